@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A plain call: one C function's meaning as inputs, outputs and a failure.
+
+It does not hold lengths, capacities, user data or second calls as anything a caller sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bindwright.model.api import (
+    Callback,
+    Doc,
+    FailureRule,
+    Function,
+    Idiom,
+    Parameter,
+    Release,
+    Role,
+    Scope,
+    Transfer,
+    Type,
+)
+from bindwright.model.ctype import CType
+
+
+class Storage(Enum):
+    """Where C puts an output."""
+
+    RETURN = "return"
+    """The return value is the output."""
+    POINTER = "pointer"
+    """Through a pointer to the caller's variable, which may be a record."""
+    ALLOCATED = "allocated"
+    """Through a pointer to the caller's pointer: the function allocates the array or the buffer."""
+    FIXED = "fixed"
+    """Into a buffer whose size the API fixes."""
+    FILLED = "filled"
+    """Into an array that the lowering allocates after it knows how many elements come."""
+    SIZED = "sized"
+    """Into an array or buffer as large as one of the inputs says."""
+
+
+class Use(Enum):
+    """What one argument of the C call is made from."""
+
+    INPUT = "input"
+    """The input named by ``of``."""
+    LENGTH = "length"
+    """The number of elements of the input named by ``of``."""
+    OUTPUT = "output"
+    """The place of the output named by ``of``."""
+    CAPACITY = "capacity"
+    """How many elements fit into the output named by ``of``."""
+    OUTPUT_LENGTH = "output-length"
+    """The place of the number of elements of the output named by ``of``."""
+    USER_DATA = "user-data"
+    DESTROY = "destroy"
+    CONSTANT = "constant"
+    """``value``, a C constant expression."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """What the caller gives."""
+
+    name: str
+    """Unique in the call: ``xml``."""
+    words: tuple[str, ...]
+    type: Type
+    parameter: Parameter
+    is_self: bool = False
+    default: str | int | None = None
+    scope: Scope | None = None
+    """Of a callback."""
+    destroyed: bool = False
+    """Of a callback: the library tells when it needs it no longer."""
+    transfer: Transfer = Transfer.NONE
+    """FULL: the library keeps the value, which the binding must copy or reference first."""
+    doc: Doc = Doc()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What the caller gets."""
+
+    name: str
+    """Unique in the call: ``ret_state``, or ``result`` for the return value."""
+    words: tuple[str, ...]
+    """``("state",)``."""
+    type: Type
+    storage: Storage
+    transfer: Transfer
+    release: Release | None = None
+    """How the container is given back when transfer is container or full."""
+    element_release: Release | None = None
+    """How each element is given back when transfer is full and ``release`` is not deep."""
+    counted_by: str = ""
+    """Of a list or bytes: ``return``, the name of the C argument that brings the length, or empty when it is fixed or terminated."""
+    count_c: CType | None = None
+    """The C type of that length: ``size_t``."""
+    sized_by: str = ""
+    """Of SIZED: the input that says how much room there is."""
+    doc: Doc = Doc()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of the C call, in C's order."""
+
+    use: Use
+    c: CType
+    """As the prototype declares it."""
+    of: str = ""
+    """The name of the input or output."""
+    value: str = ""
+    """Of a constant: ``0``, ``NULL``, ``VIR_DOMAIN_EVENT_ID_LIFECYCLE``."""
+    cast: bool = False
+    """C needs an explicit cast to ``c``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainCall:
+    """A C function as one call."""
+
+    function: Function
+    name: str
+    """As in ``Function.name``."""
+    symbol: str
+    """The C function: ``virDomainGetInfo``."""
+    inputs: tuple[Input, ...]
+    """The object itself first, when it is a method; optional ones last."""
+    outputs: tuple[Output, ...]
+    """The return value first, when it is an output, then in C's order."""
+    arguments: tuple[Argument, ...]
+    failure: FailureRule
+    idiom: Idiom
+    result_c: CType
+    """What C returns."""
+    result_role: Role
+    """What the return value is for: RESULT, RESULT_LENGTH, STATUS or NOTHING."""
+    counter: str = ""
+    """Of count-fill: the C function that counts; it takes the inputs named in ``counter_arguments``."""
+    counter_arguments: tuple[Argument, ...] = ()
+    direct: bool = False
+    """C's shape is already plain: the lowering adds nothing but the capture of the error."""
+    blocking: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackArgument:
+    """What the library gives to the user's code in a callback."""
+
+    name: str
+    """As in ``Parameter.name``: ``event``."""
+    words: tuple[str, ...]
+    type: Type
+    transfer: Transfer = Transfer.NONE
+    """NONE: the binding references or copies what it keeps."""
+    counted_by: str = ""
+    """Of a list, bytes or dict: the C parameter that brings the length."""
+    doc: Doc = Doc()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainCallback:
+    """A callback type as the user's code sees it: no user data, no lengths."""
+
+    callback: Callback
+    arguments: tuple[CallbackArgument, ...]
+    user_data: str
+    """The C parameter that carries the binding's own context: ``opaque``; a callback without one is not plain."""
+    result: Type

@@ -527,6 +527,20 @@ class ErrorSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventLoop:
+    """How the library's events get delivered: by a descriptor to poll, or by a function that waits."""
+
+    register: str = ""
+    """A function without arguments to call before the first connection: ``virEventRegisterDefaultImpl``."""
+    descriptor: str = ""
+    """A function that returns a descriptor, readable when events wait: ``keel_event_get_fd``."""
+    dispatch: str = ""
+    """A function without arguments that delivers what waits and returns: ``keel_event_dispatch``."""
+    run: str = ""
+    """A function without arguments that waits for events and delivers them: ``virEventRunDefaultImpl``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """The C library as a whole."""
 
@@ -554,6 +568,7 @@ class Library:
     live_handles: str = ""
     """A function without arguments that counts live handles, for leak tests."""
     errors: ErrorSource | None = None
+    event_loop: EventLoop | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

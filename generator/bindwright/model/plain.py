@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from bindwright.diagnostics import Diagnostic
 from bindwright.model.api import (
     Callback,
     Doc,
@@ -172,3 +173,14 @@ class PlainCallback:
     user_data: str
     """The C parameter that carries the binding's own context: ``opaque``; a callback without one is not plain."""
     result: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainApi:
+    """Everything that bindings show, as plain calls."""
+
+    calls: tuple[PlainCall, ...] = ()
+    """In the API's order."""
+    callbacks: tuple[PlainCallback, ...] = ()
+    unsupported: tuple[Diagnostic, ...] = ()
+    """Functions and callbacks whose meaning is complete but whose C shape no plain call has yet: none is generated."""

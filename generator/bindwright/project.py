@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Reads ``project.toml``: what one library is, where its C is, and what to make of it.
+
+It does not read headers, the overlay or the spec: it says where they are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bindwright.diagnostics import failure
+from bindwright.model.api import ErrorSource, EventLoop, Library
+from bindwright.tables import Table, load
+
+FILE = "project.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Where a library's C is; every path is absolute."""
+
+    headers: tuple[str, ...]
+    """As ``#include`` names them: ``keel/keel.h``."""
+    include: tuple[Path, ...] = ()
+    """Folders for ``-I``."""
+    defines: tuple[str, ...] = ()
+    """For ``-D``: ``NAME`` or ``NAME=value``."""
+    pkg_config: tuple[str, ...] = ()
+    """Packages that give further flags: ``libvirt``."""
+    public: tuple[str, ...] = ()
+    """Patterns of further headers whose declarations belong to the API: ``libvirt/libvirt-*.h``."""
+    sentinels: tuple[str, ...] = ()
+    """Macros that hide counting enumerators: ``VIR_ENUM_SENTINELS``."""
+    documents: tuple[Path, ...] = ()
+    """C files that hold doc comments."""
+    descriptions: tuple[Path, ...] = ()
+    """XML files in which the library documents itself: ``/usr/share/libvirt/api/libvirt-api.xml``."""
+    libraries: tuple[str, ...] = ()
+    """Shared libraries whose exported symbols are read: a path, or a name to look up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """What to make of the description."""
+
+    output: Path
+    """The folder that gets one folder for each target: ``out``."""
+    targets: tuple[str, ...] = ()
+    """Empty for all there are."""
+    packages: Mapping[str, str] = field(default_factory=dict)
+    """The package's name by target, where it is not the library's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """One library that bindings are made for."""
+
+    name: str
+    """``keel``."""
+    root: Path
+    """The folder that holds ``api-spec``: paths in messages are relative to it."""
+    folder: Path
+    """``api-spec/keel``."""
+    library: Library
+    extraction: Extraction
+    overlay: Path | None
+    """``api-spec/libvirt/overlay.toml``."""
+    generation: Generation
+    table: Table
+    """The whole file, for messages about its keys."""
+
+    @property
+    def spec(self) -> Path:
+        """The description of the API: ``api-spec/keel/keel.xml``."""
+        return self.folder / f"{self.name}.xml"
+
+    def shown(self, path: Path) -> str:
+        """Returns a path as messages and outputs show it, the same on every machine."""
+        return os.path.relpath(path, self.root) if path.is_relative_to(self.root) else str(path)
+
+
+def find(start: Path) -> tuple[Path, ...]:
+    """Returns the project folders in ``api-spec`` of ``start`` or of the nearest folder above it that has any.
+
+    Raises:
+        BindwrightError: BW004 when there are none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        found = tuple(sorted(file.parent for file in folder.glob(f"api-spec/*/{FILE}")))
+        if found:
+            return found
+    raise failure(
+        "BW004",
+        f"no api-spec/*/{FILE} here or in a folder above",
+        hint="name a project with --project DIR",
+    )
+
+
+def read(folder: Path) -> Project:
+    """Reads the project in a folder, or the ``project.toml`` named.
+
+    Raises:
+        BindwrightError: BW001 unreadable or not TOML, BW002 an unknown key, BW003 a missing or wrong value.
+    """
+    folder = (folder.parent if folder.name == FILE else folder).resolve()
+    root = folder.parent.parent if folder.parent.name == "api-spec" else folder
+    file = folder / FILE
+    table = load(file, os.path.relpath(file, root))
+    table.close({"library", "extract", "describe", "generate"})
+    describe = table.table("describe")
+    describe.close({"overlay"})
+    overlay = describe.text("overlay", "")
+    library = _library(table.table("library"), table.table("extract"))
+    return Project(
+        name=library.name,
+        root=root,
+        folder=folder,
+        library=library,
+        extraction=_extraction(table.table("extract"), folder),
+        overlay=_file(describe, "overlay", folder / overlay) if overlay else None,
+        generation=_generation(table.table("generate"), root),
+        table=table,
+    )
+
+
+_LIBRARY = {
+    "name",
+    "title",
+    "version",
+    "summary",
+    "licence",
+    "homepage",
+    "sonames",
+    "free",
+    "initialize",
+    "live-handles",
+    "errors",
+    "event-loop",
+}
+_ERRORS = ("getter", "code", "domain", "message", "code-enum", "domain-enum", "reset")
+_EVENT_LOOP = ("register", "descriptor", "dispatch", "run")
+
+
+def _library(table: Table, extract: Table) -> Library:
+    table.close(_LIBRARY)
+    return Library(
+        name=table.text("name"),
+        title=table.text("title", table.text("name")),
+        version=table.text("version"),
+        summary=table.text("summary", ""),
+        licence=table.text("licence"),
+        homepage=table.text("homepage", ""),
+        headers=extract.texts("headers"),
+        pkg_config=extract.texts("pkg-config"),
+        sonames=table.texts("sonames"),
+        free=table.text("free", "free"),
+        initialize=table.text("initialize", ""),
+        live_handles=table.text("live-handles", ""),
+        errors=_errors(table.table("errors")) if "errors" in table.data else None,
+        event_loop=_event_loop(table.table("event-loop")) if "event-loop" in table.data else None,
+    )
+
+
+def _errors(table: Table) -> ErrorSource:
+    table.close(_ERRORS)
+    return ErrorSource(
+        getter=table.text("getter", ""),
+        code=table.text("code"),
+        domain=table.text("domain", ""),
+        message=table.text("message"),
+        code_enum=table.text("code-enum", ""),
+        domain_enum=table.text("domain-enum", ""),
+        reset=table.text("reset", ""),
+    )
+
+
+def _event_loop(table: Table) -> EventLoop:
+    table.close(_EVENT_LOOP)
+    return EventLoop(**{key: table.text(key, "") for key in _EVENT_LOOP})
+
+
+_EXTRACT = {
+    "headers",
+    "include",
+    "defines",
+    "pkg-config",
+    "public",
+    "sentinels",
+    "documents",
+    "descriptions",
+    "libraries",
+}
+
+
+def _extraction(table: Table, folder: Path) -> Extraction:
+    table.close(_EXTRACT)
+    headers = table.texts("headers")
+    if not headers:
+        raise failure("BW003", "'extract.headers' names no header", table.at("headers"))
+    return Extraction(
+        headers=headers,
+        include=tuple(_paths(table, "include", folder)),
+        defines=table.texts("defines"),
+        pkg_config=table.texts("pkg-config"),
+        public=table.texts("public"),
+        sentinels=table.texts("sentinels"),
+        documents=tuple(_paths(table, "documents", folder)),
+        descriptions=tuple(_paths(table, "descriptions", folder)),
+        libraries=tuple(
+            str((folder / name).resolve()) if "/" in name else name
+            for name in table.texts("libraries")
+        ),
+    )
+
+
+def _paths(table: Table, key: str, folder: Path) -> list[Path]:
+    """Returns paths, and what patterns among them match, in a fixed order."""
+    paths: list[Path] = []
+    for name in table.texts(key):
+        if "*" in name:
+            base = Path(os.path.normpath(folder / name.partition("*")[0].rpartition("/")[0]))
+            pattern = name[name.partition("*")[0].rfind("/") + 1 :]
+            paths += sorted(base.glob(pattern))
+        else:
+            paths.append(Path(os.path.normpath(folder / name)))
+    return paths
+
+
+def _file(table: Table, key: str, path: Path) -> Path:
+    if not path.is_file():
+        raise failure("BW003", f"'{key}' names no file: {path.name}", table.at(key))
+    return path
+
+
+def _generation(table: Table, root: Path) -> Generation:
+    table.close({"output", "targets", "packages"})
+    packages = table.table("packages")
+    return Generation(
+        output=Path(os.path.normpath(root / table.text("output", "out"))),
+        targets=table.texts("targets"),
+        packages={target: packages.text(target) for target in packages.data},
+    )

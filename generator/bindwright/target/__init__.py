@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Everything generic about targets: manifests, naming, documentation, types and the view.
+
+It does not know which targets exist.
+"""
+
+from bindwright.target.build import build_view
+from bindwright.target.literals import filters, literal
+from bindwright.target.manifest import Manifest, load_manifest, select
+from bindwright.target.view import View
+
+__all__ = ["Manifest", "View", "build_view", "filters", "literal", "load_manifest", "select"]

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Renders a target's templates to files: the only door to Jinja.
+
+It does not write files and does not know what they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import jinja2
+
+from bindwright.diagnostics import BindwrightError, Location, failure
+
+Filters = Mapping[str, Callable[..., str]]
+
+
+class Rule(Protocol):
+    """Which file, or files, one template makes."""
+
+    @property
+    def template(self) -> str:
+        """The template's file in the target's folder: ``object.c.j2``."""
+
+    @property
+    def path(self) -> str:
+        """The file's path below the package, with ``{package}``, ``{library}`` and ``{name}``."""
+
+    @property
+    def each(self) -> str:
+        """A list of the view that gives a file an element; empty for one file."""
+
+    @property
+    def role(self) -> str:
+        """With ``each``: the naming role that ``{name}`` stands for."""
+
+
+def environment(folder: Path, filters: Filters) -> jinja2.Environment:
+    """Returns the one environment every template runs in: strict, and without globals."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder, folder.parent]),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        auto_reload=False,
+    )
+    made.globals.clear()
+    made.filters.update(filters)
+    return made
+
+
+def render(view: Any, folder: Path, rules: Iterable[Rule], filters: Filters) -> dict[str, bytes]:
+    """Returns the content of every file of a target's package by its path below the package.
+
+    The files of ``folder/runtime`` are among them, copied as they are.
+    A template sees ``view``, and ``current`` where it makes a file for each element of a list.
+
+    Raises:
+        BindwrightError: BW611 a template fails, BW612 two rules make one file.
+    """
+    made = environment(folder, filters)
+    made.globals["view"] = view
+    manifest = Location(file=str(folder / "target.toml"))
+    files: dict[str, bytes] = {}
+    for path, content in _runtime(view, folder):
+        _add(files, path, content, manifest)
+    for rule in rules:
+        for path, current in _instances(rule, view, manifest):
+            made.globals["current"] = current
+            text = _render(made, rule.template, folder)
+            _add(files, path, text.encode("utf-8"), manifest)
+    return dict(sorted(files.items()))
+
+
+def place(path: str, view: Any, name: str = "") -> str:
+    """Fills the view's names into a file's path."""
+    return path.format(package=view.package, library=view.library.c_name, name=name)
+
+
+def _instances(rule: Rule, view: Any, manifest: Location) -> list[tuple[str, object]]:
+    if not rule.each:
+        return [(place(rule.path, view), None)]
+    elements = getattr(view, rule.each, None)
+    if elements is None:
+        cause = f"a file is made for each of '{rule.each}', which the view does not have"
+        raise failure("BW611", cause, manifest)
+    return [(place(rule.path, view, getattr(item.name, rule.role)), item) for item in elements]
+
+
+def _render(made: jinja2.Environment, template: str, folder: Path) -> str:
+    try:
+        # Loaded without Jinja's cache of modules, whose macros would keep an earlier ``current``.
+        return made.get_template(template).render()
+    except jinja2.TemplateNotFound as error:
+        place_of = Location(file=str(folder / "target.toml"))
+        raise failure("BW611", f"template '{error.name}' does not exist", place_of) from None
+    except jinja2.TemplateSyntaxError as error:
+        where = Location(file=error.filename or template, line=error.lineno)
+        raise failure("BW611", str(error.message), where) from None
+    except BindwrightError:
+        raise
+    except Exception as error:
+        raise failure(
+            "BW611",
+            f"{type(error).__name__}: {error}",
+            _template_line(error, folder / template),
+            "templates only see `view`; `bindwright show TARGET` prints it",
+        ) from error
+
+
+def _template_line(error: Exception, template: Path) -> Location:
+    """Finds the innermost template line in a traceback."""
+    found = Location(file=str(template))
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename.endswith(".j2"):
+            found = Location(file=step.tb_frame.f_code.co_filename, line=step.tb_lineno)
+        step = step.tb_next
+    return found
+
+
+def _runtime(view: Any, folder: Path) -> list[tuple[str, bytes]]:
+    runtime = folder / "runtime"
+    found = []
+    for path in sorted(runtime.rglob("*")) if runtime.is_dir() else ():
+        if path.is_file() and "__pycache__" not in path.parts:
+            relative = path.relative_to(runtime).as_posix()
+            found.append((place(relative, view), path.read_bytes()))
+    return found
+
+
+def _add(files: dict[str, bytes], path: str, content: bytes, manifest: Location) -> None:
+    if path in files:
+        raise failure("BW612", f"two rules make the file '{path}'", manifest)
+    files[path] = content

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Retells a library's documentation for one language and lays it out as comments.
+
+It does not decide what is documented; it is one of the two doors for text into output.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bindwright.target.manifest import DocForm, DocLayout
+
+_TOKEN = re.compile(r"([%#@]?)(?<![\w/.-])([A-Za-z_]\w*(?:\.\w+)*)(\(\))?")
+_FAILURE = re.compile(r"\b(errors?|fail(?:s|ed|ure)?|unsuccessful)\b|(?<![\w-])-1\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"(,?\s+or\s+|;\s*|,\s+(?:and|otherwise)\s+|,\s+(?=-1|NULL))")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece of a documentation text."""
+
+    text: str
+    first: str = ""
+    """Before its first line: ``    name: `` is part of the text, the indent is not."""
+    hang: str = ""
+    """Before its later lines."""
+    preformatted: bool = False
+    tight: bool = False
+    """Follows the block before it without an empty line."""
+
+
+class DocView:
+    """One element's documentation, in every form the manifest defines."""
+
+    __slots__ = ("_forms", "blocks", "summary")
+
+    def __init__(
+        self, summary: str, blocks: tuple[Block, ...], forms: Mapping[str, DocForm]
+    ) -> None:
+        """Holds retold text; ``summary`` is its first sentence."""
+        self.summary = summary
+        self.blocks = blocks
+        self._forms = forms
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("_") or name not in self._forms:
+            raise AttributeError(f"the manifest has no documentation form '{name}'")
+        return comment(self.blocks, self._forms[name])
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+    @property
+    def text(self) -> str:
+        """The text laid out without any comment marks; it must pass through ``literal``."""
+        return comment(self.blocks, DocForm())
+
+
+def comment(blocks: Iterable[Block], form: DocForm) -> str:
+    """Lays blocks out in lines of the form's width, escaped; no line ends in white space."""
+    lines: list[str] = []
+    width = max(form.width - len(form.prefix), 30)
+    for block in blocks:
+        if lines and not block.tight:
+            lines.append("")
+        lines.extend(_lines(block, width))
+    escaped = [_escape(line, form) for line in lines]
+    if form.hug:
+        return _hug(escaped, form)
+    whole = ([form.open] if form.open else []) + [(form.prefix + line).rstrip() for line in escaped]
+    if form.close:
+        whole.append(form.close)
+    return "\n".join(whole)
+
+
+def _hug(lines: list[str], form: DocForm) -> str:
+    body = [form.open + (lines[0] if lines else "")]
+    body += [(form.prefix + line).rstrip() for line in lines[1:]]
+    if len(body) == 1:
+        return body[0] + form.close
+    return "\n".join([*body, form.prefix + form.close])
+
+
+def _lines(block: Block, width: int) -> list[str]:
+    if block.preformatted:
+        return [(block.first + line).rstrip() for line in block.text.splitlines()]
+    return textwrap.wrap(
+        block.text,
+        width=width,
+        initial_indent=block.first,
+        subsequent_indent=block.hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _escape(line: str, form: DocForm) -> str:
+    for plain, escaped in form.escape:
+        line = line.replace(plain, escaped)
+    return line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reteller:
+    """Puts a language's names in place of C's."""
+
+    names: Mapping[str, str]
+    """From C identifiers to the language's qualified names; functions without parentheses."""
+    functions: frozenset[str]
+    """Which of them are functions."""
+    layout: DocLayout
+
+    def tell(self, text: str, parameters: Mapping[str, str] | None = None) -> str:
+        """Returns the text with every name of the API in the language's own spelling."""
+        arguments = parameters or {}
+
+        def replace(match: re.Match[str]) -> str:
+            sigil, name, call = match.groups()
+            if sigil == "@" and name in arguments:
+                return self.layout.code.format(arguments[name])
+            constant = {
+                "NULL": self.layout.null,
+                "TRUE": self.layout.true,
+                "FALSE": self.layout.false,
+            }.get(name)
+            if constant is not None:
+                return self.layout.code.format(constant)
+            if name in self.names:
+                spelled = self.names[name]
+                if call or name in self.functions:
+                    spelled = self.layout.call.format(spelled)
+                return self.layout.code.format(spelled)
+            if sigil in ("%", "@") or (sigil == "#" and "_" in name):
+                return self.layout.code.format(name + (call or ""))
+            return match.group(0)
+
+        return _TOKEN.sub(replace, text)
+
+    def tell_result(self, text: str, parameters: Mapping[str, str] | None = None) -> str:
+        """Returns what a result is, without the clauses that speak of failure."""
+        kept = []
+        for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", text.strip()):
+            clauses = _CLAUSES.split(sentence)
+            good = [
+                (joiner, clause)
+                for joiner, clause in zip(["", *clauses[1::2]], clauses[::2], strict=True)
+                if not _FAILURE.search(clause)
+            ]
+            if good:
+                kept.append(good[0][1] + "".join(joiner + clause for joiner, clause in good[1:]))
+        told = " ".join(part.strip().rstrip(",;") for part in kept).strip()
+        if not told:
+            return ""
+        if not told.endswith((".", "!", "?")):
+            told += "."
+        return self.tell(told, parameters)
+
+
+def paragraphs(
+    body: Iterable[str], reteller: Reteller, parameters: Mapping[str, str]
+) -> list[Block]:
+    """Turns body paragraphs into blocks; preformatted ones are kept as they are."""
+    layout = reteller.layout
+    blocks: list[Block] = []
+    for paragraph in body:
+        if paragraph.startswith("    "):
+            text = textwrap.dedent(paragraph)
+            if layout.code_open:
+                blocks.append(Block(text=layout.code_open, preformatted=True))
+            blocks.append(
+                Block(
+                    text=text,
+                    first=layout.preformatted,
+                    preformatted=True,
+                    tight=bool(layout.code_open),
+                )
+            )
+            if layout.code_close:
+                blocks.append(Block(text=layout.code_close, preformatted=True, tight=True))
+        else:
+            blocks.append(Block(text=reteller.tell(paragraph, parameters)))
+    return blocks
+
+
+def section(heading: str, items: Iterable[str], hang: str) -> list[Block]:
+    """Turns items into a section under a heading; no items make no section."""
+    blocks: list[Block] = []
+    for item in items:
+        indent = item[: len(item) - len(item.lstrip())]
+        if not blocks and heading:
+            blocks.append(Block(text=heading, preformatted=True))
+        blocks.append(
+            Block(text=item.strip(), first=indent, hang=indent + hang, tight=bool(blocks))
+        )
+    return blocks

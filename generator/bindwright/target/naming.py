@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Spells words as one language's identifiers; it knows styles, not languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Style(Enum):
+    """How words become one identifier."""
+
+    SNAKE = "snake"
+    UPPER = "upper"
+    CAMEL = "camel"
+    PASCAL = "pascal"
+    JOINED = "joined"
+    KEBAB = "kebab"
+
+
+class Span(Enum):
+    """Which words a role spells."""
+
+    OWN = "own"
+    """The element's own: ``get info``."""
+    FULL = "full"
+    """The owner's first: ``domain get info``."""
+    OWNER = "owner"
+    """The owner's alone: ``domain``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """How one role is spelled in one target."""
+
+    style: Style
+    span: Span = Span.OWN
+    prefix: str = ""
+    """Put before the spelled words: ``ret_``."""
+    suffix: str = ""
+    """``Error``."""
+    reserved: frozenset[str] = frozenset()
+    """Names that this role must not take, beside the target's reserved words."""
+    escape: str = "{}_"
+    """What a reserved name becomes."""
+    leading_digit: str = "_{}"
+    """What a name that starts with a digit becomes."""
+
+
+def spell(words: tuple[str, ...], style: Style, initialisms: frozenset[str] = frozenset()) -> str:
+    """Joins words in a style: ``("get", "id")`` in PASCAL is ``GetId``, or ``GetID`` with that initialism."""
+    match style:
+        case Style.SNAKE:
+            return "_".join(words)
+        case Style.UPPER:
+            return "_".join(words).upper()
+        case Style.KEBAB:
+            return "-".join(words)
+        case Style.JOINED:
+            return "".join(words)
+        case Style.PASCAL:
+            return "".join(_capital(word, initialisms) for word in words)
+        case Style.CAMEL:
+            return "".join(words[:1]) + "".join(_capital(word, initialisms) for word in words[1:])
+
+
+def _capital(word: str, initialisms: frozenset[str]) -> str:
+    return word.upper() if word in initialisms else word[:1].upper() + word[1:]
+
+
+class Names:
+    """One element's name in every role of a target; a role the manifest does not define is an error."""
+
+    __slots__ = ("_spelled",)
+
+    def __init__(self, spelled: Mapping[str, str]) -> None:
+        """Holds ``{"method": "get_info"}``."""
+        self._spelled = dict(spelled)
+
+    def __getattr__(self, role: str) -> str:
+        if role.startswith("_"):
+            raise AttributeError(role)
+        try:
+            return self._spelled[role]
+        except KeyError:
+            raise AttributeError(f"the manifest has no naming role '{role}'") from None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Names) and self._spelled == other._spelled
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self._spelled.items())))
+
+    def __repr__(self) -> str:
+        return f"Names({self._spelled!r})"
+
+    def as_dict(self) -> dict[str, str]:
+        """Returns every role with its spelling."""
+        return dict(self._spelled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speller:
+    """Spells words for all roles of one target."""
+
+    roles: Mapping[str, Role]
+    reserved: frozenset[str]
+    initialisms: frozenset[str] = frozenset()
+
+    def names(self, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> Names:
+        """Returns the spelling of those words in every role."""
+        return Names({role: self.one(role, words, owner) for role in self.roles})
+
+    def one(self, role_name: str, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> str:
+        """Returns the spelling in one role, escaped where the target reserves it."""
+        role = self.roles[role_name]
+        match role.span:
+            case Span.OWN:
+                chosen = words
+            case Span.FULL:
+                chosen = owner + words
+            case Span.OWNER:
+                chosen = owner or words
+        text = role.prefix + spell(chosen, role.style, self.initialisms) + role.suffix
+        if text[:1].isdigit():
+            text = role.leading_digit.format(text)
+        while text in self.reserved or text in role.reserved:
+            text = role.escape.format(text)
+        return text

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Makes the documentation of each element of an API for one target.
+
+It decides which sections there are; ``docs`` lays them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bindwright.model.api import Api, Doc, FailureMode, Form
+from bindwright.model.plain import PlainCall
+from bindwright.target.docs import Block, DocView, Reteller, paragraphs, section
+from bindwright.target.manifest import Manifest
+from bindwright.target.types import TypeMaker
+
+
+class DocMaker:
+    """Knows every name of the API in the target's spelling."""
+
+    def __init__(self, api: Api, manifest: Manifest, types: TypeMaker) -> None:
+        """Indexes the API's names."""
+        self.api = api
+        self.manifest = manifest
+        self.types = types
+        self.objects = {item.name: item.words for item in api.objects}
+        names: dict[str, str] = {}
+        functions = set()
+        for function in api.functions:
+            if function.form in (Form.REF, Form.UNREF, Form.FREE) or function.skip:
+                continue
+            own = "method" if function.owner in self.objects else "function"
+            spelled = self.spelled(own, function.words, self.owner_words(function.owner))
+            names[function.name] = self.within(self.owner_words(function.owner), spelled)
+            functions.add(function.name)
+        for group in (api.objects, api.enums, api.records, api.callbacks):
+            for item in group:
+                names[item.name] = self.spelled("type", item.words)
+        for enum in api.enums:
+            for member in enum.members:
+                spelled = self.spelled("member", member.words, enum.words)
+                names[member.name] = self.within(enum.words, spelled)
+        for constant in api.constants:
+            names[constant.name] = self.spelled("constant", constant.words)
+        self.reteller = Reteller(
+            names=names, functions=frozenset(functions), layout=manifest.layout
+        )
+
+    def owner_words(self, owner: str) -> tuple[str, ...]:
+        """Returns the words of an object by its C name."""
+        return self.objects.get(owner, ())
+
+    def spelled(self, role: str, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> str:
+        """Spells words in a role, or plainly when the target has no such role."""
+        if role in self.manifest.speller.roles:
+            return self.manifest.speller.one(role, words, owner)
+        return "_".join(owner + words)
+
+    def within(self, owner: tuple[str, ...], spelled: str) -> str:
+        """Qualifies a member with its owner's name."""
+        if not owner or not self.manifest.layout.separator:
+            return spelled
+        return self.spelled("type", owner) + self.manifest.layout.separator + spelled
+
+    def parameter(self, words: tuple[str, ...]) -> str:
+        """Spells a parameter."""
+        return self.spelled("parameter", words)
+
+    def parameters(self, plain: PlainCall) -> dict[str, str]:
+        """Returns the spelling of each C parameter that prose may name."""
+        spelled = {item.name: self.parameter(item.words) for item in plain.outputs}
+        spelled |= {item.name: self.parameter(item.words) for item in plain.inputs}
+        for parameter in plain.function.parameters:
+            spelled.setdefault(parameter.name, self.parameter(parameter.words or (parameter.name,)))
+        return spelled
+
+    def plain(self, doc: Doc, words: Mapping[str, str] | None = None) -> DocView:
+        """Returns an element's documentation without sections for arguments."""
+        return self.make(doc, words or {}, [])
+
+    def make(self, doc: Doc, words: Mapping[str, str], sections: list[Block]) -> DocView:
+        """Joins summary, body, sections and since."""
+        layout = self.manifest.layout
+        summary = self.reteller.tell(doc.summary, words)
+        blocks = [Block(text=summary)] if summary else []
+        blocks += paragraphs(doc.body, self.reteller, words)
+        blocks += sections
+        if doc.since and layout.since:
+            blocks.append(Block(text=layout.since.format(version=doc.since)))
+        if doc.deprecated is not None and layout.deprecated:
+            why = self.reteller.tell(doc.deprecated or "Do not use it in new code.", words)
+            blocks.append(Block(text=layout.deprecated.format(text=why)))
+        return DocView(summary, tuple(blocks), self.manifest.forms)
+
+    def call(self, plain: PlainCall) -> DocView:
+        """Returns a call's documentation with its arguments, results and failure."""
+        layout = self.manifest.layout
+        words = self.parameters(plain)
+        sections: list[Block] = []
+        if layout.parameter:
+            items = [
+                layout.parameter.format(
+                    name=self.parameter(item.words),
+                    text=self.sentence(item.doc, words) or self.fallback(item.words),
+                )
+                for item in plain.inputs
+                if not item.is_self
+            ]
+            sections += section(layout.parameters, items, layout.hang)
+        if layout.result:
+            told = [self.result(item.doc, words) for item in plain.outputs]
+            if any(told):
+                text = " ".join(part for part in told if part)
+                sections += section(layout.returns, [layout.result.format(text=text)], layout.hang)
+        if layout.failure and plain.failure.mode is not FailureMode.NEVER:
+            item = layout.failure.format(error=self.spelled("type", ("error",)))
+            sections += section(layout.raises, [item], layout.hang)
+        return self.make(plain.function.doc, words, sections)
+
+    def sentence(self, doc: Doc, words: Mapping[str, str]) -> str:
+        """Returns what an argument is, as a sentence."""
+        text = " ".join([doc.summary, *doc.body]).strip()
+        told = self.reteller.tell(text, words)
+        if not told:
+            return ""
+        if told[0].islower() and told[1:2].islower():
+            told = told[0].upper() + told[1:]
+        return told if told.endswith((".", "!", "?", ":", "`")) else told + "."
+
+    def result(self, doc: Doc, words: Mapping[str, str]) -> str:
+        """Returns what a result is, without what C says of failure."""
+        text = " ".join([doc.summary, *doc.body]).strip()
+        told = self.reteller.tell_result(text, words)
+        return told[:1].upper() + told[1:]
+
+    def fallback(self, words: tuple[str, ...]) -> str:
+        """Returns what can be said of an argument that is not documented."""
+        return "The " + " ".join(words) + "."

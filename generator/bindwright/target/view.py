@@ -1,0 +1,400 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What templates see: plain calls with every name, type and documentation line already spelled.
+
+It holds no rule of any language; ``build`` fills it from the model and a manifest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bindwright.target.docs import DocView
+from bindwright.target.naming import Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declarator:
+    """A C type in two halves around the name: ``char *`` and nothing, or ``unsigned char `` and ``[16]``."""
+
+    before: str
+    """Ends in a space or a star, so that a name can follow."""
+    after: str = ""
+    text: str
+    """The type alone, as in a cast: ``char *``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """The enum, record, object, dict or callback that a type names."""
+
+    name: Names
+    c_name: str
+    """``keel_domain``."""
+    c: Declarator
+    """Of one value as C passes it."""
+    ref: str = ""
+    """Of an object: takes a reference."""
+    unref: str = ""
+    """Of an object: gives the handle back."""
+    parent: str = ""
+    """Of an object: the ``c_name`` of the object it lives within."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeView:
+    """A type, spelled."""
+
+    kind: str
+    """``list``."""
+    c: Declarator
+    """Of the value itself."""
+    pointer: Declarator
+    """Of a pointer to the value, for an output argument."""
+    native: str
+    """What the language's user gets: ``list[Domain]``."""
+    native_input: str
+    """What the language's user may give: ``Sequence[Domain]``."""
+    glue: str
+    """The manifest's own C name for the kind: ``i64``."""
+    to: Reference | None
+    element: TypeView | None
+    null: bool
+    """It may be absent; a pointer whose nullability nobody knows counts."""
+    encoding: str
+    """``utf-8``, ``path``, ``raw``, ``uuid`` or empty."""
+    size: int | None
+    terminated: bool
+    unit: str
+    signed: bool
+    bits: int
+    """Of a number: 8 to 64; of a C enum: 32; else 0."""
+    minimum: int
+    maximum: int
+    const: bool
+    """C promises not to change what the pointer leads to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseView:
+    """How something owned is given back."""
+
+    function: str
+    counted: bool
+    deep: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputView:
+    """What the caller gives."""
+
+    name: Names
+    c_name: str
+    """As C spells it."""
+    type: TypeView
+    is_self: bool
+    optional: bool
+    """The caller may leave it out."""
+    default: int | str | None
+    """The value then; None with ``optional`` means absent."""
+    scope: str
+    """Of a callback: ``call``, ``async``, ``notified``, ``forever``; else empty."""
+    destroyed: bool
+    kept: bool
+    """The library keeps the value: it takes over what is passed."""
+    doc: DocView
+    index: int
+    """Among the inputs without the object itself, counted from 0; -1 for the object itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputView:
+    """What the caller gets."""
+
+    name: Names
+    c_name: str
+    type: TypeView
+    storage: str
+    transfer: str
+    release: ReleaseView | None
+    element_release: ReleaseView | None
+    counted_by: str
+    count_c: Declarator | None
+    sized_by: InputView | None
+    doc: DocView
+    index: int
+    """Among the outputs, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentView:
+    """One argument of the C call, in C's order."""
+
+    use: str
+    """``input``, ``length``, ``output``, ``capacity``, ``output-length``, ``user-data``, ``destroy``, ``constant``."""
+    c: Declarator
+    input: InputView | None
+    output: OutputView | None
+    value: str
+    cast: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureView:
+    """How C tells that the call failed."""
+
+    mode: str
+    value: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallView:
+    """A plain call, spelled."""
+
+    name: Names
+    c_name: str
+    """Unique and a C identifier: ``virConnectDomainEventRegisterAny_lifecycle``."""
+    symbol: str
+    """The C function."""
+    version: str
+    form: str
+    owner: Reference | None
+    inputs: tuple[InputView, ...]
+    """The object itself first, required ones, then optional ones."""
+    self_input: InputView | None
+    given: tuple[InputView, ...]
+    """Without the object itself."""
+    required: tuple[InputView, ...]
+    """Without the object itself."""
+    optional: tuple[InputView, ...]
+    outputs: tuple[OutputView, ...]
+    native: str
+    """What the call returns to the language's user."""
+    arguments: tuple[ArgumentView, ...]
+    counter: str
+    counter_arguments: tuple[ArgumentView, ...]
+    failure: FailureView
+    idiom: str
+    result_c: Declarator
+    result_role: str
+    direct: bool
+    blocking: bool
+    property: str
+    doc: DocView
+    since: str
+    deprecated: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackArgumentView:
+    """What user code gets in a callback."""
+
+    name: Names
+    c_name: str
+    type: TypeView
+    transfer: str
+    counted_by: str
+    index: int
+    doc: DocView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackView:
+    """A callback type that user code implements."""
+
+    name: Names
+    c_name: str
+    parameters: tuple[tuple[str, Declarator], ...]
+    """C's own parameters in order: name and type."""
+    arguments: tuple[CallbackArgumentView, ...]
+    user_data: str
+    result: TypeView
+    result_c: Declarator
+    on_error: str
+    native: str
+    """The type of the user's code."""
+    doc: DocView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """A member of an enum."""
+
+    name: Names
+    c_name: str
+    value: int
+    doc: DocView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumView:
+    """An enum or set of flags, without sentinels."""
+
+    name: Names
+    c_name: str
+    c: Declarator
+    flags: bool
+    signed: bool
+    members: tuple[MemberView, ...]
+    doc: DocView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A field of a record that users see."""
+
+    name: Names
+    c_name: str
+    type: TypeView
+    counted_by: str
+    """Of a list or bytes: the C field with its length."""
+    doc: DocView
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordView:
+    """A struct that users see as a value."""
+
+    name: Names
+    c_name: str
+    c: Declarator
+    fields: tuple[FieldView, ...]
+    release: ReleaseView | None
+    doc: DocView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictCaseView:
+    """One type of a dictionary's values."""
+
+    name: Names
+    """The kind as a name: ``i32``, ``boolean``."""
+    constant: str
+    tag: int
+    member: str
+    type: TypeView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictView:
+    """The C struct of one entry of a typed dictionary."""
+
+    name: Names
+    c_name: str
+    c: Declarator
+    key: str
+    key_size: int | None
+    tag: str
+    union: str
+    cases: tuple[DictCaseView, ...]
+    release: ReleaseView | None
+    clear: ReleaseView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConstantView:
+    """A constant that users see."""
+
+    name: Names
+    c_name: str
+    value: int | float | str
+    type: TypeView
+    doc: DocView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectView:
+    """A class."""
+
+    name: Names
+    c_name: str
+    c: Declarator
+    ref: str
+    unref: str
+    close: CallView | None
+    """Ends the object's work before the last reference goes."""
+    parent: Reference | None
+    constructors: tuple[CallView, ...]
+    methods: tuple[CallView, ...]
+    statics: tuple[CallView, ...]
+    doc: DocView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorsView:
+    """Where C's error details are read, and what they can be."""
+
+    getter: str
+    code: str
+    domain: str
+    message: str
+    reset: str
+    codes: EnumView | None
+    domains: EnumView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLoopView:
+    """How the library's own events get delivered; each is a call of its own or absent."""
+
+    register: CallView | None
+    descriptor: CallView | None
+    dispatch: CallView | None
+    run: CallView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryView:
+    """The library as packages name it."""
+
+    name: Names
+    c_name: str
+    title: str
+    version: str
+    summary: str
+    licence: str
+    homepage: str
+    headers: tuple[str, ...]
+    pkg_config: tuple[str, ...]
+    sonames: tuple[str, ...]
+    free: str
+    initialize: str
+    live_handles: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedView:
+    """A call that the target cannot express."""
+
+    c_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything a target's templates can use."""
+
+    library: LibraryView
+    package: str
+    """What the package is called in the language: the project may name it, else the library's name."""
+    options: Mapping[str, str]
+    """What the project says for this target."""
+    objects: tuple[ObjectView, ...]
+    functions: tuple[CallView, ...]
+    """Without an object."""
+    calls: tuple[CallView, ...]
+    """All of them."""
+    enums: tuple[EnumView, ...]
+    records: tuple[RecordView, ...]
+    callbacks: tuple[CallbackView, ...]
+    dicts: tuple[DictView, ...]
+    constants: tuple[ConstantView, ...]
+    errors: ErrorsView | None
+    event_loop: EventLoopView | None
+    dropped: tuple[DroppedView, ...]
+    header: str
+    """The first line of every file, without comment marks."""
+    licence: str
+    """The SPDX line, without comment marks."""

@@ -70,6 +70,8 @@ class Input:
     """Unique in the call: ``xml``."""
     words: tuple[str, ...]
     type: Type
+    c: CType
+    """As the lowering takes it: ``const char *const *`` for a list of strings."""
     parameter: Parameter
     is_self: bool = False
     default: str | int | None = None
@@ -91,6 +93,10 @@ class Output:
     words: tuple[str, ...]
     """``("state",)``."""
     type: Type
+    c: CType
+    """As the lowering hands it back: ``bool``, ``char *``, ``keel_domain **``; of FIXED a pointer to the caller's room."""
+    stored: CType
+    """As C stores it, where that differs: ``int`` for an enum that comes through ``int *``."""
     storage: Storage
     transfer: Transfer
     release: Release | None = None
@@ -102,7 +108,7 @@ class Output:
     count_c: CType | None = None
     """The C type of that length: ``size_t``."""
     sized_by: str = ""
-    """Of SIZED: the input that says how much room there is."""
+    """Of SIZED: the input that says how much room there is; empty when ``type.size`` does."""
     doc: Doc = Doc()
 
 
@@ -144,6 +150,14 @@ class PlainCall:
     counter: str = ""
     """Of count-fill: the C function that counts; it takes the inputs named in ``counter_arguments``."""
     counter_arguments: tuple[Argument, ...] = ()
+    """OUTPUT_LENGTH is the place of the count when the counter does not return it."""
+    counter_failure: FailureRule | None = None
+    counter_result_c: CType | None = None
+    """What the counter returns."""
+    counter_release: Release | None = None
+    """How that is given back, when the count comes through an argument beside it."""
+    count_c: CType | None = None
+    """Of count-fill and query-fill: the C type of the count: ``int``."""
     direct: bool = False
     """C's shape is already plain: the lowering adds nothing but the capture of the error."""
     blocking: bool = True

@@ -57,7 +57,8 @@ def render(view: Any, folder: Path, rules: Iterable[Rule], filters: Filters) -> 
     """Returns the content of every file of a target's package by its path below the package.
 
     The files of ``folder/runtime`` are among them, copied as they are.
-    A template sees ``view``, and ``current`` where it makes a file for each element of a list.
+    A template sees ``view``, and ``current`` where it makes a file for each element of a list;
+    a macro of another file sees ``view`` alone and gets the rest as arguments.
 
     Raises:
         BindwrightError: BW611 a template fails, BW612 two rules make one file.
@@ -93,7 +94,6 @@ def _instances(rule: Rule, view: Any, manifest: Location) -> list[tuple[str, obj
 
 def _render(made: jinja2.Environment, template: str, folder: Path) -> str:
     try:
-        # Loaded without Jinja's cache of modules, whose macros would keep an earlier ``current``.
         return made.get_template(template).render()
     except jinja2.TemplateNotFound as error:
         place_of = Location(file=str(folder / "target.toml"))

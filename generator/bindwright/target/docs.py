@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bindwright.target.manifest import DocForm, DocLayout
 
-_TOKEN = re.compile(r"([%#@]?)(?<![\w/.-])([A-Za-z_]\w*(?:\.\w+)*)(\(\))?")
+_TOKEN = re.compile(r"(?<![\w/.-])([%#@]?)([A-Za-z_]\w*(?:\.\w+)*)(\(\))?")
 _FAILURE = re.compile(r"\b(errors?|fail(?:s|ed|ure)?|unsuccessful)\b|(?<![\w-])-1\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"(,?\s+or\s+|;\s*|,\s+(?:and|otherwise)\s+|,\s+(?=-1|NULL))")
 

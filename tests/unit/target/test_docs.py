@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Documentation is retold in the language's names and never leaves its comment."""
+
+import pytest
+from bindwright.target.docs import Block, Reteller, comment, paragraphs, section
+from bindwright.target.manifest import DocForm, DocLayout
+
+RETELLER = Reteller(
+    names={"keel_domain_start": "Domain.start", "KEEL_DOMAIN_RUNNING": "DomainState.RUNNING"},
+    functions=frozenset({"keel_domain_start"}),
+    layout=DocLayout(code="`{}`", null="None", parameters="Args:"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See keel_domain_start().", "See `Domain.start()`."),
+        ("Is %KEEL_DOMAIN_RUNNING now.", "Is `DomainState.RUNNING` now."),
+        ("Give @xml or %NULL.", "Give `xml_` or `None`."),
+        ("Mail me@example.org about a 50% rise.", "Mail me@example.org about a 50% rise."),
+        ("The path /usr/NULL/x stays.", "The path /usr/NULL/x stays."),
+    ],
+)
+def test_tell_spells_names_of_the_api(text: str, expected: str) -> None:
+    """Names, constants and parameters are put in the language's spelling, other words are kept."""
+    assert expected == RETELLER.tell(text, {"xml": "xml_"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a new domain object or NULL in case of failure", "a new domain object."),
+        ("the number of domains found or -1 in case of error.", "the number of domains found."),
+        (
+            "0 in case of success and -1 in case of failure",
+            "0 in case of success and -1 in case of failure.",
+        ),
+        ("-1 in case of error", ""),
+        ("the name. The caller must not free it.", "the name. The caller must not free it."),
+    ],
+)
+def test_tell_result_drops_what_speaks_of_failure(text: str, expected: str) -> None:
+    """What a call gives is told without how C tells failure."""
+    if expected.startswith("0"):
+        expected = ""
+    assert expected == RETELLER.tell_result(text)
+
+
+def test_comment_escapes_what_would_end_it() -> None:
+    """Text that closes a comment is escaped, whatever the form."""
+    form = DocForm(open="/**", prefix=" * ", close=" */", escape=(("*/", "*&#47;"),))
+
+    text = comment([Block(text="Ends */ here.")], form)
+
+    assert "/**\n * Ends *&#47; here.\n */" == text
+
+
+def test_comment_hugs_a_single_line() -> None:
+    """A form that hugs puts its marks on the text's own lines, and the last on a line of its own when there are more."""
+    form = DocForm(open='"""', close='"""', hug=True)
+
+    one = comment([Block(text="One.")], form)
+    two = comment([Block(text="One."), Block(text="Two.")], form)
+
+    assert ('"""One."""', '"""One.\n\nTwo.\n"""') == (one, two)
+
+
+def test_comment_wraps_to_the_form_s_width_without_trailing_space() -> None:
+    """No line is longer than the width, and none ends in a space."""
+    lines = comment([Block(text="word " * 60)], DocForm(prefix="# ", width=60)).splitlines()
+
+    assert all(len(line) <= 60 and line == line.rstrip() for line in lines)
+
+
+def test_section_has_no_heading_without_items() -> None:
+    """An empty section leaves nothing behind."""
+    assert [] == section("Args:", [], "    ")
+
+
+def test_paragraphs_keeps_code_as_it_is() -> None:
+    """A preformatted paragraph is neither wrapped nor retold."""
+    blocks = paragraphs(["    if (x)\n      keel_domain_start(x);"], RETELLER, {})
+
+    assert "    if (x)\n      keel_domain_start(x);" == comment(blocks, DocForm())

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Naming spells words in styles and escapes what a target reserves."""
+
+import pytest
+from bindwright.target.naming import Names, Role, Span, Speller, Style, spell
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (Style.SNAKE, "get_xml_id"),
+        (Style.UPPER, "GET_XML_ID"),
+        (Style.CAMEL, "getXMLId"),
+        (Style.PASCAL, "GetXMLId"),
+        (Style.JOINED, "getxmlid"),
+        (Style.KEBAB, "get-xml-id"),
+    ],
+)
+def test_spell_joins_words_in_each_style(style: Style, expected: str) -> None:
+    """Every style has one spelling, and initialisms only show where words are capitalised."""
+    actual = spell(("get", "xml", "id"), style, frozenset({"xml"}))
+
+    assert expected == actual
+
+
+def test_speller_escapes_reserved_words_until_free() -> None:
+    """A reserved name is escaped again when its escaped form is reserved as well."""
+    speller = Speller(
+        roles={"method": Role(style=Style.SNAKE, reserved=frozenset({"class_"}))},
+        reserved=frozenset({"class"}),
+    )
+
+    assert "class__" == speller.one("method", ("class",))
+
+
+def test_speller_gives_a_leading_digit_a_prefix() -> None:
+    """An identifier never starts with a digit."""
+    speller = Speller(roles={"member": Role(style=Style.UPPER)}, reserved=frozenset())
+
+    assert "_9P" == speller.one("member", ("9p",))
+
+
+def test_speller_spells_owner_words_as_the_role_says() -> None:
+    """A role's span decides whether the owner's words come first, alone or not at all."""
+    roles = {
+        "own": Role(style=Style.SNAKE),
+        "full": Role(style=Style.SNAKE, span=Span.FULL),
+        "owner": Role(style=Style.PASCAL, span=Span.OWNER),
+    }
+    names = Speller(roles=roles, reserved=frozenset()).names(("start",), ("domain",))
+
+    assert ("start", "domain_start", "Domain") == (names.own, names.full, names.owner)
+
+
+def test_names_refuses_a_role_the_manifest_lacks() -> None:
+    """A template that asks for an unknown role fails instead of writing nothing."""
+    with pytest.raises(AttributeError, match="no naming role 'method'"):
+        _ = Names({"type": "Domain"}).method

@@ -74,6 +74,8 @@ class Input:
     """As the lowering takes it: ``const char *const *`` for a list of strings."""
     parameter: Parameter
     is_self: bool = False
+    optional: bool = False
+    """The caller may leave it out: then ``default`` is passed, or NULL when that is None."""
     default: str | int | None = None
     scope: Scope | None = None
     """Of a callback."""

@@ -14,6 +14,7 @@ from bindwright.model.api import (
     Api,
     Callback,
     Enumeration,
+    FailureRule,
     Form,
     Object,
     Record,
@@ -21,6 +22,7 @@ from bindwright.model.api import (
     Role,
     Type,
 )
+from bindwright.model.ctype import CType, pointer
 from bindwright.model.plain import (
     Argument,
     CallbackArgument,
@@ -40,6 +42,7 @@ from bindwright.target.view import (
     CallbackView,
     CallView,
     ConstantView,
+    Declarator,
     DictCaseView,
     DictView,
     DroppedView,
@@ -190,11 +193,11 @@ class _Builder:
             arguments=tuple(_argument(item, *places) for item in plain.arguments),
             counter=plain.counter,
             counter_arguments=tuple(_argument(item, *places) for item in plain.counter_arguments),
-            failure=FailureView(
-                mode=plain.failure.mode.value,
-                value=plain.failure.value,
-                checked=plain.failure.checked,
-            ),
+            counter_failure=_failure(plain.counter_failure) if plain.counter_failure else None,
+            counter_result_c=_declarator(plain.counter_result_c),
+            counter_release=_release(plain.counter_release),
+            count_c=_declarator(plain.count_c),
+            failure=_failure(plain.failure),
             idiom=plain.idiom.value,
             result_c=declarator(plain.result_c),
             result_role=plain.result_role.value,
@@ -215,8 +218,9 @@ class _Builder:
                     name=self.names(item.words),
                     c_name=item.name,
                     type=self.types.view(item.type),
+                    c=declarator(item.c),
                     is_self=item.is_self,
-                    optional=not item.is_self and _optional(item),
+                    optional=item.optional,
                     default=item.default,
                     scope=item.scope.value if item.scope else "",
                     destroyed=item.destroyed,
@@ -235,12 +239,15 @@ class _Builder:
             name=self.names(item.words),
             c_name=item.name,
             type=self.types.view(item.type),
+            c=declarator(item.c),
+            c_pointer=declarator(pointer(item.c)),
+            stored=declarator(item.stored),
             storage=item.storage.value,
             transfer=item.transfer.value,
             release=_release(item.release),
             element_release=_release(item.element_release),
             counted_by=item.counted_by,
-            count_c=declarator(item.count_c) if item.count_c else None,
+            count_c=_declarator(item.count_c),
             sized_by=inputs.get(item.sized_by),
             doc=self.docs.plain(item.doc, words),
             index=index,
@@ -472,10 +479,12 @@ def _kinds(item: Type) -> Iterable[str]:
         yield from _kinds(item.element)
 
 
-def _optional(item: Input) -> bool:
-    return item.default is not None or (
-        item.type.null.value == "yes" and item.parameter.default is not None
-    )
+def _declarator(ctype: CType | None) -> Declarator | None:
+    return declarator(ctype) if ctype else None
+
+
+def _failure(rule: FailureRule) -> FailureView:
+    return FailureView(mode=rule.mode.value, value=rule.value, checked=rule.checked)
 
 
 def _release(item: Release | None) -> ReleaseView | None:

@@ -92,6 +92,8 @@ class InputView:
     c_name: str
     """As C spells it."""
     type: TypeView
+    c: Declarator
+    """As the lowering takes it: ``const char *const *`` for a list of strings."""
     is_self: bool
     optional: bool
     """The caller may leave it out."""
@@ -114,6 +116,12 @@ class OutputView:
     name: Names
     c_name: str
     type: TypeView
+    c: Declarator
+    """As the lowering hands it back; of ``fixed`` storage a pointer to the caller's room."""
+    c_pointer: Declarator
+    """Of a pointer to that."""
+    stored: Declarator
+    """As C stores it."""
     storage: str
     transfer: str
     release: ReleaseView | None
@@ -174,6 +182,10 @@ class CallView:
     arguments: tuple[ArgumentView, ...]
     counter: str
     counter_arguments: tuple[ArgumentView, ...]
+    counter_failure: FailureView | None
+    counter_result_c: Declarator | None
+    counter_release: ReleaseView | None
+    count_c: Declarator | None
     failure: FailureView
     idiom: str
     result_c: Declarator

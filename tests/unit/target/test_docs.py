@@ -53,7 +53,7 @@ def test_comment_escapes_what_would_end_it() -> None:
 
     text = comment([Block(text="Ends */ here.")], form)
 
-    assert "/**\n * Ends *&#47; here.\n */" == text
+    assert text == "/**\n * Ends *&#47; here.\n */"
 
 
 def test_comment_hugs_a_single_line() -> None:
@@ -63,7 +63,7 @@ def test_comment_hugs_a_single_line() -> None:
     one = comment([Block(text="One.")], form)
     two = comment([Block(text="One."), Block(text="Two.")], form)
 
-    assert ('"""One."""', '"""One.\n\nTwo.\n"""') == (one, two)
+    assert (one, two) == ('"""One."""', '"""One.\n\nTwo.\n"""')
 
 
 def test_comment_wraps_to_the_form_s_width_without_trailing_space() -> None:
@@ -75,11 +75,11 @@ def test_comment_wraps_to_the_form_s_width_without_trailing_space() -> None:
 
 def test_section_has_no_heading_without_items() -> None:
     """An empty section leaves nothing behind."""
-    assert [] == section("Args:", [], "    ")
+    assert section("Args:", [], "    ") == []
 
 
 def test_paragraphs_keeps_code_as_it_is() -> None:
     """A preformatted paragraph is neither wrapped nor retold."""
     blocks = paragraphs(["    if (x)\n      keel_domain_start(x);"], RETELLER, {})
 
-    assert "    if (x)\n      keel_domain_start(x);" == comment(blocks, DocForm())
+    assert comment(blocks, DocForm()) == "    if (x)\n      keel_domain_start(x);"

@@ -32,12 +32,12 @@ def test_literal_writes_the_edges_of_64_bits() -> None:
     """The lowest and the highest 64-bit numbers have forms of their own where a language needs them."""
     edges = [literal(value, C) for value in (-(2**63), 2**63 - 1, 2**64 - 1)]
 
-    assert ["INT64_MIN", "9223372036854775807", "18446744073709551615ULL"] == edges
+    assert edges == ["INT64_MIN", "9223372036854775807", "18446744073709551615ULL"]
 
 
 def test_literal_writes_truth_and_nothing() -> None:
     """True is not one, and None is the language's null."""
-    assert ["true", "false", "NULL"] == [literal(value, C) for value in (True, False, None)]
+    assert [literal(value, C) for value in (True, False, None)] == ["true", "false", "NULL"]
 
 
 def test_literal_refuses_what_has_no_literal() -> None:

@@ -30,14 +30,14 @@ def test_speller_escapes_reserved_words_until_free() -> None:
         reserved=frozenset({"class"}),
     )
 
-    assert "class__" == speller.one("method", ("class",))
+    assert speller.one("method", ("class",)) == "class__"
 
 
 def test_speller_gives_a_leading_digit_a_prefix() -> None:
     """An identifier never starts with a digit."""
     speller = Speller(roles={"member": Role(style=Style.UPPER)}, reserved=frozenset())
 
-    assert "_9P" == speller.one("member", ("9p",))
+    assert speller.one("member", ("9p",)) == "_9P"
 
 
 def test_speller_spells_owner_words_as_the_role_says() -> None:
@@ -49,7 +49,7 @@ def test_speller_spells_owner_words_as_the_role_says() -> None:
     }
     names = Speller(roles=roles, reserved=frozenset()).names(("start",), ("domain",))
 
-    assert ("start", "domain_start", "Domain") == (names.own, names.full, names.owner)
+    assert (names.own, names.full, names.owner) == ("start", "domain_start", "Domain")
 
 
 def test_names_refuses_a_role_the_manifest_lacks() -> None:

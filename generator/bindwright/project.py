@@ -50,8 +50,8 @@ class Generation:
     """The folder that gets one folder for each target: ``out``."""
     targets: tuple[str, ...] = ()
     """Empty for all there are."""
-    packages: Mapping[str, str] = field(default_factory=dict)
-    """The package's name by target, where it is not the library's."""
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What this library wants of a target, by target: ``{"c": {"package": "keel-plain"}}``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,10 +237,13 @@ def _file(table: Table, key: str, path: Path) -> Path:
 
 
 def _generation(table: Table, root: Path) -> Generation:
-    table.close({"output", "targets", "packages"})
-    packages = table.table("packages")
+    table.close({"output", "targets", "options"})
+    options = table.table("options")
+    tables = {target: options.table(target) for target in options.data}
     return Generation(
         output=Path(os.path.normpath(root / table.text("output", "out"))),
         targets=table.texts("targets"),
-        packages={target: packages.text(target) for target in packages.data},
+        options={
+            target: {key: inner.text(key) for key in inner.data} for target, inner in tables.items()
+        },
     )

@@ -127,6 +127,8 @@ class Argument:
     """Of a constant: ``0``, ``NULL``, ``VIR_DOMAIN_EVENT_ID_LIFECYCLE``."""
     cast: bool = False
     """C needs an explicit cast to ``c``."""
+    struct: bool = False
+    """C takes a record by value; the input is a pointer to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

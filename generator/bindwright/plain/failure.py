@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Checks that a failure rule can be tested on what C returns.
+
+It does not read the error's details: the lowering does.
+"""
+
+from __future__ import annotations
+
+from bindwright.model.api import FailureMode, FailureRule, Function, Kind, Role
+from bindwright.model.ctype import Shape
+from bindwright.plain.index import Index, is_void
+from bindwright.plain.problems import FAILURE, Problems
+
+_POINTERS = frozenset(
+    {Kind.STRING, Kind.BYTES, Kind.LIST, Kind.OBJECT, Kind.RECORD, Kind.DICT, Kind.OPAQUE}
+) | {Kind.CALLBACK}
+
+
+def checked_failure(index: Index, function: Function, problems: Problems) -> FailureRule:
+    """Returns the function's failure rule.
+
+    Raises:
+        BindwrightError: BW501 when it is unknown or contradicts the return type.
+    """
+    rule = function.failure
+    cause = _contradiction(index, function, rule)
+    if cause:
+        raise problems.error(
+            FAILURE, cause, hint="say in the description how the function tells that it failed"
+        )
+    return rule
+
+
+def _contradiction(index: Index, function: Function, rule: FailureRule) -> str:
+    c = function.result.c
+    role = function.result.role
+    if rule.mode is FailureMode.UNKNOWN:
+        return "nobody knows how it fails"
+    if rule.checked and (index.library.errors is None or not index.library.errors.reset):
+        return "its failure is known by the last error alone, and nothing resets that"
+    if rule.mode is FailureMode.NEVER:
+        return "it never fails, yet its failure is checked" if rule.checked else ""
+    if is_void(index.resolve(c)):
+        return f"it returns nothing, yet its failure is '{rule.mode.value}'"
+    if rule.mode is FailureMode.NULL and not _is_pointer(index, function):
+        return "it fails with NULL but does not return a pointer"
+    if rule.mode in (FailureMode.NEGATIVE, FailureMode.STATUS) and _is_pointer(index, function):
+        return f"its failure is '{rule.mode.value}' but it returns a pointer"
+    if rule.mode is FailureMode.NEGATIVE and index.is_unsigned(c):
+        return "its failure is negative but its return type is unsigned"
+    if rule.mode is FailureMode.STATUS and role in (Role.RESULT, Role.RESULT_LENGTH):
+        return "its return value is a status and an output at once"
+    if rule.mode is FailureMode.EQUALS and not rule.value:
+        return "its failure equals a value that is not given"
+    return ""
+
+
+def _is_pointer(index: Index, function: Function) -> bool:
+    result = function.result
+    if index.resolve(result.c).shape is not Shape.NAMED:
+        return True
+    if index.is_number(result.c):
+        return False
+    return result.role is Role.RESULT and result.type.kind in _POINTERS

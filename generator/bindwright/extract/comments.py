@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Finds the doc comments of C sources and the declarations that they belong to.
+
+It does not read what a comment says: no tag, no annotation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from bindwright.diagnostics import Location
+from bindwright.model.facts import Comment
+
+_LEXEME = re.compile(
+    r"/\*.*?(?:\*/|\Z)|//(?:[^\n\\]|\\.)*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL
+)
+_NOT_NEWLINE = re.compile(r"[^\n]")
+_STARS = re.compile(r"^[ \t]*\*+(?!/)[ \t]?")
+_MACRO_LINE = re.compile(r"^[A-Z_][A-Z0-9_]*(\s*\([^()]*\))?;?$")
+_FUNCTION = re.compile(r"([^\W\d]\w*)\s*\(")
+_NAMED_FIRST = re.compile(r"\s*([^\W\d]\w*)\s*:?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A comment, or several ``//`` lines below one another."""
+
+    text: str
+    first: int
+    """Line, from 1."""
+    last: int
+    column: int
+    """Of its opening, from 1."""
+    doc: bool
+    """Opens as a doc comment: ``/**``, ``/*!``, ``///``."""
+    trailing: bool
+    """Says that it belongs to what stands before it: ``/**<``."""
+    alone: bool
+    """Nothing stands before it on its line."""
+    body: int
+    """Line of its first words."""
+    slashes: bool
+    """Written with ``//``."""
+
+
+class Source:
+    """One file's lines and comments."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.code: list[str] = []
+        """The lines with blanks for comments."""
+        self.blocks = self._scan()
+        """Every comment, in order."""
+        self._firsts = [block.first for block in self.blocks]
+        self._ending = {block.last: block for block in self.blocks if block.alone}
+
+    def column(self, line: int, name: str) -> int:
+        """Returns where a name stands in a line, from 1, or 0 when it does not."""
+        if not 0 < line <= len(self.lines):
+            return 0
+        row = self.lines[line - 1]
+        if not name:
+            return len(row) - len(row.lstrip()) + 1
+        start = row.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not (_is_word(row[start - 1 : start]) or _is_word(row[end : end + 1])):
+                return start + 1
+            start = row.find(name, end)
+        return 0
+
+    def logical_end(self, line: int) -> int:
+        """Returns the last line of a directive that backslashes continue."""
+        while line < len(self.lines) and self.lines[line - 1].endswith("\\"):
+            line += 1
+        return line
+
+    def find(self, first: int, last: int, outer: bool) -> Block | None:
+        """Returns the comment of a declaration that covers these lines.
+
+        A doc comment before it comes first, then one on its last line, then one after it,
+        then a plain comment before it.
+        """
+        before = self._before(first)
+        if before is not None and before.doc:
+            return before
+        return self._beside(last) or self._after(last, outer) or before
+
+    def _scan(self) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        pieces: list[str] = []
+        position = line = 0
+        start_of_line = 0
+        for match in _LEXEME.finditer(self.text):
+            between = self.text[position : match.start()]
+            pieces.append(between)
+            if "\n" in between:
+                line += between.count("\n")
+                start_of_line = position + between.rfind("\n") + 1
+            position = match.end()
+            raw = match[0]
+            if raw[0] != "/":
+                pieces.append(raw)
+                continue
+            pieces.append(_NOT_NEWLINE.sub(" ", raw))
+            column = match.start() - start_of_line
+            alone = not self.text[start_of_line : match.start()].strip()
+            block = _block(raw, line + 1, column + 1, alone)
+            if raw.count("\n"):
+                line += raw.count("\n")
+                start_of_line = match.start() + raw.rfind("\n") + 1
+            if blocks and _continues(blocks[-1], block):
+                blocks[-1] = _joined(blocks[-1], block)
+            elif block.text:
+                blocks.append(block)
+        pieces.append(self.text[position:])
+        self.code = "".join(pieces).split("\n")
+        return tuple(blocks)
+
+    def _before(self, first: int) -> Block | None:
+        """Returns the comment that ends just above, with at most an export macro between."""
+        blocks, line = self.blocks, first - 1
+        while line > 0:
+            block = self._ending.get(line)
+            if block is not None:
+                return None if block.trailing or _is_file_comment(block, blocks) else block
+            row = self.code[line - 1].strip() if line <= len(self.code) else "x"
+            if row and not _MACRO_LINE.match(row) and not row.startswith("#"):
+                return None
+            if not row and not self._doc_above(line):
+                return None
+            line -= 1
+        return None
+
+    def _doc_above(self, line: int) -> bool:
+        """Whether only blank lines lie between a line and a doc comment above it."""
+        while line > 1 and not self.code[line - 1].strip() and line not in self._ending:
+            line -= 1
+        block = self._ending.get(line)
+        return block is not None and block.doc
+
+    def _beside(self, last: int) -> Block | None:
+        """Returns the comment on the declaration's last line, with nothing after it."""
+        blocks = self.blocks
+        position = bisect_left(self._firsts, last)
+        while position < len(blocks) and blocks[position].first == last:
+            block = blocks[position]
+            # A comment that opens its line belongs to what follows.
+            if not block.alone:
+                return block
+            position += 1
+        return None
+
+    def _after(self, last: int, outer: bool) -> Block | None:
+        """Returns the comment below that says so, or that leaves a blank line after itself."""
+        blocks = self.blocks
+        position = bisect_left(self._firsts, last + 1)
+        if position == len(blocks) or blocks[position].first != last + 1:
+            return None
+        block = blocks[position]
+        if not block.alone:
+            return None
+        if block.trailing:
+            return block
+        below = self.code[block.last].strip() if block.last < len(self.code) else ""
+        return block if outer and not block.doc and not below else None
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character in ("_", "$")
+
+
+def _is_file_comment(block: Block, blocks: tuple[Block, ...]) -> bool:
+    return block is blocks[0] and block.first <= 2 and "opyright" in block.text
+
+
+def _block(raw: str, line: int, column: int, alone: bool) -> Block:
+    mark = raw[2:3]
+    doc = mark in ("*", "!", "/") and raw[:4] not in ("/**/", "////") and raw[2:4] != "**"
+    if raw.startswith("//") and mark not in ("/", "!"):
+        doc = False
+    trailing = doc and raw[3:4] == "<"
+    body = raw[2:-2] if raw.startswith("/*") else raw[2:]
+    body = body.lstrip("*!/") if doc or raw.startswith("/*") else body
+    body = body.removeprefix("<") if trailing else body
+    rows = [_STARS.sub("", row, count=1).rstrip() for row in body.split("\n")]
+    rows[0] = rows[0].removeprefix(" ") if rows[0][:2] != "  " else rows[0].lstrip()
+    rows[-1] = "" if not rows[-1].strip("* \t") else rows[-1]
+    skipped = 0
+    while rows and not rows[0].strip():
+        rows.pop(0)
+        skipped += 1
+    while rows and not rows[-1].strip():
+        rows.pop()
+    last = line + raw.count("\n")
+    text = "\n".join(_unindented(rows))
+    return Block(
+        text, line, last, column, doc, trailing, alone, line + skipped, raw.startswith("//")
+    )
+
+
+def _unindented(rows: list[str]) -> list[str]:
+    """Takes away the indent that all lines after the first have in common."""
+    margins = [len(row) - len(row.lstrip()) for row in rows if row.strip()]
+    margin = min(margins, default=0)
+    if not margin and len(rows) > 1:
+        rest = min(margins[1:], default=0)
+        return [rows[0]] + [row[rest:] for row in rows[1:]]
+    return [row[margin:] for row in rows]
+
+
+def _continues(block: Block, following: Block) -> bool:
+    """Whether two ``//`` comments are one text."""
+    return (
+        block.last + 1 == following.first
+        and block.column == following.column
+        and following.alone
+        and block.doc == following.doc
+        and block.trailing == following.trailing
+        and block.slashes
+        and following.slashes
+    )
+
+
+def _joined(block: Block, following: Block) -> Block:
+    return replace(block, text=f"{block.text}\n{following.text}", last=following.last)
+
+
+def read_definitions(text: str, file: str) -> dict[str, Comment]:
+    """Returns the doc comments of a C source by the function that each stands before or names."""
+    source = Source(text)
+    blocks, code = source.blocks, source.code
+    found: dict[str, Comment] = {}
+    for block in blocks:
+        if not block.doc or not block.alone:
+            continue
+        head = " ".join(code[block.last : block.last + 12])
+        match = _FUNCTION.search(re.split(r"[;{]", head, maxsplit=1)[0])
+        first = _NAMED_FIRST.match(block.text.split("\n", 1)[0])
+        name = match[1] if match else first[1] if first else ""
+        if first and match and first[1] != match[1] and re.search(rf"\b{first[1]}\s*\(", head):
+            name = first[1]
+        if name:
+            comment = Comment(text=block.text, location=Location(file=file, line=block.body))
+            found.setdefault(name, comment)
+    return found

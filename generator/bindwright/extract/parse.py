@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Parses declarations with pycparser, one at a time, so that a bad one does not stop the rest.
+
+It is the only door to pycparser; it does not turn the syntax tree into facts.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bindwright.extract.tokens import Span, Token, Tokens
+
+BUILTIN_TYPES = (
+    "__builtin_va_list",
+    "__gnuc_va_list",
+    "_Float16",
+    "_Float32",
+    "_Float32x",
+    "_Float64",
+    "_Float64x",
+    "_Float128",
+    "__float128",
+    "__int128_t",
+    "__uint128_t",
+)
+"""Names that GNU C knows as types without a declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One external declaration as pycparser's nodes, whose columns are indexes of tokens."""
+
+    span: Span
+    nodes: tuple[Any, ...]
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A public declaration that pycparser does not accept."""
+
+    span: Span
+    index: int
+    """Of the token where it gave up."""
+    message: str
+
+
+def parse(
+    tokens: Tokens, is_public: Callable[[str], bool]
+) -> tuple[tuple[Parsed, ...], tuple[Failed, ...]]:
+    """Parses what public files declare, and of other files what public ones can refer to."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _parse(tokens, is_public)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _parse(
+    tokens: Tokens, is_public: Callable[[str], bool]
+) -> tuple[tuple[Parsed, ...], tuple[Failed, ...]]:
+    parser = _parser()
+    parsed: list[Parsed] = []
+    failed: list[Failed] = []
+    for span in tokens.spans:
+        public = is_public(tokens.tokens[span.start].filename)
+        if not public and not _is_needed(tokens, span):
+            continue
+        try:
+            nodes = parser.parse_declaration(tokens.tokens[span.start : span.end])
+        except (parser.error, ValueError, AssertionError, AttributeError, RecursionError) as error:
+            if public:
+                failed.append(_failed(tokens, span, error))
+        else:
+            parsed.append(Parsed(span, tuple(nodes), public))
+    return tuple(parsed), tuple(failed)
+
+
+def _is_needed(tokens: Tokens, span: Span) -> bool:
+    """Only types and constants of system headers matter, and functions there are thousands."""
+    if span.defined:
+        return False
+    first = tokens.tokens[span.start].type
+    if first == "TYPEDEF":
+        return True
+    return any(token.type == "ENUM" for token in tokens.tokens[span.start : span.end])
+
+
+def _failed(tokens: Tokens, span: Span, error: Exception) -> Failed:
+    index = getattr(error, "index", None)
+    place = index if isinstance(index, int) and span.start <= index < span.end else span.start
+    near = tokens.tokens[place].value
+    message = getattr(error, "message", "") or type(error).__name__
+    return Failed(span, place, f"{message[:1].lower()}{message[1:]}, near '{near}'")
+
+
+def _parser() -> Any:
+    """Makes the parser; pycparser is imported only here, when it is needed."""
+    from pycparser.c_lexer import CLexer  # type: ignore[import-untyped]
+    from pycparser.c_parser import CParser, ParseError, _TokenStream  # type: ignore[import-untyped]
+
+    class GnuLexer(CLexer):  # type: ignore[misc]
+        """Hands out the tokens of one declaration, cut before by our own scanner."""
+
+        source: Iterator[Token] = iter(())
+
+        def token(self) -> Any:
+            return next(self.source, None)
+
+    class LocatedError(ParseError):  # type: ignore[misc]
+        """Keeps the place apart from the message."""
+
+        def __init__(self, message: str, index: int | None) -> None:
+            super().__init__(message)
+            self.message = message
+            self.index = index
+
+    class DeclarationParser(CParser):  # type: ignore[misc]
+        """Parses one external declaration after the other into one scope."""
+
+        error = LocatedError
+
+        def parse_declaration(self, tokens: list[Token]) -> list[Any]:
+            """Returns the nodes of one declaration and remembers the types it names."""
+            assert isinstance(self.clex, GnuLexer)
+            self.clex.source = iter(tokens)
+            self._tokens = _TokenStream(self.clex.token)
+            self._typedef_checked_token = None
+            try:
+                nodes = list(self._parse_external_declaration())
+                if (left := self._peek()) is not None:
+                    self._parse_error(f"unexpected '{left.value}'", self._tok_coord(left))
+            except Exception:
+                del self._scope_stack[1:]
+                # The name of a typedef that cannot be parsed is a type all the same.
+                if tokens[0].type == "TYPEDEF" and tokens[-2].type in ("ID", "TYPEID"):
+                    self._scope_stack[0][tokens[-2].value] = True
+                raise
+            return nodes
+
+        def _parse_error(self, msg: str, coord: Any) -> Any:
+            raise LocatedError(msg, getattr(coord, "column", None))
+
+    parser = DeclarationParser(lexer=GnuLexer)
+    for name in BUILTIN_TYPES:
+        parser._add_typedef_name(name, None)
+    return parser

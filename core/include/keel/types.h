@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef KEEL_TYPES_H
+#define KEEL_TYPES_H
+
+/**
+ * SECTION:types
+ * @short_description: what every other header needs
+ *
+ * The handles, the macros that decorate declarations, and memory.
+ *
+ * Handles are opaque and reference-counted. A handle that a function gives is released with the unref function of its type;
+ * any other memory that a function gives is released with keel_free() unless its documentation names another function.
+ *
+ * Every function may be called from any thread at any time.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The decoration of each public declaration; not itself part of the API. */
+#if defined(__GNUC__)
+#define KEEL_API __attribute__((visibility("default")))
+#else
+#define KEEL_API
+#endif
+
+#ifdef __cplusplus
+#define KEEL_BEGIN_DECLS extern "C" {
+#define KEEL_END_DECLS }
+#else
+#define KEEL_BEGIN_DECLS
+#define KEEL_END_DECLS
+#endif
+
+KEEL_BEGIN_DECLS
+
+/**
+ * KEEL_UUID_SIZE:
+ *
+ * The number of bytes in a UUID.
+ *
+ * Since: 1.0
+ */
+#define KEEL_UUID_SIZE 16
+
+/**
+ * keel_connection: (ref-func keel_connection_ref) (unref-func keel_connection_unref)
+ *
+ * A connection to a host that runs domains.
+ *
+ * Since: 1.0
+ */
+typedef struct keel_connection keel_connection;
+
+/**
+ * keel_domain: (ref-func keel_domain_ref) (unref-func keel_domain_unref)
+ *
+ * A domain: a virtual machine or a container on a host.
+ *
+ * A domain keeps its connection alive.
+ *
+ * Since: 1.0
+ */
+typedef struct keel_domain keel_domain;
+
+/**
+ * keel_free_func:
+ * @user_data: (closure) (nullable): what the callback was registered with
+ *
+ * Releases the user data of a callback.
+ *
+ * Since: 1.0
+ */
+typedef void (*keel_free_func)(void *user_data);
+
+/**
+ * keel_free: (static) (nonblocking)
+ * @memory: (transfer full) (nullable): what to release; nothing happens when it is %NULL
+ *
+ * Releases a string, a buffer or an array that a keel function gave.
+ *
+ * The elements of an array of strings are released one by one before the array, which keel_strings_free() does.
+ *
+ * Since: 1.0
+ */
+KEEL_API void keel_free(void *memory);
+
+/**
+ * keel_strings_free: (static) (nonblocking)
+ * @strings: (transfer full) (array length=n) (element-type utf8) (nullable): the strings
+ * @n: how many there are
+ *
+ * Releases an array of strings and the strings in it.
+ *
+ * Since: 1.0
+ */
+KEEL_API void keel_strings_free(char **strings, size_t n);
+
+/**
+ * keel_live_handles: (static) (nonblocking)
+ *
+ * Counts the handles of all types that are alive in this process.
+ *
+ * A handle counts once however many references there are to it. When the process has released all that it was given, the
+ * count is 0; tests that look for leaks use this.
+ *
+ * Returns: the number of live handles
+ * Since: 1.0
+ */
+KEEL_API uint64_t keel_live_handles(void);
+
+KEEL_END_DECLS
+
+#endif

@@ -200,11 +200,20 @@ class _Walk:
         fact = TypedefFact(
             name=node.name,
             c=c,
+            parameters=self._typedef_parameters(node),
             attributes=attributes,
             comment=self._comment(),
             location=self._location(node),
         )
         self.out.typedefs.setdefault(node.name, fact)
+
+    def _typedef_parameters(self, node: Any) -> tuple[ParameterFact, ...]:
+        core = node.type
+        while type(core).__name__ == "PtrDecl":
+            core = core.type
+        if type(core).__name__ != "FuncDecl":
+            return ()
+        return self._parameters(core, _Owner(node.name))[0]
 
     def _function_typedef(self, node: Any) -> Any:
         """Returns the function declarator behind the name of a function type."""

@@ -69,6 +69,9 @@ class Files:
         path = self._absolute(name)
         if path.exists() or Path(name).is_absolute() or name.startswith("."):
             return name, path
+        for folder in self.include:
+            if (folder / name).exists():
+                return name, folder / name
         return name, None
 
     def name(self, file: str) -> str:

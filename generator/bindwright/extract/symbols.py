@@ -6,11 +6,28 @@ It is the only door to pyelftools; it does not load or run what it reads.
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bindwright.diagnostics import Location, failure
 from bindwright.model.facts import SymbolFact
+
+_OBJECT = 1
+_SHOWN = frozenset({_OBJECT, 2, 10})
+"""Data, functions and functions chosen at load time."""
+_GLOBAL = frozenset({1, 2, 10})
+"""Global, weak and unique symbols."""
+
+
+class _Symbol(NamedTuple):
+    name: str
+    binding: int
+    kind: int
+    section: int
+    value: int
+    size: int
 
 
 def exports(library: Path) -> dict[str, SymbolFact]:
@@ -36,20 +53,34 @@ def _exports(elf: Any) -> dict[str, SymbolFact]:
     if table is None:
         return {}
     numbers = elf.get_section_by_name(".gnu.version")
+    order = "<" if elf.little_endian else ">"
+    raw = numbers.data() if numbers is not None else b""
+    versions = struct.unpack(f"{order}{len(raw) // 2}H", raw)
     names = _version_names(elf.get_section_by_name(".gnu.version_d"))
     found: dict[str, SymbolFact] = {}
-    for index, symbol in enumerate(table.iter_symbols()):
-        if symbol["st_shndx"] == "SHN_UNDEF" or symbol["st_info"]["bind"] == "STB_LOCAL":
+    for index, symbol in enumerate(_symbols(elf, table)):
+        if not symbol.section or symbol.binding not in _GLOBAL or symbol.kind not in _SHOWN:
             continue
-        if symbol["st_info"]["type"] not in ("STT_FUNC", "STT_OBJECT", "STT_GNU_IFUNC"):
-            continue
-        raw = numbers.get_symbol(index)["ndx"] if numbers is not None else 1
-        number = raw if isinstance(raw, int) else 1
-        hidden = bool(number & 0x8000)
-        version = names.get(number & 0x7FFF, "")
-        if symbol.name not in found or not hidden:
+        number = versions[index] if versions else 1
+        # The topmost bit marks a version that is kept only for old programs.
+        if symbol.name not in found or not number & 0x8000:
+            version = names.get(number & 0x7FFF, "")
             found[symbol.name] = SymbolFact(name=symbol.name, version=version)
     return dict(sorted(found.items()))
+
+
+def _symbols(elf: Any, table: Any) -> Iterator[_Symbol]:
+    """Unpacks a symbol table by hand, which is twenty times faster than asking for each symbol."""
+    order = "<" if elf.little_endian else ">"
+    strings: bytes = table.stringtable.data()
+    wide = elf.elfclass == 64
+    for fields in struct.iter_unpack(order + ("IBBHQQ" if wide else "IIIBBH"), table.data()):
+        if wide:
+            name, info, _, section, value, size = fields
+        else:
+            name, value, size, info, _, section = fields
+        text = strings[name : strings.index(b"\0", name)].decode("utf-8", "replace")
+        yield _Symbol(text, info >> 4, info & 15, section, value, size)
 
 
 def _version_names(section: Any) -> dict[int, str]:
@@ -69,19 +100,14 @@ def contents(file: Path) -> tuple[dict[str, bytes], bool]:
 
     with file.open("rb") as stream:
         elf: Any = ELFFile(stream)
-        found = {}
-        for symbol in elf.get_section_by_name(".symtab").iter_symbols():
-            if symbol["st_info"]["type"] != "STT_OBJECT":
+        found: dict[str, bytes] = {}
+        data: dict[int, bytes] = {}
+        for symbol in _symbols(elf, elf.get_section_by_name(".symtab")):
+            if symbol.kind != _OBJECT:
                 continue
-            section = elf.get_section(symbol["st_shndx"])
-            start, size = symbol["st_value"], symbol["st_size"]
-            if section["sh_type"] == "SHT_NOBITS":
-                found[symbol.name] = bytes(size)
-            else:
-                found[symbol.name] = _data(section)[start : start + size]
+            if symbol.section not in data:
+                data[symbol.section] = elf.get_section(symbol.section).data()
+            # The section may be shorter than its symbols say, when all the rest is zeros.
+            held = data[symbol.section][symbol.value : symbol.value + symbol.size]
+            found[symbol.name] = held.ljust(symbol.size, b"\0")
         return found, elf.little_endian
-
-
-def _data(section: Any) -> bytes:
-    data: bytes = section.data()
-    return data

@@ -92,6 +92,8 @@ class TypedefFact:
     """``virDomainPtr``."""
     c: CType
     """``pointer(named("struct _virDomain"))``."""
+    parameters: tuple[ParameterFact, ...] = ()
+    """Of a function type or a pointer to one: its parameters with their names."""
     attributes: tuple[Attribute, ...] = ()
     comment: Comment | None = None
     location: Location

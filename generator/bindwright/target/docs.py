@@ -70,7 +70,9 @@ def comment(blocks: Iterable[Block], form: DocForm) -> str:
     escaped = [_escape(line, form) for line in lines]
     if form.hug:
         return _hug(escaped, form)
-    whole = ([form.open] if form.open else []) + [(form.prefix + line).rstrip() for line in escaped]
+    whole = ([form.open] if form.open else []) + [
+        (form.prefix + line).rstrip() + form.suffix for line in escaped
+    ]
     if form.close:
         whole.append(form.close)
     return "\n".join(whole)

@@ -51,6 +51,8 @@ class DocForm:
     """A line before, or the text that the first line follows: ``/**``."""
     prefix: str = ""
     """Before each line: `` * ``."""
+    suffix: str = ""
+    """After each line: ``\\n"`` where each line is a string literal."""
     close: str = ""
     """A line after, or what follows the last line when ``hug`` is set: `` */``."""
     hug: bool = False

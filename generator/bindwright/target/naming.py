@@ -39,7 +39,7 @@ class Role:
     prefix: str = ""
     """Put before the spelled words: ``ret_``."""
     suffix: str = ""
-    """``Error``."""
+    """``Error``; not put after words that end in it already."""
     reserved: frozenset[str] = frozenset()
     """Names that this role must not take, beside the target's reserved words."""
     escape: str = "{}_"
@@ -122,7 +122,9 @@ class Speller:
                 chosen = owner + words
             case Span.OWNER:
                 chosen = owner or words
-        text = role.prefix + spell(chosen, role.style, self.initialisms) + role.suffix
+        text = role.prefix + spell(chosen, role.style, self.initialisms)
+        if not (role.suffix and text.endswith(role.suffix)):
+            text += role.suffix
         if text[:1].isdigit():
             text = role.leading_digit.format(text)
         while text in self.reserved or text in role.reserved:

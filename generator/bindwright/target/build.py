@@ -32,6 +32,7 @@ from bindwright.model.plain import (
     PlainCallback,
     Use,
 )
+from bindwright.target import lowered
 from bindwright.target.manifest import Manifest
 from bindwright.target.naming import Names
 from bindwright.target.retell import DocMaker
@@ -201,6 +202,8 @@ class _Builder:
             idiom=plain.idiom.value,
             result_c=declarator(plain.result_c),
             result_role=plain.result_role.value,
+            result_used=lowered.result_is_used(plain),
+            holds=lowered.holds(plain),
             direct=plain.direct,
             blocking=plain.blocking,
             property=function.property,
@@ -225,6 +228,7 @@ class _Builder:
                     scope=item.scope.value if item.scope else "",
                     destroyed=item.destroyed,
                     kept=item.transfer.value == "full",
+                    copied=lowered.is_copied(item),
                     doc=self.docs.plain(item.doc, words),
                     index=-1 if item.is_self else index,
                 )
@@ -242,6 +246,10 @@ class _Builder:
             c=declarator(item.c),
             c_pointer=declarator(pointer(item.c)),
             stored=declarator(item.stored),
+            room=_declarator(lowered.room(item)),
+            length=lowered.length(item),
+            giving_back=lowered.giving_back(item),
+            taken=lowered.is_taken(item),
             storage=item.storage.value,
             transfer=item.transfer.value,
             release=_release(item.release),
@@ -504,4 +512,5 @@ def _argument(
         output=None if about_input else outputs.get(item.of),
         value=item.value,
         cast=item.cast,
+        struct=item.struct,
     )

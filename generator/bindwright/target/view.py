@@ -104,6 +104,8 @@ class InputView:
     destroyed: bool
     kept: bool
     """The library keeps the value: it takes over what is passed."""
+    copied: bool
+    """C gets a copy: it keeps the value, or wants a terminator behind it."""
     doc: DocView
     index: int
     """Among the inputs without the object itself, counted from 0; -1 for the object itself."""
@@ -122,6 +124,14 @@ class OutputView:
     """Of a pointer to that."""
     stored: Declarator
     """As C stores it."""
+    room: Declarator | None
+    """Of ``fixed`` storage: the array that C fills."""
+    length: str
+    """How the number of elements becomes known: ``return``, ``argument``, ``terminated``, ``size``, ``room`` or empty."""
+    giving_back: str
+    """``value``, ``record``, ``elements``, ``contents``, ``packed`` or empty; see ``lowered.giving_back``."""
+    taken: bool
+    """Of a list: its elements are owned handles that a binding may take."""
     storage: str
     transfer: str
     release: ReleaseView | None
@@ -145,6 +155,8 @@ class ArgumentView:
     output: OutputView | None
     value: str
     cast: bool
+    struct: bool
+    """C takes a record by value; the input is a pointer to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +202,10 @@ class CallView:
     idiom: str
     result_c: Declarator
     result_role: str
+    result_used: bool
+    """Failure or an output is read from what C returns."""
+    holds: bool
+    """The lowering itself holds memory during the call."""
     direct: bool
     blocking: bool
     property: str

@@ -14,10 +14,14 @@ import subprocess
 import sys
 import sysconfig
 import time
-import tomllib
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+try:
+    import tomllib
+except ModuleNotFoundError:
+    sys.exit("error: Python 3.11 or later is needed")
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -25,7 +29,7 @@ CORE = ROOT / "build" / "core"
 PREFIX = ROOT / "build" / "prefix"
 JUNIT = ROOT / "build" / "junit"
 
-BASE = {
+BASE: dict[str, Callable[[], bool]] = {
     "gcc": lambda: shutil.which("gcc") is not None,
     "pkg-config": lambda: shutil.which("pkg-config") is not None,
     "python3-venv": lambda: all(map(importlib.util.find_spec, ("venv", "ensurepip"))),
@@ -49,9 +53,6 @@ ORACLES = (
 
 def main(command: str) -> int:
     """Runs one command and returns its exit status."""
-    if sys.version_info < (3, 11):
-        print("error: Python 3.11 or later is needed", file=sys.stderr)
-        return 1
     started = time.monotonic()
     os.chdir(ROOT)
     status = {"run": run, "test": test}[command]()

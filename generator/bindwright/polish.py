@@ -60,13 +60,15 @@ def polish(files: Mapping[str, bytes], patterns: tuple[str, ...], cache: Path) -
 
 def _format(name: str, content: bytes) -> bytes:
     import black
+    from black.parsing import InvalidInput
+    from black.report import NothingChanged
 
     mode = black.Mode(is_pyi=name.endswith(".pyi"))
     try:
         return black.format_file_contents(content.decode(), fast=True, mode=mode).encode()
-    except black.NothingChanged:
+    except NothingChanged:
         return content
-    except (black.InvalidInput, UnicodeDecodeError) as error:
+    except (InvalidInput, UnicodeDecodeError) as error:
         cause = str(error).removeprefix("Cannot parse: ").partition("\n")[0]
         raise failure(
             "BW701",

@@ -14,6 +14,7 @@ BW105 a comment is not closed
 BW106 a header includes one that does not exist
 BW107 a header says ``#error``
 BW108 a brace or bracket has no partner
+BW109 the compiler never accepts the probe that measures values: a fault of ours
 BW120 a declaration that the compiler accepts cannot be parsed (the rest is kept)
 BW121 a declaration has no description: an exotic type (the rest is kept)
 BW122 our value of an enumerator is not the compiler's, which is kept (a warning)

@@ -49,7 +49,8 @@ def extract(sources: Sources) -> Facts:
     )
     found = _declarations(parsed, failed, context, compiler)
     records, enums = tuple(found.records.values()), tuple(found.enums.values())
-    numbers = layout.measure(compiler, layout.questions(records, enums))
+    names = frozenset(define.name for define in tokens.defines)
+    numbers = layout.measure(compiler, layout.questions(records, enums), names)
     functions = _documented(tuple(found.functions.values()), sources, files)
     return Facts(
         target=compiler.machine(),
@@ -98,9 +99,11 @@ def _declarations(
 ) -> Declarations:
     """Describes the declarations, again when the compiler had to be asked for a value."""
     found = declarations.describe(parsed, failed, context)
-    known: Mapping[str, int] = {}
+    known: dict[str, int] = {}
     while set(found.unknown) - set(known):
-        known = {**dict.fromkeys(found.unknown, 0), **layout.measure(compiler, list(found.unknown))}
+        names = frozenset(define.name for define in context.tokens.defines)
+        known = dict.fromkeys(found.unknown, 0)
+        known |= layout.measure(compiler, list(found.unknown), names)
         found = declarations.describe(parsed, failed, replace(context, known=known))
     return found
 

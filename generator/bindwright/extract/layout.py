@@ -6,28 +6,37 @@ It never runs code for the target: the numbers are read from the object's data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bindwright.diagnostics import failure
 from bindwright.extract import preprocess, symbols
 from bindwright.model.ctype import CType, Shape
 from bindwright.model.facts import EnumFact, FieldFact, RecordFact
 
 _ROUNDS = 8
 _NOTHING = "0, 0,"
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 # Compiling expressions
 
 
-def measure(compiler: preprocess.Compiler, expressions: Sequence[str]) -> dict[str, int]:
-    """Returns the values of integer constant expressions; those that are none are left out."""
+def measure(
+    compiler: preprocess.Compiler, expressions: Sequence[str], macros: Container[str] = ()
+) -> dict[str, int]:
+    """Returns the values of integer constant expressions; those that are none are left out.
+
+    The expressions are preprocessed C: the names of macros in them stand for themselves.
+    """
     wanted = list(dict.fromkeys(expressions))
     if not wanted:
         return {}
     rows = [f"(unsigned long long)({text}), ({text}) < 0," for text in wanted]
-    data, little = compile_table(compiler, rows)
+    words = {word for text in wanted for word in _WORD.findall(text) if word in macros}
+    data, little = compile_table(compiler, rows, sorted(words))
     found = {}
     for index, text in enumerate(wanted):
         if rows[index] != _NOTHING:
@@ -41,15 +50,20 @@ def number(table: bytes, index: int, little: bool) -> int:
     return int.from_bytes(table[8 * index : 8 * index + 8], "little" if little else "big")
 
 
-def compile_table(compiler: preprocess.Compiler, rows: list[str]) -> tuple[bytes, bool]:
+def compile_table(
+    compiler: preprocess.Compiler, rows: list[str], undefine: Sequence[str] = ()
+) -> tuple[bytes, bool]:
     """Compiles rows of two 64-bit numbers each; a row that does not compile becomes zeros."""
     head, tail = "const unsigned long long bindwright_table[] = {", "0, 0 };"
-    data, little = compile_lines(compiler, [head, *rows, tail], rows)
+    data, little = compile_lines(compiler, [head, *rows, tail], rows, undefine)
     return data["bindwright_table"], little
 
 
 def compile_lines(
-    compiler: preprocess.Compiler, lines: list[str], rows: list[str]
+    compiler: preprocess.Compiler,
+    lines: list[str],
+    rows: list[str],
+    undefine: Sequence[str] = (),
 ) -> tuple[dict[str, bytes], bool]:
     """Compiles a table of rows from the second line on, and definitions after it.
 
@@ -57,16 +71,32 @@ def compile_lines(
     """
     with preprocess.scratch() as folder:
         target = Path(folder) / "probe.o"
-        for _ in range(_ROUNDS):
-            bad = compiler.build(lines, target)
+        for attempt in range(_ROUNDS):
+            bad = compiler.build(lines, target, undefine)
             if not bad:
                 return symbols.contents(target)
+            if not attempt:
+                # The compiler names an unknown identifier once, so each row is tried alone.
+                bad |= compiler.build(_isolated(lines, len(rows)), target, undefine)
             for index in bad:
                 if 1 <= index <= len(rows):
                     lines[index] = rows[index - 1] = _NOTHING
                 else:
                     lines[index] = ""
-    raise RuntimeError("the compiler never accepts the probe")
+    raise failure(
+        "BW109",
+        "the compiler never accepts our probe of values",
+        hint="please report this with the headers",
+    )
+
+
+def _isolated(lines: list[str], count: int) -> list[str]:
+    """Puts each row into a function of its own, on its own line."""
+    kind = "static const unsigned long long row[]"
+    rows = [
+        f"void bindwright_{i}(void) {{ {kind} = {{ {lines[i]} }}; }}" for i in range(1, count + 1)
+    ]
+    return ["", *rows, "", *lines[count + 2 :]]
 
 
 # Records

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from bindwright import tools
@@ -61,18 +62,22 @@ class Compiler:
         """Returns the name of the machine the compiler builds for: ``x86_64-linux-gnu``."""
         return tools.run([*self._argv[:1], "-dumpmachine"]).output.strip()
 
-    def build(self, lines: list[str], destination: Path) -> frozenset[int]:
+    def build(
+        self, lines: list[str], destination: Path, undefine: Sequence[str] = ()
+    ) -> frozenset[int]:
         """Compiles lines after the headers to an object; returns the indexes of those in error.
 
+        Macros in ``undefine`` are not expanded in the lines.
         The object is written only when no line is in error.
         """
-        text = self._includes + "\n".join(lines) + "\n"
-        arguments = ["-c", "-O0", "-g0", "-fno-lto", "-ftrack-macro-expansion=0"]
+        head = self._includes + "".join(f"#undef {name}\n" for name in undefine)
+        text = head + "\n".join(lines) + "\n"
+        arguments = ["-c", "-O0", "-g0", "-fno-lto"]
         done = self._run([*arguments, "-o", str(destination)], text)
         if not done.status:
             return frozenset()
-        first = self._includes.count("\n") + 1
-        bad = {int(m[2]) - first for m in self._errors(done.errors) if m[1] == _PROBE}
+        first = head.count("\n") + 1
+        bad = {line - first for line in _probe_lines(done.errors)}
         inside = frozenset(index for index in bad if 0 <= index < len(lines))
         if not inside:
             raise BindwrightError(self._diagnostics(done.errors))
@@ -119,6 +124,27 @@ class Compiler:
             )
         hint = "look for a brace or bracket without its partner at the end of the header"
         return Diagnostic(code="BW108", message=message, location=place, hint=hint)
+
+
+def _probe_lines(text: str) -> list[int]:
+    """Returns the lines of our own text that errors are about.
+
+    Of an error inside a macro, a note behind it says where the macro was used.
+    """
+    found: list[int] = []
+    wanted = False
+    for line in text.splitlines():
+        match = _MESSAGE.match(line)
+        if match is None:
+            continue
+        if match[4] in ("error", "fatal error"):
+            wanted = True
+        elif match[4] == "warning":
+            wanted = False
+        if wanted and match[1] == _PROBE:
+            found.append(int(match[2]))
+            wanted = False
+    return found
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:

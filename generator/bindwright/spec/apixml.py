@@ -119,8 +119,8 @@ def _read(file: Path) -> list[Symbol]:
         reason = f"cannot read the API description: {error.strerror}"
         raise failure("BW140", reason, place, hint) from error
     except etree.XMLSyntaxError as error:
-        line, column = (at if isinstance(at, int) else 0 for at in error.position)
-        place = replace(place, line=line, column=column)
+        line, column = error.position
+        place = Location(file=file.name, line=line or 0, column=max(column or 0, 0))
         raise failure("BW141", f"malformed XML: {error.msg}", place, hint) from error
     document: Any = root.getroottree()
     if root.tag != "api" or document.docinfo.doctype:
@@ -135,6 +135,7 @@ def _symbol(sort: Sort, element: _Element, file: str) -> Symbol:
     info = element.find("info")
     text = element.get("info") or ("" if info is None else "".join(map(str, info.itertext())))
     result = element.find("return")
+    line: Any = element.sourceline
     return Symbol(
         sort=sort,
         name=element.get("name", ""),
@@ -145,7 +146,7 @@ def _symbol(sort: Sort, element: _Element, file: str) -> Symbol:
         text=_plain(text),
         result=None if result is None else _member(result),
         members=tuple(_member(e) for e in element if e.tag in ("arg", "field")),
-        location=Location(file=file, line=element.sourceline or 0),
+        location=Location(file=file, line=line or 0),
     )
 
 

@@ -53,10 +53,12 @@ def environment(folder: Path, filters: Filters) -> jinja2.Environment:
     return made
 
 
-def render(view: Any, folder: Path, rules: Iterable[Rule], filters: Filters) -> dict[str, bytes]:
+def render(
+    view: Any, folder: Path, rules: Iterable[Rule], filters: Filters, runtime: str = "runtime"
+) -> dict[str, bytes]:
     """Returns the content of every file of a target's package by its path below the package.
 
-    The files of ``folder/runtime`` are among them, copied as they are.
+    The files of ``folder/runtime``, or another folder named so, are among them, copied as they are.
     A template sees ``view``, and ``current`` where it makes a file for each element of a list;
     a macro of another file sees ``view`` alone and gets the rest as arguments.
 
@@ -67,7 +69,7 @@ def render(view: Any, folder: Path, rules: Iterable[Rule], filters: Filters) -> 
     made.globals["view"] = view
     manifest = Location(file=str(folder / "target.toml"))
     files: dict[str, bytes] = {}
-    for path, content in _runtime(view, folder):
+    for path, content in _runtime(view, folder / runtime):
         _add(files, path, content, manifest)
     for rule in rules:
         for path, current in _instances(rule, view, manifest):
@@ -123,8 +125,7 @@ def _template_line(error: Exception, template: Path) -> Location:
     return found
 
 
-def _runtime(view: Any, folder: Path) -> list[tuple[str, bytes]]:
-    runtime = folder / "runtime"
+def _runtime(view: Any, runtime: Path) -> list[tuple[str, bytes]]:
     found = []
     for path in sorted(runtime.rglob("*")) if runtime.is_dir() else ():
         if path.is_file() and "__pycache__" not in path.parts:

@@ -145,6 +145,8 @@ class Manifest:
     """As prose writes it."""
     summary: str = ""
     files: tuple[FileRule, ...] = ()
+    programs: tuple[FileRule, ...] = ()
+    """The files of the conformance program; ``conform/`` in the target's folder has those without a template."""
     inclusions: tuple[Inclusion, ...] = ()
     speller: Speller
     types: Mapping[str, str] = field(default_factory=dict)
@@ -171,6 +173,7 @@ _KEYS = {
     "": {
         "target",
         "file",
+        "program",
         "include",
         "naming",
         "reserved",
@@ -312,6 +315,7 @@ class _Reader:
             title=target.get("title", folder.name),
             summary=target.get("summary", ""),
             files=tuple(self.build("file", FileRule, table) for table in data.get("file", ())),
+            programs=tuple(self.build("file", FileRule, table) for table in data.get("program", ())),
             inclusions=tuple(
                 self.build("include", Inclusion, table) for table in data.get("include", ())
             ),

@@ -83,6 +83,7 @@ class _CaseResolver:
         self.problems = problems
         self.raw_handlers = {item.name: item for item in case.handlers}
         self.block = _Block()
+        self.taken: set[str] = set()
 
     def scenario(self) -> Scenario:
         case = self.case
@@ -273,9 +274,10 @@ class _CaseResolver:
     def variable(self, name: str, output: Output, call: PlainCall, place: Location) -> Variable:
         words = tuple(name.split("_")) if name else output.words
         made = Variable(name=name, words=words, type=output.type, output=output, owner=call.name)
-        if name and self.block.find(name):
+        if name in self.taken:
             self.note("BW715", f"'${name}' is given twice", place, "choose another name")
         elif name:
+            self.taken.add(name)
             self.block.variables[name] = made
         return made
 
@@ -307,7 +309,7 @@ class _CaseResolver:
         """Makes the arguments of a handler names of its block."""
         made = []
         for item in callback.arguments:
-            if self.block.find(item.name):
+            if item.name in self.taken:
                 cause = f"'${item.name}' is an argument of the handler and given by a step"
                 self.note("BW715", cause, place, "choose another name for the step's")
             variable = Variable(name=item.name, words=item.words, type=item.type)

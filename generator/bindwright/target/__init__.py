@@ -7,6 +7,18 @@ It does not know which targets exist.
 from bindwright.target.build import build_view
 from bindwright.target.literals import filters, literal
 from bindwright.target.manifest import Manifest, load_manifest, select
+from bindwright.target.program import build_program
+from bindwright.target.program_view import ProgramView
 from bindwright.target.view import View
 
-__all__ = ["Manifest", "View", "build_view", "filters", "literal", "load_manifest", "select"]
+__all__ = [
+    "Manifest",
+    "ProgramView",
+    "View",
+    "build_program",
+    "build_view",
+    "filters",
+    "literal",
+    "load_manifest",
+    "select",
+]

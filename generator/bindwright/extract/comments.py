@@ -20,6 +20,9 @@ _NOT_NEWLINE = re.compile(r"[^\n]")
 _STARS = re.compile(r"^[ \t]*\*+(?!/)[ \t]?")
 _MACRO_LINE = re.compile(r"^[A-Z_][A-Z0-9_]*(\s*\([^()]*\))?;?$")
 _FUNCTION = re.compile(r"([^\W\d]\w*)\s*\(")
+_DIRECTIVE = re.compile(r"\s*#\s*(\w*)")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_PARTNERS = {")": "(", "]": "[", "}": "{"}
 _NAMED_FIRST = re.compile(r"\s*([^\W\d]\w*)\s*:?\s*$")
 
 
@@ -78,6 +81,28 @@ class Source:
         while line < len(self.lines) and self.lines[line - 1].endswith("\\"):
             line += 1
         return line
+
+    def unclosed(self) -> tuple[int, int, str] | None:
+        """Returns line, column and text of the last bracket without its partner.
+
+        Of the branches of a conditional, only one counts.
+        """
+        brackets: list[tuple[int, int, str]] = []
+        saved: list[list[tuple[int, int, str]]] = []
+        for number, row in enumerate(self.code, 1):
+            directive = _DIRECTIVE.match(row)
+            if directive:
+                _branch(directive[1], brackets, saved)
+                continue
+            bare = _QUOTED.sub(lambda m: " " * len(m[0]), row)
+            for column, character in enumerate(bare, 1):
+                if character in _PARTNERS.values():
+                    brackets.append((number, column, character))
+                elif character in _PARTNERS:
+                    if not brackets or brackets[-1][2] != _PARTNERS[character]:
+                        return brackets[-1] if brackets else (number, column, character)
+                    brackets.pop()
+        return brackets[-1] if brackets else None
 
     def find(self, first: int, last: int, outer: bool) -> Block | None:
         """Returns the comment of a declaration that covers these lines.
@@ -168,6 +193,19 @@ class Source:
             return block
         below = self.code[block.last].strip() if block.last < len(self.code) else ""
         return block if outer and not block.doc and not below else None
+
+
+def _branch(
+    word: str,
+    brackets: list[tuple[int, int, str]],
+    saved: list[list[tuple[int, int, str]]],
+) -> None:
+    if word.startswith("if"):
+        saved.append(list(brackets))
+    elif word.startswith("el") and saved:
+        brackets[:] = saved[-1]
+    elif word == "endif" and saved:
+        saved.pop()
 
 
 def _is_word(character: str) -> bool:

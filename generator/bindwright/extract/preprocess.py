@@ -94,9 +94,11 @@ class Compiler:
         return [m for m in matches if m is not None and m[4] in ("error", "fatal error")]
 
     def _diagnostics(self, text: str) -> tuple[Diagnostic, ...]:
-        found = tuple(self._diagnostic(m) for m in self._errors(text))
+        found = [self._diagnostic(m) for m in self._errors(text)]
+        # What follows a missing bracket only shows its effects.
+        first = [diagnostic for diagnostic in found if diagnostic.code == "BW108"]
         if found:
-            return found
+            return tuple(dict.fromkeys(first + found))
         reason = text.strip().splitlines()[-1:] or ["no message"]
         hint = "check the compiler's name and its arguments"
         return (Diagnostic(code="BW104", message=f"the compiler failed: {reason[0]}", hint=hint),)
@@ -122,7 +124,16 @@ class Compiler:
             return Diagnostic(
                 code="BW101", message="the header does not exist", location=place, hint=hint
             )
-        hint = "look for a brace or bracket without its partner at the end of the header"
+        hint = "look for its partner"
+        for _, header in self.files.headers:
+            source = None if header is None else self.files.source(str(header))
+            bracket = source.unclosed() if source else None
+            if bracket:
+                place = Location(
+                    file=self.files.name(str(header)), line=bracket[0], column=bracket[1]
+                )
+                message = f"'{bracket[2]}' has no partner"
+                return Diagnostic(code="BW108", message=message, location=place, hint=hint)
         return Diagnostic(code="BW108", message=message, location=place, hint=hint)
 
 

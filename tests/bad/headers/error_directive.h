@@ -1,0 +1,2 @@
+int bad_first(void);
+#error "define BAD_READY first"

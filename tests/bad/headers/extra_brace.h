@@ -1,0 +1,5 @@
+struct bad_close {
+    int x;
+};
+}
+int bad_after(void);

@@ -1,0 +1,4 @@
+struct bad_open {
+    int x;
+
+int bad_after(void);

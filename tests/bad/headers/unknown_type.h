@@ -1,0 +1,1 @@
+int bad_unknown(unknown_t value);

@@ -1,0 +1,2 @@
+/* Never closed.
+int bad_open(void);

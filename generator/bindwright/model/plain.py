@@ -72,6 +72,8 @@ class Input:
     type: Type
     c: CType
     """As the lowering takes it: ``const char *const *`` for a list of strings."""
+    structs: bool = False
+    """Of a list: its elements are structs in a row, not pointers to them."""
     parameter: Parameter
     is_self: bool = False
     optional: bool = False
@@ -100,6 +102,8 @@ class Output:
     stored: CType
     """As C stores it, where that differs: ``int`` for an enum that comes through ``int *``."""
     storage: Storage
+    structs: bool = False
+    """Of a list: its elements are structs in a row, not pointers to them."""
     transfer: Transfer
     release: Release | None = None
     """How the container is given back when transfer is container or full."""

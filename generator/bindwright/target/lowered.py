@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bindwright.model.api import FailureMode, Kind, Role, Transfer
 from bindwright.model.ctype import CType, Shape, array
-from bindwright.model.plain import Input, Output, PlainCall, Storage
+from bindwright.model.plain import Input, Output, PlainCall, Storage, Use
 
 _KEPT_BY_COPY = frozenset({Kind.STRING, Kind.BYTES})
 _MANY = frozenset({Kind.LIST, Kind.DICT, Kind.BYTES})
@@ -22,7 +22,8 @@ def is_copied(item: Input) -> bool:
 
 def length(item: Output) -> str:
     """Returns how the number of elements becomes known: return, argument, terminated, size, room or nothing."""
-    if item.storage is Storage.FIXED or item.type.kind not in _MANY:
+    text = item.type.kind is Kind.STRING and item.storage is Storage.FILLED
+    if item.storage is Storage.FIXED or not (text or item.type.kind in _MANY):
         return ""
     if item.counted_by:
         return "return" if item.counted_by == "return" else "argument"
@@ -64,6 +65,11 @@ def is_taken(item: Output) -> bool:
         and item.transfer is Transfer.FULL
         and item.release is not None
     )
+
+
+def count_is_returned(call: PlainCall) -> bool:
+    """Whether the function that counts returns the count, rather than storing it."""
+    return all(argument.use is not Use.OUTPUT_LENGTH for argument in call.counter_arguments)
 
 
 def result_is_used(call: PlainCall) -> bool:

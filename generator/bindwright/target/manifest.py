@@ -315,7 +315,9 @@ class _Reader:
             title=target.get("title", folder.name),
             summary=target.get("summary", ""),
             files=tuple(self.build("file", FileRule, table) for table in data.get("file", ())),
-            programs=tuple(self.build("file", FileRule, table) for table in data.get("program", ())),
+            programs=tuple(
+                self.build("file", FileRule, table) for table in data.get("program", ())
+            ),
             inclusions=tuple(
                 self.build("include", Inclusion, table) for table in data.get("include", ())
             ),

@@ -94,6 +94,8 @@ class InputView:
     type: TypeView
     c: Declarator
     """As the lowering takes it: ``const char *const *`` for a list of strings."""
+    structs: bool
+    """Of a list: its elements are structs in a row, not pointers to them."""
     is_self: bool
     optional: bool
     """The caller may leave it out."""
@@ -133,6 +135,8 @@ class OutputView:
     taken: bool
     """Of a list: its elements are owned handles that a binding may take."""
     storage: str
+    structs: bool
+    """Of a list: its elements are structs in a row, not pointers to them."""
     transfer: str
     release: ReleaseView | None
     element_release: ReleaseView | None
@@ -194,6 +198,8 @@ class CallView:
     arguments: tuple[ArgumentView, ...]
     counter: str
     counter_arguments: tuple[ArgumentView, ...]
+    count_returned: bool
+    """The counter returns the count, rather than storing it."""
     counter_failure: FailureView | None
     counter_result_c: Declarator | None
     counter_release: ReleaseView | None

@@ -23,7 +23,7 @@ from bindwright.model.api import (
 from bindwright.model.ctype import CType
 from bindwright.model.plain import Argument, Input, Output, Storage, Use
 from bindwright.plain.arguments import zero
-from bindwright.plain.index import Index, decayed, plain_c
+from bindwright.plain.index import Index, decayed, is_void, plain_c
 from bindwright.plain.measures import Measures
 from bindwright.plain.problems import COUNTER, LENGTH, Problems
 
@@ -87,6 +87,8 @@ def _counter(
         raise problems.error(COUNTER, f"'{counter.name}' does not give one number")
     if counter.failure.mode is FailureMode.UNKNOWN or counter.failure.checked:
         raise problems.error(COUNTER, f"nobody can tell whether '{counter.name}' failed")
+    if beside and is_void(index.resolve(counter.result.c)):
+        raise problems.error(COUNTER, f"'{counter.name}' returns nothing")
     if not beside:
         return Counting(
             symbol=counter.symbol,

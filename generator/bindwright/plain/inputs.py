@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bindwright.model.api import (
     Direction,
+    Idiom,
     Kind,
     Null,
     Parameter,
@@ -62,7 +63,7 @@ def plain_input(
     type_ = parameter.type
     _check_kind(index, measures, parameter, problems)
     if parameter.transfer is not Transfer.NONE:
-        _check_hand_over(index, parameter, problems)
+        _check_hand_over(index, measures, parameter, problems)
     if type_.kind is Kind.CALLBACK:
         _check_callback(index, measures, parameter, problems)
     default = parameter.default
@@ -73,6 +74,7 @@ def plain_input(
         words=parameter.words or (parameter.name,),
         type=type_,
         c=_given_c(index, parameter),
+        structs=holds_structs(index, type_),
         parameter=parameter,
         is_self=parameter.role is Role.SELF,
         optional=parameter.role is not Role.SELF
@@ -80,9 +82,17 @@ def plain_input(
         default=default,
         scope=parameter.scope,
         destroyed=measures.get(Role.DESTROY, parameter.name) is not None,
-        transfer=parameter.transfer,
+        transfer=Transfer.NONE if type_.kind in _SCALAR_COPY else parameter.transfer,
         doc=parameter.doc,
     )
+
+
+def holds_structs(index: Index, type_: Type) -> bool:
+    """Whether a list holds structs in a row, not pointers to them."""
+    element = type_.element
+    if element is None or element.kind is not Kind.RECORD:
+        return False
+    return not by_pointer(index, element)
 
 
 def element_c(index: Index, type_: Type, declared: CType) -> CType:
@@ -169,11 +179,13 @@ def check_element(index: Index, type_: Type, name: str, problems: Problems) -> N
         raise problems.error(KIND, "a list of structs in a row that ends with NULL", name)
 
 
-def _check_hand_over(index: Index, parameter: Parameter, problems: Problems) -> None:
+def _check_hand_over(
+    index: Index, measures: Measures, parameter: Parameter, problems: Problems
+) -> None:
     type_ = parameter.type
     if type_.kind in _SCALAR_COPY:
         return
-    good = parameter.transfer is Transfer.FULL
+    good = parameter.transfer is Transfer.FULL and measures.function.idiom is Idiom.DIRECT
     if type_.kind is Kind.OBJECT:
         good = good and bool(index.objects[type_.name].ref)
     elif type_.kind in (Kind.STRING, Kind.BYTES):

@@ -23,7 +23,7 @@ from bindwright.model.api import (
 from bindwright.model.ctype import CType, Shape, named, pointer
 from bindwright.model.plain import Output, Storage
 from bindwright.plain.index import Index, decayed, is_void, plain_c
-from bindwright.plain.inputs import check_element, element_c
+from bindwright.plain.inputs import check_element, element_c, holds_structs
 from bindwright.plain.measures import RETURN, Measures
 from bindwright.plain.ownership import releases
 from bindwright.plain.problems import DIRECTION, KIND, LENGTH, ROOM, Problems
@@ -85,13 +85,20 @@ def _returned(measures: Measures, function: Function) -> Place:
     return Place(
         name=name,
         of=RETURN,
-        words=(RESULT,),
+        words=_result_words(function),
         c=result.c,
         type=result.type,
         transfer=result.transfer,
         release=result.release,
         storage=Storage.RETURN,
         doc=result.doc,
+    )
+
+
+def _result_words(function: Function) -> tuple[str, ...]:
+    taken = {item.words for item in function.parameters if item.role is Role.RESULT}
+    return next(
+        words for words in ((RESULT,), ("value",), ("returned", "value")) if words not in taken
     )
 
 
@@ -168,6 +175,7 @@ def _output(index: Index, measures: Measures, place: Place, problems: Problems) 
         c=_handed_c(index, place, stored),
         stored=stored,
         storage=place.storage,
+        structs=holds_structs(index, place.type),
         transfer=_transfer(place),
         release=release,
         element_release=element_release,

@@ -150,12 +150,22 @@ def _list(index: Index, place: Owned, problems: Problems) -> Releases:
     assert element is not None
     if element.kind is Kind.OBJECT and place.transfer is not Transfer.FULL:
         _check_lent(index, element, place, problems)
-    if place.transfer is not Transfer.FULL or (container and container.deep):
+    if place.transfer is Transfer.FULL and container and container.deep:
+        _check_takeable(element, container, place, problems)
+        return container, None
+    if place.transfer is not Transfer.FULL:
         return container, None
     own = _element(index, element, place, problems)
     if own is not None and place.storage is Storage.FIXED:
         raise problems.error(OWNERSHIP, "a list in the caller's room owns its elements", place.name)
     return container, own
+
+
+def _check_takeable(element: Type, container: Release, place: Owned, problems: Problems) -> None:
+    """Checks that handles can be taken out of a list before one function gives back the rest."""
+    if element.kind is Kind.OBJECT and not container.counted and not place.type.terminated:
+        cause = f"'{container.function}' cannot be told which objects were taken out"
+        raise problems.error(OWNERSHIP, cause, place.name)
 
 
 def _check_lent(index: Index, element: Type, place: Owned, problems: Problems) -> None:

@@ -6,5 +6,27 @@ It does not render programs: ``target`` spells them.
 
 from bindwright.conform.cases import Case, load_cases
 from bindwright.conform.resolve import resolve
+from bindwright.conform.run import (
+    PREFIX,
+    Outcome,
+    Program,
+    Result,
+    load_goldens,
+    run_cases,
+    stale_patterns,
+)
+from bindwright.conform.transcript import contradictions
 
-__all__ = ["Case", "load_cases", "resolve"]
+__all__ = [
+    "PREFIX",
+    "Case",
+    "Outcome",
+    "Program",
+    "Result",
+    "contradictions",
+    "load_cases",
+    "load_goldens",
+    "resolve",
+    "run_cases",
+    "stale_patterns",
+]

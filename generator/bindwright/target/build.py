@@ -96,6 +96,7 @@ class _Builder:
         self.options = options
         self.types = TypeMaker(api, callbacks, manifest)
         self.docs = DocMaker(api, manifest, self.types)
+        self.blocking = {item.name for item in api.functions if item.blocking}
 
     def view(self) -> View:
         dropped: list[DroppedView] = []
@@ -272,6 +273,7 @@ class _Builder:
             c=declarator(item.c),
             ref=item.ref,
             unref=item.unref,
+            unref_blocking=item.unref in self.blocking,
             close=next((call for call in own if call.form == Form.CLOSE.value), None),
             parent=self.types.reference(item.parent) if item.parent else None,
             constructors=tuple(call for call in own if call.form == Form.CONSTRUCTOR.value),

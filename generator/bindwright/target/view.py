@@ -347,6 +347,8 @@ class ObjectView:
     c: Declarator
     ref: str
     unref: str
+    unref_blocking: bool
+    """Giving the handle back may wait."""
     close: CallView | None
     """Ends the object's work before the last reference goes."""
     parent: Reference | None

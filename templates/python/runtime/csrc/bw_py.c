@@ -118,6 +118,27 @@ bw_py_object_enter(PyObject *self, PyObject *Py_UNUSED(unused))
 }
 
 PyObject *
+bw_py_object_exit(PyObject *self, PyObject *const *Py_UNUSED(args), Py_ssize_t Py_UNUSED(nargs))
+{
+	return PyObject_CallMethod(self, "close", NULL);
+}
+
+const char bw_py_object_close_doc[] = PyDoc_STR(
+    "close($self, /)\n"
+    "--\n"
+    "\n"
+    "Gives the handle back; any other call then raises ClosedError.\n"
+    "\n"
+    "Closing again does nothing. A call that is using the handle ends first.");
+
+PyObject *
+bw_py_object_close_method(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	bw_py_object_close(self);
+	Py_RETURN_NONE;
+}
+
+PyObject *
 bw_py_object_get_closed(PyObject *self, void *Py_UNUSED(unused))
 {
 	return PyBool_FromLong(bw_py_object_closed(self));

@@ -44,9 +44,15 @@
 #define BW_PY_BYTES_SIZE(bytes) PyBytes_GET_SIZE(bytes)
 #endif
 
+#define BW_PY_METHOD(function) ((PyCFunction)(void (*)(void))(function))
+
 /*
  * Objects.
  */
+
+/* Made by the library only, never by calling the class. */
+#define BW_PY_OBJECT_FLAGS \
+	(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION)
 
 typedef void (*bw_py_release)(void *handle);
 
@@ -63,6 +69,8 @@ typedef struct bw_py_object {
 
 /* Returns a type's name without its module, or NULL with an exception. */
 PyObject *bw_py_type_name(PyTypeObject *type);
+/* Raises TypeError for an argument; returns -1. */
+int bw_py_bad_type(PyObject *value, const char *name, const char *wanted);
 PyTypeObject *bw_py_object_type(PyObject *module, PyType_Spec *spec);
 PyObject *bw_py_not_wrapped(void *handle, bw_py_release release);
 /* Raises ClosedError; returns NULL. */
@@ -77,6 +85,9 @@ bool bw_py_object_closed(PyObject *self);
 void bw_py_object_dealloc(PyObject *self);
 PyObject *bw_py_object_repr(PyObject *self);
 PyObject *bw_py_object_enter(PyObject *self, PyObject *unused);
+PyObject *bw_py_object_exit(PyObject *self, PyObject *const *args, Py_ssize_t nargs);
+PyObject *bw_py_object_close_method(PyObject *self, PyObject *unused);
+extern const char bw_py_object_close_doc[];
 PyObject *bw_py_object_get_closed(PyObject *self, void *unused);
 extern PyMemberDef bw_py_object_members[];
 extern PyGetSetDef bw_py_object_properties[];
@@ -127,7 +138,7 @@ bw_py_leave(PyObject *self)
  * What a call holds on to until it is over.
  */
 
-#define BW_PY_HOLDS 6
+#define BW_PY_HOLDS 16
 
 typedef struct bw_py_hold {
 	void (*drop)(void *value);
@@ -255,7 +266,7 @@ int bw_py_to_path(PyObject *value, const char *name, bw_py_held *held, const cha
 /* A str or a uuid.UUID, as text. */
 int bw_py_to_uuid_text(PyObject *value, const char *name, bw_py_held *held, const char **ret);
 /* A str or a uuid.UUID, as 16 bytes. */
-int bw_py_to_uuid(PyObject *value, const char *name, unsigned char ret[16]);
+int bw_py_to_uuid(PyObject *value, const char *name, bw_py_held *held, const void **ret);
 /* Anything with a buffer. */
 int bw_py_to_bytes(PyObject *value, const char *name, bw_py_held *held, const void **ret,
                    size_t *ret_len);
@@ -270,8 +281,10 @@ int bw_py_to_dict(PyObject *value, const char *name, bw_py_held *held, PyObject 
 /* An object of that type; its handle may be used until the call is over. */
 int bw_py_to_handle(PyObject *value, const char *name, bw_py_held *held, PyTypeObject *type,
                     void **ret);
-/* Something callable. */
-int bw_py_to_callable(PyObject *value, const char *name, PyObject **ret);
+/* An address, as an integer. */
+int bw_py_to_opaque(PyObject *value, const char *name, void **ret);
+/* Checks the length of a sequence that C wants to be of that size. */
+int bw_py_check_count(size_t count, size_t size, const char *name);
 /* Copies a string into an array of that size. */
 int bw_py_copy_string(char *room, size_t size, const char *text, const char *name);
 
@@ -413,10 +426,12 @@ typedef struct bw_py_callback {
 	PyObject *traceback;
 } bw_py_callback;
 
-void bw_py_callback_begin(bw_py_callback *callback, PyObject *callable);
+/* Begins a call with a callback; fails when the value is not callable. */
+int bw_py_callback_begin(bw_py_callback *callback, PyObject *value, const char *name);
 /* Ends a call with a callback: what user code raised takes the place of the result. */
 PyObject *bw_py_callback_end(bw_py_callback *callback, PyObject *result);
-bw_py_callback *bw_py_callback_new(PyObject *callable);
+/* Makes a callback that lasts; NULL with an exception when the value is not callable. */
+bw_py_callback *bw_py_callback_new(PyObject *value, const char *name);
 void bw_py_callback_free(bw_py_callback *callback);
 /* For C to call when it needs the callback no longer, on any thread. */
 void bw_py_callback_destroy(void *data);

@@ -5,11 +5,14 @@
 
 #include "bw_py.h"
 
-void
-bw_py_callback_begin(bw_py_callback *callback, PyObject *callable)
+int
+bw_py_callback_begin(bw_py_callback *callback, PyObject *value, const char *name)
 {
+	if (!PyCallable_Check(value))
+		return bw_py_bad_type(value, name, "callable");
 	memset(callback, 0, sizeof(*callback));
-	callback->callable = callable;
+	callback->callable = value;
+	return 0;
 }
 
 PyObject *
@@ -23,15 +26,20 @@ bw_py_callback_end(bw_py_callback *callback, PyObject *result)
 }
 
 bw_py_callback *
-bw_py_callback_new(PyObject *callable)
+bw_py_callback_new(PyObject *value, const char *name)
 {
-	bw_py_callback *callback = PyMem_Calloc(1, sizeof(*callback));
+	bw_py_callback *callback;
 
+	if (!PyCallable_Check(value)) {
+		bw_py_bad_type(value, name, "callable");
+		return NULL;
+	}
+	callback = PyMem_Calloc(1, sizeof(*callback));
 	if (callback == NULL) {
 		PyErr_NoMemory();
 		return NULL;
 	}
-	callback->callable = Py_NewRef(callable);
+	callback->callable = Py_NewRef(value);
 	callback->lasting = true;
 	return callback;
 }

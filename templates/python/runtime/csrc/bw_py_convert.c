@@ -9,9 +9,8 @@
  * From Python to C.
  */
 
-/* Raises TypeError for an argument; returns -1. */
-static int
-bad_type(PyObject *value, const char *name, const char *wanted)
+int
+bw_py_bad_type(PyObject *value, const char *name, const char *wanted)
 {
 	PyObject *type = bw_py_type_name(Py_TYPE(value));
 
@@ -25,7 +24,7 @@ PyObject *
 bw_py_index(PyObject *value, const char *name)
 {
 	if (!PyIndex_Check(value)) {
-		bad_type(value, name, "an integer");
+		bw_py_bad_type(value, name, "an integer");
 		return NULL;
 	}
 	return PyNumber_Index(value);
@@ -67,7 +66,7 @@ bw_py_to_bool(PyObject *value, const char *name, bool *ret)
 		return 0;
 	}
 	if (!PyLong_Check(value))
-		return bad_type(value, name, "a bool");
+		return bw_py_bad_type(value, name, "a bool");
 	*ret = PyObject_IsTrue(value) > 0;
 	return 0;
 }
@@ -80,7 +79,7 @@ bw_py_to_f64(PyObject *value, const char *name, double *ret)
 	if (number == -1.0 && PyErr_Occurred()) {
 		if (PyErr_ExceptionMatches(PyExc_TypeError)) {
 			PyErr_Clear();
-			bad_type(value, name, "a float");
+			bw_py_bad_type(value, name, "a float");
 		}
 		return -1;
 	}
@@ -116,7 +115,7 @@ bw_py_to_string(PyObject *value, const char *name, const char **ret)
 	const char *text;
 
 	if (!PyUnicode_Check(value))
-		return bad_type(value, name, "a str");
+		return bw_py_bad_type(value, name, "a str");
 	text = PyUnicode_AsUTF8AndSize(value, &len);
 	if (text == NULL || check_text(text, len, name) < 0)
 		return -1;
@@ -147,7 +146,7 @@ bw_py_to_raw(PyObject *value, const char *name, bw_py_held *held, const char **r
 	if (PyBytes_Check(value))
 		return hold_text(Py_NewRef(value), name, held, ret);
 	if (!PyUnicode_Check(value))
-		return bad_type(value, name, "a str or bytes");
+		return bw_py_bad_type(value, name, "a str or bytes");
 	return hold_text(PyUnicode_AsEncodedString(value, "utf-8", "surrogateescape"), name, held, ret);
 }
 
@@ -160,7 +159,7 @@ bw_py_to_path(PyObject *value, const char *name, bw_py_held *held, const char **
 	if (path == NULL) {
 		if (PyErr_ExceptionMatches(PyExc_TypeError)) {
 			PyErr_Clear();
-			bad_type(value, name, "a str, bytes or os.PathLike object");
+			bw_py_bad_type(value, name, "a str, bytes or os.PathLike object");
 		}
 		return -1;
 	}
@@ -201,7 +200,7 @@ any_uuid(PyObject *value, const char *name)
 	if (PyObject_IsInstance(value, class) == 1)
 		return Py_NewRef(value);
 	if (!PyErr_Occurred())
-		bad_type(value, name, "a str or uuid.UUID");
+		bw_py_bad_type(value, name, "a str or uuid.UUID");
 	return NULL;
 }
 
@@ -225,7 +224,7 @@ bw_py_to_uuid_text(PyObject *value, const char *name, bw_py_held *held, const ch
 }
 
 int
-bw_py_to_uuid(PyObject *value, const char *name, unsigned char ret[16])
+bw_py_to_uuid(PyObject *value, const char *name, bw_py_held *held, const void **ret)
 {
 	PyObject *uuid = any_uuid(value, name);
 	PyObject *bytes = NULL;
@@ -234,10 +233,10 @@ bw_py_to_uuid(PyObject *value, const char *name, unsigned char ret[16])
 	if (uuid != NULL)
 		bytes = PyObject_GetAttrString(uuid, "bytes");
 	if (bytes != NULL && PyBytes_Check(bytes) && BW_PY_BYTES_SIZE(bytes) == 16) {
-		memcpy(ret, BW_PY_BYTES_DATA(bytes), 16);
-		status = 0;
+		*ret = BW_PY_BYTES_DATA(bytes);
+		status = bw_py_held_reference(held, bytes);
 	} else if (!PyErr_Occurred()) {
-		bad_type(value, name, "a uuid.UUID of 16 bytes");
+		bw_py_bad_type(value, name, "a uuid.UUID of 16 bytes");
 	}
 	Py_XDECREF(bytes);
 	Py_XDECREF(uuid);
@@ -263,7 +262,7 @@ bw_py_to_bytes(PyObject *value, const char *name, bw_py_held *held, const void *
 		return bw_py_held_reference(held, value);
 	}
 	if (!PyObject_CheckBuffer(value))
-		return bad_type(value, name, "a bytes-like object");
+		return bw_py_bad_type(value, name, "a bytes-like object");
 	buffer = PyMem_Malloc(sizeof(*buffer));
 	if (buffer == NULL) {
 		PyErr_NoMemory();
@@ -299,7 +298,7 @@ bw_py_to_items(PyObject *value, const char *name, bw_py_held *held, PyObject **r
 	int status;
 
 	if (PyUnicode_Check(value) || PyBytes_Check(value) || !PySequence_Check(value))
-		return bad_type(value, name, "a sequence");
+		return bw_py_bad_type(value, name, "a sequence");
 	items = PySequence_Tuple(value);
 	if (items == NULL)
 		return -1;
@@ -321,7 +320,7 @@ bw_py_to_dict(PyObject *value, const char *name, bw_py_held *held, PyObject **re
 		return bw_py_held_reference(held, value);
 	}
 	if (!PyMapping_Check(value) || !PyObject_HasAttrString(value, "keys"))
-		return bad_type(value, name, "a mapping");
+		return bw_py_bad_type(value, name, "a mapping");
 	dict = PyDict_New();
 	if (dict != NULL && PyDict_Update(dict, value) == 0) {
 		*ret = dict;
@@ -332,12 +331,24 @@ bw_py_to_dict(PyObject *value, const char *name, bw_py_held *held, PyObject **re
 }
 
 int
-bw_py_to_callable(PyObject *value, const char *name, PyObject **ret)
+bw_py_to_opaque(PyObject *value, const char *name, void **ret)
 {
-	if (!PyCallable_Check(value))
-		return bad_type(value, name, "callable");
-	*ret = value;
-	return 0;
+	PyObject *index = bw_py_index(value, name);
+
+	if (index == NULL)
+		return -1;
+	*ret = PyLong_AsVoidPtr(index);
+	Py_DECREF(index);
+	return *ret == NULL && PyErr_Occurred() ? -1 : 0;
+}
+
+int
+bw_py_check_count(size_t count, size_t size, const char *name)
+{
+	if (count == size)
+		return 0;
+	PyErr_Format(PyExc_ValueError, "%s must have %zu items, not %zu", name, size, count);
+	return -1;
 }
 
 int
@@ -520,7 +531,7 @@ bw_py_case_of(PyObject *value, const char *name, unsigned int cases)
 
 	if (which != BW_PY_CASE_NONE && (cases & (1U << which)))
 		return which;
-	bad_type(value, name, "a value that the dictionary can hold");
+	bw_py_bad_type(value, name, "a value that the dictionary can hold");
 	return BW_PY_CASE_NONE;
 }
 

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Finds what C functions mean: roles, ownership, idioms and failure.
+
+It does not read headers and does not know any target: it turns facts and an overlay into the model.
+
+Who says a meaning, from the weakest to the strongest: C's own types, conventions and the overlay's patterns (of two, the later),
+annotations in doc comments, the overlay's entries for single functions and types. All speak the vocabulary of ``terms``.
+
+Codes of its diagnostics:
+
+===== ==========================================================================
+BW301 an annotation that there is not
+BW302 an annotation with the wrong words, or in the wrong place
+BW303 an annotation on a parameter that there is not
+BW304 an overlay entry that matches nothing
+BW305 an overlay's regular expression is wrong, or a convention's option
+BW306 a variant without a callback type
+BW307 a struct that cannot be a dictionary entry
+===== ==========================================================================
+"""
+
+from __future__ import annotations
+
+from bindwright.describe.overlay import Description, Overlay, read
+from bindwright.describe.stage import Summary, describe, summary
+
+__all__ = ["Description", "Overlay", "Summary", "describe", "read", "summary"]

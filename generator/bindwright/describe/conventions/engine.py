@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Registers the built-in conventions and applies those that an overlay switches on, then its patterns.
+
+It does not hold a convention itself.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bindwright.describe.context import Context
+from bindwright.describe.draft import Draft, Value
+from bindwright.describe.overlay import Overlay, Pattern, Said, Switch
+from bindwright.diagnostics import BindwrightError, Diagnostic, failure
+from bindwright.model.api import Source
+from bindwright.model.ctype import CType, declare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A convention at work: its name, its options, and the library."""
+
+    context: Context
+    name: str
+    source: Source
+    options: Mapping[str, str]
+
+    def option(self, name: str) -> re.Pattern[str]:
+        """Returns an option as a regular expression; an empty one matches nothing."""
+        return compiled(self.options[name])
+
+    def text(self, name: str) -> str:
+        """Returns an option as it is."""
+        return self.options[name]
+
+    def on_value(self, value: Value, text: str) -> bool:
+        """Claims annotations for a parameter or result."""
+        return value.claims.say(text, self.source, self.name)
+
+    def on_function(self, draft: Draft, text: str) -> bool:
+        """Claims annotations for a function."""
+        return draft.claims.say(text, self.source, self.name)
+
+
+Apply = Callable[[Rule, Draft], bool]
+"""Makes claims on one function; tells whether it made any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convention:
+    """A built-in convention."""
+
+    name: str
+    """``owned-strings``."""
+    apply: Apply
+    source: Source
+    options: Mapping[str, str]
+    """Its options with the value that each has unless an overlay gives another."""
+    callbacks: bool
+    """It is for callback types too."""
+
+
+CONVENTIONS: dict[str, Convention] = {}
+"""All of them, by name, in the order in which they are applied."""
+
+_COMMON = ("functions", "except")
+_NEVER = r"(?!)"
+
+
+def convention(
+    name: str,
+    *,
+    source: Source = Source.CONVENTION,
+    callbacks: bool = False,
+    **options: str,
+) -> Callable[[Apply], Apply]:
+    """Registers a convention; an option's name has ``_`` where the overlay has ``-``."""
+
+    def register(apply: Apply) -> Apply:
+        CONVENTIONS[name] = Convention(
+            name=name,
+            apply=apply,
+            source=source,
+            options={key.replace("_", "-"): value for key, value in options.items()},
+            callbacks=callbacks,
+        )
+        return apply
+
+    return register
+
+
+@cache
+def compiled(text: str) -> re.Pattern[str]:
+    """Compiles a regular expression, ignoring case only where it says so itself."""
+    return re.compile(text or _NEVER)
+
+
+def apply_conventions(context: Context, overlay: Overlay, found: list[Diagnostic]) -> None:
+    """Applies the conventions that are on, in the overlay's order, then its patterns; one that matches nothing is wrong."""
+    for switch in overlay.switches:
+        try:
+            _apply_switch(context, switch)
+        except BindwrightError as error:
+            found.extend(error.diagnostics)
+    for pattern in overlay.patterns:
+        if not _apply_pattern(context, pattern):
+            found.append(_useless(f"the pattern '{pattern.name}' matches nothing", pattern))
+
+
+def _useless(cause: str, entry: Switch | Pattern) -> Diagnostic:
+    hint = "remove it, or correct its expressions"
+    return Diagnostic(code="BW304", message=cause, location=entry.location, hint=hint)
+
+
+def _apply_switch(context: Context, switch: Switch) -> None:
+    found = CONVENTIONS.get(switch.name)
+    if found is None:
+        near = difflib.get_close_matches(switch.name, CONVENTIONS, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(CONVENTIONS)}"
+        raise failure("BW304", f"there is no convention '{switch.name}'", switch.location, hint)
+    rule, only, but = _rule(context, found, switch)
+    drafts = list(context.drafts.functions.values())
+    if found.callbacks:
+        drafts += context.drafts.callbacks.values()
+    matched = False
+    for draft in drafts:
+        if only.search(draft.name) and not but.search(draft.name):
+            matched = found.apply(rule, draft) or matched
+    if not matched:
+        cause = f"the convention '{switch.name}' matches nothing"
+        raise BindwrightError((_useless(cause, switch),))
+
+
+def _rule(
+    context: Context, found: Convention, switch: Switch
+) -> tuple[Rule, re.Pattern[str], re.Pattern[str]]:
+    known = (*found.options, *_COMMON)
+    for key, text in switch.options.items():
+        if key not in known:
+            cause = f"the convention '{found.name}' has no option '{key}'"
+            raise failure("BW305", cause, switch.location, f"it has: {', '.join(known)}")
+        try:
+            compiled(text)
+        except re.error as error:
+            cause = f"'{text}' is not a regular expression: {error}"
+            raise failure("BW305", cause, switch.location) from None
+    options = {**found.options, **switch.options}
+    rule = Rule(context=context, name=found.name, source=found.source, options=options)
+    return (
+        rule,
+        compiled(options.get("functions", "") or ""[:0] or "."),
+        compiled(options.get("except", "")),
+    )
+
+
+@cache
+def spelled(c: CType) -> str:
+    """Spells a C type as patterns see it: ``const char *``, ``virDomainPtr **``."""
+    return declare(c)
+
+
+def _apply_pattern(context: Context, pattern: Pattern) -> bool:
+    matched = False
+    for draft in (*context.drafts.functions.values(), *context.drafts.callbacks.values()):
+        if draft.name in pattern.excluded:
+            continue
+        if pattern.functions is None or pattern.functions.search(draft.name):
+            matched = _apply_to(pattern, draft) or matched
+    return matched
+
+
+def _apply_to(pattern: Pattern, draft: Draft) -> bool:
+    values = [
+        value
+        for value in draft.parameters
+        if _fits(pattern.parameters, value.name) and _fits(pattern.types, spelled(value.c))
+    ]
+    if pattern.say is not None and not values:
+        return False
+    if pattern.say is None and pattern.parameters is not None and not values:
+        return False
+    result_fits = pattern.say is not None or _fits(pattern.types, spelled(draft.result.c))
+    if pattern.say is not None:
+        for value in values:
+            _say(pattern, pattern.say, value)
+    if pattern.results is not None:
+        if not result_fits:
+            return False
+        _say(pattern, pattern.results, draft.result)
+    if pattern.function is not None and draft.fact is not None:
+        draft.claims.add(
+            pattern.function.annotations, Source.CONVENTION, pattern.name, pattern.function.location
+        )
+    return True
+
+
+def _say(pattern: Pattern, said: Said, value: Value) -> None:
+    value.claims.add(said.annotations, Source.CONVENTION, pattern.name, said.location)
+
+
+def _fits(expression: re.Pattern[str] | None, text: str) -> bool:
+    return expression is None or expression.fullmatch(text) is not None

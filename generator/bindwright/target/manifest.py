@@ -161,7 +161,8 @@ class Manifest:
     black: tuple[str, ...] = ()
     """Patterns of files that the Python formatter polishes."""
     tools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Commands by purpose: ``build``, ``check``, ``test``, ``demo``, ``conform``."""
+    """Commands by purpose: ``build``, ``check``, ``test``, ``demo``, ``program`` builds the conformance program, ``conform``
+    runs a ``{case}`` of it."""
     needs: tuple[str, ...] = ()
     """Programs that the tools need."""
     unsupported: tuple[Unsupported, ...] = ()
@@ -194,7 +195,7 @@ _KEYS = {
     "doc": {"layout", "forms"},
     "layout": set(DocLayout.__dataclass_fields__),
     "form": set(DocForm.__dataclass_fields__),
-    "tools": {"build", "check", "test", "demo", "conform", "needs"},
+    "tools": {"build", "check", "test", "demo", "program", "conform", "needs"},
     "unsupported": {"pattern", "reason"},
 }
 

@@ -51,7 +51,9 @@ def build_program(
         cases=tuple(_CaseSpeller(case, index).case() for case in present),
         labels=tuple(index.labels(item) for item in view.enums if item.c_name in shown),
         records=tuple(index.record(name) for name in index.records if name in shown),
+        dicts=tuple(item for item in view.dicts if item.c_name in shown),
         errors=index.labels(view.errors.codes) if view.errors and view.errors.codes else None,
+        domains=index.labels(view.errors.domains) if view.errors and view.errors.domains else None,
         live_handles=index.calls.get(view.library.live_handles),
         missing=missing,
     )
@@ -154,6 +156,11 @@ class _CaseSpeller:
         self.own = {item.name for item in case.variables}
         self.variables = {item.name: item for item in _variables(case)}
         self.taken = set(self.variables)
+        self.given = {
+            argument.c_name: argument.type
+            for handler in case.handlers
+            for argument in index.callbacks[handler.callback.callback.name].arguments
+        }
         self.inside = False
 
     def names(self, words: tuple[str, ...]) -> Names:
@@ -201,7 +208,7 @@ class _CaseSpeller:
             words = ("got", *words)
         return VariableView(
             name=self.names(words),
-            label="_".join(item.words),
+            c_name=output.c_name,
             type=output.type,
             output=output,
             call=call,
@@ -212,7 +219,7 @@ class _CaseSpeller:
         """Spells an argument of a handler."""
         return VariableView(
             name=self.names(item.words),
-            label="_".join(item.words),
+            c_name=item.name,
             type=to,
             output=None,
             call=None,
@@ -286,16 +293,19 @@ class _CaseSpeller:
             ),
             items=tuple(self.value(inner, to.element) for inner in item.items if to.element),
             entries=tuple(self.entry(key, inner, to) for key, inner in item.entries),
-            variable=(
-                self.names(tuple(item.name.split("_")))
-                if item.kind is ValueKind.REFERENCE
-                else None
-            ),
+            variable=self.reference(item.name) if item.kind is ValueKind.REFERENCE else None,
             path=self.path(item),
             outside=self.inside and item.name in self.own,
             handler=(
                 self.names(tuple(item.name.split("_"))) if item.kind is ValueKind.HANDLER else None
             ),
+        )
+
+    def reference(self, name: str) -> VariableView:
+        """Spells what an earlier step gave, or what the handler was given."""
+        variable = self.variables[name]
+        return (
+            self.variable(variable) if variable.output else self.handed(variable, self.given[name])
         )
 
     def entry(self, key: str, value: Value, to: TypeView) -> EntryView:

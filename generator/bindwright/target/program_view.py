@@ -14,6 +14,7 @@ from bindwright.target.view import (
     CallbackView,
     CallView,
     DictCaseView,
+    DictView,
     EnumView,
     FieldView,
     InputView,
@@ -31,8 +32,8 @@ class VariableView:
     """What holds an output of a step, or an argument of a handler."""
 
     name: Names
-    label: str
-    """As the transcript calls it: ``connection``."""
+    c_name: str
+    """Of the output or the argument: ``ret_state``."""
     type: TypeView
     output: OutputView | None
     """None for an argument of a handler, which is only lent."""
@@ -78,7 +79,7 @@ class ValueView:
     """Of an enum or flags: what it was written with, empty for a bare number."""
     items: tuple[ValueView, ...]
     entries: tuple[EntryView, ...]
-    variable: Names | None
+    variable: VariableView | None
     path: tuple[PathView, ...]
     outside: bool
     """Of a reference: it stands in the case's own block, not in that of the handler or the threads."""
@@ -205,8 +206,12 @@ class ProgramView:
     """Of the enums that a transcript can show."""
     records: tuple[ShownRecordView, ...]
     """Those that a transcript can show."""
+    dicts: tuple[DictView, ...]
+    """Those that a transcript can show."""
     errors: LabelsView | None
     """The library's own error codes."""
+    domains: LabelsView | None
+    """The parts of the library that errors come from."""
     live_handles: CallView | None
     """Counts what has not been released."""
     missing: tuple[tuple[str, str], ...]

@@ -23,6 +23,9 @@ _FUNCTION = re.compile(r"([^\W\d]\w*)\s*\(")
 _DIRECTIVE = re.compile(r"\s*#\s*(\w*)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _PARTNERS = {")": "(", "]": "[", "}": "{"}
+_SECTION = re.compile(r"\s*(?:SECTION:|[@\\](?:file|defgroup|addtogroup|name|{|}))")
+_HEAD = 40
+"""Lines of a definition before its body, at most."""
 _NAMED_FIRST = re.compile(r"\s*([^\W\d]\w*)\s*:?\s*$")
 
 
@@ -152,7 +155,7 @@ class Source:
         while line > 0:
             block = self._ending.get(line)
             if block is not None:
-                return None if block.trailing or _is_file_comment(block, blocks) else block
+                return None if block.trailing or _is_about_file(block, blocks) else block
             row = self.code[line - 1].strip() if line <= len(self.code) else "x"
             if row and not _MACRO_LINE.match(row) and not row.startswith("#"):
                 return None
@@ -162,10 +165,8 @@ class Source:
         return None
 
     def _doc_above(self, line: int) -> bool:
-        """Whether only blank lines lie between a line and a doc comment above it."""
-        while line > 1 and not self.code[line - 1].strip() and line not in self._ending:
-            line -= 1
-        block = self._ending.get(line)
+        """Whether a doc comment ends just above a blank line."""
+        block = self._ending.get(line - 1)
         return block is not None and block.doc
 
     def _beside(self, last: int) -> Block | None:
@@ -212,8 +213,11 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character in ("_", "$")
 
 
-def _is_file_comment(block: Block, blocks: tuple[Block, ...]) -> bool:
-    return block is blocks[0] and block.first <= 2 and "opyright" in block.text
+def _is_about_file(block: Block, blocks: tuple[Block, ...]) -> bool:
+    """Whether a comment is about its file or a group of declarations, not about the next one."""
+    if block is blocks[0] and ("opyright" in block.text or "SPDX" in block.text):
+        return True
+    return _SECTION.match(block.text) is not None
 
 
 def _block(raw: str, line: int, column: int, alone: bool) -> Block:
@@ -222,32 +226,31 @@ def _block(raw: str, line: int, column: int, alone: bool) -> Block:
     if raw.startswith("//") and mark not in ("/", "!"):
         doc = False
     trailing = doc and raw[3:4] == "<"
-    body = raw[2:-2] if raw.startswith("/*") else raw[2:]
-    body = body.lstrip("*!/") if doc or raw.startswith("/*") else body
-    body = body.removeprefix("<") if trailing else body
-    rows = [_STARS.sub("", row, count=1).rstrip() for row in body.split("\n")]
-    rows[0] = rows[0].removeprefix(" ") if rows[0][:2] != "  " else rows[0].lstrip()
-    rows[-1] = "" if not rows[-1].strip("* \t") else rows[-1]
-    skipped = 0
-    while rows and not rows[0].strip():
-        rows.pop(0)
-        skipped += 1
-    while rows and not rows[-1].strip():
-        rows.pop()
+    text, skipped = _words(raw)
     last = line + raw.count("\n")
-    text = "\n".join(_unindented(rows))
-    return Block(
-        text, line, last, column, doc, trailing, alone, line + skipped, raw.startswith("//")
-    )
+    return Block(text, line, last, column, doc, trailing, alone, line + skipped, raw[1] == "/")
+
+
+def _words(raw: str) -> tuple[str, int]:
+    """Returns a comment's text without marks, and how many lines come before its first words."""
+    body = raw[2:].lstrip("/!<")
+    if raw.startswith("/*"):
+        # Only a star that touches the end belongs to it.
+        body = re.sub(r"\**\*/$", "", raw[2:]).lstrip("*!").removeprefix("<")
+    first, *others = body.split("\n")
+    starred = any(_STARS.match(row) for row in others)
+    others = [_STARS.sub("", row, count=1).rstrip() for row in others]
+    if first.strip():
+        rows = [first.strip(), *(others if starred else _unindented(others))]
+    else:
+        rows = ["", *_unindented(others)]
+    skipped = next((count for count, row in enumerate(rows) if row), 0)
+    return "\n".join(rows[skipped:]).rstrip(), skipped
 
 
 def _unindented(rows: list[str]) -> list[str]:
-    """Takes away the indent that all lines after the first have in common."""
-    margins = [len(row) - len(row.lstrip()) for row in rows if row.strip()]
-    margin = min(margins, default=0)
-    if not margin and len(rows) > 1:
-        rest = min(margins[1:], default=0)
-        return [rows[0]] + [row[rest:] for row in rows[1:]]
+    """Takes away the indent that all lines have in common."""
+    margin = min((len(row) - len(row.lstrip()) for row in rows if row.strip()), default=0)
     return [row[margin:] for row in rows]
 
 
@@ -268,21 +271,54 @@ def _joined(block: Block, following: Block) -> Block:
     return replace(block, text=f"{block.text}\n{following.text}", last=following.last)
 
 
-def read_definitions(text: str, file: str) -> dict[str, Comment]:
-    """Returns the doc comments of a C source by the function that each stands before or names."""
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a C file says of a function."""
+
+    comment: Comment
+    parameters: tuple[str, ...]
+    """The names of its parameters; empty when its definition is not there."""
+
+
+def read_definitions(text: str, file: str) -> dict[str, Definition]:
+    """Returns the doc comments of a C file by the function that each stands before or names."""
     source = Source(text)
-    blocks, code = source.blocks, source.code
-    found: dict[str, Comment] = {}
-    for block in blocks:
+    found: dict[str, Definition] = {}
+    for block in source.blocks:
         if not block.doc or not block.alone:
             continue
-        head = " ".join(code[block.last : block.last + 12])
-        match = _FUNCTION.search(re.split(r"[;{]", head, maxsplit=1)[0])
-        first = _NAMED_FIRST.match(block.text.split("\n", 1)[0])
-        name = match[1] if match else first[1] if first else ""
-        if first and match and first[1] != match[1] and re.search(rf"\b{first[1]}\s*\(", head):
-            name = first[1]
+        head = "\n".join(source.code[block.last : block.last + _HEAD])
+        head = re.split(r"[;{]", head, maxsplit=1)[0]
+        title = _NAMED_FIRST.match(block.text.split("\n", 1)[0])
+        called = [match[1] for match in _FUNCTION.finditer(head)]
+        # An export macro with arguments looks like a function; the title tells.
+        name = title[1] if title and (title[1] in called or not called) else "".join(called[:1])
         if name:
             comment = Comment(text=block.text, location=Location(file=file, line=block.body))
-            found.setdefault(name, comment)
+            found.setdefault(name, Definition(comment, _parameter_names(head, name)))
     return found
+
+
+def _parameter_names(head: str, name: str) -> tuple[str, ...]:
+    match = re.search(rf"\b{re.escape(name)}\s*\((.*)\)", head, re.DOTALL)
+    if match is None:
+        return ()
+    names = []
+    for part in _split(match[1]):
+        words = re.search(r"\(\s*\*\s*(\w+)", part) or re.search(
+            r"(\w+)\s*(?:\[[^\]]*\]\s*)*$", part
+        )
+        names.append(words[1] if words else "")
+    return tuple(names)
+
+
+def _split(text: str) -> list[str]:
+    """Cuts at the commas outside all brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts

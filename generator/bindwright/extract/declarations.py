@@ -233,7 +233,7 @@ class _Walk:
             parameters=parameters,
             variadic=variadic,
             inline=self.span.defined,
-            attributes=self._attributes(node),
+            attributes=self._attributes(node) + _specified(node),
             comment=self._comment(),
             location=self._location(node),
         )
@@ -366,7 +366,7 @@ class _Walk:
         for decl in node.decls:
             if type(decl).__name__ not in ("Decl", "Struct", "Union"):
                 continue
-            index = decl.coord.column if decl.coord else node.coord.column
+            index = _member_index(decl, node)
             inner = decl.type if type(decl).__name__ == "Decl" else decl
             name = (decl.name or "") if type(decl).__name__ == "Decl" else ""
             c = self._type(inner, owner)
@@ -596,6 +596,20 @@ def _spelled(names: list[str]) -> str:
     if len(names) == 1 and names[0] not in ("unsigned", "signed", "long", "short", "_Complex"):
         return names[0]
     return canonical_words(names)
+
+
+def _specified(node: Any) -> tuple[Attribute, ...]:
+    """Returns as an attribute what C11 says with a word of its own."""
+    return (Attribute(name="noreturn"),) if "_Noreturn" in node.funcspec else ()
+
+
+def _member_index(decl: Any, record: Any) -> int:
+    """Returns the index of a token of a member: its name, its width or at least its record."""
+    for node in (decl, getattr(decl, "bitsize", None), record):
+        if node is not None and node.coord:
+            index: int = node.coord.column
+            return index
+    return 0
 
 
 def _is_record(node: Any) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bindwright.diagnostics import Diagnostic, Location, Severity, failure
 from bindwright.extract import comments, declarations, layout, macros, symbols
+from bindwright.extract.comments import Definition
 from bindwright.extract.declarations import Declarations
 from bindwright.extract.parse import Failed, Parsed, parse
 from bindwright.extract.preprocess import Compiler
@@ -156,7 +157,7 @@ def _documented(
     functions: tuple[FunctionFact, ...], sources: Sources, files: Files
 ) -> tuple[FunctionFact, ...]:
     """Adds the comments and the parameter names that the C files have."""
-    found: dict[str, Comment] = {}
+    found: dict[str, Definition] = {}
     for name in sources.documents:
         path = files.root / name
         place = Location(file=files.name(str(path)))
@@ -165,14 +166,20 @@ def _documented(
         except OSError as error:
             reason = f"the source cannot be read: {error.strerror}"
             raise failure("BW131", reason, place, "check its name") from error
-        for function, comment in comments.read_definitions(text, place.file).items():
-            found.setdefault(function, comment)
-    if not found:
-        return functions
-    return tuple(
-        replace(fn, comment=found.get(fn.name, fn.comment)) if fn.name in found else fn
-        for fn in functions
-    )
+        for function, definition in comments.read_definitions(text, place.file).items():
+            found.setdefault(function, definition)
+    return tuple(_with_definition(fn, found.get(fn.name)) for fn in functions)
+
+
+def _with_definition(fn: FunctionFact, definition: Definition | None) -> FunctionFact:
+    if definition is None:
+        return fn
+    names = definition.parameters
+    if len(names) != len(fn.parameters):
+        names = tuple(parameter.name for parameter in fn.parameters)
+    pairs = zip(fn.parameters, names, strict=True)
+    parameters = tuple(replace(fact, name=name or fact.name) for fact, name in pairs)
+    return replace(fn, comment=definition.comment, parameters=parameters)
 
 
 def _exported(

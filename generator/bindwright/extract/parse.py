@@ -29,6 +29,9 @@ BUILTIN_TYPES = (
 """Names that GNU C knows as types without a declaration."""
 
 
+_MARK = " "
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """One external declaration as pycparser's nodes, whose columns are indexes of tokens."""
@@ -72,13 +75,43 @@ def _parse(
         if not public and not _is_needed(tokens, span):
             continue
         try:
-            nodes = parser.parse_declaration(tokens.tokens[span.start : span.end])
+            nodes = _nodes(parser, tokens.tokens[span.start : span.end])
         except (parser.error, ValueError, AssertionError, AttributeError, RecursionError) as error:
             if public:
                 failed.append(_failed(tokens, span, error))
         else:
             parsed.append(Parsed(span, tuple(nodes), public))
     return tuple(parsed), tuple(failed)
+
+
+def _nodes(parser: Any, tokens: list[Token]) -> list[Any]:
+    try:
+        found: list[Any] = parser.parse_declaration(tokens)
+        return found
+    except parser.error:
+        marked = [_marked(token, tokens[at - 1]) for at, token in enumerate(tokens)]
+        if marked == tokens:
+            raise
+        again: list[Any] = parser.parse_declaration(marked)
+        for node in again:
+            _unmark(node)
+        return again
+
+
+def _marked(token: Token, before: Token) -> Token:
+    """Makes a name after a star one that is no type: pycparser takes ``(*handler)`` for a type."""
+    if token.type in ("ID", "TYPEID") and before.type == "TIMES":
+        return Token("ID", token.value + _MARK, token.lineno, token.column, token.filename)
+    return token
+
+
+def _unmark(node: Any) -> None:
+    for attribute in ("name", "declname"):
+        value = getattr(node, attribute, None)
+        if isinstance(value, str):
+            setattr(node, attribute, value.removesuffix(_MARK))
+    for _, child in node.children():
+        _unmark(child)
 
 
 def _is_needed(tokens: Tokens, span: Span) -> bool:

@@ -1,0 +1,3 @@
+int here(void);
+#line 100 "generated.y"
+int there(void);

@@ -227,7 +227,7 @@ class _Builder:
                     structs=item.structs,
                     is_self=item.is_self,
                     optional=item.optional,
-                    default=item.default,
+                    default=None if item.default == "NULL" else item.default,
                     scope=item.scope.value if item.scope else "",
                     destroyed=item.destroyed,
                     kept=item.transfer.value == "full",

@@ -145,7 +145,7 @@ class PlainCall:
     symbol: str
     """The C function: ``virDomainGetInfo``."""
     inputs: tuple[Input, ...]
-    """The object itself first, when it is a method; optional ones last."""
+    """The object itself first, when it is a method; optional ones last, flags at the end."""
     outputs: tuple[Output, ...]
     """The return value first, when it is an output, then in C's order."""
     arguments: tuple[Argument, ...]

@@ -43,8 +43,13 @@ def is_input(parameter: Parameter, measures: Measures) -> bool:
 
 
 def inputs_in_order(inputs: list[Input]) -> tuple[Input, ...]:
-    """Returns the object itself first, required inputs, optional ones, otherwise in C's order."""
-    return tuple(sorted(inputs, key=lambda item: (not item.is_self, item.optional)))
+    """Returns the object itself first, required inputs, optional ones, optional flags, otherwise in C's order."""
+    return tuple(sorted(inputs, key=_place))
+
+
+def _place(item: Input) -> tuple[bool, bool, bool]:
+    flags = item.type.kind is Kind.FLAGS or item.parameter.role is Role.FLAGS
+    return not item.is_self, item.optional, item.optional and flags
 
 
 def plain_input(

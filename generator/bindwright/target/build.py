@@ -16,6 +16,7 @@ from bindwright.model.api import (
     Enumeration,
     FailureRule,
     Form,
+    Kind,
     Object,
     Record,
     Release,
@@ -190,6 +191,8 @@ class _Builder:
             given=given,
             required=tuple(item for item in given if not item.optional),
             optional=tuple(item for item in given if item.optional),
+            by_position=tuple(item for item in given if not item.modifier),
+            by_name=tuple(item for item in given if item.modifier),
             outputs=outputs,
             native=self.types.results([item.type for item in plain.outputs]),
             arguments=tuple(_argument(item, *places) for item in plain.arguments),
@@ -228,6 +231,7 @@ class _Builder:
                     is_self=item.is_self,
                     optional=item.optional,
                     default=None if item.default == "NULL" else item.default,
+                    modifier=_is_modifier(item),
                     scope=item.scope.value if item.scope else "",
                     destroyed=item.destroyed,
                     kept=item.transfer.value == "full",
@@ -498,6 +502,10 @@ def _declarator(ctype: CType | None) -> Declarator | None:
 
 def _failure(rule: FailureRule) -> FailureView:
     return FailureView(mode=rule.mode.value, value=rule.value, checked=rule.checked)
+
+
+def _is_modifier(item: Input) -> bool:
+    return item.optional and (item.type.kind is Kind.FLAGS or item.parameter.role is Role.FLAGS)
 
 
 def _release(item: Release | None) -> ReleaseView | None:

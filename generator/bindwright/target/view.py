@@ -101,6 +101,8 @@ class InputView:
     """The caller may leave it out."""
     default: int | str | None
     """The value then; None with ``optional`` means absent."""
+    modifier: bool
+    """Optional flags: the last of all, and natural to give by name."""
     scope: str
     """Of a callback: ``call``, ``async``, ``notified``, ``forever``; else empty."""
     destroyed: bool
@@ -192,6 +194,10 @@ class CallView:
     required: tuple[InputView, ...]
     """Without the object itself."""
     optional: tuple[InputView, ...]
+    by_position: tuple[InputView, ...]
+    """Without the object itself and without modifiers; required ones first."""
+    by_name: tuple[InputView, ...]
+    """The modifiers."""
     outputs: tuple[OutputView, ...]
     native: str
     """What the call returns to the language's user."""

@@ -301,10 +301,10 @@ int
 bw_py_match_arguments(const bw_py_signature *signature, PyObject *const *args, Py_ssize_t nargs,
                       PyObject *kwnames, PyObject **values)
 {
-	if (nargs > signature->required) {
+	if (nargs > signature->positional) {
 		PyErr_Format(PyExc_TypeError, "%s() takes %d positional argument%s but %zd were given",
-		             signature->function, signature->required,
-		             signature->required == 1 ? "" : "s", nargs);
+		             signature->function, signature->positional,
+		             signature->positional == 1 ? "" : "s", nargs);
 		return -1;
 	}
 	for (int i = 0; i < signature->total; i++)

@@ -175,7 +175,8 @@ void *bw_py_held_memory(bw_py_held *held, size_t count, size_t size);
 
 typedef struct bw_py_signature {
 	const char *function;
-	int required;           /* by position or keyword; the others by keyword only */
+	int required;
+	int positional;         /* by position or keyword; the others by keyword only */
 	int total;
 	const char *const *names;
 	PyObject **interned;    /* room for as many; filled when first needed */
@@ -189,12 +190,11 @@ static inline int
 bw_py_arguments(const bw_py_signature *signature, PyObject *const *args, Py_ssize_t nargs,
                 PyObject *kwnames, PyObject **values)
 {
-	if (!BW_PY_LIKELY(kwnames == NULL && nargs == signature->required))
+	if (!BW_PY_LIKELY(kwnames == NULL && nargs >= signature->required &&
+	                  nargs <= signature->positional))
 		return bw_py_match_arguments(signature, args, nargs, kwnames, values);
-	for (int i = 0; i < signature->required; i++)
-		values[i] = args[i];
-	for (int i = signature->required; i < signature->total; i++)
-		values[i] = NULL;
+	for (int i = 0; i < signature->total; i++)
+		values[i] = i < nargs ? args[i] : NULL;
 	return 0;
 }
 

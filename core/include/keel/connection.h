@@ -6,11 +6,12 @@
  * SECTION:connection
  * @short_description: a host and the domains on it
  *
- * A connection is opened by URI, whose scheme names the driver. It lives until the last reference to it, and to any domain that
- * was got through it, is gone.
+ * A connection is opened by URI, whose scheme names the driver. It lives until the last reference
+ * to it, and to any domain that was got through it, is gone.
  *
- * After keel_connection_close(), every function of the connection and of its domains that returns a #keel_status fails with
- * %KEEL_STATUS_CLOSED, but for those whose documentation says that they go on working.
+ * After keel_connection_close(), every function of the connection and of its domains that returns a
+ * #keel_status fails with %KEEL_STATUS_CLOSED, but for those whose documentation says that they go
+ * on working.
  */
 
 #include <keel/error.h>
@@ -49,8 +50,8 @@ typedef enum keel_open_flags {
  *
  * Which domains to list.
  *
- * There are four groups: active or not, persistent or not, by state, and autostart or not. A domain is listed when it fits one
- * of the given flags in each group of which any flag is given.
+ * There are four groups: active or not, persistent or not, by state, and autostart or not. A domain
+ * is listed when it fits one of the given flags in each group of which any flag is given.
  *
  * Since: 1.0
  */
@@ -71,7 +72,8 @@ typedef enum keel_list_flags {
 /**
  * keel_define_flags:
  * @KEEL_DEFINE_NONE: a domain of the same name and UUID gets the new configuration
- * @KEEL_DEFINE_NEW: a domain of the same name and UUID makes it fail with %KEEL_STATUS_ALREADY_EXISTS
+ * @KEEL_DEFINE_NEW: a domain of the same name and UUID makes it fail with
+ *   %KEEL_STATUS_ALREADY_EXISTS
  *
  * How to define a domain.
  *
@@ -144,11 +146,12 @@ typedef bool (*keel_domain_visitor)(keel_domain *domain, void *user_data);
  *
  * Opens a connection to a host.
  *
- * `test:///default` is a host in memory with two domains, and `test:///path.xml` one in memory that a file describes. Each such
- * connection has a host of its own.
+ * `test:///default` is a host in memory with two domains, and `test:///path.xml` one in memory that
+ * a file describes. Each such connection has a host of its own.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the URI is not one, %KEEL_STATUS_NOT_SUPPORTED when there is no driver
- *   for its scheme, %KEEL_STATUS_IO when the file cannot be read, or %KEEL_STATUS_XML when it does not describe a host
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the URI is not one,
+ *   %KEEL_STATUS_NOT_SUPPORTED when there is no driver for its scheme, %KEEL_STATUS_IO when the
+ *   file cannot be read, or %KEEL_STATUS_XML when it does not describe a host
  * Since: 1.0
  */
 KEEL_API keel_status keel_connection_open(const char *uri, uint32_t flags, keel_connection **ret);
@@ -170,7 +173,8 @@ KEEL_API keel_connection *keel_connection_ref(keel_connection *self);
  *
  * Gives back a reference to the connection.
  *
- * With the last one, and the last of its domains, the connection is closed and freed. It may be called from inside a callback.
+ * With the last one, and the last of its domains, the connection is closed and freed. It may be
+ * called from inside a callback.
  *
  * Since: 1.0
  */
@@ -182,8 +186,8 @@ KEEL_API void keel_connection_unref(keel_connection *self);
  *
  * Closes the connection, for all who hold it or its domains.
  *
- * Its listeners are removed, along with what is queued for them. References are still to be given back. Closing it again does
- * nothing.
+ * Its listeners are removed, along with what is queued for them. References are still to be given
+ * back. Closing it again does nothing.
  *
  * Returns: %KEEL_OK
  * Since: 1.0
@@ -225,7 +229,8 @@ KEEL_API bool keel_connection_is_read_only(const keel_connection *self);
  *
  * It goes on working when the connection is closed.
  *
- * Returns: (type utf8) (transfer none) (not nullable): the URI, which lives as long as the connection
+ * Returns: (type utf8) (transfer none) (not nullable): the URI, which lives as long as the
+ *   connection
  * Since: 1.0
  */
 KEEL_API const char *keel_connection_get_uri(const keel_connection *self);
@@ -238,7 +243,8 @@ KEEL_API const char *keel_connection_get_uri(const keel_connection *self);
  *
  * It goes on working when the connection is closed.
  *
- * Returns: (type utf8) (transfer none) (not nullable): the name, which lives as long as the connection
+ * Returns: (type utf8) (transfer none) (not nullable): the name, which lives as long as the
+ *   connection
  * Since: 1.0
  */
 KEEL_API const char *keel_connection_get_driver_name(const keel_connection *self);
@@ -258,7 +264,8 @@ KEEL_API keel_status keel_connection_get_hostname(const keel_connection *self, c
 /**
  * keel_connection_get_capabilities: (method)
  * @self: the connection
- * @ret: (out) (type utf8) (transfer full) (not nullable): the XML document, released with keel_free()
+ * @ret: (out) (type utf8) (transfer full) (not nullable): the XML document, released with
+ *   keel_free()
  *
  * Gets what the host and its driver can do, as XML.
  *
@@ -295,8 +302,8 @@ KEEL_API keel_status keel_connection_get_host_uuid(const keel_connection *self,
 /**
  * keel_connection_get_free_memory: (method)
  * @self: the connection
- * @ret: (out) (transfer full) (array length=ret_n) (element-type uint64) (unit KiB): how much memory each cell has free,
- *   released with keel_free()
+ * @ret: (out) (transfer full) (array length=ret_n) (element-type uint64) (unit KiB): how much
+ *   memory each cell has free, released with keel_free()
  * @ret_n: (out): how many cells there are
  *
  * Gets how much memory each NUMA cell of the host has free.
@@ -310,7 +317,8 @@ KEEL_API keel_status keel_connection_get_free_memory(const keel_connection *self
 /**
  * keel_connection_get_host_parameters: (method)
  * @self: the connection
- * @ret: (out) (transfer full) (array length=ret_n) (dict): the parameters, released with keel_params_free()
+ * @ret: (out) (transfer full) (array length=ret_n) (dict): the parameters, released with
+ *   keel_params_free()
  * @ret_n: (out): how many there are
  *
  * Gets the parameters of the host.
@@ -324,14 +332,16 @@ KEEL_API keel_status keel_connection_get_host_parameters(const keel_connection *
 /**
  * keel_connection_set_host_parameters: (method)
  * @self: the connection
- * @params: (transfer none) (array length=n_params) (dict) (nullable): the parameters; may be %NULL when @n_params is 0
+ * @params: (transfer none) (array length=n_params) (dict) (nullable): the parameters; may be %NULL
+ *   when @n_params is 0
  * @n_params: how many there are
  *
  * Sets some parameters of the host.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when there is no parameter of that name or its type does not fit,
- *   %KEEL_STATUS_OUT_OF_RANGE when the value does not fit, %KEEL_STATUS_NOT_SUPPORTED when the parameter cannot be set,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when there is no parameter of that name or its
+ *   type does not fit, %KEEL_STATUS_OUT_OF_RANGE when the value does not fit,
+ *   %KEEL_STATUS_NOT_SUPPORTED when the parameter cannot be set, %KEEL_STATUS_PERMISSION on a
+ *   read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_connection_set_host_parameters(keel_connection *self,
@@ -341,8 +351,8 @@ KEEL_API keel_status keel_connection_set_host_parameters(keel_connection *self,
  * keel_connection_list_domains: (method)
  * @self: the connection
  * @flags: (flags keel_list_flags) (default 0): which domains
- * @ret: (out) (transfer full) (array length=ret_n): the domains; each is released with keel_domain_unref(), then the array
- *   with keel_free()
+ * @ret: (out) (transfer full) (array length=ret_n): the domains; each is released with
+ *   keel_domain_unref(), then the array with keel_free()
  * @ret_n: (out): how many there are
  *
  * Lists the domains of the host.
@@ -358,9 +368,11 @@ KEEL_API keel_status keel_connection_list_domains(keel_connection *self, uint32_
 /**
  * keel_connection_list_domain_names: (method)
  * @self: the connection
- * @pattern: (type utf8) (nullable) (default NULL): a shell pattern with `*`, `?` and `[...]` for the names, or %NULL for all
+ * @pattern: (type utf8) (nullable) (default NULL): a shell pattern with `*`, `?` and `[...]` for
+ *   the names, or %NULL for all
  * @flags: (flags keel_list_flags) (default 0): which domains
- * @ret: (out) (transfer full) (array length=ret_n) (element-type utf8): the names, released with keel_strings_free()
+ * @ret: (out) (transfer full) (array length=ret_n) (element-type utf8): the names, released with
+ *   keel_strings_free()
  * @ret_n: (out): how many there are
  *
  * Lists the names of the domains of the host.
@@ -397,8 +409,8 @@ KEEL_API keel_status keel_connection_count_domains(const keel_connection *self, 
  *
  * It visits those that there were when it was called. The visitor may call any function.
  *
- * Returns: %KEEL_OK, also when the visitor ended the visit, %KEEL_STATUS_INVALID_ARGUMENT for an unknown flag, or
- *   %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, also when the visitor ended the visit, %KEEL_STATUS_INVALID_ARGUMENT for an
+ *   unknown flag, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_connection_foreach_domain(keel_connection *self, uint32_t flags,
@@ -456,11 +468,13 @@ KEEL_API keel_status keel_connection_lookup_domain_by_id(keel_connection *self, 
  *
  * Defines a persistent domain, or changes the configuration of one.
  *
- * The new configuration of an active domain counts from its next start on. A UUID is made up when the configuration has none.
+ * The new configuration of an active domain counts from its next start on. A UUID is made up when
+ * the configuration has none.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_XML when the configuration is faulty, %KEEL_STATUS_OUT_OF_RANGE when a number in it is too
- *   small or too large, %KEEL_STATUS_ALREADY_EXISTS when another domain has the name or the UUID, %KEEL_STATUS_PERMISSION on a
- *   read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_XML when the configuration is faulty, %KEEL_STATUS_OUT_OF_RANGE
+ *   when a number in it is too small or too large, %KEEL_STATUS_ALREADY_EXISTS when another domain
+ *   has the name or the UUID, %KEEL_STATUS_PERMISSION on a read-only connection, or
+ *   %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_connection_define_domain(keel_connection *self, const char *xml,
@@ -475,9 +489,9 @@ KEEL_API keel_status keel_connection_define_domain(keel_connection *self, const 
  *
  * Creates a transient domain, which is started at once and is gone once it stops.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_XML when the configuration is faulty, %KEEL_STATUS_OUT_OF_RANGE when a number in it is too
- *   small or too large, %KEEL_STATUS_ALREADY_EXISTS when a domain has the name or the UUID, %KEEL_STATUS_PERMISSION on a
- *   read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_XML when the configuration is faulty, %KEEL_STATUS_OUT_OF_RANGE
+ *   when a number in it is too small or too large, %KEEL_STATUS_ALREADY_EXISTS when a domain has
+ *   the name or the UUID, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_connection_create_domain(keel_connection *self, const char *xml,

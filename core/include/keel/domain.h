@@ -6,9 +6,9 @@
  * SECTION:domain
  * @short_description: a virtual machine or a container
  *
- * A domain has a name and a UUID, each unique on its host. It is active while it runs or is paused. A persistent domain has a
- * configuration that stays when it stops; a transient one is gone then, and functions on a handle to it fail with
- * %KEEL_STATUS_NOT_FOUND.
+ * A domain has a name and a UUID, each unique on its host. It is active while it runs or is paused.
+ * A persistent domain has a configuration that stays when it stops; a transient one is gone then,
+ * and functions on a handle to it fail with %KEEL_STATUS_NOT_FOUND.
  */
 
 #include <keel/error.h>
@@ -180,7 +180,8 @@ typedef enum keel_rename_flags {
  * @vcpus: how many virtual processors it has
  * @max_memory_kib: (unit KiB): the most memory it can have
  * @memory_kib: (unit KiB): how much memory it has
- * @cpu_time_ns: (unit ns): how long its processors have been at work since it was started, 0 when it is not active
+ * @cpu_time_ns: (unit ns): how long its processors have been at work since it was started, 0 when
+ *   it is not active
  *
  * The numbers of a domain.
  *
@@ -199,7 +200,8 @@ typedef struct keel_domain_info {
 /**
  * keel_domain_interface:
  * @name: (type utf8) (not nullable): its name on the host
- * @mac: (type utf8) (not nullable): its hardware address, as six pairs of hexadecimal digits with colons
+ * @mac: (type utf8) (not nullable): its hardware address, as six pairs of hexadecimal digits with
+ *   colons
  * @source: (type utf8) (nullable): the network it is connected to, %NULL when it is to none
  * @model: (type utf8) (nullable): the model of the device, %NULL when the driver chooses
  * @mtu: the largest packet in bytes, 0 when the driver chooses
@@ -246,7 +248,8 @@ KEEL_API keel_domain *keel_domain_ref(keel_domain *self);
  *
  * Gives back a reference to the domain.
  *
- * The domain itself goes on as it is. When this is the last handle that keeps the connection alive, the connection is freed.
+ * The domain itself goes on as it is. When this is the last handle that keeps the connection alive,
+ * the connection is freed.
  *
  * Since: 1.0
  */
@@ -273,7 +276,8 @@ KEEL_API keel_connection *keel_domain_get_connection(const keel_domain *self);
  *
  * It goes on working when the connection is closed or the domain is gone.
  *
- * Returns: (type utf8) (transfer none) (not nullable): the name, which lives as long as the handle, even when the domain is renamed
+ * Returns: (type utf8) (transfer none) (not nullable): the name, which lives as long as the handle,
+ *   even when the domain is renamed
  * Since: 1.0
  */
 KEEL_API const char *keel_domain_get_name(const keel_domain *self);
@@ -296,7 +300,8 @@ KEEL_API keel_status keel_domain_get_uuid(const keel_domain *self,
 /**
  * keel_domain_get_uuid_string: (method) (nonblocking) (get-property uuid-string)
  * @self: the domain
- * @ret: (out) (type utf8) (transfer full) (not nullable): the UUID in lower case with hyphens, released with keel_free()
+ * @ret: (out) (type utf8) (transfer full) (not nullable): the UUID in lower case with hyphens,
+ *   released with keel_free()
  *
  * Gets the UUID of the domain as text.
  *
@@ -349,12 +354,13 @@ KEEL_API keel_status keel_domain_get_info(const keel_domain *self, keel_domain_i
  * keel_domain_get_xml: (method)
  * @self: the domain
  * @flags: (flags keel_domain_xml_flags) (default 0): which configuration
- * @ret: (out) (type utf8) (transfer full) (not nullable): the XML document, released with keel_free()
+ * @ret: (out) (type utf8) (transfer full) (not nullable): the XML document, released with
+ *   keel_free()
  *
  * Gets the configuration of the domain, in the form that keel_connection_define_domain() takes.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the domain is gone, %KEEL_STATUS_INVALID_ARGUMENT for an unknown flag, or
- *   %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the domain is gone, %KEEL_STATUS_INVALID_ARGUMENT
+ *   for an unknown flag, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_get_xml(const keel_domain *self, uint32_t flags, char **ret);
@@ -366,8 +372,8 @@ KEEL_API keel_status keel_domain_get_xml(const keel_domain *self, uint32_t flags
  *
  * Starts the domain.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is active, %KEEL_STATUS_NOT_FOUND when it is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is active, %KEEL_STATUS_NOT_FOUND when it
+ *   is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_start(keel_domain *self, uint32_t flags);
@@ -381,8 +387,8 @@ KEEL_API keel_status keel_domain_start(keel_domain *self, uint32_t flags);
  *
  * This does not wait until it has: %KEEL_DOMAIN_EVENT_STOPPED tells that.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not running, %KEEL_STATUS_NOT_FOUND when it is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not running, %KEEL_STATUS_NOT_FOUND when
+ *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_shutdown(keel_domain *self, uint32_t flags);
@@ -394,8 +400,8 @@ KEEL_API keel_status keel_domain_shutdown(keel_domain *self, uint32_t flags);
  *
  * Asks the domain to reboot.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not running, %KEEL_STATUS_NOT_FOUND when it is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not running, %KEEL_STATUS_NOT_FOUND when
+ *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_reboot(keel_domain *self, uint32_t flags);
@@ -409,8 +415,8 @@ KEEL_API keel_status keel_domain_reboot(keel_domain *self, uint32_t flags);
  *
  * The handle stays valid: it is given back with keel_domain_unref().
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not active, %KEEL_STATUS_NOT_FOUND when it is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not active, %KEEL_STATUS_NOT_FOUND when
+ *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_destroy(keel_domain *self, uint32_t flags);
@@ -422,8 +428,8 @@ KEEL_API keel_status keel_domain_destroy(keel_domain *self, uint32_t flags);
  *
  * Pauses the domain.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not running, %KEEL_STATUS_NOT_FOUND when it is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not running, %KEEL_STATUS_NOT_FOUND when
+ *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_suspend(keel_domain *self, uint32_t flags);
@@ -435,8 +441,8 @@ KEEL_API keel_status keel_domain_suspend(keel_domain *self, uint32_t flags);
  *
  * Lets a paused domain go on.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not paused, %KEEL_STATUS_NOT_FOUND when it is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not paused, %KEEL_STATUS_NOT_FOUND when
+ *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_resume(keel_domain *self, uint32_t flags);
@@ -450,8 +456,8 @@ KEEL_API keel_status keel_domain_resume(keel_domain *self, uint32_t flags);
  *
  * An active domain becomes transient, any other is gone.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is transient, %KEEL_STATUS_NOT_FOUND when it is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is transient, %KEEL_STATUS_NOT_FOUND when
+ *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_undefine(keel_domain *self, uint32_t flags);
@@ -464,9 +470,10 @@ KEEL_API keel_status keel_domain_undefine(keel_domain *self, uint32_t flags);
  *
  * Renames the domain, which must be persistent and not active.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the name is empty or has a slash or a control character in it,
- *   %KEEL_STATUS_ALREADY_EXISTS when another domain has the name, %KEEL_STATUS_INVALID_STATE when it is active,
- *   %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the name is empty or has a slash or a
+ *   control character in it, %KEEL_STATUS_ALREADY_EXISTS when another domain has the name,
+ *   %KEEL_STATUS_INVALID_STATE when it is active, %KEEL_STATUS_NOT_FOUND when it is gone,
+ *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_rename(keel_domain *self, const char *name, uint32_t flags);
@@ -500,7 +507,8 @@ KEEL_API keel_status keel_domain_is_persistent(const keel_domain *self, bool *re
  * @self: the domain
  * @ret: (out): whether it was defined again
  *
- * Tells whether the domain was defined again since it was started, so that it changes with its next start.
+ * Tells whether the domain was defined again since it was started, so that it changes with its next
+ * start.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the domain is gone, or %KEEL_STATUS_CLOSED
  * Since: 1.0
@@ -526,8 +534,9 @@ KEEL_API keel_status keel_domain_get_autostart(const keel_domain *self, bool *re
  *
  * Sets whether the domain starts with its host.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the domain is transient, %KEEL_STATUS_NOT_FOUND when it is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the domain is transient,
+ *   %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
+ *   %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_set_autostart(keel_domain *self, bool autostart);
@@ -551,8 +560,9 @@ KEEL_API keel_status keel_domain_get_memory(const keel_domain *self, uint64_t *r
  *
  * Sets how much memory the domain has.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when it is 0 or more than the domain can have, %KEEL_STATUS_NOT_FOUND when the
- *   domain is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when it is 0 or more than the domain can have,
+ *   %KEEL_STATUS_NOT_FOUND when the domain is gone, %KEEL_STATUS_PERMISSION on a read-only
+ *   connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_set_memory(keel_domain *self, uint64_t kib);
@@ -584,7 +594,8 @@ KEEL_API keel_status keel_domain_get_vcpus(const keel_domain *self, uint32_t *re
 /**
  * keel_domain_get_title: (method) (get-property title)
  * @self: the domain
- * @ret: (out) (type utf8) (transfer full) (nullable): the title, released with keel_free(); %NULL when there is none
+ * @ret: (out) (type utf8) (transfer full) (nullable): the title, released with keel_free(); %NULL
+ *   when there is none
  *
  * Gets the title of the domain.
  *
@@ -600,8 +611,9 @@ KEEL_API keel_status keel_domain_get_title(const keel_domain *self, char **ret);
  *
  * Sets the title of the domain.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when it has more than one line, %KEEL_STATUS_NOT_FOUND when the domain is
- *   gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when it has more than one line,
+ *   %KEEL_STATUS_NOT_FOUND when the domain is gone, %KEEL_STATUS_PERMISSION on a read-only
+ *   connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_set_title(keel_domain *self, const char *title);
@@ -609,7 +621,8 @@ KEEL_API keel_status keel_domain_set_title(keel_domain *self, const char *title)
 /**
  * keel_domain_get_description: (method) (get-property description)
  * @self: the domain
- * @ret: (out) (type utf8) (transfer full) (nullable): the description, released with keel_free(); %NULL when there is none
+ * @ret: (out) (type utf8) (transfer full) (nullable): the description, released with keel_free();
+ *   %NULL when there is none
  *
  * Gets the description of the domain.
  *
@@ -625,8 +638,8 @@ KEEL_API keel_status keel_domain_get_description(const keel_domain *self, char *
  *
  * Sets the description of the domain.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the domain is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
- *   %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the domain is gone, %KEEL_STATUS_PERMISSION on a
+ *   read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_set_description(keel_domain *self, const char *description);
@@ -635,7 +648,8 @@ KEEL_API keel_status keel_domain_set_description(keel_domain *self, const char *
  * keel_domain_get_metadata: (method)
  * @self: the domain
  * @key: (type utf8) (not nullable): the key
- * @ret: (out) (type utf8) (transfer full) (nullable): the value, released with keel_free(); %NULL when there is none
+ * @ret: (out) (type utf8) (transfer full) (nullable): the value, released with keel_free(); %NULL
+ *   when there is none
  *
  * Gets a text that was kept with the domain.
  *
@@ -652,8 +666,9 @@ KEEL_API keel_status keel_domain_get_metadata(const keel_domain *self, const cha
  *
  * Keeps a text with the domain, for any use.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the key is empty, %KEEL_STATUS_NOT_FOUND when the domain is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the key is empty, %KEEL_STATUS_NOT_FOUND
+ *   when the domain is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
+ *   %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_set_metadata(keel_domain *self, const char *key,
@@ -662,7 +677,8 @@ KEEL_API keel_status keel_domain_set_metadata(keel_domain *self, const char *key
 /**
  * keel_domain_get_tags: (method)
  * @self: the domain
- * @ret: (out) (transfer full) (array length=ret_n) (element-type utf8): the tags, released with keel_strings_free()
+ * @ret: (out) (transfer full) (array length=ret_n) (element-type utf8): the tags, released with
+ *   keel_strings_free()
  * @ret_n: (out): how many there are
  *
  * Gets the tags of the domain, in the order in which they were set.
@@ -675,13 +691,14 @@ KEEL_API keel_status keel_domain_get_tags(const keel_domain *self, char ***ret, 
 /**
  * keel_domain_set_tags: (method)
  * @self: the domain
- * @tags: (transfer none) (array length=n_tags) (element-type utf8) (nullable): the tags; may be %NULL when @n_tags is 0
+ * @tags: (transfer none) (array length=n_tags) (element-type utf8) (nullable): the tags; may be
+ *   %NULL when @n_tags is 0
  * @n_tags: how many there are
  *
  * Sets the tags of the domain, in place of those it has.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when a tag is empty, %KEEL_STATUS_NOT_FOUND when the domain is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when a tag is empty, %KEEL_STATUS_NOT_FOUND when
+ *   the domain is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_set_tags(keel_domain *self, const char *const *tags,
@@ -690,7 +707,8 @@ KEEL_API keel_status keel_domain_set_tags(keel_domain *self, const char *const *
 /**
  * keel_domain_get_scheduler_parameters: (method)
  * @self: the domain
- * @ret: (out) (transfer full) (array length=ret_n) (dict): the parameters, released with keel_params_free()
+ * @ret: (out) (transfer full) (array length=ret_n) (dict): the parameters, released with
+ *   keel_params_free()
  * @ret_n: (out): how many there are
  *
  * Gets the parameters by which the domain is given processor time.
@@ -704,14 +722,16 @@ KEEL_API keel_status keel_domain_get_scheduler_parameters(const keel_domain *sel
 /**
  * keel_domain_set_scheduler_parameters: (method)
  * @self: the domain
- * @params: (transfer none) (array length=n_params) (dict) (nullable): the parameters; may be %NULL when @n_params is 0
+ * @params: (transfer none) (array length=n_params) (dict) (nullable): the parameters; may be %NULL
+ *   when @n_params is 0
  * @n_params: how many there are
  *
  * Sets some parameters by which the domain is given processor time.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when there is no parameter of that name or its type does not fit,
- *   %KEEL_STATUS_OUT_OF_RANGE when the value does not fit, %KEEL_STATUS_NOT_SUPPORTED when the parameter cannot be set,
- *   %KEEL_STATUS_NOT_FOUND when the domain is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when there is no parameter of that name or its
+ *   type does not fit, %KEEL_STATUS_OUT_OF_RANGE when the value does not fit,
+ *   %KEEL_STATUS_NOT_SUPPORTED when the parameter cannot be set, %KEEL_STATUS_NOT_FOUND when the
+ *   domain is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_set_scheduler_parameters(keel_domain *self,
@@ -721,14 +741,14 @@ KEEL_API keel_status keel_domain_set_scheduler_parameters(keel_domain *self,
 /**
  * keel_domain_get_vcpu_times: (method)
  * @self: the domain
- * @ret: (out) (transfer full) (array length=ret_n) (element-type uint64) (unit ns): how long each processor has been at work,
- *   released with keel_free()
+ * @ret: (out) (transfer full) (array length=ret_n) (element-type uint64) (unit ns): how long each
+ *   processor has been at work, released with keel_free()
  * @ret_n: (out): how many virtual processors there are
  *
  * Gets how long each virtual processor has been at work since the domain was started.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the domain is not active, %KEEL_STATUS_NOT_FOUND when it is gone, or
- *   %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the domain is not active,
+ *   %KEEL_STATUS_NOT_FOUND when it is gone, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_get_vcpu_times(const keel_domain *self, uint64_t **ret,
@@ -737,7 +757,8 @@ KEEL_API keel_status keel_domain_get_vcpu_times(const keel_domain *self, uint64_
 /**
  * keel_domain_list_interfaces: (method)
  * @self: the domain
- * @ret: (out) (transfer full) (array length=ret_n): the interfaces, released with keel_domain_interfaces_free()
+ * @ret: (out) (transfer full) (array length=ret_n): the interfaces, released with
+ *   keel_domain_interfaces_free()
  * @ret_n: (out): how many there are
  *
  * Lists the network interfaces of the domain.
@@ -753,13 +774,15 @@ KEEL_API keel_status keel_domain_list_interfaces(const keel_domain *self,
  * @self: the domain
  * @offset: (unit byte): where to begin
  * @size: (unit byte): how much to read
- * @ret: (out) (transfer full) (array length=ret_n) (element-type uint8): the bytes, released with keel_free()
+ * @ret: (out) (transfer full) (array length=ret_n) (element-type uint8): the bytes, released with
+ *   keel_free()
  * @ret_n: (out): how many there are, which is @size
  *
  * Reads the memory of an active domain.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when the memory does not reach that far, %KEEL_STATUS_INVALID_STATE when the
- *   domain is not active, %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
+ * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when the memory does not reach that far or the
+ *   driver does not do so much at once, %KEEL_STATUS_INVALID_STATE when the domain is not active,
+ *   %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
  *   %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
@@ -770,13 +793,15 @@ KEEL_API keel_status keel_domain_read_memory(const keel_domain *self, uint64_t o
  * keel_domain_write_memory: (method)
  * @self: the domain
  * @offset: (unit byte): where to begin
- * @data: (transfer none) (array length=n_data) (element-type uint8) (nullable): the bytes; may be %NULL when @n_data is 0
+ * @data: (transfer none) (array length=n_data) (element-type uint8) (nullable): the bytes; may be
+ *   %NULL when @n_data is 0
  * @n_data: how many there are
  *
  * Writes to the memory of an active domain.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when the memory does not reach that far, %KEEL_STATUS_INVALID_STATE when the
- *   domain is not active, %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
+ * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when the memory does not reach that far or the
+ *   driver does not do so much at once, %KEEL_STATUS_INVALID_STATE when the domain is not active,
+ *   %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
  *   %KEEL_STATUS_CLOSED
  * Since: 1.0
  */

@@ -6,10 +6,12 @@
  * SECTION:error
  * @short_description: how a function says that it failed
  *
- * A function that can fail returns a #keel_status. When that is not %KEEL_OK, none of its outputs has been touched, and the
- * last error of the calling thread says more: the same status, where the error comes from, and a message for people.
+ * A function that can fail returns a #keel_status. When that is not %KEEL_OK, none of its outputs
+ * has been touched, and the last error of the calling thread says more: the same status, where the
+ * error comes from, and a message for people.
  *
- * A function that succeeds leaves the last error as it was, so it means something only right after a failure.
+ * A function that succeeds leaves the last error as it was, so it means something only right after
+ * a failure.
  */
 
 #include <keel/types.h>
@@ -109,7 +111,8 @@ KEEL_API keel_error_domain keel_last_error_domain(void);
  *
  * The text is valid until the next keel function is called on this thread.
  *
- * Returns: (type utf8) (transfer none) (not nullable): the message, empty when no function has failed
+ * Returns: (type utf8) (transfer none) (not nullable): the message, empty when no function has
+ *   failed
  * Since: 1.0
  */
 KEEL_API const char *keel_last_error_message(void);
@@ -129,7 +132,8 @@ KEEL_API void keel_clear_last_error(void);
  *
  * Names a status in short words, such as `invalid-argument`.
  *
- * Returns: (type utf8) (transfer none) (not nullable): the name, `unknown` for a value that is not in #keel_status
+ * Returns: (type utf8) (transfer none) (not nullable): the name, `unknown` for a value that is not
+ *   in #keel_status
  * Since: 1.0
  */
 KEEL_API const char *keel_status_name(keel_status status);

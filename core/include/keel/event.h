@@ -6,14 +6,16 @@
  * SECTION:event
  * @short_description: hearing of changes
  *
- * What happens to domains is queued, and no callback runs until the program asks for it: keel_event_dispatch() runs the queued
- * callbacks on the thread that calls it, in the order in which things happened. keel starts no thread.
+ * What happens to domains is queued, and no callback runs until the program asks for it:
+ * keel_event_dispatch() runs the queued callbacks on the thread that calls it, in the order in
+ * which things happened. keel starts no thread.
  *
- * A program with its own event loop watches the descriptor of keel_event_get_fd() and dispatches with a timeout of 0 whenever
- * it is readable. One without calls keel_event_dispatch() with a timeout of -1, in a thread of its own if it likes.
+ * A program with its own event loop watches the descriptor of keel_event_get_fd() and dispatches
+ * with a timeout of 0 whenever it is readable. One without calls keel_event_dispatch() with a
+ * timeout of -1, in a thread of its own if it likes.
  *
- * One thread dispatches at a time, and no lock is held while a callback runs, so a callback may call any function except
- * keel_event_dispatch().
+ * One thread dispatches at a time, and no lock is held while a callback runs, so a callback may
+ * call any function except keel_event_dispatch().
  */
 
 #include <keel/error.h>
@@ -106,7 +108,8 @@ typedef void (*keel_domain_event_func)(keel_connection *connection, keel_domain 
 /**
  * keel_connection_add_domain_listener: (method)
  * @self: the connection
- * @domain: (transfer none) (nullable): the domain to listen to, or %NULL for all the domains of the host
+ * @domain: (transfer none) (nullable): the domain to listen to, or %NULL for all the domains of the
+ *   host
  * @callback: (scope notified) (closure user_data) (destroy destroy) (not nullable): what to call
  * @user_data: (nullable): given to @callback
  * @destroy: (nullable): called once with @user_data when @callback will not be called any more
@@ -114,10 +117,12 @@ typedef void (*keel_domain_event_func)(keel_connection *connection, keel_domain 
  *
  * Adds a listener that hears of changes of domains.
  *
- * The callback runs inside keel_event_dispatch(). A listener lasts until it is removed or the connection is closed or freed; a
- * listener keeps neither the connection nor the domain alive. When this function fails, @destroy is not called.
+ * The callback runs inside keel_event_dispatch(). A listener lasts until it is removed or the
+ * connection is closed or freed; a listener keeps neither the connection nor the domain alive. When
+ * this function fails, @destroy is not called.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when @domain is of another connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when @domain is of another connection, or
+ *   %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_connection_add_domain_listener(keel_connection *self, keel_domain *domain,
@@ -132,8 +137,9 @@ KEEL_API keel_status keel_connection_add_domain_listener(keel_connection *self, 
  *
  * Removes a listener, along with what is queued for it.
  *
- * This may be called from any thread and from inside a callback, that of the listener itself too. When the callback is running
- * meanwhile, the destroy function is called after it returns, by the thread that runs it; else it is called before this returns.
+ * This may be called from any thread and from inside a callback, that of the listener itself too.
+ * When the callback is running meanwhile, the destroy function is called after it returns, by the
+ * thread that runs it; else it is called before this returns.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when there is no such listener, or %KEEL_STATUS_CLOSED
  * Since: 1.0
@@ -146,7 +152,8 @@ KEEL_API keel_status keel_connection_remove_listener(keel_connection *self, uint
  *
  * Gets a descriptor that is readable while keel_event_dispatch() has something to do.
  *
- * It is the same for the whole life of the process. It is only to be polled: do not read from it or close it.
+ * It is the same for the whole life of the process. It is only to be polled: do not read from it or
+ * close it.
  *
  * Returns: %KEEL_OK, or %KEEL_STATUS_IO when the system gives none
  * Since: 1.0
@@ -155,17 +162,18 @@ KEEL_API keel_status keel_event_get_fd(int *ret);
 
 /**
  * keel_event_dispatch: (static)
- * @timeout_ms: (unit ms) (default 0): how long to wait for an event when none is queued: 0 not at all, -1 for ever
+ * @timeout_ms: (unit ms) (default 0): how long to wait for an event when none is queued: 0 not at
+ *   all, -1 for ever
  * @ret_dispatched: (out) (optional): how many callbacks ran
  *
  * Runs the callbacks that are queued, on the calling thread.
  *
- * It runs what was queued before it was called or while it waited; what callbacks cause is left for the next call. Running out
- * of time is no failure, and neither is keel_event_wakeup(): both give 0 callbacks. While another thread dispatches, this waits
- * for it.
+ * It runs what was queued before it was called or while it waited; what callbacks cause is left for
+ * the next call. Running out of time is no failure, and neither is keel_event_wakeup(): both give 0
+ * callbacks. While another thread dispatches, this waits for it.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_BUSY when called from inside a callback, or %KEEL_STATUS_OUT_OF_RANGE when @timeout_ms is
- *   less than -1
+ * Returns: %KEEL_OK, %KEEL_STATUS_BUSY when called from inside a callback, or
+ *   %KEEL_STATUS_OUT_OF_RANGE when @timeout_ms is less than -1
  * Since: 1.0
  */
 KEEL_API keel_status keel_event_dispatch(int32_t timeout_ms, uint32_t *ret_dispatched);

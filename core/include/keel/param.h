@@ -8,10 +8,11 @@
  *
  * A typed parameter has a name, a type and a value.
  *
- * A function that gives parameters gives each with its own type. A function that takes parameters also takes an integer of
- * another type than the parameter's own, when its value fits: when it does not, it fails with %KEEL_STATUS_OUT_OF_RANGE. Any
- * other type fails with %KEEL_STATUS_INVALID_ARGUMENT. It takes all the parameters, or fails and takes none of them. A name
- * may be given once only.
+ * A function that gives parameters gives each with its own type. A function that takes parameters
+ * takes an integer of any type for a parameter that is an integer of any type or a floating point
+ * number: it fails with %KEEL_STATUS_OUT_OF_RANGE when the value does not fit. Any other type but
+ * the parameter's own fails with %KEEL_STATUS_INVALID_ARGUMENT. It takes all the parameters, or
+ * fails and takes none of them. A name may be given once only.
  */
 
 #include <keel/types.h>

@@ -8,8 +8,9 @@
  *
  * The handles, the macros that decorate declarations, and memory.
  *
- * Handles are opaque and reference-counted. A handle that a function gives is released with the unref function of its type;
- * any other memory that a function gives is released with keel_free() unless its documentation names another function.
+ * Handles are opaque and reference-counted. A handle that a function gives is released with the
+ * unref function of its type; any other memory that a function gives is released with keel_free()
+ * unless its documentation names another function.
  *
  * Every function may be called from any thread at any time.
  */
@@ -80,7 +81,8 @@ typedef void (*keel_free_func)(void *user_data);
  *
  * Releases a string, a buffer or an array that a keel function gave.
  *
- * The elements of an array of strings are released one by one before the array, which keel_strings_free() does.
+ * The elements of an array of strings are released one by one before the array, which
+ * keel_strings_free() does.
  *
  * Since: 1.0
  */
@@ -102,8 +104,8 @@ KEEL_API void keel_strings_free(char **strings, size_t n);
  *
  * Counts the handles of all types that are alive in this process.
  *
- * A handle counts once however many references there are to it. When the process has released all that it was given, the
- * count is 0; tests that look for leaks use this.
+ * A handle counts once, however many references to it the process holds. When the process has given
+ * back all that it was given, the count is 0; tests that look for leaks use this.
  *
  * Returns: the number of live handles
  * Since: 1.0

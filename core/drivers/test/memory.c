@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The memory of a domain. */
+
+#include "test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void test_memory_clear(struct test_memory *self)
+{
+	size_t i;
+
+	for (i = 0; i < self->n; i++)
+		free(self->pages[i]);
+	free(self->pages);
+	*self = (struct test_memory){0};
+}
+
+/* Where the page of a number is, or would be. */
+static size_t find_page(const struct test_memory *self, uint64_t number)
+{
+	size_t low = 0;
+	size_t high = self->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (self->pages[middle]->number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool has_page(const struct test_memory *self, size_t at, uint64_t number)
+{
+	return at < self->n && self->pages[at]->number == number;
+}
+
+static bool add_page(struct test_memory *self, uint64_t number)
+{
+	size_t at = find_page(self, number);
+	struct test_page *page;
+
+	if (has_page(self, at, number))
+		return true;
+	if (self->n == self->room) {
+		size_t room = self->room ? self->room * 2 : 8;
+		struct test_page **pages = realloc(self->pages, room * sizeof(*pages));
+
+		if (!pages)
+			return false;
+		self->pages = pages;
+		self->room = room;
+	}
+	page = calloc(1, sizeof(*page));
+	if (!page)
+		return false;
+	page->number = number;
+	memmove(self->pages + at + 1, self->pages + at, (self->n - at) * sizeof(*self->pages));
+	self->pages[at] = page;
+	self->n++;
+	return true;
+}
+
+static size_t part_of_page(uint64_t offset, size_t n)
+{
+	size_t left = GUEST_PAGE_SIZE - (size_t)(offset % GUEST_PAGE_SIZE);
+
+	return n < left ? n : left;
+}
+
+void test_memory_read(const struct test_memory *self, uint64_t offset, uint8_t *data, size_t n)
+{
+	while (n) {
+		uint64_t number = offset / GUEST_PAGE_SIZE;
+		size_t part = part_of_page(offset, n);
+		size_t at = find_page(self, number);
+
+		if (has_page(self, at, number))
+			memcpy(data, self->pages[at]->bytes + offset % GUEST_PAGE_SIZE, part);
+		else
+			memset(data, 0, part);
+		data += part;
+		offset += part;
+		n -= part;
+	}
+}
+
+keel_status test_memory_write(struct test_memory *self, uint64_t offset, const uint8_t *data,
+			      size_t n)
+{
+	uint64_t number;
+
+	if (n == 0)
+		return KEEL_OK;
+	/* All pages first, so that nothing is written when memory runs out. */
+	for (number = offset / GUEST_PAGE_SIZE; number <= (offset + n - 1) / GUEST_PAGE_SIZE;
+	     number++)
+		if (!add_page(self, number))
+			return keel_error_no_memory();
+	while (n) {
+		size_t part = part_of_page(offset, n);
+		size_t at = find_page(self, offset / GUEST_PAGE_SIZE);
+
+		memcpy(self->pages[at]->bytes + offset % GUEST_PAGE_SIZE, data, part);
+		data += part;
+		offset += part;
+		n -= part;
+	}
+	return KEEL_OK;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The states of a domain and the ways between them. The lock of the host is held, and the way is open. */
+
+#include "test.h"
+
+bool test_is_active(const struct test_domain *self)
+{
+	return self->state == KEEL_DOMAIN_STATE_RUNNING || self->state == KEEL_DOMAIN_STATE_PAUSED;
+}
+
+uint64_t test_worked_ns(const struct test_domain *self)
+{
+	uint64_t worked = self->worked_ns;
+
+	if (self->state == KEEL_DOMAIN_STATE_RUNNING)
+		worked += self->host->clock_ns - self->since_ns;
+	return worked;
+}
+
+static void emit(struct test_domain *self, keel_domain_event_type event,
+		 keel_domain_event_detail detail)
+{
+	keel_event_emit(self->host->connection, &self->base, event, detail);
+}
+
+static void change(struct test_domain *self, keel_domain_state state, keel_domain_reason reason)
+{
+	struct test_host *host = self->host;
+
+	host->clock_ns += TICK_NS;
+	self->worked_ns = test_worked_ns(self);
+	self->since_ns = host->clock_ns;
+	self->state = state;
+	self->reason = reason;
+}
+
+keel_status test_start(struct test_domain *self, bool paused)
+{
+	struct test_host *host = self->host;
+
+	if (!keel_table_reserve(&host->by_id))
+		return keel_error_no_memory();
+	if (paused)
+		change(self, KEEL_DOMAIN_STATE_PAUSED, KEEL_DOMAIN_REASON_STARTED_PAUSED);
+	else
+		change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_BOOTED);
+	self->worked_ns = 0;
+	self->id = ++host->last_id;
+	keel_table_add(&host->by_id, &self->by_id, keel_hash(&self->id, sizeof(self->id)));
+	emit(self, KEEL_DOMAIN_EVENT_STARTED, KEEL_DOMAIN_EVENT_DETAIL_BOOTED);
+	if (paused)
+		emit(self, KEEL_DOMAIN_EVENT_SUSPENDED, KEEL_DOMAIN_EVENT_DETAIL_STARTED_PAUSED);
+	return KEEL_OK;
+}
+
+void test_suspend(struct test_domain *self)
+{
+	change(self, KEEL_DOMAIN_STATE_PAUSED, KEEL_DOMAIN_REASON_USER);
+	emit(self, KEEL_DOMAIN_EVENT_SUSPENDED, KEEL_DOMAIN_EVENT_DETAIL_USER);
+}
+
+void test_resume(struct test_domain *self)
+{
+	change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_RESUMED);
+	emit(self, KEEL_DOMAIN_EVENT_RESUMED, KEEL_DOMAIN_EVENT_DETAIL_USER);
+}
+
+void test_reboot(struct test_domain *self)
+{
+	change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_BOOTED);
+	emit(self, KEEL_DOMAIN_EVENT_REBOOTED, KEEL_DOMAIN_EVENT_DETAIL_USER);
+}
+
+static void stop(struct test_domain *self, keel_domain_reason reason,
+		 keel_domain_event_detail detail)
+{
+	change(self, KEEL_DOMAIN_STATE_SHUT_OFF, reason);
+	self->worked_ns = 0;
+	self->id = KEEL_DOMAIN_ID_NONE;
+	keel_table_remove(&self->host->by_id, &self->by_id);
+	test_memory_clear(&self->memory);
+	if (self->next_config) {
+		test_config_free(self->config);
+		self->config = self->next_config;
+		self->next_config = NULL;
+	}
+	emit(self, KEEL_DOMAIN_EVENT_STOPPED, detail);
+	if (!self->persistent)
+		test_remove_domain(self);
+}
+
+void test_shut_down(struct test_domain *self)
+{
+	emit(self, KEEL_DOMAIN_EVENT_SHUTDOWN, KEEL_DOMAIN_EVENT_DETAIL_FINISHED);
+	stop(self, KEEL_DOMAIN_REASON_FINISHED, KEEL_DOMAIN_EVENT_DETAIL_FINISHED);
+}
+
+void test_destroy(struct test_domain *self)
+{
+	stop(self, KEEL_DOMAIN_REASON_DESTROYED, KEEL_DOMAIN_EVENT_DETAIL_DESTROYED);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef KEEL_TEST_H
+#define KEEL_TEST_H
+
+/*
+ * The test driver: hosts that exist in memory only.
+ *
+ * One lock per host guards all of it and all its domains. Nothing depends on the time of day, on
+ * chance or on the machine: the host has a clock of its own, which only changes of state move.
+ */
+
+#include "object.h"
+#include "table.h"
+#include "xml.h"
+
+#include <pthread.h>
+
+/* How far each change of state moves the clock of the host. */
+#define TICK_NS 1000000000u
+
+#define MAX_VCPUS 4096u
+#define GUEST_PAGE_SIZE 4096u
+/* The most that is read or written at once. */
+#define MAX_TRANSFER ((size_t)64 << 20)
+
+/* A parameter of which there is always exactly one value. */
+struct test_param {
+	keel_param param;
+	bool settable;
+	/* Of an integer that is not negative; no limits when both are 0. */
+	uint64_t least;
+	uint64_t most;
+};
+
+struct test_params {
+	struct test_param *params;
+	size_t n;
+};
+
+struct test_entry {
+	char *key;
+	char *value;
+};
+
+/* What a domain is configured to be; its name and UUID are not part of it. */
+struct test_config {
+	char *title;
+	char *description;
+	uint64_t max_memory_kib;
+	uint64_t memory_kib;
+	uint32_t vcpus;
+	struct test_entry *entries;
+	size_t n_entries;
+	char **tags;
+	size_t n_tags;
+	keel_domain_interface *interfaces;
+	size_t n_interfaces;
+};
+
+/* A configuration as it is read, with what belongs to the domain. */
+struct test_reading {
+	char *name;
+	bool has_uuid;
+	uint8_t uuid[KEEL_UUID_SIZE];
+	struct test_config *config;
+};
+
+struct test_page {
+	uint64_t number;
+	uint8_t bytes[GUEST_PAGE_SIZE];
+};
+
+/* Memory of which only the pages that were written exist; the others are zero. */
+struct test_memory {
+	/* In the order of their numbers. */
+	struct test_page **pages;
+	size_t n;
+	size_t room;
+};
+
+struct test_domain {
+	keel_domain base;
+	struct test_host *host;
+	struct test_domain *previous;
+	struct test_domain *next;
+	struct keel_table_node by_name;
+	struct keel_table_node by_uuid;
+	struct keel_table_node by_id;
+
+	/* All the names it has had: what was given to callers stays valid. */
+	char **names;
+	size_t n_names;
+
+	bool gone;
+	bool persistent;
+	bool autostart;
+	keel_domain_state state;
+	keel_domain_reason reason;
+	int64_t id;
+	/* The time at work before it was last suspended, and when it began or went on. */
+	uint64_t worked_ns;
+	uint64_t since_ns;
+	struct test_config *config;
+	/* What it is from its next start on, when it was defined again while active. */
+	struct test_config *next_config;
+	struct test_params scheduler;
+	struct test_memory memory;
+};
+
+struct test_host {
+	pthread_mutex_t lock;
+	keel_connection *connection;
+	char *hostname;
+	uint8_t uuid[KEEL_UUID_SIZE];
+	keel_host_info info;
+	uint64_t *free_kib;
+	size_t n_free;
+	struct test_params params;
+
+	uint64_t clock_ns;
+	int64_t last_id;
+	uint64_t last_made_up;
+	struct test_domain *first;
+	struct test_domain *last;
+	uint32_t n_domains;
+	struct keel_table by_name;
+	struct keel_table by_uuid;
+	struct keel_table by_id;
+};
+
+extern const char test_default_host[];
+
+/* config.c */
+void test_config_free(struct test_config *self);
+void test_reading_clear(struct test_reading *self);
+keel_status test_config_read(const xmlNode *node, struct test_reading *ret);
+keel_status test_config_write(const struct test_domain *domain, bool inactive, char **ret);
+keel_status test_set_entry(struct test_config *self, const char *key, const char *value);
+keel_status test_set_tags(struct test_config *self, const char *const *tags, size_t n_tags);
+keel_status test_replace(char **at, const char *text);
+
+/* params.c */
+void test_params_clear(struct test_params *self);
+keel_status test_params_get(const struct test_params *self, keel_param **ret, size_t *ret_n);
+keel_status test_params_set(struct test_params *self, const keel_param *params, size_t n);
+keel_status test_host_params_init(struct test_params *self);
+keel_status test_scheduler_params_init(struct test_params *self);
+
+/* memory.c */
+void test_memory_clear(struct test_memory *self);
+void test_memory_read(const struct test_memory *self, uint64_t offset, uint8_t *data, size_t n);
+keel_status test_memory_write(struct test_memory *self, uint64_t offset, const uint8_t *data,
+			      size_t n);
+
+/* host.c: the lock of the host is held, except in the first two. */
+keel_status test_host_open(keel_connection *connection, const char *path);
+void test_host_close(keel_connection *connection);
+struct test_domain *test_find_name(const struct test_host *self, const char *name);
+struct test_domain *test_find_uuid(const struct test_host *self, const uint8_t *uuid);
+struct test_domain *test_find_id(const struct test_host *self, int64_t id);
+keel_status test_add_domain(struct test_host *self, struct test_reading *reading,
+			    struct test_domain **ret);
+keel_status test_rename_domain(struct test_domain *self, const char *name);
+void test_remove_domain(struct test_domain *self);
+
+/* state.c: the lock of the host is held. */
+bool test_is_active(const struct test_domain *self);
+uint64_t test_worked_ns(const struct test_domain *self);
+keel_status test_start(struct test_domain *self, bool paused);
+void test_suspend(struct test_domain *self);
+void test_resume(struct test_domain *self);
+void test_reboot(struct test_domain *self);
+void test_shut_down(struct test_domain *self);
+void test_destroy(struct test_domain *self);
+
+/* domain.c: the functions of the driver for domains. */
+keel_status test_domain_get_id(const keel_domain *domain, int64_t *ret);
+keel_status test_domain_get_state(const keel_domain *domain, keel_domain_state *ret_state,
+				  keel_domain_reason *ret_reason);
+keel_status test_domain_get_info(const keel_domain *domain, keel_domain_info *ret);
+keel_status test_domain_get_xml(const keel_domain *domain, uint32_t flags, char **ret);
+keel_status test_domain_start(keel_domain *domain, uint32_t flags);
+keel_status test_domain_shutdown(keel_domain *domain, uint32_t flags);
+keel_status test_domain_reboot(keel_domain *domain, uint32_t flags);
+keel_status test_domain_destroy(keel_domain *domain, uint32_t flags);
+keel_status test_domain_suspend(keel_domain *domain, uint32_t flags);
+keel_status test_domain_resume(keel_domain *domain, uint32_t flags);
+keel_status test_domain_undefine(keel_domain *domain, uint32_t flags);
+keel_status test_domain_rename(keel_domain *domain, const char *name, uint32_t flags);
+keel_status test_domain_is_active(const keel_domain *domain, bool *ret);
+keel_status test_domain_is_persistent(const keel_domain *domain, bool *ret);
+keel_status test_domain_is_updated(const keel_domain *domain, bool *ret);
+keel_status test_domain_get_autostart(const keel_domain *domain, bool *ret);
+keel_status test_domain_set_autostart(keel_domain *domain, bool autostart);
+keel_status test_domain_get_memory(const keel_domain *domain, uint64_t *ret_kib);
+keel_status test_domain_set_memory(keel_domain *domain, uint64_t kib);
+keel_status test_domain_get_max_memory(const keel_domain *domain, uint64_t *ret_kib);
+keel_status test_domain_get_vcpus(const keel_domain *domain, uint32_t *ret);
+keel_status test_domain_get_title(const keel_domain *domain, char **ret);
+keel_status test_domain_set_title(keel_domain *domain, const char *title);
+keel_status test_domain_get_description(const keel_domain *domain, char **ret);
+keel_status test_domain_set_description(keel_domain *domain, const char *description);
+keel_status test_domain_get_metadata(const keel_domain *domain, const char *key, char **ret);
+keel_status test_domain_set_metadata(keel_domain *domain, const char *key, const char *value);
+keel_status test_domain_get_tags(const keel_domain *domain, char ***ret, size_t *ret_n);
+keel_status test_domain_set_tags(keel_domain *domain, const char *const *tags, size_t n_tags);
+keel_status test_domain_get_scheduler_parameters(const keel_domain *domain, keel_param **ret,
+						 size_t *ret_n);
+keel_status test_domain_set_scheduler_parameters(keel_domain *domain, const keel_param *params,
+						 size_t n_params);
+keel_status test_domain_get_vcpu_times(const keel_domain *domain, uint64_t **ret, size_t *ret_n);
+keel_status test_domain_list_interfaces(const keel_domain *domain, keel_domain_interface **ret,
+					size_t *ret_n);
+keel_status test_domain_read_memory(const keel_domain *domain, uint64_t offset, size_t size,
+				    uint8_t **ret, size_t *ret_n);
+keel_status test_domain_write_memory(keel_domain *domain, uint64_t offset, const uint8_t *data,
+				     size_t n_data);
+
+#endif

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Connections: opening and closing, and the checks before the driver is called. */
+
+#include "object.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_URI "test:///default"
+
+#define OPEN_FLAGS KEEL_OPEN_READ_ONLY
+#define LIST_FLAGS ((uint32_t)(KEEL_LIST_NO_AUTOSTART << 1) - 1)
+#define DEFINE_FLAGS KEEL_DEFINE_NEW
+#define START_FLAGS KEEL_START_PAUSED
+
+#define CHECK(self) KEEL_TRY(keel_connection_check((self), __func__))
+#define CHECK_WRITE(self) KEEL_TRY(keel_connection_check_write((self), __func__))
+#define CHECK_FLAGS(flags, known) KEEL_TRY(keel_check_flags(__func__, (flags), (known)))
+#define CALL(self, ...) KEEL_CALL((self)->driver, __VA_ARGS__)
+
+static const struct keel_driver *const drivers[] = {&keel_test_driver};
+
+static pthread_mutex_t connections_lock = PTHREAD_MUTEX_INITIALIZER;
+static keel_connection *connections;
+
+static void register_connection(keel_connection *self)
+{
+	pthread_mutex_lock(&connections_lock);
+	self->next = connections;
+	if (connections)
+		connections->previous = self;
+	connections = self;
+	pthread_mutex_unlock(&connections_lock);
+}
+
+static void unregister_connection(keel_connection *self)
+{
+	pthread_mutex_lock(&connections_lock);
+	if (self->previous)
+		self->previous->next = self->next;
+	else
+		connections = self->next;
+	if (self->next)
+		self->next->previous = self->previous;
+	pthread_mutex_unlock(&connections_lock);
+}
+
+uint64_t keel_live_handles(void)
+{
+	keel_connection *at;
+	uint64_t n = 0;
+
+	pthread_mutex_lock(&connections_lock);
+	for (at = connections; at; at = at->next) {
+		uint64_t refs = atomic_load_explicit(&at->refs, memory_order_acquire);
+
+		n += (refs >> 32) + ((uint32_t)refs != 0);
+	}
+	pthread_mutex_unlock(&connections_lock);
+	return n;
+}
+
+keel_status keel_error_closed(const char *function)
+{
+	return keel_error(KEEL_STATUS_CLOSED, KEEL_ERROR_DOMAIN_CONNECTION,
+			  "%s: the connection has been closed", function);
+}
+
+keel_status keel_error_read_only(const char *function)
+{
+	return keel_error(KEEL_STATUS_PERMISSION, KEEL_ERROR_DOMAIN_CONNECTION,
+			  "%s: the connection is read-only", function);
+}
+
+keel_status keel_error_lacking(const char *driver, const char *operation)
+{
+	return keel_error(KEEL_STATUS_NOT_SUPPORTED, KEEL_ERROR_DOMAIN_DRIVER,
+			  "the driver '%s' does not support %s", driver, operation);
+}
+
+static const struct keel_driver *find_driver(const char *uri, size_t scheme_size)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(drivers) / sizeof(*drivers); i++)
+		if (strlen(drivers[i]->name) == scheme_size &&
+		    memcmp(drivers[i]->name, uri, scheme_size) == 0)
+			return drivers[i];
+	return NULL;
+}
+
+static int hex_value(char c)
+{
+	const char *digits = "0123456789abcdef0123456789ABCDEF";
+	const char *at = c ? strchr(digits, c) : NULL;
+
+	return at ? (int)((at - digits) % 16) : -1;
+}
+
+/* Decodes %xx; a zero byte is not allowed. */
+static char *decode_path(const char *text)
+{
+	char *path = malloc(strlen(text) + 1);
+	char *to = path;
+
+	if (!path) {
+		keel_error_no_memory();
+		return NULL;
+	}
+	while (*text) {
+		int high, low;
+
+		if (*text != '%') {
+			*to++ = *text++;
+			continue;
+		}
+		high = hex_value(text[1]);
+		low = high < 0 ? -1 : hex_value(text[2]);
+		if (low < 0 || (high == 0 && low == 0)) {
+			free(path);
+			keel_set_error(KEEL_STATUS_INVALID_ARGUMENT,
+				       KEEL_ERROR_DOMAIN_CONNECTION,
+				       "the URI has a faulty escape at '%s'", text);
+			return NULL;
+		}
+		*to++ = (char)(high << 4 | low);
+		text += 3;
+	}
+	*to = '\0';
+	return path;
+}
+
+static keel_status open_driver(keel_connection *self)
+{
+	const char *colon = strstr(self->uri, "://");
+	keel_status status;
+	char *path;
+
+	if (!colon || colon == self->uri)
+		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CONNECTION,
+				  "'%s' is not a URI", self->uri);
+	self->driver = find_driver(self->uri, (size_t)(colon - self->uri));
+	if (!self->driver)
+		return keel_error(KEEL_STATUS_NOT_SUPPORTED, KEEL_ERROR_DOMAIN_CONNECTION,
+				  "there is no driver for '%s'", self->uri);
+	path = decode_path(colon + 3);
+	if (!path)
+		return keel_last_error_status();
+	status = self->driver->open(self, path);
+	free(path);
+	return status;
+}
+
+keel_status keel_connection_open(const char *uri, uint32_t flags, keel_connection **ret)
+{
+	keel_connection *self;
+	keel_status status;
+
+	KEEL_CHECK_POINTER(ret);
+	CHECK_FLAGS(flags, OPEN_FLAGS);
+	if (!uri)
+		uri = DEFAULT_URI;
+	KEEL_TRY(keel_check_text(uri, "URI"));
+
+	self = calloc(1, sizeof(*self));
+	if (!self)
+		return keel_error_no_memory();
+	atomic_init(&self->refs, 1);
+	atomic_init(&self->closed, false);
+	atomic_init(&self->n_listeners, 0);
+	self->read_only = (flags & KEEL_OPEN_READ_ONLY) != 0;
+	self->uri = keel_strdup(uri);
+	status = self->uri ? open_driver(self) : keel_error_no_memory();
+	if (status != KEEL_OK) {
+		free(self->uri);
+		free(self);
+		return status;
+	}
+	register_connection(self);
+	*ret = self;
+	return KEEL_OK;
+}
+
+void keel_connection_free(keel_connection *self)
+{
+	unregister_connection(self);
+	keel_event_forget(self);
+	self->driver->close(self);
+	free(self->uri);
+	free(self);
+}
+
+keel_status keel_connection_close(keel_connection *self)
+{
+	KEEL_CHECK_POINTER(self);
+	if (!atomic_exchange_explicit(&self->closed, true, memory_order_acq_rel))
+		keel_event_forget(self);
+	return KEEL_OK;
+}
+
+keel_status keel_connection_is_alive(const keel_connection *self, bool *ret)
+{
+	KEEL_CHECK_POINTER(self);
+	KEEL_CHECK_POINTER(ret);
+	if (atomic_load_explicit(&self->closed, memory_order_acquire)) {
+		*ret = false;
+		return KEEL_OK;
+	}
+	return CALL(self, is_alive, self, ret);
+}
+
+bool keel_connection_is_read_only(const keel_connection *self)
+{
+	if (self)
+		return self->read_only;
+	keel_error_null(__func__, "self");
+	return false;
+}
+
+const char *keel_connection_get_uri(const keel_connection *self)
+{
+	if (self)
+		return self->uri;
+	keel_error_null(__func__, "self");
+	return NULL;
+}
+
+const char *keel_connection_get_driver_name(const keel_connection *self)
+{
+	if (self)
+		return self->driver->name;
+	keel_error_null(__func__, "self");
+	return NULL;
+}
+
+keel_status keel_connection_get_hostname(const keel_connection *self, char **ret)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
+	return CALL(self, get_hostname, self, ret);
+}
+
+keel_status keel_connection_get_capabilities(const keel_connection *self, char **ret)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
+	return CALL(self, get_capabilities, self, ret);
+}
+
+keel_status keel_connection_get_host_info(const keel_connection *self, keel_host_info *ret)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
+	return CALL(self, get_host_info, self, ret);
+}
+
+keel_status keel_connection_get_host_uuid(const keel_connection *self,
+					  uint8_t ret_uuid[KEEL_UUID_SIZE])
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(ret_uuid);
+	return CALL(self, get_host_uuid, self, ret_uuid);
+}
+
+keel_status keel_connection_get_free_memory(const keel_connection *self, uint64_t **ret,
+					    size_t *ret_n)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
+	KEEL_CHECK_POINTER(ret_n);
+	return CALL(self, get_free_memory, self, ret, ret_n);
+}
+
+keel_status keel_connection_get_host_parameters(const keel_connection *self, keel_param **ret,
+						size_t *ret_n)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
+	KEEL_CHECK_POINTER(ret_n);
+	return CALL(self, get_host_parameters, self, ret, ret_n);
+}
+
+keel_status keel_connection_set_host_parameters(keel_connection *self, const keel_param *params,
+						size_t n_params)
+{
+	CHECK_WRITE(self);
+	KEEL_TRY(keel_check_array(__func__, params, n_params));
+	return CALL(self, set_host_parameters, self, params, n_params);
+}
+
+keel_status keel_connection_list_domains(keel_connection *self, uint32_t flags, keel_domain ***ret,
+					 size_t *ret_n)
+{
+	CHECK(self);
+	CHECK_FLAGS(flags, LIST_FLAGS);
+	KEEL_CHECK_POINTER(ret);
+	KEEL_CHECK_POINTER(ret_n);
+	return CALL(self, list_domains, self, flags, ret, ret_n);
+}
+
+keel_status keel_connection_list_domain_names(const keel_connection *self, const char *pattern,
+					      uint32_t flags, char ***ret, size_t *ret_n)
+{
+	CHECK(self);
+	CHECK_FLAGS(flags, LIST_FLAGS);
+	KEEL_CHECK_POINTER(ret);
+	KEEL_CHECK_POINTER(ret_n);
+	return CALL(self, list_domain_names, self, pattern, flags, ret, ret_n);
+}
+
+keel_status keel_connection_count_domains(const keel_connection *self, uint32_t flags,
+					  uint32_t *ret)
+{
+	CHECK(self);
+	CHECK_FLAGS(flags, LIST_FLAGS);
+	KEEL_CHECK_POINTER(ret);
+	return CALL(self, count_domains, self, flags, ret);
+}
+
+keel_status keel_connection_foreach_domain(keel_connection *self, uint32_t flags,
+					   keel_domain_visitor visitor, void *user_data)
+{
+	keel_domain **domains;
+	bool go_on = true;
+	size_t n;
+	size_t i;
+
+	KEEL_CHECK_POINTER(self);
+	KEEL_CHECK_POINTER(visitor);
+	KEEL_TRY(keel_connection_list_domains(self, flags, &domains, &n));
+	for (i = 0; i < n; i++) {
+		if (go_on)
+			go_on = visitor(domains[i], user_data);
+		keel_domain_unref(domains[i]);
+	}
+	free(domains);
+	return KEEL_OK;
+}
+
+keel_status keel_connection_lookup_domain_by_name(keel_connection *self, const char *name,
+						  keel_domain **ret)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(name);
+	KEEL_CHECK_POINTER(ret);
+	return CALL(self, lookup_domain_by_name, self, name, ret);
+}
+
+keel_status keel_connection_lookup_domain_by_uuid(keel_connection *self,
+						  const uint8_t uuid[KEEL_UUID_SIZE],
+						  keel_domain **ret)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(uuid);
+	KEEL_CHECK_POINTER(ret);
+	return CALL(self, lookup_domain_by_uuid, self, uuid, ret);
+}
+
+keel_status keel_connection_lookup_domain_by_id(keel_connection *self, int64_t id,
+						keel_domain **ret)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
+	return CALL(self, lookup_domain_by_id, self, id, ret);
+}
+
+keel_status keel_connection_define_domain(keel_connection *self, const char *xml, uint32_t flags,
+					  keel_domain **ret)
+{
+	CHECK_WRITE(self);
+	KEEL_CHECK_POINTER(xml);
+	CHECK_FLAGS(flags, DEFINE_FLAGS);
+	return CALL(self, define_domain, self, xml, flags, ret);
+}
+
+keel_status keel_connection_create_domain(keel_connection *self, const char *xml, uint32_t flags,
+					  keel_domain **ret)
+{
+	CHECK_WRITE(self);
+	KEEL_CHECK_POINTER(xml);
+	CHECK_FLAGS(flags, START_FLAGS);
+	return CALL(self, create_domain, self, xml, flags, ret);
+}

@@ -16,8 +16,7 @@ from bindwright.model.facts import Comment
 _LEXEME = re.compile(
     r"/\*.*?(?:\*/|\Z)|//(?:[^\n\\]|\\.)*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL
 )
-_NOT_NEWLINE = re.compile(r"[^\n]")
-_STARS = re.compile(r"^[ \t]*\*+(?!/)[ \t]?")
+_STARS = re.compile(r"^[ \t]*\*+(?!/)[ \t]?", re.MULTILINE)
 _MACRO_LINE = re.compile(r"^[A-Z_][A-Z0-9_]*(\s*\([^()]*\))?;?$")
 _FUNCTION = re.compile(r"([^\W\d]\w*)\s*\(")
 _DIRECTIVE = re.compile(r"\s*#\s*(\w*)")
@@ -134,7 +133,7 @@ class Source:
             if raw[0] != "/":
                 pieces.append(raw)
                 continue
-            pieces.append(_NOT_NEWLINE.sub(" ", raw))
+            pieces.append("\n".join([" " * len(row) for row in raw.split("\n")]))
             column = match.start() - start_of_line
             alone = not self.text[start_of_line : match.start()].strip()
             block = _block(raw, line + 1, column + 1, alone)
@@ -235,11 +234,10 @@ def _words(raw: str) -> tuple[str, int]:
     """Returns a comment's text without marks, and how many lines come before its first words."""
     body = raw[2:].lstrip("/!<")
     if raw.startswith("/*"):
-        # Only a star that touches the end belongs to it.
-        body = re.sub(r"\**\*/$", "", raw[2:]).lstrip("*!").removeprefix("<")
-    first, *others = body.split("\n")
-    starred = any(_STARS.match(row) for row in others)
-    others = [_STARS.sub("", row, count=1).rstrip() for row in others]
+        body = raw[2:].removesuffix("*/").rstrip("*").lstrip("*!").removeprefix("<")
+    first, _, rest = body.partition("\n")
+    plain, starred = _STARS.subn("", rest)
+    others = [row.rstrip() for row in plain.split("\n")]
     if first.strip():
         rows = [first.strip(), *(others if starred else _unindented(others))]
     else:

@@ -6,6 +6,7 @@ It does not know how any of them works.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -33,6 +34,17 @@ def extract(sources: Sources) -> Facts:
 
     Raises BindwrightError when the headers are not valid C.
     """
+    collecting = gc.isenabled()
+    # Syntax trees are large and live to the end: looking for garbage in them doubles the time.
+    gc.disable()
+    try:
+        return _extract(sources)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _extract(sources: Sources) -> Facts:
     files = Files(sources)
     files.check()
     compiler = Compiler(sources, files)

@@ -75,7 +75,7 @@ def compile_lines(
             bad = compiler.build(lines, target, undefine)
             if not bad:
                 return symbols.contents(target)
-            if not attempt:
+            if attempt == 1:
                 # The compiler names an unknown identifier once, so each row is tried alone.
                 bad |= compiler.build(_isolated(lines, len(rows)), target, undefine)
             for index in bad:

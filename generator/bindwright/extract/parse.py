@@ -6,8 +6,7 @@ It is the only door to pycparser; it does not turn the syntax tree into facts.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +29,7 @@ BUILTIN_TYPES = (
 
 
 _MARK = " "
+_AFTER_THE_LAST = (None,) * 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,6 @@ def parse(
     tokens: Tokens, is_public: Callable[[str], bool]
 ) -> tuple[tuple[Parsed, ...], tuple[Failed, ...]]:
     """Parses what public files declare, and of other files what public ones can refer to."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _parse(tokens, is_public)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _parse(
-    tokens: Tokens, is_public: Callable[[str], bool]
-) -> tuple[tuple[Parsed, ...], tuple[Failed, ...]]:
     parser = _parser()
     parsed: list[Parsed] = []
     failed: list[Failed] = []
@@ -132,18 +120,31 @@ def _failed(tokens: Tokens, span: Span, error: Exception) -> Failed:
     return Failed(span, place, f"{message[:1].lower()}{message[1:]}, near '{near}'")
 
 
+class _Stream:
+    """Gives pycparser the tokens of one declaration, which are all there from the start."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens: list[Token | None] = [*tokens, *_AFTER_THE_LAST]
+        self._index = 0
+
+    def peek(self, k: int = 1) -> Token | None:
+        return self._tokens[self._index + k - 1]
+
+    def next(self) -> Token | None:
+        token = self._tokens[self._index]
+        self._index += token is not None
+        return token
+
+    def mark(self) -> int:
+        return self._index
+
+    def reset(self, mark: int) -> None:
+        self._index = mark
+
+
 def _parser() -> Any:
     """Makes the parser; pycparser is imported only here, when it is needed."""
-    from pycparser.c_lexer import CLexer  # type: ignore[import-untyped]
-    from pycparser.c_parser import CParser, ParseError, _TokenStream  # type: ignore[import-untyped]
-
-    class GnuLexer(CLexer):  # type: ignore[misc]
-        """Hands out the tokens of one declaration, cut before by our own scanner."""
-
-        source: Iterator[Token] = iter(())
-
-        def token(self) -> Any:
-            return next(self.source, None)
+    from pycparser.c_parser import CParser, ParseError  # type: ignore[import-untyped]
 
     class LocatedError(ParseError):  # type: ignore[misc]
         """Keeps the place apart from the message."""
@@ -160,9 +161,7 @@ def _parser() -> Any:
 
         def parse_declaration(self, tokens: list[Token]) -> list[Any]:
             """Returns the nodes of one declaration and remembers the types it names."""
-            assert isinstance(self.clex, GnuLexer)
-            self.clex.source = iter(tokens)
-            self._tokens = _TokenStream(self.clex.token)
+            self._tokens = _Stream(tokens)
             self._typedef_checked_token = None
             try:
                 nodes = list(self._parse_external_declaration())
@@ -179,7 +178,7 @@ def _parser() -> Any:
         def _parse_error(self, msg: str, coord: Any) -> Any:
             raise LocatedError(msg, getattr(coord, "column", None))
 
-    parser = DeclarationParser(lexer=GnuLexer)
+    parser = DeclarationParser()
     for name in BUILTIN_TYPES:
         parser._add_typedef_name(name, None)
     return parser

@@ -2,6 +2,9 @@
 """Reads the API description that libvirt ships, and adds its documentation to facts.
 
 It does not take types or values from it: those are what the headers say.
+
+Codes of its diagnostics: BW140 the file cannot be read, BW141 it is not XML, BW142 it is no
+API description, or has a document type, which could define entities.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -79,6 +80,13 @@ def test_sentinels_are_marked(library: Path) -> None:
 
     marks = {item.name: item.sentinel for item in facts.enums[0].enumerators}
     assert marks == {"LIB_A": False, "LIB_B": False, "LIB_LAST": True}
+
+
+def test_garbage_collection_goes_on(library: Path) -> None:
+    """The collector that the extraction turns off is on again afterwards."""
+    extract(sources(library))
+
+    assert gc.isenabled()
 
 
 def test_facts_are_the_same_everywhere(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from bindwright.extract.parse import parse
 from bindwright.extract.tokens import tokenize
 
@@ -44,10 +42,3 @@ def test_other_files_give_only_types_and_constants() -> None:
     parsed, _ = parse(tokenize(text), lambda file: file == "own.h")
 
     assert [declaration.public for declaration in parsed] == [False, False, True]
-
-
-def test_garbage_collection_goes_on() -> None:
-    """The collector that parsing turns off is on again afterwards."""
-    parse(tokenize("int a;"), lambda file: True)
-
-    assert gc.isenabled()

@@ -27,8 +27,7 @@ TEXT = """<?xml version="1.0" encoding="UTF-8"?>
 
 Twice.]]></info>
       <return type='int' info='0 or -1'/>
-      <arg name='path' type='const char *' info='where
-it is'/>
+      <arg name='path' type='const char *' info='where&#10;it is'/>
     </function>
     <enum name='LIB_A' file='lib' value='1' type='libKind' version='1.0.0' info='the first'/>
     <struct name='libPair' file='lib' type='struct _libPair'>

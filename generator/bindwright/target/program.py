@@ -161,21 +161,20 @@ class _CaseSpeller:
             for handler in case.handlers
             for argument in index.callbacks[handler.callback.callback.name].arguments
         }
-        self.inside = False
 
-    def names(self, words: tuple[str, ...]) -> Names:
-        return self.index.manifest.speller.names(words)
+    def names(self, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> Names:
+        return self.index.manifest.speller.names(words, owner)
 
     def case(self) -> CaseView:
         case = self.scenario
         steps = tuple(self.step(item) for item in case.steps)
-        self.inside = True
         return CaseView(
             name=self.names(case.words),
             label=case.name,
             doc=DocView(case.doc, (Block(text=case.doc),), self.index.manifest.forms),
             handlers=tuple(self.handler(item) for item in case.handlers),
             steps=steps,
+            threads=tuple(step for step in _all(steps) if step.threads),
             variables=tuple(self.variable(item) for item in case.variables),
         )
 
@@ -183,13 +182,14 @@ class _CaseSpeller:
         callback = self.index.callbacks[item.callback.callback.name]
         single = len(item.arguments) == 1
         return HandlerView(
-            name=self.names(item.words),
+            name=self.names(item.words, self.scenario.words),
             label=item.name,
             callback=callback,
             arguments=tuple(
                 ResultView(
                     variable=self.handed(variable, argument.type),
                     label="" if single else "_".join(variable.words) + "=",
+                    counted_by=argument.counted_by,
                 )
                 for variable, argument in zip(item.arguments, callback.arguments, strict=True)
             ),
@@ -212,7 +212,7 @@ class _CaseSpeller:
             type=output.type,
             output=output,
             call=call,
-            named=bool(item.name),
+            place="step" if not item.name else "case" if item.name in self.own else "block",
         )
 
     def handed(self, item: Variable, to: TypeView) -> VariableView:
@@ -223,7 +223,7 @@ class _CaseSpeller:
             type=to,
             output=None,
             call=None,
-            named=False,
+            place="handed",
         )
 
     def step(self, item: Step) -> StepView:
@@ -240,13 +240,11 @@ class _CaseSpeller:
             for to in (call.inputs if call else ())
         )
         target = self.variable(self.variables[item.target]) if item.target else None
-        within = self.inside
-        self.inside = within or item.threads > 0
         steps = tuple(self.step(inner) for inner in item.steps)
-        self.inside = within
         return StepView(
             kind=item.kind.value,
             number=number,
+            name=self.names(("threads", str(number)), self.scenario.words),
             label=item.label,
             call=call,
             self_value=next((one.value for one in given if one.input.is_self), None),
@@ -293,11 +291,13 @@ class _CaseSpeller:
             ),
             items=tuple(self.value(inner, to.element) for inner in item.items if to.element),
             entries=tuple(self.entry(key, inner, to) for key, inner in item.entries),
+            dict=self.index.dicts.get(to.to.c_name) if to.to else None,
             variable=self.reference(item.name) if item.kind is ValueKind.REFERENCE else None,
             path=self.path(item),
-            outside=self.inside and item.name in self.own,
             handler=(
-                self.names(tuple(item.name.split("_"))) if item.kind is ValueKind.HANDLER else None
+                self.names(tuple(item.name.split("_")), self.scenario.words)
+                if item.kind is ValueKind.HANDLER
+                else None
             ),
         )
 
@@ -335,6 +335,12 @@ class _CaseSpeller:
                 at = self.index.field_types[at.name, field.c_name]
                 found.append(PathView(index=-1, field=field))
         return tuple(found)
+
+
+def _all(steps: Sequence[StepView]) -> Iterator[StepView]:
+    for step in steps:
+        yield step
+        yield from _all(step.steps)
 
 
 def _kind(item: Value) -> str:

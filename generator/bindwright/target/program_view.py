@@ -39,8 +39,9 @@ class VariableView:
     """None for an argument of a handler, which is only lent."""
     call: CallView | None
     """The call that the output belongs to."""
-    named: bool
-    """Later steps use it: it lives as long as its block; else it lives as long as its step."""
+    place: str
+    """How long it lives: ``case``; ``block``: as long as one run of a handler or of the steps of threads; ``step``; or
+    ``handed``: an argument of a handler."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +80,10 @@ class ValueView:
     """Of an enum or flags: what it was written with, empty for a bare number."""
     items: tuple[ValueView, ...]
     entries: tuple[EntryView, ...]
+    dict: DictView | None
+    """Of a dictionary."""
     variable: VariableView | None
     path: tuple[PathView, ...]
-    outside: bool
-    """Of a reference: it stands in the case's own block, not in that of the handler or the threads."""
     handler: Names | None
 
 
@@ -102,6 +103,8 @@ class ResultView:
     variable: VariableView
     label: str
     """Before its value, ``state=``; empty when the call has only this one."""
+    counted_by: str = ""
+    """Of a list or bytes that a handler gets: the C parameter with its length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,8 @@ class StepView:
     """``call``, ``close``, ``drop``, ``scope`` or ``threads``."""
     number: int
     """Counted from 1 in the order of the case, handlers last: unique in it."""
+    name: Names
+    """Of the function that performs its steps, when it is one of threads."""
     label: str
     """What its line starts with."""
     call: CallView | None
@@ -169,6 +174,8 @@ class CaseView:
     doc: DocView
     handlers: tuple[HandlerView, ...]
     steps: tuple[StepView, ...]
+    threads: tuple[StepView, ...]
+    """Its steps that perform others in threads."""
     variables: tuple[VariableView, ...]
     """All that its steps give a name, in order."""
 

@@ -7,13 +7,13 @@ It does not measure anything and does not read a file.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bindwright.diagnostics import Diagnostic, Location
 from bindwright.extract.parse import Failed, Parsed
+from bindwright.extract.places import Places, opens
 from bindwright.extract.tokens import Span, Token, Tokens, spell
 from bindwright.extract.values import Machine, Unknown, Value, canonical_words, evaluate, fit
 from bindwright.model.ctype import CType, Shape, array, named, pointer
@@ -31,8 +31,6 @@ from bindwright.model.facts import (
 )
 
 _RETYPING = frozenset({"mode", "vector_size"})
-_OPENING = frozenset({"LPAREN", "LBRACE", "LBRACKET"})
-_CLOSING = frozenset({"RPAREN", "RBRACE", "RBRACKET"})
 
 
 class Undescribable(Exception):
@@ -115,7 +113,7 @@ class _Walk:
         self.constants: dict[str, Value] = {}
         self.names: dict[int, str] = {}
         self.typedef_nodes: dict[str, Any] = {}
-        self.notes = [note.index for note in ctx.tokens.notes]
+        self.places = Places(ctx.tokens)
         self.span = Span(0, 0, False)
         self.public = False
 
@@ -190,7 +188,7 @@ class _Walk:
 
     def _typedef(self, node: Any) -> None:
         self.typedef_nodes[node.name] = node
-        attributes = self._attributes(node)
+        attributes = self.places.declarator_attributes(self.span, _name_index(node))
         for attribute in attributes:
             if attribute.name in _RETYPING:
                 raise Undescribable(f"attribute '{attribute.name}' changes the type '{node.name}'")
@@ -233,7 +231,8 @@ class _Walk:
             parameters=parameters,
             variadic=variadic,
             inline=self.span.defined,
-            attributes=self._attributes(node) + _specified(node),
+            attributes=self.places.declarator_attributes(self.span, _name_index(node))
+            + _specified(node),
             comment=self._comment(),
             location=self._location(node),
         )
@@ -310,13 +309,13 @@ class _Walk:
         try:
             return evaluate(dim, self.constants, self.ctx.machine).number
         except Unknown:
-            tokens = self.ctx.tokens.tokens
+            tokens = self.places.tokens
             opening = dim.coord.column
             depth = 0
             while depth or tokens[opening].type != "LBRACKET":
                 depth += (tokens[opening].type == "RBRACKET") - (tokens[opening].type == "LBRACKET")
                 opening -= 1
-            return self._ask(tokens[opening + 1 : self._closing(opening)])
+            return self._ask(tokens[opening + 1 : self.places.closing(opening)])
 
     def _ask(self, tokens: list[Token]) -> int:
         """Returns what the compiler said about an expression, or asks it for the next round."""
@@ -336,7 +335,7 @@ class _Walk:
         if not self.public or name in self.foreign or (known is not None and known.complete):
             return name
         keyword = self._keyword(node)
-        location = self.ctx.locate(self.ctx.tokens.tokens[node.coord.column], node.name or "")
+        location = self.ctx.locate(self.places.tokens[node.coord.column], node.name or "")
         if node.decls is None:
             if known is None:
                 self.out.records[name] = RecordFact(
@@ -348,14 +347,14 @@ class _Walk:
         try:
             fields, complete = self._fields(node, _Owner(name)), True
         except (Undescribable, Unknown) as error:
-            self.refuse("BW121", f"in {name}: {error}", self.ctx.tokens.tokens[node.coord.column])
+            self.refuse("BW121", f"in {name}: {error}", self.places.tokens[node.coord.column])
             fields, complete = (), False
         self.out.records[name] = RecordFact(
             name=name,
             union=word == "union",
             complete=complete,
             fields=fields,
-            attributes=self._body_attributes(keyword),
+            attributes=self.places.body_attributes(keyword),
             comment=self._body_comment(keyword),
             location=location,
         )
@@ -372,8 +371,8 @@ class _Walk:
             c = self._type(inner, owner)
             if not name and getattr(decl, "bitsize", None) is None and not _is_record(inner):
                 continue
-            token = self.ctx.tokens.tokens[index]
-            first, last = self._item_lines(index)
+            token = self.places.tokens[index]
+            first, last = self.places.item_lines(self.span, index)
             facts.append(
                 FieldFact(
                     name=name,
@@ -406,12 +405,12 @@ class _Walk:
         written = f"enum {tag}" if tag else name
         if not self.public or key in self.out.enums:
             return written
-        token = self.ctx.tokens.tokens[node.coord.column]
+        token = self.places.tokens[node.coord.column]
         self.out.enums[key] = EnumFact(
             name=name,
             tag=tag,
             enumerators=self._enumerators(node),
-            attributes=self._body_attributes(node.coord.column),
+            attributes=self.places.body_attributes(node.coord.column),
             comment=self._body_comment(node.coord.column),
             location=self.ctx.locate(token, "enum"),
         )
@@ -420,7 +419,8 @@ class _Walk:
     def _stands_alone(self, node: Any) -> bool:
         """Whether an enum only names constants: nothing is declared with it."""
         return (
-            self.ctx.tokens.tokens[self._closing(self._brace(node.coord.column)) + 1].type == "SEMI"
+            self.places.tokens[self.places.closing(self.places.brace(node.coord.column)) + 1].type
+            == "SEMI"
         )
 
     def _enumerators(self, node: Any) -> tuple[EnumeratorFact, ...]:
@@ -441,22 +441,22 @@ class _Walk:
         try:
             value = evaluate(item.value, self.constants, self.ctx.machine)
         except Unknown:
-            tokens = self.ctx.tokens.tokens
+            tokens = self.places.tokens
             start = item.coord.column + 2
-            return fit(self._ask(tokens[start : self._item_end(start)]), self.ctx.machine)
+            return fit(self._ask(tokens[start : self.places.item_end(start)]), self.ctx.machine)
         return fit(value.number, self.ctx.machine) if value.size < 4 else value
 
     def _enumerator(self, item: Any, number: int) -> EnumeratorFact:
         index = item.coord.column
-        tokens = self.ctx.tokens.tokens
-        end = self._item_end(index)
+        tokens = self.places.tokens
+        end = self.places.item_end(index)
         token = tokens[index]
         last = tokens[end - 1].lineno
         return EnumeratorFact(
             name=item.name,
             value=number,
             sentinel=item.name in self.ctx.sentinels,
-            attributes=self._noted(index + 1, end),
+            attributes=self.places.noted(index + 1, end),
             comment=self.ctx.comment(token.filename, token.lineno, last, "inner"),
             location=self.ctx.locate(token, item.name),
         )
@@ -465,131 +465,36 @@ class _Walk:
 
     def _token(self, node: Any) -> Token:
         index = node.coord.column if node.coord else self.span.start
-        return self.ctx.tokens.tokens[index]
+        return self.places.tokens[index]
 
     def _location(self, node: Any) -> Location:
         core = node.type
         while type(core).__name__ != "TypeDecl":
             core = core.type
-        token = self.ctx.tokens.tokens[core.coord.column] if core.coord else self._token(node)
+        token = self.places.tokens[core.coord.column] if core.coord else self._token(node)
         return self.ctx.locate(token, node.name)
 
     def _comment(self) -> Comment | None:
         """Returns the comment of the external declaration at hand."""
-        tokens = self.ctx.tokens.tokens
+        tokens = self.places.tokens
         first, last = tokens[self.span.start], tokens[self.span.end - 1]
         return self.ctx.comment(first.filename, first.lineno, last.lineno, "outer")
 
     def _body_comment(self, keyword: int) -> Comment | None:
         """Returns the comment of a record or enum: the whole declaration's when it is outermost."""
-        tokens = self.ctx.tokens.tokens
+        tokens = self.places.tokens
         before = tokens[self.span.start : keyword]
-        if all(token.type not in _OPENING for token in before):
+        if all(not opens(token) for token in before):
             return self._comment()
-        first, last = self._item_lines(self._closing(self._brace(keyword)))
+        first, last = self.places.item_lines(
+            self.span, self.places.closing(self.places.brace(keyword))
+        )
         return self.ctx.comment(tokens[keyword].filename, first, last, "inner")
 
     def _keyword(self, node: Any) -> int:
         """Returns the index of ``struct`` or ``union``, which is just before its tag or brace."""
         column: int = node.coord.column
         return column - 1
-
-    def _brace(self, keyword: int) -> int:
-        index = keyword
-        while self.ctx.tokens.tokens[index].type != "LBRACE":
-            index += 1
-        return index
-
-    def _closing(self, opening: int) -> int:
-        """Returns the index of the bracket that closes the one at ``opening``."""
-        tokens = self.ctx.tokens.tokens
-        depth, index = 1, opening
-        while depth:
-            index += 1
-            depth += (tokens[index].type in _OPENING) - (tokens[index].type in _CLOSING)
-        return index
-
-    def _item_end(self, index: int) -> int:
-        """Returns the index of the comma or bracket that ends an enumerator."""
-        tokens = self.ctx.tokens.tokens
-        depth = 0
-        while depth or tokens[index].type not in ("COMMA", "RBRACE"):
-            depth += (tokens[index].type in _OPENING) - (tokens[index].type in _CLOSING)
-            index += 1
-        return index
-
-    def _item_lines(self, index: int) -> tuple[int, int]:
-        """Returns the first and last line of the member declaration around a token."""
-        tokens = self.ctx.tokens.tokens
-        start, depth = index, 0
-        while start > self.span.start:
-            kind = tokens[start - 1].type
-            if not depth and kind in ("SEMI", "LBRACE"):
-                break
-            depth += (kind == "RBRACE") - (kind == "LBRACE")
-            start -= 1
-        end, depth = index, 0
-        while end < self.span.end - 1 and (depth or tokens[end].type != "SEMI"):
-            depth += (tokens[end].type == "LBRACE") - (tokens[end].type == "RBRACE")
-            end += 1
-        return tokens[start].lineno, tokens[end].lineno
-
-    # Attributes
-
-    def _noted(self, first: int, last: int) -> tuple[Attribute, ...]:
-        """Returns the attributes that stand before the tokens from ``first`` to ``last``."""
-        found: list[Attribute] = []
-        position = bisect_left(self.notes, first)
-        while position < len(self.notes) and self.notes[position] <= last:
-            found.extend(self.ctx.tokens.notes[position].attributes)
-            position += 1
-        return tuple(found)
-
-    def _attributes(self, node: Any) -> tuple[Attribute, ...]:
-        """Returns the attributes of one declarator: outside brackets, its own or the specifiers'."""
-        start, end = self.span.start, self.span.end - 1
-        if not self._noted(start, end):
-            return ()
-        tokens = self.ctx.tokens.tokens
-        name = _name_index(node)
-        found: list[Attribute] = []
-        depth, part = 0, 0
-        parts: list[tuple[int, tuple[Attribute, ...]]] = []
-        named_part = 0
-        shared = True
-        for index in range(start, end + 1):
-            if not depth and (here := self._noted(index, index)):
-                body = index > start and tokens[index - 1].type in (
-                    "RBRACE",
-                    "STRUCT",
-                    "UNION",
-                    "ENUM",
-                )
-                if not body:
-                    parts.append((-1 if shared else part, here))
-            token = tokens[index]
-            depth += (token.type in _OPENING) - (token.type in _CLOSING)
-            if not depth and token.type == "COMMA":
-                part += 1
-            if index == name:
-                named_part = part
-            if not depth and token.type in ("ID", "TYPEID") and self._is_declared(index):
-                shared = False
-        for where, attributes in parts:
-            if where in (-1, named_part):
-                found.extend(attributes)
-        return tuple(found)
-
-    def _is_declared(self, index: int) -> bool:
-        """Whether the token names a declarator, not a type: what follows ends or extends one."""
-        following = self.ctx.tokens.tokens[index + 1].type
-        return following in ("LPAREN", "LBRACKET", "COMMA", "SEMI", "EQUALS", "COLON")
-
-    def _body_attributes(self, keyword: int) -> tuple[Attribute, ...]:
-        """Returns the attributes between ``struct`` and its brace, and just after the last brace."""
-        opening = self._brace(keyword)
-        closing = self._closing(opening)
-        return self._noted(keyword + 1, opening) + self._noted(closing + 1, closing + 1)
 
 
 def _spelled(names: list[str]) -> str:

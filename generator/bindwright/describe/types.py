@@ -59,6 +59,7 @@ class Types:
         """Reads the declarations once."""
         self.typedefs = {fact.name: fact for fact in facts.typedefs}
         self.records = {fact.name: fact for fact in facts.records}
+        self._resolved: dict[tuple[str, bool], CType] = {}
         self.enums: dict[str, EnumFact] = {}
         for fact in facts.enums:
             for name in (fact.name, f"enum {fact.tag}" if fact.tag else ""):
@@ -101,6 +102,15 @@ class Types:
 
     def resolve(self, c: CType) -> CType:
         """Returns what a typedef stands for, with every const on the way."""
+        if c.shape is not Shape.NAMED or c.name not in self.typedefs:
+            return c
+        key = c.name, c.const
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = self._resolve(c)
+        return found
+
+    def _resolve(self, c: CType) -> CType:
         seen = 0
         while c.shape is Shape.NAMED and c.name in self.typedefs and seen < 32:
             meant = self.typedefs[c.name].c

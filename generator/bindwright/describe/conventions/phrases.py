@@ -1,2 +1,227 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Stub."""
+"""Conventions about what documentation says in so many words.
+
+They read English phrases, never the name of a library; each phrase is an option.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bindwright.describe.context import Context
+from bindwright.describe.conventions.engine import Rule, compiled, convention
+from bindwright.describe.draft import Draft, Value
+from bindwright.model.api import Source
+from bindwright.model.ctype import Shape
+
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[A-Za-z_]\w+")
+
+
+def _returns_number(rule: Rule, draft: Draft) -> bool:
+    types = rule.context.types
+    c = draft.result.c
+    return draft.fact is not None and types.number(c) is not None and types.enum(c) is None
+
+
+def _claimed(draft: Draft) -> str:
+    """Returns the first sentence about the result, without what stands in parentheses."""
+    return _PARENTHESES.sub("", draft.result.text).split(". ")[0]
+
+
+@convention(
+    "status-results",
+    source=Source.DOC,
+    good=r"^(?:the )?0\b[^.;]*?(?:,|;|\bor\b|\band\b)\s*-1\b|^-1\b[^.;]*?,\s*0\b|^-1 if\b.*, 0 upon success",
+    but=r"(?<!-)\b1,? (?:if|when|in|on|for)\b|\bcode\b",
+)
+def status_results(rule: Rule, draft: Draft) -> bool:
+    """``0 on success, -1 on failure``: the result tells nothing else.
+
+    Options: ``good``, how that is said, and ``but``, what tells that it is not all.
+    """
+    text = _claimed(draft)
+    if not _returns_number(rule, draft) or not rule.option("good").search(text):
+        return False
+    if rule.option("but").search(text):
+        return False
+    rule.on_value(draft.result, "(status)")
+    return rule.on_function(draft, "(failure negative)")
+
+
+@convention(
+    "truth-results",
+    source=Source.DOC,
+    yes=r"(?<![-\d])\b1,? (?:if|when)\b",
+    no=r"\b0 (?:if|when)\b",
+    failed=r"-1 (?:on|in case of|upon) (?:an )?(?:error|failure)",
+)
+def truth_results(rule: Rule, draft: Draft) -> bool:
+    """``1 if so, 0 if not, -1 on error``: the result is true or false.
+
+    Options: ``yes``, ``no`` and ``failed``, how that is said.
+    """
+    text = _claimed(draft)
+    phrases = (rule.option(name) for name in ("yes", "no", "failed"))
+    if not _returns_number(rule, draft) or not all(phrase.search(text) for phrase in phrases):
+        return False
+    rule.on_value(draft.result, "(bool)")
+    return rule.on_function(draft, "(failure negative)")
+
+
+@convention(
+    "count-results",
+    source=Source.DOC,
+    good=r"(?i)^(?:-1 (?:on|in case of) (?:error|failure), )?(?:the )?(?:number|count|maximum) of\b",
+    failed=r"-1\b",
+)
+def count_results(rule: Rule, draft: Draft) -> bool:
+    """``the number of domains, or -1 on error``: the result is that number.
+
+    Options: ``good`` and ``failed``, how that is said.
+    """
+    text = _PARENTHESES.sub("", draft.result.text)
+    if not _returns_number(rule, draft) or not rule.option("good").search(text):
+        return False
+    if not rule.option("failed").search(text):
+        return False
+    rule.on_value(draft.result, "(value)")
+    return rule.on_function(draft, "(failure negative)")
+
+
+@convention("ignored-results", source=Source.DOC, callbacks=True, phrase=r"(?i)\bignored?\b")
+def ignored_results(rule: Rule, draft: Draft) -> bool:
+    """A callback type whose result the library ignores returns nothing to speak of.
+
+    Option: ``phrase``, how that is said of the result.
+    """
+    if draft.fact is not None or not rule.option("phrase").search(draft.result.text):
+        return False
+    return rule.on_value(draft.result, "(nothing)")
+
+
+_FLAGS = (
+    r"(?i)\b(?:bitwise|binary|logical)[- ]or of\s+(?:the\s+|any\s+)?(?:supported\s+)?(?P<name>\w+)"
+    r"|\bzero or more (?P<other>\w+) flags\b"
+)
+
+
+@convention("documented-flags", source=Source.DOC, phrase=_FLAGS)
+def documented_flags(rule: Rule, draft: Draft) -> bool:
+    """``bitwise-OR of virDomainXMLFlags``: the argument takes members of that enum, combined.
+
+    Option: ``phrase``, with a group for the enum's name.
+    """
+    matched = False
+    for value in draft.parameters:
+        if rule.context.types.number(value.c) is None:
+            continue
+        match = rule.option("phrase").search(value.text)
+        names = [name for name in match.groups() if name] if match else []
+        if names and _enum(rule.context, names[0]):
+            matched = rule.on_value(value, f"(flags {_enum(rule.context, names[0])})") or matched
+    return matched
+
+
+def _enum(context: Context, name: str) -> str:
+    found = context.types.enums.get(name)
+    return found.name if found else ""
+
+
+_UNUSED = r"(?i)\bnot used yet\b|\bcurrently unused\b|\buse 0 for now\b|\breserved\b.*\b(?:pass|use|set to) (?:0|zero|NULL)\b"
+
+
+@convention("documented-unused", source=Source.DOC, phrase=_UNUSED)
+def documented_unused(rule: Rule, draft: Draft) -> bool:
+    """``not used yet, so callers should always pass 0``: it is always passed as zero.
+
+    Option: ``phrase``, how that is said.
+    """
+    matched = False
+    for value in draft.parameters:
+        if rule.option("phrase").search(value.text):
+            matched = rule.on_value(value, "(unused)") or matched
+    return matched
+
+
+@convention("documented-enums", source=Source.DOC, callbacks=True)
+def documented_enums(rule: Rule, draft: Draft) -> bool:
+    """A number whose documentation names one enum, and no other, is a member of it."""
+    matched = False
+    for value in draft.values:
+        if value.claims.has("type") or value.claims.get("unused") or not _is_number(rule, value):
+            continue
+        names = {_enum(rule.context, word) for word in _WORD.findall(value.text)} - {""}
+        if len(names) == 1:
+            matched = rule.on_value(value, f"(enum {names.pop()})") or matched
+    return matched
+
+
+def _is_number(rule: Rule, value: Value) -> bool:
+    types = rule.context.types
+    target = types.target(value.c)
+    c = value.c if target is None else target
+    return types.number(c) is not None and not types.is_char(c) and not types.is_octet(c)
+
+
+_NULL = (
+    r"\bor NULL\b|\bNULL (?:for|if|when|to|means|is|value|-)|\(optional\)|^optional\b|\(or NULL\)|\bif NULL\b"
+    r"|\b(?:may|can|could) be (?:passed as )?NULL\b|\ballowed to be NULL\b|\bpass NULL\b|\bNULL as\b"
+)
+_NULL_BODY = r"@{name}(?:,? if omitted or| argument| parameter)? (?:is|may be|can be|being|was) (?:also )?NULL\b|\bNULL for @{name}\b|@{name} (?:is )?allowed to be NULL\b"
+_NEVER_NULL = r"\bnon-?NULL\b|\b(?:must|should|may|can) ?not be NULL\b"
+
+
+@convention("documented-null", source=Source.DOC, phrase=_NULL, body=_NULL_BODY, never=_NEVER_NULL)
+def documented_null(rule: Rule, draft: Draft) -> bool:
+    """``or NULL for the default``: the argument may be NULL; an output then is not wanted.
+
+    Options: ``phrase`` is looked for in the argument's own documentation, ``body`` with the argument's name for ``{name}`` in
+    the function's, and ``never`` tells the contrary.
+    """
+    matched = False
+    for value in draft.parameters:
+        if not _is_pointer(rule, value):
+            continue
+        if rule.option("never").search(value.text):
+            matched = rule.on_value(value, "(not nullable)") or matched
+        elif rule.option("phrase").search(value.text) or _body_says(rule, draft, value):
+            matched = rule.on_value(value, _may_be_null(rule, value)) or matched
+    return matched
+
+
+def _body_says(rule: Rule, draft: Draft, value: Value) -> bool:
+    text = draft.comment.text
+    if "NULL" not in text or f"@{value.name}" not in text:
+        return False
+    phrase = rule.text("body").replace("{name}", re.escape(value.name))
+    return compiled(phrase).search(text) is not None
+
+
+def _may_be_null(rule: Rule, value: Value) -> str:
+    """Returns what it means that an argument may be NULL: it may be left out, or nobody wants it."""
+    types = rule.context.types
+    changes = not types.is_const(value.c) and not rule.context.object_of(value.c)
+    return "(optional)" if changes and not types.callback(value.c) else "(nullable)"
+
+
+def _is_pointer(rule: Rule, value: Value) -> bool:
+    types = rule.context.types
+    resolved = types.resolve(value.c)
+    return resolved.shape in (Shape.POINTER, Shape.ARRAY, Shape.FUNCTION)
+
+
+@convention("silent-not-null", parameters="", callbacks=True)
+def silent_not_null(rule: Rule, draft: Draft) -> bool:
+    """An input about whose NULL the documentation is silent must not be NULL: any handle, and what is named here.
+
+    Option: ``parameters``, the names, in full.
+    """
+    matched = False
+    for value in draft.parameters:
+        if value.claims.has("null") or not _is_pointer(rule, value):
+            continue
+        named = bool(rule.text("parameters")) and rule.option("parameters").fullmatch(value.name)
+        if rule.context.object_of(value.c) or named:
+            matched = rule.on_value(value, "(not nullable)") or matched
+    return matched

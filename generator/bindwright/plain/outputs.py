@@ -136,7 +136,8 @@ def _storage(index: Index, measures: Measures, parameter: Parameter, problems: P
     if measures.function.idiom in _TWICE and measures.takes_capacity(parameter.name):
         return Storage.FILLED
     if type_.size is not None:
-        return Storage.SIZED if counted and type_.kind is not Kind.STRING else Storage.FIXED
+        own = type_.kind is Kind.DICT or (counted and type_.kind is not Kind.STRING)
+        return Storage.SIZED if own else Storage.FIXED
     if measures.sizing(parameter) is not None:
         return Storage.SIZED
     raise problems.error(

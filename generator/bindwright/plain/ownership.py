@@ -118,12 +118,11 @@ def _dict(index: Index, place: Owned, problems: Problems) -> Releases:
     item = index.dicts[place.type.name]
     holds = any(case.type.kind is Kind.STRING for case in item.cases) or item.key_size is None
     owned = place.transfer is Transfer.FULL and holds
-    if place.storage in _MADE or place.storage is Storage.FIXED:
-        room = HEAP if place.storage in _MADE else None
+    if place.storage in _MADE:
         if owned and item.clear is None:
             cause = f"nothing says how the contents of '{item.name}' are given back"
             raise problems.error(OWNERSHIP, cause, place.name)
-        return room, item.clear if owned else None
+        return HEAP, item.clear if owned else None
     if place.transfer is Transfer.NONE:
         return None, None
     release = place.release or item.release

@@ -28,9 +28,6 @@
 /* Whether a length can be carried by the C type of an argument. */
 #define BW_FITS(type, n) ((n) <= (size_t)PTRDIFF_MAX && (uintmax_t)(type)(n) == (uintmax_t)(n))
 
-/* Whether a number that stands for a length can be one: not negative, not absurd. */
-#define BW_SANE(n) ((uintmax_t)(n) <= (uintmax_t)PTRDIFF_MAX)
-
 /* Casts a pointer to a function; the way round tells the compiler that it is meant. */
 #define BW_FUNCTION(type, function) ((type)(void (*)(void))(function))
 
@@ -113,6 +110,12 @@ BW_COLD int bw_unsteady(bw_error *error, const char *symbol)
 
 	snprintf(message, sizeof(message), "%s: the number of elements cannot be relied on", symbol);
 	return bw_fail(error, BW_CAUSE_UNSTEADY, 0, 0, message, symbol);
+}
+
+/* Whether a number that stands for a length can be one; a negative one arrives here as a huge one. */
+static inline bool bw_sane(uintmax_t n)
+{
+	return n <= (uintmax_t)PTRDIFF_MAX;
 }
 
 /* Returns zeroed room for n elements and a zero behind them; NULL when no memory is left. */

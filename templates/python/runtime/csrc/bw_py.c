@@ -222,9 +222,11 @@ bw_py_held_memory(bw_py_held *held, size_t count, size_t size)
 	return bw_py_held_add(held, PyMem_Free, memory) < 0 ? NULL : memory;
 }
 
-int
-bw_py_to_handle(PyObject *value, const char *name, bw_py_held *held, PyTypeObject *type, void **ret)
+void *
+bw_py_to_handle(PyObject *value, const char *name, bw_py_held *held, PyTypeObject *type)
 {
+	void *handle;
+
 	if (!Py_IS_TYPE(value, type)) {
 		PyObject *wanted = bw_py_type_name(type);
 		PyObject *given = bw_py_type_name(Py_TYPE(value));
@@ -233,10 +235,12 @@ bw_py_to_handle(PyObject *value, const char *name, bw_py_held *held, PyTypeObjec
 			PyErr_Format(PyExc_TypeError, "%s must be a %U, not %U", name, wanted, given);
 		Py_XDECREF(wanted);
 		Py_XDECREF(given);
-		return -1;
+		return NULL;
 	}
-	*ret = bw_py_enter(value);
-	return *ret == NULL ? -1 : bw_py_held_add(held, drop_use, value);
+	handle = bw_py_enter(value);
+	if (handle == NULL || bw_py_held_add(held, drop_use, value) < 0)
+		return NULL;
+	return handle;
 }
 
 /*

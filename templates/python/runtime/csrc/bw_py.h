@@ -202,7 +202,7 @@ bw_py_arguments(const bw_py_signature *signature, PyObject *const *args, Py_ssiz
  * From Python to C: each returns 0, or -1 with an exception that names the argument.
  */
 
-int bw_py_bad_integer(PyObject *value, const char *name, long long low, unsigned long long high);
+void bw_py_bad_integer(PyObject *value, const char *name, long long low, unsigned long long high);
 int bw_py_to_u64(PyObject *value, const char *name, uint64_t *ret);
 int bw_py_to_bool(PyObject *value, const char *name, bool *ret);
 int bw_py_to_f64(PyObject *value, const char *name, double *ret);
@@ -226,8 +226,10 @@ int bw_py_to_f32(PyObject *value, const char *name, float *ret);
 				return -1; \
 			wide = PyLong_AsLongLongAndOverflow(index, &overflow); \
 			Py_DECREF(index); \
-			if (overflow != 0 || wide < (low) || wide > (high)) \
-				return bw_py_bad_integer(value, name, low, high); \
+			if (overflow != 0 || wide < (low) || wide > (high)) { \
+				bw_py_bad_integer(value, name, low, high); \
+				return -1; \
+			} \
 		} \
 		*ret = (type)wide; \
 		return 0; \
@@ -251,8 +253,12 @@ bw_py_to_size(PyObject *value, const char *name, size_t *ret)
 
 	if (bw_py_to_u64(value, name, &wide) < 0)
 		return -1;
-	if (wide > SIZE_MAX)
-		return bw_py_bad_integer(value, name, 0, SIZE_MAX);
+#if SIZE_MAX < UINT64_MAX
+	if (wide > SIZE_MAX) {
+		bw_py_bad_integer(value, name, 0, SIZE_MAX);
+		return -1;
+	}
+#endif
 	*ret = (size_t)wide;
 	return 0;
 }
@@ -278,9 +284,8 @@ int bw_py_to_items(PyObject *value, const char *name, bw_py_held *held, PyObject
                    size_t *ret_n);
 /* Any mapping, as a dict. */
 int bw_py_to_dict(PyObject *value, const char *name, bw_py_held *held, PyObject **ret);
-/* An object of that type; its handle may be used until the call is over. */
-int bw_py_to_handle(PyObject *value, const char *name, bw_py_held *held, PyTypeObject *type,
-                    void **ret);
+/* Returns the handle of an object of that type, good until the call is over; NULL with an exception. */
+void *bw_py_to_handle(PyObject *value, const char *name, bw_py_held *held, PyTypeObject *type);
 /* An address, as an integer. */
 int bw_py_to_opaque(PyObject *value, const char *name, void **ret);
 /* Checks the length of a sequence that C wants to be of that size. */

@@ -30,11 +30,10 @@ bw_py_index(PyObject *value, const char *name)
 	return PyNumber_Index(value);
 }
 
-int
+void
 bw_py_bad_integer(PyObject *value, const char *name, long long low, unsigned long long high)
 {
 	PyErr_Format(PyExc_OverflowError, "%s must be from %lld to %llu, not %S", name, low, high, value);
-	return -1;
 }
 
 int

@@ -30,15 +30,15 @@ def refuse(*headers: str, root: Path = HEADERS, **more: object) -> Diagnostic:
         ),
         (
             "missing_include.h",
-            "missing_include.h:1:10: error: no_such_header.h: No such file or directory [BW106]",
+            "missing_include.h:2:10: error: no_such_header.h: No such file or directory [BW106]",
         ),
         (
             "error_directive.h",
-            'error_directive.h:2:2: error: #error "define BAD_READY first" [BW107]',
+            'error_directive.h:3:2: error: #error "define BAD_READY first" [BW107]',
         ),
         (
             "unknown_type.h",
-            "unknown_type.h:1:17: error: unknown type name 'unknown_t' [BW104]",
+            "unknown_type.h:2:17: error: unknown type name 'unknown_t' [BW104]",
         ),
         ("no_such_header.h", "no_such_header.h: error: the header does not exist [BW101]"),
         ("../headers", "../headers: error: this is a folder, not a header [BW102]"),
@@ -54,7 +54,7 @@ def test_broken_header_is_located(header: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("header", "line"),
-    [("unclosed_brace.h", 1), ("extra_brace.h", 4), ("unclosed_paren.h", 1), ("unclosed_if.h", 1)],
+    [("unclosed_brace.h", 2), ("extra_brace.h", 5), ("unclosed_paren.h", 2), ("unclosed_if.h", 2)],
 )
 def test_unbalanced_header_is_located(header: str, line: int) -> None:
     """A bracket without a partner is reported in the header, as such."""
@@ -120,8 +120,8 @@ def test_bad_declaration_does_not_stop_the_rest() -> None:
     assert [fn.name for fn in facts.functions] == ["good_before", "good_after"]
     assert [record.name for record in facts.records] == ["struct good_record"]
     assert [(d.code, str(d.location)) for d in facts.diagnostics] == [
-        ("BW121", "one_bad_of_many.h:3:5"),
-        ("BW121", "one_bad_of_many.h:5:13"),
+        ("BW121", "one_bad_of_many.h:4:5"),
+        ("BW121", "one_bad_of_many.h:6:13"),
     ]
 
 

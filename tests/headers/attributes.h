@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 #define EXPORT __attribute__((visibility("default")))
 
 EXPORT int before(int a);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /** Adds, in the header. */
 static inline int inline_add(int a, int b)
 {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Both outer functions stay when the one between them has no description. */
 int good_before(int a);
 int bad_atomic(int *_Atomic pointer);

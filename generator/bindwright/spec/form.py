@@ -43,7 +43,10 @@ TAGS: dict[type, str] = {
 }
 """The elements that are named for what they hold; all others are named for their field."""
 
-TEXTS: dict[tuple[type, str], str] = {(model.Doc, "summary"): "summary", (model.Doc, "body"): "para"}
+TEXTS: dict[tuple[type, str], str] = {
+    (model.Doc, "summary"): "summary",
+    (model.Doc, "body"): "para",
+}
 TEXTS |= {
     (model.Function, "missing"): "missing",
     (model.Record, "missing"): "missing",
@@ -98,6 +101,8 @@ class Attribute:
     """``str``, ``int``, ``bool``, an enum, or ``tuple`` for words."""
     default: Any
     """Left out when it is that; ``dataclasses.MISSING`` when it never is."""
+    derive: Callable[[str], Any] | None = None
+    """Left out when it is what this makes of the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +115,7 @@ class Child:
     type: Any
     many: bool
     default: Any
+    derive: Callable[[str], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +128,6 @@ class Form:
     """In the order in which they stand."""
     located: bool
     """It has a location, written as ``file``, ``line`` and ``column``."""
-    derived: tuple[tuple[str, Callable[[str], Any]], ...]
 
 
 @cache
@@ -144,7 +149,6 @@ def form(holder: Any) -> Form:
         attributes=tuple(attributes),
         children=tuple(sorted(children, key=_order)),
         located="location" in hints,
-        derived=tuple((name, rule) for (owner, name), rule in DERIVED.items() if owner is holder),
     )
 
 
@@ -167,6 +171,7 @@ def _placed(holder: Any, field: dataclasses.Field[Any], hint: Any) -> Attribute 
             name=ATTRIBUTES.get((holder, field.name), field.name.replace("_", "-")),
             type=tuple if many else inner,
             default=field.default,
+            derive=DERIVED.get((holder, field.name)),
         )
     tag = TEXTS.get((holder, field.name)) or TAGS.get(inner) or field.name.replace("_", "-")
     return Child(
@@ -176,6 +181,7 @@ def _placed(holder: Any, field: dataclasses.Field[Any], hint: Any) -> Attribute 
         type=inner,
         many=many,
         default=field.default,
+        derive=DERIVED.get((holder, field.name)),
     )
 
 

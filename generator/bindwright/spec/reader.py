@@ -16,7 +16,17 @@ from lxml import etree
 from bindwright.diagnostics import Location
 from bindwright.model import api as model
 from bindwright.model.ctype import CType, Shape, pointer
-from bindwright.spec.form import DEPTH, Child, Content, element_c, floating, form, integer, outer_c
+from bindwright.spec.form import (
+    DEPTH,
+    Attribute,
+    Child,
+    Content,
+    element_c,
+    floating,
+    form,
+    integer,
+    outer_c,
+)
 from bindwright.spec.grammar import Grammar, Value
 
 Read = Callable[[etree._Element], Any]
@@ -72,6 +82,8 @@ class Reader:
             if child.many
         ]
         typed = any(child.content is Content.TYPE for child in rules.children)
+        parts: tuple[Attribute | Child, ...] = (*rules.attributes, *rules.children)
+        derived = [(part.field, part.derive) for part in parts if part.derive is not None]
         varying = _VARYING.get(holder)
 
         def read(element: etree._Element) -> Any:
@@ -91,7 +103,7 @@ class Reader:
                     values[field] = make(values[field])
             if "file" in values:
                 values["location"] = _location(values)
-            for field, derive in rules.derived:
+            for field, derive in derived:
                 if field not in values:
                     values[field] = derive(values["name"])
             if typed:

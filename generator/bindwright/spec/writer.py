@@ -15,7 +15,6 @@ from bindwright.model import api as model
 from bindwright.model.ctype import CType, Shape
 from bindwright.spec.form import (
     DEPTH,
-    DERIVED,
     FORMAT,
     TAGS,
     Attribute,
@@ -66,7 +65,7 @@ class Writer:
         element = etree.SubElement(parent, tag)
         for attribute in rules.attributes:
             value = getattr(thing, attribute.field)
-            if value != attribute.default and not self._derives(thing, attribute.field, value):
+            if value != attribute.default and not _derives(attribute, thing, value):
                 self._set(element, attribute.name, _spelled(attribute, value))
         if holder is model.Constant:
             self._constant(element, thing)
@@ -77,12 +76,8 @@ class Writer:
             self._locate(element, thing.location)
         for child in rules.children:
             value = getattr(thing, child.field)
-            if value != child.default and not self._derives(thing, child.field, value):
+            if value != child.default and not _derives(child, thing, value):
                 self._child(element, child, value, thing)
-
-    def _derives(self, thing: Any, field: str, value: Any) -> bool:
-        rule = DERIVED.get((type(thing), field))
-        return rule is not None and bool(rule(thing.name) == value)
 
     def _child(self, element: etree._Element, child: Child, value: Any, thing: Any) -> None:
         match child.content:
@@ -208,6 +203,11 @@ class Writer:
             element.set("value", value)
         except ValueError:
             element.set("value-hex", value.encode("utf-8", "surrogatepass").hex())
+
+
+def _derives(part: Attribute | Child, thing: Any, value: Any) -> bool:
+    """Tells whether a value need not be written, since the name makes it."""
+    return part.derive is not None and bool(part.derive(thing.name) == value)
 
 
 def _spelled(attribute: Attribute, value: Any) -> str:

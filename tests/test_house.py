@@ -31,18 +31,20 @@ MIDDLE = {
     "project",
     "render",
     "spec",
+    "stamps",
     "target",
 }
-LEAVES = {"diagnostics", "model", "resources", "tables", "tools"}
+LEAVES = {"atomic", "diagnostics", "model", "resources", "tables", "tools"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
-    "cli": {"pipeline", *MIDDLE, *LEAVES},
+    "cli": {"__version__", "pipeline", *MIDDLE, *LEAVES},
     "pipeline": {*MIDDLE, *LEAVES},
     **dict.fromkeys(MIDDLE, LEAVES),
     "tables": {"diagnostics"},
     "tools": {"diagnostics"},
     "model": {"diagnostics"},
+    "atomic": set(),
     "resources": set(),
     "diagnostics": set(),
 }

@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import fnmatch
 import hashlib
-import os
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from bindwright import atomic
 from bindwright.diagnostics import Location, failure
 
 
@@ -54,7 +53,8 @@ def polish(files: Mapping[str, bytes], patterns: tuple[str, ...], cache: Path) -
         except OSError:
             done[name] = _format(name, files[name])
             formatted += 1
-            _keep(known, done[name])
+            with contextlib.suppress(OSError):
+                atomic.write(known, done[name])
     return Polished(files=done, formatted=formatted, seconds=time.process_time() - started)
 
 
@@ -76,13 +76,3 @@ def _format(name: str, content: bytes) -> bytes:
             Location(file=name),
             "mend the template that makes this file",
         ) from error
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Stores a result for the next run; when that fails the next run formats again."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).replace(path)

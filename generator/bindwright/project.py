@@ -29,11 +29,11 @@ class Extraction:
     defines: tuple[str, ...] = ()
     """For ``-D``: ``NAME`` or ``NAME=value``."""
     pkg_config: tuple[str, ...] = ()
-    """Packages that give further flags: ``libvirt``."""
+    """Packages whose compiler flags the headers need: ``libvirt``."""
     public: tuple[str, ...] = ()
-    """Patterns of further headers whose declarations belong to the API: ``libvirt/libvirt-*.h``."""
-    sentinels: tuple[str, ...] = ()
-    """Macros that hide counting enumerators: ``VIR_ENUM_SENTINELS``."""
+    """Folders and files, as ``#include`` names them, whose declarations belong to the API too: ``libvirt``."""
+    sentinel: str = ""
+    """The macro that hides counting enumerators: ``VIR_ENUM_SENTINELS``."""
     documents: tuple[Path, ...] = ()
     """C files that hold doc comments."""
     descriptions: tuple[Path, ...] = ()
@@ -134,6 +134,7 @@ _LIBRARY = {
     "summary",
     "licence",
     "homepage",
+    "pkg-config",
     "sonames",
     "free",
     "initialize",
@@ -155,7 +156,7 @@ def _library(table: Table, extract: Table) -> Library:
         licence=table.text("licence"),
         homepage=table.text("homepage", ""),
         headers=extract.texts("headers"),
-        pkg_config=extract.texts("pkg-config"),
+        pkg_config=table.texts("pkg-config", extract.texts("pkg-config")),
         sonames=table.texts("sonames"),
         free=table.text("free", "free"),
         initialize=table.text("initialize", ""),
@@ -189,7 +190,7 @@ _EXTRACT = {
     "defines",
     "pkg-config",
     "public",
-    "sentinels",
+    "sentinel",
     "documents",
     "descriptions",
     "libraries",
@@ -207,7 +208,7 @@ def _extraction(table: Table, folder: Path) -> Extraction:
         defines=table.texts("defines"),
         pkg_config=table.texts("pkg-config"),
         public=table.texts("public"),
-        sentinels=table.texts("sentinels"),
+        sentinel=table.text("sentinel", ""),
         documents=tuple(_paths(table, "documents", folder)),
         descriptions=tuple(_paths(table, "descriptions", folder)),
         libraries=tuple(

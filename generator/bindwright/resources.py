@@ -6,9 +6,7 @@ It does not read any of it.
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -29,11 +27,6 @@ def cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "bindwright"
 
 
-def sources() -> tuple[Path, ...]:
-    """Returns the generator's own source files, in a fixed order."""
-    return tuple(sorted(_PACKAGE.rglob("*.py")))
-
-
 def files(folder: Path) -> tuple[Path, ...]:
     """Returns a folder's files, without what running them leaves behind, in a fixed order."""
     return tuple(
@@ -44,16 +37,3 @@ def files(folder: Path) -> tuple[Path, ...]:
             for name in names
         )
     )
-
-
-def digest(paths: Iterable[Path], base: Path) -> str:
-    """Returns one SHA-256 for the names, relative to ``base``, and contents of files; an unreadable one counts as empty."""
-    total = hashlib.sha256()
-    for path in paths:
-        try:
-            content = path.read_bytes()
-        except OSError:
-            content = b""
-        total.update(f"{os.path.relpath(path, base)}\0{len(content)}\0".encode())
-        total.update(content)
-    return total.hexdigest()

@@ -23,6 +23,7 @@ _KEY = re.compile(
     r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_END = " (at end of document)"
 _ERROR = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
 
 
@@ -159,10 +160,13 @@ def parse(text: str, file: str) -> Table:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        match = _ERROR.fullmatch(str(error))
-        cause = match[1] if match else str(error)
-        line, column = (int(match[2]), int(match[3])) if match else (0, 0)
-        location = Location(file=file, line=line, column=column)
+        cause, location = str(error), Location(file=file)
+        if match := _ERROR.fullmatch(cause):
+            cause = match[1]
+            location = Location(file=file, line=int(match[2]), column=int(match[3]))
+        elif cause.endswith(_END):
+            cause = cause.removesuffix(_END)
+            location = Location(file=file, line=len(text.splitlines()))
         raise failure("BW001", f"not valid TOML: {cause}", location) from None
     return Table(data=data, path=(), file=file, places=_places(text, file))
 

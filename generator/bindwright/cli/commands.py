@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The commands: what each takes, what it prints and what its exit status says.
+
+They import the pipeline when they run, so that a command costs only what it uses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bindwright import __version__
+from bindwright.cli.console import findings_data
+from bindwright.cli.options import Session, shared, with_options
+from bindwright.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from bindwright.pipeline.generating import Tree
+
+_PURPOSES = ("build", "check", "test", "demo")
+_TARGETS = click.argument("targets", nargs=-1, metavar="[TARGET...]")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="bindwright", message="%(prog)s %(version)s")
+@with_options
+@click.pass_context
+def GROUP(context: click.Context, /, **options: Any) -> None:
+    """Makes bindings for a C library, in every language, from its headers.
+
+    \b
+    From headers to packages:
+      bindwright extract     read the headers into api-spec/NAME/NAME.xml
+      bindwright check       see what the description lacks
+      bindwright generate    make a package for every target in out/
+
+    Each command works on every project in ./api-spec, or on --project DIR.
+    Findings say where, why and what to do; their codes are stable.
+    The exit status is 0, 1 when something is wrong, 2 for wrong usage.
+    """
+    context.obj = options
+
+
+@GROUP.command()
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file would change."
+)
+@click.option("--installed", is_flag=True, help="Leave out libraries that are not installed.")
+@shared
+def extract(session: Session, only_check: bool, installed: bool) -> int:
+    """Read C headers and write the description.
+
+    The description, api-spec/NAME/NAME.xml, is all that `generate` reads: commit it.
+
+    \b
+    Examples:
+      bindwright extract
+      bindwright extract --project api-spec/keel
+      bindwright extract --check          has anybody changed a header?
+    """
+    from bindwright.pipeline import describing
+
+    console, failed = session.console, False
+    results: list[dict[str, Any]] = []
+    for project in session.projects():
+        if installed and (missing := describing.missing_packages(project)):
+            console.say(f"{project.name}: left out, not installed: {' '.join(missing)}")
+            results.append({"project": project.name, "missing": list(missing)})
+            continue
+        with console.working(f"{project.name}: reading headers"):
+            done = describing.extract(project, write=not only_check)
+        console.findings(done.diagnostics)
+        state = "unchanged" if not done.changed else "differs" if only_check else "written"
+        console.say(f"{project.name}: {state}: {done.file} ({done.summary})")
+        if only_check and done.changed:
+            failed = True
+            console.findings([describing.stale_description(project)])
+        failed |= any(found.severity is Severity.ERROR for found in done.diagnostics)
+        results.append(
+            {
+                "project": project.name,
+                "file": done.file,
+                "state": state,
+                "counts": dict(done.counts),
+                "diagnostics": findings_data(done.diagnostics),
+            }
+        )
+    console.data(results)
+    return int(failed)
+
+
+@GROUP.command()
+@click.option("--all", "show_all", is_flag=True, help="List what is incomplete in full.")
+@shared
+def check(session: Session, show_all: bool) -> int:
+    """List what the description lacks.
+
+    A function whose meaning is not complete is listed with what is missing, and is not generated.
+
+    \b
+    Examples:
+      bindwright check
+      bindwright check --project api-spec/libvirt --json
+    """
+    from bindwright.pipeline import describing
+
+    console, results, failed = session.console, [], False
+    for project in session.projects():
+        done = describing.check(project)
+        console.findings(done.diagnostics)
+        failed |= any(found.severity is Severity.ERROR for found in done.diagnostics)
+        incomplete = done.incomplete
+        console.say(
+            f"{project.name}: {done.complete} of {done.functions} functions are complete,"
+            f" {done.skipped} are left out on purpose"
+        )
+        shown = incomplete if show_all else incomplete[:20]
+        for name, missing in shown:
+            console.say(f"  {name}: {', '.join(missing)}")
+        if len(shown) < len(incomplete):
+            console.say(f"  and {len(incomplete) - len(shown)} more: bindwright check --all")
+        results.append(
+            {
+                "project": project.name,
+                "functions": done.functions,
+                "complete": done.complete,
+                "skipped": done.skipped,
+                "incomplete": {name: list(missing) for name, missing in incomplete},
+                "diagnostics": findings_data(done.diagnostics),
+            }
+        )
+    console.data(results)
+    return int(failed)
+
+
+@GROUP.command()
+@_TARGETS
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file would change."
+)
+@click.option("--force", is_flag=True, help="Overwrite files that were edited by hand.")
+@shared
+def generate(session: Session, targets: tuple[str, ...], only_check: bool, force: bool) -> int:
+    """Make a package for each target from the description.
+
+    Reads api-spec/NAME/NAME.xml and no header.
+    Writes out/ as a whole or not at all, and leaves unchanged files alone.
+
+    \b
+    Examples:
+      bindwright generate
+      bindwright generate c
+      bindwright generate --check         is out/ what the description says?
+    """
+    from bindwright.pipeline import generating
+
+    console, results, failed = session.console, [], False
+    for project in session.projects():
+        for target, work in generating.trees(project, targets, write=not only_check, force=force):
+            with console.working(f"{project.name}: {target}"):
+                tree = work()
+            console.findings(tree.diagnostics)
+            failed |= any(found.severity is Severity.ERROR for found in tree.diagnostics)
+            console.say(_told(tree, only_check))
+            results.append(_tree_data(tree))
+    console.data(results)
+    return int(failed)
+
+
+def _told(tree: Tree, only_check: bool) -> str:
+    """Returns one line about a target's package."""
+    changes = [f"{len(names)} {kind}" for kind, names in tree.changes.items() if names]
+    verb = "would be " if only_check else ""
+    state = ", ".join(changes) if changes else "unchanged"
+    cost = f"{tree.seconds:.2f} s"
+    if tree.polish_seconds >= 0.01:
+        cost += f" and {tree.polish_seconds:.2f} s of formatting"
+    return f"{tree.project}: {tree.folder}: {tree.files} files, {verb if changes else ''}{state} ({cost})"
+
+
+def _tree_data(tree: Tree) -> dict[str, Any]:
+    return {
+        "project": tree.project,
+        "target": tree.target,
+        "folder": tree.folder,
+        "files": tree.files,
+        "changes": {kind: list(names) for kind, names in tree.changes.items()},
+        "seconds": round(tree.seconds, 3),
+        "polish_seconds": round(tree.polish_seconds, 3),
+        "diagnostics": findings_data(tree.diagnostics),
+    }
+
+
+@GROUP.command()
+@click.argument("words", nargs=-1, metavar="[TARGET] [NAME]")
+@shared
+def show(session: Session, words: tuple[str, ...]) -> int:
+    """Print what is known about one thing, as JSON.
+
+    NAME is a C name: a function, an object, a record, an enum, a constant.
+    With TARGET, print what that target's templates see of it.
+
+    \b
+    Examples:
+      bindwright show keel_domain_get_name
+      bindwright show c keel_domain_get_name
+      bindwright show c                   the whole view
+    """
+    import json
+
+    from bindwright.pipeline import reporting
+
+    found = reporting.show(session.projects(), words)
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    return 0
+
+
+@GROUP.command()
+@_TARGETS
+@shared
+def coverage(session: Session, targets: tuple[str, ...]) -> int:
+    """Say how much of an API each target has.
+
+    And why it lacks the rest.
+
+    \b
+    Examples:
+      bindwright coverage
+      bindwright coverage --json
+    """
+    from bindwright.pipeline import reporting
+
+    console = session.console
+    found = [
+        line for project in session.projects() for line in reporting.coverage(project, targets)
+    ]
+    console.table(
+        ("library", "target", "functions", "has", "lacks", "why"),
+        [
+            (
+                line.project,
+                line.target,
+                str(line.functions),
+                str(line.covered),
+                str(line.functions - line.covered),
+                ", ".join(f"{count} {why}" for why, count in line.reasons),
+            )
+            for line in found
+        ],
+    )
+    console.data(
+        [
+            {
+                "project": line.project,
+                "target": line.target,
+                "functions": line.functions,
+                "covered": line.covered,
+                "reasons": dict(line.reasons),
+            }
+            for line in found
+        ]
+    )
+    return 0
+
+
+@GROUP.command()
+@shared
+def targets(session: Session) -> int:
+    """List the targets there are.
+
+    Each is a folder with a target.toml; templates/README.md says how to add one.
+    """
+    from bindwright.pipeline import reporting
+
+    found = reporting.targets()
+    session.console.table(
+        ("target", "for", "made with"),
+        [(target.name, target.title, " ".join(target.needs)) for target in found],
+    )
+    session.console.data(
+        [
+            {"name": target.name, "title": target.title, "needs": list(target.needs)}
+            for target in found
+        ]
+    )
+    return 0
+
+
+@GROUP.command()
+@shared
+def doctor(session: Session) -> int:
+    """Look for the programs and libraries in use.
+
+    Exits with 1 when one is missing that Bindwright cannot do without.
+    """
+    from bindwright.pipeline import reporting
+
+    found = reporting.doctor(session.projects())
+    session.console.table(
+        ("what", "for", "found"),
+        [(item.name, item.purpose, item.found or "missing") for item in found],
+    )
+    session.console.data(
+        [{"name": item.name, "for": item.purpose, "found": item.found or None} for item in found]
+    )
+    return int(any(item.required and not item.found for item in found))
+
+
+@GROUP.command()
+@click.argument("purpose", metavar="PURPOSE", type=click.Choice(_PURPOSES))
+@_TARGETS
+@shared
+def tool(session: Session, purpose: str, targets: tuple[str, ...]) -> int:
+    """Build, check, test or demonstrate a package.
+
+    The commands stand in templates/TARGET/target.toml under [tools].
+    The copy is in build/packages/, so that out/ stays as it was generated.
+
+    \b
+    Examples:
+      bindwright tool build
+      bindwright tool test c --project api-spec/keel
+    """
+    from bindwright.pipeline import making, tooling
+
+    console, results = session.console, []
+    for project in session.projects():
+        for target in making.chosen(project, targets):
+            with console.working(f"{project.name}: {target}: {purpose}"):
+                said = tooling.use_tool(project, target, purpose)
+            if said is not None:
+                console.say(f"{project.name}: {target}: {purpose}", bold=True)
+                console.say(said.rstrip("\n"))
+            results.append({"project": project.name, "target": target, "output": said})
+    console.data(results)
+    return 0

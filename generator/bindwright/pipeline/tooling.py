@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Runs a target's own tools on its package, in a copy: ``out/`` stays as it was generated.
+
+It does not know what the tools do.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bindwright import resources, tools
+from bindwright.diagnostics import Location, failure
+from bindwright.pipeline.generating import package_folder
+
+if TYPE_CHECKING:
+    from bindwright.project import Project
+
+
+def work_folder(project: Project, target: str) -> Path:
+    """Returns where a package is built: ``build/packages/keel/c`` beside ``api-spec``."""
+    return project.root / "build" / "packages" / project.name / target
+
+
+def use_tool(project: Project, target: str, purpose: str) -> str | None:
+    """Runs one of a target's tools and returns what it printed; None when the target has no such tool.
+
+    Raises:
+        BindwrightError: BW011 when the package was not generated, BW012 when the tool fails.
+    """
+    from bindwright.target import load_manifest
+
+    manifest = load_manifest(resources.templates() / target)
+    command = manifest.tools.get(purpose)
+    if not command:
+        return None
+    folder = copy_package(project, target)
+    done = tools.run(command, cwd=folder, timeout=900)
+    if done.status != 0:
+        said = (done.output + done.errors).strip()
+        raise failure(
+            "BW012",
+            f"{' '.join(command)} failed with status {done.status}:\n{said}",
+            Location(file=project.shown(folder)),
+            f"run it there by hand; {manifest.name}'s tools stand in its target.toml",
+        )
+    return done.output
+
+
+def copy_package(project: Project, target: str) -> Path:
+    """Copies a package to where it is built, file by file, so that a second build is a small one.
+
+    Raises:
+        BindwrightError: BW011 when the package was not generated.
+    """
+    package, folder = package_folder(project, target), work_folder(project, target)
+    if not package.is_dir():
+        raise failure(
+            "BW011",
+            f"{project.shown(package)} was not generated yet",
+            hint=f"run: bindwright generate {target}",
+        )
+    names = [str(path.relative_to(package)) for path in resources.files(package)]
+    _forget(folder, names)
+    for name in names:
+        source, copy = package / name, folder / name
+        if not copy.is_file() or copy.read_bytes() != source.read_bytes():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+    return folder
+
+
+def _forget(folder: Path, names: Sequence[str]) -> None:
+    """Removes what an earlier copy brought and the package no longer has; what a build made stays."""
+    record = folder.with_name(f"{folder.name}.files")
+    if record.is_file():
+        for name in set(record.read_text(encoding="utf-8").splitlines()) - set(names):
+            (folder / name).unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    record.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")

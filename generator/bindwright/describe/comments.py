@@ -177,7 +177,8 @@ def _sections(text: str, name: str) -> list[_Section]:
     returned = False
     for number, line in enumerate(text.split("\n")):
         stripped = line.strip()
-        opened = _opening(stripped, name, number, sections, returned) if not fenced else None
+        shown = fenced or (line[:1].isspace() and current.kind == "text" and len(sections) > 1)
+        opened = None if shown else _opening(stripped, name, number, sections, returned)
         if _FENCE.match(line) and not (fenced or _FENCE_END.match(stripped[3:])):
             fenced = True
         elif fenced and _FENCE_END.match(line):

@@ -38,6 +38,17 @@ class Context:
     incomplete: dict[str, str] = field(default_factory=dict)
     """Records and callbacks that cannot be used, and what is missing of them."""
 
+    def constant(self, name: str) -> int | None:
+        """Returns the value of an integer macro or an enum's member."""
+        for macro in self.facts.macros:
+            if macro.name == name and isinstance(macro.value, int):
+                return macro.value
+        for enum in self.facts.enums:
+            for member in enum.enumerators:
+                if member.name == name:
+                    return member.value
+        return None
+
     def object_of(self, c: CType) -> str:
         """Returns the API name of the handle that a type is, or nothing."""
         record = self.types.pointed(c)

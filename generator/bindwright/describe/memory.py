@@ -38,9 +38,11 @@ def apply_counted_handles(context: Context) -> None:
 def find_releases(context: Context) -> None:
     """Finds how structs and arrays are given back: by the functions that take them over and return nothing."""
     for name in {context.types.public(fact.name) for fact in context.facts.records}:
-        annotation = claims_of(context, name).get("release")
+        claims = claims_of(context, name)
+        annotation = claims.get("release")
         if annotation is not None:
             _release(context, name, annotation)
+        _only_frees(context, claims.word("clear-func"))
     for draft in context.drafts.functions.values():
         if _takes_over(context, draft):
             draft.claims.slots.pop("form", None)
@@ -54,7 +56,11 @@ def _release(context: Context, name: str, annotation: Annotation) -> None:
     release = Release(function=annotation.word, counted="counted" in annotation.options, deep=True)
     into = context.array_releases if name in context.dicts else context.releases
     into[name] = release
-    draft = context.drafts.functions.get(annotation.word)
+    _only_frees(context, annotation.word)
+
+
+def _only_frees(context: Context, name: str) -> None:
+    draft = context.drafts.functions.get(name)
     if draft is not None:
         draft.claims.add([Annotation(name="free")], Source.OVERLAY, "release")
 

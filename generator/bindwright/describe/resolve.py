@@ -77,7 +77,7 @@ class Resolver:
             self._lacks(RETURN, "failure")
         skip = _prose(draft.claims, "skip")
         if claimed := draft.claims.get("missing"):
-            self.missing.insert(0, " ".join(claimed.words))
+            self.missing = [" ".join(claimed.words)]
         if self.form is Form.FREE and not skip:
             self.missing.clear()
         return Function(
@@ -125,7 +125,14 @@ class Resolver:
         part = role_of(self.context, self.draft, value, self.links)
         if part is None:
             self._lacks(value.name, "role")
-            part = Part(role=Role.VALUE)
+            return Parameter(
+                name=value.name,
+                words=self._parameter_words(value),
+                c=value.c,
+                type=_bare(self.context, room(value.c)),
+                doc=value.part.doc,
+                origins=value.claims.origins,
+            )
         callee = part.role is Role.RESULT and self._callee_allocates(value)
         type_ = self._type(value, part, callee)
         transfer = self._transfer(value, type_, part)
@@ -220,8 +227,13 @@ class Resolver:
         self._check_known(value.name, found)
         if part.role is Role.SELF:
             return replace(found, null=Null.NO)
-        settled = value.claims.has("null") or found.kind not in _MANY | {Kind.OBJECT}
-        if part.role is Role.RESULT and not settled:
+        if value.claims.has("null"):
+            return found
+        if part.role is not Role.RESULT and value.claims.get("optional"):
+            return replace(found, null=Null.YES)
+        counted = any(other.of == value.name for other in self.links.values())
+        settled = part.role is Role.RESULT or counted
+        if settled and found.kind in _MANY or found.kind is Kind.OBJECT and part.role is Role.RESULT:
             return replace(found, null=Null.NO)
         return found
 

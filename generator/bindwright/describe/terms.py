@@ -117,7 +117,6 @@ TERMS: Mapping[str, Term] = {
     "free": Term(on=FUNCTION, slot="form"),
     "failure": Term(
         on=FUNCTION,
-        least=1,
         most=2,
         among=("never", "status", "negative", "null", "equals", "checked"),
         options=("equals",),

@@ -112,9 +112,9 @@ def fixed_size(context: Context, c: CType, claims: Claims) -> int | None:
     if text.isdigit():
         return int(text)
     if text:
-        for macro in context.facts.macros:
-            if macro.name == text and isinstance(macro.value, int):
-                return macro.value
+        value = context.constant(text)
+        if value is not None:
+            return value
         raise Unknown(f"there is no constant '{text}'")
     resolved = context.types.resolve(c)
     return resolved.length if resolved.shape is Shape.ARRAY else None

@@ -7,7 +7,7 @@ makes claims in the words of annotations, and only where it is sure.
 
 from __future__ import annotations
 
-from bindwright.describe.conventions import calls, ownership, phrases, values
+from bindwright.describe.conventions import calls, fields, ownership, phrases, values
 from bindwright.describe.conventions.engine import CONVENTIONS, Convention, apply_conventions
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Convention",
     "apply_conventions",
     "calls",
+    "fields",
     "ownership",
     "phrases",
     "values",

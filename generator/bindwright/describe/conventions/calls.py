@@ -76,7 +76,7 @@ def callback_arguments(rule: Rule, draft: Draft) -> bool:
         if not rule.context.types.callback(callback.c) or is_destroy(rule.context, callback.c):
             continue
         if _is_data(rule.context, data) and is_destroy(rule.context, destroy.c):
-            text = f"(scope notified) (closure {data.name}) (destroy {destroy.name})"
+            text = f"(scope notified) (closure {data.name}) (destroy {destroy.name}) (not nullable)"
             matched = rule.on_value(callback, text) or matched
     return matched
 

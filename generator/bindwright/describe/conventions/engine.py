@@ -14,10 +14,12 @@ from functools import cache
 
 from bindwright.describe.context import Context
 from bindwright.describe.draft import Draft, Value
+from bindwright.describe.entities import field_claims
 from bindwright.describe.overlay import Overlay, Pattern, Said, Switch
 from bindwright.diagnostics import BindwrightError, Diagnostic, failure
 from bindwright.model.api import Source
 from bindwright.model.ctype import CType, declare
+from bindwright.model.facts import FieldFact, RecordFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,27 @@ class Rule:
         return draft.claims.say(text, self.source, self.name)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRule:
+    """A convention about fields at work on one of them."""
+
+    context: Context
+    name: str
+    source: Source
+    options: Mapping[str, str]
+    record: RecordFact
+    field: FieldFact
+
+    def say(self, text: str) -> bool:
+        """Claims annotations for the field."""
+        public = self.context.types.public(self.record.name)
+        return field_claims(self.context, public, self.field.name).say(text, self.source, self.name)
+
+
 Apply = Callable[[Rule, Draft], bool]
 """Makes claims on one function; tells whether it made any."""
+ApplyField = Callable[[FieldRule], bool]
+"""Makes claims on one field; tells whether it made any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +77,12 @@ class Convention:
 
     name: str
     """``owned-strings``."""
-    apply: Apply
+    apply: Apply | None = None
+    apply_field: ApplyField | None = None
     source: Source
     options: Mapping[str, str]
     """Its options with the value that each has unless an overlay gives another."""
-    callbacks: bool
+    callbacks: bool = False
     """It is for callback types too."""
 
 
@@ -85,12 +107,30 @@ def convention(
             name=name,
             apply=apply,
             source=source,
-            options={key.replace("_", "-"): value for key, value in options.items()},
+            options=_dashed(options),
             callbacks=callbacks,
         )
         return apply
 
     return register
+
+
+def field_convention(
+    name: str, *, source: Source = Source.CONVENTION, **options: str
+) -> Callable[[ApplyField], ApplyField]:
+    """Registers a convention about fields."""
+
+    def register(apply: ApplyField) -> ApplyField:
+        CONVENTIONS[name] = Convention(
+            name=name, apply_field=apply, source=source, options=_dashed(options)
+        )
+        return apply
+
+    return register
+
+
+def _dashed(options: Mapping[str, str]) -> dict[str, str]:
+    return {key.replace("_", "-"): value for key, value in options.items()}
 
 
 @cache
@@ -122,22 +162,42 @@ def _apply_switch(context: Context, switch: Switch) -> None:
         near = difflib.get_close_matches(switch.name, CONVENTIONS, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(CONVENTIONS)}"
         raise failure("BW304", f"there is no convention '{switch.name}'", switch.location, hint)
-    rule, only, but = _rule(context, found, switch)
-    drafts = list(context.drafts.functions.values())
-    if found.callbacks:
-        drafts += context.drafts.callbacks.values()
-    matched = False
-    for draft in drafts:
-        if only.search(draft.name) and not but.search(draft.name):
-            matched = found.apply(rule, draft) or matched
-    if not matched:
+    options = _options(found, switch)
+    if not _matched(context, found, options):
         cause = f"the convention '{switch.name}' matches nothing"
         raise BindwrightError((_useless(cause, switch),))
 
 
-def _rule(
-    context: Context, found: Convention, switch: Switch
-) -> tuple[Rule, re.Pattern[str], re.Pattern[str]]:
+def _matched(context: Context, found: Convention, options: Mapping[str, str]) -> bool:
+    """Applies a convention to all it is for; tells whether it made any claim."""
+    only = compiled(options.get("functions") or ".")
+    but = compiled(options.get("except", ""))
+    matched = False
+    if found.apply_field is not None:
+        for record in context.facts.records:
+            for field in record.fields:
+                rule = FieldRule(
+                    context=context, name=found.name, source=found.source, options=options,
+                    record=record, field=field,
+                )
+                matched = found.apply_field(rule) or matched
+    if found.apply is not None:
+        at_work = Rule(context=context, name=found.name, source=found.source, options=options)
+        drafts = list(context.drafts.functions.values())
+        if found.callbacks:
+            drafts += context.drafts.callbacks.values()
+        for draft in drafts:
+            if only.search(draft.name) and not but.search(draft.name):
+                matched = found.apply(at_work, draft) or matched
+    return matched
+
+
+def _options(found: Convention, switch: Switch) -> dict[str, str]:
+    """Returns a convention's options as an overlay sets them.
+
+    Raises:
+        BindwrightError: BW305 for an option that there is not, or that is no regular expression.
+    """
     known = (*found.options, *_COMMON)
     for key, text in switch.options.items():
         if key not in known:
@@ -148,13 +208,7 @@ def _rule(
         except re.error as error:
             cause = f"'{text}' is not a regular expression: {error}"
             raise failure("BW305", cause, switch.location) from None
-    options = {**found.options, **switch.options}
-    rule = Rule(context=context, name=found.name, source=found.source, options=options)
-    return (
-        rule,
-        compiled(options.get("functions", "") or ""[:0] or "."),
-        compiled(options.get("except", "")),
-    )
+    return {**found.options, **switch.options}
 
 
 @cache

@@ -151,10 +151,16 @@ def documented_enums(rule: Rule, draft: Draft) -> bool:
     for value in draft.values:
         if value.claims.has("type") or value.claims.get("unused") or not _is_number(rule, value):
             continue
-        names = {_enum(rule.context, word) for word in _WORD.findall(value.text)} - {""}
-        if len(names) == 1:
-            matched = rule.on_value(value, f"(enum {names.pop()})") or matched
+        name = named_enum(rule.context, value.text)
+        if name:
+            matched = rule.on_value(value, f"(enum {name})") or matched
     return matched
+
+
+def named_enum(context: Context, text: str) -> str:
+    """Returns the one enum that a text names, or nothing."""
+    names = {_enum(context, word) for word in _WORD.findall(text)} - {""}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _is_number(rule: Rule, value: Value) -> bool:
@@ -165,10 +171,13 @@ def _is_number(rule: Rule, value: Value) -> bool:
 
 
 _NULL = (
-    r"\bor NULL\b|\bNULL (?:for|if|when|to|means|is|value|-)|\(optional\)|^optional\b|\(or NULL\)|\bif NULL\b"
+    r"\bor NULL\b|\bNULL (?:for|if|when|to|means|is|value|-)|\([oO]ptional\)|^[oO]ptional\b|\bif NULL\b"
     r"|\b(?:may|can|could) be (?:passed as )?NULL\b|\ballowed to be NULL\b|\bpass NULL\b|\bNULL as\b"
 )
-_NULL_BODY = r"@{name}(?:,? if omitted or| argument| parameter)? (?:is|may be|can be|being|was) (?:also )?NULL\b|\bNULL for @{name}\b|@{name} (?:is )?allowed to be NULL\b"
+_NULL_BODY = (
+    r"@{name}(?:,? if omitted or| argument| parameter)? (?:is|may be|can be|being|was) (?:also )?NULL\b"
+    r"|\bNULL for @{name}\b|@{name} (?:is )?allowed to be NULL\b"
+)
 _NEVER_NULL = r"\bnon-?NULL\b|\b(?:must|should|may|can) ?not be NULL\b"
 
 
@@ -202,7 +211,8 @@ def _may_be_null(rule: Rule, value: Value) -> str:
     """Returns what it means that an argument may be NULL: it may be left out, or nobody wants it."""
     types = rule.context.types
     changes = not types.is_const(value.c) and not rule.context.object_of(value.c)
-    return "(optional)" if changes and not types.callback(value.c) else "(nullable)"
+    given = value.claims.get("in") is not None or types.callback(value.c)
+    return "(optional)" if changes and not given else "(nullable)"
 
 
 def _is_pointer(rule: Rule, value: Value) -> bool:

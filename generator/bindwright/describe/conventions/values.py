@@ -82,13 +82,18 @@ def fill(rule: Rule, draft: Draft, counter: Draft, room: re.Pattern[str]) -> boo
     return False
 
 
-@convention("query-fill", phrase=r"@(?P<array>\w+) as NULL and @(?P<count>\w+) as 0\b")
+@convention(
+    "query-fill",
+    phrase=r"@(?P<array>\w+) as NULL and @(?P<count>\w+) as 0\b",
+    other=r"@(?P<count>\w+) to 0 and @(?P<array>\w+) as NULL\b",
+)
 def query_fill(rule: Rule, draft: Draft) -> bool:
     """``calling with @params as NULL and @nparams as 0`` tells how many there are, a second call fills them.
 
-    Option: ``phrase``, how the documentation says it, with groups for both arguments.
+    Options: ``phrase`` and ``other``, how the documentation says it, with groups for both arguments.
     """
-    match = rule.option("phrase").search(draft.comment.text)
+    text = draft.comment.text
+    match = rule.option("phrase").search(text) or rule.option("other").search(text)
     array = draft.parameter(match["array"]) if match else None
     count = draft.parameter(match["count"]) if match else None
     if array is None or count is None:
@@ -121,9 +126,14 @@ def allocated_dicts(rule: Rule, draft: Draft) -> bool:
     return False
 
 
-@convention("input-dicts", callbacks=True)
+@convention("input-dicts", callbacks=True, but="Get")
 def input_dicts(rule: Rule, draft: Draft) -> bool:
-    """An array of dictionary entries followed by its length is a dictionary that the caller gives."""
+    """An array of dictionary entries followed by its length is a dictionary that the caller gives.
+
+    Option: ``but``, what the names of functions hold that fill it instead.
+    """
+    if rule.option("but").search(draft.name):
+        return False
     matched = False
     for value, count in _pairs(draft):
         entry = rule.context.types.target(value.c)
@@ -171,10 +181,14 @@ def uuid_buffers(rule: Rule, draft: Draft) -> bool:
         octets = types.is_octet(target) and not types.is_void(target)
         if octets and rule.option("parameters").fullmatch(value.name):
             matched = rule.on_value(value, f"{way} (uuid)") or matched
-        elif types.is_char(target) and rule.option("texts").fullmatch(value.name):
-            if rule.option("named").search(draft.name):
-                matched = rule.on_value(value, f"{way} (uuid)") or matched
+        elif types.is_char(target) and _is_text(rule, draft, value):
+            matched = rule.on_value(value, f"{way} (uuid)") or matched
     return matched
+
+
+def _is_text(rule: Rule, draft: Draft, value: Value) -> bool:
+    called = rule.option("texts").fullmatch(value.name) is not None
+    return called and rule.option("named").search(draft.name) is not None
 
 
 _MANY = "(?:n|max|num).*"
@@ -217,11 +231,14 @@ def sized_records(rule: Rule, draft: Draft) -> bool:
     return False
 
 
-@convention("output-numbers", functions_named="Get")
+_PLURAL = r"(?i)\b(?:array|bit ?map|list)\b"
+
+
+@convention("output-numbers", functions_named="Get", apart=_PLURAL)
 def output_numbers(rule: Rule, draft: Draft) -> bool:
     """A number that is not const, in a function named as a getter, is filled for the caller.
 
-    Option: ``functions-named``, what the names of such functions hold.
+    Options: ``functions-named``, what the names of such functions hold, and ``apart``, what the documentation says of an array.
     """
     if not rule.option("functions-named").search(draft.name):
         return False
@@ -233,6 +250,8 @@ def output_numbers(rule: Rule, draft: Draft) -> bool:
         if target is None or types.is_const(value.c) or value.name in lengths:
             continue
         if value.claims.has("direction") or types.is_char(target) or types.is_octet(target):
+            continue
+        if rule.option("apart").search(value.text):
             continue
         if types.number(target) is not None or types.enum(target) is not None:
             matched = rule.on_value(value, "(out)") or matched

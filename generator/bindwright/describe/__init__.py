@@ -16,6 +16,7 @@ BW304 an overlay entry that matches nothing
 BW305 an overlay's regular expression is wrong, or a convention's option
 BW306 a variant without a callback type
 BW307 a struct that cannot be a dictionary entry
+BW308 an annotation that refers to an argument, a field, a function or a type that there is not
 ===== ==========================================================================
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bindwright.describe.terms import Annotation, parse, slot_of
+from bindwright.describe.terms import SLOTS, Annotation, parse
 from bindwright.diagnostics import Location
 from bindwright.model.api import Origin, Source
 
@@ -42,7 +42,10 @@ class Claims:
     on: str
     """``parameter``."""
     slots: dict[str, Claim] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+
+    def copy(self) -> Claims:
+        """Returns claims that can be added to without changing these."""
+        return Claims(self.on, dict(self.slots))
 
     def add(
         self,
@@ -54,7 +57,7 @@ class Claims:
         """Adds claims unless weightier ones are there; tells whether any was added."""
         added = False
         for annotation in annotations:
-            slot = slot_of(annotation.name)
+            slot = SLOTS[annotation.name]
             before = self.slots.get(slot)
             if before is None or _WEIGHT[source] >= _WEIGHT[before.source]:
                 self.slots[slot] = Claim(
@@ -69,7 +72,7 @@ class Claims:
 
     def get(self, name: str) -> Annotation | None:
         """Returns an annotation when it is claimed, not denied."""
-        claim = self.slots.get(slot_of(name))
+        claim = self.slots.get(SLOTS[name])
         if claim is None or claim.annotation.name != name or claim.annotation.negated:
             return None
         return claim.annotation
@@ -80,7 +83,7 @@ class Claims:
 
     def denies(self, name: str) -> bool:
         """Whether ``(not name)`` is claimed."""
-        claim = self.slots.get(slot_of(name))
+        claim = self.slots.get(SLOTS[name])
         return claim is not None and claim.annotation.name == name and claim.annotation.negated
 
     def word(self, name: str) -> str:
@@ -88,10 +91,9 @@ class Claims:
         annotation = self.get(name)
         return annotation.word if annotation else ""
 
-    def where(self, slot: str) -> Location | None:
-        """Returns where a slot's claim stands."""
-        claim = self.slots.get(slot)
-        return claim.location if claim else None
+    def claim(self, name: str) -> Claim:
+        """Returns the claim on an annotation's slot, which must be there."""
+        return self.slots[SLOTS[name]]
 
     @property
     def origins(self) -> tuple[Origin, ...]:

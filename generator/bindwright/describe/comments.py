@@ -203,6 +203,8 @@ def _opening(
         match = _NAME.match(line)
         if match and name and match[1] == name.rpartition(" ")[2]:
             return _Section("name", "", [line[match.end() :].removeprefix(":")], number)
+    if line[:1] not in "@SsDdRr":
+        return None
     if match := _PARAMETER.match(line):
         return _Section("parameter", match[1], [line[match.end() :]], number)
     if match := _TAG.match(line):
@@ -225,6 +227,8 @@ def _dedent(text: str) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """Divides a text into paragraphs: prose on one line each, list items apart, code lines kept with four spaces before."""
+    if "\n" not in text and not text.startswith("  "):
+        return [text] if text.strip() else []
     found: list[str] = []
     prose: list[str] = []
     code: list[str] = []
@@ -284,12 +288,14 @@ def split_summary(paragraph: str) -> tuple[str, str]:
 
 def _since(text: str) -> tuple[str, str]:
     """Takes ``(Since: 1.2)`` off the end of a text."""
-    match = _SINCE_END.search(text)
+    match = _SINCE_END.search(text) if text.rstrip().endswith((")", ").")) else None
     return (text[: match.start()], match[1]) if match else (text, "")
 
 
 def _deprecation(text: str) -> str | None:
     """Returns the sentence that says that something is deprecated, if one does."""
+    if "eprecated" not in text:
+        return None
     for sentence in _SENTENCE.split(" ".join(text.split())):
         if _DEPRECATED.search(sentence):
             return sentence

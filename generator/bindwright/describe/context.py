@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bindwright.describe.draft import Drafts
-from bindwright.describe.names import Names
+from bindwright.describe.names import Names, starts_word
 from bindwright.describe.types import Types
 from bindwright.model.api import Library, Release
 from bindwright.model.ctype import CType
@@ -71,8 +71,6 @@ class Context:
 
     def owner_of(self, function: str) -> str:
         """Returns the handle whose name begins a function's name: the longest one."""
-        from bindwright.describe.names import starts_word
-
         best = ""
         for name in self.objects:
             rest = function.removeprefix(name)

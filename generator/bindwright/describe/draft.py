@@ -7,7 +7,7 @@ It does not decide: conventions, annotations and overlays make claims here, ``re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bindwright.describe.claims import Claims
 from bindwright.describe.comments import DocComment, Part
@@ -28,10 +28,12 @@ class Value:
     claims: Claims
     part: Part = Part()
 
-    @property
-    def text(self) -> str:
-        """Its documentation on one line."""
-        return " ".join(self.part.text.split())
+    text: str = ""
+    """Its documentation on one line."""
+
+    def copy(self) -> Value:
+        """Returns a value that claims can be added to without changing this one."""
+        return replace(self, claims=self.claims.copy())
 
 
 @dataclass(slots=True)
@@ -56,6 +58,16 @@ class Draft:
     def value(self, name: str) -> Value | None:
         """Returns the parameter of that name, or the return value."""
         return self.result if name == RETURN else self.parameter(name)
+
+    def copy(self, name: str) -> Draft:
+        """Returns a draft of another name that claims can be added to without changing this one."""
+        return replace(
+            self,
+            name=name,
+            claims=self.claims.copy(),
+            parameters=tuple(value.copy() for value in self.parameters),
+            result=self.result.copy(),
+        )
 
     @property
     def values(self) -> Iterator[Value]:
@@ -87,12 +99,7 @@ def draft(
 ) -> Draft:
     """Builds the draft of a function or callback type, without claims."""
     values = tuple(
-        Value(
-            name=parameter.name or f"arg{number}",
-            c=parameter.c,
-            claims=Claims("parameter"),
-            part=comment.parameters.get(parameter.name, Part()),
-        )
+        _value(parameter.name or f"arg{number}", parameter.c, "parameter", comment)
         for number, parameter in enumerate(parameters, 1)
     )
     return Draft(
@@ -100,7 +107,14 @@ def draft(
         symbol=name,
         claims=Claims(on),
         parameters=values,
-        result=Value(RETURN, result, Claims(RETURN), comment.returns or Part()),
+        result=_value(RETURN, result, RETURN, comment),
         comment=comment,
         fact=fact,
     )
+
+
+def _value(name: str, c: CType, on: str, comment: DocComment) -> Value:
+    part = comment.returns if on == RETURN else comment.parameters.get(name)
+    part = part or Part()
+    text = " ".join(part.text.split())
+    return Value(name=name, c=c, claims=Claims(on), part=part, text=text)

@@ -24,13 +24,11 @@ from bindwright.describe.roles import (
 from bindwright.describe.values import Unknown, is_pointer_type, room, type_of
 from bindwright.model.api import (
     INTEGERS,
-    Callback,
     Direction,
     FailureMode,
     FailureRule,
     Form,
     Function,
-    Idiom,
     Kind,
     Null,
     Parameter,
@@ -41,7 +39,7 @@ from bindwright.model.api import (
     Transfer,
     Type,
 )
-from bindwright.model.ctype import Shape, named
+from bindwright.model.ctype import CType, Shape, named
 
 _MANY = frozenset({Kind.LIST, Kind.DICT, Kind.BYTES})
 _OWNABLE = _MANY | {Kind.STRING, Kind.OBJECT}
@@ -233,7 +231,12 @@ class Resolver:
             return replace(found, null=Null.YES)
         counted = any(other.of == value.name for other in self.links.values())
         settled = part.role is Role.RESULT or counted
-        if settled and found.kind in _MANY or found.kind is Kind.OBJECT and part.role is Role.RESULT:
+        if (
+            (settled
+            and found.kind in _MANY)
+            or (found.kind is Kind.OBJECT
+            and part.role is Role.RESULT)
+        ):
             return replace(found, null=Null.NO)
         return found
 
@@ -402,11 +405,8 @@ class Resolver:
         return Result(c=value.c, type=type_, role=role, doc=value.part.doc, origins=claims.origins)
 
 
-def _bare(context: Context, c: object) -> Type:
+def _bare(context: Context, c: CType) -> Type:
     """Returns a type that says nothing but what C says."""
-    from bindwright.model.ctype import CType
-
-    assert isinstance(c, CType)
     number = context.types.number(c)
     return Type(kind=number or Kind.OPAQUE, c=c)
 
@@ -415,6 +415,3 @@ def _prose(claims: Claims, name: str) -> str:
     """Returns the words of an annotation such as a reason; one without words gives its name."""
     annotation = claims.get(name)
     return (" ".join(annotation.words) or name) if annotation else ""
-
-
-__all__ = ["Callback", "Idiom", "Resolver"]

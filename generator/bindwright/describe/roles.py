@@ -38,18 +38,16 @@ def links(context: Context, draft: Draft) -> dict[str, Part]:
             annotation = value.claims.get(name)
             if annotation is not None:
                 _measure(context, draft, value, annotation, found)
-        if callback := value.claims.get("scope") or _callback(value):
-            del callback
+        if value.claims.get("scope") or _names_data(value):
             _belongings(value, found)
     for value in draft.parameters:
         _own_link(context, draft, value, found)
     return found
 
 
-def _callback(value: Value) -> Annotation | None:
-    """Returns the annotation by which a callback names its user data."""
-    closure = value.claims.get("closure")
-    return closure if closure and closure.word and value.claims.get("destroy") else None
+def _names_data(value: Value) -> bool:
+    """Whether an argument names both its user data and the function that frees them, as only a callback does."""
+    return bool(value.claims.word("closure") and value.claims.word("destroy"))
 
 
 def _measure(

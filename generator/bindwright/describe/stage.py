@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bindwright.describe import applied, comments, dicts, entities, memory, variants
-from bindwright.describe.claims import Claims
 from bindwright.describe.comments import DocComment
 from bindwright.describe.context import Context
 from bindwright.describe.conventions import apply_conventions
 from bindwright.describe.draft import Draft, draft
 from bindwright.describe.names import Names
 from bindwright.describe.overlay import Description
+from bindwright.describe.references import check_references
 from bindwright.describe.resolve import Resolver
 from bindwright.describe.types import Types
 from bindwright.diagnostics import BindwrightError, Diagnostic
@@ -63,6 +63,7 @@ class _Stage:
         applied.apply_functions(context, self.overlay, self.diagnostics)
         memory.apply_counted_handles(context)
         memory.find_releases(context)
+        self.diagnostics += check_references(context)
         variants.expand(context, self.overlay, self.diagnostics)
         self._find_flags()
         api = self._resolve()
@@ -247,6 +248,3 @@ def summary(api: Api) -> Summary:
     return Summary(
         complete=len(api.functions) - skipped - missing, missing=missing, skipped=skipped
     )
-
-
-__all__ = ["Claims", "Summary", "describe", "summary"]

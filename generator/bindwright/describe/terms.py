@@ -147,9 +147,8 @@ TERMS: Mapping[str, Term] = {
 _GROUP = re.compile(r"\(([^()]*)\)")
 
 
-def slot_of(name: str) -> str:
-    """Returns the slot that an annotation fills."""
-    return TERMS[name].slot or name
+SLOTS: Mapping[str, str] = {name: term.slot or name for name, term in TERMS.items()}
+"""The slot that each annotation fills."""
 
 
 def parse(text: str, on: str, location: Location | None) -> tuple[Annotation, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from bindwright.model.api import Kind
 from bindwright.model.ctype import CType, Shape, named, pointer
@@ -48,6 +49,20 @@ _NUMBERS = {
 _LONG = {"long": Kind.I64, "ssize_t": Kind.I64, "intptr_t": Kind.I64, "ptrdiff_t": Kind.I64}
 _UNSIGNED_LONG = {"unsigned long": Kind.U64, "uintptr_t": Kind.U64}
 _NARROW = ("i386-", "i486-", "i586-", "i686-", "arm-", "armv", "mips-", "mipsel-", "powerpc-")
+_BASIC = {
+    "boolean": "bool",
+    "gboolean": "int",
+    "int8": "int8_t",
+    "uint8": "uint8_t",
+    "int16": "int16_t",
+    "uint16": "uint16_t",
+    "int32": "int32_t",
+    "uint32": "uint32_t",
+    "int64": "int64_t",
+    "uint64": "uint64_t",
+    "size": "size_t",
+}
+"""What annotations call C's types."""
 _CHARS = frozenset({"char"})
 _OCTETS = frozenset({"unsigned char", "uint8_t", "signed char", "int8_t", "void"})
 
@@ -141,6 +156,10 @@ class Types:
             c = self.typedefs[c.name].c
         return None
 
+    def basic(self, name: str) -> Kind | None:
+        """Returns the kind of the number that annotations give that name: ``uint8`` or C's own."""
+        return self.number(named(_BASIC.get(name, name)))
+
     def enum(self, c: CType) -> EnumFact | None:
         """Returns the enum that a type is."""
         while c.shape is Shape.NAMED:
@@ -229,6 +248,7 @@ class Types:
         return self._name(self.typedefs[c.name].c)
 
 
+@cache
 def _canonical(name: str) -> str:
     words = name.split()
     return " ".join(word for word in words if word != "int") or "int"

@@ -23,19 +23,6 @@ _STRINGS = {
     "path": Encoding.PATH,
     "raw": Encoding.RAW,
 }
-_BASIC = {
-    "boolean": "bool",
-    "gboolean": "int",
-    "int8": "int8_t",
-    "uint8": "uint8_t",
-    "int16": "int16_t",
-    "uint16": "uint16_t",
-    "int32": "int32_t",
-    "uint32": "uint32_t",
-    "int64": "int64_t",
-    "uint64": "uint64_t",
-    "size": "size_t",
-}
 _POINTERS = frozenset(
     {Kind.STRING, Kind.BYTES, Kind.LIST, Kind.DICT, Kind.OBJECT, Kind.CALLBACK, Kind.OPAQUE}
 )
@@ -166,7 +153,7 @@ def _by_name(context: Context, c: CType, name: str) -> Type:
         return Type(kind=Kind.OBJECT, c=c, name=name)
     if context.types.by_public(name) is not None:
         return Type(kind=Kind.RECORD, c=c, name=name)
-    number = context.types.number(named(_BASIC.get(name, name)))
+    number = context.types.basic(name)
     if number is None:
         raise Unknown(f"there is no type '{name}'")
     return Type(kind=number, c=c)

@@ -7,7 +7,6 @@ It does not know what the cases are about.
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 
 from bindwright.describe.applied import unmatched
 from bindwright.describe.context import Context
@@ -96,8 +95,7 @@ def _mentioned(context: Context, member: EnumeratorFact) -> str:
 def _variant(
     item: Variants, base: Draft, member: EnumeratorFact, words: Words, callback: str
 ) -> Draft:
-    draft = deepcopy(base)
-    draft.name = f"{base.name}:{'-'.join(words)}"
+    draft = base.copy(f"{base.name}:{'-'.join(words)}")
     draft.base_words = words
     if item.name:
         draft.claims.add([Annotation(name="name", words=(item.name,))], Source.OVERLAY, "variants")

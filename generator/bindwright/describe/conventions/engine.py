@@ -177,8 +177,12 @@ def _matched(context: Context, found: Convention, options: Mapping[str, str]) ->
         for record in context.facts.records:
             for field in record.fields:
                 rule = FieldRule(
-                    context=context, name=found.name, source=found.source, options=options,
-                    record=record, field=field,
+                    context=context,
+                    name=found.name,
+                    source=found.source,
+                    options=options,
+                    record=record,
+                    field=field,
                 )
                 matched = found.apply_field(rule) or matched
     if found.apply is not None:

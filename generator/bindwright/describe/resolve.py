@@ -231,11 +231,8 @@ class Resolver:
             return replace(found, null=Null.YES)
         counted = any(other.of == value.name for other in self.links.values())
         settled = part.role is Role.RESULT or counted
-        if (
-            (settled
-            and found.kind in _MANY)
-            or (found.kind is Kind.OBJECT
-            and part.role is Role.RESULT)
+        if (settled and found.kind in _MANY) or (
+            found.kind is Kind.OBJECT and part.role is Role.RESULT
         ):
             return replace(found, null=Null.NO)
         return found

@@ -140,7 +140,7 @@ TERMS: Mapping[str, Term] = {
     # Of anything.
     "name": _one(ANY),
     "skip": Term(on=ANY, most=99, free=True),
-    "missing": Term(on=FUNCTION | TYPE, most=99, free=True),
+    "missing": Term(on=FUNCTION, most=99, free=True),
 }
 """Every annotation there is."""
 

@@ -179,7 +179,9 @@ def uuid_buffers(rule: Rule, draft: Draft) -> bool:
         target = types.target(value.c)
         way = "(in)" if types.is_const(value.c) else "(out caller-allocates)"
         octets = types.is_octet(target) and not types.is_void(target)
-        if (octets and rule.option("parameters").fullmatch(value.name)) or (types.is_char(target) and _is_text(rule, draft, value)):
+        if (octets and rule.option("parameters").fullmatch(value.name)) or (
+            types.is_char(target) and _is_text(rule, draft, value)
+        ):
             matched = rule.on_value(value, f"{way} (uuid)") or matched
     return matched
 

@@ -187,7 +187,7 @@ void keel_event_emit(keel_connection *connection, keel_domain *domain, keel_doma
 		if (!listener->any_domain &&
 		    memcmp(listener->uuid, domain->uuid, KEEL_UUID_SIZE) != 0)
 			continue;
-		/* The change has been made and cannot fail any more: without memory, it goes unheard. */
+		/* The change cannot fail any more: without memory, it goes unheard. */
 		event = malloc(sizeof(*event));
 		if (!event)
 			break;
@@ -373,7 +373,7 @@ static bool wait_loop(int32_t timeout_ms, const struct timespec *deadline)
 	return result != ETIMEDOUT;
 }
 
-/* Waits until it is the turn of this thread and there is something to do; false when there is not. */
+/* Waits for the turn of this thread and for something to do; false when there is nothing. */
 static bool await_turn(int32_t timeout_ms)
 {
 	struct timespec deadline = {0};

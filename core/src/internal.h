@@ -62,7 +62,7 @@ void keel_mend_utf8(char *text);
 /* How many bytes of a text fit without cutting a character. */
 size_t keel_utf8_fit(const char *text, size_t most);
 
-/* Tells whether a text matches a shell pattern; characters count, not bytes, whatever the locale. */
+/* Tells whether a text matches a shell pattern, by characters and whatever the locale. */
 bool keel_matches(const char *pattern, const char *text);
 
 char *keel_strdup(const char *text);

@@ -31,7 +31,7 @@ keel_status keel_xml_child_text(const xmlNode *node, const char *name, char **re
 /* Gets an attribute, NULL when there is none. */
 keel_status keel_xml_attribute(const xmlNode *node, const char *name, char **ret);
 
-/* Gets a number from an attribute, or from a child element; the output is left alone when there is none. */
+/* Gets a number from an attribute or a child element, and does nothing when there is none. */
 keel_status keel_xml_attribute_u64(const xmlNode *node, const char *name, uint64_t max,
 				   uint64_t *ret);
 keel_status keel_xml_child_u64(const xmlNode *node, const char *name, uint64_t max, uint64_t *ret);

@@ -214,7 +214,9 @@ static bool is_mac(const char *text)
 	size_t i;
 
 	for (i = 0; i < 17; i++) {
-		if (i % 3 == 2 ? text[i] != ':' : !text[i] || !strchr("0123456789abcdefABCDEF", text[i]))
+		const char *allowed = i % 3 == 2 ? ":" : "0123456789abcdefABCDEF";
+
+		if (!text[i] || !strchr(allowed, text[i]))
 			return false;
 	}
 	return text[17] == '\0';

@@ -83,7 +83,7 @@ static void make_up_uuid(struct test_host *self, uint8_t *uuid)
 	} while (test_find_uuid(self, uuid));
 }
 
-/* Puts a name after the others it has had and makes it the present one; no copy when it had it before. */
+/* Makes a name the present one; a name that it had before is used again. */
 static keel_status take_name(struct test_domain *self, const char *name)
 {
 	char **names;
@@ -265,7 +265,7 @@ static keel_status read_cells(const xmlNode *node, struct test_host *self)
 	return KEEL_OK;
 }
 
-/* Gets an attribute that is one of some words, as its place among them; the first when there is none. */
+/* Gets the place of an attribute among some words: the first when there is no attribute. */
 static keel_status read_word(const xmlNode *node, const char *name, const char *const *words,
 			     size_t *ret)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The states of a domain and the ways between them. The lock of the host is held, and the way is open. */
+/* The states of a domain and the ways between them: the host is locked, and the way is open. */
 
 #include "test.h"
 

@@ -241,6 +241,7 @@ class _CaseSpeller:
         )
         target = self.variable(self.variables[item.target]) if item.target else None
         steps = tuple(self.step(inner) for inner in item.steps)
+        results = self.results(item)
         return StepView(
             kind=item.kind.value,
             number=number,
@@ -253,15 +254,8 @@ class _CaseSpeller:
                 one for one in given if not one.input.is_self and not one.input.optional
             ),
             optional=tuple(one for one in given if one.input.optional and one.value),
-            results=tuple(
-                ResultView(
-                    variable=self.variable(variable),
-                    label="" if len(item.results) == 1 else "_".join(output.words) + "=",
-                )
-                for variable, output in zip(
-                    item.results, item.call.outputs if item.call else (), strict=True
-                )
-            ),
+            results=results,
+            locals=tuple(one.variable for one in results if one.variable.place == "step"),
             fails=item.fails is not None or item.refused is not None,
             refused=item.refused.value if item.refused else "",
             closed_code=item.fails.value if item.fails and item.refused is Refusal.CLOSED else 0,
@@ -273,6 +267,17 @@ class _CaseSpeller:
             times=item.times,
             steps=steps,
             variables=tuple(self.variable(variable) for variable in item.variables),
+        )
+
+    def results(self, item: Step) -> tuple[ResultView, ...]:
+        """Spells what holds the outputs of a call."""
+        outputs = item.call.outputs if item.call else ()
+        return tuple(
+            ResultView(
+                variable=self.variable(variable),
+                label="_".join(output.words) + "=" if len(outputs) > 1 else "",
+            )
+            for variable, output in zip(item.results, outputs, strict=True)
         )
 
     def value(self, item: Value, to: TypeView) -> ValueView:

@@ -129,6 +129,8 @@ class StepView:
     """Those that users may leave out and this step gives."""
     results: tuple[ResultView, ...]
     """One for each output of the call."""
+    locals: tuple[VariableView, ...]
+    """Those of them that no later step uses."""
     fails: bool
     """It must fail, by the library or by the binding."""
     refused: str

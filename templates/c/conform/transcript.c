@@ -120,11 +120,6 @@ void write_text(const char *text)
 	append(&line, text, strlen(text));
 }
 
-void write_ok(void)
-{
-	write_text("ok");
-}
-
 void write_bool(bool value)
 {
 	write_text(value ? "bool:true" : "bool:false");
@@ -260,25 +255,36 @@ static const char *const own_causes[] = {
 	[BW_CAUSE_UNSTEADY] = "unsteady",
 };
 
-void write_failure(bw_error *error, bool announced, bool message, const char *refused, int code)
+void write_failure(const bw_error *error)
 {
 	if (error->cause != BW_CAUSE_LIBRARY)
 		write_format("refused:%s", own_causes[error->cause]);
-	else if (*refused && code && error->code == code)
-		write_format("refused:%s", refused);
 	else
 		write_format("error:%s(%d)@%s(%d)", find_label(known_codes, error->code), error->code,
 			     find_label(known_domains, error->domain), error->domain);
-	if (message) {
-		write_text(" ");
-		write_string(error->message);
-	}
-	if (!announced) {
-		fprintf(stderr, "unexpected: %.*s: %s\n", (int)line.length, line.chars, error->message);
-		flush_line("stopped");
-		exit(1);
-	}
-	bw_error_clear(error);
+}
+
+void write_refusal(const bw_error *error, int code, const char *refused)
+{
+	if (error->cause == BW_CAUSE_LIBRARY && error->code == code)
+		write_format("refused:%s", refused);
+	else
+		write_failure(error);
+}
+
+void write_message(const bw_error *error)
+{
+	write_text(" ");
+	write_string(error->message);
+}
+
+void stop(const bw_error *error)
+{
+	fprintf(stderr, "unexpected: %s\n", error->message);
+	write_failure(error);
+	flush_line("stopped");
+	fflush(stdout);
+	exit(1);
 }
 
 void end_step(const char *label)

@@ -32,7 +32,6 @@ void write_count(const char *text, uint64_t value);
 
 /* Values, one after another on the line of the step. */
 void write_text(const char *text);
-void write_ok(void);
 void write_bool(bool value);
 void write_signed(const char *kind, long long value);
 void write_unsigned(const char *kind, unsigned long long value);
@@ -51,11 +50,13 @@ typedef const char *(*key_function)(const void *entry);
 typedef void (*entry_function)(const void *entry);
 void write_dict(const void *entries, size_t n, size_t size, key_function key, entry_function write);
 
-/*
- * Writes why a step failed and clears the error. When the case announces no failure the program ends.
- * `refused` is what a binding would say, and `code` the library's error that stands for it.
- */
-void write_failure(bw_error *error, bool announced, bool message, const char *refused, int code);
+/* Why a step failed. */
+void write_failure(const bw_error *error);
+/* The same, but the library's error of that code is what bindings themselves refuse. */
+void write_refusal(const bw_error *error, int code, const char *refused);
+void write_message(const bw_error *error);
+/* Ends the program for a failure that the case does not announce. */
+void stop(const bw_error *error);
 /* Ends the line of a step: its name goes before its values. */
 void end_step(const char *label);
 

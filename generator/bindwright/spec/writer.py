@@ -186,7 +186,7 @@ class Writer:
         if value is None:
             return
         expected = str if kind is model.Kind.STRING else float if kind in _FLOATS else int
-        if type(value) is not expected:
+        if type(value) is not expected or kind is model.Kind.VOID:
             raise Unwritable(f"the value of '{constant.name}', {value!r}, is no {kind.value}")
         if isinstance(value, str):
             self._string(element, value)

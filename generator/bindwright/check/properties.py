@@ -49,10 +49,8 @@ def unpaired_properties(api: Api) -> Iterator[Diagnostic]:
         if len(getters) == len(setters) == 1:
             got, given = _got(getters[0]), _given(setters[0])
             if got is not None and given is not None and _what(got) != _what(given):
-                cause = (
-                    f"the property '{name}' of '{owner}' is a {got.kind.value} to read and a"
-                    f" {given.kind.value} to write"
-                )
+                kinds = f"read as {got.kind.value} and written as {given.kind.value}"
+                cause = f"the property '{name}' of '{owner}' is {kinds}"
                 yield error("BW408", cause, setters[0].location)
 
 

@@ -10,11 +10,13 @@ import difflib
 from collections.abc import Iterable
 
 from bindwright.describe import entities
+from bindwright.describe.comments import DocComment
 from bindwright.describe.context import Context
 from bindwright.describe.draft import RETURN, Draft
 from bindwright.describe.overlay import Entry, Overlay, Said
 from bindwright.diagnostics import Diagnostic, Location
 from bindwright.model.api import Source
+from bindwright.model.facts import RecordFact
 
 
 def unmatched(cause: str, location: Location, name: str, among: Iterable[str]) -> Diagnostic:
@@ -42,13 +44,34 @@ def apply_types(context: Context, overlay: Overlay, found: list[Diagnostic]) -> 
             _apply_fields(context, entry, found)
 
 
-def _apply_fields(context: Context, entry: Entry, found: list[Diagnostic]) -> None:
-    record = context.types.by_public(entry.name)
+def _field_names(context: Context, record: RecordFact | None) -> list[str]:
+    """Returns the names of fields, and of the members of structs and unions within: ``value.ul``."""
     names: list[str] = []
     for field in record.fields if record else ():
         names.append(field.name)
         inner = context.types.record(field.c)
         names += [f"{field.name}.{item.name}" for item in inner.fields] if inner else []
+    return names
+
+
+def apply_field_comments(
+    context: Context, record: RecordFact, name: str, doc: DocComment, found: list[Diagnostic]
+) -> None:
+    """Applies the annotations on fields in a struct's doc comment."""
+    names = _field_names(context, record)
+    for field, part in doc.parameters.items():
+        if not part.annotations:
+            continue
+        if field in names:
+            claims = entities.field_claims(context, name, field)
+            claims.add(part.annotations, Source.ANNOTATION, location=part.location)
+        elif part.location and record.complete:
+            cause = f"'{name}' has no field '{field}'"
+            found.append(_no_parameter(cause, part.location, field, names))
+
+
+def _apply_fields(context: Context, entry: Entry, found: list[Diagnostic]) -> None:
+    names = _field_names(context, context.types.by_public(entry.name))
     for name, said in entry.members.items():
         if name not in names:
             cause = f"'{entry.name}' has no field '{name}'"
@@ -80,7 +103,7 @@ def apply_comments(context: Context, found: list[Diagnostic]) -> None:
 
 def _no_parameter(cause: str, location: Location, name: str, names: list[str]) -> Diagnostic:
     near = difflib.get_close_matches(name, names, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"its parameters: {', '.join(names) or 'none'}"
+    hint = f"did you mean '{near[0]}'?" if near else f"it has: {', '.join(names) or 'none'}"
     return Diagnostic(code="BW303", message=cause, location=location, hint=hint)
 
 

@@ -228,7 +228,7 @@ def _dedent(text: str) -> str:
 def paragraphs(text: str) -> list[str]:
     """Divides a text into paragraphs: prose on one line each, list items apart, code lines kept with four spaces before."""
     if "\n" not in text and not text.startswith("  "):
-        return [text] if text.strip() else []
+        return [" ".join(text.split())] if text.strip() else []
     found: list[str] = []
     prose: list[str] = []
     code: list[str] = []
@@ -236,7 +236,7 @@ def paragraphs(text: str) -> list[str]:
 
     def flush() -> None:
         if prose:
-            found.append(" ".join(prose))
+            found.append(" ".join(" ".join(prose).split()))
             prose.clear()
         if code:
             found.append(_preformatted(code))

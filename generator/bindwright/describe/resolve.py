@@ -43,6 +43,8 @@ from bindwright.model.ctype import CType, Shape, named
 
 _MANY = frozenset({Kind.LIST, Kind.DICT, Kind.BYTES})
 _OWNABLE = _MANY | {Kind.STRING, Kind.OBJECT}
+_OF_BINDINGS = frozenset({Form.REF, Form.UNREF, Form.FREE})
+"""Functions of these forms are called by bindings alone: nobody asks how they end."""
 _MODES = {
     "never": FailureMode.NEVER,
     "status": FailureMode.STATUS,
@@ -161,6 +163,8 @@ class Resolver:
 
     def _default(self, value: Value, part: Part) -> str | int | None:
         word = value.claims.word("default")
+        if word == "NULL":
+            return None
         if word:
             return int(word, 0) if word.lstrip("-").isdigit() or word[:2] == "0x" else word
         return 0 if part.role is Role.FLAGS and value.name == "flags" else None
@@ -227,6 +231,8 @@ class Resolver:
             return replace(found, null=Null.NO)
         if value.claims.has("null"):
             return found
+        if value.claims.word("default") == "NULL":
+            return replace(found, null=Null.YES)
         if part.role is not Role.RESULT and value.claims.get("optional"):
             return replace(found, null=Null.YES)
         counted = any(other.of == value.name for other in self.links.values())
@@ -317,6 +323,8 @@ class Resolver:
             return FailureMode.STATUS
         if self.context.types.is_void(c):
             return FailureMode.NEVER
+        if self.form in _OF_BINDINGS:
+            return FailureMode.NEVER
         if not is_annotated(self.draft):
             return FailureMode.UNKNOWN
         claims = self.draft.result.claims
@@ -376,9 +384,11 @@ class Resolver:
             return part.role
         if claims.get("value"):
             return Role.RESULT
-        if self.failure.mode is FailureMode.STATUS or self.form in (Form.REF, Form.UNREF):
-            return Role.STATUS
         number = self.context.types.number(c)
+        if self.form in _OF_BINDINGS:
+            return Role.NOTHING if number is None else Role.STATUS
+        if self.failure.mode is FailureMode.STATUS:
+            return Role.STATUS
         told = claims.has("type") or is_annotated(self.draft) or number not in INTEGERS
         if not told:
             self._lacks(RETURN, "meaning")

@@ -133,11 +133,8 @@ class _Stage:
                 context.dicts.add(name)
             elif claims.get("object") or not (record.complete or claims.has("type")):
                 context.objects[name] = context.types.handle(name)
-            for field in record.fields:
-                part = self.docs.get(name, DocComment()).parameters.get(field.name)
-                if part is not None:
-                    into = entities.field_claims(context, name, field.name)
-                    into.add(part.annotations, Source.ANNOTATION, location=part.location)
+            doc = self.docs.get(name, DocComment())
+            applied.apply_field_comments(context, record, name, doc, self.diagnostics)
         for draft_ in context.drafts.functions.values():
             self._find_dicts(draft_)
         for enum in context.facts.enums:

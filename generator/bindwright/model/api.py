@@ -248,7 +248,8 @@ class Parameter:
     release: Release | None = None
     """How the caller gives back what it got; None when there is nothing to give back but the object itself."""
     of: str = ""
-    """The parameter that a length, user data or destroy belongs to; ``return`` for the return value."""
+    """The parameter that a length, user data or destroy belongs to; ``return`` for the return value; of a fixed argument
+    without a value the struct whose size it is."""
     optional: bool = False
     """An output that may be passed as NULL when nobody wants it."""
     default: str | int | None = None

@@ -16,7 +16,7 @@ from bindwright.describe.terms import Annotation
 from bindwright.diagnostics import Diagnostic
 from bindwright.model.ctype import named
 
-_MEASURES = ("length", "capacity")
+_MEASURES = ("length", "capacity", "size-of")
 _STRINGS = frozenset({"utf8", "filename", "path", "raw", "uuid"})
 
 
@@ -36,7 +36,7 @@ def check_references(context: Context) -> list[Diagnostic]:
 def _draft(context: Context, draft: Draft) -> Iterator[Diagnostic]:
     names = [value.name for value in draft.parameters]
     for value in draft.values:
-        yield from _names(value.claims, ("array", "dict"), [*names, RETURN], "parameter")
+        yield from _names(value.claims, ("array", "dict", "fixed"), [*names, RETURN], "parameter")
         yield from _words(value.claims, ("closure", "destroy", "sizes"), names, "parameter")
         yield from _typed(context, value.claims)
     yield from _words(draft.claims, ("count-fill",), context.drafts.functions, "function")

@@ -173,8 +173,9 @@ class Resolver:
         fixed = value.claims.get("fixed")
         if fixed is None:
             return ""
-        size = fixed.options.get("sizeof")
-        return f"sizeof({size})" if size else fixed.word
+        if "size-of" in fixed.options:
+            self.missing.append(f"{value.name}: no constant names the size of a struct")
+        return fixed.word
 
     def _scope(self, value: Value, part: Part) -> Scope | None:
         if part.role is not Role.CALLBACK:

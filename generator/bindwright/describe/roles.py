@@ -111,8 +111,8 @@ def role_of(context: Context, draft: Draft, value: Value, found: dict[str, Part]
     claims = value.claims
     if claims.get("unused"):
         return Part(role=Role.UNUSED)
-    if claims.get("fixed"):
-        return Part(role=Role.FIXED)
+    if fixed := claims.get("fixed"):
+        return Part(role=Role.FIXED, of=fixed.options.get("size-of", ""))
     if value.name in found:
         return found[value.name]
     if value is draft.parameters[0] and _is_self(context, draft, value):

@@ -97,7 +97,7 @@ TERMS: Mapping[str, Term] = {
     "opaque": Term(on=VALUE | TYPE, slot="type"),
     # What an argument is for.
     "unused": Term(on=VALUE, slot="role"),
-    "fixed": Term(on=PARAMETER, slot="role", most=1, options=("sizeof",)),
+    "fixed": Term(on=PARAMETER, slot="role", most=1, options=("size-of",)),
     "sizes": _one(PARAMETER, "role"),
     "scope": _one(PARAMETER, among=("call", "async", "notified", "forever")),
     "closure": _maybe(PARAMETER),

@@ -195,10 +195,9 @@ lamp_status lamp_box_some(lamp_box *self, void *out, size_t size);
  * @gone: frees it
  * @reserved: (unused): zero
  * @version: (fixed LAMP_SIZE): fixed
- * @room: (fixed sizeof=lamp_spec): fixed
  */
 lamp_status lamp_box_watch(lamp_box *self, lamp_func func, void *data, lamp_free_func gone,
-			   int reserved, int version, size_t room);
+			   int reserved, int version);
 /**
  * lamp_box_each: (method)
  * @self: the box

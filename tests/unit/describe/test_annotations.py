@@ -306,7 +306,6 @@ def test_on_error_says_what_c_gets(lamp: Api) -> None:
     [
         ("reserved", Role.UNUSED, ""),
         ("version", Role.FIXED, "LAMP_SIZE"),
-        ("room", Role.FIXED, "sizeof(lamp_spec)"),
     ],
 )
 def test_unused_and_fixed_arguments_are_not_the_callers(

@@ -226,8 +226,7 @@ def sized_records(rule: Rule, draft: Draft) -> bool:
             continue
         if rule.option("parameters").fullmatch(size.name):
             rule.on_value(value, "(out caller-allocates)")
-            struct = rule.context.types.struct(record).name.replace(" ", "_")
-            return rule.on_value(size, f"(fixed sizeof={struct})")
+            return rule.on_value(size, f"(fixed size-of={value.name})")
     return False
 
 

@@ -26,6 +26,11 @@ from bindwright.model.api import (
 from bindwright.model.ctype import CType
 
 
+def identifier(name: str) -> str:
+    """Returns a call's name as a C identifier: ``virFoo_io_error`` for ``virFoo:io-error``."""
+    return name.replace(":", "_").replace("-", "_")
+
+
 class Storage(Enum):
     """Where C puts an output."""
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from bindwright.diagnostics import BindwrightError, Diagnostic
 from bindwright.model.api import Api, FailureRule, Form, Function, Idiom, Kind
-from bindwright.model.plain import Input, Output, PlainApi, PlainCall, PlainCallback, Storage, Use
+from bindwright.model.plain import (
+    Input,
+    Output,
+    PlainApi,
+    PlainCall,
+    PlainCallback,
+    Storage,
+    Use,
+    identifier,
+)
 from bindwright.plain.arguments import plain_arguments
 from bindwright.plain.callback import plain_callback_in
 from bindwright.plain.counting import Counting, counting
@@ -141,7 +150,7 @@ def _check_names(calls: list[PlainCall]) -> None:
     seen: dict[str, PlainCall] = {}
     clashes: list[Diagnostic] = []
     for call in calls:
-        spelled = call.name.replace(":", "_")
+        spelled = identifier(call.name)
         if spelled in seen:
             clashes.append(
                 Diagnostic(

@@ -32,6 +32,7 @@ from bindwright.model.plain import (
     PlainCall,
     PlainCallback,
     Use,
+    identifier,
 )
 from bindwright.target import lowered
 from bindwright.target.manifest import Manifest
@@ -181,7 +182,7 @@ class _Builder:
         places = (by_input, {view.c_name: view for view in outputs})
         return CallView(
             name=self.names(function.words, self.docs.owner_words(function.owner)),
-            c_name=plain.name.replace(":", "_"),
+            c_name=identifier(plain.name),
             symbol=plain.symbol,
             version=function.version,
             form=function.form.value,
@@ -432,7 +433,7 @@ class _Builder:
 
     def check_names(self, calls: Sequence[CallView], objects: Sequence[ObjectView]) -> None:
         """Raises BW604 when two things of one scope are spelled alike."""
-        places = {plain.name.replace(":", "_"): plain.function.location for plain in self.calls}
+        places = {identifier(plain.name): plain.function.location for plain in self.calls}
         clashes: list[Diagnostic] = []
         for item in objects:
             members = [*item.constructors, *item.methods, *item.statics]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bindwright.model.api import Api
+from bindwright.model.plain import identifier
 from bindwright.model.scenario import Handler, Refusal, Scenario, Step, Value, ValueKind, Variable
 from bindwright.target.docs import Block, DocView
 from bindwright.target.manifest import Manifest
@@ -100,7 +101,7 @@ class _Index:
     def lacks(self, case: Scenario) -> str:
         """Says which call of a case the target does not have, if one."""
         for step in _steps(case):
-            name = step.call.name.replace(":", "_") if step.call else ""
+            name = identifier(step.call.name) if step.call else ""
             if name and name not in self.calls:
                 return f"there is no {name}: {self.dropped.get(name, 'the target drops it')}"
         return ""
@@ -111,7 +112,7 @@ class _Index:
         for case in cases:
             for step in _steps(case):
                 if step.call and step.shown:
-                    call = self.calls[step.call.name.replace(":", "_")]
+                    call = self.calls[identifier(step.call.name)]
                     types += [item.type for item in call.outputs]
             for handler in case.handlers:
                 callback = self.callbacks[handler.callback.callback.name]
@@ -201,7 +202,7 @@ class _CaseSpeller:
 
     def variable(self, item: Variable) -> VariableView:
         """Spells what holds an output; one without a name of its own gets a name that no other has."""
-        call = self.index.calls[item.owner.replace(":", "_")]
+        call = self.index.calls[identifier(item.owner)]
         output = next(out for out in call.outputs if item.output and out.c_name == item.output.name)
         words = item.words
         while not item.name and "_".join(words) in self.taken:
@@ -229,7 +230,7 @@ class _CaseSpeller:
     def step(self, item: Step) -> StepView:
         self.number += 1
         number = self.number
-        call = self.index.calls[item.call.name.replace(":", "_")] if item.call else None
+        call = self.index.calls[identifier(item.call.name)] if item.call else None
         values = dict(item.arguments)
         given = tuple(
             (

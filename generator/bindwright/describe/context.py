@@ -27,6 +27,8 @@ class Context:
     drafts: Drafts = field(default_factory=Drafts)
     objects: dict[str, CType] = field(default_factory=dict)
     """Handles by API name, with the type by which functions take them."""
+    opaques: set[str] = field(default_factory=set)
+    """Structs that bindings only hand on, by API name."""
     dicts: set[str] = field(default_factory=set)
     """Structs that are entries of typed dictionaries, by API name."""
     flags: set[str] = field(default_factory=set)
@@ -54,6 +56,12 @@ class Context:
         record = self.types.pointed(c)
         name = self.types.public(record.name) if record else ""
         return name if name in self.objects else ""
+
+    def opaque_of(self, c: CType) -> str:
+        """Returns the API name of the struct that a pointer leads to and nobody looks into, or nothing."""
+        record = self.types.pointed(c)
+        name = self.types.public(record.name) if record else ""
+        return name if name in self.opaques else ""
 
     def dict_of(self, c: CType | None) -> str:
         """Returns the API name of the dictionary entry that a type is, or nothing."""

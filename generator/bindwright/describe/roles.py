@@ -139,7 +139,9 @@ def _is_self(context: Context, draft: Draft, value: Value) -> bool:
 def _is_input(context: Context, draft: Draft, value: Value) -> bool:
     """Whether the value can only be an input, or someone said that it is."""
     types = context.types
-    if types.target(value.c) is None or types.is_const(value.c) or context.object_of(value.c):
+    if types.target(value.c) is None or types.is_const(value.c):
+        return True
+    if context.object_of(value.c) or context.opaque_of(value.c):
         return True
     return value.claims.get("in") is not None or is_annotated(draft)
 

@@ -131,6 +131,8 @@ class _Stage:
             claims = entities.claims_of(context, name)
             if claims.get("dict"):
                 context.dicts.add(name)
+            elif claims.get("opaque"):
+                context.opaques.add(name)
             elif claims.get("object") or not (record.complete or claims.has("type")):
                 context.objects[name] = context.types.handle(name)
             doc = self.docs.get(name, DocComment())

@@ -202,6 +202,9 @@ def _pointer(context: Context, c: CType) -> Type:
         raise Unknown(f"what a '{c.name}' is" if c.name else "its type")
     if context.dict_of(target):
         raise Unknown("how many dictionary entries it points to")
+    opaque = context.opaque_of(c)
+    if opaque:
+        return Type(kind=Kind.OPAQUE, c=c, name=opaque)
     record = context.value_record_of(target)
     if record:
         return Type(kind=Kind.RECORD, c=c, name=record)

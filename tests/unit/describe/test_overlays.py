@@ -231,6 +231,15 @@ def test_a_variant_without_a_callback_type_is_an_error(acme: Describe) -> None:
     assert "ACME_EVENT_REBOOT" in found.message
 
 
+def test_an_opaque_handle_is_only_handed_on(acme: Describe) -> None:
+    """It has no methods and is no object."""
+    found = acme('[type.acmeGuest]\nsay = "(opaque)"\n[conventions]\nhandle-methods = true\n')
+
+    assert [item.name for item in found.objects] == ["acmeHost"]
+    guest = function(found, "acmeGuestIsActive").parameters[0].type
+    assert (guest.kind, guest.name) == (Kind.OPAQUE, "acmeGuest")
+
+
 def test_a_struct_is_a_dictionary_entry_when_the_overlay_says_so(acme: Describe) -> None:
     """Parts are found by their types, cases by the members' comments."""
     api = acme(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from bindwright.describe.meanings import MEANINGS
 from bindwright.describe.terms import TERMS, parse
 from bindwright.diagnostics import BindwrightError, Location
 
@@ -46,6 +47,11 @@ def test_parse_refuses_what_it_does_not_know(text: str, on: str, code: str, mess
     assert message in found.message
     if text == "(nulable)":
         assert found.hint == "did you mean (nullable)?"
+
+
+def test_meanings_tell_of_each_annotation_once() -> None:
+    """In the vocabulary's own order."""
+    assert list(MEANINGS) == list(TERMS)
 
 
 def test_terms_that_share_a_slot_are_told_apart_by_their_words() -> None:

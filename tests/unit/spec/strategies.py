@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hypothesis import strategies as st
-
 from bindwright.diagnostics import Location
 from bindwright.model.api import (
     INTEGERS,
@@ -50,6 +48,7 @@ from bindwright.model.api import (
     Type,
 )
 from bindwright.model.ctype import CType, Shape, array, named, pointer
+from hypothesis import strategies as st
 
 _TEXT = st.sampled_from(
     (
@@ -70,7 +69,7 @@ _TEXT = st.sampled_from(
     ),
     max_size=3,
 )
-_IDENTIFIERS = st.sampled_from(tuple("abcdefgh_$Z") + ("a1", "_0", "keel_domain", "x_of", "type"))
+_IDENTIFIERS = st.sampled_from((*tuple("abcdefgh_$Z"), "a1", "_0", "keel_domain", "x_of", "type"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ from bindwright.target.view import (
     MemberView,
     ObjectView,
     OutputView,
+    OwnedFieldView,
     RecordView,
     ReleaseView,
     View,
@@ -263,6 +264,11 @@ class _Builder:
             transfer=item.transfer.value,
             release=_release(item.release),
             element_release=_release(item.element_release),
+            owned_fields=tuple(
+                OwnedFieldView(c_name=field.name, release=_release(field.release))
+                for field in item.owned_fields
+                if field.release
+            ),
             counted_by=item.counted_by,
             count_c=_declarator(item.count_c),
             sized_by=inputs.get(item.sized_by),
@@ -502,7 +508,12 @@ def _declarator(ctype: CType | None) -> Declarator | None:
 
 
 def _failure(rule: FailureRule) -> FailureView:
-    return FailureView(mode=rule.mode.value, value=rule.value, checked=rule.checked)
+    return FailureView(mode=rule.mode.value, value=_unsigned(rule.value), checked=rule.checked)
+
+
+def _unsigned(value: str) -> str:
+    """Returns a C integer literal with the suffix that one past the signed range needs."""
+    return f"{value}U" if value.isdecimal() and int(value) >= 2**63 else value
 
 
 def _is_modifier(item: Input) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bindwright.pipeline.generating import Tree
 
 _PURPOSES = ("build", "check", "test", "demo")
+_FEW = 20
+"""How many warnings are printed unless all are asked for."""
 _TARGETS = click.argument("targets", nargs=-1, metavar="[TARGET...]")
 
 
@@ -91,7 +93,7 @@ def extract(session: Session, only_check: bool, installed: bool) -> int:
 
 
 @GROUP.command()
-@click.option("--all", "show_all", is_flag=True, help="List what is incomplete in full.")
+@click.option("--all", "show_all", is_flag=True, help="Print every warning.")
 @shared
 def check(session: Session, show_all: bool) -> int:
     """List what the description lacks.
@@ -108,25 +110,24 @@ def check(session: Session, show_all: bool) -> int:
     console, results, failed = session.console, [], False
     for project in session.projects():
         done = describing.check(project)
-        console.findings(done.diagnostics)
-        failed |= any(found.severity is Severity.ERROR for found in done.diagnostics)
-        incomplete = done.incomplete
+        errors = [found for found in done.diagnostics if found.severity is Severity.ERROR]
+        others = [found for found in done.diagnostics if found.severity is not Severity.ERROR]
+        shown = others if show_all else others[:_FEW]
+        console.findings([*errors, *shown])
+        if len(shown) < len(others):
+            console.say(f"and {len(others) - len(shown)} more warnings: bindwright check --all")
         console.say(
             f"{project.name}: {done.complete} of {done.functions} functions are complete,"
             f" {done.skipped} are left out on purpose"
         )
-        shown = incomplete if show_all else incomplete[:20]
-        for name, missing in shown:
-            console.say(f"  {name}: {', '.join(missing)}")
-        if len(shown) < len(incomplete):
-            console.say(f"  and {len(incomplete) - len(shown)} more: bindwright check --all")
+        failed |= bool(errors)
         results.append(
             {
                 "project": project.name,
                 "functions": done.functions,
                 "complete": done.complete,
                 "skipped": done.skipped,
-                "incomplete": {name: list(missing) for name, missing in incomplete},
+                "incomplete": {name: list(missing) for name, missing in done.incomplete},
                 "diagnostics": findings_data(done.diagnostics),
             }
         )

@@ -14,6 +14,7 @@ from bindwright.model.api import (
     Callback,
     Doc,
     FailureRule,
+    Field,
     Function,
     Idiom,
     Parameter,
@@ -114,6 +115,8 @@ class Output:
     """How the container is given back when transfer is container or full."""
     element_release: Release | None = None
     """How each element is given back when transfer is full and ``release`` is not deep."""
+    owned_fields: tuple[Field, ...] = ()
+    """Of a record in the caller's room, or of structs in a row: the fields that are given back one by one."""
     counted_by: str = ""
     """Of a list or bytes: ``return``, the name of the C argument that brings the length, or empty when it is fixed or terminated."""
     count_c: CType | None = None

@@ -116,6 +116,16 @@ static void values_keep_their_edges(void)
 	CHECK(id == 7);
 }
 
+static void the_largest_value_can_be_the_failure(void)
+{
+	unsigned long long bandwidth = 0;
+
+	GOOD(bw_fx_box_get_bandwidth(box, &bandwidth, &error));
+	CHECK(bandwidth == INT64_MAX);
+	BAD(bw_fx_box_get_bandwidth(bad, &bandwidth, &error), LIBRARY, FX_INVALID);
+	CHECK(bandwidth == INT64_MAX);
+}
+
 static void a_failing_value_can_be_good(void)
 {
 	unsigned long limit = 5;
@@ -303,6 +313,21 @@ static void records_are_given_back(void)
 	GOOD(bw_fx_box_read_item(box, &room, &error));
 	CHECK(!strcmp(room.name, "box") && room.value == 6);
 	bw_fx_box_read_item_free_item(&room, 0);
+	GOOD(bw_fx_box_own_item(box, &room, &error));
+	CHECK(!strcmp(room.name, "box") && room.value == 8);
+	bw_fx_box_own_item_free_item(&room, 0);
+}
+
+static void structs_in_a_row_own_their_fields(void)
+{
+	fx_item *errors = (fx_item *)&mark;
+	size_t n = 77;
+
+	BAD(bw_fx_box_list_errors(bad, &errors, &n, &error), LIBRARY, FX_INVALID);
+	CHECK(errors == (fx_item *)&mark && n == 77);
+	GOOD(bw_fx_box_list_errors(box, &errors, &n, &error));
+	CHECK(n == 3 && !strcmp(errors[2].name, "box") && errors[2].value == 2);
+	bw_fx_box_list_errors_free_errors(errors, n);
 }
 
 /* A fresh box with three ids, in which the number changes between calls. */
@@ -769,6 +794,7 @@ int main(void)
 	RUN(messages_are_whole_however_long);
 	RUN(what_cannot_fail_does_not);
 	RUN(values_keep_their_edges);
+	RUN(the_largest_value_can_be_the_failure);
 	RUN(a_failing_value_can_be_good);
 	RUN(truth_comes_in_an_int);
 	RUN(an_enum_comes_through_an_int);
@@ -780,6 +806,7 @@ int main(void)
 	RUN(bytes_of_fixed_size_fill_the_callers_room);
 	RUN(records_come_and_go);
 	RUN(records_are_given_back);
+	RUN(structs_in_a_row_own_their_fields);
 	RUN(lists_are_counted_then_filled);
 	RUN(a_list_that_grows_is_whole);
 	RUN(a_list_that_never_settles_is_an_error);

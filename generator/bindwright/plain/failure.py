@@ -6,6 +6,8 @@ It does not read the error's details: the lowering does.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bindwright.model.api import FailureMode, FailureRule, Function, Kind, Role
 from bindwright.model.ctype import Shape
 from bindwright.plain.index import Index, is_void
@@ -28,7 +30,18 @@ def checked_failure(index: Index, function: Function, problems: Problems) -> Fai
         raise problems.error(
             FAILURE, cause, hint="say in the description how the function tells that it failed"
         )
-    return rule
+    return replace(rule, value=literal(rule.value)) if rule.value else rule
+
+
+def literal(text: str) -> str:
+    """Returns an integer as C can read it: what only fits an unsigned type says so."""
+    try:
+        value = int(text, 0)
+    except ValueError:
+        return text
+    if value >= 2**63:
+        return f"{value}u"
+    return f"{value + 1} - 1" if value == -(2**63) else text
 
 
 def _contradiction(index: Index, function: Function, rule: FailureRule) -> str:

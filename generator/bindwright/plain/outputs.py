@@ -166,7 +166,7 @@ def _output(index: Index, measures: Measures, place: Place, problems: Problems) 
             "say which argument brings its length, or that it ends with NULL",
         )
     stored = _stored(index, place)
-    release, element_release = releases(index, place, problems)
+    owned = releases(index, place, problems)
     sizing = measures.by_name.get(place.of)
     sized_by = measures.sizing(sizing) if sizing and place.storage is Storage.SIZED else None
     return Output(
@@ -178,8 +178,9 @@ def _output(index: Index, measures: Measures, place: Place, problems: Problems) 
         storage=place.storage,
         structs=holds_structs(index, place.type),
         transfer=_transfer(place),
-        release=release,
-        element_release=element_release,
+        release=owned.value,
+        element_release=owned.element,
+        owned_fields=owned.fields,
         counted_by=counted_by,
         count_c=count_c,
         sized_by=sized_by.name if sized_by else "",

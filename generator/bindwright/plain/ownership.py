@@ -6,16 +6,25 @@ It does not decide when: a binding does, with the functions that the lowering of
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from bindwright.model.api import Kind, Release, Transfer, Type
+from bindwright.model.api import Field, Kind, Record, Release, Transfer, Type
 from bindwright.model.ctype import CType
 from bindwright.model.plain import Storage
 from bindwright.plain.index import Index, by_pointer
 from bindwright.plain.problems import OWNERSHIP, Problems
 
-Releases = tuple[Release | None, Release | None]
-"""Of the container or the value, and of each element."""
+
+class Releases(NamedTuple):
+    """How an output is given back; nothing of it by default."""
+
+    value: Release | None = None
+    """Of the container or the value."""
+    element: Release | None = None
+    """Of each element."""
+    fields: tuple[Field, ...] = ()
+    """Of a record in the caller's room, or of records in a row: those that are given back one by one."""
+
 
 HEAP = Release(function="free")
 """For room that the lowering made with C's own allocator."""
@@ -29,6 +38,8 @@ _SCALARS = frozenset(Kind) - {
     Kind.RECORD,
     Kind.OBJECT,
 }
+
+_BY_ONE_FUNCTION = frozenset({Kind.STRING, Kind.BYTES, Kind.OBJECT, Kind.OPAQUE})
 
 
 class Owned(Protocol):
@@ -67,7 +78,7 @@ def releases(index: Index, place: Owned, problems: Problems) -> Releases:
     """
     kind = place.type.kind
     if kind in _SCALARS:
-        return None, None
+        return Releases()
     if place.transfer is Transfer.UNKNOWN:
         raise problems.error(OWNERSHIP, "nobody knows who owns it", place.name)
     if kind is Kind.LIST:
@@ -75,14 +86,14 @@ def releases(index: Index, place: Owned, problems: Problems) -> Releases:
     if kind is Kind.DICT:
         return _dict(index, place, problems)
     if kind is Kind.OBJECT:
-        return _object(index, place, problems), None
+        return Releases(_object(index, place, problems))
     if place.storage in _MADE:
-        return HEAP, None
+        return Releases(HEAP)
     if place.storage is Storage.FIXED or place.transfer is Transfer.NONE:
-        return None, None
+        return Releases()
     if kind is Kind.RECORD:
-        return _record(index, place, problems), None
-    return place.release or Release(function=index.library.free), None
+        return _record(index, place, problems)
+    return Releases(place.release or Release(function=index.library.free))
 
 
 def _object(index: Index, place: Owned, problems: Problems) -> Release | None:
@@ -98,20 +109,30 @@ def _object(index: Index, place: Owned, problems: Problems) -> Release | None:
     return Release(function=item.unref)
 
 
-def _record(index: Index, place: Owned, problems: Problems) -> Release | None:
+def _record(index: Index, place: Owned, problems: Problems) -> Releases:
     record = index.records[place.type.name]
     if place.release is not None:
-        return place.release
+        return Releases(place.release)
     in_room = place.storage is Storage.POINTER or (
         place.storage is Storage.RETURN and not by_pointer(index, place.type)
     )
-    if in_room and not any(field.release for field in record.fields):
-        return None
-    if not in_room and record.release is not None:
-        return record.release
+    if in_room:
+        return Releases(fields=_owned_fields(record, place, problems))
+    if record.release is not None:
+        return Releases(record.release)
     raise problems.error(
         OWNERSHIP, f"nothing says how the record '{record.name}' is given back", place.name
     )
+
+
+def _owned_fields(record: Record, place: Owned, problems: Problems) -> tuple[Field, ...]:
+    """Returns the fields of a struct that are given back one by one."""
+    owned = tuple(field for field in record.fields if field.release)
+    for field in owned:
+        if field.type.kind not in _BY_ONE_FUNCTION or (field.release and field.release.counted):
+            cause = f"nothing says how '{field.name}' of the record '{record.name}' is given back"
+            raise problems.error(OWNERSHIP, cause, place.name)
+    return owned
 
 
 def _dict(index: Index, place: Owned, problems: Problems) -> Releases:
@@ -122,18 +143,18 @@ def _dict(index: Index, place: Owned, problems: Problems) -> Releases:
         if owned and item.clear is None:
             cause = f"nothing says how the contents of '{item.name}' are given back"
             raise problems.error(OWNERSHIP, cause, place.name)
-        return HEAP, item.clear if owned else None
+        return Releases(HEAP, item.clear if owned else None)
     if place.transfer is Transfer.NONE:
-        return None, None
+        return Releases()
     release = place.release or item.release
     if place.transfer is Transfer.CONTAINER:
-        return place.release or Release(function=index.library.free), None
+        return Releases(place.release or Release(function=index.library.free))
     if release is not None and (release.deep or not owned):
-        return release, None
+        return Releases(release)
     if item.clear is None and owned:
         cause = f"nothing says how '{item.name}' is given back with all it holds"
         raise problems.error(OWNERSHIP, cause, place.name)
-    return release or Release(function=index.library.free), item.clear
+    return Releases(release or Release(function=index.library.free), item.clear)
 
 
 def _list(index: Index, place: Owned, problems: Problems) -> Releases:
@@ -151,13 +172,13 @@ def _list(index: Index, place: Owned, problems: Problems) -> Releases:
         _check_lent(index, element, place, problems)
     if place.transfer is Transfer.FULL and container and container.deep:
         _check_takeable(element, container, place, problems)
-        return container, None
+        return Releases(container)
     if place.transfer is not Transfer.FULL:
-        return container, None
-    own = _element(index, element, place, problems)
-    if own is not None and place.storage is Storage.FIXED:
+        return Releases(container)
+    own, fields = _element(index, element, place, problems)
+    if (own or fields) and place.storage is Storage.FIXED:
         raise problems.error(OWNERSHIP, "a list in the caller's room owns its elements", place.name)
-    return container, own
+    return Releases(container, own, fields)
 
 
 def _check_takeable(element: Type, container: Release, place: Owned, problems: Problems) -> None:
@@ -174,24 +195,27 @@ def _check_lent(index: Index, element: Type, place: Owned, problems: Problems) -
         raise problems.error(OWNERSHIP, cause, place.name)
 
 
-def _element(index: Index, element: Type, place: Owned, problems: Problems) -> Release | None:
-    made_release = place.release if place.storage in _MADE else None
+def _element(
+    index: Index, element: Type, place: Owned, problems: Problems
+) -> tuple[Release | None, tuple[Field, ...]]:
+    """Returns how each element of a list is given back: by a function, or field by field."""
+    own = place.release if place.storage in _MADE else None
+    found: Release | None = None
     match element.kind:
         case Kind.OBJECT:
             unref = index.objects[element.name].unref
             found = Release(function=unref) if unref else None
         case Kind.STRING:
-            found = made_release or Release(function=index.library.free)
+            found = own or Release(function=index.library.free)
+        case Kind.RECORD if by_pointer(index, element):
+            found = own or index.records[element.name].release
         case Kind.RECORD:
-            record = index.records[element.name]
-            found = made_release or record.release
-            if not by_pointer(index, element):
-                if not any(field.release for field in record.fields):
-                    return None
-                found = made_release
+            if own is None:
+                return None, _owned_fields(index.records[element.name], place, problems)
+            found = own
         case _:
-            return None
+            return None, ()
     if found is None:
         cause = f"nothing says how each {element.kind.value} in the list is given back"
         raise problems.error(OWNERSHIP, cause, place.name)
-    return found
+    return found, ()

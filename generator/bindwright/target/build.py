@@ -265,7 +265,7 @@ class _Builder:
             release=_release(item.release),
             element_release=_release(item.element_release),
             owned_fields=tuple(
-                OwnedFieldView(c_name=field.name, release=_release(field.release))
+                OwnedFieldView(c_name=field.name, function=field.release.function)
                 for field in item.owned_fields
                 if field.release
             ),

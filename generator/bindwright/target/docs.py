@@ -15,6 +15,8 @@ from bindwright.target.manifest import DocForm, DocLayout
 
 _TOKEN = re.compile(r"(?<![\w/.-])([%#@]?)([A-Za-z_]\w*(?:\.\w+)*)(\(\))?")
 _FAILURE = re.compile(r"\b(errors?|fail(?:s|ed|ure)?|unsuccessful)\b|(?<![\w-])-1\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z`%@#])")
+_PARTS = re.compile(r"(\s*[,;:]\s+(?:and\s+|but\s+)?)")
 _CLAUSES = re.compile(r"(,?\s+or\s+|;\s*|,\s+(?:and|otherwise)\s+|,\s+(?=-1|NULL))")
 
 
@@ -114,10 +116,13 @@ class Reteller:
     functions: frozenset[str]
     """Which of them are functions."""
     layout: DocLayout
+    unsaid: frozenset[str] = frozenset()
+    """C functions that bindings call by themselves, such as ``keel_free``: clauses about them are left out."""
 
     def tell(self, text: str, parameters: Mapping[str, str] | None = None) -> str:
         """Returns the text with every name of the API in the language's own spelling."""
         arguments = parameters or {}
+        text = self.say(text)
 
         def replace(match: re.Match[str]) -> str:
             sigil, name, call = match.groups()
@@ -141,9 +146,33 @@ class Reteller:
 
         return _TOKEN.sub(replace, text)
 
+    def say(self, text: str) -> str:
+        """Returns the text without the clauses that name a function which users do not have."""
+        if not any(self._is_unsaid(match) for match in _TOKEN.finditer(text)):
+            return text
+        return " ".join(filter(None, map(self._sentence, _SENTENCES.split(text))))
+
+    def _is_unsaid(self, match: re.Match[str]) -> bool:
+        _, name, call = match.groups()
+        return name in self.unsaid and (bool(call) or "_" in name or name != name.lower())
+
+    def _sentence(self, sentence: str) -> str:
+        pieces = _PARTS.split(sentence)
+        kept = [
+            (joiner, part)
+            for joiner, part in zip(["", *pieces[1::2]], pieces[::2], strict=True)
+            if not any(self._is_unsaid(match) for match in _TOKEN.finditer(part))
+        ]
+        if not kept:
+            return ""
+        told = kept[0][1] + "".join(joiner + part for joiner, part in kept[1:])
+        end = sentence.rstrip()[-1:]
+        return told + end if end in ".!?" and not told.endswith(end) else told
+
     def tell_result(self, text: str, parameters: Mapping[str, str] | None = None) -> str:
         """Returns what a result is, without the clauses that speak of failure."""
         kept = []
+        text = self.say(text)
         for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", text.strip()):
             clauses = _CLAUSES.split(sentence)
             good = [

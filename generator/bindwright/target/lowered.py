@@ -42,10 +42,12 @@ def room(item: Output) -> CType | None:
 def giving_back(item: Output) -> str:
     """Returns how an output is given back.
 
-    ``value``: by one function; ``record``: by one function that takes a pointer to it; ``elements``: each element,
+    ``value``: by one function; ``record``: by one function that takes a pointer to it, or field by field; ``elements``: each element,
     then the container; ``contents``: all contents at once, then the container; ``packed``: by one function that also
     gives back the elements, of which some may have been taken; empty when nothing is.
     """
+    if item.owned_fields:
+        return "elements" if item.type.kind is Kind.LIST else "record"
     if item.element_release is not None:
         return "contents" if item.element_release.counted else "elements"
     if item.release is None:

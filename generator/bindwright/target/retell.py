@@ -26,8 +26,11 @@ class DocMaker:
         self.objects = {item.name: item.words for item in api.objects}
         names: dict[str, str] = {}
         functions = set()
+        unsaid = {api.library.free}
         for function in api.functions:
-            if function.form in (Form.REF, Form.UNREF, Form.FREE) or function.skip:
+            if function.form in (Form.REF, Form.UNREF, Form.FREE):
+                unsaid.add(function.name)
+            if function.name in unsaid or function.skip:
                 continue
             own = "method" if function.owner in self.objects else "function"
             spelled = self.spelled(own, function.words, self.owner_words(function.owner))
@@ -43,7 +46,10 @@ class DocMaker:
         for constant in api.constants:
             names[constant.name] = self.spelled("constant", constant.words)
         self.reteller = Reteller(
-            names=names, functions=frozenset(functions), layout=manifest.layout
+            names=names,
+            functions=frozenset(functions),
+            layout=manifest.layout,
+            unsaid=frozenset(unsaid),
         )
 
     def owner_words(self, owner: str) -> tuple[str, ...]:

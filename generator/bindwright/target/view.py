@@ -85,6 +85,15 @@ class ReleaseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedFieldView:
+    """A field whose content is given back by itself."""
+
+    c_name: str
+    function: str
+    """Gives it back: ``free``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InputView:
     """What the caller gives."""
 
@@ -142,6 +151,8 @@ class OutputView:
     transfer: str
     release: ReleaseView | None
     element_release: ReleaseView | None
+    owned_fields: tuple[OwnedFieldView, ...]
+    """Of a record in the caller's room, or of structs in a row: the fields that are given back one by one."""
     counted_by: str
     count_c: Declarator | None
     sized_by: InputView | None

@@ -221,10 +221,14 @@ UNSUPPORTED: dict[str, tuple[Function, str, str]] = {
         "BW506",
         "'fx_free_all' cannot be told which objects were taken out",
     ),
-    "owned record in room": (
-        fx.function("fx_f", fx.got("item", fx.ITEM, transfer=Transfer.FULL)),
+    "record without a release": (
+        fx.function(
+            "fx_f",
+            returns=fx.result(replace(fx.POINT, c=pointer(fx.POINT.c)), Transfer.FULL),
+            failure=fx.NULL,
+        ),
         "BW506",
-        "nothing says how the record 'fx_item' is given back",
+        "nothing says how the record 'fx_point' is given back",
     ),
     "input and output at once": (
         fx.function("fx_f", fx.got("value", fx.INT, direction=Direction.INOUT)),

@@ -19,6 +19,38 @@ static void init(void)
 	xmlInitParser();
 }
 
+/*
+ * libxml2 prints errors unless a thread has a handler for them. The one that the program has set, if
+ * any, is put back.
+ */
+struct quiet {
+	xmlStructuredErrorFunc handler;
+	void *context;
+};
+
+#if LIBXML_VERSION >= 21200
+static void ignore(void *context, const xmlError *error)
+#else
+static void ignore(void *context, xmlError *error)
+#endif
+{
+	(void)context;
+	(void)error;
+}
+
+static struct quiet be_quiet(void)
+{
+	struct quiet before = {xmlStructuredError, xmlStructuredErrorContext};
+
+	xmlSetStructuredErrorFunc(NULL, ignore);
+	return before;
+}
+
+static void be_as_before(struct quiet before)
+{
+	xmlSetStructuredErrorFunc(before.context, before.handler);
+}
+
 /* Stops at a document type, before anything in it is read. */
 static void refuse_document_type(void *context, const xmlChar *name, const xmlChar *external,
 				 const xmlChar *system)
@@ -52,27 +84,18 @@ static keel_status parse_error(xmlParserCtxt *parser, bool refused)
 			  (int)size, error->message);
 }
 
-keel_status keel_xml_parse(const char *text, size_t size, const char *root, xmlDoc **ret)
+static keel_status parse(xmlParserCtxt *parser, const char *text, size_t size, const char *root,
+			 xmlDoc **ret)
 {
 	keel_status status = KEEL_OK;
-	xmlParserCtxt *parser;
 	bool refused = false;
 	xmlNode *node;
 	xmlDoc *doc;
 
-	if (size > KEEL_XML_MAX_SIZE)
-		return keel_error(KEEL_STATUS_XML, KEEL_ERROR_DOMAIN_XML,
-				  "the document has more than %zu bytes", KEEL_XML_MAX_SIZE);
-	pthread_once(&once, init);
-	parser = xmlNewParserCtxt();
-	if (!parser)
-		return keel_error_no_memory();
 	parser->_private = &refused;
 	parser->sax->internalSubset = refuse_document_type;
-
 	doc = xmlCtxtReadMemory(parser, text, (int)size, NULL, NULL,
-				XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-					XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
+				XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
 	node = doc ? xmlDocGetRootElement(doc) : NULL;
 	if (refused || !node)
 		status = parse_error(parser, refused);
@@ -80,14 +103,29 @@ keel_status keel_xml_parse(const char *text, size_t size, const char *root, xmlD
 		status = keel_error(KEEL_STATUS_XML, KEEL_ERROR_DOMAIN_XML,
 				    "the document is a <%s> and not a <%s>",
 				    (const char *)node->name, root);
+	if (status == KEEL_OK)
+		*ret = doc;
+	else if (doc)
+		xmlFreeDoc(doc);
+	return status;
+}
+
+keel_status keel_xml_parse(const char *text, size_t size, const char *root, xmlDoc **ret)
+{
+	xmlParserCtxt *parser;
+	struct quiet before;
+	keel_status status;
+
+	if (size > KEEL_XML_MAX_SIZE)
+		return keel_error(KEEL_STATUS_XML, KEEL_ERROR_DOMAIN_XML,
+				  "the document has more than %zu bytes", KEEL_XML_MAX_SIZE);
+	pthread_once(&once, init);
+	before = be_quiet();
+	parser = xmlNewParserCtxt();
+	status = parser ? parse(parser, text, size, root, ret) : keel_error_no_memory();
 	xmlFreeParserCtxt(parser);
-	if (status != KEEL_OK) {
-		if (doc)
-			xmlFreeDoc(doc);
-		return status;
-	}
-	*ret = doc;
-	return KEEL_OK;
+	be_as_before(before);
+	return status;
 }
 
 keel_status keel_xml_error(const xmlNode *node, const char *format, ...)
@@ -139,12 +177,11 @@ static keel_status take_text(xmlChar *text, char **ret)
 
 keel_status keel_xml_text(const xmlNode *node, char **ret)
 {
+	struct quiet before = be_quiet();
 	xmlChar *text = xmlNodeGetContent((xmlNode *)(uintptr_t)node);
 
-	if (text)
-		return take_text(text, ret);
-	*ret = keel_strdup("");
-	return *ret ? KEEL_OK : keel_error_no_memory();
+	be_as_before(before);
+	return take_text(text, ret);
 }
 
 keel_status keel_xml_child_text(const xmlNode *node, const char *name, char **ret)
@@ -160,11 +197,20 @@ keel_status keel_xml_child_text(const xmlNode *node, const char *name, char **re
 
 keel_status keel_xml_attribute(const xmlNode *node, const char *name, char **ret)
 {
-	if (xmlHasProp((xmlNode *)(uintptr_t)node, (const xmlChar *)name))
-		return take_text(xmlGetProp((xmlNode *)(uintptr_t)node, (const xmlChar *)name),
-				 ret);
-	*ret = NULL;
-	return KEEL_OK;
+	const xmlAttr *attribute = node->properties;
+	struct quiet before;
+	xmlChar *text;
+
+	while (attribute && (attribute->ns || strcmp((const char *)attribute->name, name) != 0))
+		attribute = attribute->next;
+	if (!attribute) {
+		*ret = NULL;
+		return KEEL_OK;
+	}
+	before = be_quiet();
+	text = xmlNodeGetContent((xmlNode *)(uintptr_t)attribute);
+	be_as_before(before);
+	return take_text(text, ret);
 }
 
 static keel_status take_u64(char *text, const char *what, uint64_t max, uint64_t *ret)

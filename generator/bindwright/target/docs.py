@@ -163,7 +163,7 @@ class Reteller:
             for joiner, part in zip(["", *pieces[1::2]], pieces[::2], strict=True)
             if not any(self._is_unsaid(match) for match in _TOKEN.finditer(part))
         ]
-        if not kept:
+        if not kept or kept[0][0]:
             return ""
         told = kept[0][1] + "".join(joiner + part for joiner, part in kept[1:])
         end = sentence.rstrip()[-1:]

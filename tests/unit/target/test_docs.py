@@ -9,6 +9,7 @@ RETELLER = Reteller(
     names={"keel_domain_start": "Domain.start", "KEEL_DOMAIN_RUNNING": "DomainState.RUNNING"},
     functions=frozenset({"keel_domain_start"}),
     layout=DocLayout(code="`{}`", null="None", parameters="Args:"),
+    unsaid=frozenset({"keel_free", "keel_domain_unref", "free"}),
 )
 
 
@@ -25,6 +26,27 @@ RETELLER = Reteller(
 def test_tell_spells_names_of_the_api(text: str, expected: str) -> None:
     """Names, constants and parameters are put in the language's spelling, other words are kept."""
     assert expected == RETELLER.tell(text, {"xml": "xml_"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The name, released with keel_free(); %NULL when there is none.",
+            "The name; `None` when there is none.",
+        ),
+        ("It stays valid: it is given back with keel_domain_unref().", "It stays valid."),
+        (
+            "It is new. Give it back with keel_free(), please. It is old.",
+            "It is new. It is old.",
+        ),
+        ("Call free() on it.", ""),
+        ("You are free to go.", "You are free to go."),
+    ],
+)
+def test_tell_leaves_out_what_bindings_do_themselves(text: str, expected: str) -> None:
+    """Nobody is told to call a function that only the binding calls."""
+    assert RETELLER.tell(text) == expected
 
 
 @pytest.mark.parametrize(

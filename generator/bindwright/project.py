@@ -55,6 +55,16 @@ class Generation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conformance:
+    """Where the scenarios over the library are."""
+
+    cases: Path
+    """A folder of ``*.toml``."""
+    golden: Path
+    """A folder with the transcript of each case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """One library that bindings are made for."""
 
@@ -69,6 +79,8 @@ class Project:
     overlay: Path | None
     """``api-spec/libvirt/overlay.toml``."""
     generation: Generation
+    conformance: Conformance | None
+    """None for a library without scenarios."""
     table: Table
     """The whole file, for messages about its keys."""
 
@@ -110,7 +122,7 @@ def read(folder: Path) -> Project:
     root = folder.parent.parent if folder.parent.name == "api-spec" else folder
     file = folder / FILE
     table = load(file, os.path.relpath(file, root))
-    table.close({"library", "extract", "describe", "generate"})
+    table.close({"library", "extract", "describe", "generate", "conform"})
     describe = table.table("describe")
     describe.close({"overlay"})
     overlay = describe.text("overlay", "")
@@ -123,6 +135,7 @@ def read(folder: Path) -> Project:
         extraction=_extraction(table.table("extract"), folder),
         overlay=_file(describe, "overlay", folder / overlay) if overlay else None,
         generation=_generation(table.table("generate"), root),
+        conformance=_conformance(table.table("conform"), folder),
         table=table,
     )
 
@@ -248,3 +261,13 @@ def _generation(table: Table, root: Path) -> Generation:
             target: {key: inner.text(key) for key in inner.data} for target, inner in tables.items()
         },
     )
+
+
+def _conformance(table: Table, folder: Path) -> Conformance | None:
+    table.close({"cases", "golden"})
+    if not table.data:
+        return None
+    cases, golden = (
+        Path(os.path.normpath(folder / table.text(key))) for key in ("cases", "golden")
+    )
+    return Conformance(cases=cases, golden=golden)

@@ -336,3 +336,55 @@ def tool(session: Session, purpose: str, targets: tuple[str, ...]) -> int:
             results.append({"project": project.name, "target": target, "output": said})
     console.data(results)
     return 0
+
+
+@GROUP.command()
+@_TARGETS
+@click.option(
+    "--case", "patterns", multiple=True, help="Run only the cases of that name; may hold *."
+)
+@click.option("--transcript", is_flag=True, help="Print what each program printed.")
+@shared
+def conform(
+    session: Session, targets: tuple[str, ...], patterns: tuple[str, ...], transcript: bool
+) -> int:
+    """Run the same scenarios in every language.
+
+    Each target's program performs the steps of the cases in tests/conformance/, and has to print
+    the same transcript, byte for byte. A case that a target does not support has to fail.
+
+    \b
+    Examples:
+      bindwright conform
+      bindwright conform c --case 'version' --transcript
+    """
+    from bindwright.conform import Outcome
+    from bindwright.pipeline import conforming
+
+    console, results = session.console, []
+    colours = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.UNSUPPORTED: "yellow"}
+    for project in session.projects():
+        for target, found in conforming.conform(project, targets, patterns):
+            for result in found:
+                said = f"{target}: {result.case}: {result.outcome.value}"
+                console.say(said, fg=colours[result.outcome])
+                if result.outcome is not Outcome.PASSED:
+                    console.say(result.detail)
+                if transcript:
+                    console.say(result.transcript.rstrip("\n"))
+                results.append(result)
+    failed = sum(result.outcome is Outcome.FAILED for result in results)
+    console.say(f"{len(results) - failed} passed or failed as expected, {failed} failed")
+    console.data(
+        [
+            {
+                "target": result.target,
+                "case": result.case,
+                "outcome": result.outcome.value,
+                "detail": result.detail,
+                "transcript": result.transcript,
+            }
+            for result in results
+        ]
+    )
+    return int(failed > 0)

@@ -36,7 +36,15 @@ def use_tool(project: Project, target: str, purpose: str) -> str | None:
     command = manifest.tools.get(purpose)
     if not command:
         return None
-    folder = copy_package(project, target)
+    return run_tool(project, command, copy_package(project, target))
+
+
+def run_tool(project: Project, command: Sequence[str], folder: Path) -> str:
+    """Runs one command of a manifest in a folder and returns what it printed.
+
+    Raises:
+        BindwrightError: BW012 when it fails, with what it said.
+    """
     done = tools.run(command, cwd=folder, timeout=900)
     if done.status != 0:
         said = (done.output + done.errors).strip()
@@ -44,9 +52,9 @@ def use_tool(project: Project, target: str, purpose: str) -> str | None:
             "BW012",
             f"{' '.join(command)} failed with status {done.status}:\n{said}",
             Location(file=project.shown(folder)),
-            f"run it there by hand; {manifest.name}'s tools stand in its target.toml",
+            "run it there by hand; the command stands in the target's target.toml",
         )
-    return done.output
+    return done.output + done.errors
 
 
 def copy_package(project: Project, target: str) -> Path:

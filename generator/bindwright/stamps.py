@@ -59,9 +59,16 @@ def inputs(root: Path, spec: Path, options: str, folders: Iterable[str]) -> dict
     return {**found, **_generator()}
 
 
-def contents(folder: Path) -> dict[str, str]:
-    """Returns the digest of each file below a folder, by its path in it."""
-    return _tree("", folder, folder)
+def recorded(found: Mapping[str, str], *, formatted: bool) -> dict[str, str]:
+    """Returns the inputs that are the same on every machine and say something to a reader of a manifest."""
+    kept = {name: digest for name, digest in found.items() if "/" in name or name == "project.toml"}
+    kept = {name: digest for name, digest in kept.items() if not name.startswith("generator/")}
+    return kept | ({"black": found["black"]} if formatted else {})
+
+
+def contents(folder: Path, paths: tuple[str, ...]) -> dict[str, str]:
+    """Returns the digest of some files below a folder, by their path in it; of one that is gone it is empty."""
+    return {path: _digest(folder / path) for path in paths}
 
 
 def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:

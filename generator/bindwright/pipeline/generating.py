@@ -17,6 +17,7 @@ from bindwright.diagnostics import Diagnostic
 from bindwright.pipeline.making import Maker, chosen
 
 if TYPE_CHECKING:
+    from bindwright import output
     from bindwright.project import Project
 
 
@@ -64,7 +65,7 @@ def _unchanged(project: Project, target: str) -> Tree | None:
     known = stamps.load(folder)
     if known is None or known.inputs != _inputs(project, known.folders):
         return None
-    if known.files != stamps.contents(folder):
+    if known.files != stamps.contents(folder, tuple(known.files)):
         return None
     return Tree(
         project=project.name,
@@ -83,4 +84,51 @@ def _inputs(project: Project, folders: tuple[str, ...]) -> dict[str, str]:
 
 def _tree(maker: Maker, target: str, *, write: bool, force: bool) -> Tree:
     """Makes a target's package, and writes or compares it."""
-    raise NotImplementedError
+    from bindwright import output as writer
+
+    started = time.process_time()
+    project = maker.project
+    package = package_folder(project, target)
+    made = maker.make(target)
+    inputs = _inputs(project, made.folders)
+    recorded = stamps.recorded(inputs, formatted=bool(made.manifest.black))
+    plan = writer.plan(package, project.shown(package), made.polished.files, recorded)
+    if write:
+        writer.apply(plan, overwrite_edited=force)
+    if write or not plan.drifts:
+        digests = stamps.contents(package, tuple(plan.files))
+        stamps.store(package, stamps.Stamp(inputs=inputs, files=digests, folders=made.folders))
+    changes: dict[str, list[str]] = {}
+    for drift in plan.drifts:
+        changes.setdefault(drift.kind.value, []).append(drift.path)
+    spent = time.process_time() - started
+    return Tree(
+        project=project.name,
+        target=target,
+        folder=project.shown(package),
+        files=len(plan.files),
+        changes={kind: tuple(paths) for kind, paths in changes.items()},
+        diagnostics=() if write else tuple(_drifted(plan, drift) for drift in plan.drifts),
+        seconds=spent - made.polished.seconds,
+        polish_seconds=made.polished.seconds,
+    )
+
+
+def _drifted(plan: output.Plan, drift: output.Drift) -> Diagnostic:
+    """Says what is wrong with one file of a package, why, and what mends it."""
+    from bindwright.diagnostics import Location
+
+    why = {
+        "stale": f"stale: {' and '.join(drift.causes) or 'the generator'} changed",
+        "edited": "edited by hand",
+        "missing": "missing",
+        "orphan": "an orphan: nothing generates it any more",
+        "foreign": "in the way of a generated file",
+    }
+    force = " --force" if drift.kind.value in ("edited", "foreign") else ""
+    return Diagnostic(
+        code="BW806",
+        message=why[drift.kind.value],
+        location=Location(file=f"{plan.shown}/{drift.path}"),
+        hint=f"bindwright generate{force} {plan.package.name}",
+    )

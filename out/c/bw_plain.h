@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the lowering of every library needs: the error, room for results, and
+ * checks of lengths. It knows no library.
+ */
+#ifndef BW_PLAIN_H
+#define BW_PLAIN_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__GNUC__)
+#define BW_COLD static __attribute__((cold, noinline, unused))
+#define BW_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+#else
+#define BW_COLD static inline
+#define BW_UNLIKELY(condition) (condition)
+#endif
+
+/* How often a list that keeps growing is fetched again before giving up. */
+#define BW_TRIES 8
+
+/* Whether a length can be carried by the C type of an argument. */
+#define BW_FITS(type, n) ((n) <= (size_t)PTRDIFF_MAX && (uintmax_t)(type)(n) == (uintmax_t)(n))
+
+/* Casts a pointer to a function; the way round tells the compiler that it is meant. */
+#define BW_FUNCTION(type, function) ((type)(void (*)(void))(function))
+
+/* Releases what user data points to. */
+typedef void (*bw_destroy)(void *data);
+
+/* Who found the failure. */
+enum bw_cause {
+	BW_CAUSE_LIBRARY,  /* the C function failed: code and domain are the library's own */
+	BW_CAUSE_MEMORY,   /* no memory is left */
+	BW_CAUSE_RANGE,    /* a length does not fit the C type that carries it */
+	BW_CAUSE_UNSTEADY, /* the number of elements kept growing, or cannot be */
+};
+
+/* Why a call failed. It is not copied by assignment: message may point into room. */
+typedef struct bw_error {
+	int code;
+	int domain;
+	int cause;
+	char *message;
+	char room[256];
+} bw_error;
+
+/* Gives the message back; once after a failure. */
+static inline void bw_error_clear(bw_error *error)
+{
+	if (error->message != error->room)
+		free(error->message);
+	error->message = error->room;
+	error->room[0] = '\0';
+}
+
+/* Fills an error and returns -1; without a message it says which function failed. */
+BW_COLD int bw_fail(bw_error *error, int cause, int code, int domain, const char *message,
+                    const char *symbol)
+{
+	size_t size;
+
+	error->cause = cause;
+	error->code = code;
+	error->domain = domain;
+	error->message = error->room;
+	if (!message || !*message) {
+		snprintf(error->room, sizeof(error->room), "%s failed", symbol);
+		return -1;
+	}
+	size = strlen(message) + 1;
+	if (size > sizeof(error->room)) {
+		char *copy = malloc(size);
+
+		if (copy)
+			error->message = copy;
+		else
+			size = sizeof(error->room);
+	}
+	memcpy(error->message, message, size - 1);
+	error->message[size - 1] = '\0';
+	return -1;
+}
+
+/* Fails for want of memory. */
+BW_COLD int bw_no_memory(bw_error *error, const char *symbol)
+{
+	return bw_fail(error, BW_CAUSE_MEMORY, 0, 0, "out of memory", symbol);
+}
+
+/* Fails because a length does not fit. */
+BW_COLD int bw_too_long(bw_error *error, const char *name, const char *symbol)
+{
+	char message[sizeof(error->room)];
+
+	snprintf(message, sizeof(message), "%s: the length of '%s' does not fit", symbol, name);
+	return bw_fail(error, BW_CAUSE_RANGE, 0, 0, message, symbol);
+}
+
+/* Fails because the number of elements cannot be relied on. */
+BW_COLD int bw_unsteady(bw_error *error, const char *symbol)
+{
+	char message[sizeof(error->room)];
+
+	snprintf(message, sizeof(message), "%s: the number of elements cannot be relied on", symbol);
+	return bw_fail(error, BW_CAUSE_UNSTEADY, 0, 0, message, symbol);
+}
+
+/* Whether a number that stands for a length can be one; a negative one arrives here as a huge one. */
+static inline bool bw_sane(uintmax_t n)
+{
+	return n <= (uintmax_t)PTRDIFF_MAX;
+}
+
+/* Returns zeroed room for n elements and a zero behind them; NULL when no memory is left. */
+static inline void *bw_room(size_t n, size_t size)
+{
+	return n < SIZE_MAX ? calloc(n + 1, size) : NULL;
+}
+
+/* Returns a copy with room for a zeroed element behind it; NULL when no memory is left. */
+static inline void *bw_copy(const void *from, size_t n, size_t size)
+{
+	void *copy = n < SIZE_MAX ? calloc(n + 1, size) : NULL;
+
+	if (copy && n)
+		memcpy(copy, from, n * size);
+	return copy;
+}
+
+/* Returns how much room to try next, after one that the elements filled. */
+static inline size_t bw_more_room(size_t room, size_t count)
+{
+	return (count > room ? count : room) * 2 + 1;
+}
+
+#endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The tree of exceptions that failed calls raise.
+ */
+
+#include "bw_py.h"
+
+PyObject *bw_py_closed_error;
+
+static PyObject *base_error;
+static bw_py_enum *code_enum;
+static bw_py_enum *domain_enum;
+
+/* From codes to exception classes. */
+static PyObject *class_by_code;
+
+/* Returns a code or a domain as the library's enum has it, or as an int when there is none. */
+static PyObject *
+from_number(bw_py_enum *of, int number)
+{
+	return of != NULL ? bw_py_from_enum(of, number) : PyLong_FromLong(number);
+}
+
+#ifdef Py_LIMITED_API
+
+static PyObject *
+new_base_class(const bw_py_errors *errors)
+{
+	return PyErr_NewExceptionWithDoc(errors->base_name, errors->base_doc, NULL, NULL);
+}
+
+static PyObject *
+new_class(const char *name, const char *doc)
+{
+	return PyErr_NewExceptionWithDoc(name, doc, base_error, NULL);
+}
+
+/* Sets an attribute to a new reference, which it takes over. */
+static int
+set_attribute(PyObject *object, const char *name, PyObject *value)
+{
+	int status = value != NULL ? PyObject_SetAttrString(object, name, value) : -1;
+
+	Py_XDECREF(value);
+	return status;
+}
+
+static PyObject *
+new_error(PyObject *class, const char *message, int code, int domain)
+{
+	PyObject *text = bw_py_from_string(message);
+	PyObject *error = text != NULL ? PyObject_CallFunctionObjArgs(class, text, NULL) : NULL;
+
+	if (error == NULL ||
+	    set_attribute(error, "message", Py_NewRef(text)) < 0 ||
+	    set_attribute(error, "code", from_number(code_enum, code)) < 0 ||
+	    set_attribute(error, "domain", from_number(domain_enum, domain)) < 0)
+		Py_CLEAR(error);
+	Py_XDECREF(text);
+	return error;
+}
+
+#else
+
+typedef struct error_object {
+	PyBaseExceptionObject base;
+	PyObject *message;
+	int code;
+	int domain;
+} error_object;
+
+static int
+error_init(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+	static char *names[] = {"message", "code", "domain", NULL};
+	error_object *error = (error_object *)self;
+	PyObject *message = NULL;
+	int code = 0;
+	int domain = 0;
+
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|Uii", names, &message, &code, &domain))
+		return -1;
+	message = message != NULL ? Py_NewRef(message) : PyUnicode_FromString("");
+	if (message == NULL)
+		return -1;
+	Py_XSETREF(error->message, message);
+	error->code = code;
+	error->domain = domain;
+	return 0;
+}
+
+static void
+error_dealloc(PyObject *self)
+{
+	PyTypeObject *type = Py_TYPE(self);
+
+	Py_CLEAR(((error_object *)self)->message);
+	((PyTypeObject *)PyExc_Exception)->tp_dealloc(self);
+	Py_DECREF(type);
+}
+
+static int
+error_traverse(PyObject *self, visitproc visit, void *arg)
+{
+	Py_VISIT(Py_TYPE(self));
+	return ((PyTypeObject *)PyExc_Exception)->tp_traverse(self, visit, arg);
+}
+
+static int
+error_clear(PyObject *self)
+{
+	return ((PyTypeObject *)PyExc_Exception)->tp_clear(self);
+}
+
+static PyObject *
+error_get_message(PyObject *self, void *Py_UNUSED(unused))
+{
+	error_object *error = (error_object *)self;
+
+	return error->message != NULL ? Py_NewRef(error->message) : PyUnicode_FromString("");
+}
+
+static PyObject *
+error_str(PyObject *self)
+{
+	return error_get_message(self, NULL);
+}
+
+static PyObject *
+error_get_code(PyObject *self, void *Py_UNUSED(unused))
+{
+	return from_number(code_enum, ((error_object *)self)->code);
+}
+
+static PyObject *
+error_get_domain(PyObject *self, void *Py_UNUSED(unused))
+{
+	return from_number(domain_enum, ((error_object *)self)->domain);
+}
+
+static PyObject *
+error_reduce(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	error_object *error = (error_object *)self;
+
+	return Py_BuildValue("O(Nii)", Py_TYPE(self), error_str(self), error->code, error->domain);
+}
+
+static PyGetSetDef error_properties[] = {
+	{"message", error_get_message, NULL, "What went wrong.", NULL},
+	{"code", error_get_code, NULL, "The library's code for it.", NULL},
+	{"domain", error_get_domain, NULL, "The part of the library that failed.", NULL},
+	{NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyMethodDef error_methods[] = {
+	{"__reduce__", error_reduce, METH_NOARGS, NULL},
+	{NULL, NULL, 0, NULL},
+};
+
+static PyObject *
+new_base_class(const bw_py_errors *errors)
+{
+	PyType_Slot slots[] = {
+		{Py_tp_doc, (void *)errors->base_doc},
+		{Py_tp_init, error_init},
+		{Py_tp_dealloc, error_dealloc},
+		{Py_tp_traverse, error_traverse},
+		{Py_tp_clear, error_clear},
+		{Py_tp_str, error_str},
+		{Py_tp_getset, error_properties},
+		{Py_tp_methods, error_methods},
+		{0, NULL},
+	};
+	PyType_Spec spec = {
+		.name = errors->base_name,
+		.basicsize = sizeof(error_object),
+		.flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
+		.slots = slots,
+	};
+
+	return PyType_FromSpecWithBases(&spec, PyExc_Exception);
+}
+
+static PyObject *
+new_class(const char *name, const char *doc)
+{
+	PyType_Slot slots[] = {
+		{Py_tp_doc, (void *)doc},
+		{Py_tp_dealloc, error_dealloc},
+		{Py_tp_traverse, error_traverse},
+		{Py_tp_clear, error_clear},
+		{0, NULL},
+	};
+	PyType_Spec spec = {
+		.name = name,
+		.basicsize = sizeof(error_object),
+		.flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
+		.slots = slots,
+	};
+
+	return PyType_FromSpecWithBases(&spec, base_error);
+}
+
+static PyObject *
+new_error(PyObject *class, const char *message, int code, int domain)
+{
+	PyTypeObject *type = (PyTypeObject *)class;
+	error_object *error = (error_object *)type->tp_alloc(type, 0);
+
+	if (error == NULL)
+		return NULL;
+	error->code = code;
+	error->domain = domain;
+	error->message = bw_py_from_string(message);
+	if (error->message != NULL)
+		error->base.args = PyTuple_Pack(1, error->message);
+	if (error->base.args == NULL)
+		Py_CLEAR(error);
+	return (PyObject *)error;
+}
+
+#endif
+
+/* Returns the exception class of a code, borrowed. */
+static PyObject *
+find_class(int code)
+{
+	PyObject *key = PyLong_FromLong(code);
+	PyObject *class;
+
+	if (key == NULL)
+		return NULL;
+	class = PyDict_GetItemWithError(class_by_code, key);
+	Py_DECREF(key);
+	return class != NULL || PyErr_Occurred() ? class : base_error;
+}
+
+PyObject *
+bw_py_raise(bw_error *error)
+{
+	PyObject *class = NULL;
+	PyObject *exception = NULL;
+
+	switch (error->cause) {
+	case BW_CAUSE_MEMORY:
+		PyErr_NoMemory();
+		break;
+	case BW_CAUSE_RANGE:
+		PyErr_SetString(PyExc_OverflowError, error->message);
+		break;
+	default:
+		class = find_class(error->code);
+		if (class != NULL)
+			exception = new_error(class, error->message, error->code, error->domain);
+		if (exception != NULL)
+			PyErr_SetObject(class, exception);
+		Py_XDECREF(exception);
+	}
+	bw_error_clear(error);
+	return NULL;
+}
+
+/* Adds a new class to the module under the last part of its name. */
+static int
+add_class(PyObject *module, const char *name, PyObject *class)
+{
+	return class != NULL ? PyModule_AddObjectRef(module, strrchr(name, '.') + 1, class) : -1;
+}
+
+static int
+add_code(PyObject *module, const bw_py_error_class *described)
+{
+	PyObject *class = new_class(described->name, described->doc);
+	PyObject *code = PyLong_FromLong(described->code);
+	int status = -1;
+
+	if (code != NULL && add_class(module, described->name, class) == 0)
+		status = PyDict_SetItem(class_by_code, code, class);
+	Py_XDECREF(code);
+	Py_XDECREF(class);
+	return status;
+}
+
+int
+bw_py_errors_begin(PyObject *module, const bw_py_errors *errors)
+{
+	code_enum = errors->codes;
+	domain_enum = errors->domains;
+	class_by_code = PyDict_New();
+	base_error = new_base_class(errors);
+	if (class_by_code == NULL || add_class(module, errors->base_name, base_error) < 0)
+		return -1;
+	for (size_t i = 0; i < errors->n_classes; i++) {
+		if (add_code(module, &errors->classes[i]) < 0)
+			return -1;
+	}
+	bw_py_closed_error = PyObject_GetAttrString(module, strrchr(errors->closed_name, '.') + 1);
+	if (bw_py_closed_error != NULL)
+		return 0;
+	PyErr_Clear();
+	bw_py_closed_error = new_class(errors->closed_name, errors->closed_doc);
+	return add_class(module, errors->closed_name, bw_py_closed_error);
+}

@@ -99,6 +99,7 @@ class _Builder:
         self.options = options
         self.types = TypeMaker(api, callbacks, manifest)
         self.docs = DocMaker(api, manifest, self.types)
+        self.given = _given_records(api, calls)
         self.blocking = {item.name for item in api.functions if item.blocking}
 
     def view(self) -> View:
@@ -334,6 +335,7 @@ class _Builder:
                 for index, field in enumerate(shown)
             ),
             release=_release(item.release),
+            given=item.name in self.given,
             doc=self.docs.plain(item.doc),
         )
 
@@ -501,6 +503,20 @@ def _kinds(item: Type) -> Iterable[str]:
     yield item.kind.value
     if item.element:
         yield from _kinds(item.element)
+
+
+def _given_records(api: Api, calls: Sequence[PlainCall]) -> frozenset[str]:
+    """Returns the records that calls take, with those that these hold."""
+    fields = {item.name: [field.type for field in item.fields] for item in api.records}
+    waiting = [item.type for call in calls for item in call.inputs]
+    found: set[str] = set()
+    while waiting:
+        item = waiting.pop()
+        waiting += [item.element] if item.element else []
+        if item.kind is Kind.RECORD and item.name not in found:
+            found.add(item.name)
+            waiting += fields.get(item.name, [])
+    return frozenset(found)
 
 
 def _declarator(ctype: CType | None) -> Declarator | None:

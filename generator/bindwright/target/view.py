@@ -313,6 +313,8 @@ class RecordView:
     c: Declarator
     fields: tuple[FieldView, ...]
     release: ReleaseView | None
+    given: bool
+    """Some call takes one."""
     doc: DocView
 
 

@@ -135,7 +135,7 @@ def main(suite: str, rounds: int) -> bool:
             program = build.loop(folder, "keel", *build.flags("keel", env))
             figures = measure("keel", list(titles), program, keel_uri, rounds, env)
             return show_keel(figures, titles)
-        generated = "bindwright_libvirt"
+        generated = "libvirt_bw"
         env["PYTHONPATH"] += ":/usr/lib/python3/dist-packages"
         build.install_generated(folder, build.ROOT / "out" / "libvirt" / "python", env)
         program = build.loop(folder, "libvirt", *build.flags("libvirt"))

@@ -53,10 +53,8 @@ def keel(module: Any, uri: str) -> dict[str, tuple[Callable[[], object], int]]:
     swig = module.__name__ == "keel_swig"
     listing = (lambda: connection.list_domains(0)) if swig else connection.list_domains
     visitor: Callable[[object], bool] = lambda found: True  # noqa: E731
-    if module.__name__ == "keel":
-        foreach: Callable[[], object] = lambda: connection.foreach_domain(visitor)  # noqa: E731
-    else:
-        foreach = lambda: connection.foreach_domain(visitor)  # noqa: E731
+    flags = (0,) if swig else ()
+    foreach: Callable[[], object] = lambda: connection.foreach_domain(*flags, visitor)  # noqa: E731
     return {
         "trivial kept": (connection.is_read_only, 200_000),
         "trivial released": (domain.is_active, 100_000),

@@ -42,6 +42,7 @@
 static bool swig_visit(keel_domain *domain, void *user_data);
 %}
 
+%nodefaultctor;
 typedef struct keel_connection {
 	%extend { ~keel_connection() { keel_connection_unref($self); } }
 } keel_connection;
@@ -57,15 +58,15 @@ typedef struct keel_domain_info {
 } keel_domain_info;
 
 %extend keel_connection {
-	bool is_read_only() { return keel_connection_is_read_only($self); }
-	keel_status lookup_domain_by_name(const char *name, keel_domain **ret) { return keel_connection_lookup_domain_by_name($self, name, ret); }
-	keel_status list_domains(uint32_t flags, keel_domain ***ret, size_t *ret_n) { return keel_connection_list_domains($self, flags, ret, ret_n); }
-	keel_status foreach_domain(keel_domain_visitor visitor, void *user_data) { return keel_connection_foreach_domain($self, 0, visitor, user_data); }
+	bool is_read_only();
+	keel_status lookup_domain_by_name(const char *name, keel_domain **ret);
+	keel_status list_domains(uint32_t flags, keel_domain ***ret, size_t *ret_n);
+	keel_status foreach_domain(uint32_t flags, keel_domain_visitor visitor, void *user_data);
 }
 %extend keel_domain {
-	const char *get_name() { return keel_domain_get_name($self); }
-	keel_status is_active(bool *ret) { return keel_domain_is_active($self, ret); }
-	keel_status get_info(keel_domain_info *ret) { return keel_domain_get_info($self, ret); }
+	const char *get_name();
+	keel_status is_active(bool *ret);
+	keel_status get_info(keel_domain_info *ret);
 }
 %rename(open) keel_connection_open;
 keel_status keel_connection_open(const char *uri, uint32_t flags, keel_connection **ret);
@@ -74,7 +75,7 @@ keel_status keel_connection_open(const char *uri, uint32_t flags, keel_connectio
 static bool swig_visit(keel_domain *domain, void *user_data)
 {
 	PyGILState_STATE gil = PyGILState_Ensure();
-	PyObject *item = SWIG_NewPointerObj(keel_domain_ref(domain), SWIGTYPE_p_keel_domain, SWIG_POINTER_OWN);
+	PyObject *item = SWIG_Python_NewPointerObj(NULL, keel_domain_ref(domain), SWIGTYPE_p_keel_domain, SWIG_POINTER_OWN);
 	PyObject *result = PyObject_CallFunctionObjArgs((PyObject *)user_data, item, NULL);
 	bool more = result && PyObject_IsTrue(result) > 0;
 	Py_XDECREF(item);

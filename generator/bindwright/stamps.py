@@ -11,6 +11,7 @@ import functools
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,62 +23,49 @@ from bindwright import atomic, resources
 _SHAPING = ("black", "jinja2", "lxml")
 """Libraries whose version can change the output."""
 
+_APART = re.compile(r"\.md$|^templates/[^/]+/conform")
+"""What lies among templates and no package is made from: pages, and conformance programs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What a package was made from, and what came out."""
+    """What a package was made from."""
 
     inputs: Mapping[str, str]
-    """Digest by name: ``{"api-spec/keel/keel.xml": "9f86d0…"}``."""
-    files: Mapping[str, str]
-    """Digest by path in the package."""
+    """Digest by name: ``{"api-spec/keel/keel.xml": "9f86d0…"}``, the generator's own sources among them."""
     folders: tuple[str, ...]
     """The folders of templates that took part."""
+    files: int
+    """How many files came out."""
 
 
 def load(package: Path) -> Stamp | None:
     """Returns what is remembered of a package folder."""
     try:
         data = json.loads(_path(package).read_text(encoding="utf-8"))
-        return Stamp(inputs=data["inputs"], files=data["files"], folders=tuple(data["folders"]))
+        return Stamp(inputs=data["inputs"], folders=tuple(data["folders"]), files=data["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def store(package: Path, stamp: Stamp) -> None:
     """Remembers a package folder; when that fails the next run makes it again."""
-    data = {"inputs": stamp.inputs, "files": stamp.files, "folders": stamp.folders}
+    data = {"inputs": stamp.inputs, "folders": stamp.folders, "files": stamp.files}
     with contextlib.suppress(OSError):
         atomic.write(_path(package), json.dumps(data).encode())
 
 
 def inputs(root: Path, spec: Path, options: str, folders: Iterable[str]) -> dict[str, str]:
-    """Returns the digest of everything that a package is made from, by the name that messages use."""
+    """Returns the digest of what a package is made from besides the generator, by the name that messages use."""
     found = {os.path.relpath(spec, root): _digest(spec), "project.toml": _text(options)}
     for folder in folders:
         found.update(_tree("templates", resources.templates() / folder, resources.templates()))
-    return {**found, **_generator()}
-
-
-def recorded(found: Mapping[str, str], *, formatted: bool) -> dict[str, str]:
-    """Returns the inputs that are the same on every machine and say something to a reader of a manifest."""
-    kept = {name: digest for name, digest in found.items() if "/" in name or name == "project.toml"}
-    kept = {name: digest for name, digest in kept.items() if not name.startswith("generator/")}
-    return kept | ({"black": found["black"]} if formatted else {})
-
-
-def contents(folder: Path, paths: tuple[str, ...]) -> dict[str, str]:
-    """Returns the digest of some files below a folder, by their path in it; of one that is gone it is empty."""
-    return {path: _digest(folder / path) for path in paths}
-
-
-def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
-    """Returns the names of the inputs that are new, gone or different."""
-    return tuple(sorted(n for n in before.keys() | after.keys() if before.get(n) != after.get(n)))
+    return {name: digest for name, digest in found.items() if not _APART.search(name)}
 
 
 @functools.cache
-def _generator() -> dict[str, str]:
+def generator() -> dict[str, str]:
+    """Returns the digests of Bindwright's own source files, and the versions of what shapes the output."""
     package = Path(__file__).parent
     versions = {name: metadata.version(name) for name in _SHAPING}
     found = _tree("generator/bindwright", package, package, ".py")

@@ -169,15 +169,24 @@ def generate(session: Session, targets: tuple[str, ...], only_check: bool, force
     return int(failed)
 
 
+_HAPPENED = {
+    "missing": ("new", "missing"),
+    "stale": ("changed", "stale"),
+    "orphan": ("removed", "left over"),
+    "edited": ("overwritten", "edited by hand"),
+    "stray": ("stray", "stray"),
+}
+"""What is said of a file by how it differed: when it was written, and when it was only compared."""
+
+
 def _told(tree: Tree, only_check: bool) -> str:
     """Returns one line about a target's package."""
-    changes = [f"{len(names)} {kind}" for kind, names in tree.changes.items() if names]
-    verb = "would be " if only_check else ""
-    state = ", ".join(changes) if changes else "unchanged"
+    changes = [f"{len(tree.changes[kind])} {_HAPPENED[kind][only_check]}" for kind in tree.changes]
     cost = f"{tree.seconds:.2f} s"
     if tree.polish_seconds >= 0.01:
         cost += f" and {tree.polish_seconds:.2f} s of formatting"
-    return f"{tree.project}: {tree.folder}: {tree.files} files, {verb if changes else ''}{state} ({cost})"
+    state = ", ".join(changes) or "unchanged"
+    return f"{tree.project}: {tree.folder}: {tree.files} files, {state} ({cost})"
 
 
 def _tree_data(tree: Tree) -> dict[str, Any]:

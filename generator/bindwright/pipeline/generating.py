@@ -17,7 +17,7 @@ from bindwright.diagnostics import Diagnostic
 from bindwright.pipeline.making import Maker, chosen
 
 if TYPE_CHECKING:
-    from bindwright import output
+    from bindwright.output import Drift
     from bindwright.project import Project
 
 
@@ -60,23 +60,29 @@ def trees(
 
 def _unchanged(project: Project, target: str) -> Tree | None:
     """Returns a target's package when nothing that it is made from changed, nor the package itself."""
+    from bindwright import output
+
     started = time.process_time()
-    folder = package_folder(project, target)
-    known = stamps.load(folder)
-    if known is None or known.inputs != _inputs(project, known.folders):
+    root = project.generation.output
+    known = stamps.load(root / target)
+    if known is None:
         return None
-    if known.files != stamps.contents(folder, tuple(known.files)):
+    sources = _sources(project, known.folders)
+    if known.inputs != {**sources, **stamps.generator()}:
+        return None
+    if not output.unchanged(root, target, sources):
         return None
     return Tree(
         project=project.name,
         target=target,
-        folder=project.shown(folder),
-        files=len(known.files),
+        folder=project.shown(root / target),
+        files=known.files,
         seconds=time.process_time() - started,
     )
 
 
-def _inputs(project: Project, folders: tuple[str, ...]) -> dict[str, str]:
+def _sources(project: Project, folders: Sequence[str]) -> dict[str, str]:
+    """Returns the digests that the package itself records: of the description, the options and the templates."""
     options = project.generation.options
     said = repr([(name, sorted(options.get(name, {}).items())) for name in folders])
     return stamps.inputs(project.root, project.spec, said, folders)
@@ -84,51 +90,48 @@ def _inputs(project: Project, folders: tuple[str, ...]) -> dict[str, str]:
 
 def _tree(maker: Maker, target: str, *, write: bool, force: bool) -> Tree:
     """Makes a target's package, and writes or compares it."""
-    from bindwright import output as writer
+    from bindwright import output
 
     started = time.process_time()
-    project = maker.project
-    package = package_folder(project, target)
-    made = maker.make(target)
-    inputs = _inputs(project, made.folders)
-    recorded = stamps.recorded(inputs, formatted=bool(made.manifest.black))
-    plan = writer.plan(package, project.shown(package), made.polished.files, recorded)
+    project, made = maker.project, maker.make(target)
+    folder = package_folder(project, target)
+    sources = _sources(project, made.folders)
+    plan = output.plan(project.generation.output, target, made.polished.files, sources)
+    drifts = output.compare(plan)
+    diagnostics: tuple[Diagnostic, ...] = ()
     if write:
-        writer.apply(plan, overwrite_edited=force)
-    if write or not plan.drifts:
-        digests = stamps.contents(package, tuple(plan.files))
-        stamps.store(package, stamps.Stamp(inputs=inputs, files=digests, folders=made.folders))
-    changes: dict[str, list[str]] = {}
-    for drift in plan.drifts:
-        changes.setdefault(drift.kind.value, []).append(drift.path)
-    spent = time.process_time() - started
+        done = output.apply(plan, overwrite_edited=force)
+        diagnostics = tuple(stray.diagnostic() for stray in done.strays)
+    else:
+        diagnostics = tuple(_drifts(project, target, drifts))
+    if write or not drifts:
+        stamp = stamps.Stamp(
+            inputs={**sources, **stamps.generator()},
+            folders=made.folders,
+            files=len(made.polished.files),
+        )
+        stamps.store(folder, stamp)
+    changes: dict[str, tuple[str, ...]] = {}
+    for drift in drifts:
+        changes[drift.kind.value] = (*changes.get(drift.kind.value, ()), drift.path)
     return Tree(
         project=project.name,
         target=target,
-        folder=project.shown(package),
-        files=len(plan.files),
-        changes={kind: tuple(paths) for kind, paths in changes.items()},
-        diagnostics=() if write else tuple(_drifted(plan, drift) for drift in plan.drifts),
-        seconds=spent - made.polished.seconds,
+        folder=project.shown(folder),
+        files=len(made.polished.files),
+        changes=changes,
+        diagnostics=diagnostics,
+        seconds=time.process_time() - started - made.polished.seconds,
         polish_seconds=made.polished.seconds,
     )
 
 
-def _drifted(plan: output.Plan, drift: output.Drift) -> Diagnostic:
-    """Says what is wrong with one file of a package, why, and what mends it."""
-    from bindwright.diagnostics import Location
+def _drifts(project: Project, target: str, drifts: Sequence[Drift]) -> Iterator[Diagnostic]:
+    """Yields a finding for each file that differs, with why; the last says how to mend all."""
+    from bindwright.output import DriftKind
 
-    why = {
-        "stale": f"stale: {' and '.join(drift.causes) or 'the generator'} changed",
-        "edited": "edited by hand",
-        "missing": "missing",
-        "orphan": "an orphan: nothing generates it any more",
-        "foreign": "in the way of a generated file",
-    }
-    force = " --force" if drift.kind.value in ("edited", "foreign") else ""
-    return Diagnostic(
-        code="BW806",
-        message=why[drift.kind.value],
-        location=Location(file=f"{plan.shown}/{drift.path}"),
-        hint=f"bindwright generate{force} {plan.package.name}",
-    )
+    command = f"bindwright generate {target} --project {project.shown(project.folder)}"
+    if any(drift.kind is DriftKind.EDITED for drift in drifts):
+        command += " --force (what was edited is lost)"
+    for drift in drifts:
+        yield drift.diagnostic(f"run: {command}" if drift is drifts[-1] else "")

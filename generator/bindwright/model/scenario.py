@@ -68,10 +68,10 @@ class Variable:
 
 
 class Refusal(Enum):
-    """Why a binding itself does not let a call through."""
+    """Why a binding itself does not let a call through, or does not let its result out."""
 
     CLOSED = "closed"
-    """The object has been closed; where a language cannot tell, the library's own error stands for it."""
+    """The object has been closed."""
     TEXT = "text"
     """C cannot carry the text: it holds a NUL."""
     RANGE = "range"
@@ -111,7 +111,7 @@ class Step:
     fails: Enumerator | None = None
     """The library's error that must come: ``KEEL_STATUS_NOT_FOUND``."""
     refused: Refusal | None = None
-    """The binding's own error that must come."""
+    """The binding's own error that must come; where ``fails`` is given too, a language may leave it to the library."""
     message: bool = False
     """The transcript shows the message of the error too."""
     shown: bool = True

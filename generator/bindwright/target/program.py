@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from bindwright.model.api import Api
 from bindwright.model.plain import identifier
-from bindwright.model.scenario import Handler, Refusal, Scenario, Step, Value, ValueKind, Variable
+from bindwright.model.scenario import Handler, Scenario, Step, Value, ValueKind, Variable
 from bindwright.target.docs import Block, DocView
 from bindwright.target.manifest import Manifest
 from bindwright.target.naming import Names
@@ -259,7 +259,7 @@ class _CaseSpeller:
             locals=tuple(one.variable for one in results if one.variable.place == "step"),
             fails=item.fails is not None or item.refused is not None,
             refused=item.refused.value if item.refused else "",
-            closed_code=item.fails.value if item.fails and item.refused is Refusal.CLOSED else 0,
+            refused_code=item.fails.value if item.fails and item.refused else 0,
             message=item.message,
             shown=item.shown,
             target=target,
@@ -291,6 +291,7 @@ class _CaseSpeller:
             kind=_kind(item),
             type=to,
             literal="" if isinstance(literal, bytes) else literal,
+            cut=_cut(literal, to) if isinstance(literal, int) else 0,
             bytes=content,
             members=(
                 tuple(member for member in enum.members if member.c_name in written) if enum else ()
@@ -341,6 +342,13 @@ class _CaseSpeller:
                 at = self.index.field_types[at.name, field.c_name]
                 found.append(PathView(index=-1, field=field))
         return tuple(found)
+
+
+def _cut(number: int, to: TypeView) -> int:
+    """Returns what C makes of a number that a type cannot carry: its lowest bits."""
+    if to.minimum <= number <= to.maximum:
+        return number
+    return (number - to.minimum) % 2**to.bits + to.minimum if to.bits else number
 
 
 def _all(steps: Sequence[StepView]) -> Iterator[StepView]:

@@ -75,6 +75,8 @@ class ValueView:
     type: TypeView
     literal: bool | int | float | str
     """Of a truth value, a number or a text; of an enum or flags their number."""
+    cut: int
+    """Of an integer, what C makes of it: another number when its type cannot carry it."""
     bytes: tuple[int, ...]
     members: tuple[MemberView, ...]
     """Of an enum or flags: what it was written with, empty for a bare number."""
@@ -135,8 +137,8 @@ class StepView:
     """It must fail, by the library or by the binding."""
     refused: str
     """The binding's own refusal that must come: ``closed``, ``text``, ``range``, ``null``, ``raised`` or empty."""
-    closed_code: int
-    """The library's error that stands for ``closed`` where a language cannot tell; 0 for none."""
+    refused_code: int
+    """The library's error that stands for the refusal where a language leaves it to the library; 0 for none."""
     message: bool
     shown: bool
     target: VariableView | None

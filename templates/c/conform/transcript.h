@@ -22,7 +22,7 @@ struct label {
 
 /* The last element counts for all runs after it. */
 #define NTH(values, run) \
-	((values)[(size_t)(run) < sizeof(values) / sizeof(*(values)) ? (size_t)(run) : sizeof(values) / sizeof(*(values)) - 1])
+	((values)[(run) < sizeof(values) / sizeof(*(values)) ? (run) : sizeof(values) / sizeof(*(values)) - 1])
 
 /* The library's own numbers, for write_failure(). */
 void transcript_begin(const struct label *codes, const struct label *domains);

@@ -160,12 +160,12 @@ class Failures:
         self.codes = codes
         self.domains = domains
 
-    def show(self, error: BaseException, refused: str, *, message: bool) -> str:
+    def show(self, error: BaseException | None, step: Step | None = None) -> str:
         """Returns why a step failed."""
-        if isinstance(error, self.closed) and refused == "closed":
+        if isinstance(error, self.closed) and step and step.refused == "closed":
             return "refused:closed"
         if isinstance(error, self.error):
-            return self._library(error, message=message)
+            return self._library(error, step)
         if isinstance(error, Raised):
             return "refused:raised"
         if isinstance(error, OverflowError):
@@ -176,11 +176,13 @@ class Failures:
             return "refused:null"
         return f"broken:{type(error).__name__}: {error}"
 
-    def _library(self, error: Any, *, message: bool) -> str:
+    def _library(self, error: Any, step: Step | None) -> str:
         code, domain = int(error.code), int(error.domain)
+        if step and step.refused and code == step.code:
+            return f"refused:{step.refused}"
         shown = f"error:{self.codes.get(code, '?')}({code})"
         shown += f"@{self.domains.get(domain, '?')}({domain})"
-        return f"{shown} {string(error.message)}" if message else shown
+        return f"{shown} {string(error.message)}" if step and step.message else shown
 
 
 # Steps
@@ -189,11 +191,14 @@ class Failures:
 class Step:
     """One step: a ``with`` block around one statement, and the line that comes of it."""
 
-    def __init__(self, log: Log, label: str, fails: bool, refused: str, message: bool) -> None:
+    def __init__(
+        self, log: Log, label: str, *, fails: bool, refused: str, code: int, message: bool
+    ) -> None:
         self.log = log
         self.label = label
         self.fails = fails
         self.refused = refused
+        self.code = code
         self.message = message
         self.shown = "ok"
 
@@ -217,7 +222,7 @@ class Step:
         if isinstance(error, Stopped) or (error and not isinstance(error, Exception)):
             return False
         if error is not None:
-            self.shown = self.log.failures.show(error, self.refused, message=self.message)
+            self.shown = self.log.failures.show(error, self)
         self.log.write(f"{self.label}: {self.shown}")
         if error is not None and not self.fails:
             raise Stopped from error
@@ -263,10 +268,16 @@ class Log:
         self.lines.append("  " * self.depth + line)
 
     def step(
-        self, label: str, *, fails: bool = False, refused: str = "", message: bool = False
+        self,
+        label: str,
+        *,
+        fails: bool = False,
+        refused: str = "",
+        code: int = 0,
+        message: bool = False,
     ) -> Step:
-        """Begins a step."""
-        return Step(self, label, fails, refused, message)
+        """Begins a step; ``code`` is the library's error that stands for the refusal."""
+        return Step(self, label, fails=fails, refused=refused, code=code, message=message)
 
     def handler(self, name: str, *values: tuple[str, Shape, Any]) -> Run:
         """Begins a run of a handler."""
@@ -296,14 +307,16 @@ class Log:
         self.write(f"{label}: {'ok' if len(seen) == 1 else 'not always the same'}")
 
 
-def run(cases: Mapping[str, Callable[[Log], None]], failures: Failures, live: Callable[[], int]) -> int:
+def run(
+    cases: Mapping[str, Callable[[Log], None]], failures: Failures, live: Callable[[], int]
+) -> int:
     """Performs the case named on the command line and prints its transcript; returns the exit status."""
     if len(sys.argv) != 2 or sys.argv[1] not in cases:
         print(f"usage: {sys.argv[0]} CASE", file=sys.stderr)
         return 2
     log = Log(failures)
     log.write(f"case: {sys.argv[1]}")
-    sys.unraisablehook = lambda report: log.write(f"  reported: {_reported(failures, report)}")
+    sys.unraisablehook = lambda report: log.write(f"  reported: {failures.show(report.exc_value)}")
     status = 0
     try:
         cases[sys.argv[1]](log)
@@ -314,7 +327,3 @@ def run(cases: Mapping[str, Callable[[Log], None]], failures: Failures, live: Ca
     log.write(f"live handles: {live()}")
     print("\n".join(log.lines))
     return status
-
-
-def _reported(failures: Failures, report: Any) -> str:
-    return failures.show(report.exc_value, "", message=False)

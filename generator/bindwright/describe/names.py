@@ -68,9 +68,19 @@ class Names:
 
 def _cut(words: Words, shared: int, own: Words) -> int:
     """Returns how many leading words of a member to leave out: never all, never up to a digit."""
-    count = min(max(shared, common([words, own])), len(words) - 1)
+    count = min(max(shared, _begins_like(words, own)), len(words) - 1)
     while count > 0 and words[count][0].isdigit():
         count -= 1
+    return count
+
+
+def _begins_like(words: Words, own: Words) -> int:
+    """Returns how many leading words are the enum's own, or short for them: ``err`` is short for ``error``."""
+    count = 0
+    for word, full in zip(words, own, strict=False):
+        if word != full and not (len(word) >= 3 and full.startswith(word)):
+            break
+        count += 1
     return count
 
 

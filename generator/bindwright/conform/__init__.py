@@ -4,6 +4,7 @@
 It does not render programs: ``target`` spells them.
 """
 
+from bindwright.conform.agree import agree
 from bindwright.conform.cases import Case, load_cases
 from bindwright.conform.resolve import resolve
 from bindwright.conform.run import (
@@ -23,6 +24,7 @@ __all__ = [
     "Outcome",
     "Program",
     "Result",
+    "agree",
     "contradictions",
     "load_cases",
     "load_goldens",

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
+from typing import TypeVar
 
 from bindwright.diagnostics import failure
 from bindwright.model.api import ErrorSource, EventLoop, Library
 from bindwright.tables import Table, load
 
 FILE = "project.toml"
+
+_T = TypeVar("_T", ErrorSource, EventLoop)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +158,6 @@ _LIBRARY = {
     "errors",
     "event-loop",
 }
-_ERRORS = ("getter", "code", "domain", "message", "code-enum", "domain-enum", "reset")
-_EVENT_LOOP = ("register", "descriptor", "dispatch", "run")
 
 
 def _library(table: Table, extract: Table) -> Library:
@@ -174,27 +175,21 @@ def _library(table: Table, extract: Table) -> Library:
         free=table.text("free", "free"),
         initialize=table.text("initialize", ""),
         live_handles=table.text("live-handles", ""),
-        errors=_errors(table.table("errors")) if "errors" in table.data else None,
-        event_loop=_event_loop(table.table("event-loop")) if "event-loop" in table.data else None,
+        errors=_texts(ErrorSource, table.table("errors")) if "errors" in table.data else None,
+        event_loop=(
+            _texts(EventLoop, table.table("event-loop")) if "event-loop" in table.data else None
+        ),
     )
 
 
-def _errors(table: Table) -> ErrorSource:
-    table.close(_ERRORS)
-    return ErrorSource(
-        getter=table.text("getter", ""),
-        code=table.text("code"),
-        domain=table.text("domain", ""),
-        message=table.text("message"),
-        code_enum=table.text("code-enum", ""),
-        domain_enum=table.text("domain-enum", ""),
-        reset=table.text("reset", ""),
+def _texts(made: type[_T], table: Table) -> _T:
+    """Builds one of the model's values that hold nothing but texts: a key for each field."""
+    keys = {field.name: field.name.replace("_", "-") for field in fields(made)}
+    needed = {field.name for field in fields(made) if field.default is MISSING}
+    table.close(keys.values())
+    return made(
+        **{name: table.text(key, None if name in needed else "") for name, key in keys.items()}
     )
-
-
-def _event_loop(table: Table) -> EventLoop:
-    table.close(_EVENT_LOOP)
-    return EventLoop(**{key: table.text(key, "") for key in _EVENT_LOOP})
 
 
 _EXTRACT = {

@@ -525,6 +525,8 @@ class ErrorSource:
     domain_enum: str = ""
     reset: str = ""
     """Clears the last error; called before a call whose failure is ambiguous."""
+    reporter: str = ""
+    """Takes user data and a function to tell of each error, which prints unless told otherwise: ``virSetErrorFunc``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

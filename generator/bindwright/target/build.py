@@ -424,6 +424,7 @@ class _Builder:
             domain=source.domain,
             message=source.message,
             reset=source.reset,
+            reporter=source.reporter,
             codes=self.enum(enums[source.code_enum]) if source.code_enum else None,
             domains=self.enum(enums[source.domain_enum]) if source.domain_enum else None,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bindwright.model.api import Api, Doc, FailureMode, Form
+from bindwright.model.api import Api, Doc, FailureMode, Form, Function
 from bindwright.model.plain import PlainCall
 from bindwright.target.docs import Block, DocView, Reteller, paragraphs, section
 from bindwright.target.manifest import Manifest
@@ -32,7 +32,7 @@ class DocMaker:
                 unsaid.add(function.name)
             if function.name in unsaid or function.skip:
                 continue
-            own = "method" if function.owner in self.objects else "function"
+            own = self.role(function)
             spelled = self.spelled(own, function.words, self.owner_words(function.owner))
             names[function.name] = self.within(self.owner_words(function.owner), spelled)
             functions.add(function.name)
@@ -51,6 +51,13 @@ class DocMaker:
             layout=manifest.layout,
             unsaid=frozenset(unsaid),
         )
+
+    def role(self, function: Function) -> str:
+        """Returns the naming role of a function; what ends an object may have one of its own."""
+        if function.owner not in self.objects:
+            return "function"
+        closes = function.form is Form.CLOSE and "close" in self.manifest.speller.roles
+        return "close" if closes else "method"
 
     def owner_words(self, owner: str) -> tuple[str, ...]:
         """Returns the words of an object by its C name."""

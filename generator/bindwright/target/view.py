@@ -386,6 +386,8 @@ class ErrorsView:
     domain: str
     message: str
     reset: str
+    reporter: str
+    """Sets who is told of each error; the default prints."""
     codes: EnumView | None
     domains: EnumView | None
 

@@ -457,6 +457,7 @@ def libraries(draw: st.DrawFn, names: Names) -> Library:
         code_enum=enum,
         domain_enum=enum,
         reset=optional,
+        reporter=optional,
     )
     loops = st.builds(
         EventLoop, register=optional, descriptor=optional, dispatch=optional, run=optional

@@ -353,9 +353,14 @@ def tool(session: Session, purpose: str, targets: tuple[str, ...]) -> int:
     "--case", "patterns", multiple=True, help="Run only the cases of that name; may hold *."
 )
 @click.option("--transcript", is_flag=True, help="Print what each program printed.")
+@click.option("--accept", metavar="TARGET", help="Make golden what this target prints, then judge.")
 @shared
 def conform(
-    session: Session, targets: tuple[str, ...], patterns: tuple[str, ...], transcript: bool
+    session: Session,
+    targets: tuple[str, ...],
+    patterns: tuple[str, ...],
+    transcript: bool,
+    accept: str | None,
 ) -> int:
     """Run the same scenarios in every language.
 
@@ -365,25 +370,33 @@ def conform(
     \b
     Examples:
       bindwright conform
-      bindwright conform c --case 'version' --transcript
+      bindwright conform c --case version --transcript
+      bindwright conform --accept c       then read the diff of the golden transcripts
     """
     from bindwright.conform import Outcome
-    from bindwright.pipeline import conforming
+    from bindwright.pipeline import conforming, making
 
     console, results = session.console, []
     colours = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.UNSUPPORTED: "yellow"}
     for project in session.projects():
+        if accept:
+            for name in making.chosen(project, (accept,)):
+                list(conforming.accept(project, name, patterns))
         for target, found in conforming.conform(project, targets, patterns):
             for result in found:
                 said = f"{target}: {result.case}: {result.outcome.value}"
                 console.say(said, fg=colours[result.outcome])
-                if result.outcome is not Outcome.PASSED:
+                if result.outcome is Outcome.FAILED:
                     console.say(result.detail)
                 if transcript:
                     console.say(result.transcript.rstrip("\n"))
                 results.append(result)
     failed = sum(result.outcome is Outcome.FAILED for result in results)
-    console.say(f"{len(results) - failed} passed or failed as expected, {failed} failed")
+    lacking = sum(result.outcome is Outcome.UNSUPPORTED for result in results)
+    passed = len(results) - failed - lacking
+    console.say(
+        f"{passed} passed, {failed} failed, {lacking} not supported, and failed as they must"
+    )
     console.data(
         [
             {

@@ -650,8 +650,11 @@ def cut_off(step: int, work: Callable[[], object], *, without_exchange: str = ""
 
 
 @pytest.mark.parametrize("way", ["exchange", "renames", "overlay"])
-def test_killed_run_leaves_the_old_tree_or_the_new_one(tmp_path: Path, way: str) -> None:
+def test_killed_run_leaves_the_old_tree_or_the_new_one(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """At whatever step a run is killed, the tree is whole, and the next run finishes the work."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # slow, and only for power failures
     seen = set()
     for step in range(1, 400):
         root = tmp_path / f"{way}-{step}"
@@ -696,8 +699,11 @@ def generated_part(tree: Path) -> dict[str, bytes | str]:
     return found
 
 
-def test_first_run_killed_leaves_no_part_of_a_tree(tmp_path: Path) -> None:
+def test_first_run_killed_leaves_no_part_of_a_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A tree that was not there is there whole or not at all."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
     for step in range(1, 100):
         root = tmp_path / str(step)
         said = cut_off(step, lambda root=root: write(root))  # type: ignore[misc]

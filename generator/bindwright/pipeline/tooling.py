@@ -27,16 +27,26 @@ def work_folder(project: Project, target: str) -> Path:
 def use_tool(project: Project, target: str, purpose: str) -> str | None:
     """Runs one of a target's tools and returns what it printed; None when the target has no such tool.
 
+    ``{demo}`` in a command is the library's demonstration for that target; without one there is no such tool.
+
     Raises:
         BindwrightError: BW011 when the package was not generated, BW012 when the tool fails.
     """
     from bindwright.target import load_manifest
 
-    manifest = load_manifest(resources.templates() / target)
-    command = manifest.tools.get(purpose)
-    if not command:
+    commands = load_manifest(resources.templates() / target).tools
+    command, demo = commands.get(purpose, ()), demonstration(project, target)
+    if not command or ("{demo}" in command and demo is None):
         return None
-    return run_tool(project, command, copy_package(project, target))
+    folder = copy_package(project, target)
+    if purpose == "demo" and "build" in commands:
+        run_tool(project, commands["build"], folder)
+    return run_tool(project, [str(demo) if word == "{demo}" else word for word in command], folder)
+
+
+def demonstration(project: Project, target: str) -> Path | None:
+    """Returns the program that shows a library in use: ``api-spec/keel/demo/c.c``."""
+    return next(iter(sorted(project.folder.glob(f"demo/{target}.*"))), None)
 
 
 def run_tool(project: Project, command: Sequence[str], folder: Path) -> str:

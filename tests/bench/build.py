@@ -31,7 +31,7 @@ def flags(package: str, env: dict[str, str] | None = None) -> list[str]:
 
 def keel_install(folder: Path) -> Path:
     """Builds keel with optimisation, installs it below the folder and returns the place."""
-    prefix = folder / "keel"
+    prefix = folder / "prefix"
     run("meson", "setup", folder / "keel-build", ROOT / "core", "--buildtype=release",
         f"--prefix={prefix}", "--libdir=lib", "-Dwerror=false")  # fmt: skip
     run("meson", "install", "-C", folder / "keel-build", "--quiet")

@@ -33,7 +33,10 @@ GOALS = {
 
 def hosts(folder: Path) -> tuple[str, str]:
     """Writes a host of 100 guests for keel and one for libvirt; returns their URIs."""
-    keel = ["<host>"]
+    keel = [
+        "<host><name>bench</name><uuid>00000000-0000-4000-9000-000000000000</uuid>",
+        "<memory>16777216</memory><domains>",
+    ]
     real = ["<node>"]
     for index in range(100):
         uuid = f"00000000-0000-4000-8000-{index:012d}"
@@ -45,7 +48,7 @@ def hosts(folder: Path) -> tuple[str, str]:
             f"<domain type='test'><name>guest-{index}</name><uuid>{uuid}</uuid>"
             "<memory>8192</memory><vcpu>1</vcpu><os><type>hvm</type></os></domain>"
         )
-    (folder / "keel.xml").write_text("\n".join([*keel, "</host>"]))
+    (folder / "keel.xml").write_text("\n".join([*keel, "</domains></host>"]))
     (folder / "libvirt.xml").write_text("\n".join([*real, "</node>"]))
     return f"test://{folder}/keel.xml", f"test://{folder}/libvirt.xml"
 

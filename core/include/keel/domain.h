@@ -243,7 +243,7 @@ KEEL_API void keel_domain_interfaces_free(keel_domain_interface *interfaces, siz
 KEEL_API keel_domain *keel_domain_ref(keel_domain *self);
 
 /**
- * keel_domain_unref: (method)
+ * keel_domain_unref: (method) (nonblocking)
  * @self: (transfer full) (nullable): the domain; nothing happens when it is %NULL
  *
  * Gives back a reference to the domain.

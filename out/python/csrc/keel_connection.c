@@ -85,7 +85,7 @@ call_connection_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	const char *in_uri = NULL;
 	uint32_t in_flags = 0;
 	keel_connection *out_result;
@@ -93,7 +93,7 @@ call_connection_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "uri", &in_uri) < 0)
@@ -110,7 +110,7 @@ call_connection_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_
 	result = py_connection_take(out_result, NULL);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -572,7 +572,7 @@ call_connection_set_host_parameters(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	keel_param *in_params = NULL;
 	size_t n_in_params = 0;
@@ -580,10 +580,10 @@ call_connection_set_host_parameters(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (values[0] != NULL && values[0] != Py_None && py_param_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (values[0] != NULL && values[0] != Py_None && py_param_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -600,7 +600,7 @@ call_connection_set_host_parameters(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -640,7 +640,7 @@ call_connection_list_domains(PyObject *self, PyObject *const *args, Py_ssize_t n
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	uint32_t in_flags = 0;
 	keel_domain **out_result;
@@ -649,7 +649,7 @@ call_connection_list_domains(PyObject *self, PyObject *const *args, Py_ssize_t n
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -682,7 +682,7 @@ call_connection_list_domains(PyObject *self, PyObject *const *args, Py_ssize_t n
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -723,7 +723,7 @@ call_connection_list_domain_names(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	const keel_connection *handle = NULL;
 	const char *in_pattern = NULL;
 	uint32_t in_flags = 0;
@@ -733,7 +733,7 @@ call_connection_list_domain_names(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "pattern", &in_pattern) < 0)
@@ -764,7 +764,7 @@ call_connection_list_domain_names(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -802,7 +802,7 @@ call_connection_count_domains(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	const keel_connection *handle = NULL;
 	uint32_t in_flags = 0;
 	uint32_t out_result;
@@ -810,7 +810,7 @@ call_connection_count_domains(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -830,7 +830,7 @@ call_connection_count_domains(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -870,7 +870,7 @@ call_connection_foreach_domain(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	bw_py_callback in_visitor = {0};
 	uint32_t in_flags = 0;
@@ -878,7 +878,7 @@ call_connection_foreach_domain(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_callback_begin(&in_visitor, values[0], "visitor") < 0)
@@ -900,7 +900,7 @@ call_connection_foreach_domain(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	result = bw_py_callback_end(&in_visitor, result);
 	return result;
 }
@@ -939,7 +939,7 @@ call_connection_lookup_domain_by_name(PyObject *self, PyObject *const *args, Py_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	const char *in_name = NULL;
 	keel_domain *out_result;
@@ -947,7 +947,7 @@ call_connection_lookup_domain_by_name(PyObject *self, PyObject *const *args, Py_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -967,7 +967,7 @@ call_connection_lookup_domain_by_name(PyObject *self, PyObject *const *args, Py_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1005,7 +1005,7 @@ call_connection_lookup_domain_by_uuid(PyObject *self, PyObject *const *args, Py_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	const void *in_uuid = NULL;
 	keel_domain *out_result;
@@ -1013,10 +1013,10 @@ call_connection_lookup_domain_by_uuid(PyObject *self, PyObject *const *args, Py_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid(values[0], "uuid", &held, &in_uuid) < 0)
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -1033,7 +1033,7 @@ call_connection_lookup_domain_by_uuid(PyObject *self, PyObject *const *args, Py_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1071,7 +1071,7 @@ call_connection_lookup_domain_by_id(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	int64_t in_id;
 	keel_domain *out_result;
@@ -1079,7 +1079,7 @@ call_connection_lookup_domain_by_id(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i64(values[0], "id", &in_id) < 0)
@@ -1099,7 +1099,7 @@ call_connection_lookup_domain_by_id(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1142,7 +1142,7 @@ call_connection_define_domain(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -1151,7 +1151,7 @@ call_connection_define_domain(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -1173,7 +1173,7 @@ call_connection_define_domain(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1213,7 +1213,7 @@ call_connection_create_domain(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -1222,7 +1222,7 @@ call_connection_create_domain(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -1244,7 +1244,7 @@ call_connection_create_domain(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1288,7 +1288,7 @@ call_connection_add_domain_listener(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	bw_py_callback *in_callback = NULL;
 	keel_domain *in_domain = NULL;
@@ -1297,12 +1297,12 @@ call_connection_add_domain_listener(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_callback = bw_py_callback_new(values[0], "callback")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_domain = bw_py_to_handle(values[1], "domain", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_domain = bw_py_to_handle(values[1], "domain", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -1320,7 +1320,7 @@ call_connection_add_domain_listener(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_callback);
 	return result;
 }
@@ -1360,14 +1360,14 @@ call_connection_remove_listener(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_connection *handle = NULL;
 	uint64_t in_id;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "id", &in_id) < 0)
@@ -1385,7 +1385,7 @@ call_connection_remove_listener(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

@@ -6,9 +6,7 @@
 void
 py_domain_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	keel_domain_unref(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_domain_get_connection_doc,
@@ -339,7 +337,7 @@ call_domain_get_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	const keel_domain *handle = NULL;
 	uint32_t in_flags = 0;
 	char *out_result;
@@ -347,7 +345,7 @@ call_domain_get_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -368,7 +366,7 @@ call_domain_get_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -403,14 +401,14 @@ call_domain_start(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObj
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -430,7 +428,7 @@ call_domain_start(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObj
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -467,14 +465,14 @@ call_domain_shutdown(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -494,7 +492,7 @@ call_domain_shutdown(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -529,14 +527,14 @@ call_domain_reboot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -556,7 +554,7 @@ call_domain_reboot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -593,14 +591,14 @@ call_domain_destroy(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -620,7 +618,7 @@ call_domain_destroy(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -655,14 +653,14 @@ call_domain_suspend(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -682,7 +680,7 @@ call_domain_suspend(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -717,14 +715,14 @@ call_domain_resume(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -744,7 +742,7 @@ call_domain_resume(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -781,14 +779,14 @@ call_domain_undefine(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -808,7 +806,7 @@ call_domain_undefine(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -845,7 +843,7 @@ call_domain_rename(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	const char *in_name = NULL;
 	uint32_t in_flags = 0;
@@ -853,7 +851,7 @@ call_domain_rename(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -875,7 +873,7 @@ call_domain_rename(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1079,14 +1077,14 @@ call_domain_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	bool in_autostart;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_bool(values[0], "autostart", &in_autostart) < 0)
@@ -1106,7 +1104,7 @@ call_domain_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1183,14 +1181,14 @@ call_domain_set_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	uint64_t in_kib;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "kib", &in_kib) < 0)
@@ -1210,7 +1208,7 @@ call_domain_set_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1372,14 +1370,14 @@ call_domain_set_title(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	const char *in_title = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "title", &in_title) < 0)
@@ -1399,7 +1397,7 @@ call_domain_set_title(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1477,14 +1475,14 @@ call_domain_set_description(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	const char *in_description = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "description", &in_description) < 0)
@@ -1504,7 +1502,7 @@ call_domain_set_description(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1542,7 +1540,7 @@ call_domain_get_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	const keel_domain *handle = NULL;
 	const char *in_key = NULL;
 	char *out_result;
@@ -1550,7 +1548,7 @@ call_domain_get_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "key", &in_key) < 0)
@@ -1571,7 +1569,7 @@ call_domain_get_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1608,7 +1606,7 @@ call_domain_set_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	const char *in_key = NULL;
 	const char *in_value = NULL;
@@ -1616,7 +1614,7 @@ call_domain_set_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "key", &in_key) < 0)
@@ -1638,7 +1636,7 @@ call_domain_set_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1725,7 +1723,7 @@ call_domain_set_tags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	PyObject *items_tags = NULL;
 	const char **in_tags = NULL;
@@ -1734,12 +1732,12 @@ call_domain_set_tags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (values[0] != NULL && values[0] != Py_None && bw_py_to_items(values[0], "tags", &held, &items_tags, &n_in_tags) < 0)
+	if (values[0] != NULL && values[0] != Py_None && bw_py_to_items(values[0], "tags", held, &items_tags, &n_in_tags) < 0)
 		goto done;
-	in_tags = bw_py_held_memory(&held, n_in_tags, sizeof(*in_tags));
+	in_tags = bw_py_held_memory(held, n_in_tags, sizeof(*in_tags));
 	if (in_tags == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_tags; i++) {
@@ -1764,7 +1762,7 @@ call_domain_set_tags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1843,7 +1841,7 @@ call_domain_set_scheduler_parameters(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	keel_param *in_params = NULL;
 	size_t n_in_params = 0;
@@ -1851,10 +1849,10 @@ call_domain_set_scheduler_parameters(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (values[0] != NULL && values[0] != Py_None && py_param_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (values[0] != NULL && values[0] != Py_None && py_param_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -1871,7 +1869,7 @@ call_domain_set_scheduler_parameters(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2015,7 +2013,7 @@ call_domain_read_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	const keel_domain *handle = NULL;
 	uint64_t in_offset;
 	size_t in_size;
@@ -2025,7 +2023,7 @@ call_domain_read_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "offset", &in_offset) < 0)
@@ -2048,7 +2046,7 @@ call_domain_read_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2085,7 +2083,7 @@ call_domain_write_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	keel_domain *handle = NULL;
 	uint64_t in_offset;
 	const void *in_data = NULL;
@@ -2094,12 +2092,12 @@ call_domain_write_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "offset", &in_offset) < 0)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && bw_py_to_bytes(values[1], "data", &held, &in_data, &n_in_data) < 0)
+	if (values[1] != NULL && values[1] != Py_None && bw_py_to_bytes(values[1], "data", held, &in_data, &n_in_data) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -2116,7 +2114,7 @@ call_domain_write_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

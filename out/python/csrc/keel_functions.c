@@ -188,14 +188,14 @@ call_status_name(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	uint32_t in_status;
 	const char *out_result;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "status", &in_status) < 0)
@@ -208,7 +208,7 @@ call_status_name(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t na
 	result = bw_py_from_string(out_result);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -289,14 +289,14 @@ call_event_dispatch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	int32_t in_timeout_ms = 0;
 	uint32_t out_dispatched;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_i32(values[0], "timeout_ms", &in_timeout_ms) < 0)
@@ -311,7 +311,7 @@ call_event_dispatch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t
 	result = PyLong_FromUnsignedLong(out_dispatched);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

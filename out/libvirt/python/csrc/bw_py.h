@@ -282,6 +282,9 @@ int bw_py_to_fixed_bytes(PyObject *value, const char *name, bw_py_held *held, si
 /* Any sequence but a str, as a tuple that is held. */
 int bw_py_to_items(PyObject *value, const char *name, bw_py_held *held, PyObject **ret,
                    size_t *ret_n);
+/* A named tuple of that type, or a mapping with its fields. */
+int bw_py_to_record(PyObject *value, const char *name, bw_py_held *held, PyObject *type,
+                    PyObject **ret);
 /* Any mapping, as a dict. */
 int bw_py_to_dict(PyObject *value, const char *name, bw_py_held *held, PyObject **ret);
 /* Returns the handle of an object of that type, good until the call is over; NULL with an exception. */

@@ -330,6 +330,28 @@ bw_py_to_dict(PyObject *value, const char *name, bw_py_held *held, PyObject **re
 }
 
 int
+bw_py_to_record(PyObject *value, const char *name, bw_py_held *held, PyObject *type,
+                PyObject **ret)
+{
+	PyObject *record = NULL;
+	PyObject *fields = NULL;
+	PyObject *empty = NULL;
+	int status = -1;
+
+	if (PyObject_IsInstance(value, type) == 1)
+		record = Py_NewRef(value);
+	else if (bw_py_to_dict(value, name, held, &fields) == 0 && (empty = PyTuple_New(0)) != NULL)
+		record = PyObject_Call(type, empty, fields);
+	if (record != NULL && bw_py_held_reference(held, record) == 0) {
+		*ret = record;
+		status = 0;
+	}
+	Py_XDECREF(record);
+	Py_XDECREF(empty);
+	return status;
+}
+
+int
 bw_py_to_opaque(PyObject *value, const char *name, void **ret)
 {
 	PyObject *index = bw_py_index(value, name);

@@ -3956,8 +3956,7 @@ static inline void bw_virDomainGetHostname_free_result(char *x, size_t n)
 /*
  * Get the hostname for that domain.
  *
- * If no hostname is found, then an error is raised with error_number.error_number_err_no_hostname
- * code.
+ * If no hostname is found, then an error is raised with error_number.error_number_no_hostname code.
  *
  * Dependent on hypervisor and flags used, this may require a guest agent to be available.
  *
@@ -4070,9 +4069,8 @@ static inline void bw_virDomainGetMetadata_free_result(char *x, size_t n)
  * the name of the namespace the requested elements belong to, otherwise must be NULL.
  *
  * If an element of the domain XML is not present, the resulting error will be
- * error_number.error_number_err_no_domain_metadata. This method forms a shortcut for seeing
- * information from domain.domain_set_metadata() without having to go through
- * domain.domain_get_xml_desc().
+ * error_number.error_number_no_domain_metadata. This method forms a shortcut for seeing information
+ * from domain.domain_set_metadata() without having to go through domain.domain_get_xml_desc().
  *
  * flags controls whether the live domain or persistent configuration will be queried.
  *
@@ -6649,9 +6647,9 @@ static inline int bw_virDomainSetPerfEvents(
  * domain_block_job_type.domain_block_job_type_active_commit, the default is to abort without
  * changing the active layer of disk. Adding flags of
  * domain_block_job_abort_flags.domain_block_job_abort_flags_pivot causes this call to fail with
- * error_number.error_number_err_block_copy_active if the copy or commit is not yet ready; otherwise
- * it will swap the disk over to the new active image to end the mirroring or active commit. An
- * event will be issued when the job is ended, and it is possible to use
+ * error_number.error_number_block_copy_active if the copy or commit is not yet ready; otherwise it
+ * will swap the disk over to the new active image to end the mirroring or active commit. An event
+ * will be issued when the job is ended, and it is possible to use
  * domain_block_job_abort_flags.domain_block_job_abort_flags_async to control whether this command
  * waits for the completion of the job. Restarting a copy or active commit job requires starting
  * over from the beginning of the first phase.

@@ -201,7 +201,7 @@ done:
 }
 
 PyDoc_STRVAR(call_adm_client_close_doc,
-    "close($self, /)\n"
+    "close_($self, /)\n"
     "--\n"
     "\n"
     "Close `client`'s connection to daemon forcefully.\n"
@@ -243,7 +243,7 @@ static PyMethodDef methods[] = {
 	{"get_timestamp", BW_PY_METHOD(call_adm_client_get_timestamp), METH_NOARGS, call_adm_client_get_timestamp_doc},
 	{"get_transport", BW_PY_METHOD(call_adm_client_get_transport), METH_NOARGS, call_adm_client_get_transport_doc},
 	{"get_info", BW_PY_METHOD(call_adm_client_get_info), METH_NOARGS, call_adm_client_get_info_doc},
-	{"close", BW_PY_METHOD(call_adm_client_close), METH_NOARGS, call_adm_client_close_doc},
+	{"close_", BW_PY_METHOD(call_adm_client_close), METH_NOARGS, call_adm_client_close_doc},
 	{"close", bw_py_object_close_method, METH_NOARGS, bw_py_object_close_doc},
 	{"__enter__", bw_py_object_enter, METH_NOARGS, NULL},
 	{"__exit__", BW_PY_METHOD(bw_py_object_exit), METH_FASTCALL, NULL},

@@ -48,7 +48,7 @@ call_adm_connect_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	const char *in_name = NULL;
 	uint32_t in_flags = 0;
 	virAdmConnectPtr out_result;
@@ -56,7 +56,7 @@ call_adm_connect_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -73,7 +73,7 @@ call_adm_connect_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize
 	result = py_adm_connect_take(out_result, NULL);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -309,14 +309,14 @@ call_adm_connect_register_close_callback(PyObject *self, PyObject *const *args, 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virAdmConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
@@ -337,7 +337,7 @@ call_adm_connect_register_close_callback(PyObject *self, PyObject *const *args, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -377,7 +377,7 @@ call_adm_connect_lookup_server(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virAdmConnectPtr handle = NULL;
 	const char *in_name = NULL;
 	virAdmServerPtr out_result;
@@ -385,7 +385,7 @@ call_adm_connect_lookup_server(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -405,7 +405,7 @@ call_adm_connect_lookup_server(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -559,14 +559,14 @@ call_adm_connect_set_logging_outputs(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virAdmConnectPtr handle = NULL;
 	const char *in_outputs = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != Py_None && bw_py_to_string(values[0], "outputs", &in_outputs) < 0)
@@ -586,7 +586,7 @@ call_adm_connect_set_logging_outputs(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -628,14 +628,14 @@ call_adm_connect_set_logging_filters(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virAdmConnectPtr handle = NULL;
 	const char *in_filters = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != Py_None && bw_py_to_string(values[0], "filters", &in_filters) < 0)
@@ -655,7 +655,7 @@ call_adm_connect_set_logging_filters(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -692,14 +692,14 @@ call_adm_connect_set_daemon_timeout(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virAdmConnectPtr handle = NULL;
 	uint32_t in_timeout;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "timeout", &in_timeout) < 0)
@@ -719,7 +719,7 @@ call_adm_connect_set_daemon_timeout(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

@@ -137,7 +137,7 @@ call_adm_server_set_thread_pool_parameters(PyObject *self, PyObject *const *args
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virAdmServerPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -145,10 +145,10 @@ call_adm_server_set_thread_pool_parameters(PyObject *self, PyObject *const *args
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -165,7 +165,7 @@ call_adm_server_set_thread_pool_parameters(PyObject *self, PyObject *const *args
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -261,7 +261,7 @@ call_adm_server_lookup_client(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virAdmServerPtr handle = NULL;
 	uint64_t in_id;
 	virAdmClientPtr out_result;
@@ -269,7 +269,7 @@ call_adm_server_lookup_client(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "id", &in_id) < 0)
@@ -289,7 +289,7 @@ call_adm_server_lookup_client(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -383,7 +383,7 @@ call_adm_server_set_client_limits(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virAdmServerPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -391,10 +391,10 @@ call_adm_server_set_client_limits(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -411,7 +411,7 @@ call_adm_server_set_client_limits(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

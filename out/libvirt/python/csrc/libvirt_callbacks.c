@@ -27,16 +27,20 @@ py_connect_domain_event_callback_call(virConnectPtr conn, virDomainPtr dom, int 
 	PyGILState_STATE py_state;
 	PyObject *py_items[4];
 	PyObject *py_result;
+	int py_ret = 0;
 
 	if (!bw_py_callback_attach(py_callback, &py_state))
-		return;
+		return py_ret;
 	py_items[0] = py_connect_borrow(conn, NULL);
 	py_items[1] = py_domain_borrow(dom, NULL);
 	py_items[2] = bw_py_from_enum(&py_domain_event_type_enum, event);
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
+	if (py_result != NULL)
+		py_ret = 0;
 	Py_XDECREF(py_result);
 	PyGILState_Release(py_state);
+	return py_ret;
 }
 
 void
@@ -390,7 +394,7 @@ py_connect_domain_event_job_completed_callback_call(virConnectPtr conn, virDomai
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
 	py_items[1] = py_domain_borrow(dom, NULL);
-	py_items[2] = py_typed_parameter_from(params, nparams);
+	py_items[2] = py_typed_parameter_from(params, (size_t)nparams);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
 	PyGILState_Release(py_state);
@@ -408,7 +412,7 @@ py_connect_domain_event_tunable_callback_call(virConnectPtr conn, virDomainPtr d
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
 	py_items[1] = py_domain_borrow(dom, NULL);
-	py_items[2] = py_typed_parameter_from(params, nparams);
+	py_items[2] = py_typed_parameter_from(params, (size_t)nparams);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
 	PyGILState_Release(py_state);
@@ -683,7 +687,7 @@ py_stream_sink_func_call(virStreamPtr st, const char *data, size_t nbytes, void 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return py_ret;
 	py_items[0] = py_stream_borrow(st, NULL);
-	py_items[1] = bw_py_from_bytes(data, nbytes);
+	py_items[1] = bw_py_from_bytes(data, (size_t)nbytes);
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	if (py_result != NULL && bw_py_to_i32(py_result, "the result", &py_ret) < 0)
 		bw_py_callback_failed(py_callback);

@@ -59,14 +59,14 @@ call_connect_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t n
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	const char *in_name = NULL;
 	virConnectPtr out_result;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -81,7 +81,7 @@ call_connect_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t n
 	result = py_connect_take(out_result, NULL);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -128,14 +128,14 @@ call_connect_open_read_only(PyObject *Py_UNUSED(self), PyObject *const *args, Py
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	const char *in_name = NULL;
 	virConnectPtr out_result;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -150,7 +150,7 @@ call_connect_open_read_only(PyObject *Py_UNUSED(self), PyObject *const *args, Py
 	result = py_connect_take(out_result, NULL);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -247,7 +247,7 @@ call_connect_node_set_memory_parameters(PyObject *self, PyObject *const *args, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -255,10 +255,10 @@ call_connect_node_set_memory_parameters(PyObject *self, PyObject *const *args, P
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -275,7 +275,7 @@ call_connect_node_set_memory_parameters(PyObject *self, PyObject *const *args, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -369,7 +369,7 @@ call_connect_set_identity(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -377,10 +377,10 @@ call_connect_set_identity(PyObject *self, PyObject *const *args, Py_ssize_t narg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -397,7 +397,7 @@ call_connect_set_identity(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -724,7 +724,7 @@ call_connect_set_keep_alive(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_interval;
 	uint32_t in_count;
@@ -733,7 +733,7 @@ call_connect_set_keep_alive(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "interval", &in_interval) < 0)
@@ -755,7 +755,7 @@ call_connect_set_keep_alive(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -800,14 +800,14 @@ call_connect_register_close_callback(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
@@ -828,7 +828,7 @@ call_connect_register_close_callback(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -874,7 +874,7 @@ call_connect_get_max_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nar
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_type = NULL;
 	int out_result;
@@ -882,7 +882,7 @@ call_connect_get_max_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "type", &in_type) < 0)
@@ -902,7 +902,7 @@ call_connect_get_max_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1074,7 +1074,7 @@ call_connect_node_get_cpu_stats(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_cpu_num;
 	virNodeCPUStats *out_params;
@@ -1083,7 +1083,7 @@ call_connect_node_get_cpu_stats(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "cpu_num", &in_cpu_num) < 0)
@@ -1112,7 +1112,7 @@ call_connect_node_get_cpu_stats(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1182,7 +1182,7 @@ call_connect_node_get_memory_stats(PyObject *self, PyObject *const *args, Py_ssi
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_cell_num;
 	virNodeMemoryStats *out_params;
@@ -1191,7 +1191,7 @@ call_connect_node_get_memory_stats(PyObject *self, PyObject *const *args, Py_ssi
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "cell_num", &in_cell_num) < 0)
@@ -1220,7 +1220,7 @@ call_connect_node_get_memory_stats(PyObject *self, PyObject *const *args, Py_ssi
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1354,7 +1354,7 @@ call_connect_node_suspend_for_duration(PyObject *self, PyObject *const *args, Py
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_target;
 	uint64_t in_duration;
@@ -1362,7 +1362,7 @@ call_connect_node_suspend_for_duration(PyObject *self, PyObject *const *args, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "target", &in_target) < 0)
@@ -1384,7 +1384,7 @@ call_connect_node_suspend_for_duration(PyObject *self, PyObject *const *args, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1430,7 +1430,7 @@ call_connect_node_get_cells_free_memory(PyObject *self, PyObject *const *args, P
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_start_cell;
 	int32_t in_max_cells;
@@ -1440,7 +1440,7 @@ call_connect_node_get_cells_free_memory(PyObject *self, PyObject *const *args, P
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "start_cell", &in_start_cell) < 0)
@@ -1471,7 +1471,7 @@ call_connect_node_get_cells_free_memory(PyObject *self, PyObject *const *args, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1646,7 +1646,7 @@ call_connect_compare_cpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -1655,7 +1655,7 @@ call_connect_compare_cpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -1677,7 +1677,7 @@ call_connect_compare_cpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1733,7 +1733,7 @@ call_connect_compare_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[6];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_cpu = NULL;
 	const char *in_emulator = NULL;
@@ -1746,7 +1746,7 @@ call_connect_compare_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_cpu", &in_xml_cpu) < 0)
@@ -1776,7 +1776,7 @@ call_connect_compare_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1822,7 +1822,7 @@ call_connect_get_cpu_model_names(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_arch = NULL;
 	char **out_models;
@@ -1831,7 +1831,7 @@ call_connect_get_cpu_model_names(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "arch", &in_arch) < 0)
@@ -1860,7 +1860,7 @@ call_connect_get_cpu_model_names(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1910,7 +1910,7 @@ call_connect_baseline_cpu(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	PyObject *items_xml_cpus = NULL;
 	const char **in_xml_cpus = NULL;
@@ -1921,12 +1921,12 @@ call_connect_baseline_cpu(PyObject *self, PyObject *const *args, Py_ssize_t narg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_items(values[0], "xml_cpus", &held, &items_xml_cpus, &n_in_xml_cpus) < 0)
+	if (bw_py_to_items(values[0], "xml_cpus", held, &items_xml_cpus, &n_in_xml_cpus) < 0)
 		goto done;
-	in_xml_cpus = bw_py_held_memory(&held, n_in_xml_cpus, sizeof(*in_xml_cpus));
+	in_xml_cpus = bw_py_held_memory(held, n_in_xml_cpus, sizeof(*in_xml_cpus));
 	if (in_xml_cpus == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_xml_cpus; i++) {
@@ -1954,7 +1954,7 @@ call_connect_baseline_cpu(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2026,7 +2026,7 @@ call_connect_baseline_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[6];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	PyObject *items_xml_cpus = NULL;
 	const char **in_xml_cpus = NULL;
@@ -2041,12 +2041,12 @@ call_connect_baseline_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_items(values[0], "xml_cpus", &held, &items_xml_cpus, &n_in_xml_cpus) < 0)
+	if (bw_py_to_items(values[0], "xml_cpus", held, &items_xml_cpus, &n_in_xml_cpus) < 0)
 		goto done;
-	in_xml_cpus = bw_py_held_memory(&held, n_in_xml_cpus, sizeof(*in_xml_cpus));
+	in_xml_cpus = bw_py_held_memory(held, n_in_xml_cpus, sizeof(*in_xml_cpus));
 	if (in_xml_cpus == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_xml_cpus; i++) {
@@ -2082,7 +2082,7 @@ call_connect_baseline_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2130,7 +2130,7 @@ call_connect_get_domain_capabilities(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[4];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_emulatorbin = NULL;
 	const char *in_arch = NULL;
@@ -2141,7 +2141,7 @@ call_connect_get_domain_capabilities(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "emulatorbin", &in_emulatorbin) < 0)
@@ -2168,7 +2168,7 @@ call_connect_get_domain_capabilities(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2324,7 +2324,7 @@ call_connect_domain_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -2333,7 +2333,7 @@ call_connect_domain_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -2355,7 +2355,7 @@ call_connect_domain_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2419,7 +2419,7 @@ call_connect_domain_create_xml_with_files(PyObject *self, PyObject *const *args,
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	PyObject *items_files = NULL;
@@ -2431,14 +2431,14 @@ call_connect_domain_create_xml_with_files(PyObject *self, PyObject *const *args,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
 		goto done;
-	if (bw_py_to_items(values[1], "files", &held, &items_files, &n_in_files) < 0)
+	if (bw_py_to_items(values[1], "files", held, &items_files, &n_in_files) < 0)
 		goto done;
-	in_files = bw_py_held_memory(&held, n_in_files, sizeof(*in_files));
+	in_files = bw_py_held_memory(held, n_in_files, sizeof(*in_files));
 	if (in_files == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_files; i++) {
@@ -2465,7 +2465,7 @@ call_connect_domain_create_xml_with_files(PyObject *self, PyObject *const *args,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2504,7 +2504,7 @@ call_connect_domain_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssi
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_name = NULL;
 	virDomainPtr out_result;
@@ -2512,7 +2512,7 @@ call_connect_domain_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssi
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -2532,7 +2532,7 @@ call_connect_domain_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssi
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2573,7 +2573,7 @@ call_connect_domain_lookup_by_id(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_id;
 	virDomainPtr out_result;
@@ -2581,7 +2581,7 @@ call_connect_domain_lookup_by_id(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "id", &in_id) < 0)
@@ -2601,7 +2601,7 @@ call_connect_domain_lookup_by_id(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2640,7 +2640,7 @@ call_connect_domain_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssi
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const void *in_uuid = NULL;
 	virDomainPtr out_result;
@@ -2648,10 +2648,10 @@ call_connect_domain_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssi
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid(values[0], "uuid", &held, &in_uuid) < 0)
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -2668,7 +2668,7 @@ call_connect_domain_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssi
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2707,7 +2707,7 @@ call_connect_domain_lookup_by_uuid_string(PyObject *self, PyObject *const *args,
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_uuidstr = NULL;
 	virDomainPtr out_result;
@@ -2715,10 +2715,10 @@ call_connect_domain_lookup_by_uuid_string(PyObject *self, PyObject *const *args,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid_text(values[0], "uuidstr", &held, &in_uuidstr) < 0)
+	if (bw_py_to_uuid_text(values[0], "uuidstr", held, &in_uuidstr) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -2735,7 +2735,7 @@ call_connect_domain_lookup_by_uuid_string(PyObject *self, PyObject *const *args,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2772,14 +2772,14 @@ call_connect_domain_restore(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_from = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "from_", &in_from) < 0)
@@ -2799,7 +2799,7 @@ call_connect_domain_restore(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2857,7 +2857,7 @@ call_connect_domain_restore_flags(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_from = NULL;
 	const char *in_dxml = NULL;
@@ -2866,7 +2866,7 @@ call_connect_domain_restore_flags(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "from_", &in_from) < 0)
@@ -2890,7 +2890,7 @@ call_connect_domain_restore_flags(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2930,7 +2930,7 @@ call_connect_domain_restore_params(PyObject *self, PyObject *const *args, Py_ssi
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -2939,10 +2939,10 @@ call_connect_domain_restore_params(PyObject *self, PyObject *const *args, Py_ssi
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
 		goto done;
@@ -2961,7 +2961,7 @@ call_connect_domain_restore_params(PyObject *self, PyObject *const *args, Py_ssi
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3007,7 +3007,7 @@ call_connect_domain_save_image_get_xml_desc(PyObject *self, PyObject *const *arg
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_file = NULL;
 	uint32_t in_flags = 0;
@@ -3016,7 +3016,7 @@ call_connect_domain_save_image_get_xml_desc(PyObject *self, PyObject *const *arg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "file", &in_file) < 0)
@@ -3039,7 +3039,7 @@ call_connect_domain_save_image_get_xml_desc(PyObject *self, PyObject *const *arg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3091,7 +3091,7 @@ call_connect_domain_save_image_define_xml(PyObject *self, PyObject *const *args,
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_file = NULL;
 	const char *in_dxml = NULL;
@@ -3100,7 +3100,7 @@ call_connect_domain_save_image_define_xml(PyObject *self, PyObject *const *args,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "file", &in_file) < 0)
@@ -3124,7 +3124,7 @@ call_connect_domain_save_image_define_xml(PyObject *self, PyObject *const *args,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3167,7 +3167,7 @@ call_connect_domain_xml_from_native(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_native_format = NULL;
 	const char *in_native_config = NULL;
@@ -3176,7 +3176,7 @@ call_connect_domain_xml_from_native(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "native_format", &in_native_format) < 0)
@@ -3199,7 +3199,7 @@ call_connect_domain_xml_from_native(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3249,7 +3249,7 @@ call_connect_domain_xml_to_native(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_native_format = NULL;
 	const char *in_domain_xml = NULL;
@@ -3258,7 +3258,7 @@ call_connect_domain_xml_to_native(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "native_format", &in_native_format) < 0)
@@ -3281,7 +3281,7 @@ call_connect_domain_xml_to_native(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3321,7 +3321,7 @@ call_connect_domain_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml = NULL;
 	virDomainPtr out_result;
@@ -3329,7 +3329,7 @@ call_connect_domain_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -3349,7 +3349,7 @@ call_connect_domain_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3391,7 +3391,7 @@ call_connect_domain_define_xml_flags(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -3400,7 +3400,7 @@ call_connect_domain_define_xml_flags(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -3422,7 +3422,7 @@ call_connect_domain_define_xml_flags(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3612,7 +3612,7 @@ call_connect_list_all_domains(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virDomainPtr *out_domains;
@@ -3621,7 +3621,7 @@ call_connect_list_all_domains(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -3654,7 +3654,7 @@ call_connect_list_all_domains(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4073,7 +4073,7 @@ call_connect_get_all_domain_stats(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_stats = 0;
 	uint32_t in_flags = 0;
@@ -4083,7 +4083,7 @@ call_connect_get_all_domain_stats(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "stats", &in_stats) < 0)
@@ -4114,7 +4114,7 @@ call_connect_get_all_domain_stats(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4157,7 +4157,7 @@ call_connect_domain_create_linux(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	virDomainPtr out_result;
@@ -4165,7 +4165,7 @@ call_connect_domain_create_linux(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -4185,7 +4185,7 @@ call_connect_domain_create_linux(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4245,7 +4245,7 @@ call_connect_domain_event_register_lifecycle(PyObject *self, PyObject *const *ar
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -4254,12 +4254,12 @@ call_connect_domain_event_register_lifecycle(PyObject *self, PyObject *const *ar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -4277,7 +4277,7 @@ call_connect_domain_event_register_lifecycle(PyObject *self, PyObject *const *ar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -4338,7 +4338,7 @@ call_connect_domain_event_register_reboot(PyObject *self, PyObject *const *args,
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -4347,12 +4347,12 @@ call_connect_domain_event_register_reboot(PyObject *self, PyObject *const *args,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -4370,7 +4370,7 @@ call_connect_domain_event_register_reboot(PyObject *self, PyObject *const *args,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -4431,7 +4431,7 @@ call_connect_domain_event_register_rtc_change(PyObject *self, PyObject *const *a
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -4440,12 +4440,12 @@ call_connect_domain_event_register_rtc_change(PyObject *self, PyObject *const *a
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -4463,7 +4463,7 @@ call_connect_domain_event_register_rtc_change(PyObject *self, PyObject *const *a
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -4524,7 +4524,7 @@ call_connect_domain_event_register_watchdog(PyObject *self, PyObject *const *arg
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -4533,12 +4533,12 @@ call_connect_domain_event_register_watchdog(PyObject *self, PyObject *const *arg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -4556,7 +4556,7 @@ call_connect_domain_event_register_watchdog(PyObject *self, PyObject *const *arg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -4617,7 +4617,7 @@ call_connect_domain_event_register_io_error(PyObject *self, PyObject *const *arg
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -4626,12 +4626,12 @@ call_connect_domain_event_register_io_error(PyObject *self, PyObject *const *arg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -4649,7 +4649,7 @@ call_connect_domain_event_register_io_error(PyObject *self, PyObject *const *arg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -4710,7 +4710,7 @@ call_connect_domain_event_register_graphics(PyObject *self, PyObject *const *arg
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -4719,12 +4719,12 @@ call_connect_domain_event_register_graphics(PyObject *self, PyObject *const *arg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -4742,7 +4742,7 @@ call_connect_domain_event_register_graphics(PyObject *self, PyObject *const *arg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -4803,7 +4803,7 @@ call_connect_domain_event_register_io_error_reason(PyObject *self, PyObject *con
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -4812,12 +4812,12 @@ call_connect_domain_event_register_io_error_reason(PyObject *self, PyObject *con
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -4835,7 +4835,7 @@ call_connect_domain_event_register_io_error_reason(PyObject *self, PyObject *con
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -4896,7 +4896,7 @@ call_connect_domain_event_register_control_error(PyObject *self, PyObject *const
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -4905,12 +4905,12 @@ call_connect_domain_event_register_control_error(PyObject *self, PyObject *const
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -4928,7 +4928,7 @@ call_connect_domain_event_register_control_error(PyObject *self, PyObject *const
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -4989,7 +4989,7 @@ call_connect_domain_event_register_block_job(PyObject *self, PyObject *const *ar
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -4998,12 +4998,12 @@ call_connect_domain_event_register_block_job(PyObject *self, PyObject *const *ar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5021,7 +5021,7 @@ call_connect_domain_event_register_block_job(PyObject *self, PyObject *const *ar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5082,7 +5082,7 @@ call_connect_domain_event_register_disk_change(PyObject *self, PyObject *const *
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5091,12 +5091,12 @@ call_connect_domain_event_register_disk_change(PyObject *self, PyObject *const *
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5114,7 +5114,7 @@ call_connect_domain_event_register_disk_change(PyObject *self, PyObject *const *
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5175,7 +5175,7 @@ call_connect_domain_event_register_tray_change(PyObject *self, PyObject *const *
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5184,12 +5184,12 @@ call_connect_domain_event_register_tray_change(PyObject *self, PyObject *const *
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5207,7 +5207,7 @@ call_connect_domain_event_register_tray_change(PyObject *self, PyObject *const *
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5268,7 +5268,7 @@ call_connect_domain_event_register_pmwakeup(PyObject *self, PyObject *const *arg
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5277,12 +5277,12 @@ call_connect_domain_event_register_pmwakeup(PyObject *self, PyObject *const *arg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5300,7 +5300,7 @@ call_connect_domain_event_register_pmwakeup(PyObject *self, PyObject *const *arg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5361,7 +5361,7 @@ call_connect_domain_event_register_pmsuspend(PyObject *self, PyObject *const *ar
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5370,12 +5370,12 @@ call_connect_domain_event_register_pmsuspend(PyObject *self, PyObject *const *ar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5393,7 +5393,7 @@ call_connect_domain_event_register_pmsuspend(PyObject *self, PyObject *const *ar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5454,7 +5454,7 @@ call_connect_domain_event_register_balloon_change(PyObject *self, PyObject *cons
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5463,12 +5463,12 @@ call_connect_domain_event_register_balloon_change(PyObject *self, PyObject *cons
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5486,7 +5486,7 @@ call_connect_domain_event_register_balloon_change(PyObject *self, PyObject *cons
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5547,7 +5547,7 @@ call_connect_domain_event_register_pmsuspend_disk(PyObject *self, PyObject *cons
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5556,12 +5556,12 @@ call_connect_domain_event_register_pmsuspend_disk(PyObject *self, PyObject *cons
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5579,7 +5579,7 @@ call_connect_domain_event_register_pmsuspend_disk(PyObject *self, PyObject *cons
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5640,7 +5640,7 @@ call_connect_domain_event_register_device_removed(PyObject *self, PyObject *cons
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5649,12 +5649,12 @@ call_connect_domain_event_register_device_removed(PyObject *self, PyObject *cons
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5672,7 +5672,7 @@ call_connect_domain_event_register_device_removed(PyObject *self, PyObject *cons
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5733,7 +5733,7 @@ call_connect_domain_event_register_block_job_2(PyObject *self, PyObject *const *
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5742,12 +5742,12 @@ call_connect_domain_event_register_block_job_2(PyObject *self, PyObject *const *
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5765,7 +5765,7 @@ call_connect_domain_event_register_block_job_2(PyObject *self, PyObject *const *
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5826,7 +5826,7 @@ call_connect_domain_event_register_tunable(PyObject *self, PyObject *const *args
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5835,12 +5835,12 @@ call_connect_domain_event_register_tunable(PyObject *self, PyObject *const *args
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5858,7 +5858,7 @@ call_connect_domain_event_register_tunable(PyObject *self, PyObject *const *args
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -5919,7 +5919,7 @@ call_connect_domain_event_register_agent_lifecycle(PyObject *self, PyObject *con
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -5928,12 +5928,12 @@ call_connect_domain_event_register_agent_lifecycle(PyObject *self, PyObject *con
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5951,7 +5951,7 @@ call_connect_domain_event_register_agent_lifecycle(PyObject *self, PyObject *con
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -6012,7 +6012,7 @@ call_connect_domain_event_register_device_added(PyObject *self, PyObject *const 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -6021,12 +6021,12 @@ call_connect_domain_event_register_device_added(PyObject *self, PyObject *const 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -6044,7 +6044,7 @@ call_connect_domain_event_register_device_added(PyObject *self, PyObject *const 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -6105,7 +6105,7 @@ call_connect_domain_event_register_migration_iteration(PyObject *self, PyObject 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -6114,12 +6114,12 @@ call_connect_domain_event_register_migration_iteration(PyObject *self, PyObject 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -6137,7 +6137,7 @@ call_connect_domain_event_register_migration_iteration(PyObject *self, PyObject 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -6198,7 +6198,7 @@ call_connect_domain_event_register_job_completed(PyObject *self, PyObject *const
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -6207,12 +6207,12 @@ call_connect_domain_event_register_job_completed(PyObject *self, PyObject *const
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -6230,7 +6230,7 @@ call_connect_domain_event_register_job_completed(PyObject *self, PyObject *const
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -6291,7 +6291,7 @@ call_connect_domain_event_register_device_removal_failed(PyObject *self, PyObjec
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -6300,12 +6300,12 @@ call_connect_domain_event_register_device_removal_failed(PyObject *self, PyObjec
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -6323,7 +6323,7 @@ call_connect_domain_event_register_device_removal_failed(PyObject *self, PyObjec
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -6384,7 +6384,7 @@ call_connect_domain_event_register_metadata_change(PyObject *self, PyObject *con
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -6393,12 +6393,12 @@ call_connect_domain_event_register_metadata_change(PyObject *self, PyObject *con
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -6416,7 +6416,7 @@ call_connect_domain_event_register_metadata_change(PyObject *self, PyObject *con
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -6477,7 +6477,7 @@ call_connect_domain_event_register_block_threshold(PyObject *self, PyObject *con
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -6486,12 +6486,12 @@ call_connect_domain_event_register_block_threshold(PyObject *self, PyObject *con
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -6509,7 +6509,7 @@ call_connect_domain_event_register_block_threshold(PyObject *self, PyObject *con
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -6570,7 +6570,7 @@ call_connect_domain_event_register_memory_failure(PyObject *self, PyObject *cons
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -6579,12 +6579,12 @@ call_connect_domain_event_register_memory_failure(PyObject *self, PyObject *cons
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -6602,7 +6602,7 @@ call_connect_domain_event_register_memory_failure(PyObject *self, PyObject *cons
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -6663,7 +6663,7 @@ call_connect_domain_event_register_memory_device_size_change(PyObject *self, PyO
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -6672,12 +6672,12 @@ call_connect_domain_event_register_memory_device_size_change(PyObject *self, PyO
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -6695,7 +6695,7 @@ call_connect_domain_event_register_memory_device_size_change(PyObject *self, PyO
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -6734,14 +6734,14 @@ call_connect_domain_event_deregister_any(PyObject *self, PyObject *const *args, 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_callback_id;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "callback_id", &in_callback_id) < 0)
@@ -6761,7 +6761,7 @@ call_connect_domain_event_deregister_any(PyObject *self, PyObject *const *args, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7006,7 +7006,7 @@ call_connect_list_all_interfaces(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virInterfacePtr *out_ifaces;
@@ -7015,7 +7015,7 @@ call_connect_list_all_interfaces(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -7048,7 +7048,7 @@ call_connect_list_all_interfaces(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7087,7 +7087,7 @@ call_connect_interface_lookup_by_name(PyObject *self, PyObject *const *args, Py_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_name = NULL;
 	virInterfacePtr out_result;
@@ -7095,7 +7095,7 @@ call_connect_interface_lookup_by_name(PyObject *self, PyObject *const *args, Py_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -7115,7 +7115,7 @@ call_connect_interface_lookup_by_name(PyObject *self, PyObject *const *args, Py_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7154,7 +7154,7 @@ call_connect_interface_lookup_by_mac_string(PyObject *self, PyObject *const *arg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_macstr = NULL;
 	virInterfacePtr out_result;
@@ -7162,7 +7162,7 @@ call_connect_interface_lookup_by_mac_string(PyObject *self, PyObject *const *arg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "macstr", &in_macstr) < 0)
@@ -7182,7 +7182,7 @@ call_connect_interface_lookup_by_mac_string(PyObject *self, PyObject *const *arg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7229,7 +7229,7 @@ call_connect_interface_define_xml(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -7238,7 +7238,7 @@ call_connect_interface_define_xml(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -7260,7 +7260,7 @@ call_connect_interface_define_xml(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7640,7 +7640,7 @@ call_connect_list_all_networks(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virNetworkPtr *out_nets;
@@ -7649,7 +7649,7 @@ call_connect_list_all_networks(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -7682,7 +7682,7 @@ call_connect_list_all_networks(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7721,7 +7721,7 @@ call_connect_network_lookup_by_name(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_name = NULL;
 	virNetworkPtr out_result;
@@ -7729,7 +7729,7 @@ call_connect_network_lookup_by_name(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -7749,7 +7749,7 @@ call_connect_network_lookup_by_name(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7788,7 +7788,7 @@ call_connect_network_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const void *in_uuid = NULL;
 	virNetworkPtr out_result;
@@ -7796,10 +7796,10 @@ call_connect_network_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid(values[0], "uuid", &held, &in_uuid) < 0)
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -7816,7 +7816,7 @@ call_connect_network_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7854,7 +7854,7 @@ call_connect_network_lookup_by_uuid_string(PyObject *self, PyObject *const *args
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_uuidstr = NULL;
 	virNetworkPtr out_result;
@@ -7862,10 +7862,10 @@ call_connect_network_lookup_by_uuid_string(PyObject *self, PyObject *const *args
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid_text(values[0], "uuidstr", &held, &in_uuidstr) < 0)
+	if (bw_py_to_uuid_text(values[0], "uuidstr", held, &in_uuidstr) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -7882,7 +7882,7 @@ call_connect_network_lookup_by_uuid_string(PyObject *self, PyObject *const *args
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7922,7 +7922,7 @@ call_connect_network_create_xml(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	virNetworkPtr out_result;
@@ -7930,7 +7930,7 @@ call_connect_network_create_xml(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -7950,7 +7950,7 @@ call_connect_network_create_xml(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7992,7 +7992,7 @@ call_connect_network_create_xml_flags(PyObject *self, PyObject *const *args, Py_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -8001,7 +8001,7 @@ call_connect_network_create_xml_flags(PyObject *self, PyObject *const *args, Py_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -8023,7 +8023,7 @@ call_connect_network_create_xml_flags(PyObject *self, PyObject *const *args, Py_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8060,7 +8060,7 @@ call_connect_network_define_xml(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml = NULL;
 	virNetworkPtr out_result;
@@ -8068,7 +8068,7 @@ call_connect_network_define_xml(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -8088,7 +8088,7 @@ call_connect_network_define_xml(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8127,7 +8127,7 @@ call_connect_network_define_xml_flags(PyObject *self, PyObject *const *args, Py_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -8136,7 +8136,7 @@ call_connect_network_define_xml_flags(PyObject *self, PyObject *const *args, Py_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -8158,7 +8158,7 @@ call_connect_network_define_xml_flags(PyObject *self, PyObject *const *args, Py_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8218,7 +8218,7 @@ call_connect_network_event_register_lifecycle(PyObject *self, PyObject *const *a
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virNetworkPtr in_net = NULL;
@@ -8227,12 +8227,12 @@ call_connect_network_event_register_lifecycle(PyObject *self, PyObject *const *a
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_net = bw_py_to_handle(values[1], "net", &held, py_network_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_net = bw_py_to_handle(values[1], "net", held, py_network_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -8250,7 +8250,7 @@ call_connect_network_event_register_lifecycle(PyObject *self, PyObject *const *a
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -8289,14 +8289,14 @@ call_connect_network_event_deregister_any(PyObject *self, PyObject *const *args,
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_callback_id;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "callback_id", &in_callback_id) < 0)
@@ -8316,7 +8316,7 @@ call_connect_network_event_deregister_any(PyObject *self, PyObject *const *args,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8357,7 +8357,7 @@ call_connect_node_num_of_devices(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_cap = NULL;
 	int out_result;
@@ -8365,7 +8365,7 @@ call_connect_node_num_of_devices(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "cap", &in_cap) < 0)
@@ -8385,7 +8385,7 @@ call_connect_node_num_of_devices(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8429,7 +8429,7 @@ call_connect_node_list_devices(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_cap = NULL;
 	char **out_names;
@@ -8438,7 +8438,7 @@ call_connect_node_list_devices(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "cap", &in_cap) < 0)
@@ -8467,7 +8467,7 @@ call_connect_node_list_devices(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8509,7 +8509,7 @@ call_connect_list_all_node_devices(PyObject *self, PyObject *const *args, Py_ssi
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virNodeDevicePtr *out_devices;
@@ -8518,7 +8518,7 @@ call_connect_list_all_node_devices(PyObject *self, PyObject *const *args, Py_ssi
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -8551,7 +8551,7 @@ call_connect_list_all_node_devices(PyObject *self, PyObject *const *args, Py_ssi
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8590,7 +8590,7 @@ call_connect_node_device_lookup_by_name(PyObject *self, PyObject *const *args, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_name = NULL;
 	virNodeDevicePtr out_result;
@@ -8598,7 +8598,7 @@ call_connect_node_device_lookup_by_name(PyObject *self, PyObject *const *args, P
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -8618,7 +8618,7 @@ call_connect_node_device_lookup_by_name(PyObject *self, PyObject *const *args, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8659,7 +8659,7 @@ call_connect_node_device_lookup_scsi_host_by_wwn(PyObject *self, PyObject *const
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_wwnn = NULL;
 	const char *in_wwpn = NULL;
@@ -8668,7 +8668,7 @@ call_connect_node_device_lookup_scsi_host_by_wwn(PyObject *self, PyObject *const
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "wwnn", &in_wwnn) < 0)
@@ -8690,7 +8690,7 @@ call_connect_node_device_lookup_scsi_host_by_wwn(PyObject *self, PyObject *const
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8732,7 +8732,7 @@ call_connect_node_device_create_xml(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -8741,7 +8741,7 @@ call_connect_node_device_create_xml(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -8763,7 +8763,7 @@ call_connect_node_device_create_xml(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8804,7 +8804,7 @@ call_connect_node_device_define_xml(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -8813,7 +8813,7 @@ call_connect_node_device_define_xml(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -8835,7 +8835,7 @@ call_connect_node_device_define_xml(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8896,7 +8896,7 @@ call_connect_node_device_event_register_lifecycle(PyObject *self, PyObject *cons
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virNodeDevicePtr in_dev = NULL;
@@ -8905,12 +8905,12 @@ call_connect_node_device_event_register_lifecycle(PyObject *self, PyObject *cons
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dev = bw_py_to_handle(values[1], "dev", &held, py_node_device_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dev = bw_py_to_handle(values[1], "dev", held, py_node_device_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -8928,7 +8928,7 @@ call_connect_node_device_event_register_lifecycle(PyObject *self, PyObject *cons
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -8990,7 +8990,7 @@ call_connect_node_device_event_register_update(PyObject *self, PyObject *const *
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virNodeDevicePtr in_dev = NULL;
@@ -8999,12 +8999,12 @@ call_connect_node_device_event_register_update(PyObject *self, PyObject *const *
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dev = bw_py_to_handle(values[1], "dev", &held, py_node_device_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dev = bw_py_to_handle(values[1], "dev", held, py_node_device_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -9022,7 +9022,7 @@ call_connect_node_device_event_register_update(PyObject *self, PyObject *const *
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -9061,14 +9061,14 @@ call_connect_node_device_event_deregister_any(PyObject *self, PyObject *const *a
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_callback_id;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "callback_id", &in_callback_id) < 0)
@@ -9088,7 +9088,7 @@ call_connect_node_device_event_deregister_any(PyObject *self, PyObject *const *a
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9280,7 +9280,7 @@ call_connect_nwfilter_lookup_by_name(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_name = NULL;
 	virNWFilterPtr out_result;
@@ -9288,7 +9288,7 @@ call_connect_nwfilter_lookup_by_name(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -9308,7 +9308,7 @@ call_connect_nwfilter_lookup_by_name(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9347,7 +9347,7 @@ call_connect_nwfilter_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const void *in_uuid = NULL;
 	virNWFilterPtr out_result;
@@ -9355,10 +9355,10 @@ call_connect_nwfilter_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid(values[0], "uuid", &held, &in_uuid) < 0)
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -9375,7 +9375,7 @@ call_connect_nwfilter_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9414,7 +9414,7 @@ call_connect_nwfilter_lookup_by_uuid_string(PyObject *self, PyObject *const *arg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_uuidstr = NULL;
 	virNWFilterPtr out_result;
@@ -9422,10 +9422,10 @@ call_connect_nwfilter_lookup_by_uuid_string(PyObject *self, PyObject *const *arg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid_text(values[0], "uuidstr", &held, &in_uuidstr) < 0)
+	if (bw_py_to_uuid_text(values[0], "uuidstr", held, &in_uuidstr) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -9442,7 +9442,7 @@ call_connect_nwfilter_lookup_by_uuid_string(PyObject *self, PyObject *const *arg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9482,7 +9482,7 @@ call_connect_nwfilter_define_xml(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	virNWFilterPtr out_result;
@@ -9490,7 +9490,7 @@ call_connect_nwfilter_define_xml(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -9510,7 +9510,7 @@ call_connect_nwfilter_define_xml(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9552,7 +9552,7 @@ call_connect_nwfilter_define_xml_flags(PyObject *self, PyObject *const *args, Py
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -9561,7 +9561,7 @@ call_connect_nwfilter_define_xml_flags(PyObject *self, PyObject *const *args, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -9583,7 +9583,7 @@ call_connect_nwfilter_define_xml_flags(PyObject *self, PyObject *const *args, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9623,7 +9623,7 @@ call_connect_nwfilter_binding_lookup_by_port_dev(PyObject *self, PyObject *const
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_portdev = NULL;
 	virNWFilterBindingPtr out_result;
@@ -9631,7 +9631,7 @@ call_connect_nwfilter_binding_lookup_by_port_dev(PyObject *self, PyObject *const
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "portdev", &in_portdev) < 0)
@@ -9651,7 +9651,7 @@ call_connect_nwfilter_binding_lookup_by_port_dev(PyObject *self, PyObject *const
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9757,7 +9757,7 @@ call_connect_nwfilter_binding_create_xml(PyObject *self, PyObject *const *args, 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -9766,7 +9766,7 @@ call_connect_nwfilter_binding_create_xml(PyObject *self, PyObject *const *args, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -9788,7 +9788,7 @@ call_connect_nwfilter_binding_create_xml(PyObject *self, PyObject *const *args, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9938,7 +9938,7 @@ call_connect_list_all_secrets(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virSecretPtr *out_secrets;
@@ -9947,7 +9947,7 @@ call_connect_list_all_secrets(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -9980,7 +9980,7 @@ call_connect_list_all_secrets(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10021,7 +10021,7 @@ call_connect_secret_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssi
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const void *in_uuid = NULL;
 	virSecretPtr out_result;
@@ -10029,10 +10029,10 @@ call_connect_secret_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssi
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid(values[0], "uuid", &held, &in_uuid) < 0)
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -10049,7 +10049,7 @@ call_connect_secret_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssi
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10090,7 +10090,7 @@ call_connect_secret_lookup_by_uuid_string(PyObject *self, PyObject *const *args,
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_uuidstr = NULL;
 	virSecretPtr out_result;
@@ -10098,10 +10098,10 @@ call_connect_secret_lookup_by_uuid_string(PyObject *self, PyObject *const *args,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid_text(values[0], "uuidstr", &held, &in_uuidstr) < 0)
+	if (bw_py_to_uuid_text(values[0], "uuidstr", held, &in_uuidstr) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -10118,7 +10118,7 @@ call_connect_secret_lookup_by_uuid_string(PyObject *self, PyObject *const *args,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10160,7 +10160,7 @@ call_connect_secret_lookup_by_usage(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_usage_type;
 	const char *in_usage_id = NULL;
@@ -10169,7 +10169,7 @@ call_connect_secret_lookup_by_usage(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "usage_type", &in_usage_type) < 0)
@@ -10191,7 +10191,7 @@ call_connect_secret_lookup_by_usage(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10237,7 +10237,7 @@ call_connect_secret_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -10246,7 +10246,7 @@ call_connect_secret_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -10268,7 +10268,7 @@ call_connect_secret_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10328,7 +10328,7 @@ call_connect_secret_event_register_lifecycle(PyObject *self, PyObject *const *ar
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virSecretPtr in_secret = NULL;
@@ -10337,12 +10337,12 @@ call_connect_secret_event_register_lifecycle(PyObject *self, PyObject *const *ar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_secret = bw_py_to_handle(values[1], "secret", &held, py_secret_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_secret = bw_py_to_handle(values[1], "secret", held, py_secret_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -10360,7 +10360,7 @@ call_connect_secret_event_register_lifecycle(PyObject *self, PyObject *const *ar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -10421,7 +10421,7 @@ call_connect_secret_event_register_value_changed(PyObject *self, PyObject *const
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virSecretPtr in_secret = NULL;
@@ -10430,12 +10430,12 @@ call_connect_secret_event_register_value_changed(PyObject *self, PyObject *const
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_secret = bw_py_to_handle(values[1], "secret", &held, py_secret_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_secret = bw_py_to_handle(values[1], "secret", held, py_secret_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -10453,7 +10453,7 @@ call_connect_secret_event_register_value_changed(PyObject *self, PyObject *const
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -10492,14 +10492,14 @@ call_connect_secret_event_deregister_any(PyObject *self, PyObject *const *args, 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_callback_id;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "callback_id", &in_callback_id) < 0)
@@ -10519,7 +10519,7 @@ call_connect_secret_event_deregister_any(PyObject *self, PyObject *const *args, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10830,7 +10830,7 @@ call_connect_list_all_storage_pools(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virStoragePoolPtr *out_pools;
@@ -10839,7 +10839,7 @@ call_connect_list_all_storage_pools(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -10872,7 +10872,7 @@ call_connect_list_all_storage_pools(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10921,7 +10921,7 @@ call_connect_find_storage_pool_sources(PyObject *self, PyObject *const *args, Py
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_type = NULL;
 	const char *in_src_spec = NULL;
@@ -10930,7 +10930,7 @@ call_connect_find_storage_pool_sources(PyObject *self, PyObject *const *args, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "type", &in_type) < 0)
@@ -10953,7 +10953,7 @@ call_connect_find_storage_pool_sources(PyObject *self, PyObject *const *args, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10992,7 +10992,7 @@ call_connect_storage_pool_lookup_by_name(PyObject *self, PyObject *const *args, 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_name = NULL;
 	virStoragePoolPtr out_result;
@@ -11000,7 +11000,7 @@ call_connect_storage_pool_lookup_by_name(PyObject *self, PyObject *const *args, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -11020,7 +11020,7 @@ call_connect_storage_pool_lookup_by_name(PyObject *self, PyObject *const *args, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11059,7 +11059,7 @@ call_connect_storage_pool_lookup_by_uuid(PyObject *self, PyObject *const *args, 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const void *in_uuid = NULL;
 	virStoragePoolPtr out_result;
@@ -11067,10 +11067,10 @@ call_connect_storage_pool_lookup_by_uuid(PyObject *self, PyObject *const *args, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid(values[0], "uuid", &held, &in_uuid) < 0)
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -11087,7 +11087,7 @@ call_connect_storage_pool_lookup_by_uuid(PyObject *self, PyObject *const *args, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11126,7 +11126,7 @@ call_connect_storage_pool_lookup_by_uuid_string(PyObject *self, PyObject *const 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_uuidstr = NULL;
 	virStoragePoolPtr out_result;
@@ -11134,10 +11134,10 @@ call_connect_storage_pool_lookup_by_uuid_string(PyObject *self, PyObject *const 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid_text(values[0], "uuidstr", &held, &in_uuidstr) < 0)
+	if (bw_py_to_uuid_text(values[0], "uuidstr", held, &in_uuidstr) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -11154,7 +11154,7 @@ call_connect_storage_pool_lookup_by_uuid_string(PyObject *self, PyObject *const 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11195,7 +11195,7 @@ call_connect_storage_pool_lookup_by_target_path(PyObject *self, PyObject *const 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_path = NULL;
 	virStoragePoolPtr out_result;
@@ -11203,7 +11203,7 @@ call_connect_storage_pool_lookup_by_target_path(PyObject *self, PyObject *const 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "path", &in_path) < 0)
@@ -11223,7 +11223,7 @@ call_connect_storage_pool_lookup_by_target_path(PyObject *self, PyObject *const 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11267,7 +11267,7 @@ call_connect_storage_pool_create_xml(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -11276,7 +11276,7 @@ call_connect_storage_pool_create_xml(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -11298,7 +11298,7 @@ call_connect_storage_pool_create_xml(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11340,7 +11340,7 @@ call_connect_storage_pool_define_xml(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -11349,7 +11349,7 @@ call_connect_storage_pool_define_xml(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -11371,7 +11371,7 @@ call_connect_storage_pool_define_xml(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11410,7 +11410,7 @@ call_connect_storage_vol_lookup_by_key(PyObject *self, PyObject *const *args, Py
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_key = NULL;
 	virStorageVolPtr out_result;
@@ -11418,7 +11418,7 @@ call_connect_storage_vol_lookup_by_key(PyObject *self, PyObject *const *args, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "key", &in_key) < 0)
@@ -11438,7 +11438,7 @@ call_connect_storage_vol_lookup_by_key(PyObject *self, PyObject *const *args, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11477,7 +11477,7 @@ call_connect_storage_vol_lookup_by_path(PyObject *self, PyObject *const *args, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	const char *in_path = NULL;
 	virStorageVolPtr out_result;
@@ -11485,7 +11485,7 @@ call_connect_storage_vol_lookup_by_path(PyObject *self, PyObject *const *args, P
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "path", &in_path) < 0)
@@ -11505,7 +11505,7 @@ call_connect_storage_vol_lookup_by_path(PyObject *self, PyObject *const *args, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11566,7 +11566,7 @@ call_connect_storage_pool_event_register_lifecycle(PyObject *self, PyObject *con
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virStoragePoolPtr in_pool = NULL;
@@ -11575,12 +11575,12 @@ call_connect_storage_pool_event_register_lifecycle(PyObject *self, PyObject *con
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_pool = bw_py_to_handle(values[1], "pool", &held, py_storage_pool_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_pool = bw_py_to_handle(values[1], "pool", held, py_storage_pool_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -11598,7 +11598,7 @@ call_connect_storage_pool_event_register_lifecycle(PyObject *self, PyObject *con
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -11660,7 +11660,7 @@ call_connect_storage_pool_event_register_refresh(PyObject *self, PyObject *const
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virStoragePoolPtr in_pool = NULL;
@@ -11669,12 +11669,12 @@ call_connect_storage_pool_event_register_refresh(PyObject *self, PyObject *const
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_pool = bw_py_to_handle(values[1], "pool", &held, py_storage_pool_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_pool = bw_py_to_handle(values[1], "pool", held, py_storage_pool_type)) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -11692,7 +11692,7 @@ call_connect_storage_pool_event_register_refresh(PyObject *self, PyObject *const
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -11731,14 +11731,14 @@ call_connect_storage_pool_event_deregister_any(PyObject *self, PyObject *const *
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_callback_id;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "callback_id", &in_callback_id) < 0)
@@ -11758,7 +11758,7 @@ call_connect_storage_pool_event_deregister_any(PyObject *self, PyObject *const *
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11804,7 +11804,7 @@ call_connect_stream_new(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virStreamPtr out_result;
@@ -11812,7 +11812,7 @@ call_connect_stream_new(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -11832,7 +11832,7 @@ call_connect_stream_new(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11891,7 +11891,7 @@ call_connect_domain_qemu_attach(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	uint32_t in_pid_value;
 	virDomainPtr out_result;
@@ -11899,7 +11899,7 @@ call_connect_domain_qemu_attach(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "pid_value", &in_pid_value) < 0)
@@ -11919,7 +11919,7 @@ call_connect_domain_qemu_attach(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11988,7 +11988,7 @@ call_connect_domain_qemu_monitor_event_register(PyObject *self, PyObject *const 
 		.interned = interned,
 	};
 	PyObject *values[4];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	virDomainPtr in_dom = NULL;
@@ -11999,12 +11999,12 @@ call_connect_domain_qemu_monitor_event_register(PyObject *self, PyObject *const 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", &held, py_domain_type)) == NULL)
+	if (values[1] != NULL && values[1] != Py_None && (in_dom = bw_py_to_handle(values[1], "dom", held, py_domain_type)) == NULL)
 		goto done;
 	if (values[2] != NULL && values[2] != Py_None && bw_py_to_string(values[2], "event", &in_event) < 0)
 		goto done;
@@ -12026,7 +12026,7 @@ call_connect_domain_qemu_monitor_event_register(PyObject *self, PyObject *const 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -12065,14 +12065,14 @@ call_connect_domain_qemu_monitor_event_deregister(PyObject *self, PyObject *cons
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virConnectPtr handle = NULL;
 	int32_t in_callback_id;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "callback_id", &in_callback_id) < 0)
@@ -12092,7 +12092,7 @@ call_connect_domain_qemu_monitor_event_deregister(PyObject *self, PyObject *cons
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

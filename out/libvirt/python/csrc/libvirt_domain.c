@@ -6,9 +6,7 @@
 void
 py_domain_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virDomainFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_domain_set_scheduler_parameters_doc,
@@ -45,7 +43,7 @@ call_domain_set_scheduler_parameters(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -53,10 +51,10 @@ call_domain_set_scheduler_parameters(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -73,7 +71,7 @@ call_domain_set_scheduler_parameters(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -115,7 +113,7 @@ call_domain_set_scheduler_parameters_flags(PyObject *self, PyObject *const *args
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -124,10 +122,10 @@ call_domain_set_scheduler_parameters_flags(PyObject *self, PyObject *const *args
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
 		goto done;
@@ -146,7 +144,7 @@ call_domain_set_scheduler_parameters_flags(PyObject *self, PyObject *const *args
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -199,7 +197,7 @@ call_domain_migrate(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 		.interned = interned,
 	};
 	PyObject *values[5];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virConnectPtr in_dconn = NULL;
 	uint64_t in_bandwidth;
@@ -211,10 +209,10 @@ call_domain_migrate(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_dconn = bw_py_to_handle(values[0], "dconn", &held, py_connect_type)) == NULL)
+	if ((in_dconn = bw_py_to_handle(values[0], "dconn", held, py_connect_type)) == NULL)
 		goto done;
 	if (bw_py_to_u64(values[1], "bandwidth", &in_bandwidth) < 0)
 		goto done;
@@ -239,7 +237,7 @@ call_domain_migrate(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -295,7 +293,7 @@ call_domain_migrate2(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[6];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virConnectPtr in_dconn = NULL;
 	uint64_t in_bandwidth;
@@ -308,10 +306,10 @@ call_domain_migrate2(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_dconn = bw_py_to_handle(values[0], "dconn", &held, py_connect_type)) == NULL)
+	if ((in_dconn = bw_py_to_handle(values[0], "dconn", held, py_connect_type)) == NULL)
 		goto done;
 	if (bw_py_to_u64(values[1], "bandwidth", &in_bandwidth) < 0)
 		goto done;
@@ -338,7 +336,7 @@ call_domain_migrate2(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -395,7 +393,7 @@ call_domain_migrate3(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virConnectPtr in_dconn = NULL;
 	virTypedParameter *in_params = NULL;
@@ -406,12 +404,12 @@ call_domain_migrate3(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_dconn = bw_py_to_handle(values[0], "dconn", &held, py_connect_type)) == NULL)
+	if ((in_dconn = bw_py_to_handle(values[0], "dconn", held, py_connect_type)) == NULL)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && py_typed_parameter_to(values[1], "params", &held, &in_params, &n_in_params) < 0)
+	if (values[1] != NULL && values[1] != Py_None && py_typed_parameter_to(values[1], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
 		goto done;
@@ -430,7 +428,7 @@ call_domain_migrate3(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -487,7 +485,7 @@ call_domain_migrate_to_uri(PyObject *self, PyObject *const *args, Py_ssize_t nar
 		.interned = interned,
 	};
 	PyObject *values[4];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_duri = NULL;
 	uint64_t in_bandwidth;
@@ -497,7 +495,7 @@ call_domain_migrate_to_uri(PyObject *self, PyObject *const *args, Py_ssize_t nar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "duri", &in_duri) < 0)
@@ -523,7 +521,7 @@ call_domain_migrate_to_uri(PyObject *self, PyObject *const *args, Py_ssize_t nar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -588,7 +586,7 @@ call_domain_migrate_to_uri2(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[6];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint64_t in_bandwidth;
 	const char *in_dconnuri = NULL;
@@ -600,7 +598,7 @@ call_domain_migrate_to_uri2(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "bandwidth", &in_bandwidth) < 0)
@@ -630,7 +628,7 @@ call_domain_migrate_to_uri2(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -692,7 +690,7 @@ call_domain_migrate_to_uri3(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_dconnuri = NULL;
 	virTypedParameter *in_params = NULL;
@@ -702,12 +700,12 @@ call_domain_migrate_to_uri3(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "dconnuri", &in_dconnuri) < 0)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && py_typed_parameter_to(values[1], "params", &held, &in_params, &n_in_params) < 0)
+	if (values[1] != NULL && values[1] != Py_None && py_typed_parameter_to(values[1], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
 		goto done;
@@ -726,7 +724,7 @@ call_domain_migrate_to_uri3(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -809,14 +807,14 @@ call_domain_migrate_set_max_downtime(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint64_t in_downtime;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "downtime", &in_downtime) < 0)
@@ -836,7 +834,7 @@ call_domain_migrate_set_max_downtime(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -919,14 +917,14 @@ call_domain_migrate_set_compression_cache(PyObject *self, PyObject *const *args,
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint64_t in_cache_size;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "cache_size", &in_cache_size) < 0)
@@ -946,7 +944,7 @@ call_domain_migrate_set_compression_cache(PyObject *self, PyObject *const *args,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -988,7 +986,7 @@ call_domain_migrate_set_max_speed(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint64_t in_bandwidth;
 	uint32_t in_flags = 0;
@@ -996,7 +994,7 @@ call_domain_migrate_set_max_speed(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "bandwidth", &in_bandwidth) < 0)
@@ -1018,7 +1016,7 @@ call_domain_migrate_set_max_speed(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1061,7 +1059,7 @@ call_domain_migrate_get_max_speed(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	unsigned long out_bandwidth;
@@ -1069,7 +1067,7 @@ call_domain_migrate_get_max_speed(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -1089,7 +1087,7 @@ call_domain_migrate_get_max_speed(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1337,14 +1335,14 @@ call_domain_shutdown_flags(PyObject *self, PyObject *const *args, Py_ssize_t nar
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -1364,7 +1362,7 @@ call_domain_shutdown_flags(PyObject *self, PyObject *const *args, Py_ssize_t nar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1416,14 +1414,14 @@ call_domain_reboot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -1443,7 +1441,7 @@ call_domain_reboot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1596,14 +1594,14 @@ call_domain_destroy_flags(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -1623,7 +1621,7 @@ call_domain_destroy_flags(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1759,7 +1757,7 @@ call_domain_pm_suspend_for_duration(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_target;
 	uint64_t in_duration;
@@ -1767,7 +1765,7 @@ call_domain_pm_suspend_for_duration(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "target", &in_target) < 0)
@@ -1789,7 +1787,7 @@ call_domain_pm_suspend_for_duration(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1873,14 +1871,14 @@ call_domain_save(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObje
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_to = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "to", &in_to) < 0)
@@ -1900,7 +1898,7 @@ call_domain_save(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObje
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1966,7 +1964,7 @@ call_domain_save_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_to = NULL;
 	const char *in_dxml = NULL;
@@ -1975,7 +1973,7 @@ call_domain_save_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "to", &in_to) < 0)
@@ -1999,7 +1997,7 @@ call_domain_save_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2039,7 +2037,7 @@ call_domain_save_params(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -2048,10 +2046,10 @@ call_domain_save_params(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
 		goto done;
@@ -2070,7 +2068,7 @@ call_domain_save_params(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2122,14 +2120,14 @@ call_domain_managed_save(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -2149,7 +2147,7 @@ call_domain_managed_save(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2274,7 +2272,7 @@ call_domain_managed_save_get_xml_desc(PyObject *self, PyObject *const *args, Py_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char *out_result;
@@ -2282,7 +2280,7 @@ call_domain_managed_save_get_xml_desc(PyObject *self, PyObject *const *args, Py_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -2303,7 +2301,7 @@ call_domain_managed_save_get_xml_desc(PyObject *self, PyObject *const *args, Py_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2350,7 +2348,7 @@ call_domain_managed_save_define_xml(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_dxml = NULL;
 	uint32_t in_flags = 0;
@@ -2358,7 +2356,7 @@ call_domain_managed_save_define_xml(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != Py_None && bw_py_to_string(values[0], "dxml", &in_dxml) < 0)
@@ -2380,7 +2378,7 @@ call_domain_managed_save_define_xml(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2435,7 +2433,7 @@ call_domain_core_dump(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_to = NULL;
 	uint32_t in_flags = 0;
@@ -2443,7 +2441,7 @@ call_domain_core_dump(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "to", &in_to) < 0)
@@ -2465,7 +2463,7 @@ call_domain_core_dump(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2524,7 +2522,7 @@ call_domain_core_dump_with_format(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_to = NULL;
 	uint32_t in_dumpformat;
@@ -2533,7 +2531,7 @@ call_domain_core_dump_with_format(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "to", &in_to) < 0)
@@ -2557,7 +2555,7 @@ call_domain_core_dump_with_format(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2608,7 +2606,7 @@ call_domain_screenshot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virStreamPtr in_stream = NULL;
 	uint32_t in_screen;
@@ -2617,10 +2615,10 @@ call_domain_screenshot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_stream = bw_py_to_handle(values[0], "stream", &held, py_stream_type)) == NULL)
+	if ((in_stream = bw_py_to_handle(values[0], "stream", held, py_stream_type)) == NULL)
 		goto done;
 	if (bw_py_to_u32(values[1], "screen", &in_screen) < 0)
 		goto done;
@@ -2640,7 +2638,7 @@ call_domain_screenshot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2864,7 +2862,7 @@ call_domain_set_blkio_parameters(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -2873,10 +2871,10 @@ call_domain_set_blkio_parameters(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
 		goto done;
@@ -2895,7 +2893,7 @@ call_domain_set_blkio_parameters(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -2947,7 +2945,7 @@ call_domain_get_blkio_parameters(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virTypedParameter *out_params;
@@ -2956,7 +2954,7 @@ call_domain_get_blkio_parameters(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -2977,7 +2975,7 @@ call_domain_get_blkio_parameters(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3019,7 +3017,7 @@ call_domain_set_memory_parameters(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -3028,10 +3026,10 @@ call_domain_set_memory_parameters(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
 		goto done;
@@ -3050,7 +3048,7 @@ call_domain_set_memory_parameters(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3111,7 +3109,7 @@ call_domain_get_memory_parameters(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virTypedParameter *out_params;
@@ -3120,7 +3118,7 @@ call_domain_get_memory_parameters(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -3141,7 +3139,7 @@ call_domain_get_memory_parameters(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3187,7 +3185,7 @@ call_domain_set_numa_parameters(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -3196,10 +3194,10 @@ call_domain_set_numa_parameters(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
 		goto done;
@@ -3218,7 +3216,7 @@ call_domain_set_numa_parameters(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3270,7 +3268,7 @@ call_domain_get_numa_parameters(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virTypedParameter *out_params;
@@ -3279,7 +3277,7 @@ call_domain_get_numa_parameters(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -3300,7 +3298,7 @@ call_domain_get_numa_parameters(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3593,14 +3591,14 @@ call_domain_set_max_memory(PyObject *self, PyObject *const *args, Py_ssize_t nar
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint64_t in_memory;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "memory", &in_memory) < 0)
@@ -3620,7 +3618,7 @@ call_domain_set_max_memory(PyObject *self, PyObject *const *args, Py_ssize_t nar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3662,14 +3660,14 @@ call_domain_set_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint64_t in_memory;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "memory", &in_memory) < 0)
@@ -3689,7 +3687,7 @@ call_domain_set_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3742,7 +3740,7 @@ call_domain_set_memory_flags(PyObject *self, PyObject *const *args, Py_ssize_t n
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint64_t in_memory;
 	uint32_t in_flags = 0;
@@ -3750,7 +3748,7 @@ call_domain_set_memory_flags(PyObject *self, PyObject *const *args, Py_ssize_t n
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "memory", &in_memory) < 0)
@@ -3772,7 +3770,7 @@ call_domain_set_memory_flags(PyObject *self, PyObject *const *args, Py_ssize_t n
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3822,7 +3820,7 @@ call_domain_set_memory_stats_period(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	int32_t in_period;
 	uint32_t in_flags = 0;
@@ -3830,7 +3828,7 @@ call_domain_set_memory_stats_period(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "period", &in_period) < 0)
@@ -3852,7 +3850,7 @@ call_domain_set_memory_stats_period(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -3953,8 +3951,7 @@ PyDoc_STRVAR(call_domain_get_hostname_doc,
     "\n"
     "Get the hostname for that domain.\n"
     "\n"
-    "If no hostname is found, then an error is raised with `ErrorNumber.ERR_NO_HOSTNAME`\n"
-    "code.\n"
+    "If no hostname is found, then an error is raised with `ErrorNumber.NO_HOSTNAME` code.\n"
     "\n"
     "Dependent on hypervisor and `flags` used, this may require a guest agent to be\n"
     "available.\n"
@@ -3987,7 +3984,7 @@ call_domain_get_hostname(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char *out_result;
@@ -3995,7 +3992,7 @@ call_domain_get_hostname(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -4016,7 +4013,7 @@ call_domain_get_hostname(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4132,7 +4129,7 @@ call_domain_set_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[5];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_type;
 	const char *in_metadata = NULL;
@@ -4143,7 +4140,7 @@ call_domain_set_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "type", &in_type) < 0)
@@ -4171,7 +4168,7 @@ call_domain_set_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4185,9 +4182,8 @@ PyDoc_STRVAR(call_domain_get_metadata_doc,
     "of the namespace the requested elements belong to, otherwise must be `None`.\n"
     "\n"
     "If an element of the domain XML is not present, the resulting error will be\n"
-    "`ErrorNumber.ERR_NO_DOMAIN_METADATA`. This method forms a shortcut for seeing\n"
-    "information from `Domain.set_metadata()` without having to go through\n"
-    "`Domain.get_xml_desc()`.\n"
+    "`ErrorNumber.NO_DOMAIN_METADATA`. This method forms a shortcut for seeing information\n"
+    "from `Domain.set_metadata()` without having to go through `Domain.get_xml_desc()`.\n"
     "\n"
     "`flags` controls whether the live domain or persistent configuration will be queried.\n"
     "\n"
@@ -4223,7 +4219,7 @@ call_domain_get_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_type;
 	const char *in_uri = NULL;
@@ -4233,7 +4229,7 @@ call_domain_get_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "type", &in_type) < 0)
@@ -4258,7 +4254,7 @@ call_domain_get_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4314,7 +4310,7 @@ call_domain_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char *out_result;
@@ -4322,7 +4318,7 @@ call_domain_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -4343,7 +4339,7 @@ call_domain_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4406,7 +4402,7 @@ call_domain_block_stats_flags(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint32_t in_flags = 0;
@@ -4416,7 +4412,7 @@ call_domain_block_stats_flags(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -4439,7 +4435,7 @@ call_domain_block_stats_flags(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4486,7 +4482,7 @@ call_domain_set_interface_parameters(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_device = NULL;
 	virTypedParameter *in_params = NULL;
@@ -4496,12 +4492,12 @@ call_domain_set_interface_parameters(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "device", &in_device) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[1], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[1], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
 		goto done;
@@ -4520,7 +4516,7 @@ call_domain_set_interface_parameters(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4573,7 +4569,7 @@ call_domain_get_interface_parameters(PyObject *self, PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_device = NULL;
 	uint32_t in_flags = 0;
@@ -4583,7 +4579,7 @@ call_domain_get_interface_parameters(PyObject *self, PyObject *const *args, Py_s
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "device", &in_device) < 0)
@@ -4606,7 +4602,7 @@ call_domain_get_interface_parameters(PyObject *self, PyObject *const *args, Py_s
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4673,7 +4669,7 @@ call_domain_block_peek(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint64_t in_offset;
@@ -4684,7 +4680,7 @@ call_domain_block_peek(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -4709,7 +4705,7 @@ call_domain_block_peek(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4762,7 +4758,7 @@ call_domain_block_resize(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint64_t in_size;
@@ -4771,7 +4767,7 @@ call_domain_block_resize(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -4795,7 +4791,7 @@ call_domain_block_resize(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -4888,7 +4884,7 @@ call_domain_get_block_info(PyObject *self, PyObject *const *args, Py_ssize_t nar
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	virDomainBlockInfo out_info;
@@ -4896,7 +4892,7 @@ call_domain_get_block_info(PyObject *self, PyObject *const *args, Py_ssize_t nar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -4916,7 +4912,7 @@ call_domain_get_block_info(PyObject *self, PyObject *const *args, Py_ssize_t nar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5050,7 +5046,7 @@ call_domain_memory_peek(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint64_t in_start;
 	size_t in_size;
@@ -5061,7 +5057,7 @@ call_domain_memory_peek(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "start", &in_start) < 0)
@@ -5086,7 +5082,7 @@ call_domain_memory_peek(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5196,14 +5192,14 @@ call_domain_undefine_flags(PyObject *self, PyObject *const *args, Py_ssize_t nar
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -5223,7 +5219,7 @@ call_domain_undefine_flags(PyObject *self, PyObject *const *args, Py_ssize_t nar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5326,14 +5322,14 @@ call_domain_create_with_flags(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -5353,7 +5349,7 @@ call_domain_create_with_flags(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5421,7 +5417,7 @@ call_domain_create_with_files(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	PyObject *items_files = NULL;
 	int *in_files = NULL;
@@ -5431,12 +5427,12 @@ call_domain_create_with_files(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_items(values[0], "files", &held, &items_files, &n_in_files) < 0)
+	if (bw_py_to_items(values[0], "files", held, &items_files, &n_in_files) < 0)
 		goto done;
-	in_files = bw_py_held_memory(&held, n_in_files, sizeof(*in_files));
+	in_files = bw_py_held_memory(held, n_in_files, sizeof(*in_files));
 	if (in_files == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_files; i++) {
@@ -5463,7 +5459,7 @@ call_domain_create_with_files(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5541,14 +5537,14 @@ call_domain_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	bool in_autostart;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_bool(values[0], "autostart", &in_autostart) < 0)
@@ -5568,7 +5564,7 @@ call_domain_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5614,14 +5610,14 @@ call_domain_set_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_nvcpus;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "nvcpus", &in_nvcpus) < 0)
@@ -5641,7 +5637,7 @@ call_domain_set_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5707,7 +5703,7 @@ call_domain_set_vcpus_flags(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_nvcpus;
 	uint32_t in_flags = 0;
@@ -5715,7 +5711,7 @@ call_domain_set_vcpus_flags(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "nvcpus", &in_nvcpus) < 0)
@@ -5737,7 +5733,7 @@ call_domain_set_vcpus_flags(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5792,7 +5788,7 @@ call_domain_get_vcpus_flags(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	int out_result;
@@ -5800,7 +5796,7 @@ call_domain_get_vcpus_flags(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -5820,7 +5816,7 @@ call_domain_get_vcpus_flags(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5865,7 +5861,7 @@ call_domain_pin_vcpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_vcpu;
 	const void *in_cpumap = NULL;
@@ -5874,12 +5870,12 @@ call_domain_pin_vcpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "vcpu", &in_vcpu) < 0)
 		goto done;
-	if (bw_py_to_bytes(values[1], "cpumap", &held, &in_cpumap, &n_in_cpumap) < 0)
+	if (bw_py_to_bytes(values[1], "cpumap", held, &in_cpumap, &n_in_cpumap) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -5896,7 +5892,7 @@ call_domain_pin_vcpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -5952,7 +5948,7 @@ call_domain_pin_vcpu_flags(PyObject *self, PyObject *const *args, Py_ssize_t nar
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_vcpu;
 	const void *in_cpumap = NULL;
@@ -5962,12 +5958,12 @@ call_domain_pin_vcpu_flags(PyObject *self, PyObject *const *args, Py_ssize_t nar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "vcpu", &in_vcpu) < 0)
 		goto done;
-	if (bw_py_to_bytes(values[1], "cpumap", &held, &in_cpumap, &n_in_cpumap) < 0)
+	if (bw_py_to_bytes(values[1], "cpumap", held, &in_cpumap, &n_in_cpumap) < 0)
 		goto done;
 	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
 		goto done;
@@ -5986,7 +5982,7 @@ call_domain_pin_vcpu_flags(PyObject *self, PyObject *const *args, Py_ssize_t nar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6040,7 +6036,7 @@ call_domain_pin_emulator(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const void *in_cpumap = NULL;
 	size_t n_in_cpumap = 0;
@@ -6049,10 +6045,10 @@ call_domain_pin_emulator(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_bytes(values[0], "cpumap", &held, &in_cpumap, &n_in_cpumap) < 0)
+	if (bw_py_to_bytes(values[0], "cpumap", held, &in_cpumap, &n_in_cpumap) < 0)
 		goto done;
 	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
 		goto done;
@@ -6071,7 +6067,7 @@ call_domain_pin_emulator(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6117,7 +6113,7 @@ call_domain_get_emulator_pin_info(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	int32_t in_maplen;
 	uint32_t in_flags = 0;
@@ -6129,7 +6125,7 @@ call_domain_get_emulator_pin_info(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "maplen", &in_maplen) < 0)
@@ -6154,7 +6150,7 @@ call_domain_get_emulator_pin_info(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6195,7 +6191,7 @@ call_domain_get_io_thread_info(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virDomainIOThreadInfoPtr *out_info;
@@ -6204,7 +6200,7 @@ call_domain_get_io_thread_info(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -6233,7 +6229,7 @@ call_domain_get_io_thread_info(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6289,7 +6285,7 @@ call_domain_pin_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_iothread_id;
 	const void *in_cpumap = NULL;
@@ -6299,12 +6295,12 @@ call_domain_pin_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t narg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "iothread_id", &in_iothread_id) < 0)
 		goto done;
-	if (bw_py_to_bytes(values[1], "cpumap", &held, &in_cpumap, &n_in_cpumap) < 0)
+	if (bw_py_to_bytes(values[1], "cpumap", held, &in_cpumap, &n_in_cpumap) < 0)
 		goto done;
 	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
 		goto done;
@@ -6323,7 +6319,7 @@ call_domain_pin_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6376,7 +6372,7 @@ call_domain_add_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_iothread_id;
 	uint32_t in_flags = 0;
@@ -6384,7 +6380,7 @@ call_domain_add_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t narg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "iothread_id", &in_iothread_id) < 0)
@@ -6406,7 +6402,7 @@ call_domain_add_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6459,7 +6455,7 @@ call_domain_del_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_iothread_id;
 	uint32_t in_flags = 0;
@@ -6467,7 +6463,7 @@ call_domain_del_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t narg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "iothread_id", &in_iothread_id) < 0)
@@ -6489,7 +6485,7 @@ call_domain_del_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6544,7 +6540,7 @@ call_domain_set_io_thread_params(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_iothread_id;
 	virTypedParameter *in_params = NULL;
@@ -6554,12 +6550,12 @@ call_domain_set_io_thread_params(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "iothread_id", &in_iothread_id) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[1], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[1], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
 		goto done;
@@ -6578,7 +6574,7 @@ call_domain_set_io_thread_params(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6622,7 +6618,7 @@ call_domain_get_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	int32_t in_maxinfo;
 	virVcpuInfo *out_info;
@@ -6631,7 +6627,7 @@ call_domain_get_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "maxinfo", &in_maxinfo) < 0)
@@ -6660,7 +6656,7 @@ call_domain_get_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6704,14 +6700,14 @@ call_domain_attach_device(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_xml = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -6731,7 +6727,7 @@ call_domain_attach_device(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6769,14 +6765,14 @@ call_domain_detach_device(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_xml = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -6796,7 +6792,7 @@ call_domain_detach_device(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6850,7 +6846,7 @@ call_domain_attach_device_flags(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -6858,7 +6854,7 @@ call_domain_attach_device_flags(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -6880,7 +6876,7 @@ call_domain_attach_device_flags(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -6955,7 +6951,7 @@ call_domain_detach_device_flags(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -6963,7 +6959,7 @@ call_domain_detach_device_flags(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -6985,7 +6981,7 @@ call_domain_detach_device_flags(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7042,7 +7038,7 @@ call_domain_update_device_flags(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_xml = NULL;
 	uint32_t in_flags = 0;
@@ -7050,7 +7046,7 @@ call_domain_update_device_flags(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
@@ -7072,7 +7068,7 @@ call_domain_update_device_flags(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7120,7 +7116,7 @@ call_domain_detach_device_alias(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_alias = NULL;
 	uint32_t in_flags = 0;
@@ -7128,7 +7124,7 @@ call_domain_detach_device_alias(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "alias", &in_alias) < 0)
@@ -7150,7 +7146,7 @@ call_domain_detach_device_alias(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7193,7 +7189,7 @@ call_domain_get_perf_events(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virTypedParameter *out_params;
@@ -7202,7 +7198,7 @@ call_domain_get_perf_events(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -7223,7 +7219,7 @@ call_domain_get_perf_events(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7264,7 +7260,7 @@ call_domain_set_perf_events(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -7273,10 +7269,10 @@ call_domain_set_perf_events(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
 		goto done;
@@ -7295,7 +7291,7 @@ call_domain_set_perf_events(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7327,10 +7323,10 @@ PyDoc_STRVAR(call_domain_block_job_abort_doc,
     "to abort the mirroring and revert to the source disk; likewise, if the current job is\n"
     "`DomainBlockJobType.ACTIVE_COMMIT`, the default is to abort without changing the\n"
     "active layer of `disk`. Adding `flags` of `DomainBlockJobAbortFlags.PIVOT` causes\n"
-    "this call to fail with `ErrorNumber.ERR_BLOCK_COPY_ACTIVE` if the copy or commit is\n"
-    "not yet ready; otherwise it will swap the disk over to the new active image to end\n"
-    "the mirroring or active commit. An event will be issued when the job is ended, and it\n"
-    "is possible to use `DomainBlockJobAbortFlags.ASYNC` to control whether this command\n"
+    "this call to fail with `ErrorNumber.BLOCK_COPY_ACTIVE` if the copy or commit is not\n"
+    "yet ready; otherwise it will swap the disk over to the new active image to end the\n"
+    "mirroring or active commit. An event will be issued when the job is ended, and it is\n"
+    "possible to use `DomainBlockJobAbortFlags.ASYNC` to control whether this command\n"
     "waits for the completion of the job. Restarting a copy or active commit job requires\n"
     "starting over from the beginning of the first phase.\n"
     "\n"
@@ -7361,7 +7357,7 @@ call_domain_block_job_abort(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint32_t in_flags = 0;
@@ -7369,7 +7365,7 @@ call_domain_block_job_abort(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -7391,7 +7387,7 @@ call_domain_block_job_abort(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7462,7 +7458,7 @@ call_domain_get_block_job_info(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint32_t in_flags = 0;
@@ -7473,7 +7469,7 @@ call_domain_get_block_job_info(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -7497,7 +7493,7 @@ call_domain_get_block_job_info(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7551,7 +7547,7 @@ call_domain_block_job_set_speed(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint64_t in_bandwidth;
@@ -7560,7 +7556,7 @@ call_domain_block_job_set_speed(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -7584,7 +7580,7 @@ call_domain_block_job_set_speed(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7650,7 +7646,7 @@ call_domain_block_pull(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint64_t in_bandwidth;
@@ -7659,7 +7655,7 @@ call_domain_block_pull(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -7683,7 +7679,7 @@ call_domain_block_pull(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7809,7 +7805,7 @@ call_domain_block_rebase(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[4];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint64_t in_bandwidth;
@@ -7819,7 +7815,7 @@ call_domain_block_rebase(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -7845,7 +7841,7 @@ call_domain_block_rebase(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -7951,7 +7947,7 @@ call_domain_block_copy(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 		.interned = interned,
 	};
 	PyObject *values[4];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	const char *in_destxml = NULL;
@@ -7962,14 +7958,14 @@ call_domain_block_copy(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
 		goto done;
 	if (bw_py_to_string(values[1], "destxml", &in_destxml) < 0)
 		goto done;
-	if (values[2] != NULL && values[2] != Py_None && py_typed_parameter_to(values[2], "params", &held, &in_params, &n_in_params) < 0)
+	if (values[2] != NULL && values[2] != Py_None && py_typed_parameter_to(values[2], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[3] != NULL && bw_py_to_u32(values[3], "flags", &in_flags) < 0)
 		goto done;
@@ -7988,7 +7984,7 @@ call_domain_block_copy(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8111,7 +8107,7 @@ call_domain_block_commit(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[5];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint64_t in_bandwidth;
@@ -8122,7 +8118,7 @@ call_domain_block_commit(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -8150,7 +8146,7 @@ call_domain_block_commit(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8195,7 +8191,7 @@ call_domain_set_block_io_tune(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	virTypedParameter *in_params = NULL;
@@ -8205,12 +8201,12 @@ call_domain_set_block_io_tune(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[1], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[1], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
 		goto done;
@@ -8229,7 +8225,7 @@ call_domain_set_block_io_tune(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8288,7 +8284,7 @@ call_domain_get_block_io_tune(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_disk = NULL;
 	uint32_t in_flags = 0;
@@ -8298,7 +8294,7 @@ call_domain_get_block_io_tune(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "disk", &in_disk) < 0)
@@ -8321,7 +8317,7 @@ call_domain_get_block_io_tune(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8425,7 +8421,7 @@ call_domain_send_key(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_codeset;
 	uint32_t in_holdtime;
@@ -8436,16 +8432,16 @@ call_domain_send_key(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "codeset", &in_codeset) < 0)
 		goto done;
 	if (bw_py_to_u32(values[1], "holdtime", &in_holdtime) < 0)
 		goto done;
-	if (bw_py_to_items(values[2], "keycodes", &held, &items_keycodes, &n_in_keycodes) < 0)
+	if (bw_py_to_items(values[2], "keycodes", held, &items_keycodes, &n_in_keycodes) < 0)
 		goto done;
-	in_keycodes = bw_py_held_memory(&held, n_in_keycodes, sizeof(*in_keycodes));
+	in_keycodes = bw_py_held_memory(held, n_in_keycodes, sizeof(*in_keycodes));
 	if (in_keycodes == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_keycodes; i++) {
@@ -8470,7 +8466,7 @@ call_domain_send_key(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8524,7 +8520,7 @@ call_domain_send_process_signal(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	int64_t in_pid_value;
 	uint32_t in_signum;
@@ -8532,7 +8528,7 @@ call_domain_send_process_signal(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i64(values[0], "pid_value", &in_pid_value) < 0)
@@ -8554,7 +8550,7 @@ call_domain_send_process_signal(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8784,7 +8780,7 @@ call_domain_get_job_stats(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	int out_type;
@@ -8795,7 +8791,7 @@ call_domain_get_job_stats(PyObject *self, PyObject *const *args, Py_ssize_t narg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -8818,7 +8814,7 @@ call_domain_get_job_stats(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8898,14 +8894,14 @@ call_domain_abort_job_flags(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -8925,7 +8921,7 @@ call_domain_abort_job_flags(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -8981,7 +8977,7 @@ call_domain_open_console(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virStreamPtr in_st = NULL;
 	const char *in_dev_name = NULL;
@@ -8990,10 +8986,10 @@ call_domain_open_console(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_st = bw_py_to_handle(values[0], "st", &held, py_stream_type)) == NULL)
+	if ((in_st = bw_py_to_handle(values[0], "st", held, py_stream_type)) == NULL)
 		goto done;
 	if (values[1] != NULL && values[1] != Py_None && bw_py_to_string(values[1], "dev_name", &in_dev_name) < 0)
 		goto done;
@@ -9014,7 +9010,7 @@ call_domain_open_console(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9063,7 +9059,7 @@ call_domain_open_channel(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virStreamPtr in_st = NULL;
 	const char *in_name = NULL;
@@ -9072,10 +9068,10 @@ call_domain_open_channel(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_st = bw_py_to_handle(values[0], "st", &held, py_stream_type)) == NULL)
+	if ((in_st = bw_py_to_handle(values[0], "st", held, py_stream_type)) == NULL)
 		goto done;
 	if (values[1] != NULL && values[1] != Py_None && bw_py_to_string(values[1], "name", &in_name) < 0)
 		goto done;
@@ -9096,7 +9092,7 @@ call_domain_open_channel(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9148,7 +9144,7 @@ call_domain_open_graphics(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_idx;
 	int32_t in_fd;
@@ -9157,7 +9153,7 @@ call_domain_open_graphics(PyObject *self, PyObject *const *args, Py_ssize_t narg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "idx", &in_idx) < 0)
@@ -9181,7 +9177,7 @@ call_domain_open_graphics(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9232,7 +9228,7 @@ call_domain_open_graphics_fd(PyObject *self, PyObject *const *args, Py_ssize_t n
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_idx;
 	uint32_t in_flags = 0;
@@ -9241,7 +9237,7 @@ call_domain_open_graphics_fd(PyObject *self, PyObject *const *args, Py_ssize_t n
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "idx", &in_idx) < 0)
@@ -9263,7 +9259,7 @@ call_domain_open_graphics_fd(PyObject *self, PyObject *const *args, Py_ssize_t n
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9346,7 +9342,7 @@ call_domain_fs_trim(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint64_t in_minimum;
 	const char *in_mount_point = NULL;
@@ -9354,7 +9350,7 @@ call_domain_fs_trim(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "minimum", &in_minimum) < 0)
@@ -9376,7 +9372,7 @@ call_domain_fs_trim(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9419,7 +9415,7 @@ call_domain_fs_freeze(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	PyObject *items_mountpoints = NULL;
 	const char **in_mountpoints = NULL;
@@ -9429,12 +9425,12 @@ call_domain_fs_freeze(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (values[0] != NULL && values[0] != Py_None && bw_py_to_items(values[0], "mountpoints", &held, &items_mountpoints, &n_in_mountpoints) < 0)
+	if (values[0] != NULL && values[0] != Py_None && bw_py_to_items(values[0], "mountpoints", held, &items_mountpoints, &n_in_mountpoints) < 0)
 		goto done;
-	in_mountpoints = bw_py_held_memory(&held, n_in_mountpoints, sizeof(*in_mountpoints));
+	in_mountpoints = bw_py_held_memory(held, n_in_mountpoints, sizeof(*in_mountpoints));
 	if (in_mountpoints == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_mountpoints; i++) {
@@ -9459,7 +9455,7 @@ call_domain_fs_freeze(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9501,7 +9497,7 @@ call_domain_fs_thaw(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	PyObject *items_mountpoints = NULL;
 	const char **in_mountpoints = NULL;
@@ -9511,12 +9507,12 @@ call_domain_fs_thaw(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (values[0] != NULL && values[0] != Py_None && bw_py_to_items(values[0], "mountpoints", &held, &items_mountpoints, &n_in_mountpoints) < 0)
+	if (values[0] != NULL && values[0] != Py_None && bw_py_to_items(values[0], "mountpoints", held, &items_mountpoints, &n_in_mountpoints) < 0)
 		goto done;
-	in_mountpoints = bw_py_held_memory(&held, n_in_mountpoints, sizeof(*in_mountpoints));
+	in_mountpoints = bw_py_held_memory(held, n_in_mountpoints, sizeof(*in_mountpoints));
 	if (in_mountpoints == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_mountpoints; i++) {
@@ -9541,7 +9537,7 @@ call_domain_fs_thaw(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9694,7 +9690,7 @@ call_domain_set_time(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	int64_t in_seconds;
 	uint32_t in_nseconds;
@@ -9703,7 +9699,7 @@ call_domain_set_time(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i64(values[0], "seconds", &in_seconds) < 0)
@@ -9727,7 +9723,7 @@ call_domain_set_time(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9826,7 +9822,7 @@ call_domain_interface_addresses(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_source;
 	virDomainInterfacePtr *out_ifaces;
@@ -9835,7 +9831,7 @@ call_domain_interface_addresses(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "source", &in_source) < 0)
@@ -9864,7 +9860,7 @@ call_domain_interface_addresses(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9909,7 +9905,7 @@ call_domain_set_user_password(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_user = NULL;
 	const char *in_password = NULL;
@@ -9918,7 +9914,7 @@ call_domain_set_user_password(PyObject *self, PyObject *const *args, Py_ssize_t 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "user", &in_user) < 0)
@@ -9942,7 +9938,7 @@ call_domain_set_user_password(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -9985,14 +9981,14 @@ call_domain_rename(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_new_name = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "new_name", &in_new_name) < 0)
@@ -10012,7 +10008,7 @@ call_domain_rename(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyOb
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10116,7 +10112,7 @@ call_domain_set_guest_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_cpumap = NULL;
 	bool in_state;
@@ -10124,7 +10120,7 @@ call_domain_set_guest_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "cpumap", &in_cpumap) < 0)
@@ -10146,7 +10142,7 @@ call_domain_set_guest_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10190,7 +10186,7 @@ call_domain_set_vcpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_vcpumap = NULL;
 	bool in_state;
@@ -10199,7 +10195,7 @@ call_domain_set_vcpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "vcpumap", &in_vcpumap) < 0)
@@ -10223,7 +10219,7 @@ call_domain_set_vcpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10290,7 +10286,7 @@ call_domain_set_block_threshold(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_dev = NULL;
 	uint64_t in_threshold;
@@ -10298,7 +10294,7 @@ call_domain_set_block_threshold(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "dev", &in_dev) < 0)
@@ -10320,7 +10316,7 @@ call_domain_set_block_threshold(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10363,7 +10359,7 @@ call_domain_set_lifecycle_action(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_type;
 	uint32_t in_action;
@@ -10372,7 +10368,7 @@ call_domain_set_lifecycle_action(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "type", &in_type) < 0)
@@ -10396,7 +10392,7 @@ call_domain_set_lifecycle_action(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10497,7 +10493,7 @@ call_domain_set_launch_security_state(PyObject *self, PyObject *const *args, Py_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -10505,10 +10501,10 @@ call_domain_set_launch_security_state(PyObject *self, PyObject *const *args, Py_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -10525,7 +10521,7 @@ call_domain_set_launch_security_state(PyObject *self, PyObject *const *args, Py_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10664,7 +10660,7 @@ call_domain_get_guest_info(PyObject *self, PyObject *const *args, Py_ssize_t nar
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_types = 0;
 	virTypedParameter *out_params;
@@ -10673,7 +10669,7 @@ call_domain_get_guest_info(PyObject *self, PyObject *const *args, Py_ssize_t nar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "types", &in_types) < 0)
@@ -10694,7 +10690,7 @@ call_domain_get_guest_info(PyObject *self, PyObject *const *args, Py_ssize_t nar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10739,14 +10735,14 @@ call_domain_agent_set_response_timeout(PyObject *self, PyObject *const *args, Py
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	int32_t in_timeout;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "timeout", &in_timeout) < 0)
@@ -10766,7 +10762,7 @@ call_domain_agent_set_response_timeout(PyObject *self, PyObject *const *args, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10851,7 +10847,7 @@ call_domain_backup_begin(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_backup_xml = NULL;
 	const char *in_checkpoint_xml = NULL;
@@ -10860,7 +10856,7 @@ call_domain_backup_begin(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "backup_xml", &in_backup_xml) < 0)
@@ -10884,7 +10880,7 @@ call_domain_backup_begin(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -10978,7 +10974,7 @@ call_domain_authorized_ssh_keys_get(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_user = NULL;
 	char **out_keys;
@@ -10987,7 +10983,7 @@ call_domain_authorized_ssh_keys_get(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "user", &in_user) < 0)
@@ -11016,7 +11012,7 @@ call_domain_authorized_ssh_keys_get(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11072,7 +11068,7 @@ call_domain_authorized_ssh_keys_set(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_user = NULL;
 	PyObject *items_keys = NULL;
@@ -11083,14 +11079,14 @@ call_domain_authorized_ssh_keys_set(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "user", &in_user) < 0)
 		goto done;
-	if (bw_py_to_items(values[1], "keys", &held, &items_keys, &n_in_keys) < 0)
+	if (bw_py_to_items(values[1], "keys", held, &items_keys, &n_in_keys) < 0)
 		goto done;
-	in_keys = bw_py_held_memory(&held, n_in_keys, sizeof(*in_keys));
+	in_keys = bw_py_held_memory(held, n_in_keys, sizeof(*in_keys));
 	if (in_keys == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_keys; i++) {
@@ -11117,7 +11113,7 @@ call_domain_authorized_ssh_keys_set(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11165,7 +11161,7 @@ call_domain_get_messages(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char **out_msgs;
@@ -11174,7 +11170,7 @@ call_domain_get_messages(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -11203,7 +11199,7 @@ call_domain_get_messages(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11243,7 +11239,7 @@ call_domain_start_dirty_rate_calc(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	int32_t in_seconds;
 	uint32_t in_flags = 0;
@@ -11251,7 +11247,7 @@ call_domain_start_dirty_rate_calc(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "seconds", &in_seconds) < 0)
@@ -11273,7 +11269,7 @@ call_domain_start_dirty_rate_calc(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11330,7 +11326,7 @@ call_domain_fd_associate(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_name = NULL;
 	PyObject *items_fds = NULL;
@@ -11341,14 +11337,14 @@ call_domain_fd_associate(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
 		goto done;
-	if (bw_py_to_items(values[1], "fds", &held, &items_fds, &n_in_fds) < 0)
+	if (bw_py_to_items(values[1], "fds", held, &items_fds, &n_in_fds) < 0)
 		goto done;
-	in_fds = bw_py_held_memory(&held, n_in_fds, sizeof(*in_fds));
+	in_fds = bw_py_held_memory(held, n_in_fds, sizeof(*in_fds));
 	if (in_fds == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_fds; i++) {
@@ -11375,7 +11371,7 @@ call_domain_fd_associate(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11454,7 +11450,7 @@ call_domain_checkpoint_create_xml(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -11463,7 +11459,7 @@ call_domain_checkpoint_create_xml(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -11485,7 +11481,7 @@ call_domain_checkpoint_create_xml(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11545,7 +11541,7 @@ call_domain_list_all_checkpoints(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virDomainCheckpointPtr *out_checkpoints;
@@ -11554,7 +11550,7 @@ call_domain_list_all_checkpoints(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -11587,7 +11583,7 @@ call_domain_list_all_checkpoints(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11625,7 +11621,7 @@ call_domain_checkpoint_lookup_by_name(PyObject *self, PyObject *const *args, Py_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_name = NULL;
 	virDomainCheckpointPtr out_result;
@@ -11633,7 +11629,7 @@ call_domain_checkpoint_lookup_by_name(PyObject *self, PyObject *const *args, Py_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -11653,7 +11649,7 @@ call_domain_checkpoint_lookup_by_name(PyObject *self, PyObject *const *args, Py_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11783,7 +11779,7 @@ call_domain_snapshot_create_xml(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -11792,7 +11788,7 @@ call_domain_snapshot_create_xml(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -11814,7 +11810,7 @@ call_domain_snapshot_create_xml(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11861,7 +11857,7 @@ call_domain_snapshot_num(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	int out_result;
@@ -11869,7 +11865,7 @@ call_domain_snapshot_num(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -11889,7 +11885,7 @@ call_domain_snapshot_num(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -11951,7 +11947,7 @@ call_domain_snapshot_list_names(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char **out_names;
@@ -11960,7 +11956,7 @@ call_domain_snapshot_list_names(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -11989,7 +11985,7 @@ call_domain_snapshot_list_names(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -12062,7 +12058,7 @@ call_domain_list_all_snapshots(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virDomainSnapshotPtr *out_snaps;
@@ -12071,7 +12067,7 @@ call_domain_list_all_snapshots(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -12104,7 +12100,7 @@ call_domain_list_all_snapshots(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -12142,7 +12138,7 @@ call_domain_snapshot_lookup_by_name(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_name = NULL;
 	virDomainSnapshotPtr out_result;
@@ -12150,7 +12146,7 @@ call_domain_snapshot_lookup_by_name(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -12170,7 +12166,7 @@ call_domain_snapshot_lookup_by_name(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -12315,7 +12311,7 @@ call_domain_qemu_monitor_command(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_cmd = NULL;
 	uint32_t in_flags = 0;
@@ -12324,7 +12320,7 @@ call_domain_qemu_monitor_command(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "cmd", &in_cmd) < 0)
@@ -12347,7 +12343,7 @@ call_domain_qemu_monitor_command(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -12411,7 +12407,7 @@ call_domain_qemu_monitor_command_with_files(PyObject *self, PyObject *const *arg
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_cmd = NULL;
 	PyObject *items_infiles = NULL;
@@ -12426,14 +12422,14 @@ call_domain_qemu_monitor_command_with_files(PyObject *self, PyObject *const *arg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "cmd", &in_cmd) < 0)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && bw_py_to_items(values[1], "infiles", &held, &items_infiles, &n_in_infiles) < 0)
+	if (values[1] != NULL && values[1] != Py_None && bw_py_to_items(values[1], "infiles", held, &items_infiles, &n_in_infiles) < 0)
 		goto done;
-	in_infiles = bw_py_held_memory(&held, n_in_infiles, sizeof(*in_infiles));
+	in_infiles = bw_py_held_memory(held, n_in_infiles, sizeof(*in_infiles));
 	if (in_infiles == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_infiles; i++) {
@@ -12472,7 +12468,7 @@ call_domain_qemu_monitor_command_with_files(PyObject *self, PyObject *const *arg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -12518,7 +12514,7 @@ call_domain_qemu_agent_command(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	const char *in_cmd = NULL;
 	int32_t in_timeout;
@@ -12527,7 +12523,7 @@ call_domain_qemu_agent_command(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "cmd", &in_cmd) < 0)
@@ -12550,7 +12546,7 @@ call_domain_qemu_agent_command(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -12654,7 +12650,7 @@ call_domain_lxc_enter_namespace(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	PyObject *items_fdlist = NULL;
 	int *in_fdlist = NULL;
@@ -12665,12 +12661,12 @@ call_domain_lxc_enter_namespace(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_items(values[0], "fdlist", &held, &items_fdlist, &n_in_fdlist) < 0)
+	if (bw_py_to_items(values[0], "fdlist", held, &items_fdlist, &n_in_fdlist) < 0)
 		goto done;
-	in_fdlist = bw_py_held_memory(&held, n_in_fdlist, sizeof(*in_fdlist));
+	in_fdlist = bw_py_held_memory(held, n_in_fdlist, sizeof(*in_fdlist));
 	if (in_fdlist == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_fdlist; i++) {
@@ -12704,7 +12700,7 @@ call_domain_lxc_enter_namespace(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

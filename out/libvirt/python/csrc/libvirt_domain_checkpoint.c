@@ -6,9 +6,7 @@
 void
 py_domain_checkpoint_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virDomainCheckpointFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_domain_checkpoint_get_name_doc,
@@ -186,7 +184,7 @@ call_domain_checkpoint_get_xml_desc(PyObject *self, PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainCheckpointPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char *out_result;
@@ -194,7 +192,7 @@ call_domain_checkpoint_get_xml_desc(PyObject *self, PyObject *const *args, Py_ss
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -215,7 +213,7 @@ call_domain_checkpoint_get_xml_desc(PyObject *self, PyObject *const *args, Py_ss
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -270,7 +268,7 @@ call_domain_checkpoint_list_all_children(PyObject *self, PyObject *const *args, 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainCheckpointPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virDomainCheckpointPtr *out_children;
@@ -279,7 +277,7 @@ call_domain_checkpoint_list_all_children(PyObject *self, PyObject *const *args, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -312,7 +310,7 @@ call_domain_checkpoint_list_all_children(PyObject *self, PyObject *const *args, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -404,14 +402,14 @@ call_domain_checkpoint_delete(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainCheckpointPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -431,7 +429,7 @@ call_domain_checkpoint_delete(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

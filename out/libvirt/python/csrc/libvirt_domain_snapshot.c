@@ -6,9 +6,7 @@
 void
 py_domain_snapshot_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virDomainSnapshotFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_domain_snapshot_get_name_doc,
@@ -174,7 +172,7 @@ call_domain_snapshot_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainSnapshotPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char *out_result;
@@ -182,7 +180,7 @@ call_domain_snapshot_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -203,7 +201,7 @@ call_domain_snapshot_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -250,7 +248,7 @@ call_domain_snapshot_num_children(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainSnapshotPtr handle = NULL;
 	uint32_t in_flags = 0;
 	int out_result;
@@ -258,7 +256,7 @@ call_domain_snapshot_num_children(PyObject *self, PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -278,7 +276,7 @@ call_domain_snapshot_num_children(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -342,7 +340,7 @@ call_domain_snapshot_list_children_names(PyObject *self, PyObject *const *args, 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainSnapshotPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char **out_names;
@@ -351,7 +349,7 @@ call_domain_snapshot_list_children_names(PyObject *self, PyObject *const *args, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -380,7 +378,7 @@ call_domain_snapshot_list_children_names(PyObject *self, PyObject *const *args, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -437,7 +435,7 @@ call_domain_snapshot_list_all_children(PyObject *self, PyObject *const *args, Py
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainSnapshotPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virDomainSnapshotPtr *out_snaps;
@@ -446,7 +444,7 @@ call_domain_snapshot_list_all_children(PyObject *self, PyObject *const *args, Py
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -479,7 +477,7 @@ call_domain_snapshot_list_all_children(PyObject *self, PyObject *const *args, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -680,14 +678,14 @@ call_domain_snapshot_domain_revert_to_snapshot(PyObject *self, PyObject *const *
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainSnapshotPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -707,7 +705,7 @@ call_domain_snapshot_domain_revert_to_snapshot(PyObject *self, PyObject *const *
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -760,14 +758,14 @@ call_domain_snapshot_delete(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virDomainSnapshotPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -787,7 +785,7 @@ call_domain_snapshot_delete(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

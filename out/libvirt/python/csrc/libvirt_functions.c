@@ -48,7 +48,7 @@ call_get_version(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	const char *in_type = NULL;
 	unsigned long out_lib_ver;
 	unsigned long out_type_ver;
@@ -57,7 +57,7 @@ call_get_version(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "type", &in_type) < 0)
@@ -72,7 +72,7 @@ call_get_version(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t na
 	result = bw_py_pack(items, 2);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -187,7 +187,7 @@ call_domain_list_get_stats(PyObject *Py_UNUSED(self), PyObject *const *args, Py_
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	PyObject *items_doms = NULL;
 	virDomainPtr *in_doms = NULL;
 	size_t n_in_doms = 0;
@@ -199,18 +199,18 @@ call_domain_list_get_stats(PyObject *Py_UNUSED(self), PyObject *const *args, Py_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_items(values[0], "doms", &held, &items_doms, &n_in_doms) < 0)
+	if (bw_py_to_items(values[0], "doms", held, &items_doms, &n_in_doms) < 0)
 		goto done;
-	in_doms = bw_py_held_memory(&held, n_in_doms, sizeof(*in_doms));
+	in_doms = bw_py_held_memory(held, n_in_doms, sizeof(*in_doms));
 	if (in_doms == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_doms; i++) {
 		virDomainPtr item;
 
-		if ((item = bw_py_to_handle(BW_PY_TUPLE_GET(items_doms, (Py_ssize_t)i), "doms", &held, py_domain_type)) == NULL)
+		if ((item = bw_py_to_handle(BW_PY_TUPLE_GET(items_doms, (Py_ssize_t)i), "doms", held, py_domain_type)) == NULL)
 			goto done;
 		in_doms[i] = item;
 	}
@@ -237,7 +237,7 @@ call_domain_list_get_stats(PyObject *Py_UNUSED(self), PyObject *const *args, Py_
 	bw_virDomainListGetStats_free_retStats(out_records, n_out_records);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -376,7 +376,7 @@ call_event_add_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	int32_t in_fd;
 	bw_py_callback *in_cb = NULL;
 	uint32_t in_events = 0;
@@ -385,7 +385,7 @@ call_event_add_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "fd", &in_fd) < 0)
@@ -405,7 +405,7 @@ call_event_add_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize
 	result = PyLong_FromLong(out_result);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -445,14 +445,14 @@ call_event_update_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	int32_t in_watch;
 	uint32_t in_events = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "watch", &in_watch) < 0)
@@ -469,7 +469,7 @@ call_event_update_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ss
 	result = Py_NewRef(Py_None);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -507,13 +507,13 @@ call_event_remove_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ss
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	int32_t in_watch;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "watch", &in_watch) < 0)
@@ -528,7 +528,7 @@ call_event_remove_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ss
 	result = Py_NewRef(Py_None);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -571,7 +571,7 @@ call_event_add_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	int32_t in_timeout;
 	bw_py_callback *in_cb = NULL;
 	int out_result;
@@ -579,7 +579,7 @@ call_event_add_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssiz
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "timeout", &in_timeout) < 0)
@@ -597,7 +597,7 @@ call_event_add_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssiz
 	result = PyLong_FromLong(out_result);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -640,14 +640,14 @@ call_event_update_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	int32_t in_timer;
 	int32_t in_timeout;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "timer", &in_timer) < 0)
@@ -664,7 +664,7 @@ call_event_update_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_s
 	result = Py_NewRef(Py_None);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -702,13 +702,13 @@ call_event_remove_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_s
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	int32_t in_timer;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i32(values[0], "timer", &in_timer) < 0)
@@ -723,7 +723,7 @@ call_event_remove_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_s
 	result = Py_NewRef(Py_None);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -772,7 +772,7 @@ call_domain_lxc_enter_security_label(PyObject *Py_UNUSED(self), PyObject *const 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	const virSecurityModel *in_model = NULL;
 	const virSecurityLabel *in_label = NULL;
 	virSecurityLabel out_oldlabel;
@@ -780,12 +780,12 @@ call_domain_lxc_enter_security_label(PyObject *Py_UNUSED(self), PyObject *const 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_model = py_security_model_to(values[0], "model", &held)) == NULL)
+	if ((in_model = py_security_model_to(values[0], "model", held)) == NULL)
 		goto done;
-	if ((in_label = py_security_label_to(values[1], "label", &held)) == NULL)
+	if ((in_label = py_security_label_to(values[1], "label", held)) == NULL)
 		goto done;
 	Py_BEGIN_ALLOW_THREADS
 	status = bw_virDomainLxcEnterSecurityLabel(in_model, in_label, &out_oldlabel, &error);
@@ -797,7 +797,7 @@ call_domain_lxc_enter_security_label(PyObject *Py_UNUSED(self), PyObject *const 
 	result = py_security_label_from(&out_oldlabel);
 
 done:
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

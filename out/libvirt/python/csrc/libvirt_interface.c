@@ -6,9 +6,7 @@
 void
 py_interface_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virInterfaceFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_interface_get_connect_doc,
@@ -178,7 +176,7 @@ call_interface_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t na
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virInterfacePtr handle = NULL;
 	uint32_t in_flags = 0;
 	char *out_result;
@@ -186,7 +184,7 @@ call_interface_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -207,7 +205,7 @@ call_interface_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t na
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

@@ -6,9 +6,7 @@
 void
 py_network_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virNetworkFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_network_get_connect_doc,
@@ -135,7 +133,7 @@ call_network_update(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 		.interned = interned,
 	};
 	PyObject *values[5];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNetworkPtr handle = NULL;
 	uint32_t in_command;
 	uint32_t in_section;
@@ -146,7 +144,7 @@ call_network_update(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "command", &in_command) < 0)
@@ -174,7 +172,7 @@ call_network_update(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -425,7 +423,7 @@ call_network_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNetworkPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char *out_result;
@@ -433,7 +431,7 @@ call_network_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t narg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -454,7 +452,7 @@ call_network_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -576,14 +574,14 @@ call_network_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t nar
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNetworkPtr handle = NULL;
 	bool in_autostart;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_bool(values[0], "autostart", &in_autostart) < 0)
@@ -603,7 +601,7 @@ call_network_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t nar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -798,7 +796,7 @@ call_network_get_dhcp_leases(PyObject *self, PyObject *const *args, Py_ssize_t n
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNetworkPtr handle = NULL;
 	const char *in_mac = NULL;
 	virNetworkDHCPLeasePtr *out_leases;
@@ -807,7 +805,7 @@ call_network_get_dhcp_leases(PyObject *self, PyObject *const *args, Py_ssize_t n
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "mac", &in_mac) < 0)
@@ -836,7 +834,7 @@ call_network_get_dhcp_leases(PyObject *self, PyObject *const *args, Py_ssize_t n
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -875,7 +873,7 @@ call_network_port_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNetworkPtr handle = NULL;
 	const void *in_uuid = NULL;
 	virNetworkPortPtr out_result;
@@ -883,10 +881,10 @@ call_network_port_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid(values[0], "uuid", &held, &in_uuid) < 0)
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -903,7 +901,7 @@ call_network_port_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -941,7 +939,7 @@ call_network_port_lookup_by_uuid_string(PyObject *self, PyObject *const *args, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNetworkPtr handle = NULL;
 	const char *in_uuidstr = NULL;
 	virNetworkPortPtr out_result;
@@ -949,10 +947,10 @@ call_network_port_lookup_by_uuid_string(PyObject *self, PyObject *const *args, P
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_uuid_text(values[0], "uuidstr", &held, &in_uuidstr) < 0)
+	if (bw_py_to_uuid_text(values[0], "uuidstr", held, &in_uuidstr) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -969,7 +967,7 @@ call_network_port_lookup_by_uuid_string(PyObject *self, PyObject *const *args, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1011,7 +1009,7 @@ call_network_port_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t n
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNetworkPtr handle = NULL;
 	const char *in_xmldesc = NULL;
 	uint32_t in_flags = 0;
@@ -1020,7 +1018,7 @@ call_network_port_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t n
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xmldesc", &in_xmldesc) < 0)
@@ -1042,7 +1040,7 @@ call_network_port_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t n
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

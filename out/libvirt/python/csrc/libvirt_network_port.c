@@ -6,9 +6,7 @@
 void
 py_network_port_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virNetworkPortFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_network_port_get_network_doc,
@@ -213,7 +211,7 @@ call_network_port_set_parameters(PyObject *self, PyObject *const *args, Py_ssize
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNetworkPortPtr handle = NULL;
 	virTypedParameter *in_params = NULL;
 	size_t n_in_params = 0;
@@ -221,10 +219,10 @@ call_network_port_set_parameters(PyObject *self, PyObject *const *args, Py_ssize
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (py_typed_parameter_to(values[0], "params", &held, &in_params, &n_in_params) < 0)
+	if (py_typed_parameter_to(values[0], "params", held, &in_params, &n_in_params) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -241,7 +239,7 @@ call_network_port_set_parameters(PyObject *self, PyObject *const *args, Py_ssize
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

@@ -6,9 +6,7 @@
 void
 py_node_device_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virNodeDeviceFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_node_device_get_name_doc,
@@ -327,14 +325,14 @@ call_node_device_detach_flags(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNodeDevicePtr handle = NULL;
 	const char *in_driver_name = NULL;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "driver_name", &in_driver_name) < 0)
@@ -354,7 +352,7 @@ call_node_device_detach_flags(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -601,14 +599,14 @@ call_node_device_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virNodeDevicePtr handle = NULL;
 	bool in_autostart;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_bool(values[0], "autostart", &in_autostart) < 0)
@@ -628,7 +626,7 @@ call_node_device_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

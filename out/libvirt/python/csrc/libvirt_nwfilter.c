@@ -6,9 +6,7 @@
 void
 py_nwfilter_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virNWFilterFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_nwfilter_undefine_doc,

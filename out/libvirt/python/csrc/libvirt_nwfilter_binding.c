@@ -6,9 +6,7 @@
 void
 py_nwfilter_binding_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virNWFilterBindingFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_nwfilter_binding_get_port_dev_doc,

@@ -184,8 +184,10 @@ extern bw_py_enum py_connect_domain_qemu_monitor_event_register_flags_enum;
 extern bw_py_enum py_client_transport_enum;
 
 PyObject *py_security_label_from(const virSecurityLabel *record);
+const virSecurityLabel *py_security_label_to(PyObject *value, const char *name, bw_py_held *held);
 
 PyObject *py_security_model_from(const virSecurityModel *record);
+const virSecurityModel *py_security_model_to(PyObject *value, const char *name, bw_py_held *held);
 
 PyObject *py_node_info_from(const virNodeInfo *record);
 

@@ -6,9 +6,7 @@
 void
 py_secret_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virSecretFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_secret_get_connect_doc,
@@ -299,7 +297,7 @@ call_secret_set_value(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virSecretPtr handle = NULL;
 	const void *in_value = NULL;
 	size_t n_in_value = 0;
@@ -307,10 +305,10 @@ call_secret_set_value(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_bytes(values[0], "value", &held, &in_value, &n_in_value) < 0)
+	if (bw_py_to_bytes(values[0], "value", held, &in_value, &n_in_value) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -327,7 +325,7 @@ call_secret_set_value(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

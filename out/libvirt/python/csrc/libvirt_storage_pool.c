@@ -6,9 +6,7 @@
 void
 py_storage_pool_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virStoragePoolFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_storage_pool_get_connect_doc,
@@ -87,14 +85,14 @@ call_storage_pool_build(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStoragePoolPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -114,7 +112,7 @@ call_storage_pool_build(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -187,14 +185,14 @@ call_storage_pool_create(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStoragePoolPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -214,7 +212,7 @@ call_storage_pool_create(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -294,14 +292,14 @@ call_storage_pool_delete(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStoragePoolPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -321,7 +319,7 @@ call_storage_pool_delete(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -565,7 +563,7 @@ call_storage_pool_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStoragePoolPtr handle = NULL;
 	uint32_t in_flags = 0;
 	char *out_result;
@@ -573,7 +571,7 @@ call_storage_pool_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -594,7 +592,7 @@ call_storage_pool_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -672,14 +670,14 @@ call_storage_pool_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStoragePoolPtr handle = NULL;
 	bool in_autostart;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_bool(values[0], "autostart", &in_autostart) < 0)
@@ -699,7 +697,7 @@ call_storage_pool_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -892,7 +890,7 @@ call_storage_pool_storage_vol_lookup_by_name(PyObject *self, PyObject *const *ar
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStoragePoolPtr handle = NULL;
 	const char *in_name = NULL;
 	virStorageVolPtr out_result;
@@ -900,7 +898,7 @@ call_storage_pool_storage_vol_lookup_by_name(PyObject *self, PyObject *const *ar
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "name", &in_name) < 0)
@@ -920,7 +918,7 @@ call_storage_pool_storage_vol_lookup_by_name(PyObject *self, PyObject *const *ar
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -967,7 +965,7 @@ call_storage_pool_storage_vol_create_xml(PyObject *self, PyObject *const *args, 
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStoragePoolPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	uint32_t in_flags = 0;
@@ -976,7 +974,7 @@ call_storage_pool_storage_vol_create_xml(PyObject *self, PyObject *const *args, 
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
@@ -998,7 +996,7 @@ call_storage_pool_storage_vol_create_xml(PyObject *self, PyObject *const *args, 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -1048,7 +1046,7 @@ call_storage_pool_storage_vol_create_xml_from(PyObject *self, PyObject *const *a
 		.interned = interned,
 	};
 	PyObject *values[3];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStoragePoolPtr handle = NULL;
 	const char *in_xml_desc = NULL;
 	virStorageVolPtr in_clonevol = NULL;
@@ -1058,12 +1056,12 @@ call_storage_pool_storage_vol_create_xml_from(PyObject *self, PyObject *const *a
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_string(values[0], "xml_desc", &in_xml_desc) < 0)
 		goto done;
-	if ((in_clonevol = bw_py_to_handle(values[1], "clonevol", &held, py_storage_vol_type)) == NULL)
+	if ((in_clonevol = bw_py_to_handle(values[1], "clonevol", held, py_storage_vol_type)) == NULL)
 		goto done;
 	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
 		goto done;
@@ -1082,7 +1080,7 @@ call_storage_pool_storage_vol_create_xml_from(PyObject *self, PyObject *const *a
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

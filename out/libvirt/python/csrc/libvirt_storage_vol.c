@@ -6,9 +6,7 @@
 void
 py_storage_vol_release(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virStorageVolFree(handle);
-	Py_END_ALLOW_THREADS
 }
 
 PyDoc_STRVAR(call_storage_vol_storage_pool_lookup_by_volume_doc,
@@ -233,7 +231,7 @@ call_storage_vol_download(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		.interned = interned,
 	};
 	PyObject *values[4];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStorageVolPtr handle = NULL;
 	virStreamPtr in_stream = NULL;
 	uint64_t in_offset;
@@ -243,10 +241,10 @@ call_storage_vol_download(PyObject *self, PyObject *const *args, Py_ssize_t narg
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_stream = bw_py_to_handle(values[0], "stream", &held, py_stream_type)) == NULL)
+	if ((in_stream = bw_py_to_handle(values[0], "stream", held, py_stream_type)) == NULL)
 		goto done;
 	if (bw_py_to_u64(values[1], "offset", &in_offset) < 0)
 		goto done;
@@ -269,7 +267,7 @@ call_storage_vol_download(PyObject *self, PyObject *const *args, Py_ssize_t narg
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -333,7 +331,7 @@ call_storage_vol_upload(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 		.interned = interned,
 	};
 	PyObject *values[4];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStorageVolPtr handle = NULL;
 	virStreamPtr in_stream = NULL;
 	uint64_t in_offset;
@@ -343,10 +341,10 @@ call_storage_vol_upload(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_stream = bw_py_to_handle(values[0], "stream", &held, py_stream_type)) == NULL)
+	if ((in_stream = bw_py_to_handle(values[0], "stream", held, py_stream_type)) == NULL)
 		goto done;
 	if (bw_py_to_u64(values[1], "offset", &in_offset) < 0)
 		goto done;
@@ -369,7 +367,7 @@ call_storage_vol_upload(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -404,14 +402,14 @@ call_storage_vol_delete(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStorageVolPtr handle = NULL;
 	uint32_t in_flags = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -431,7 +429,7 @@ call_storage_vol_delete(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -520,14 +518,14 @@ call_storage_vol_wipe_pattern(PyObject *self, PyObject *const *args, Py_ssize_t 
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStorageVolPtr handle = NULL;
 	uint32_t in_algorithm;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u32(values[0], "algorithm", &in_algorithm) < 0)
@@ -547,7 +545,7 @@ call_storage_vol_wipe_pattern(PyObject *self, PyObject *const *args, Py_ssize_t 
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -633,7 +631,7 @@ call_storage_vol_get_info_flags(PyObject *self, PyObject *const *args, Py_ssize_
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStorageVolPtr handle = NULL;
 	uint32_t in_flags = 0;
 	virStorageVolInfo out_info;
@@ -641,7 +639,7 @@ call_storage_vol_get_info_flags(PyObject *self, PyObject *const *args, Py_ssize_
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
@@ -661,7 +659,7 @@ call_storage_vol_get_info_flags(PyObject *self, PyObject *const *args, Py_ssize_
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -811,7 +809,7 @@ call_storage_vol_resize(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStorageVolPtr handle = NULL;
 	uint64_t in_capacity;
 	uint32_t in_flags = 0;
@@ -819,7 +817,7 @@ call_storage_vol_resize(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_u64(values[0], "capacity", &in_capacity) < 0)
@@ -841,7 +839,7 @@ call_storage_vol_resize(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

@@ -89,7 +89,7 @@ call_stream_send(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObje
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStreamPtr handle = NULL;
 	const void *in_data = NULL;
 	size_t n_in_data = 0;
@@ -98,10 +98,10 @@ call_stream_send(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObje
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_to_bytes(values[0], "data", &held, &in_data, &n_in_data) < 0)
+	if (bw_py_to_bytes(values[0], "data", held, &in_data, &n_in_data) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -118,7 +118,7 @@ call_stream_send(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObje
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -195,7 +195,7 @@ call_stream_recv(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObje
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStreamPtr handle = NULL;
 	size_t in_nbytes;
 	unsigned char *out_data;
@@ -204,7 +204,7 @@ call_stream_recv(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObje
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_size(values[0], "nbytes", &in_nbytes) < 0)
@@ -225,7 +225,7 @@ call_stream_recv(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObje
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -280,14 +280,14 @@ call_stream_send_hole(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStreamPtr handle = NULL;
 	int64_t in_length;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_to_i64(values[0], "length", &in_length) < 0)
@@ -307,7 +307,7 @@ call_stream_send_hole(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 
@@ -411,14 +411,14 @@ call_stream_recv_all(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStreamPtr handle = NULL;
 	bw_py_callback in_handler = {0};
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (bw_py_callback_begin(&in_handler, values[0], "handler") < 0)
@@ -438,7 +438,7 @@ call_stream_recv_all(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	result = bw_py_callback_end(&in_handler, result);
 	return result;
 }
@@ -479,7 +479,7 @@ call_stream_event_add_callback(PyObject *self, PyObject *const *args, Py_ssize_t
 		.interned = interned,
 	};
 	PyObject *values[2];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStreamPtr handle = NULL;
 	bw_py_callback *in_cb = NULL;
 	uint32_t in_events = 0;
@@ -487,7 +487,7 @@ call_stream_event_add_callback(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
@@ -510,7 +510,7 @@ call_stream_event_add_callback(PyObject *self, PyObject *const *args, Py_ssize_t
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	bw_py_callback_free(in_cb);
 	return result;
 }
@@ -550,14 +550,14 @@ call_stream_event_update_callback(PyObject *self, PyObject *const *args, Py_ssiz
 		.interned = interned,
 	};
 	PyObject *values[1];
-	bw_py_held held;
+	bw_py_held held[1];
 	virStreamPtr handle = NULL;
 	uint32_t in_events = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
 
-	bw_py_held_begin(&held);
+	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
 	if (values[0] != NULL && bw_py_to_u32(values[0], "events", &in_events) < 0)
@@ -577,7 +577,7 @@ call_stream_event_update_callback(PyObject *self, PyObject *const *args, Py_ssiz
 done:
 	if (handle != NULL)
 		bw_py_leave(self);
-	bw_py_held_end(&held);
+	bw_py_held_end(held);
 	return result;
 }
 

@@ -364,6 +364,32 @@ py_security_label_from(const virSecurityLabel *record)
 	return bw_py_pack_record(py_security_label_type, items, 2);
 }
 
+const virSecurityLabel *
+py_security_label_to(PyObject *value, const char *name, bw_py_held *held)
+{
+	virSecurityLabel *record = bw_py_held_memory(held, 1, sizeof(*record));
+	PyObject *fields;
+
+	if (record == NULL || bw_py_to_record(value, name, held, py_security_label_type, &fields) < 0)
+		return NULL;
+	{
+		const char *given;
+
+		if (bw_py_to_string(BW_PY_TUPLE_GET(fields, 0), "label", &given) < 0)
+			return NULL;
+		if (bw_py_copy_string(record->label, sizeof(record->label), given, "label") < 0)
+			return NULL;
+	}
+	{
+		bool given;
+
+		if (bw_py_to_bool(BW_PY_TUPLE_GET(fields, 1), "enforcing", &given) < 0)
+			return NULL;
+		record->enforcing = given;
+	}
+	return record;
+}
+
 static PyObject *py_security_model_type;
 
 PyObject *
@@ -374,6 +400,33 @@ py_security_model_from(const virSecurityModel *record)
 	items[0] = bw_py_from_bounded_string(record->model, 257);
 	items[1] = bw_py_from_bounded_string(record->doi, 257);
 	return bw_py_pack_record(py_security_model_type, items, 2);
+}
+
+const virSecurityModel *
+py_security_model_to(PyObject *value, const char *name, bw_py_held *held)
+{
+	virSecurityModel *record = bw_py_held_memory(held, 1, sizeof(*record));
+	PyObject *fields;
+
+	if (record == NULL || bw_py_to_record(value, name, held, py_security_model_type, &fields) < 0)
+		return NULL;
+	{
+		const char *given;
+
+		if (bw_py_to_string(BW_PY_TUPLE_GET(fields, 0), "model", &given) < 0)
+			return NULL;
+		if (bw_py_copy_string(record->model, sizeof(record->model), given, "model") < 0)
+			return NULL;
+	}
+	{
+		const char *given;
+
+		if (bw_py_to_string(BW_PY_TUPLE_GET(fields, 1), "doi", &given) < 0)
+			return NULL;
+		if (bw_py_copy_string(record->doi, sizeof(record->doi), given, "doi") < 0)
+			return NULL;
+	}
+	return record;
 }
 
 static PyObject *py_node_info_type;
@@ -542,7 +595,7 @@ py_domain_io_thread_info_from(const virDomainIOThreadInfo *record)
 	PyObject *items[2];
 
 	items[0] = PyLong_FromUnsignedLong(record->iothread_id);
-	items[1] = bw_py_from_bytes(record->cpumap, record->cpumaplen);
+	items[1] = bw_py_from_bytes(record->cpumap, (size_t)record->cpumaplen);
 	return bw_py_pack_record(py_domain_io_thread_info_type, items, 2);
 }
 
@@ -554,7 +607,7 @@ py_domain_stats_record_from(const virDomainStatsRecord *record)
 	PyObject *items[2];
 
 	items[0] = py_domain_borrow(record->dom, NULL);
-	items[1] = py_typed_parameter_from(record->params, record->nparams);
+	items[1] = py_typed_parameter_from(record->params, (size_t)record->nparams);
 	return bw_py_pack_record(py_domain_stats_record_type, items, 2);
 }
 
@@ -638,8 +691,8 @@ py_domain_event_graphics_subject_from(const virDomainEventGraphicsSubject *recor
 {
 	PyObject *items[1];
 
-	items[0] = PyList_New((Py_ssize_t)record->nidentity);
-	for (size_t i = 0; items[0] != NULL && i < record->nidentity; i++) {
+	items[0] = PyList_New((Py_ssize_t)(size_t)record->nidentity);
+	for (size_t i = 0; items[0] != NULL && i < (size_t)record->nidentity; i++) {
 		PyObject *item = py_domain_event_graphics_subject_identity_from(&record->identities[i]);
 
 		if (item != NULL)
@@ -660,8 +713,8 @@ py_domain_fs_info_from(const virDomainFSInfo *record)
 	items[0] = bw_py_from_string(record->mountpoint);
 	items[1] = bw_py_from_string(record->name);
 	items[2] = bw_py_from_string(record->fstype);
-	items[3] = PyList_New((Py_ssize_t)record->ndevAlias);
-	for (size_t i = 0; items[3] != NULL && i < record->ndevAlias; i++) {
+	items[3] = PyList_New((Py_ssize_t)(size_t)record->ndevAlias);
+	for (size_t i = 0; items[3] != NULL && i < (size_t)record->ndevAlias; i++) {
 		PyObject *item = bw_py_from_string(record->devAlias[i]);
 
 		if (item != NULL)
@@ -694,8 +747,8 @@ py_domain_interface_from(const virDomainInterface *record)
 
 	items[0] = bw_py_from_string(record->name);
 	items[1] = bw_py_from_string(record->hwaddr);
-	items[2] = PyList_New((Py_ssize_t)record->naddrs);
-	for (size_t i = 0; items[2] != NULL && i < record->naddrs; i++) {
+	items[2] = PyList_New((Py_ssize_t)(size_t)record->naddrs);
+	for (size_t i = 0; items[2] != NULL && i < (size_t)record->naddrs; i++) {
 		PyObject *item = py_domain_ip_address_from(&record->addrs[i]);
 
 		if (item != NULL)

@@ -491,7 +491,7 @@ SIGNATURES = {
     "AdmClient.get_timestamp": "(self, /)",
     "AdmClient.get_transport": "(self, /)",
     "AdmClient.get_info": "(self, /)",
-    "AdmClient.close": "(self, /)",
+    "AdmClient.close_": "(self, /)",
     "get_version": "(type=None)",
     "initialize": "()",
     "domain_list_get_stats": "(doms, *, stats=0, flags=0)",

@@ -7,7 +7,6 @@ from __future__ import annotations
 import typing
 
 from keel import _enums
-from keel._values import Value
 
 UUID_SIZE: typing.Final = 16
 """The number of bytes in a UUID.

@@ -9,6 +9,9 @@ import typing
 from libvirt_bw import _enums
 from libvirt_bw._values import Value
 
+if typing.TYPE_CHECKING:
+    from libvirt_bw._native import Domain
+
 LIBVIR_VERSION_NUMBER: typing.Final = 9000000
 """Macro providing the version of the library as version * 1,000,000 + minor * 1000 + micro
 
@@ -2103,7 +2106,7 @@ class TypedParameterFlags(_enums.OpenFlags):
     Since: 0.9.8
     """
 
-    PARAM_STRING_OKAY = 4
+    STRING_OKAY = 4
     """Older servers lacked the ability to handle string typed parameters.
 
     Attempts to set a string parameter with an older server will fail at the client, but
@@ -7042,7 +7045,7 @@ class ErrorNumber(_enums.OpenEnum):
 
     This list should remain stable, with all additions placed at the end since libvirt
     0.1.0. There is one exception: values added between libvirt 0.7.1 and libvirt 0.7.7
-    (`ErrorNumber.WAR_NO_SECRET` through `ErrorNumber.ERR_MIGRATE_PERSIST_FAILED`) were
+    (`ErrorNumber.WAR_NO_SECRET` through `ErrorNumber.MIGRATE_PERSIST_FAILED`) were
     inadvertently relocated by four positions in 0.8.0. If you suspect version mismatch
     between a server and client, then you can decipher values as follows:
 
@@ -7055,204 +7058,204 @@ class ErrorNumber(_enums.OpenEnum):
     Since: 0.1.0
     """
 
-    ERR_OK = 0
+    OK = 0
     """Since: 0.1.0"""
-    ERR_INTERNAL_ERROR = 1
+    INTERNAL_ERROR = 1
     """internal error
 
     Since: 0.1.0
     """
-    ERR_NO_MEMORY = 2
+    NO_MEMORY = 2
     """memory allocation failure
 
     Since: 0.1.0
     """
-    ERR_NO_SUPPORT = 3
+    NO_SUPPORT = 3
     """no support for this function
 
     Since: 0.1.0
     """
-    ERR_UNKNOWN_HOST = 4
+    UNKNOWN_HOST = 4
     """could not resolve hostname
 
     Since: 0.1.0
     """
-    ERR_NO_CONNECT = 5
+    NO_CONNECT = 5
     """can't connect to hypervisor
 
     Since: 0.1.0
     """
-    ERR_INVALID_CONN = 6
+    INVALID_CONN = 6
     """invalid connection object
 
     Since: 0.1.0
     """
-    ERR_INVALID_DOMAIN = 7
+    INVALID_DOMAIN = 7
     """invalid domain object
 
     Since: 0.1.0
     """
-    ERR_INVALID_ARG = 8
+    INVALID_ARG = 8
     """invalid function argument
 
     Since: 0.1.0
     """
-    ERR_OPERATION_FAILED = 9
+    OPERATION_FAILED = 9
     """a command to hypervisor failed
 
     Since: 0.1.0
     """
-    ERR_GET_FAILED = 10
+    GET_FAILED = 10
     """a HTTP GET command to failed
 
     Since: 0.1.0
     """
-    ERR_POST_FAILED = 11
+    POST_FAILED = 11
     """a HTTP POST command to failed
 
     Since: 0.1.0
     """
-    ERR_HTTP_ERROR = 12
+    HTTP_ERROR = 12
     """unexpected HTTP error code
 
     Since: 0.1.0
     """
-    ERR_SEXPR_SERIAL = 13
+    SEXPR_SERIAL = 13
     """failure to serialize an S-Expr
 
     Since: 0.1.0
     """
-    ERR_NO_XEN = 14
+    NO_XEN = 14
     """could not open Xen hypervisor control
 
     Since: 0.1.0
     """
-    ERR_XEN_CALL = 15
+    XEN_CALL = 15
     """failure doing an hypervisor call
 
     Since: 0.1.0
     """
-    ERR_OS_TYPE = 16
+    OS_TYPE = 16
     """unknown OS type
 
     Since: 0.1.0
     """
-    ERR_NO_KERNEL = 17
+    NO_KERNEL = 17
     """missing kernel information
 
     Since: 0.1.0
     """
-    ERR_NO_ROOT = 18
+    NO_ROOT = 18
     """missing root device information
 
     Since: 0.1.0
     """
-    ERR_NO_SOURCE = 19
+    NO_SOURCE = 19
     """missing source device information
 
     Since: 0.1.0
     """
-    ERR_NO_TARGET = 20
+    NO_TARGET = 20
     """missing target device information
 
     Since: 0.1.0
     """
-    ERR_NO_NAME = 21
+    NO_NAME = 21
     """missing domain name information
 
     Since: 0.1.0
     """
-    ERR_NO_OS = 22
+    NO_OS = 22
     """missing domain OS information
 
     Since: 0.1.0
     """
-    ERR_NO_DEVICE = 23
+    NO_DEVICE = 23
     """missing domain devices information
 
     Since: 0.1.0
     """
-    ERR_NO_XENSTORE = 24
+    NO_XENSTORE = 24
     """could not open Xen Store control
 
     Since: 0.1.0
     """
-    ERR_DRIVER_FULL = 25
+    DRIVER_FULL = 25
     """too many drivers registered
 
     Since: 0.1.0
     """
-    ERR_CALL_FAILED = 26
+    CALL_FAILED = 26
     """not supported by the drivers (DEPRECATED)
 
     Since: 0.1.0
     """
-    ERR_XML_ERROR = 27
+    XML_ERROR = 27
     """an XML description is not well formed or broken
 
     Since: 0.1.1
     """
-    ERR_DOM_EXIST = 28
+    DOM_EXIST = 28
     """the domain already exist
 
     Since: 0.1.1
     """
-    ERR_OPERATION_DENIED = 29
+    OPERATION_DENIED = 29
     """operation forbidden on read-only connections
 
     Since: 0.1.4
     """
-    ERR_OPEN_FAILED = 30
+    OPEN_FAILED = 30
     """failed to open a conf file
 
     Since: 0.1.6
     """
-    ERR_READ_FAILED = 31
+    READ_FAILED = 31
     """failed to read a conf file
 
     Since: 0.1.6
     """
-    ERR_PARSE_FAILED = 32
+    PARSE_FAILED = 32
     """failed to parse a conf file
 
     Since: 0.1.6
     """
-    ERR_CONF_SYNTAX = 33
+    CONF_SYNTAX = 33
     """failed to parse the syntax of a conf file
 
     Since: 0.1.6
     """
-    ERR_WRITE_FAILED = 34
+    WRITE_FAILED = 34
     """failed to write a conf file
 
     Since: 0.1.6
     """
-    ERR_XML_DETAIL = 35
+    XML_DETAIL = 35
     """detail of an XML error
 
     Since: 0.1.9
     """
-    ERR_INVALID_NETWORK = 36
+    INVALID_NETWORK = 36
     """invalid network object
 
     Since: 0.2.0
     """
-    ERR_NETWORK_EXIST = 37
+    NETWORK_EXIST = 37
     """the network already exist
 
     Since: 0.2.0
     """
-    ERR_SYSTEM_ERROR = 38
+    SYSTEM_ERROR = 38
     """general system call failure
 
     Since: 0.2.1
     """
-    ERR_RPC = 39
+    RPC = 39
     """some sort of RPC error
 
     Since: 0.2.3
     """
-    ERR_GNUTLS_ERROR = 40
+    GNUTLS_ERROR = 40
     """error from a GNUTLS call
 
     Since: 0.2.3
@@ -7262,32 +7265,32 @@ class ErrorNumber(_enums.OpenEnum):
 
     Since: 0.2.3
     """
-    ERR_NO_DOMAIN = 42
+    NO_DOMAIN = 42
     """domain not found or unexpectedly disappeared
 
     Since: 0.3.0
     """
-    ERR_NO_NETWORK = 43
+    NO_NETWORK = 43
     """network not found
 
     Since: 0.3.0
     """
-    ERR_INVALID_MAC = 44
+    INVALID_MAC = 44
     """invalid MAC address
 
     Since: 0.3.1
     """
-    ERR_AUTH_FAILED = 45
+    AUTH_FAILED = 45
     """authentication failed
 
     Since: 0.4.1
     """
-    ERR_INVALID_STORAGE_POOL = 46
+    INVALID_STORAGE_POOL = 46
     """invalid storage pool object
 
     Since: 0.4.1
     """
-    ERR_INVALID_STORAGE_VOL = 47
+    INVALID_STORAGE_VOL = 47
     """invalid storage vol object
 
     Since: 0.4.1
@@ -7297,12 +7300,12 @@ class ErrorNumber(_enums.OpenEnum):
 
     Since: 0.4.1
     """
-    ERR_NO_STORAGE_POOL = 49
+    NO_STORAGE_POOL = 49
     """storage pool not found
 
     Since: 0.4.1
     """
-    ERR_NO_STORAGE_VOL = 50
+    NO_STORAGE_VOL = 50
     """storage volume not found
 
     Since: 0.4.1
@@ -7312,22 +7315,22 @@ class ErrorNumber(_enums.OpenEnum):
 
     Since: 0.5.0
     """
-    ERR_INVALID_NODE_DEVICE = 52
+    INVALID_NODE_DEVICE = 52
     """invalid node device object
 
     Since: 0.5.0
     """
-    ERR_NO_NODE_DEVICE = 53
+    NO_NODE_DEVICE = 53
     """node device not found
 
     Since: 0.5.0
     """
-    ERR_NO_SECURITY_MODEL = 54
+    NO_SECURITY_MODEL = 54
     """security model not found
 
     Since: 0.6.1
     """
-    ERR_OPERATION_INVALID = 55
+    OPERATION_INVALID = 55
     """operation is not applicable at this time
 
     Since: 0.6.4
@@ -7337,17 +7340,17 @@ class ErrorNumber(_enums.OpenEnum):
 
     Since: 0.6.4
     """
-    ERR_NO_INTERFACE = 57
+    NO_INTERFACE = 57
     """interface driver not running
 
     Since: 0.6.4
     """
-    ERR_INVALID_INTERFACE = 58
+    INVALID_INTERFACE = 58
     """invalid interface object
 
     Since: 0.6.4
     """
-    ERR_MULTIPLE_INTERFACES = 59
+    MULTIPLE_INTERFACES = 59
     """more than one matching interface found
 
     Since: 0.7.0
@@ -7357,17 +7360,17 @@ class ErrorNumber(_enums.OpenEnum):
 
     Since: 0.8.0
     """
-    ERR_INVALID_NWFILTER = 61
+    INVALID_NWFILTER = 61
     """invalid nwfilter object
 
     Since: 0.8.0
     """
-    ERR_NO_NWFILTER = 62
+    NO_NWFILTER = 62
     """nw filter pool not found
 
     Since: 0.8.0
     """
-    ERR_BUILD_FIREWALL = 63
+    BUILD_FIREWALL = 63
     """nw filter pool not found
 
     Since: 0.8.0
@@ -7377,232 +7380,232 @@ class ErrorNumber(_enums.OpenEnum):
 
     Since: 0.7.1
     """
-    ERR_INVALID_SECRET = 65
+    INVALID_SECRET = 65
     """invalid secret
 
     Since: 0.7.1
     """
-    ERR_NO_SECRET = 66
+    NO_SECRET = 66
     """secret not found
 
     Since: 0.7.1
     """
-    ERR_CONFIG_UNSUPPORTED = 67
+    CONFIG_UNSUPPORTED = 67
     """unsupported configuration construct
 
     Since: 0.7.3
     """
-    ERR_OPERATION_TIMEOUT = 68
+    OPERATION_TIMEOUT = 68
     """timeout occurred during operation
 
     Since: 0.7.3
     """
-    ERR_MIGRATE_PERSIST_FAILED = 69
+    MIGRATE_PERSIST_FAILED = 69
     """a migration worked, but making the VM persist on the dest host failed
 
     Since: 0.7.3
     """
-    ERR_HOOK_SCRIPT_FAILED = 70
+    HOOK_SCRIPT_FAILED = 70
     """a synchronous hook script failed
 
     Since: 0.8.0
     """
-    ERR_INVALID_DOMAIN_SNAPSHOT = 71
+    INVALID_DOMAIN_SNAPSHOT = 71
     """invalid domain snapshot
 
     Since: 0.8.0
     """
-    ERR_NO_DOMAIN_SNAPSHOT = 72
+    NO_DOMAIN_SNAPSHOT = 72
     """domain snapshot not found
 
     Since: 0.8.0
     """
-    ERR_INVALID_STREAM = 73
+    INVALID_STREAM = 73
     """stream pointer not valid
 
     Since: 0.9.0
     """
-    ERR_ARGUMENT_UNSUPPORTED = 74
+    ARGUMENT_UNSUPPORTED = 74
     """valid API use but unsupported by the given driver
 
     Since: 0.9.4
     """
-    ERR_STORAGE_PROBE_FAILED = 75
+    STORAGE_PROBE_FAILED = 75
     """storage pool probe failed
 
     Since: 0.9.5
     """
-    ERR_STORAGE_POOL_BUILT = 76
+    STORAGE_POOL_BUILT = 76
     """storage pool already built
 
     Since: 0.9.5
     """
-    ERR_SNAPSHOT_REVERT_RISKY = 77
+    SNAPSHOT_REVERT_RISKY = 77
     """force was not requested for a risky domain snapshot revert
 
     Since: 0.9.7
     """
-    ERR_OPERATION_ABORTED = 78
+    OPERATION_ABORTED = 78
     """operation on a domain was canceled/aborted by user
 
     Since: 0.9.9
     """
-    ERR_AUTH_CANCELLED = 79
+    AUTH_CANCELLED = 79
     """authentication cancelled
 
     Since: 0.9.10
     """
-    ERR_NO_DOMAIN_METADATA = 80
+    NO_DOMAIN_METADATA = 80
     """The metadata is not present
 
     Since: 0.9.10
     """
-    ERR_MIGRATE_UNSAFE = 81
+    MIGRATE_UNSAFE = 81
     """Migration is not safe
 
     Since: 0.9.11
     """
-    ERR_OVERFLOW = 82
+    OVERFLOW = 82
     """integer overflow
 
     Since: 0.9.11
     """
-    ERR_BLOCK_COPY_ACTIVE = 83
+    BLOCK_COPY_ACTIVE = 83
     """action prevented by block copy job
 
     Since: 0.9.12
     """
-    ERR_OPERATION_UNSUPPORTED = 84
+    OPERATION_UNSUPPORTED = 84
     """The requested operation is not supported
 
     Since: 0.10.0
     """
-    ERR_SSH = 85
+    SSH = 85
     """error in ssh transport driver
 
     Since: 0.10.0
     """
-    ERR_AGENT_UNRESPONSIVE = 86
+    AGENT_UNRESPONSIVE = 86
     """guest agent is unresponsive, not running or not usable
 
     Since: 0.10.0
     """
-    ERR_RESOURCE_BUSY = 87
+    RESOURCE_BUSY = 87
     """resource is already in use
 
     Since: 1.0.0
     """
-    ERR_ACCESS_DENIED = 88
+    ACCESS_DENIED = 88
     """operation on the object/resource was denied
 
     Since: 1.1.0
     """
-    ERR_DBUS_SERVICE = 89
+    DBUS_SERVICE = 89
     """error from a dbus service
 
     Since: 1.1.1
     """
-    ERR_STORAGE_VOL_EXIST = 90
+    STORAGE_VOL_EXIST = 90
     """the storage vol already exists
 
     Since: 1.1.4
     """
-    ERR_CPU_INCOMPATIBLE = 91
+    CPU_INCOMPATIBLE = 91
     """given CPU is incompatible with host CPU
 
     Since: 1.2.6
     """
-    ERR_XML_INVALID_SCHEMA = 92
+    XML_INVALID_SCHEMA = 92
     """XML document doesn't validate against schema
 
     Since: 1.2.12
     """
-    ERR_MIGRATE_FINISH_OK = 93
+    MIGRATE_FINISH_OK = 93
     """Finish API succeeded but it is expected to return `None`
 
     Since: 1.2.18
     """
-    ERR_AUTH_UNAVAILABLE = 94
+    AUTH_UNAVAILABLE = 94
     """authentication unavailable
 
     Since: 1.3.3
     """
-    ERR_NO_SERVER = 95
+    NO_SERVER = 95
     """Server was not found
 
     Since: 1.3.3
     """
-    ERR_NO_CLIENT = 96
+    NO_CLIENT = 96
     """Client was not found
 
     Since: 1.3.5
     """
-    ERR_AGENT_UNSYNCED = 97
+    AGENT_UNSYNCED = 97
     """guest agent replies with wrong id to guest-sync command (DEPRECATED)
 
     Since: 2.3.0
     """
-    ERR_LIBSSH = 98
+    LIBSSH = 98
     """error in libssh transport driver
 
     Since: 2.5.0
     """
-    ERR_DEVICE_MISSING = 99
+    DEVICE_MISSING = 99
     """fail to find the desired device
 
     Since: 4.1.0
     """
-    ERR_INVALID_NWFILTER_BINDING = 100
+    INVALID_NWFILTER_BINDING = 100
     """invalid nwfilter binding
 
     Since: 4.5.0
     """
-    ERR_NO_NWFILTER_BINDING = 101
+    NO_NWFILTER_BINDING = 101
     """no nwfilter binding
 
     Since: 4.5.0
     """
-    ERR_INVALID_DOMAIN_CHECKPOINT = 102
+    INVALID_DOMAIN_CHECKPOINT = 102
     """invalid domain checkpoint
 
     Since: 5.2.0
     """
-    ERR_NO_DOMAIN_CHECKPOINT = 103
+    NO_DOMAIN_CHECKPOINT = 103
     """domain checkpoint not found
 
     Since: 5.2.0
     """
-    ERR_NO_DOMAIN_BACKUP = 104
+    NO_DOMAIN_BACKUP = 104
     """domain backup job id not found
 
     Since: 5.2.0
     """
-    ERR_INVALID_NETWORK_PORT = 105
+    INVALID_NETWORK_PORT = 105
     """invalid network port object
 
     Since: 5.5.0
     """
-    ERR_NETWORK_PORT_EXIST = 106
+    NETWORK_PORT_EXIST = 106
     """the network port already exist
 
     Since: 5.5.0
     """
-    ERR_NO_NETWORK_PORT = 107
+    NO_NETWORK_PORT = 107
     """network port not found
 
     Since: 5.5.0
     """
-    ERR_NO_HOSTNAME = 108
+    NO_HOSTNAME = 108
     """no domain's hostname found
 
     Since: 6.1.0
     """
-    ERR_CHECKPOINT_INCONSISTENT = 109
+    CHECKPOINT_INCONSISTENT = 109
     """checkpoint can't be used
 
     Since: 6.10.0
     """
-    ERR_MULTIPLE_DOMAINS = 110
+    MULTIPLE_DOMAINS = 110
     """more than one matching domain found
 
     Since: 7.1.0

@@ -8,6 +8,7 @@ refer to nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -51,6 +52,7 @@ class Reader:
         self._things: dict[tuple[Any, str], Read] = {}
         self._types = self._attributes(model.Type, "type")
         self._c_name = grammar.elements["c"].attributes["name"]
+        self._known_types: dict[Any, model.Type] = {}
         self._known_c: dict[tuple[tuple[str, str], ...], CType] = {}
         self._known_origins: dict[tuple[tuple[str, str], ...], tuple[model.Origin, ...]] = {}
 
@@ -132,6 +134,8 @@ class Reader:
 
     def _child(self, child: Child) -> Read:
         match child.content:
+            case Content.THING if child.type is model.Doc:
+                return self._doc
             case Content.THING:
                 return self._thing(child.type, child.tag)
             case Content.TEXT:
@@ -145,6 +149,14 @@ class Reader:
             case Content.OFFSETS:
                 return self._offset
 
+    def _doc(self, element: etree._Element) -> model.Doc:
+        """Reads documentation: a quarter of all elements, and most of it nothing but a summary."""
+        if element.attrib or not len(element) or element[0].tag != "summary":
+            made: model.Doc = self._thing(model.Doc, "doc")(element)
+            return made
+        texts = [child.text or "" for child in element]
+        return model.Doc(summary=texts[0], body=tuple(texts[1:]))
+
     def _holders_type(self, values: dict[str, Any]) -> model.Type:
         """Reads the type of something that has a C type of its own, which the type's own is made from."""
         c = values.get("c")
@@ -154,11 +166,12 @@ class Reader:
     def _type(self, element: etree._Element, c: CType | None, depth: int) -> model.Type:
         if depth > DEPTH:
             raise Malformed(element, f"a type of more than {DEPTH} levels", "BW305")
-        values: dict[str, Any] = {}
-        pairs: Iterable[Any] = element.items()
-        for name, text in pairs:
-            field, convert = self._types[name]
-            values[field] = convert(text)
+        key: Any = (id(c), *element.items())  # the type holds what has that identity
+        if not len(element) and c is not None:
+            if key not in self._known_types:
+                self._known_types[key] = model.Type(c=c, **self._type_values(element))
+            return self._known_types[key]
+        values = self._type_values(element)
         for child in element:
             if child.tag == "c":
                 c = self._c(child)
@@ -169,6 +182,14 @@ class Reader:
                 element, f"<{element.tag}> needs a <c>: no other says its C type", "BW308"
             )
         return model.Type(c=c, **values)
+
+    def _type_values(self, element: etree._Element) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        pairs: Iterable[Any] = element.items()
+        for name, text in pairs:
+            field, convert = self._types[name]
+            values[field] = convert(text)
+        return values
 
     def _c(self, element: etree._Element, depth: int = 1) -> CType:
         if len(element):
@@ -219,7 +240,10 @@ class Reader:
 
 
 def _convert(kind: Any, allowed: Value) -> Convert:
-    """Returns the conversion of an attribute's text, which fails on what the schema does not allow."""
+    """Returns the conversion of an attribute's text, which fails on what the schema does not allow.
+
+    Most texts occur often, so each is looked at once.
+    """
     if kind is bool:
         return {"true": True, "false": False}.__getitem__
     if kind not in (str, int, tuple):
@@ -228,22 +252,15 @@ def _convert(kind: Any, allowed: Value) -> Convert:
         return str
     matches = allowed.pattern.fullmatch
 
-    def text(text: str) -> str:
+    @cache
+    def convert(text: str) -> Any:
         if matches(text) is None:
             raise ValueError(text)
-        return text
+        if kind is tuple:
+            return tuple(text.split(" "))
+        return integer(text) if kind is int else text
 
-    def number(text: str) -> int:
-        if matches(text) is None:
-            raise ValueError(text)
-        return integer(text)
-
-    def words(text: str) -> tuple[str, ...]:
-        if matches(text) is None:
-            raise ValueError(text)
-        return tuple(text.split(" "))
-
-    return {str: text, int: number, tuple: words}[kind]
+    return convert
 
 
 def _pointed(element: etree._Element, node: CType, depth: int) -> CType:

@@ -311,6 +311,8 @@ def doctor(session: Session) -> int:
         ("what", "for", "found"),
         [(item.name, item.purpose, item.found or "missing") for item in found],
     )
+    missing = [item.name for item in found if not item.found]
+    session.console.say(f"missing: {', '.join(missing)}" if missing else "nothing is missing")
     session.console.data(
         [{"name": item.name, "for": item.purpose, "found": item.found or None} for item in found]
     )
@@ -353,14 +355,12 @@ def tool(session: Session, purpose: str, targets: tuple[str, ...]) -> int:
     "--case", "patterns", multiple=True, help="Run only the cases of that name; may hold *."
 )
 @click.option("--transcript", is_flag=True, help="Print what each program printed.")
-@click.option("--accept", metavar="TARGET", help="Make golden what this target prints, then judge.")
 @shared
 def conform(
     session: Session,
     targets: tuple[str, ...],
     patterns: tuple[str, ...],
     transcript: bool,
-    accept: str | None,
 ) -> int:
     """Run the same scenarios in every language.
 
@@ -371,17 +371,13 @@ def conform(
     Examples:
       bindwright conform
       bindwright conform c --case version --transcript
-      bindwright conform --accept c       then read the diff of the golden transcripts
     """
     from bindwright.conform import Outcome
-    from bindwright.pipeline import conforming, making
+    from bindwright.pipeline import conforming
 
     console, results = session.console, []
     colours = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.UNSUPPORTED: "yellow"}
     for project in session.projects():
-        if accept:
-            for name in making.chosen(project, (accept,)):
-                list(conforming.accept(project, name, patterns))
         for target, found in conforming.conform(project, targets, patterns):
             for result in found:
                 said = f"{target}: {result.case}: {result.outcome.value}"

@@ -45,29 +45,6 @@ def conform(
             yield target, run_cases(build(maker, target, cases), cases, goldens)
 
 
-def accept(project: Project, target: str, patterns: Sequence[str] = ()) -> Iterator[Result]:
-    """Makes what one target's program prints golden, where it prints the same twice and does not contradict its case.
-
-    Yields the result of the second time; only those that passed were written.
-
-    Raises:
-        BindwrightError: as ``conform``.
-    """
-    from bindwright.conform import Outcome, run_cases
-
-    if project.conformance is None:
-        return
-    maker = Maker(project)
-    cases = scenarios(maker, patterns)
-    program = build(maker, target, cases)
-    first = {result.case: result.transcript for result in run_cases(program, cases, {})}
-    for result in run_cases(program, cases, first):
-        if result.outcome is Outcome.PASSED:
-            path = project.conformance.golden / f"{result.case}.txt"
-            atomic.write(path, result.transcript.encode("utf-8"))
-        yield result
-
-
 def scenarios(maker: Maker, patterns: Sequence[str] = ()) -> tuple[Scenario, ...]:
     """Reads the cases of a library and resolves them against its description.
 

@@ -33,13 +33,16 @@ def read(path: Path, file: str) -> bytes:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(descriptor, "rb") as stream:
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise failure("BW301", "not a regular file", Location(file=file))
             if status.st_size > SIZE:
                 raise _too_large(file)
-            return stream.read(SIZE + 1)
+            with open(descriptor, "rb", closefd=False) as stream:
+                return stream.read(SIZE + 1)
+        finally:
+            os.close(descriptor)
     except (OSError, ValueError) as error:
         cause = getattr(error, "strerror", None) or str(error)
         raise failure("BW301", f"cannot read it: {cause}", Location(file=file)) from None

@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 _NAMESPACE = "{http://relaxng.org/ns/structure/1.0}"
+_INTEGER = re.compile("-?[0-9]{1,20}")
 _DOCUMENTATION = "{http://relaxng.org/ns/compatibility/annotations/1.0}documentation"
 
 
@@ -25,6 +26,8 @@ class Value:
     """The closed list, when there is one: ``("in", "out", "inout")``."""
     pattern: re.Pattern[str] | None = None
     """The form of an open one; neither when it may be any text."""
+    bounds: tuple[int, int] | None = None
+    """Of an integer: the least and the greatest."""
     meaning: str = ""
     """The form in words: ``a C identifier``."""
 
@@ -32,7 +35,9 @@ class Value:
         """Tells whether an attribute may be set to that."""
         if self.words:
             return text in self.words
-        return self.pattern is None or self.pattern.fullmatch(text) is not None
+        if self.pattern is not None and self.pattern.fullmatch(text) is None:
+            return False
+        return self.bounds is None or self.bounds[0] <= int(text) <= self.bounds[1]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,11 +96,12 @@ def _value(define: etree._Element) -> Value | None:
         case "choice" if content[0].tag == f"{_NAMESPACE}value":
             return Value(words=tuple(value.text or "" for value in content))
         case "data":
-            pattern = content.findtext(f"{_NAMESPACE}param") or ""
-            return Value(
-                pattern=re.compile(pattern),
-                meaning=define.findtext(_DOCUMENTATION) or "",
-            )
+            given = {param.get("name"): param.text or "" for param in content}
+            meaning = define.findtext(_DOCUMENTATION) or ""
+            if content.get("type") == "integer":
+                bounds = int(given["minInclusive"]), int(given["maxInclusive"])
+                return Value(pattern=_INTEGER, bounds=bounds, meaning=meaning)
+            return Value(pattern=re.compile(given["pattern"]), meaning=meaning)
         case _:
             return None
 

@@ -51,7 +51,7 @@ class Reader:
         self._grammar = grammar
         self._things: dict[tuple[Any, str], Read] = {}
         self._types = self._attributes(model.Type, "type")
-        self._c_name = grammar.elements["c"].attributes["name"]
+        self._c_attributes = grammar.elements["c"].attributes
         self._known_types: dict[Any, model.Type] = {}
         self._known_c: dict[tuple[tuple[str, str], ...], CType] = {}
         self._known_origins: dict[tuple[tuple[str, str], ...], tuple[model.Origin, ...]] = {}
@@ -196,14 +196,22 @@ class Reader:
             return self._nested(element, depth)
         key: Any = tuple(element.items())
         if key not in self._known_c:
-            name = element.get("name", "")
-            if not self._c_name.allows(name):
-                raise ValueError(name)
-            node = CType(shape=Shape.NAMED, name=name, const=element.get("const") == "true")
+            for name, text in key:
+                if not self._c_attributes[name].allows(text):
+                    raise ValueError(text)
+            node = CType(
+                shape=Shape.NAMED,
+                name=element.get("name", ""),
+                const=element.get("const") == "true",
+            )
             self._known_c[key] = _pointed(element, node, depth)
         return self._known_c[key]
 
     def _nested(self, element: etree._Element, depth: int) -> CType:
+        pairs: Iterable[Any] = element.items()
+        for name, text in pairs:
+            if not self._c_attributes[name].allows(text):
+                raise ValueError(text)
         around = int(element.get("pointer", "0"))
         if depth + around >= DEPTH:
             raise Malformed(element, f"a C type of more than {DEPTH} levels", "BW305")
@@ -250,15 +258,14 @@ def _convert(kind: Any, allowed: Value) -> Convert:
         return {member.value: member for member in kind}.__getitem__
     if allowed.pattern is None:
         return str
-    matches = allowed.pattern.fullmatch
 
     @cache
     def convert(text: str) -> Any:
-        if matches(text) is None:
+        if not allowed.allows(text):
             raise ValueError(text)
         if kind is tuple:
             return tuple(text.split(" "))
-        return integer(text) if kind is int else text
+        return int(text) if kind is int else text
 
     return convert
 

@@ -95,6 +95,9 @@ bw_py_object_closed(PyObject *self)
 	return ((bw_py_object *)self)->handle == NULL;
 }
 
+bw_py_object *bw_py_spare;
+unsigned int bw_py_spares;
+
 void
 bw_py_object_dealloc(PyObject *self)
 {
@@ -106,7 +109,13 @@ bw_py_object_dealloc(PyObject *self)
 	if (object->handle != NULL)
 		release(object, object->handle);
 	Py_XDECREF(object->parent);
-	PyObject_Free(self);
+	if (BW_PY_LIKELY(bw_py_spares < BW_PY_SPARES)) {
+		object->handle = bw_py_spare;
+		bw_py_spare = object;
+		bw_py_spares++;
+	} else {
+		PyObject_Free(self);
+	}
 	Py_DECREF(type);
 }
 

@@ -139,8 +139,8 @@ def main(suite: str, rounds: int) -> bool:
             figures = measure("keel", list(titles), program, keel_uri, rounds, env)
             return show_keel(figures, titles)
         generated = "libvirt_bw"
-        env["PYTHONPATH"] += ":/usr/lib/python3/dist-packages"
         build.install_generated(folder, build.ROOT / "out" / "libvirt" / "python", env)
         program = build.loop(folder, "libvirt", *build.flags("libvirt"))
+        env["PYTHONPATH"] += ":/usr/lib/python3/dist-packages"
         figures = measure("libvirt", ["libvirt", generated], program, libvirt_uri, rounds, env)
         return show_libvirt(figures, generated)

@@ -54,7 +54,7 @@ def test_description_gives_back_what_was_written(api: Api) -> None:
     assert written == spec.dump(read)
 
 
-@WHOLE
+@settings(WHOLE, max_examples=15)
 @given(strategies.apis())
 def test_description_follows_the_whole_schema(api: Api) -> None:
     """What is written follows the schema as it stands, with the forms that reader and writer check themselves."""
@@ -112,7 +112,7 @@ def test_unplaced_drops_lines_and_keeps_files() -> None:
     assert b"line=" not in spec.dump(found)
 
 
-@WHOLE
+@settings(WHOLE, max_examples=15)
 @given(strategies.apis())
 def test_unplaced_leaves_no_line_anywhere(api: Api) -> None:
     """Whatever has a place loses its line."""

@@ -7,9 +7,9 @@ It does not read headers, the overlay or the spec: it says where they are.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from bindwright.diagnostics import failure
@@ -26,7 +26,7 @@ class Extraction:
     """Where a library's C is; every path is absolute."""
 
     headers: tuple[str, ...]
-    """As ``#include`` names them: ``keel/keel.h``."""
+    """As ``#include`` names them, ``keel/keel.h``, or paths."""
     include: tuple[Path, ...] = ()
     """Folders for ``-I``."""
     defines: tuple[str, ...] = ()
@@ -143,6 +143,25 @@ def read(folder: Path) -> Project:
     )
 
 
+def check_apart(projects: Sequence[Project]) -> None:
+    """Checks that no two projects write to the same folder.
+
+    Raises:
+        BindwrightError: BW016 at the second of them.
+    """
+    owners: dict[Path, Project] = {}
+    for project in projects:
+        first = owners.setdefault(project.generation.output, project)
+        if first is not project:
+            raise failure(
+                "BW016",
+                f"'{project.name}' and '{first.name}' write to the same folder,"
+                f" {project.shown(project.generation.output)}",
+                project.table.table("generate").at("output"),
+                f'say in [generate]: output = "out/{project.name}"',
+            )
+
+
 _LIBRARY = {
     "name",
     "title",
@@ -169,7 +188,10 @@ def _library(table: Table, extract: Table) -> Library:
         summary=table.text("summary", ""),
         licence=table.text("licence"),
         homepage=table.text("homepage", ""),
-        headers=extract.texts("headers"),
+        headers=tuple(
+            PurePosixPath(name).name if _is_path(name) else name
+            for name in extract.texts("headers")
+        ),
         pkg_config=table.texts("pkg-config", extract.texts("pkg-config")),
         sonames=table.texts("sonames"),
         free=table.text("free", "free"),
@@ -211,7 +233,9 @@ def _extraction(table: Table, folder: Path) -> Extraction:
     if not headers:
         raise failure("BW003", "'extract.headers' names no header", table.at("headers"))
     return Extraction(
-        headers=headers,
+        headers=tuple(
+            os.path.normpath(folder / name) if _is_path(name) else name for name in headers
+        ),
         include=tuple(_paths(table, "include", folder)),
         defines=table.texts("defines"),
         pkg_config=table.texts("pkg-config"),
@@ -224,6 +248,11 @@ def _extraction(table: Table, folder: Path) -> Extraction:
             for name in table.texts("libraries")
         ),
     )
+
+
+def _is_path(header: str) -> bool:
+    """Tells a path from a name as in ``#include``: it is absolute or starts with a dot."""
+    return header.startswith((".", "/"))
 
 
 def _paths(table: Table, key: str, folder: Path) -> list[Path]:

@@ -158,6 +158,7 @@ def generate(session: Session, targets: tuple[str, ...], only_check: bool, force
 
     console, results, failed = session.console, [], False
     for project in session.projects():
+        console.findings(generating.left_over(project))
         for target, work in generating.trees(project, targets, write=not only_check, force=force):
             with console.working(f"{project.name}: {target}"):
                 tree = work()

@@ -32,12 +32,14 @@ class Session:
         """Reads the projects that the run is about.
 
         Raises:
-            BindwrightError: BW001 to BW004, as ``project`` says.
+            BindwrightError: BW001 to BW004 and BW016, as ``project`` says.
         """
         from bindwright import project
 
         folders = tuple(map(Path, self.folders)) or project.find(Path.cwd())
-        return tuple(project.read(folder) for folder in folders)
+        projects = tuple(project.read(folder) for folder in folders)
+        project.check_apart(projects)
+        return projects
 
 
 _OPTIONS = (

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bindwright import stamps
-from bindwright.diagnostics import Diagnostic
-from bindwright.pipeline.making import Maker, chosen
+from bindwright.diagnostics import Diagnostic, Location, Severity
+from bindwright.pipeline.making import Maker, chosen, target_names
 
 if TYPE_CHECKING:
     from bindwright.output import Drift
@@ -56,6 +56,23 @@ def trees(
         yield target, lambda target=target: _unchanged(project, target) or _tree(  # type: ignore[misc]
             maker, target, write=write, force=force
         )
+
+
+def left_over(project: Project) -> Iterator[Diagnostic]:
+    """Yields a warning for each package of a target that there is no more."""
+    from bindwright import output
+
+    known = target_names()
+    for name in output.generated(project.generation.output):
+        if name not in known:
+            folder = project.shown(package_folder(project, name))
+            yield Diagnostic(
+                code="BW015",
+                message=f"there is no target '{name}' any more",
+                location=Location(file=folder),
+                hint=f"remove {folder}",
+                severity=Severity.WARNING,
+            )
 
 
 def _unchanged(project: Project, target: str) -> Tree | None:

@@ -9,6 +9,30 @@
 #include <stdint.h>
 
 /**
+ * hostile_mood:
+ * @HOSTILE_MOOD_QUOTED: ends with a quote "
+ * @HOSTILE_MOOD_ESCAPED: ends with a backslash \
+ * @HOSTILE_MOOD_TRIPLE: """ and ''' and \N{BULLET} ?> *) =cut
+ *
+ * An enum whose documentation ends with """
+ */
+typedef enum hostile_mood {
+	HOSTILE_MOOD_QUOTED = 0,
+	HOSTILE_MOOD_ESCAPED = 1,
+	HOSTILE_MOOD_TRIPLE = 2
+} hostile_mood;
+
+/**
+ * hostile_quote:
+ * @text: a field that ends with "
+ *
+ * "
+ */
+typedef struct hostile_quote {
+	int32_t text;
+} hostile_quote;
+
+/**
  * hostile_documented: (static) (nonblocking)
  * @value: a lone quote " and another ', three """ and ''', and a trailing backslash \
  *

@@ -424,84 +424,84 @@ hostile_str(void)
 	return 17;
 }
 
-hostile_status hostile_object_take_0(hostile_object *self, int32_t and, int32_t args, int32_t arena,
-	int32_t array, int32_t as, int32_t assert, int32_t async, int32_t await, int32_t bool_, int32_t
-	boolean, int32_t break_, int32_t buf, int32_t *sum)
+hostile_status hostile_object_take_0(hostile_object *self, int32_t THIS, int32_t ret, int32_t and,
+	int32_t args, int32_t arena, int32_t array, int32_t as, int32_t assert, int32_t async, int32_t
+	await, int32_t bool_, int32_t boolean, int32_t *sum)
 {
 	(void)self;
-	*sum = and + args + arena + array + as + assert + async + await + bool_ + boolean + break_ + buf;
+	*sum = THIS + ret + and + args + arena + array + as + assert + async + await + bool_ + boolean;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_1(hostile_object *self, int32_t callback, int32_t caml_result,
-	int32_t chan, int32_t class, int32_t closure, int32_t count, int32_t data, int32_t def, int32_t
-	defer, int32_t del, int32_t echo, int32_t elif, int32_t *sum)
+hostile_status hostile_object_take_1(hostile_object *self, int32_t break_, int32_t buf, int32_t
+	callback, int32_t caml_result, int32_t chan, int32_t class, int32_t closure, int32_t count, int32_t
+	data, int32_t def, int32_t defer, int32_t del, int32_t *sum)
 {
 	(void)self;
-	*sum = callback + caml_result + chan + class + closure + count + data + def + defer + del + echo + elif;
+	*sum = break_ + buf + callback + caml_result + chan + class + closure + count + data + def + defer + del;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_2(hostile_object *self, int32_t end, int32_t entry, int32_t err,
-	int32_t error, int32_t except, int32_t exec, int32_t execute_data, int32_t external, int32_t False,
-	int32_t file, int32_t final, int32_t finally, int32_t *sum)
+hostile_status hostile_object_take_2(hostile_object *self, int32_t echo, int32_t elif, int32_t end,
+	int32_t entry, int32_t err, int32_t error, int32_t except, int32_t exec, int32_t execute_data,
+	int32_t external, int32_t False, int32_t file, int32_t *sum)
 {
 	(void)self;
-	*sum = end + entry + err + error + except + exec + execute_data + external + False + file + final + finally;
+	*sum = echo + elif + end + entry + err + error + except + exec + execute_data + external + False + file;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_3(hostile_object *self, int32_t fn, int32_t from, int32_t func,
-	int32_t function, int32_t global, int32_t go, int32_t handle, int32_t held, int32_t i, int32_t
-	import, int32_t in, int32_t index, int32_t *sum)
+hostile_status hostile_object_take_3(hostile_object *self, int32_t final, int32_t finally, int32_t
+	fn, int32_t from, int32_t func, int32_t function, int32_t global, int32_t go, int32_t handle,
+	int32_t held, int32_t i, int32_t import, int32_t *sum)
 {
 	(void)self;
-	*sum = fn + from + func + function + global + go + handle + held + i + import + in + index;
+	*sum = final + finally + fn + from + func + function + global + go + handle + held + i + import;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_4(hostile_object *self, int32_t init, int32_t interface, int32_t
-	interned, int32_t is, int32_t it, int32_t item, int32_t items, int32_t ix, int32_t kwargs, int32_t
-	kwnames, int32_t lambda, int32_t len, int32_t *sum)
+hostile_status hostile_object_take_4(hostile_object *self, int32_t in, int32_t index, int32_t init,
+	int32_t interface, int32_t interned, int32_t is, int32_t it, int32_t item, int32_t items, int32_t
+	ix, int32_t kwargs, int32_t kwnames, int32_t *sum)
 {
 	(void)self;
-	*sum = init + interface + interned + is + it + item + items + ix + kwargs + kwnames + lambda + len;
+	*sum = in + index + init + interface + interned + is + it + item + items + ix + kwargs + kwnames;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_5(hostile_object *self, int32_t length, int32_t let, int32_t
-	list, int32_t map, int32_t match, int32_t method, int32_t module, int32_t my, int32_t n, int32_t
-	name, int32_t names, int32_t nargs, int32_t *sum)
+hostile_status hostile_object_take_5(hostile_object *self, int32_t lambda, int32_t len, int32_t
+	length, int32_t let, int32_t list, int32_t map, int32_t match, int32_t method, int32_t module,
+	int32_t my, int32_t n, int32_t name, int32_t *sum)
 {
 	(void)self;
-	*sum = length + let + list + map + match + method + module + my + n + name + names + nargs;
+	*sum = lambda + len + length + let + list + map + match + method + module + my + n + name;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_6(hostile_object *self, int32_t new, int32_t nil, int32_t None,
-	int32_t nonlocal, int32_t not, int32_t null, int32_t object, int32_t of, int32_t ok, int32_t open,
-	int32_t or, int32_t out, int32_t *sum)
+hostile_status hostile_object_take_6(hostile_object *self, int32_t names, int32_t nargs, int32_t
+	new, int32_t nil, int32_t None, int32_t nonlocal, int32_t not, int32_t null, int32_t object,
+	int32_t of, int32_t ok, int32_t open, int32_t *sum)
 {
 	(void)self;
-	*sum = new + nil + None + nonlocal + not + null + object + of + ok + open + or + out;
+	*sum = names + nargs + new + nil + None + nonlocal + not + null + object + of + ok + open;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_7(hostile_object *self, int32_t package, int32_t panic, int32_t
-	parent, int32_t pass, int32_t place, int32_t print, int32_t private, int32_t public, int32_t raise,
-	int32_t range, int32_t ref, int32_t result, int32_t *sum)
+hostile_status hostile_object_take_7(hostile_object *self, int32_t or, int32_t out, int32_t package,
+	int32_t panic, int32_t parent, int32_t pass, int32_t place, int32_t print, int32_t private, int32_t
+	public, int32_t raise, int32_t range, int32_t *sum)
 {
 	(void)self;
-	*sum = package + panic + parent + pass + place + print + private + public + raise + range + ref + result;
+	*sum = or + out + package + panic + parent + pass + place + print + private + public + raise + range;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_8(hostile_object *self, int32_t ret, int32_t ret_value, int32_t
-	return_value, int32_t RETVAL, int32_t self_, int32_t sig, int32_t signature, int32_t size, int32_t
-	slice, int32_t some, int32_t source, int32_t ST, int32_t *sum)
+hostile_status hostile_object_take_8(hostile_object *self, int32_t ref, int32_t result, int32_t
+	ret_value, int32_t return_value, int32_t RETVAL, int32_t sig, int32_t signature, int32_t size,
+	int32_t slice, int32_t some, int32_t source, int32_t ST, int32_t *sum)
 {
 	(void)self;
-	*sum = ret + ret_value + return_value + RETVAL + self_ + sig + signature + size + slice + some + source + ST;
+	*sum = ref + result + ret_value + return_value + RETVAL + sig + signature + size + slice + some + source + ST;
 	return HOSTILE_OK;
 }
 
@@ -514,29 +514,29 @@ hostile_status hostile_object_take_9(hostile_object *self, int32_t state, int32_
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_10(hostile_object *self, int32_t THIS, int32_t this, int32_t
-	thread, int32_t throws, int32_t to, int32_t trait, int32_t True, int32_t try, int32_t tuple,
-	int32_t type, int32_t types, int32_t unit, int32_t *sum)
+hostile_status hostile_object_take_10(hostile_object *self, int32_t this, int32_t thread, int32_t
+	throws, int32_t to, int32_t trait, int32_t True, int32_t try, int32_t tuple, int32_t type, int32_t
+	types, int32_t unit, int32_t use, int32_t *sum)
 {
 	(void)self;
-	*sum = THIS + this + thread + throws + to + trait + True + try + tuple + type + types + unit;
+	*sum = this + thread + throws + to + trait + True + try + tuple + type + types + unit + use;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_11(hostile_object *self, int32_t use, int32_t user, int32_t val,
-	int32_t value, int32_t values, int32_t var, int32_t view, int32_t when, int32_t where, int32_t
-	with, int32_t word, int32_t x, int32_t *sum)
+hostile_status hostile_object_take_11(hostile_object *self, int32_t user, int32_t val, int32_t
+	value, int32_t values, int32_t var, int32_t view, int32_t when, int32_t where, int32_t with,
+	int32_t word, int32_t x, int32_t y, int32_t *sum)
 {
 	(void)self;
-	*sum = use + user + val + value + values + var + view + when + where + with + word + x;
+	*sum = user + val + value + values + var + view + when + where + with + word + x + y;
 	return HOSTILE_OK;
 }
 
-hostile_status hostile_object_take_12(hostile_object *self, int32_t y, int32_t yield, int32_t C,
-	int32_t Error, int32_t Exception, int32_t Object, int32_t String, int32_t System, int32_t *sum)
+hostile_status hostile_object_take_12(hostile_object *self, int32_t yield, int32_t C, int32_t Error,
+	int32_t Exception, int32_t Object, int32_t String, int32_t System, int32_t *sum)
 {
 	(void)self;
-	*sum = y + yield + C + Error + Exception + Object + String + System;
+	*sum = yield + C + Error + Exception + Object + String + System;
 	return HOSTILE_OK;
 }
 

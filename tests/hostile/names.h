@@ -759,6 +759,8 @@ int32_t hostile_str(void);
 /**
  * hostile_object_take_0: (method)
  * @self: the object
+ * @THIS: named THIS
+ * @ret: named ret
  * @and: named and
  * @args: named args
  * @arena: named arena
@@ -769,21 +771,21 @@ int32_t hostile_str(void);
  * @await: named await
  * @bool_: named bool_
  * @boolean: named boolean
- * @break_: named break_
- * @buf: named buf
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_0(hostile_object *self, int32_t and, int32_t args, int32_t arena,
-	int32_t array, int32_t as, int32_t assert, int32_t async, int32_t await, int32_t bool_, int32_t
-	boolean, int32_t break_, int32_t buf, int32_t *sum);
+hostile_status hostile_object_take_0(hostile_object *self, int32_t THIS, int32_t ret, int32_t and,
+	int32_t args, int32_t arena, int32_t array, int32_t as, int32_t assert, int32_t async, int32_t
+	await, int32_t bool_, int32_t boolean, int32_t *sum);
 
 /**
  * hostile_object_take_1: (method)
  * @self: the object
+ * @break_: named break_
+ * @buf: named buf
  * @callback: named callback
  * @caml_result: named caml_result
  * @chan: named chan
@@ -794,21 +796,21 @@ hostile_status hostile_object_take_0(hostile_object *self, int32_t and, int32_t 
  * @def: named def
  * @defer: named defer
  * @del: named del
- * @echo: named echo
- * @elif: named elif
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_1(hostile_object *self, int32_t callback, int32_t caml_result,
-	int32_t chan, int32_t class, int32_t closure, int32_t count, int32_t data, int32_t def, int32_t
-	defer, int32_t del, int32_t echo, int32_t elif, int32_t *sum);
+hostile_status hostile_object_take_1(hostile_object *self, int32_t break_, int32_t buf, int32_t
+	callback, int32_t caml_result, int32_t chan, int32_t class, int32_t closure, int32_t count, int32_t
+	data, int32_t def, int32_t defer, int32_t del, int32_t *sum);
 
 /**
  * hostile_object_take_2: (method)
  * @self: the object
+ * @echo: named echo
+ * @elif: named elif
  * @end: named end
  * @entry: named entry
  * @err: named err
@@ -819,21 +821,21 @@ hostile_status hostile_object_take_1(hostile_object *self, int32_t callback, int
  * @external: named external
  * @False: named False
  * @file: named file
- * @final: named final
- * @finally: named finally
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_2(hostile_object *self, int32_t end, int32_t entry, int32_t err,
-	int32_t error, int32_t except, int32_t exec, int32_t execute_data, int32_t external, int32_t False,
-	int32_t file, int32_t final, int32_t finally, int32_t *sum);
+hostile_status hostile_object_take_2(hostile_object *self, int32_t echo, int32_t elif, int32_t end,
+	int32_t entry, int32_t err, int32_t error, int32_t except, int32_t exec, int32_t execute_data,
+	int32_t external, int32_t False, int32_t file, int32_t *sum);
 
 /**
  * hostile_object_take_3: (method)
  * @self: the object
+ * @final: named final
+ * @finally: named finally
  * @fn: named fn
  * @from: named from
  * @func: named func
@@ -844,21 +846,21 @@ hostile_status hostile_object_take_2(hostile_object *self, int32_t end, int32_t 
  * @held: named held
  * @i: named i
  * @import: named import
- * @in: named in
- * @index: named index
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_3(hostile_object *self, int32_t fn, int32_t from, int32_t func,
-	int32_t function, int32_t global, int32_t go, int32_t handle, int32_t held, int32_t i, int32_t
-	import, int32_t in, int32_t index, int32_t *sum);
+hostile_status hostile_object_take_3(hostile_object *self, int32_t final, int32_t finally, int32_t
+	fn, int32_t from, int32_t func, int32_t function, int32_t global, int32_t go, int32_t handle,
+	int32_t held, int32_t i, int32_t import, int32_t *sum);
 
 /**
  * hostile_object_take_4: (method)
  * @self: the object
+ * @in: named in
+ * @index: named index
  * @init: named init
  * @interface: named interface
  * @interned: named interned
@@ -869,21 +871,21 @@ hostile_status hostile_object_take_3(hostile_object *self, int32_t fn, int32_t f
  * @ix: named ix
  * @kwargs: named kwargs
  * @kwnames: named kwnames
- * @lambda: named lambda
- * @len: named len
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_4(hostile_object *self, int32_t init, int32_t interface, int32_t
-	interned, int32_t is, int32_t it, int32_t item, int32_t items, int32_t ix, int32_t kwargs, int32_t
-	kwnames, int32_t lambda, int32_t len, int32_t *sum);
+hostile_status hostile_object_take_4(hostile_object *self, int32_t in, int32_t index, int32_t init,
+	int32_t interface, int32_t interned, int32_t is, int32_t it, int32_t item, int32_t items, int32_t
+	ix, int32_t kwargs, int32_t kwnames, int32_t *sum);
 
 /**
  * hostile_object_take_5: (method)
  * @self: the object
+ * @lambda: named lambda
+ * @len: named len
  * @length: named length
  * @let: named let
  * @list: named list
@@ -894,21 +896,21 @@ hostile_status hostile_object_take_4(hostile_object *self, int32_t init, int32_t
  * @my: named my
  * @n: named n
  * @name: named name
- * @names: named names
- * @nargs: named nargs
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_5(hostile_object *self, int32_t length, int32_t let, int32_t
-	list, int32_t map, int32_t match, int32_t method, int32_t module, int32_t my, int32_t n, int32_t
-	name, int32_t names, int32_t nargs, int32_t *sum);
+hostile_status hostile_object_take_5(hostile_object *self, int32_t lambda, int32_t len, int32_t
+	length, int32_t let, int32_t list, int32_t map, int32_t match, int32_t method, int32_t module,
+	int32_t my, int32_t n, int32_t name, int32_t *sum);
 
 /**
  * hostile_object_take_6: (method)
  * @self: the object
+ * @names: named names
+ * @nargs: named nargs
  * @new: named new
  * @nil: named nil
  * @None: named None
@@ -919,21 +921,21 @@ hostile_status hostile_object_take_5(hostile_object *self, int32_t length, int32
  * @of: named of
  * @ok: named ok
  * @open: named open
- * @or: named or
- * @out: named out
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_6(hostile_object *self, int32_t new, int32_t nil, int32_t None,
-	int32_t nonlocal, int32_t not, int32_t null, int32_t object, int32_t of, int32_t ok, int32_t open,
-	int32_t or, int32_t out, int32_t *sum);
+hostile_status hostile_object_take_6(hostile_object *self, int32_t names, int32_t nargs, int32_t
+	new, int32_t nil, int32_t None, int32_t nonlocal, int32_t not, int32_t null, int32_t object,
+	int32_t of, int32_t ok, int32_t open, int32_t *sum);
 
 /**
  * hostile_object_take_7: (method)
  * @self: the object
+ * @or: named or
+ * @out: named out
  * @package: named package
  * @panic: named panic
  * @parent: named parent
@@ -944,26 +946,24 @@ hostile_status hostile_object_take_6(hostile_object *self, int32_t new, int32_t 
  * @public: named public
  * @raise: named raise
  * @range: named range
- * @ref: named ref
- * @result: named result
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_7(hostile_object *self, int32_t package, int32_t panic, int32_t
-	parent, int32_t pass, int32_t place, int32_t print, int32_t private, int32_t public, int32_t raise,
-	int32_t range, int32_t ref, int32_t result, int32_t *sum);
+hostile_status hostile_object_take_7(hostile_object *self, int32_t or, int32_t out, int32_t package,
+	int32_t panic, int32_t parent, int32_t pass, int32_t place, int32_t print, int32_t private, int32_t
+	public, int32_t raise, int32_t range, int32_t *sum);
 
 /**
  * hostile_object_take_8: (method)
  * @self: the object
- * @ret: named ret
+ * @ref: named ref
+ * @result: named result
  * @ret_value: named ret_value
  * @return_value: named return_value
  * @RETVAL: named RETVAL
- * @self_: named self_
  * @sig: named sig
  * @signature: named signature
  * @size: named size
@@ -977,9 +977,9 @@ hostile_status hostile_object_take_7(hostile_object *self, int32_t package, int3
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_8(hostile_object *self, int32_t ret, int32_t ret_value, int32_t
-	return_value, int32_t RETVAL, int32_t self_, int32_t sig, int32_t signature, int32_t size, int32_t
-	slice, int32_t some, int32_t source, int32_t ST, int32_t *sum);
+hostile_status hostile_object_take_8(hostile_object *self, int32_t ref, int32_t result, int32_t
+	ret_value, int32_t return_value, int32_t RETVAL, int32_t sig, int32_t signature, int32_t size,
+	int32_t slice, int32_t some, int32_t source, int32_t ST, int32_t *sum);
 
 /**
  * hostile_object_take_9: (method)
@@ -1009,7 +1009,6 @@ hostile_status hostile_object_take_9(hostile_object *self, int32_t state, int32_
 /**
  * hostile_object_take_10: (method)
  * @self: the object
- * @THIS: named THIS
  * @this: named this
  * @thread: named thread
  * @throws: named throws
@@ -1021,20 +1020,20 @@ hostile_status hostile_object_take_9(hostile_object *self, int32_t state, int32_
  * @type: named type
  * @types: named types
  * @unit: named unit
+ * @use: named use
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_10(hostile_object *self, int32_t THIS, int32_t this, int32_t
-	thread, int32_t throws, int32_t to, int32_t trait, int32_t True, int32_t try, int32_t tuple,
-	int32_t type, int32_t types, int32_t unit, int32_t *sum);
+hostile_status hostile_object_take_10(hostile_object *self, int32_t this, int32_t thread, int32_t
+	throws, int32_t to, int32_t trait, int32_t True, int32_t try, int32_t tuple, int32_t type, int32_t
+	types, int32_t unit, int32_t use, int32_t *sum);
 
 /**
  * hostile_object_take_11: (method)
  * @self: the object
- * @use: named use
  * @user: named user
  * @val: named val
  * @value: named value
@@ -1046,20 +1045,20 @@ hostile_status hostile_object_take_10(hostile_object *self, int32_t THIS, int32_
  * @with: named with
  * @word: named word
  * @x: named x
+ * @y: named y
  * @sum: (out): their sum
  *
  * Takes arguments with hostile names.
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_11(hostile_object *self, int32_t use, int32_t user, int32_t val,
-	int32_t value, int32_t values, int32_t var, int32_t view, int32_t when, int32_t where, int32_t
-	with, int32_t word, int32_t x, int32_t *sum);
+hostile_status hostile_object_take_11(hostile_object *self, int32_t user, int32_t val, int32_t
+	value, int32_t values, int32_t var, int32_t view, int32_t when, int32_t where, int32_t with,
+	int32_t word, int32_t x, int32_t y, int32_t *sum);
 
 /**
  * hostile_object_take_12: (method)
  * @self: the object
- * @y: named y
  * @yield: named yield
  * @C: named C
  * @Error: named Error
@@ -1073,8 +1072,8 @@ hostile_status hostile_object_take_11(hostile_object *self, int32_t use, int32_t
  *
  * Returns: %HOSTILE_OK
  */
-hostile_status hostile_object_take_12(hostile_object *self, int32_t y, int32_t yield, int32_t C,
-	int32_t Error, int32_t Exception, int32_t Object, int32_t String, int32_t System, int32_t *sum);
+hostile_status hostile_object_take_12(hostile_object *self, int32_t yield, int32_t C, int32_t Error,
+	int32_t Exception, int32_t Object, int32_t String, int32_t System, int32_t *sum);
 
 /**
  * hostile_object_give_0: (method)

@@ -99,6 +99,7 @@ class _Builder:
         self.options = options
         self.types = TypeMaker(api, callbacks, manifest)
         self.docs = DocMaker(api, manifest, self.types)
+        self.values = _values(api)
         self.given = _given_records(api, calls)
         self.blocking = {item.name for item in api.functions if item.blocking}
 
@@ -233,18 +234,26 @@ class _Builder:
                     structs=item.structs,
                     is_self=item.is_self,
                     optional=item.optional,
-                    default=None if item.default == "NULL" else item.default,
+                    default=self.default(item),
                     modifier=_is_modifier(item),
                     scope=item.scope.value if item.scope else "",
                     destroyed=item.destroyed,
                     kept=item.transfer.value == "full",
                     copied=lowered.is_copied(item),
-                    doc=self.docs.plain(item.doc, words),
+                    doc=self.docs.part(item.doc, words),
                     index=-1 if item.is_self else index,
                 )
             )
             index += not item.is_self
         return tuple(views)
+
+    def default(self, item: Input) -> int | str | None:
+        """Returns what an input is when it is left out; a constant's value, not its name."""
+        if item.default == "NULL":
+            return None
+        if isinstance(item.default, str) and item.type.kind is not Kind.STRING:
+            return self.values.get(item.default, item.default)
+        return item.default
 
     def output(
         self, item: Output, index: int, inputs: Mapping[str, InputView], words: Mapping[str, str]
@@ -273,7 +282,7 @@ class _Builder:
             counted_by=item.counted_by,
             count_c=_declarator(item.count_c),
             sized_by=inputs.get(item.sized_by),
-            doc=self.docs.plain(item.doc, words),
+            doc=self.docs.part(item.doc, words),
             index=index,
         )
 
@@ -308,7 +317,7 @@ class _Builder:
                     name=self.names(member.words, item.words),
                     c_name=member.name,
                     value=member.value,
-                    doc=self.docs.plain(member.doc),
+                    doc=self.docs.part(member.doc),
                 )
                 for member in item.members
                 if not member.sentinel
@@ -329,7 +338,7 @@ class _Builder:
                     c_name=field.name,
                     type=self.types.view(field.type),
                     counted_by=counts.get(field.name, ""),
-                    doc=self.docs.plain(field.doc),
+                    doc=self.docs.part(field.doc),
                     index=index,
                 )
                 for index, field in enumerate(shown)
@@ -504,6 +513,12 @@ def _kinds(item: Type) -> Iterable[str]:
     yield item.kind.value
     if item.element:
         yield from _kinds(item.element)
+
+
+def _values(api: Api) -> dict[str, int]:
+    """Returns the value of each enumerator and of each constant that is an integer."""
+    values = {item.name: item.value for item in api.constants if isinstance(item.value, int)}
+    return values | {member.name: member.value for item in api.enums for member in item.members}
 
 
 def _given_records(api: Api, calls: Sequence[PlainCall]) -> frozenset[str]:

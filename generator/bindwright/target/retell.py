@@ -7,6 +7,7 @@ It decides which sections there are; ``docs`` lays them out.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bindwright.model.api import Api, Doc, FailureMode, Form, Function
 from bindwright.model.plain import PlainCall
@@ -91,6 +92,10 @@ class DocMaker:
         """Returns an element's documentation without sections for arguments."""
         return self.make(doc, words or {}, [])
 
+    def part(self, doc: Doc, words: Mapping[str, str] | None = None) -> DocView:
+        """Returns the documentation of a member, a field or an argument, which C writes as half a sentence."""
+        return self.make(replace(doc, summary=_sentence(doc.summary)), words or {}, [])
+
     def make(self, doc: Doc, words: Mapping[str, str], sections: list[Block]) -> DocView:
         """Joins summary, body, sections and since."""
         layout = self.manifest.layout
@@ -133,12 +138,7 @@ class DocMaker:
     def sentence(self, doc: Doc, words: Mapping[str, str]) -> str:
         """Returns what an argument is, as a sentence."""
         text = " ".join([doc.summary, *doc.body]).strip()
-        told = self.reteller.tell(text, words)
-        if not told:
-            return ""
-        if told[0].islower() and told[1:2].islower():
-            told = told[0].upper() + told[1:]
-        return told if told.endswith((".", "!", "?", ":", "`")) else told + "."
+        return _sentence(self.reteller.tell(text, words))
 
     def result(self, doc: Doc, words: Mapping[str, str]) -> str:
         """Returns what a result is, without what C says of failure."""
@@ -149,3 +149,12 @@ class DocMaker:
     def fallback(self, words: tuple[str, ...]) -> str:
         """Returns what can be said of an argument that is not documented."""
         return "The " + " ".join(words) + "."
+
+
+def _sentence(text: str) -> str:
+    """Returns words as a sentence: with a capital, unless they start with a name, and a stop."""
+    if not text:
+        return ""
+    if text[0].islower() and (text[1:2].islower() or text[1:2] == " "):
+        text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", ":")) else text + "."

@@ -57,7 +57,7 @@ VERIFIED = {
     "virStorageVolGetInfo": "method virStorageVol.get_info(self, out info: virStorageVolInfo) -> status ! negative",
     "virStreamSend": "method virStream.send(self, data: bytes, nbytes length of data) -> i32 ! negative",
     "virStreamRecv": "method virStream.recv(self, out data: bytes, nbytes capacity of data) -> result-length of data ! negative",
-    "virDomainFree": "unref virDomain.free(self) -> status ! negative",
+    "virDomainFree": "unref virDomain.free(self) -> status ! negative nonblocking",
 }
 
 

@@ -173,6 +173,15 @@ def test_compare_says_which_input_changed(root: Path) -> None:
     assert str(drifts[1].location).endswith("out/c/src/b.c")
 
 
+def test_drift_names_the_first_of_many_inputs(root: Path) -> None:
+    """A message stays short when everything changed; the drift itself has them all."""
+    many = {f"t/{number}": "2" for number in range(5)}
+    drift = output.compare(output.plan(root, "c", NEW, many))[0]
+
+    assert len(drift.causes) == 7
+    assert drift.diagnostic().message == "missing: keel.xml, t/0, t/1 and 4 more changed"
+
+
 def test_compare_finds_nothing_after_apply(root: Path) -> None:
     """What was just written is as it has to be."""
     write(root, NEW, sources=AFTER)

@@ -104,7 +104,8 @@ class Drift:
 
     def diagnostic(self, hint: str = "") -> Diagnostic:
         """Returns it as a finding; a stray is only a warning."""
-        reason = f": {', '.join(self.causes)} changed" if self.causes else ""
+        more = f" and {len(self.causes) - 3} more" if len(self.causes) > 3 else ""
+        reason = f": {', '.join(self.causes[:3])}{more} changed" if self.causes else ""
         words = {
             DriftKind.STALE: f"stale{reason}",
             DriftKind.EDITED: "edited by hand since it was generated",

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The generated extension works on a library of awkward shapes and on one of hostile names, under sanitizers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import built
+import fixture_api
+import pytest
+from bindwright import project as projects
+from bindwright.model.api import Api
+from bindwright.pipeline import describing
+
+pytestmark = pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is missing")
+
+TESTS = built.ROOT / "tests"
+LIMITED = "-DPy_LIMITED_API=0x030B0000"
+
+
+def fixture() -> Api:
+    return fixture_api.fixture_api(fixture_api.SEPARATE)
+
+
+def hostile() -> Api:
+    project = projects.read(TESTS / "hostile")
+    return describing.describe_facts(project, describing.read_facts(project))
+
+
+def make(api: Api, folder: Path, library: str, *more: str) -> Path:
+    """Writes and compiles the package of an API; returns its ``src``."""
+    built.write(built.files(api, "python"), folder)
+    return built.compile_extension(folder, api.library.name, TESTS / library, *more)
+
+
+def run(source: Path, *words: str | Path, sanitized: bool = False) -> str:
+    """Runs Python with the package at hand and returns what it printed; a leak is a failure."""
+    env = dict(os.environ, PYTHONPATH=str(source), PYTHONDONTWRITEBYTECODE="1")
+    if sanitized:
+        names = ("libasan.so", "libubsan.so")
+        paths = [
+            subprocess.run(
+                ["gcc", f"-print-file-name={name}"], capture_output=True, text=True, check=True
+            ).stdout.strip()
+            for name in names
+        ]
+        env |= {"LD_PRELOAD": " ".join(paths), "PYTHONMALLOC": "malloc"}
+        env["ASAN_OPTIONS"] = "detect_leaks=1"
+    done = subprocess.run(
+        [sys.executable, *map(str, words)], env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    return done.stdout
+
+
+def test_extension_does_all_that_the_fixture_asks(tmp_path: Path) -> None:
+    """Every kind and protocol works, closing while in use too, with no leak and no undefined behaviour."""
+    source = make(fixture(), tmp_path, "fixture/fixture.c", *built.SANITIZED)
+
+    assert run(source, TESTS / "render" / "python_fixture.py", sanitized=True) == "good\n"
+
+
+def test_extension_does_the_same_in_the_limited_api(tmp_path: Path) -> None:
+    """The stable ABI is the same to its users."""
+    source = make(fixture(), tmp_path, "fixture/fixture.c", LIMITED, *built.SANITIZED)
+
+    assert run(source, TESTS / "render" / "python_fixture.py", sanitized=True) == "good\n"
+
+
+def test_package_survives_hostile_names_and_documentation(tmp_path: Path) -> None:
+    """Names like keywords and like our own, and documentation that ends comments, become a package that works."""
+    source = make(hostile(), tmp_path, "hostile/hostile.c", "-Wno-comment")
+
+    assert run(source, TESTS / "render" / "python_hostile.py") == "good\n"
+    assert run(source, "-m", "pytest", "-q", "-p", "no:cacheprovider", tmp_path / "tests")
+
+
+def test_stubs_of_hostile_names_satisfy_the_type_checker(tmp_path: Path) -> None:
+    """No name hides another that a stub needs."""
+    built.write(built.files(hostile(), "python"), tmp_path)
+    words = ("-m", "mypy", "--strict", "--cache-dir", tmp_path / "cache", tmp_path / "src")
+
+    assert run(tmp_path / "src", *words).startswith("Success")

@@ -126,14 +126,22 @@ class DocMaker:
             ]
             sections += section(layout.parameters, items, layout.hang)
         if layout.result:
-            told = [self.result(item.doc, words) for item in plain.outputs]
-            if any(told):
-                text = " ".join(part for part in told if part)
-                sections += section(layout.returns, [layout.result.format(text=text)], layout.hang)
+            sections += section(layout.returns, self.results(plain, words), layout.hang)
         if layout.failure and plain.failure.mode is not FailureMode.NEVER:
             item = layout.failure.format(error=self.spelled("type", ("error",)))
             sections += section(layout.raises, [item], layout.hang)
         return self.make(plain.function.doc, words, sections)
+
+    def results(self, plain: PlainCall, words: Mapping[str, str]) -> list[str]:
+        """Returns an item for what a call gives; one for each result, with its name, when there are more."""
+        layout = self.manifest.layout
+        told = [(item.words, self.result(item.doc, words)) for item in plain.outputs]
+        if len(told) > 1 and layout.parameter:
+            return [
+                layout.parameter.format(name=" ".join(name), text=text or self.fallback(name))
+                for name, text in told
+            ]
+        return [layout.result.format(text=text) for _, text in told if text]
 
     def sentence(self, doc: Doc, words: Mapping[str, str]) -> str:
         """Returns what an argument is, as a sentence."""

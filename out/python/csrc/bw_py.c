@@ -30,9 +30,9 @@ bw_py_object_type(PyObject *module, PyType_Spec *spec)
 }
 
 PyObject *
-bw_py_not_wrapped(void *handle, bw_py_release release)
+bw_py_not_wrapped(void *handle, const bw_py_class *of)
 {
-	release(handle);
+	of->release(handle);
 	return NULL;
 }
 
@@ -53,13 +53,27 @@ bw_py_is_closed(PyObject *self)
 	return NULL;
 }
 
+/* Gives a handle back; the GIL is released when that may wait, which it does not while the parent is open. */
+static void
+release(bw_py_object *object, void *handle)
+{
+	if (object->of->blocking &&
+	    (object->parent == NULL || bw_py_object_closed(object->parent))) {
+		Py_BEGIN_ALLOW_THREADS
+		object->of->release(handle);
+		Py_END_ALLOW_THREADS
+	} else {
+		object->of->release(handle);
+	}
+}
+
 void
 bw_py_let_go(bw_py_object *object)
 {
 	void *handle = object->closing;
 
 	object->closing = NULL;
-	object->release(handle);
+	release(object, handle);
 }
 
 void
@@ -81,6 +95,9 @@ bw_py_object_closed(PyObject *self)
 	return ((bw_py_object *)self)->handle == NULL;
 }
 
+bw_py_object *bw_py_spare;
+unsigned int bw_py_spares;
+
 void
 bw_py_object_dealloc(PyObject *self)
 {
@@ -90,9 +107,15 @@ bw_py_object_dealloc(PyObject *self)
 	if (object->weakrefs != NULL)
 		PyObject_ClearWeakRefs(self);
 	if (object->handle != NULL)
-		object->release(object->handle);
+		release(object, object->handle);
 	Py_XDECREF(object->parent);
-	PyObject_Free(self);
+	if (BW_PY_LIKELY(bw_py_spares < BW_PY_SPARES)) {
+		object->handle = bw_py_spare;
+		bw_py_spare = object;
+		bw_py_spares++;
+	} else {
+		PyObject_Free(self);
+	}
 	Py_DECREF(type);
 }
 

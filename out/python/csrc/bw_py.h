@@ -54,14 +54,18 @@
 #define BW_PY_OBJECT_FLAGS \
 	(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION)
 
-typedef void (*bw_py_release)(void *handle);
+/* How the handles of one type are given back. */
+typedef struct bw_py_class {
+	void (*release)(void *handle);
+	bool blocking;          /* giving back the last one may wait */
+} bw_py_class;
 
 /* A handle of the library. */
 typedef struct bw_py_object {
 	PyObject_HEAD
 	void *handle;           /* NULL once closed */
 	void *closing;          /* closed while in use: the last call out releases it */
-	bw_py_release release;
+	const bw_py_class *of;
 	PyObject *parent;       /* kept alive, may be NULL */
 	PyObject *weakrefs;
 	unsigned int users;     /* calls that are using the handle */
@@ -72,7 +76,7 @@ PyObject *bw_py_type_name(PyTypeObject *type);
 /* Raises TypeError for an argument; returns -1. */
 int bw_py_bad_type(PyObject *value, const char *name, const char *wanted);
 PyTypeObject *bw_py_object_type(PyObject *module, PyType_Spec *spec);
-PyObject *bw_py_not_wrapped(void *handle, bw_py_release release);
+PyObject *bw_py_not_wrapped(void *handle, const bw_py_class *of);
 /* Raises ClosedError; returns NULL. */
 void *bw_py_is_closed(PyObject *self);
 void bw_py_let_go(bw_py_object *object);
@@ -92,20 +96,38 @@ PyObject *bw_py_object_get_closed(PyObject *self, void *unused);
 extern PyMemberDef bw_py_object_members[];
 extern PyGetSetDef bw_py_object_properties[];
 
+/* Objects that died, linked by their handles: making one of them costs a third of allocating. */
+#define BW_PY_SPARES 256
+
+extern bw_py_object *bw_py_spare;
+extern unsigned int bw_py_spares;
+
+static inline bw_py_object *
+bw_py_object_new(PyTypeObject *type)
+{
+	bw_py_object *object = bw_py_spare;
+
+	if (!BW_PY_LIKELY(object != NULL))
+		return PyObject_New(bw_py_object, type);
+	bw_py_spare = object->handle;
+	bw_py_spares--;
+	return (bw_py_object *)PyObject_Init((PyObject *)object, type);
+}
+
 /* Makes an object of a handle, which it takes over even when it fails; NULL makes None. */
 static inline PyObject *
-bw_py_wrap(PyTypeObject *type, void *handle, bw_py_release release, PyObject *parent)
+bw_py_wrap(PyTypeObject *type, const bw_py_class *of, void *handle, PyObject *parent)
 {
 	bw_py_object *object;
 
 	if (handle == NULL)
 		return Py_NewRef(Py_None);
-	object = PyObject_New(bw_py_object, type);
+	object = bw_py_object_new(type);
 	if (object == NULL)
-		return bw_py_not_wrapped(handle, release);
+		return bw_py_not_wrapped(handle, of);
 	object->handle = handle;
 	object->closing = NULL;
-	object->release = release;
+	object->of = of;
 	object->parent = Py_XNewRef(parent);
 	object->weakrefs = NULL;
 	object->users = 0;
@@ -427,6 +449,7 @@ PyObject *bw_py_raise(bw_error *error);
 /* User code that C calls; it lives on the stack of the call, or until C destroys it. */
 typedef struct bw_py_callback {
 	PyObject *callable;
+	PyObject *owner;        /* of which the call is a method; NULL when the callback lasts */
 	bool lasting;
 	bool raised;
 	PyObject *type;
@@ -435,7 +458,10 @@ typedef struct bw_py_callback {
 } bw_py_callback;
 
 /* Begins a call with a callback; fails when the value is not callable. */
-int bw_py_callback_begin(bw_py_callback *callback, PyObject *value, const char *name);
+int bw_py_callback_begin(bw_py_callback *callback, PyObject *value, const char *name,
+                         PyObject *owner);
+/* Returns the object within which what a callback gives lives, when it is of that type; borrowed. */
+PyObject *bw_py_callback_owner(const bw_py_callback *callback, PyTypeObject *type);
 /* Ends a call with a callback: what user code raised takes the place of the result. */
 PyObject *bw_py_callback_end(bw_py_callback *callback, PyObject *result);
 /* Makes a callback that lasts; NULL with an exception when the value is not callable. */

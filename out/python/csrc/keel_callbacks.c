@@ -29,7 +29,7 @@ py_domain_visitor_call(keel_domain *domain, void *user_data)
 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return py_ret;
-	py_items[0] = py_domain_borrow(domain, NULL);
+	py_items[0] = py_domain_borrow(domain, bw_py_callback_owner(py_callback, py_connection_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 1);
 	if (py_result != NULL && bw_py_to_bool(py_result, "the result", &py_ret) < 0)
 		bw_py_callback_failed(py_callback);
@@ -49,7 +49,7 @@ py_domain_event_func_call(keel_connection *connection, keel_domain *domain, keel
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connection_borrow(connection, NULL);
-	py_items[1] = py_domain_borrow(domain, NULL);
+	py_items[1] = py_domain_borrow(domain, bw_py_callback_owner(py_callback, py_connection_type));
 	py_items[2] = bw_py_from_enum(&py_domain_event_type_enum, event);
 	py_items[3] = bw_py_from_enum(&py_domain_event_detail_enum, detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);

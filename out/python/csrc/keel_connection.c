@@ -3,13 +3,16 @@
 
 #include "keel_py.h"
 
-void
-py_connection_release(void *handle)
+static void
+release_handle(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	keel_connection_unref(handle);
-	Py_END_ALLOW_THREADS
 }
+
+const bw_py_class py_connection_class = {
+	.release = release_handle,
+	.blocking = true,
+};
 
 PyDoc_STRVAR(call_connection_close_doc,
     "close($self, /)\n"
@@ -56,7 +59,7 @@ PyDoc_STRVAR(call_connection_open_doc,
     "memory that a file describes. Each such connection has a host of its own.\n"
     "\n"
     "Args:\n"
-    "    uri: Where to, or `None` for `test:///default`\n"
+    "    uri: Where to, or `None` for `test:///default`.\n"
     "    flags: How to open it.\n"
     "\n"
     "Returns:\n"
@@ -71,18 +74,10 @@ PyDoc_STRVAR(call_connection_open_doc,
 static PyObject *
 call_connection_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uri",
-		"flags",
-	};
+	static const char *const names[] = {"uri", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "open",
-		.required = 0,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"open", 0, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -559,17 +554,10 @@ PyDoc_STRVAR(call_connection_set_host_parameters_doc,
 static PyObject *
 call_connection_set_host_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-	};
+	static const char *const names[] = {"params"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_host_parameters",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_host_parameters", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -627,17 +615,10 @@ PyDoc_STRVAR(call_connection_list_domains_doc,
 static PyObject *
 call_connection_list_domains(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_domains",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_domains", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -693,7 +674,7 @@ PyDoc_STRVAR(call_connection_list_domain_names_doc,
     "Lists the names of the domains of the host.\n"
     "\n"
     "Args:\n"
-    "    pattern: a shell pattern with `*`, `?` and `[...]` for the names, or `None` for\n"
+    "    pattern: A shell pattern with `*`, `?` and `[...]` for the names, or `None` for\n"
     "        all.\n"
     "    flags: Which domains.\n"
     "\n"
@@ -709,18 +690,10 @@ PyDoc_STRVAR(call_connection_list_domain_names_doc,
 static PyObject *
 call_connection_list_domain_names(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"pattern",
-		"flags",
-	};
+	static const char *const names[] = {"pattern", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "list_domain_names",
-		.required = 0,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"list_domain_names", 0, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -789,17 +762,10 @@ PyDoc_STRVAR(call_connection_count_domains_doc,
 static PyObject *
 call_connection_count_domains(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "count_domains",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"count_domains", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -856,18 +822,10 @@ PyDoc_STRVAR(call_connection_foreach_domain_doc,
 static PyObject *
 call_connection_foreach_domain(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"visitor",
-		"flags",
-	};
+	static const char *const names[] = {"visitor", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "foreach_domain",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"foreach_domain", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -881,7 +839,7 @@ call_connection_foreach_domain(PyObject *self, PyObject *const *args, Py_ssize_t
 	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_callback_begin(&in_visitor, values[0], "visitor") < 0)
+	if (bw_py_callback_begin(&in_visitor, values[0], "visitor", self) < 0)
 		goto done;
 	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
 		goto done;
@@ -926,17 +884,10 @@ PyDoc_STRVAR(call_connection_lookup_domain_by_name_doc,
 static PyObject *
 call_connection_lookup_domain_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "lookup_domain_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"lookup_domain_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -992,17 +943,10 @@ PyDoc_STRVAR(call_connection_lookup_domain_by_uuid_doc,
 static PyObject *
 call_connection_lookup_domain_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuid",
-	};
+	static const char *const names[] = {"uuid"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "lookup_domain_by_uuid",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"lookup_domain_by_uuid", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1058,17 +1002,10 @@ PyDoc_STRVAR(call_connection_lookup_domain_by_id_doc,
 static PyObject *
 call_connection_lookup_domain_by_id(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"id",
-	};
+	static const char *const names[] = {"id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "lookup_domain_by_id",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"lookup_domain_by_id", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1128,18 +1065,10 @@ PyDoc_STRVAR(call_connection_define_domain_doc,
 static PyObject *
 call_connection_define_domain(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "define_domain",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"define_domain", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1199,18 +1128,10 @@ PyDoc_STRVAR(call_connection_create_domain_doc,
 static PyObject *
 call_connection_create_domain(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "create_domain",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"create_domain", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1274,18 +1195,10 @@ PyDoc_STRVAR(call_connection_add_domain_listener_doc,
 static PyObject *
 call_connection_add_domain_listener(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"callback",
-		"domain",
-	};
+	static const char *const names[] = {"callback", "domain"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "add_domain_listener",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"add_domain_listener", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1347,17 +1260,10 @@ PyDoc_STRVAR(call_connection_remove_listener_doc,
 static PyObject *
 call_connection_remove_listener(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"id",
-	};
+	static const char *const names[] = {"id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "remove_listener",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"remove_listener", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

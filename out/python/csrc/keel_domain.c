@@ -3,11 +3,16 @@
 
 #include "keel_py.h"
 
-void
-py_domain_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	keel_domain_unref(handle);
 }
+
+const bw_py_class py_domain_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_domain_get_connection_doc,
     "get_connection($self, /)\n"
@@ -221,7 +226,8 @@ PyDoc_STRVAR(call_domain_get_state_doc,
     "Gets the state of the domain.\n"
     "\n"
     "Returns:\n"
-    "    The state. Why it is in that state.\n"
+    "    state: The state.\n"
+    "    reason: Why it is in that state.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -324,17 +330,10 @@ PyDoc_STRVAR(call_domain_get_xml_doc,
 static PyObject *
 call_domain_get_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_xml",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_xml", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -388,17 +387,10 @@ PyDoc_STRVAR(call_domain_start_doc,
 static PyObject *
 call_domain_start(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "start",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"start", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -452,17 +444,10 @@ PyDoc_STRVAR(call_domain_shutdown_doc,
 static PyObject *
 call_domain_shutdown(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "shutdown",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"shutdown", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -514,17 +499,10 @@ PyDoc_STRVAR(call_domain_reboot_doc,
 static PyObject *
 call_domain_reboot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "reboot",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"reboot", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -578,17 +556,10 @@ PyDoc_STRVAR(call_domain_destroy_doc,
 static PyObject *
 call_domain_destroy(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "destroy",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"destroy", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -640,17 +611,10 @@ PyDoc_STRVAR(call_domain_suspend_doc,
 static PyObject *
 call_domain_suspend(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "suspend",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"suspend", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -702,17 +666,10 @@ PyDoc_STRVAR(call_domain_resume_doc,
 static PyObject *
 call_domain_resume(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "resume",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"resume", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -766,17 +723,10 @@ PyDoc_STRVAR(call_domain_undefine_doc,
 static PyObject *
 call_domain_undefine(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "undefine",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"undefine", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -829,18 +779,10 @@ PyDoc_STRVAR(call_domain_rename_doc,
 static PyObject *
 call_domain_rename(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-		"flags",
-	};
+	static const char *const names[] = {"name", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "rename",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"rename", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1064,17 +1006,10 @@ PyDoc_STRVAR(call_domain_set_autostart_doc,
 static PyObject *
 call_domain_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"autostart",
-	};
+	static const char *const names[] = {"autostart"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_autostart",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_autostart", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1168,17 +1103,10 @@ PyDoc_STRVAR(call_domain_set_memory_doc,
 static PyObject *
 call_domain_set_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"kib",
-	};
+	static const char *const names[] = {"kib"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_memory",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_memory", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1357,17 +1285,10 @@ PyDoc_STRVAR(call_domain_set_title_doc,
 static PyObject *
 call_domain_set_title(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"title",
-	};
+	static const char *const names[] = {"title"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_title",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_title", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1462,17 +1383,10 @@ PyDoc_STRVAR(call_domain_set_description_doc,
 static PyObject *
 call_domain_set_description(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"description",
-	};
+	static const char *const names[] = {"description"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_description",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_description", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1527,17 +1441,10 @@ PyDoc_STRVAR(call_domain_get_metadata_doc,
 static PyObject *
 call_domain_get_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"key",
-	};
+	static const char *const names[] = {"key"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_metadata",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_metadata", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1592,18 +1499,10 @@ PyDoc_STRVAR(call_domain_set_metadata_doc,
 static PyObject *
 call_domain_set_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"key",
-		"value",
-	};
+	static const char *const names[] = {"key", "value"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_metadata",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_metadata", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1710,17 +1609,10 @@ PyDoc_STRVAR(call_domain_set_tags_doc,
 static PyObject *
 call_domain_set_tags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"tags",
-	};
+	static const char *const names[] = {"tags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_tags",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_tags", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1737,8 +1629,7 @@ call_domain_set_tags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_items(values[0], "tags", held, &items_tags, &n_in_tags) < 0)
 		goto done;
-	in_tags = bw_py_held_memory(held, n_in_tags, sizeof(*in_tags));
-	if (in_tags == NULL)
+	if (items_tags != NULL && (in_tags = bw_py_held_memory(held, n_in_tags, sizeof(*in_tags))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_tags; i++) {
 		const char *item;
@@ -1828,17 +1719,10 @@ PyDoc_STRVAR(call_domain_set_scheduler_parameters_doc,
 static PyObject *
 call_domain_set_scheduler_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-	};
+	static const char *const names[] = {"params"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_scheduler_parameters",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_scheduler_parameters", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1999,18 +1883,10 @@ PyDoc_STRVAR(call_domain_read_memory_doc,
 static PyObject *
 call_domain_read_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"offset",
-		"size",
-	};
+	static const char *const names[] = {"offset", "size"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "read_memory",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"read_memory", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -2069,18 +1945,10 @@ PyDoc_STRVAR(call_domain_write_memory_doc,
 static PyObject *
 call_domain_write_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"offset",
-		"data",
-	};
+	static const char *const names[] = {"offset", "data"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "write_memory",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"write_memory", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];

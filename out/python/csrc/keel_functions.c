@@ -164,7 +164,7 @@ PyDoc_STRVAR(call_status_name_doc,
     "Names a status in short words, such as `invalid-argument`.\n"
     "\n"
     "Args:\n"
-    "    status: a status.\n"
+    "    status: A status.\n"
     "\n"
     "Returns:\n"
     "    The name, `unknown` for a value that is not in `Status`.\n"
@@ -175,17 +175,10 @@ PyDoc_STRVAR(call_status_name_doc,
 static PyObject *
 call_status_name(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"status",
-	};
+	static const char *const names[] = {"status"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "status_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"status_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -276,17 +269,10 @@ PyDoc_STRVAR(call_event_dispatch_doc,
 static PyObject *
 call_event_dispatch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"timeout_ms",
-	};
+	static const char *const names[] = {"timeout_ms"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "event_dispatch",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"event_dispatch", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -354,7 +340,9 @@ PyDoc_STRVAR(call_version_doc,
     "Tells the version of the library that runs.\n"
     "\n"
     "Returns:\n"
-    "    The first number. The second number. The third number.\n"
+    "    major: The first number.\n"
+    "    minor: The second number.\n"
+    "    micro: The third number.\n"
     "\n"
     "Since: 1.0\n"
 );

@@ -7,67 +7,67 @@ static const bw_py_error_class error_classes[] = {
 	{
 		KEEL_STATUS_INVALID_ARGUMENT,
 		"keel.InvalidArgumentError",
-    "an argument is not one that the function takes\n"
+    "An argument is not one that the function takes.\n"
 	},
 	{
 		KEEL_STATUS_NO_MEMORY,
 		"keel.NoMemoryError",
-    "there is not enough memory\n"
+    "There is not enough memory.\n"
 	},
 	{
 		KEEL_STATUS_NOT_FOUND,
 		"keel.NotFoundError",
-    "there is no such thing\n"
+    "There is no such thing.\n"
 	},
 	{
 		KEEL_STATUS_ALREADY_EXISTS,
 		"keel.AlreadyExistsError",
-    "there is already one of that name or UUID\n"
+    "There is already one of that name or UUID.\n"
 	},
 	{
 		KEEL_STATUS_NOT_SUPPORTED,
 		"keel.NotSupportedError",
-    "the driver cannot do that\n"
+    "The driver cannot do that.\n"
 	},
 	{
 		KEEL_STATUS_INVALID_STATE,
 		"keel.InvalidStateError",
-    "that cannot be done in the present state\n"
+    "That cannot be done in the present state.\n"
 	},
 	{
 		KEEL_STATUS_PERMISSION,
 		"keel.PermissionError",
-    "the caller may not do that\n"
+    "The caller may not do that.\n"
 	},
 	{
 		KEEL_STATUS_XML,
 		"keel.XmlError",
-    "the XML is not well-formed, or lacks or repeats something\n"
+    "The XML is not well-formed, or lacks or repeats something.\n"
 	},
 	{
 		KEEL_STATUS_IO,
 		"keel.IoError",
-    "reading or writing failed\n"
+    "Reading or writing failed.\n"
 	},
 	{
 		KEEL_STATUS_CLOSED,
 		"keel.ClosedError",
-    "the connection has been closed\n"
+    "The connection has been closed.\n"
 	},
 	{
 		KEEL_STATUS_BUSY,
 		"keel.BusyError",
-    "it is in use\n"
+    "It is in use.\n"
 	},
 	{
 		KEEL_STATUS_INTERNAL,
 		"keel.InternalError",
-    "a fault in keel or its driver\n"
+    "A fault in keel or its driver.\n"
 	},
 	{
 		KEEL_STATUS_OUT_OF_RANGE,
 		"keel.OutOfRangeError",
-    "a number is too small or too large\n"
+    "A number is too small or too large.\n"
 	},
 };
 

@@ -41,15 +41,15 @@ int py_param_to(PyObject *value, const char *name, bw_py_held *held, keel_param 
 /* Connection */
 
 extern PyTypeObject *py_connection_type;
+extern const bw_py_class py_connection_class;
 
 int py_connection_begin(PyObject *module);
-void py_connection_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_connection_take(keel_connection *handle, PyObject *parent)
 {
-	return bw_py_wrap(py_connection_type, handle, py_connection_release, parent);
+	return bw_py_wrap(py_connection_type, &py_connection_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -64,15 +64,15 @@ py_connection_borrow(keel_connection *handle, PyObject *parent)
 /* Domain */
 
 extern PyTypeObject *py_domain_type;
+extern const bw_py_class py_domain_class;
 
 int py_domain_begin(PyObject *module);
-void py_domain_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_domain_take(keel_domain *handle, PyObject *parent)
 {
-	return bw_py_wrap(py_domain_type, handle, py_domain_release, parent);
+	return bw_py_wrap(py_domain_type, &py_domain_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */

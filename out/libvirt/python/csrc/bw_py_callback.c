@@ -6,13 +6,23 @@
 #include "bw_py.h"
 
 int
-bw_py_callback_begin(bw_py_callback *callback, PyObject *value, const char *name)
+bw_py_callback_begin(bw_py_callback *callback, PyObject *value, const char *name,
+                     PyObject *owner)
 {
 	if (!PyCallable_Check(value))
 		return bw_py_bad_type(value, name, "callable");
 	memset(callback, 0, sizeof(*callback));
 	callback->callable = value;
+	callback->owner = owner;
 	return 0;
+}
+
+PyObject *
+bw_py_callback_owner(const bw_py_callback *callback, PyTypeObject *type)
+{
+	if (callback->owner != NULL && Py_IS_TYPE(callback->owner, type))
+		return callback->owner;
+	return NULL;
 }
 
 PyObject *

@@ -3,13 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_adm_client_release(void *handle)
+static void
+release_handle(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virAdmClientFree(handle);
-	Py_END_ALLOW_THREADS
 }
+
+const bw_py_class py_adm_client_class = {
+	.release = release_handle,
+	.blocking = true,
+};
 
 PyDoc_STRVAR(call_adm_client_get_id_doc,
     "get_id($self, /)\n"

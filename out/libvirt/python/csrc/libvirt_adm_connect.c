@@ -3,13 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_adm_connect_release(void *handle)
+static void
+release_handle(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virAdmConnectClose(handle);
-	Py_END_ALLOW_THREADS
 }
+
+const bw_py_class py_adm_connect_class = {
+	.release = release_handle,
+	.blocking = true,
+};
 
 PyDoc_STRVAR(call_adm_connect_open_doc,
     "open(name=None, *, flags=0)\n"
@@ -20,7 +23,7 @@ PyDoc_STRVAR(call_adm_connect_open_doc,
     "Args:\n"
     "    name: Uri of the daemon to connect to, `None` for default.\n"
     "    flags: Bitwise-OR of `ConnectFlags`; so far the only supported flag is\n"
-    "        `ConnectFlags.NO_ALIASES`\n"
+    "        `ConnectFlags.NO_ALIASES`.\n"
     "\n"
     "Returns:\n"
     "    `virAdmConnectPtr` object.\n"
@@ -34,18 +37,10 @@ PyDoc_STRVAR(call_adm_connect_open_doc,
 static PyObject *
 call_adm_connect_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-		"flags",
-	};
+	static const char *const names[] = {"name", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "open",
-		.required = 0,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"open", 0, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -296,17 +291,10 @@ PyDoc_STRVAR(call_adm_connect_register_close_callback_doc,
 static PyObject *
 call_adm_connect_register_close_callback(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-	};
+	static const char *const names[] = {"cb"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "register_close_callback",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"register_close_callback", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -364,17 +352,10 @@ PyDoc_STRVAR(call_adm_connect_lookup_server_doc,
 static PyObject *
 call_adm_connect_lookup_server(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "lookup_server",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"lookup_server", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -423,9 +404,10 @@ PyDoc_STRVAR(call_adm_connect_get_logging_outputs_doc,
     "Caller is also responsible for freeing `outputs` correctly.\n"
     "\n"
     "Returns:\n"
-    "    The count of outputs in `outputs`. Pointer to a variable to store a string\n"
-    "        containing all currently defined logging outputs on daemon (allocated\n"
-    "        automatically) or `None` if just the number of defined outputs is required.\n"
+    "    result: The count of outputs in `outputs`.\n"
+    "    outputs: Pointer to a variable to store a string containing all currently defined\n"
+    "        logging outputs on daemon (allocated automatically) or `None` if just the\n"
+    "        number of defined outputs is required.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -479,9 +461,10 @@ PyDoc_STRVAR(call_adm_connect_get_logging_filters_doc,
     "Caller is also responsible for freeing `filters` correctly.\n"
     "\n"
     "Returns:\n"
-    "    The number of filters returned in `filters`. Pointer to a variable to store a\n"
-    "        string containing all currently defined logging filters on daemon (allocated\n"
-    "        automatically) or `None` if just the number of defined outputs is required.\n"
+    "    result: The number of filters returned in `filters`.\n"
+    "    filters: Pointer to a variable to store a string containing all currently defined\n"
+    "        logging filters on daemon (allocated automatically) or `None` if just the\n"
+    "        number of defined outputs is required.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -546,17 +529,10 @@ PyDoc_STRVAR(call_adm_connect_set_logging_outputs_doc,
 static PyObject *
 call_adm_connect_set_logging_outputs(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"outputs",
-	};
+	static const char *const names[] = {"outputs"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_logging_outputs",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_logging_outputs", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -615,17 +591,10 @@ PyDoc_STRVAR(call_adm_connect_set_logging_filters_doc,
 static PyObject *
 call_adm_connect_set_logging_filters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"filters",
-	};
+	static const char *const names[] = {"filters"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_logging_filters",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_logging_filters", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -679,17 +648,10 @@ PyDoc_STRVAR(call_adm_connect_set_daemon_timeout_doc,
 static PyObject *
 call_adm_connect_set_daemon_timeout(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"timeout",
-	};
+	static const char *const names[] = {"timeout"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_daemon_timeout",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_daemon_timeout", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

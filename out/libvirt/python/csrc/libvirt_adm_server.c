@@ -3,13 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_adm_server_release(void *handle)
+static void
+release_handle(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virAdmServerFree(handle);
-	Py_END_ALLOW_THREADS
 }
+
+const bw_py_class py_adm_server_class = {
+	.release = release_handle,
+	.blocking = true,
+};
 
 PyDoc_STRVAR(call_adm_server_get_name_doc,
     "get_name($self, /)\n"
@@ -124,17 +127,10 @@ PyDoc_STRVAR(call_adm_server_set_thread_pool_parameters_doc,
 static PyObject *
 call_adm_server_set_thread_pool_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-	};
+	static const char *const names[] = {"params"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_thread_pool_parameters",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_thread_pool_parameters", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -234,7 +230,7 @@ PyDoc_STRVAR(call_adm_server_lookup_client_doc,
     "\n"
     "\n"
     "Args:\n"
-    "    id: ID of the client to lookup on server `srv`\n"
+    "    id: ID of the client to lookup on server `srv`.\n"
     "\n"
     "Returns:\n"
     "    The requested client.\n"
@@ -248,17 +244,10 @@ PyDoc_STRVAR(call_adm_server_lookup_client_doc,
 static PyObject *
 call_adm_server_lookup_client(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"id",
-	};
+	static const char *const names[] = {"id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "lookup_client",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"lookup_client", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -370,17 +359,10 @@ PyDoc_STRVAR(call_adm_server_set_client_limits_doc,
 static PyObject *
 call_adm_server_set_client_limits(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-	};
+	static const char *const names[] = {"params"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_client_limits",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_client_limits", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

@@ -32,7 +32,7 @@ py_connect_domain_event_callback_call(virConnectPtr conn, virDomainPtr dom, int 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return py_ret;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_domain_event_type_enum, event);
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
@@ -54,7 +54,7 @@ py_connect_domain_event_generic_callback_call(virConnectPtr conn, virDomainPtr d
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
 	PyGILState_Release(py_state);
@@ -71,7 +71,7 @@ py_connect_domain_event_rtc_change_callback_call(virConnectPtr conn, virDomainPt
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = PyLong_FromLongLong(utcoffset);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -89,7 +89,7 @@ py_connect_domain_event_watchdog_callback_call(virConnectPtr conn, virDomainPtr 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_domain_event_watchdog_action_enum, action);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -107,7 +107,7 @@ py_connect_domain_event_io_error_callback_call(virConnectPtr conn, virDomainPtr 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(srcPath);
 	py_items[3] = bw_py_from_string(devAlias);
 	py_items[4] = bw_py_from_enum(&py_domain_event_io_error_action_enum, action);
@@ -127,7 +127,7 @@ py_connect_domain_event_io_error_reason_callback_call(virConnectPtr conn, virDom
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(srcPath);
 	py_items[3] = bw_py_from_string(devAlias);
 	py_items[4] = bw_py_from_enum(&py_domain_event_io_error_action_enum, action);
@@ -148,7 +148,7 @@ py_connect_domain_event_graphics_callback_call(virConnectPtr conn, virDomainPtr 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_domain_event_graphics_phase_enum, phase);
 	py_items[3] = py_domain_event_graphics_address_from(local);
 	py_items[4] = py_domain_event_graphics_address_from(remote);
@@ -170,7 +170,7 @@ py_connect_domain_event_block_job_callback_call(virConnectPtr conn, virDomainPtr
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(disk);
 	py_items[3] = bw_py_from_enum(&py_domain_block_job_type_enum, type);
 	py_items[4] = bw_py_from_enum(&py_connect_domain_event_block_job_status_enum, status);
@@ -190,7 +190,7 @@ py_connect_domain_event_disk_change_callback_call(virConnectPtr conn, virDomainP
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(oldSrcPath);
 	py_items[3] = bw_py_from_string(newSrcPath);
 	py_items[4] = bw_py_from_string(devAlias);
@@ -211,7 +211,7 @@ py_connect_domain_event_tray_change_callback_call(virConnectPtr conn, virDomainP
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(devAlias);
 	py_items[3] = bw_py_from_enum(&py_domain_event_tray_change_reason_enum, reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
@@ -230,7 +230,7 @@ py_connect_domain_event_pm_wakeup_callback_call(virConnectPtr conn, virDomainPtr
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = PyLong_FromLong(reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -248,7 +248,7 @@ py_connect_domain_event_pm_suspend_callback_call(virConnectPtr conn, virDomainPt
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = PyLong_FromLong(reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -266,7 +266,7 @@ py_connect_domain_event_balloon_change_callback_call(virConnectPtr conn, virDoma
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = PyLong_FromUnsignedLongLong(actual);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -284,7 +284,7 @@ py_connect_domain_event_pm_suspend_disk_callback_call(virConnectPtr conn, virDom
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = PyLong_FromLong(reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -302,7 +302,7 @@ py_connect_domain_event_device_removed_callback_call(virConnectPtr conn, virDoma
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(devAlias);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -320,7 +320,7 @@ py_connect_domain_event_device_added_callback_call(virConnectPtr conn, virDomain
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(devAlias);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -338,7 +338,7 @@ py_connect_domain_event_device_removal_failed_callback_call(virConnectPtr conn, 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(devAlias);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -356,7 +356,7 @@ py_connect_domain_event_metadata_change_callback_call(virConnectPtr conn, virDom
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_domain_metadata_type_enum, type);
 	py_items[3] = bw_py_from_string(nsuri);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
@@ -375,7 +375,7 @@ py_connect_domain_event_migration_iteration_callback_call(virConnectPtr conn, vi
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = PyLong_FromLong(iteration);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -393,7 +393,7 @@ py_connect_domain_event_job_completed_callback_call(virConnectPtr conn, virDomai
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = py_typed_parameter_from(params, (size_t)nparams);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -411,7 +411,7 @@ py_connect_domain_event_tunable_callback_call(virConnectPtr conn, virDomainPtr d
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = py_typed_parameter_from(params, (size_t)nparams);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
@@ -429,7 +429,7 @@ py_connect_domain_event_agent_lifecycle_callback_call(virConnectPtr conn, virDom
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_connect_domain_event_agent_lifecycle_state_enum, state);
 	py_items[3] = bw_py_from_enum(&py_connect_domain_event_agent_lifecycle_reason_enum, reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
@@ -448,7 +448,7 @@ py_connect_domain_event_block_threshold_callback_call(virConnectPtr conn, virDom
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(dev);
 	py_items[3] = bw_py_from_string(path);
 	py_items[4] = PyLong_FromUnsignedLongLong(threshold);
@@ -469,7 +469,7 @@ py_connect_domain_event_memory_failure_callback_call(virConnectPtr conn, virDoma
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_domain_memory_failure_recipient_type_enum, recipient);
 	py_items[3] = bw_py_from_enum(&py_domain_memory_failure_action_type_enum, action);
 	py_items[4] = bw_py_from_enum(&py_domain_memory_failure_flags_enum, flags);
@@ -489,7 +489,7 @@ py_connect_domain_event_memory_device_size_change_callback_call(virConnectPtr co
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(alias);
 	py_items[3] = PyLong_FromUnsignedLongLong(size);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
@@ -542,7 +542,7 @@ py_connect_network_event_lifecycle_callback_call(virConnectPtr conn, virNetworkP
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_network_borrow(net, NULL);
+	py_items[1] = py_network_borrow(net, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_network_event_lifecycle_type_enum, event);
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
@@ -561,7 +561,7 @@ py_connect_network_event_generic_callback_call(virConnectPtr conn, virNetworkPtr
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_network_borrow(net, NULL);
+	py_items[1] = py_network_borrow(net, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
 	PyGILState_Release(py_state);
@@ -578,7 +578,7 @@ py_connect_node_device_event_generic_callback_call(virConnectPtr conn, virNodeDe
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_node_device_borrow(dev, NULL);
+	py_items[1] = py_node_device_borrow(dev, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
 	PyGILState_Release(py_state);
@@ -595,7 +595,7 @@ py_connect_node_device_event_lifecycle_callback_call(virConnectPtr conn, virNode
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_node_device_borrow(dev, NULL);
+	py_items[1] = py_node_device_borrow(dev, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_node_device_event_lifecycle_type_enum, event);
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
@@ -614,7 +614,7 @@ py_connect_secret_event_generic_callback_call(virConnectPtr conn, virSecretPtr s
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_secret_borrow(secret, NULL);
+	py_items[1] = py_secret_borrow(secret, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
 	PyGILState_Release(py_state);
@@ -631,7 +631,7 @@ py_connect_secret_event_lifecycle_callback_call(virConnectPtr conn, virSecretPtr
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_secret_borrow(secret, NULL);
+	py_items[1] = py_secret_borrow(secret, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_secret_event_lifecycle_type_enum, event);
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
@@ -650,7 +650,7 @@ py_connect_storage_pool_event_generic_callback_call(virConnectPtr conn, virStora
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_storage_pool_borrow(pool, NULL);
+	py_items[1] = py_storage_pool_borrow(pool, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
 	PyGILState_Release(py_state);
@@ -667,7 +667,7 @@ py_connect_storage_pool_event_lifecycle_callback_call(virConnectPtr conn, virSto
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_storage_pool_borrow(pool, NULL);
+	py_items[1] = py_storage_pool_borrow(pool, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_enum(&py_storage_pool_event_lifecycle_type_enum, event);
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
@@ -686,7 +686,7 @@ py_stream_sink_func_call(virStreamPtr st, const char *data, size_t nbytes, void 
 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return py_ret;
-	py_items[0] = py_stream_borrow(st, NULL);
+	py_items[0] = py_stream_borrow(st, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[1] = bw_py_from_bytes(data, (size_t)nbytes);
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	if (py_result != NULL && bw_py_to_i32(py_result, "the result", &py_ret) < 0)
@@ -706,7 +706,7 @@ py_stream_event_callback_call(virStreamPtr stream, int events, void *opaque)
 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
-	py_items[0] = py_stream_borrow(stream, NULL);
+	py_items[0] = py_stream_borrow(stream, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[1] = bw_py_from_enum(&py_stream_event_type_enum, events);
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
@@ -724,7 +724,7 @@ py_connect_domain_qemu_monitor_event_callback_call(virConnectPtr conn, virDomain
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
 	py_items[0] = py_connect_borrow(conn, NULL);
-	py_items[1] = py_domain_borrow(dom, NULL);
+	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_items[2] = bw_py_from_string(event);
 	py_items[3] = PyLong_FromLongLong(seconds);
 	py_items[4] = PyLong_FromUnsignedLong(micros);

@@ -3,13 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_connect_release(void *handle)
+static void
+release_handle(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virConnectClose(handle);
-	Py_END_ALLOW_THREADS
 }
+
+const bw_py_class py_connect_class = {
+	.release = release_handle,
+	.blocking = true,
+};
 
 PyDoc_STRVAR(call_connect_open_doc,
     "open(name=None)\n"
@@ -46,17 +49,10 @@ PyDoc_STRVAR(call_connect_open_doc,
 static PyObject *
 call_connect_open(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "open",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"open", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -115,17 +111,10 @@ PyDoc_STRVAR(call_connect_open_read_only_doc,
 static PyObject *
 call_connect_open_read_only(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "open_read_only",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"open_read_only", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -234,17 +223,10 @@ PyDoc_STRVAR(call_connect_node_set_memory_parameters_doc,
 static PyObject *
 call_connect_node_set_memory_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-	};
+	static const char *const names[] = {"params"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "node_set_memory_parameters",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"node_set_memory_parameters", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -356,17 +338,10 @@ PyDoc_STRVAR(call_connect_set_identity_doc,
 static PyObject *
 call_connect_set_identity(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-	};
+	static const char *const names[] = {"params"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_identity",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_identity", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -710,18 +685,10 @@ PyDoc_STRVAR(call_connect_set_keep_alive_doc,
 static PyObject *
 call_connect_set_keep_alive(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"interval",
-		"count",
-	};
+	static const char *const names[] = {"interval", "count"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_keep_alive",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_keep_alive", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -787,17 +754,10 @@ PyDoc_STRVAR(call_connect_register_close_callback_doc,
 static PyObject *
 call_connect_register_close_callback(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-	};
+	static const char *const names[] = {"cb"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "register_close_callback",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"register_close_callback", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -861,17 +821,10 @@ PyDoc_STRVAR(call_connect_get_max_vcpus_doc,
 static PyObject *
 call_connect_get_max_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"type",
-	};
+	static const char *const names[] = {"type"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_max_vcpus",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_max_vcpus", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1061,17 +1014,10 @@ PyDoc_STRVAR(call_connect_node_get_cpu_stats_doc,
 static PyObject *
 call_connect_node_get_cpu_stats(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cpu_num",
-	};
+	static const char *const names[] = {"cpu_num"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "node_get_cpu_stats",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"node_get_cpu_stats", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1169,17 +1115,10 @@ PyDoc_STRVAR(call_connect_node_get_memory_stats_doc,
 static PyObject *
 call_connect_node_get_memory_stats(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cell_num",
-	};
+	static const char *const names[] = {"cell_num"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "node_get_memory_stats",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"node_get_memory_stats", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1340,18 +1279,10 @@ PyDoc_STRVAR(call_connect_node_suspend_for_duration_doc,
 static PyObject *
 call_connect_node_suspend_for_duration(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"target",
-		"duration",
-	};
+	static const char *const names[] = {"target", "duration"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "node_suspend_for_duration",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"node_suspend_for_duration", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1416,18 +1347,10 @@ PyDoc_STRVAR(call_connect_node_get_cells_free_memory_doc,
 static PyObject *
 call_connect_node_get_cells_free_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"start_cell",
-		"max_cells",
-	};
+	static const char *const names[] = {"start_cell", "max_cells"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "node_get_cells_free_memory",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"node_get_cells_free_memory", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1618,7 +1541,7 @@ PyDoc_STRVAR(call_connect_compare_cpu_doc,
     "\n"
     "Args:\n"
     "    xml_desc: XML describing the CPU to compare with host CPU.\n"
-    "    flags: Bitwise-OR of `ConnectCompareCpuFlags`\n"
+    "    flags: Bitwise-OR of `ConnectCompareCpuFlags`.\n"
     "\n"
     "Returns:\n"
     "    Comparison result according to enum `CpuCompareResult`.\n"
@@ -1632,18 +1555,10 @@ PyDoc_STRVAR(call_connect_compare_cpu_doc,
 static PyObject *
 call_connect_compare_cpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "compare_cpu",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"compare_cpu", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1701,7 +1616,7 @@ PyDoc_STRVAR(call_connect_compare_hypervisor_cpu_doc,
     "    arch: CPU architecture.\n"
     "    machine: Machine type.\n"
     "    virttype: Virtualization type.\n"
-    "    flags: Bitwise-OR of `ConnectCompareCpuFlags`\n"
+    "    flags: Bitwise-OR of `ConnectCompareCpuFlags`.\n"
     "\n"
     "Returns:\n"
     "    Comparison result according to enum `CpuCompareResult`.\n"
@@ -1715,22 +1630,10 @@ PyDoc_STRVAR(call_connect_compare_hypervisor_cpu_doc,
 static PyObject *
 call_connect_compare_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_cpu",
-		"emulator",
-		"arch",
-		"machine",
-		"virttype",
-		"flags",
-	};
+	static const char *const names[] = {"xml_cpu", "emulator", "arch", "machine", "virttype", "flags"};
 	static PyObject *interned[6];
 	static const bw_py_signature signature = {
-		.function = "compare_hypervisor_cpu",
-		.required = 1,
-		.positional = 5,
-		.total = 6,
-		.names = names,
-		.interned = interned,
+		"compare_hypervisor_cpu", 1, 5, 6, names, interned,
 	};
 	PyObject *values[6];
 	bw_py_held held[1];
@@ -1809,17 +1712,10 @@ PyDoc_STRVAR(call_connect_get_cpu_model_names_doc,
 static PyObject *
 call_connect_get_cpu_model_names(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"arch",
-	};
+	static const char *const names[] = {"arch"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_cpu_model_names",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_cpu_model_names", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1882,7 +1778,7 @@ PyDoc_STRVAR(call_connect_baseline_cpu_doc,
     "\n"
     "Args:\n"
     "    xml_cpus: Array of XML descriptions of host CPUs.\n"
-    "    flags: Bitwise-OR of `ConnectBaselineCpuFlags`\n"
+    "    flags: Bitwise-OR of `ConnectBaselineCpuFlags`.\n"
     "\n"
     "Returns:\n"
     "    XML description of the computed CPU (caller frees).\n"
@@ -1896,18 +1792,10 @@ PyDoc_STRVAR(call_connect_baseline_cpu_doc,
 static PyObject *
 call_connect_baseline_cpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_cpus",
-		"flags",
-	};
+	static const char *const names[] = {"xml_cpus", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "baseline_cpu",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"baseline_cpu", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1926,8 +1814,7 @@ call_connect_baseline_cpu(PyObject *self, PyObject *const *args, Py_ssize_t narg
 		goto done;
 	if (bw_py_to_items(values[0], "xml_cpus", held, &items_xml_cpus, &n_in_xml_cpus) < 0)
 		goto done;
-	in_xml_cpus = bw_py_held_memory(held, n_in_xml_cpus, sizeof(*in_xml_cpus));
-	if (in_xml_cpus == NULL)
+	if ((in_xml_cpus = bw_py_held_memory(held, n_in_xml_cpus, sizeof(*in_xml_cpus))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_xml_cpus; i++) {
 		const char *item;
@@ -1994,7 +1881,7 @@ PyDoc_STRVAR(call_connect_baseline_hypervisor_cpu_doc,
     "    arch: CPU architecture.\n"
     "    machine: Machine type.\n"
     "    virttype: Virtualization type.\n"
-    "    flags: Bitwise-OR of `ConnectBaselineCpuFlags`\n"
+    "    flags: Bitwise-OR of `ConnectBaselineCpuFlags`.\n"
     "\n"
     "Returns:\n"
     "    XML description of the computed CPU (caller frees).\n"
@@ -2008,22 +1895,10 @@ PyDoc_STRVAR(call_connect_baseline_hypervisor_cpu_doc,
 static PyObject *
 call_connect_baseline_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_cpus",
-		"emulator",
-		"arch",
-		"machine",
-		"virttype",
-		"flags",
-	};
+	static const char *const names[] = {"xml_cpus", "emulator", "arch", "machine", "virttype", "flags"};
 	static PyObject *interned[6];
 	static const bw_py_signature signature = {
-		.function = "baseline_hypervisor_cpu",
-		.required = 1,
-		.positional = 5,
-		.total = 6,
-		.names = names,
-		.interned = interned,
+		"baseline_hypervisor_cpu", 1, 5, 6, names, interned,
 	};
 	PyObject *values[6];
 	bw_py_held held[1];
@@ -2046,8 +1921,7 @@ call_connect_baseline_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_s
 		goto done;
 	if (bw_py_to_items(values[0], "xml_cpus", held, &items_xml_cpus, &n_in_xml_cpus) < 0)
 		goto done;
-	in_xml_cpus = bw_py_held_memory(held, n_in_xml_cpus, sizeof(*in_xml_cpus));
-	if (in_xml_cpus == NULL)
+	if ((in_xml_cpus = bw_py_held_memory(held, n_in_xml_cpus, sizeof(*in_xml_cpus))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_xml_cpus; i++) {
 		const char *item;
@@ -2114,20 +1988,10 @@ PyDoc_STRVAR(call_connect_get_domain_capabilities_doc,
 static PyObject *
 call_connect_get_domain_capabilities(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"emulatorbin",
-		"arch",
-		"machine",
-		"virttype",
-	};
+	static const char *const names[] = {"emulatorbin", "arch", "machine", "virttype"};
 	static PyObject *interned[4];
 	static const bw_py_signature signature = {
-		.function = "get_domain_capabilities",
-		.required = 0,
-		.positional = 4,
-		.total = 4,
-		.names = names,
-		.interned = interned,
+		"get_domain_capabilities", 0, 4, 4, names, interned,
 	};
 	PyObject *values[4];
 	bw_py_held held[1];
@@ -2296,7 +2160,7 @@ PyDoc_STRVAR(call_connect_domain_create_xml_doc,
     "\n"
     "Args:\n"
     "    xml_desc: String containing an XML description of the domain.\n"
-    "    flags: Bitwise-OR of supported `DomainCreateFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    A new domain object.\n"
@@ -2310,18 +2174,10 @@ PyDoc_STRVAR(call_connect_domain_create_xml_doc,
 static PyObject *
 call_connect_domain_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_create_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_create_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -2390,7 +2246,7 @@ PyDoc_STRVAR(call_connect_domain_create_xml_with_files_doc,
     "Args:\n"
     "    xml_desc: String containing an XML description of the domain.\n"
     "    files: List of file descriptors passed.\n"
-    "    flags: Bitwise-OR of supported `DomainCreateFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    A new domain object.\n"
@@ -2404,19 +2260,10 @@ PyDoc_STRVAR(call_connect_domain_create_xml_with_files_doc,
 static PyObject *
 call_connect_domain_create_xml_with_files(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"files",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "files", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "domain_create_xml_with_files",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"domain_create_xml_with_files", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -2438,8 +2285,7 @@ call_connect_domain_create_xml_with_files(PyObject *self, PyObject *const *args,
 		goto done;
 	if (bw_py_to_items(values[1], "files", held, &items_files, &n_in_files) < 0)
 		goto done;
-	in_files = bw_py_held_memory(held, n_in_files, sizeof(*in_files));
-	if (in_files == NULL)
+	if ((in_files = bw_py_held_memory(held, n_in_files, sizeof(*in_files))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_files; i++) {
 		int32_t item;
@@ -2491,17 +2337,10 @@ PyDoc_STRVAR(call_connect_domain_lookup_by_name_doc,
 static PyObject *
 call_connect_domain_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_lookup_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_lookup_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -2560,17 +2399,10 @@ PyDoc_STRVAR(call_connect_domain_lookup_by_id_doc,
 static PyObject *
 call_connect_domain_lookup_by_id(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"id",
-	};
+	static const char *const names[] = {"id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_lookup_by_id",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_lookup_by_id", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -2627,17 +2459,10 @@ PyDoc_STRVAR(call_connect_domain_lookup_by_uuid_doc,
 static PyObject *
 call_connect_domain_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuid",
-	};
+	static const char *const names[] = {"uuid"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_lookup_by_uuid",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_lookup_by_uuid", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -2694,17 +2519,10 @@ PyDoc_STRVAR(call_connect_domain_lookup_by_uuid_string_doc,
 static PyObject *
 call_connect_domain_lookup_by_uuid_string(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuidstr",
-	};
+	static const char *const names[] = {"uuidstr"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_lookup_by_uuid_string",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_lookup_by_uuid_string", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -2759,17 +2577,10 @@ PyDoc_STRVAR(call_connect_domain_restore_doc,
 static PyObject *
 call_connect_domain_restore(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"from_",
-	};
+	static const char *const names[] = {"from_"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_restore",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_restore", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -2831,7 +2642,7 @@ PyDoc_STRVAR(call_connect_domain_restore_flags_doc,
     "Args:\n"
     "    from_: Path to the input file.\n"
     "    dxml: (optional) XML config for adjusting guest xml used on restore.\n"
-    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`\n"
+    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2842,19 +2653,10 @@ PyDoc_STRVAR(call_connect_domain_restore_flags_doc,
 static PyObject *
 call_connect_domain_restore_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"from_",
-		"dxml",
-		"flags",
-	};
+	static const char *const names[] = {"from_", "dxml", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "domain_restore_flags",
-		.required = 1,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"domain_restore_flags", 1, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -2905,7 +2707,7 @@ PyDoc_STRVAR(call_connect_domain_restore_params_doc,
     "\n"
     "Args:\n"
     "    params: Restore parameters.\n"
-    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`\n"
+    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2916,18 +2718,10 @@ PyDoc_STRVAR(call_connect_domain_restore_params_doc,
 static PyObject *
 call_connect_domain_restore_params(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"params", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_restore_params",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_restore_params", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -2979,7 +2773,7 @@ PyDoc_STRVAR(call_connect_domain_save_image_get_xml_desc_doc,
     "\n"
     "Args:\n"
     "    file: Path to saved state file.\n"
-    "    flags: Bitwise-OR of supported `DomainSaveImageXmlFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSaveImageXmlFlags`.\n"
     "\n"
     "Returns:\n"
     "    A 0 terminated UTF-8 encoded XML instance.\n"
@@ -2993,18 +2787,10 @@ PyDoc_STRVAR(call_connect_domain_save_image_get_xml_desc_doc,
 static PyObject *
 call_connect_domain_save_image_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"file",
-		"flags",
-	};
+	static const char *const names[] = {"file", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_save_image_get_xml_desc",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_save_image_get_xml_desc", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -3065,7 +2851,7 @@ PyDoc_STRVAR(call_connect_domain_save_image_define_xml_doc,
     "Args:\n"
     "    file: Path to saved state file.\n"
     "    dxml: XML config for adjusting guest xml used on restore.\n"
-    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`\n"
+    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -3076,19 +2862,10 @@ PyDoc_STRVAR(call_connect_domain_save_image_define_xml_doc,
 static PyObject *
 call_connect_domain_save_image_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"file",
-		"dxml",
-		"flags",
-	};
+	static const char *const names[] = {"file", "dxml", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "domain_save_image_define_xml",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"domain_save_image_define_xml", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -3153,18 +2930,10 @@ PyDoc_STRVAR(call_connect_domain_xml_from_native_doc,
 static PyObject *
 call_connect_domain_xml_from_native(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"native_format",
-		"native_config",
-	};
+	static const char *const names[] = {"native_format", "native_config"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_xml_from_native",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_xml_from_native", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -3235,18 +3004,10 @@ PyDoc_STRVAR(call_connect_domain_xml_to_native_doc,
 static PyObject *
 call_connect_domain_xml_to_native(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"native_format",
-		"domain_xml",
-	};
+	static const char *const names[] = {"native_format", "domain_xml"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_xml_to_native",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_xml_to_native", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -3308,17 +3069,10 @@ PyDoc_STRVAR(call_connect_domain_define_xml_doc,
 static PyObject *
 call_connect_domain_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-	};
+	static const char *const names[] = {"xml"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_define_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_define_xml", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -3377,18 +3131,10 @@ PyDoc_STRVAR(call_connect_domain_define_xml_flags_doc,
 static PyObject *
 call_connect_domain_define_xml_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_define_xml_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_define_xml_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -3584,7 +3330,7 @@ PyDoc_STRVAR(call_connect_list_all_domains_doc,
     "    free(domains);\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `ConnectListAllDomainsFlags`\n"
+    "    flags: Bitwise-OR of `ConnectListAllDomainsFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to a variable to store the array containing domain objects or `None` if\n"
@@ -3599,17 +3345,10 @@ PyDoc_STRVAR(call_connect_list_all_domains_doc,
 static PyObject *
 call_connect_list_all_domains(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_domains",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_domains", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -4044,8 +3783,8 @@ PyDoc_STRVAR(call_connect_get_all_domain_stats_doc,
     "for all other states.\n"
     "\n"
     "Args:\n"
-    "    stats: Stats to return, binary-OR of `DomainStatsTypes`\n"
-    "    flags: Extra flags; binary-OR of `ConnectGetAllDomainStatsFlags`\n"
+    "    stats: Stats to return, binary-OR of `DomainStatsTypes`.\n"
+    "    flags: Extra flags; binary-OR of `ConnectGetAllDomainStatsFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer that will be filled with the array of returned stats.\n"
@@ -4059,18 +3798,10 @@ PyDoc_STRVAR(call_connect_get_all_domain_stats_doc,
 static PyObject *
 call_connect_get_all_domain_stats(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"stats",
-		"flags",
-	};
+	static const char *const names[] = {"stats", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "get_all_domain_stats",
-		.required = 0,
-		.positional = 0,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"get_all_domain_stats", 0, 0, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4144,17 +3875,10 @@ PyDoc_STRVAR(call_connect_domain_create_linux_doc,
 static PyObject *
 call_connect_domain_create_linux(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-	};
+	static const char *const names[] = {"xml_desc"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_create_linux",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_create_linux", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -4231,18 +3955,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_lifecycle_doc,
 static PyObject *
 call_connect_domain_event_register_lifecycle(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_lifecycle",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_lifecycle", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4324,18 +4040,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_reboot_doc,
 static PyObject *
 call_connect_domain_event_register_reboot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_reboot",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_reboot", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4417,18 +4125,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_rtc_change_doc,
 static PyObject *
 call_connect_domain_event_register_rtc_change(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_rtc_change",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_rtc_change", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4510,18 +4210,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_watchdog_doc,
 static PyObject *
 call_connect_domain_event_register_watchdog(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_watchdog",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_watchdog", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4603,18 +4295,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_io_error_doc,
 static PyObject *
 call_connect_domain_event_register_io_error(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_io_error",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_io_error", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4696,18 +4380,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_graphics_doc,
 static PyObject *
 call_connect_domain_event_register_graphics(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_graphics",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_graphics", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4789,18 +4465,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_io_error_reason_doc,
 static PyObject *
 call_connect_domain_event_register_io_error_reason(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_io_error_reason",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_io_error_reason", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4882,18 +4550,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_control_error_doc,
 static PyObject *
 call_connect_domain_event_register_control_error(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_control_error",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_control_error", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4975,18 +4635,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_block_job_doc,
 static PyObject *
 call_connect_domain_event_register_block_job(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_block_job",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_block_job", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5068,18 +4720,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_disk_change_doc,
 static PyObject *
 call_connect_domain_event_register_disk_change(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_disk_change",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_disk_change", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5161,18 +4805,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_tray_change_doc,
 static PyObject *
 call_connect_domain_event_register_tray_change(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_tray_change",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_tray_change", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5254,18 +4890,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_pmwakeup_doc,
 static PyObject *
 call_connect_domain_event_register_pmwakeup(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_pmwakeup",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_pmwakeup", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5347,18 +4975,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_pmsuspend_doc,
 static PyObject *
 call_connect_domain_event_register_pmsuspend(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_pmsuspend",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_pmsuspend", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5440,18 +5060,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_balloon_change_doc,
 static PyObject *
 call_connect_domain_event_register_balloon_change(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_balloon_change",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_balloon_change", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5533,18 +5145,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_pmsuspend_disk_doc,
 static PyObject *
 call_connect_domain_event_register_pmsuspend_disk(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_pmsuspend_disk",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_pmsuspend_disk", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5626,18 +5230,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_device_removed_doc,
 static PyObject *
 call_connect_domain_event_register_device_removed(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_device_removed",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_device_removed", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5719,18 +5315,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_block_job_2_doc,
 static PyObject *
 call_connect_domain_event_register_block_job_2(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_block_job_2",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_block_job_2", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5812,18 +5400,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_tunable_doc,
 static PyObject *
 call_connect_domain_event_register_tunable(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_tunable",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_tunable", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5905,18 +5485,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_agent_lifecycle_doc,
 static PyObject *
 call_connect_domain_event_register_agent_lifecycle(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_agent_lifecycle",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_agent_lifecycle", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5998,18 +5570,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_device_added_doc,
 static PyObject *
 call_connect_domain_event_register_device_added(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_device_added",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_device_added", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6091,18 +5655,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_migration_iteration_doc,
 static PyObject *
 call_connect_domain_event_register_migration_iteration(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_migration_iteration",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_migration_iteration", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6184,18 +5740,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_job_completed_doc,
 static PyObject *
 call_connect_domain_event_register_job_completed(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_job_completed",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_job_completed", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6277,18 +5825,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_device_removal_failed_doc,
 static PyObject *
 call_connect_domain_event_register_device_removal_failed(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_device_removal_failed",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_device_removal_failed", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6370,18 +5910,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_metadata_change_doc,
 static PyObject *
 call_connect_domain_event_register_metadata_change(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_metadata_change",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_metadata_change", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6463,18 +5995,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_block_threshold_doc,
 static PyObject *
 call_connect_domain_event_register_block_threshold(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_block_threshold",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_block_threshold", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6556,18 +6080,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_memory_failure_doc,
 static PyObject *
 call_connect_domain_event_register_memory_failure(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_memory_failure",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_memory_failure", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6649,18 +6165,10 @@ PyDoc_STRVAR(call_connect_domain_event_register_memory_device_size_change_doc,
 static PyObject *
 call_connect_domain_event_register_memory_device_size_change(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-	};
+	static const char *const names[] = {"cb", "dom"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_event_register_memory_device_size_change",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_event_register_memory_device_size_change", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6721,17 +6229,10 @@ PyDoc_STRVAR(call_connect_domain_event_deregister_any_doc,
 static PyObject *
 call_connect_domain_event_deregister_any(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"callback_id",
-	};
+	static const char *const names[] = {"callback_id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_event_deregister_any",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_event_deregister_any", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -6993,17 +6494,10 @@ PyDoc_STRVAR(call_connect_list_all_interfaces_doc,
 static PyObject *
 call_connect_list_all_interfaces(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_interfaces",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_interfaces", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -7074,17 +6568,10 @@ PyDoc_STRVAR(call_connect_interface_lookup_by_name_doc,
 static PyObject *
 call_connect_interface_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "interface_lookup_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"interface_lookup_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -7141,17 +6628,10 @@ PyDoc_STRVAR(call_connect_interface_lookup_by_mac_string_doc,
 static PyObject *
 call_connect_interface_lookup_by_mac_string(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"macstr",
-	};
+	static const char *const names[] = {"macstr"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "interface_lookup_by_mac_string",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"interface_lookup_by_mac_string", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -7204,7 +6684,7 @@ PyDoc_STRVAR(call_connect_interface_define_xml_doc,
     "\n"
     "Args:\n"
     "    xml: The XML description for the interface, preferably in UTF-8.\n"
-    "    flags: Bitwise-OR of `InterfaceDefineFlags`\n"
+    "    flags: Bitwise-OR of `InterfaceDefineFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7215,18 +6695,10 @@ PyDoc_STRVAR(call_connect_interface_define_xml_doc,
 static PyObject *
 call_connect_interface_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "interface_define_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"interface_define_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -7627,17 +7099,10 @@ PyDoc_STRVAR(call_connect_list_all_networks_doc,
 static PyObject *
 call_connect_list_all_networks(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_networks",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_networks", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -7708,17 +7173,10 @@ PyDoc_STRVAR(call_connect_network_lookup_by_name_doc,
 static PyObject *
 call_connect_network_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "network_lookup_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"network_lookup_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -7775,17 +7233,10 @@ PyDoc_STRVAR(call_connect_network_lookup_by_uuid_doc,
 static PyObject *
 call_connect_network_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuid",
-	};
+	static const char *const names[] = {"uuid"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "network_lookup_by_uuid",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"network_lookup_by_uuid", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -7841,17 +7292,10 @@ PyDoc_STRVAR(call_connect_network_lookup_by_uuid_string_doc,
 static PyObject *
 call_connect_network_lookup_by_uuid_string(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuidstr",
-	};
+	static const char *const names[] = {"uuidstr"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "network_lookup_by_uuid_string",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"network_lookup_by_uuid_string", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -7909,17 +7353,10 @@ PyDoc_STRVAR(call_connect_network_create_xml_doc,
 static PyObject *
 call_connect_network_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-	};
+	static const char *const names[] = {"xml_desc"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "network_create_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"network_create_xml", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -7964,7 +7401,7 @@ PyDoc_STRVAR(call_connect_network_create_xml_flags_doc,
     "\n"
     "Args:\n"
     "    xml_desc: An XML description of the network.\n"
-    "    flags: Bitwise-OR of `NetworkCreateFlags`\n"
+    "    flags: Bitwise-OR of `NetworkCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    A new network object.\n"
@@ -7978,18 +7415,10 @@ PyDoc_STRVAR(call_connect_network_create_xml_flags_doc,
 static PyObject *
 call_connect_network_create_xml_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "network_create_xml_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"network_create_xml_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -8047,17 +7476,10 @@ PyDoc_STRVAR(call_connect_network_define_xml_doc,
 static PyObject *
 call_connect_network_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-	};
+	static const char *const names[] = {"xml"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "network_define_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"network_define_xml", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -8102,7 +7524,7 @@ PyDoc_STRVAR(call_connect_network_define_xml_flags_doc,
     "\n"
     "Args:\n"
     "    xml: The XML description for the network, preferably in UTF-8.\n"
-    "    flags: Bitwise-OR of `NetworkDefineFlags`\n"
+    "    flags: Bitwise-OR of `NetworkDefineFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -8113,18 +7535,10 @@ PyDoc_STRVAR(call_connect_network_define_xml_flags_doc,
 static PyObject *
 call_connect_network_define_xml_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "network_define_xml_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"network_define_xml_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -8204,18 +7618,10 @@ PyDoc_STRVAR(call_connect_network_event_register_lifecycle_doc,
 static PyObject *
 call_connect_network_event_register_lifecycle(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"net",
-	};
+	static const char *const names[] = {"cb", "net"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "network_event_register_lifecycle",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"network_event_register_lifecycle", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -8276,17 +7682,10 @@ PyDoc_STRVAR(call_connect_network_event_deregister_any_doc,
 static PyObject *
 call_connect_network_event_deregister_any(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"callback_id",
-	};
+	static const char *const names[] = {"callback_id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "network_event_deregister_any",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"network_event_deregister_any", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -8344,17 +7743,10 @@ PyDoc_STRVAR(call_connect_node_num_of_devices_doc,
 static PyObject *
 call_connect_node_num_of_devices(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cap",
-	};
+	static const char *const names[] = {"cap"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "node_num_of_devices",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"node_num_of_devices", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -8416,17 +7808,10 @@ PyDoc_STRVAR(call_connect_node_list_devices_doc,
 static PyObject *
 call_connect_node_list_devices(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cap",
-	};
+	static const char *const names[] = {"cap"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "node_list_devices",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"node_list_devices", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -8496,17 +7881,10 @@ PyDoc_STRVAR(call_connect_list_all_node_devices_doc,
 static PyObject *
 call_connect_list_all_node_devices(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_node_devices",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_node_devices", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -8577,17 +7955,10 @@ PyDoc_STRVAR(call_connect_node_device_lookup_by_name_doc,
 static PyObject *
 call_connect_node_device_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "node_device_lookup_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"node_device_lookup_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -8645,18 +8016,10 @@ PyDoc_STRVAR(call_connect_node_device_lookup_scsi_host_by_wwn_doc,
 static PyObject *
 call_connect_node_device_lookup_scsi_host_by_wwn(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"wwnn",
-		"wwpn",
-	};
+	static const char *const names[] = {"wwnn", "wwpn"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "node_device_lookup_scsi_host_by_wwn",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"node_device_lookup_scsi_host_by_wwn", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -8704,7 +8067,7 @@ PyDoc_STRVAR(call_connect_node_device_create_xml_doc,
     "\n"
     "Args:\n"
     "    xml_desc: String containing an XML description of the device to be created.\n"
-    "    flags: Bitwise-OR of supported `NodeDeviceCreateXmlFlags`\n"
+    "    flags: Bitwise-OR of supported `NodeDeviceCreateXmlFlags`.\n"
     "\n"
     "Returns:\n"
     "    A node device object if successful.\n"
@@ -8718,18 +8081,10 @@ PyDoc_STRVAR(call_connect_node_device_create_xml_doc,
 static PyObject *
 call_connect_node_device_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "node_device_create_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"node_device_create_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -8776,7 +8131,7 @@ PyDoc_STRVAR(call_connect_node_device_define_xml_doc,
     "\n"
     "Args:\n"
     "    xml_desc: String containing an XML description of the device to be defined.\n"
-    "    flags: Bitwise-OR of supported `NodeDeviceDefineXmlFlags`\n"
+    "    flags: Bitwise-OR of supported `NodeDeviceDefineXmlFlags`.\n"
     "\n"
     "Returns:\n"
     "    A node device object if successful.\n"
@@ -8790,18 +8145,10 @@ PyDoc_STRVAR(call_connect_node_device_define_xml_doc,
 static PyObject *
 call_connect_node_device_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "node_device_define_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"node_device_define_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -8882,18 +8229,10 @@ PyDoc_STRVAR(call_connect_node_device_event_register_lifecycle_doc,
 static PyObject *
 call_connect_node_device_event_register_lifecycle(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dev",
-	};
+	static const char *const names[] = {"cb", "dev"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "node_device_event_register_lifecycle",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"node_device_event_register_lifecycle", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -8976,18 +8315,10 @@ PyDoc_STRVAR(call_connect_node_device_event_register_update_doc,
 static PyObject *
 call_connect_node_device_event_register_update(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dev",
-	};
+	static const char *const names[] = {"cb", "dev"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "node_device_event_register_update",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"node_device_event_register_update", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -9048,17 +8379,10 @@ PyDoc_STRVAR(call_connect_node_device_event_deregister_any_doc,
 static PyObject *
 call_connect_node_device_event_deregister_any(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"callback_id",
-	};
+	static const char *const names[] = {"callback_id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "node_device_event_deregister_any",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"node_device_event_deregister_any", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -9267,17 +8591,10 @@ PyDoc_STRVAR(call_connect_nwfilter_lookup_by_name_doc,
 static PyObject *
 call_connect_nwfilter_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "nwfilter_lookup_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"nwfilter_lookup_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -9334,17 +8651,10 @@ PyDoc_STRVAR(call_connect_nwfilter_lookup_by_uuid_doc,
 static PyObject *
 call_connect_nwfilter_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuid",
-	};
+	static const char *const names[] = {"uuid"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "nwfilter_lookup_by_uuid",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"nwfilter_lookup_by_uuid", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -9401,17 +8711,10 @@ PyDoc_STRVAR(call_connect_nwfilter_lookup_by_uuid_string_doc,
 static PyObject *
 call_connect_nwfilter_lookup_by_uuid_string(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuidstr",
-	};
+	static const char *const names[] = {"uuidstr"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "nwfilter_lookup_by_uuid_string",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"nwfilter_lookup_by_uuid_string", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -9469,17 +8772,10 @@ PyDoc_STRVAR(call_connect_nwfilter_define_xml_doc,
 static PyObject *
 call_connect_nwfilter_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-	};
+	static const char *const names[] = {"xml_desc"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "nwfilter_define_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"nwfilter_define_xml", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -9524,7 +8820,7 @@ PyDoc_STRVAR(call_connect_nwfilter_define_xml_flags_doc,
     "\n"
     "Args:\n"
     "    xml_desc: An XML description of the nwfilter.\n"
-    "    flags: Bitwise-OR of `NwfilterDefineFlags`\n"
+    "    flags: Bitwise-OR of `NwfilterDefineFlags`.\n"
     "\n"
     "Returns:\n"
     "    A new nwfilter object.\n"
@@ -9538,18 +8834,10 @@ PyDoc_STRVAR(call_connect_nwfilter_define_xml_flags_doc,
 static PyObject *
 call_connect_nwfilter_define_xml_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "nwfilter_define_xml_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"nwfilter_define_xml_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -9610,17 +8898,10 @@ PyDoc_STRVAR(call_connect_nwfilter_binding_lookup_by_port_dev_doc,
 static PyObject *
 call_connect_nwfilter_binding_lookup_by_port_dev(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"portdev",
-	};
+	static const char *const names[] = {"portdev"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "nwfilter_binding_lookup_by_port_dev",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"nwfilter_binding_lookup_by_port_dev", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -9729,7 +9010,7 @@ PyDoc_STRVAR(call_connect_nwfilter_binding_create_xml_doc,
     "\n"
     "Args:\n"
     "    xml: An XML description of the binding.\n"
-    "    flags: Bitwise-OR of `NwfilterBindingCreateFlags`\n"
+    "    flags: Bitwise-OR of `NwfilterBindingCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    A new binding object.\n"
@@ -9743,18 +9024,10 @@ PyDoc_STRVAR(call_connect_nwfilter_binding_create_xml_doc,
 static PyObject *
 call_connect_nwfilter_binding_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "nwfilter_binding_create_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"nwfilter_binding_create_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -9925,17 +9198,10 @@ PyDoc_STRVAR(call_connect_list_all_secrets_doc,
 static PyObject *
 call_connect_list_all_secrets(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_secrets",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_secrets", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -10008,17 +9274,10 @@ PyDoc_STRVAR(call_connect_secret_lookup_by_uuid_doc,
 static PyObject *
 call_connect_secret_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuid",
-	};
+	static const char *const names[] = {"uuid"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "secret_lookup_by_uuid",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"secret_lookup_by_uuid", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -10077,17 +9336,10 @@ PyDoc_STRVAR(call_connect_secret_lookup_by_uuid_string_doc,
 static PyObject *
 call_connect_secret_lookup_by_uuid_string(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuidstr",
-	};
+	static const char *const names[] = {"uuidstr"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "secret_lookup_by_uuid_string",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"secret_lookup_by_uuid_string", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -10146,18 +9398,10 @@ PyDoc_STRVAR(call_connect_secret_lookup_by_usage_doc,
 static PyObject *
 call_connect_secret_lookup_by_usage(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"usage_type",
-		"usage_id",
-	};
+	static const char *const names[] = {"usage_type", "usage_id"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "secret_lookup_by_usage",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"secret_lookup_by_usage", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -10209,7 +9453,7 @@ PyDoc_STRVAR(call_connect_secret_define_xml_doc,
     "\n"
     "Args:\n"
     "    xml: XML describing the secret.\n"
-    "    flags: Bitwise-OR of `SecretDefineFlags`\n"
+    "    flags: Bitwise-OR of `SecretDefineFlags`.\n"
     "\n"
     "Returns:\n"
     "    A secret on success.\n"
@@ -10223,18 +9467,10 @@ PyDoc_STRVAR(call_connect_secret_define_xml_doc,
 static PyObject *
 call_connect_secret_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "secret_define_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"secret_define_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -10314,18 +9550,10 @@ PyDoc_STRVAR(call_connect_secret_event_register_lifecycle_doc,
 static PyObject *
 call_connect_secret_event_register_lifecycle(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"secret",
-	};
+	static const char *const names[] = {"cb", "secret"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "secret_event_register_lifecycle",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"secret_event_register_lifecycle", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -10407,18 +9635,10 @@ PyDoc_STRVAR(call_connect_secret_event_register_value_changed_doc,
 static PyObject *
 call_connect_secret_event_register_value_changed(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"secret",
-	};
+	static const char *const names[] = {"cb", "secret"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "secret_event_register_value_changed",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"secret_event_register_value_changed", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -10479,17 +9699,10 @@ PyDoc_STRVAR(call_connect_secret_event_deregister_any_doc,
 static PyObject *
 call_connect_secret_event_deregister_any(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"callback_id",
-	};
+	static const char *const names[] = {"callback_id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "secret_event_deregister_any",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"secret_event_deregister_any", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -10817,17 +10030,10 @@ PyDoc_STRVAR(call_connect_list_all_storage_pools_doc,
 static PyObject *
 call_connect_list_all_storage_pools(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_storage_pools",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_storage_pools", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -10907,18 +10113,10 @@ PyDoc_STRVAR(call_connect_find_storage_pool_sources_doc,
 static PyObject *
 call_connect_find_storage_pool_sources(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"type",
-		"src_spec",
-	};
+	static const char *const names[] = {"type", "src_spec"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "find_storage_pool_sources",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"find_storage_pool_sources", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -10979,17 +10177,10 @@ PyDoc_STRVAR(call_connect_storage_pool_lookup_by_name_doc,
 static PyObject *
 call_connect_storage_pool_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "storage_pool_lookup_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"storage_pool_lookup_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11046,17 +10237,10 @@ PyDoc_STRVAR(call_connect_storage_pool_lookup_by_uuid_doc,
 static PyObject *
 call_connect_storage_pool_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuid",
-	};
+	static const char *const names[] = {"uuid"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "storage_pool_lookup_by_uuid",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"storage_pool_lookup_by_uuid", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11113,17 +10297,10 @@ PyDoc_STRVAR(call_connect_storage_pool_lookup_by_uuid_string_doc,
 static PyObject *
 call_connect_storage_pool_lookup_by_uuid_string(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuidstr",
-	};
+	static const char *const names[] = {"uuidstr"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "storage_pool_lookup_by_uuid_string",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"storage_pool_lookup_by_uuid_string", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11182,17 +10359,10 @@ PyDoc_STRVAR(call_connect_storage_pool_lookup_by_target_path_doc,
 static PyObject *
 call_connect_storage_pool_lookup_by_target_path(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"path",
-	};
+	static const char *const names[] = {"path"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "storage_pool_lookup_by_target_path",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"storage_pool_lookup_by_target_path", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11239,7 +10409,7 @@ PyDoc_STRVAR(call_connect_storage_pool_create_xml_doc,
     "\n"
     "Args:\n"
     "    xml_desc: XML description for new pool.\n"
-    "    flags: Bitwise-OR of `StoragePoolCreateFlags`\n"
+    "    flags: Bitwise-OR of `StoragePoolCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    A virStoragePoolPtr object.\n"
@@ -11253,18 +10423,10 @@ PyDoc_STRVAR(call_connect_storage_pool_create_xml_doc,
 static PyObject *
 call_connect_storage_pool_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "storage_pool_create_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"storage_pool_create_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -11312,7 +10474,7 @@ PyDoc_STRVAR(call_connect_storage_pool_define_xml_doc,
     "\n"
     "Args:\n"
     "    xml: XML description for new pool.\n"
-    "    flags: Bitwise-OR of `StoragePoolDefineFlags`\n"
+    "    flags: Bitwise-OR of `StoragePoolDefineFlags`.\n"
     "\n"
     "Returns:\n"
     "    A virStoragePoolPtr object.\n"
@@ -11326,18 +10488,10 @@ PyDoc_STRVAR(call_connect_storage_pool_define_xml_doc,
 static PyObject *
 call_connect_storage_pool_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "storage_pool_define_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"storage_pool_define_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -11397,17 +10551,10 @@ PyDoc_STRVAR(call_connect_storage_vol_lookup_by_key_doc,
 static PyObject *
 call_connect_storage_vol_lookup_by_key(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"key",
-	};
+	static const char *const names[] = {"key"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "storage_vol_lookup_by_key",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"storage_vol_lookup_by_key", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11464,17 +10611,10 @@ PyDoc_STRVAR(call_connect_storage_vol_lookup_by_path_doc,
 static PyObject *
 call_connect_storage_vol_lookup_by_path(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"path",
-	};
+	static const char *const names[] = {"path"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "storage_vol_lookup_by_path",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"storage_vol_lookup_by_path", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11552,18 +10692,10 @@ PyDoc_STRVAR(call_connect_storage_pool_event_register_lifecycle_doc,
 static PyObject *
 call_connect_storage_pool_event_register_lifecycle(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"pool",
-	};
+	static const char *const names[] = {"cb", "pool"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "storage_pool_event_register_lifecycle",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"storage_pool_event_register_lifecycle", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -11646,18 +10778,10 @@ PyDoc_STRVAR(call_connect_storage_pool_event_register_refresh_doc,
 static PyObject *
 call_connect_storage_pool_event_register_refresh(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"pool",
-	};
+	static const char *const names[] = {"cb", "pool"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "storage_pool_event_register_refresh",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"storage_pool_event_register_refresh", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -11718,17 +10842,10 @@ PyDoc_STRVAR(call_connect_storage_pool_event_deregister_any_doc,
 static PyObject *
 call_connect_storage_pool_event_deregister_any(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"callback_id",
-	};
+	static const char *const names[] = {"callback_id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "storage_pool_event_deregister_any",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"storage_pool_event_deregister_any", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11777,7 +10894,7 @@ PyDoc_STRVAR(call_connect_stream_new_doc,
     "otherwise pass 0.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `StreamFlags`\n"
+    "    flags: Bitwise-OR of `StreamFlags`.\n"
     "\n"
     "Returns:\n"
     "    The new stream.\n"
@@ -11791,17 +10908,10 @@ PyDoc_STRVAR(call_connect_stream_new_doc,
 static PyObject *
 call_connect_stream_new(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "stream_new",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"stream_new", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11878,17 +10988,10 @@ PyDoc_STRVAR(call_connect_domain_qemu_attach_doc,
 static PyObject *
 call_connect_domain_qemu_attach(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"pid_value",
-	};
+	static const char *const names[] = {"pid_value"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_qemu_attach",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_qemu_attach", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11956,9 +11059,9 @@ PyDoc_STRVAR(call_connect_domain_qemu_monitor_event_register_doc,
     "\n"
     "Args:\n"
     "    cb: Callback to the function handling monitor events.\n"
-    "    dom: Pointer to the domain, or `None`\n"
-    "    event: Name of the event, or `None`\n"
-    "    flags: Bitwise-OR of `ConnectDomainQemuMonitorEventRegisterFlags`\n"
+    "    dom: Pointer to the domain, or `None`.\n"
+    "    event: Name of the event, or `None`.\n"
+    "    flags: Bitwise-OR of `ConnectDomainQemuMonitorEventRegisterFlags`.\n"
     "\n"
     "Returns:\n"
     "    A callback identifier on success.\n"
@@ -11972,20 +11075,10 @@ PyDoc_STRVAR(call_connect_domain_qemu_monitor_event_register_doc,
 static PyObject *
 call_connect_domain_qemu_monitor_event_register(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"dom",
-		"event",
-		"flags",
-	};
+	static const char *const names[] = {"cb", "dom", "event", "flags"};
 	static PyObject *interned[4];
 	static const bw_py_signature signature = {
-		.function = "domain_qemu_monitor_event_register",
-		.required = 1,
-		.positional = 3,
-		.total = 4,
-		.names = names,
-		.interned = interned,
+		"domain_qemu_monitor_event_register", 1, 3, 4, names, interned,
 	};
 	PyObject *values[4];
 	bw_py_held held[1];
@@ -12052,17 +11145,10 @@ PyDoc_STRVAR(call_connect_domain_qemu_monitor_event_deregister_doc,
 static PyObject *
 call_connect_domain_qemu_monitor_event_deregister(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"callback_id",
-	};
+	static const char *const names[] = {"callback_id"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_qemu_monitor_event_deregister",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_qemu_monitor_event_deregister", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_domain_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virDomainFree(handle);
 }
+
+const bw_py_class py_domain_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_domain_set_scheduler_parameters_doc,
     "set_scheduler_parameters($self, /, params)\n"
@@ -30,17 +35,10 @@ PyDoc_STRVAR(call_domain_set_scheduler_parameters_doc,
 static PyObject *
 call_domain_set_scheduler_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-	};
+	static const char *const names[] = {"params"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_scheduler_parameters",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_scheduler_parameters", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -88,7 +86,7 @@ PyDoc_STRVAR(call_domain_set_scheduler_parameters_flags_doc,
     "\n"
     "Args:\n"
     "    params: Pointer to scheduler parameter objects.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -99,18 +97,10 @@ PyDoc_STRVAR(call_domain_set_scheduler_parameters_flags_doc,
 static PyObject *
 call_domain_set_scheduler_parameters_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"params", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_scheduler_parameters_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_scheduler_parameters_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -165,7 +155,7 @@ PyDoc_STRVAR(call_domain_migrate_doc,
     "    bandwidth: (optional) specify migration bandwidth limit in MiB/s.\n"
     "    dname: (optional) rename domain to this at destination.\n"
     "    uri: (optional) dest hostname/URI as seen from the source host.\n"
-    "    flags: Bitwise-OR of `DomainMigrateFlags`\n"
+    "    flags: Bitwise-OR of `DomainMigrateFlags`.\n"
     "\n"
     "Returns:\n"
     "    The new domain object if the migration was successful Note that the new domain\n"
@@ -180,21 +170,10 @@ PyDoc_STRVAR(call_domain_migrate_doc,
 static PyObject *
 call_domain_migrate(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"dconn",
-		"bandwidth",
-		"dname",
-		"uri",
-		"flags",
-	};
+	static const char *const names[] = {"dconn", "bandwidth", "dname", "uri", "flags"};
 	static PyObject *interned[5];
 	static const bw_py_signature signature = {
-		.function = "migrate",
-		.required = 2,
-		.positional = 4,
-		.total = 5,
-		.names = names,
-		.interned = interned,
+		"migrate", 2, 4, 5, names, interned,
 	};
 	PyObject *values[5];
 	bw_py_held held[1];
@@ -260,7 +239,7 @@ PyDoc_STRVAR(call_domain_migrate2_doc,
     "    dxml: (optional) XML config for launching guest on target.\n"
     "    dname: (optional) rename domain to this at destination.\n"
     "    uri: (optional) dest hostname/URI as seen from the source host.\n"
-    "    flags: Bitwise-OR of `DomainMigrateFlags`\n"
+    "    flags: Bitwise-OR of `DomainMigrateFlags`.\n"
     "\n"
     "Returns:\n"
     "    The new domain object if the migration was successful Note that the new domain\n"
@@ -275,22 +254,10 @@ PyDoc_STRVAR(call_domain_migrate2_doc,
 static PyObject *
 call_domain_migrate2(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"dconn",
-		"bandwidth",
-		"dxml",
-		"dname",
-		"uri",
-		"flags",
-	};
+	static const char *const names[] = {"dconn", "bandwidth", "dxml", "dname", "uri", "flags"};
 	static PyObject *interned[6];
 	static const bw_py_signature signature = {
-		.function = "migrate2",
-		.required = 2,
-		.positional = 5,
-		.total = 6,
-		.names = names,
-		.interned = interned,
+		"migrate2", 2, 5, 6, names, interned,
 	};
 	PyObject *values[6];
 	bw_py_held held[1];
@@ -363,7 +330,7 @@ PyDoc_STRVAR(call_domain_migrate3_doc,
     "Args:\n"
     "    dconn: Destination host (a connection object).\n"
     "    params: (optional) migration parameters.\n"
-    "    flags: Bitwise-OR of `DomainMigrateFlags`\n"
+    "    flags: Bitwise-OR of `DomainMigrateFlags`.\n"
     "\n"
     "Returns:\n"
     "    The new domain object if the migration was successful Note that the new domain\n"
@@ -378,19 +345,10 @@ PyDoc_STRVAR(call_domain_migrate3_doc,
 static PyObject *
 call_domain_migrate3(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"dconn",
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"dconn", "params", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "migrate3",
-		.required = 1,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"migrate3", 1, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -458,7 +416,7 @@ PyDoc_STRVAR(call_domain_migrate_to_uri_doc,
     "    duri: Mandatory URI for the destination host.\n"
     "    bandwidth: (optional) specify migration bandwidth limit in MiB/s.\n"
     "    dname: (optional) rename domain to this at destination.\n"
-    "    flags: Bitwise-OR of `DomainMigrateFlags`\n"
+    "    flags: Bitwise-OR of `DomainMigrateFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -469,20 +427,10 @@ PyDoc_STRVAR(call_domain_migrate_to_uri_doc,
 static PyObject *
 call_domain_migrate_to_uri(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"duri",
-		"bandwidth",
-		"dname",
-		"flags",
-	};
+	static const char *const names[] = {"duri", "bandwidth", "dname", "flags"};
 	static PyObject *interned[4];
 	static const bw_py_signature signature = {
-		.function = "migrate_to_uri",
-		.required = 2,
-		.positional = 3,
-		.total = 4,
-		.names = names,
-		.interned = interned,
+		"migrate_to_uri", 2, 3, 4, names, interned,
 	};
 	PyObject *values[4];
 	bw_py_held held[1];
@@ -552,12 +500,12 @@ PyDoc_STRVAR(call_domain_migrate_to_uri2_doc,
     "Args:\n"
     "    bandwidth: (optional) specify migration bandwidth limit in MiB/s.\n"
     "    dconnuri: (optional) URI for target libvirtd if `flags` includes\n"
-    "        `DomainMigrateFlags.PEER2PEER`\n"
+    "        `DomainMigrateFlags.PEER2PEER`.\n"
     "    miguri: (optional) URI for invoking the migration, not if `flags` includs\n"
-    "        `DomainMigrateFlags.TUNNELLED`\n"
+    "        `DomainMigrateFlags.TUNNELLED`.\n"
     "    dxml: (optional) XML config for launching guest on target.\n"
     "    dname: (optional) rename domain to this at destination.\n"
-    "    flags: Bitwise-OR of `DomainMigrateFlags`\n"
+    "    flags: Bitwise-OR of `DomainMigrateFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -568,22 +516,10 @@ PyDoc_STRVAR(call_domain_migrate_to_uri2_doc,
 static PyObject *
 call_domain_migrate_to_uri2(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"bandwidth",
-		"dconnuri",
-		"miguri",
-		"dxml",
-		"dname",
-		"flags",
-	};
+	static const char *const names[] = {"bandwidth", "dconnuri", "miguri", "dxml", "dname", "flags"};
 	static PyObject *interned[6];
 	static const bw_py_signature signature = {
-		.function = "migrate_to_uri2",
-		.required = 1,
-		.positional = 5,
-		.total = 6,
-		.names = names,
-		.interned = interned,
+		"migrate_to_uri2", 1, 5, 6, names, interned,
 	};
 	PyObject *values[6];
 	bw_py_held held[1];
@@ -662,9 +598,9 @@ PyDoc_STRVAR(call_domain_migrate_to_uri3_doc,
     "\n"
     "Args:\n"
     "    dconnuri: (optional) URI for target libvirtd if `flags` includes\n"
-    "        `DomainMigrateFlags.PEER2PEER`\n"
+    "        `DomainMigrateFlags.PEER2PEER`.\n"
     "    params: (optional) migration parameters.\n"
-    "    flags: Bitwise-OR of `DomainMigrateFlags`\n"
+    "    flags: Bitwise-OR of `DomainMigrateFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -675,19 +611,10 @@ PyDoc_STRVAR(call_domain_migrate_to_uri3_doc,
 static PyObject *
 call_domain_migrate_to_uri3(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"dconnuri",
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"dconnuri", "params", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "migrate_to_uri3",
-		.required = 0,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"migrate_to_uri3", 0, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -794,17 +721,10 @@ PyDoc_STRVAR(call_domain_migrate_set_max_downtime_doc,
 static PyObject *
 call_domain_migrate_set_max_downtime(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"downtime",
-	};
+	static const char *const names[] = {"downtime"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "migrate_set_max_downtime",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"migrate_set_max_downtime", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -904,17 +824,10 @@ PyDoc_STRVAR(call_domain_migrate_set_compression_cache_doc,
 static PyObject *
 call_domain_migrate_set_compression_cache(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cache_size",
-	};
+	static const char *const names[] = {"cache_size"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "migrate_set_compression_cache",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"migrate_set_compression_cache", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -961,7 +874,7 @@ PyDoc_STRVAR(call_domain_migrate_set_max_speed_doc,
     "\n"
     "Args:\n"
     "    bandwidth: Migration bandwidth limit in MiB/s.\n"
-    "    flags: Bitwise-OR of `DomainMigrateMaxSpeedFlags`\n"
+    "    flags: Bitwise-OR of `DomainMigrateMaxSpeedFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -972,18 +885,10 @@ PyDoc_STRVAR(call_domain_migrate_set_max_speed_doc,
 static PyObject *
 call_domain_migrate_set_max_speed(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"bandwidth",
-		"flags",
-	};
+	static const char *const names[] = {"bandwidth", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "migrate_set_max_speed",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"migrate_set_max_speed", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1032,7 +937,7 @@ PyDoc_STRVAR(call_domain_migrate_get_max_speed_doc,
     "maximum bandwidth for the post-copy phase of the migration.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainMigrateMaxSpeedFlags`\n"
+    "    flags: Bitwise-OR of `DomainMigrateMaxSpeedFlags`.\n"
     "\n"
     "Returns:\n"
     "    Return value of current migration bandwidth limit in MiB/s.\n"
@@ -1046,17 +951,10 @@ PyDoc_STRVAR(call_domain_migrate_get_max_speed_doc,
 static PyObject *
 call_domain_migrate_get_max_speed(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "migrate_get_max_speed",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"migrate_get_max_speed", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1311,7 +1209,7 @@ PyDoc_STRVAR(call_domain_shutdown_flags_doc,
     "<channel> configured.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainShutdownFlagValues`\n"
+    "    flags: Bitwise-OR of `DomainShutdownFlagValues`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -1322,17 +1220,10 @@ PyDoc_STRVAR(call_domain_shutdown_flags_doc,
 static PyObject *
 call_domain_shutdown_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "shutdown_flags",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"shutdown_flags", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1390,7 +1281,7 @@ PyDoc_STRVAR(call_domain_reboot_doc,
     "Migrating such a guest can lead to a plain shutdown on the destination.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainRebootFlagValues`\n"
+    "    flags: Bitwise-OR of `DomainRebootFlagValues`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -1401,17 +1292,10 @@ PyDoc_STRVAR(call_domain_reboot_doc,
 static PyObject *
 call_domain_reboot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "reboot",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"reboot", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1570,7 +1454,7 @@ PyDoc_STRVAR(call_domain_destroy_flags_doc,
     "combinations may ignore the shutdown request).\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainDestroyFlagsValues`\n"
+    "    flags: Bitwise-OR of `DomainDestroyFlagsValues`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -1581,17 +1465,10 @@ PyDoc_STRVAR(call_domain_destroy_flags_doc,
 static PyObject *
 call_domain_destroy_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "destroy_flags",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"destroy_flags", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1731,7 +1608,7 @@ PyDoc_STRVAR(call_domain_pm_suspend_for_duration_doc,
     "`DomainModificationImpact.CONFIG` flag.\n"
     "\n"
     "Args:\n"
-    "    target: a value from `NodeSuspendTarget`\n"
+    "    target: A value from `NodeSuspendTarget`.\n"
     "    duration: Duration in seconds to suspend, or 0 for indefinite.\n"
     "\n"
     "Raises:\n"
@@ -1743,18 +1620,10 @@ PyDoc_STRVAR(call_domain_pm_suspend_for_duration_doc,
 static PyObject *
 call_domain_pm_suspend_for_duration(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"target",
-		"duration",
-	};
+	static const char *const names[] = {"target", "duration"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "pm_suspend_for_duration",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"pm_suspend_for_duration", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1858,17 +1727,10 @@ PyDoc_STRVAR(call_domain_save_doc,
 static PyObject *
 call_domain_save(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"to",
-	};
+	static const char *const names[] = {"to"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "save",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"save", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1938,7 +1800,7 @@ PyDoc_STRVAR(call_domain_save_flags_doc,
     "Args:\n"
     "    to: Path for the output file.\n"
     "    dxml: (optional) XML config for adjusting guest xml used on restore.\n"
-    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`\n"
+    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -1949,19 +1811,10 @@ PyDoc_STRVAR(call_domain_save_flags_doc,
 static PyObject *
 call_domain_save_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"to",
-		"dxml",
-		"flags",
-	};
+	static const char *const names[] = {"to", "dxml", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "save_flags",
-		.required = 1,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"save_flags", 1, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -2012,7 +1865,7 @@ PyDoc_STRVAR(call_domain_save_params_doc,
     "\n"
     "Args:\n"
     "    params: Save parameters.\n"
-    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`\n"
+    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2023,18 +1876,10 @@ PyDoc_STRVAR(call_domain_save_params_doc,
 static PyObject *
 call_domain_save_params(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"params", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "save_params",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"save_params", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -2096,7 +1941,7 @@ PyDoc_STRVAR(call_domain_managed_save_doc,
     "override the default saved into the file. These two flags are mutually exclusive.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`\n"
+    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2107,17 +1952,10 @@ PyDoc_STRVAR(call_domain_managed_save_doc,
 static PyObject *
 call_domain_managed_save(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "managed_save",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"managed_save", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -2245,7 +2083,7 @@ PyDoc_STRVAR(call_domain_managed_save_get_xml_desc_doc,
     "`DomainSaveImageXmlFlags.SECURE`; this flag is rejected on read-only connections.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainSaveImageXmlFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSaveImageXmlFlags`.\n"
     "\n"
     "Returns:\n"
     "    A 0 terminated UTF-8 encoded XML instance.\n"
@@ -2259,17 +2097,10 @@ PyDoc_STRVAR(call_domain_managed_save_get_xml_desc_doc,
 static PyObject *
 call_domain_managed_save_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "managed_save_get_xml_desc",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"managed_save_get_xml_desc", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -2323,7 +2154,7 @@ PyDoc_STRVAR(call_domain_managed_save_define_xml_doc,
     "\n"
     "Args:\n"
     "    dxml: XML config for adjusting guest xml used on restore.\n"
-    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`\n"
+    "    flags: Bitwise-OR of `DomainSaveRestoreFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2334,18 +2165,10 @@ PyDoc_STRVAR(call_domain_managed_save_define_xml_doc,
 static PyObject *
 call_domain_managed_save_define_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"dxml",
-		"flags",
-	};
+	static const char *const names[] = {"dxml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "managed_save_define_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"managed_save_define_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -2408,7 +2231,7 @@ PyDoc_STRVAR(call_domain_core_dump_doc,
     "\n"
     "Args:\n"
     "    to: Path for the core file.\n"
-    "    flags: Bitwise-OR of `DomainCoreDumpFlags`\n"
+    "    flags: Bitwise-OR of `DomainCoreDumpFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2419,18 +2242,10 @@ PyDoc_STRVAR(call_domain_core_dump_doc,
 static PyObject *
 call_domain_core_dump(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"to",
-		"flags",
-	};
+	static const char *const names[] = {"to", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "core_dump",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"core_dump", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -2496,7 +2311,7 @@ PyDoc_STRVAR(call_domain_core_dump_with_format_doc,
     "Args:\n"
     "    to: Path for the core file.\n"
     "    dumpformat: Format of domain memory's dump (one of `DomainCoreDumpFormat` enum).\n"
-    "    flags: Bitwise-OR of `DomainCoreDumpFlags`\n"
+    "    flags: Bitwise-OR of `DomainCoreDumpFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2507,19 +2322,10 @@ PyDoc_STRVAR(call_domain_core_dump_with_format_doc,
 static PyObject *
 call_domain_core_dump_with_format(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"to",
-		"dumpformat",
-		"flags",
-	};
+	static const char *const names[] = {"to", "dumpformat", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "core_dump_with_format",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"core_dump_with_format", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -2592,18 +2398,10 @@ PyDoc_STRVAR(call_domain_screenshot_doc,
 static PyObject *
 call_domain_screenshot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"stream",
-		"screen",
-	};
+	static const char *const names[] = {"stream", "screen"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "screenshot",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"screenshot", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -2696,9 +2494,9 @@ PyDoc_STRVAR(call_domain_get_state_doc,
     "Each state can be accompanied with a reason (if known) which led to the state.\n"
     "\n"
     "Returns:\n"
-    "    Returned state of the domain (one of `DomainState`). Returned reason which led to\n"
-    "        `state` (one of `Domain`*Reason corresponding to the current state); it is\n"
-    "        allowed to be `None`.\n"
+    "    state: Returned state of the domain (one of `DomainState`).\n"
+    "    reason: Returned reason which led to `state` (one of virDomain*Reason\n"
+    "        corresponding to the current state); it is allowed to be `None`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2786,8 +2584,8 @@ PyDoc_STRVAR(call_domain_get_scheduler_type_doc,
     "Get the scheduler type and the number of scheduler parameters.\n"
     "\n"
     "Returns:\n"
-    "    The caller must free the returned string. Pointer to number of scheduler\n"
-    "        parameters, can be `None` (return value).\n"
+    "    result: The caller must free the returned string.\n"
+    "    nparams: Pointer to number of scheduler parameters, can be `None` (return value).\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2837,7 +2635,7 @@ PyDoc_STRVAR(call_domain_set_blkio_parameters_doc,
     "\n"
     "Args:\n"
     "    params: Pointer to blkio parameter objects.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -2848,18 +2646,10 @@ PyDoc_STRVAR(call_domain_set_blkio_parameters_doc,
 static PyObject *
 call_domain_set_blkio_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"params", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_blkio_parameters",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_blkio_parameters", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -2918,7 +2708,7 @@ PyDoc_STRVAR(call_domain_get_blkio_parameters_doc,
     "the caller to allocate the `params`.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to blkio parameter object (return value, allocated by the caller).\n"
@@ -2932,17 +2722,10 @@ PyDoc_STRVAR(call_domain_get_blkio_parameters_doc,
 static PyObject *
 call_domain_get_blkio_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_blkio_parameters",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_blkio_parameters", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -2992,7 +2775,7 @@ PyDoc_STRVAR(call_domain_set_memory_parameters_doc,
     "\n"
     "Args:\n"
     "    params: Pointer to memory parameter objects.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -3003,18 +2786,10 @@ PyDoc_STRVAR(call_domain_set_memory_parameters_doc,
 static PyObject *
 call_domain_set_memory_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"params", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_memory_parameters",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_memory_parameters", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -3082,7 +2857,7 @@ PyDoc_STRVAR(call_domain_get_memory_parameters_doc,
     "the caller to allocate the `params`.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to memory parameter object (return value, allocated by the caller).\n"
@@ -3096,17 +2871,10 @@ PyDoc_STRVAR(call_domain_get_memory_parameters_doc,
 static PyObject *
 call_domain_get_memory_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_memory_parameters",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_memory_parameters", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -3160,7 +2928,7 @@ PyDoc_STRVAR(call_domain_set_numa_parameters_doc,
     "\n"
     "Args:\n"
     "    params: Pointer to numa parameter objects.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -3171,18 +2939,10 @@ PyDoc_STRVAR(call_domain_set_numa_parameters_doc,
 static PyObject *
 call_domain_set_numa_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"params", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_numa_parameters",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_numa_parameters", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -3241,7 +3001,7 @@ PyDoc_STRVAR(call_domain_get_numa_parameters_doc,
     "the caller to allocate the `params`.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to numa parameter object (return value, allocated by the caller).\n"
@@ -3255,17 +3015,10 @@ PyDoc_STRVAR(call_domain_get_numa_parameters_doc,
 static PyObject *
 call_domain_get_numa_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_numa_parameters",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_numa_parameters", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -3578,17 +3331,10 @@ PyDoc_STRVAR(call_domain_set_max_memory_doc,
 static PyObject *
 call_domain_set_max_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"memory",
-	};
+	static const char *const names[] = {"memory"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_max_memory",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_max_memory", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -3647,17 +3393,10 @@ PyDoc_STRVAR(call_domain_set_memory_doc,
 static PyObject *
 call_domain_set_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"memory",
-	};
+	static const char *const names[] = {"memory"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_memory",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_memory", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -3715,7 +3454,7 @@ PyDoc_STRVAR(call_domain_set_memory_flags_doc,
     "\n"
     "Args:\n"
     "    memory: The memory size in kibibytes (blocks of 1024 bytes).\n"
-    "    flags: Bitwise-OR of `DomainMemoryModFlags`\n"
+    "    flags: Bitwise-OR of `DomainMemoryModFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -3726,18 +3465,10 @@ PyDoc_STRVAR(call_domain_set_memory_flags_doc,
 static PyObject *
 call_domain_set_memory_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"memory",
-		"flags",
-	};
+	static const char *const names[] = {"memory", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_memory_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_memory_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -3795,7 +3526,7 @@ PyDoc_STRVAR(call_domain_set_memory_stats_period_doc,
     "\n"
     "Args:\n"
     "    period: The period in seconds for stats collection.\n"
-    "    flags: Bitwise-OR of `DomainMemoryModFlags`\n"
+    "    flags: Bitwise-OR of `DomainMemoryModFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -3806,18 +3537,10 @@ PyDoc_STRVAR(call_domain_set_memory_stats_period_doc,
 static PyObject *
 call_domain_set_memory_stats_period(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"period",
-		"flags",
-	};
+	static const char *const names[] = {"period", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_memory_stats_period",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_memory_stats_period", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -3957,7 +3680,7 @@ PyDoc_STRVAR(call_domain_get_hostname_doc,
     "available.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainGetHostnameFlags`\n"
+    "    flags: Bitwise-OR of `DomainGetHostnameFlags`.\n"
     "\n"
     "Returns:\n"
     "    The hostname which must be freed by the caller.\n"
@@ -3971,17 +3694,10 @@ PyDoc_STRVAR(call_domain_get_hostname_doc,
 static PyObject *
 call_domain_get_hostname(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_hostname",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_hostname", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -4097,11 +3813,11 @@ PyDoc_STRVAR(call_domain_set_metadata_doc,
     "modified.\n"
     "\n"
     "Args:\n"
-    "    type: Type of metadata, from `DomainMetadataType`\n"
+    "    type: Type of metadata, from `DomainMetadataType`.\n"
     "    metadata: New metadata text.\n"
-    "    key: XML namespace key, or `None`\n"
-    "    uri: XML namespace URI, or `None`\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    key: XML namespace key, or `None`.\n"
+    "    uri: XML namespace URI, or `None`.\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -4112,21 +3828,10 @@ PyDoc_STRVAR(call_domain_set_metadata_doc,
 static PyObject *
 call_domain_set_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"type",
-		"metadata",
-		"key",
-		"uri",
-		"flags",
-	};
+	static const char *const names[] = {"type", "metadata", "key", "uri", "flags"};
 	static PyObject *interned[5];
 	static const bw_py_signature signature = {
-		.function = "set_metadata",
-		.required = 1,
-		.positional = 4,
-		.total = 5,
-		.names = names,
-		.interned = interned,
+		"set_metadata", 1, 4, 5, names, interned,
 	};
 	PyObject *values[5];
 	bw_py_held held[1];
@@ -4188,9 +3893,9 @@ PyDoc_STRVAR(call_domain_get_metadata_doc,
     "`flags` controls whether the live domain or persistent configuration will be queried.\n"
     "\n"
     "Args:\n"
-    "    type: Type of metadata, from `DomainMetadataType`\n"
+    "    type: Type of metadata, from `DomainMetadataType`.\n"
     "    uri: XML namespace identifier.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Returns:\n"
     "    The metadata string on success (caller must free).\n"
@@ -4204,19 +3909,10 @@ PyDoc_STRVAR(call_domain_get_metadata_doc,
 static PyObject *
 call_domain_get_metadata(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"type",
-		"uri",
-		"flags",
-	};
+	static const char *const names[] = {"type", "uri", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "get_metadata",
-		.required = 1,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"get_metadata", 1, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -4283,7 +3979,7 @@ PyDoc_STRVAR(call_domain_get_xml_desc_doc,
     "validate against the schema, so it is mainly for internal use.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainXmlFlags`\n"
+    "    flags: Bitwise-OR of `DomainXmlFlags`.\n"
     "\n"
     "Returns:\n"
     "    A 0 terminated UTF-8 encoded XML instance.\n"
@@ -4297,17 +3993,10 @@ PyDoc_STRVAR(call_domain_get_xml_desc_doc,
 static PyObject *
 call_domain_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_xml_desc",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_xml_desc", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -4374,7 +4063,7 @@ PyDoc_STRVAR(call_domain_block_stats_flags_doc,
     "\n"
     "Args:\n"
     "    disk: Path to the block device, or device shorthand.\n"
-    "    flags: Bitwise-OR of `TypedParameterFlags`\n"
+    "    flags: Bitwise-OR of `TypedParameterFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to block stats parameter object (return value, allocated by the caller).\n"
@@ -4388,18 +4077,10 @@ PyDoc_STRVAR(call_domain_block_stats_flags_doc,
 static PyObject *
 call_domain_block_stats_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "block_stats_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"block_stats_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4456,7 +4137,7 @@ PyDoc_STRVAR(call_domain_set_interface_parameters_doc,
     "Args:\n"
     "    device: The interface name or mac address.\n"
     "    params: Pointer to interface parameter objects.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -4467,19 +4148,10 @@ PyDoc_STRVAR(call_domain_set_interface_parameters_doc,
 static PyObject *
 call_domain_set_interface_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"device",
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"device", "params", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "set_interface_parameters",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"set_interface_parameters", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -4541,7 +4213,7 @@ PyDoc_STRVAR(call_domain_get_interface_parameters_doc,
     "\n"
     "Args:\n"
     "    device: The interface name or mac address.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to interface parameter objects (return value, allocated by the caller).\n"
@@ -4555,18 +4227,10 @@ PyDoc_STRVAR(call_domain_get_interface_parameters_doc,
 static PyObject *
 call_domain_get_interface_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"device",
-		"flags",
-	};
+	static const char *const names[] = {"device", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "get_interface_parameters",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"get_interface_parameters", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -4654,19 +4318,10 @@ PyDoc_STRVAR(call_domain_block_peek_doc,
 static PyObject *
 call_domain_block_peek(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"offset",
-		"size",
-	};
+	static const char *const names[] = {"disk", "offset", "size"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "block_peek",
-		.required = 3,
-		.positional = 3,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"block_peek", 3, 3, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -4732,7 +4387,7 @@ PyDoc_STRVAR(call_domain_block_resize_doc,
     "Args:\n"
     "    disk: Path to the block image, or shorthand.\n"
     "    size: New size of the block image, see below for unit.\n"
-    "    flags: Bitwise-OR of `DomainBlockResizeFlags`\n"
+    "    flags: Bitwise-OR of `DomainBlockResizeFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -4743,19 +4398,10 @@ PyDoc_STRVAR(call_domain_block_resize_doc,
 static PyObject *
 call_domain_block_resize(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"size",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "size", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "block_resize",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"block_resize", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -4871,17 +4517,10 @@ PyDoc_STRVAR(call_domain_get_block_info_doc,
 static PyObject *
 call_domain_get_block_info(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-	};
+	static const char *const names[] = {"disk"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_block_info",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_block_info", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -5017,7 +4656,7 @@ PyDoc_STRVAR(call_domain_memory_peek_doc,
     "Args:\n"
     "    start: Start of memory to peek.\n"
     "    size: Size of memory to peek.\n"
-    "    flags: Bitwise-OR of `DomainMemoryFlags`\n"
+    "    flags: Bitwise-OR of `DomainMemoryFlags`.\n"
     "\n"
     "Returns:\n"
     "    Return buffer (must be at least size bytes).\n"
@@ -5031,19 +4670,10 @@ PyDoc_STRVAR(call_domain_memory_peek_doc,
 static PyObject *
 call_domain_memory_peek(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"start",
-		"size",
-		"flags",
-	};
+	static const char *const names[] = {"start", "size", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "memory_peek",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"memory_peek", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -5168,7 +4798,7 @@ PyDoc_STRVAR(call_domain_undefine_flags_doc,
     "`DomainUndefineFlagsValues.NVRAM` is specified to remove the nvram file.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainUndefineFlagsValues`\n"
+    "    flags: Bitwise-OR of supported `DomainUndefineFlagsValues`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -5179,17 +4809,10 @@ PyDoc_STRVAR(call_domain_undefine_flags_doc,
 static PyObject *
 call_domain_undefine_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "undefine_flags",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"undefine_flags", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -5298,7 +4921,7 @@ PyDoc_STRVAR(call_domain_create_with_flags_doc,
     "any existing NVRAM file and re-initialize NVRAM from the pristine template.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainCreateFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainCreateFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -5309,17 +4932,10 @@ PyDoc_STRVAR(call_domain_create_with_flags_doc,
 static PyObject *
 call_domain_create_with_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "create_with_flags",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"create_with_flags", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -5392,7 +5008,7 @@ PyDoc_STRVAR(call_domain_create_with_files_doc,
     "\n"
     "Args:\n"
     "    files: List of file descriptors passed.\n"
-    "    flags: Bitwise-OR of supported `DomainCreateFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainCreateFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -5403,18 +5019,10 @@ PyDoc_STRVAR(call_domain_create_with_files_doc,
 static PyObject *
 call_domain_create_with_files(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"files",
-		"flags",
-	};
+	static const char *const names[] = {"files", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "create_with_files",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"create_with_files", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5432,8 +5040,7 @@ call_domain_create_with_files(PyObject *self, PyObject *const *args, Py_ssize_t 
 		goto done;
 	if (bw_py_to_items(values[0], "files", held, &items_files, &n_in_files) < 0)
 		goto done;
-	in_files = bw_py_held_memory(held, n_in_files, sizeof(*in_files));
-	if (in_files == NULL)
+	if ((in_files = bw_py_held_memory(held, n_in_files, sizeof(*in_files))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_files; i++) {
 		int32_t item;
@@ -5524,17 +5131,10 @@ PyDoc_STRVAR(call_domain_set_autostart_doc,
 static PyObject *
 call_domain_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"autostart",
-	};
+	static const char *const names[] = {"autostart"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_autostart",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_autostart", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -5597,17 +5197,10 @@ PyDoc_STRVAR(call_domain_set_vcpus_doc,
 static PyObject *
 call_domain_set_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"nvcpus",
-	};
+	static const char *const names[] = {"nvcpus"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_vcpus",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_vcpus", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -5678,7 +5271,7 @@ PyDoc_STRVAR(call_domain_set_vcpus_flags_doc,
     "\n"
     "Args:\n"
     "    nvcpus: The new number of virtual CPUs for this domain, must be at least 1.\n"
-    "    flags: Bitwise-OR of `DomainVcpuFlags`\n"
+    "    flags: Bitwise-OR of `DomainVcpuFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -5689,18 +5282,10 @@ PyDoc_STRVAR(call_domain_set_vcpus_flags_doc,
 static PyObject *
 call_domain_set_vcpus_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"nvcpus",
-		"flags",
-	};
+	static const char *const names[] = {"nvcpus", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_vcpus_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_vcpus_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5761,7 +5346,7 @@ PyDoc_STRVAR(call_domain_get_vcpus_flags_doc,
     "domains. Guest agent may be needed for this flag to be available.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainVcpuFlags`\n"
+    "    flags: Bitwise-OR of `DomainVcpuFlags`.\n"
     "\n"
     "Returns:\n"
     "    The number of vCPUs in case of success.\n"
@@ -5775,17 +5360,10 @@ PyDoc_STRVAR(call_domain_get_vcpus_flags_doc,
 static PyObject *
 call_domain_get_vcpus_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_vcpus_flags",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_vcpus_flags", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -5847,18 +5425,10 @@ PyDoc_STRVAR(call_domain_pin_vcpu_doc,
 static PyObject *
 call_domain_pin_vcpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"vcpu",
-		"cpumap",
-	};
+	static const char *const names[] = {"vcpu", "cpumap"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "pin_vcpu",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"pin_vcpu", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -5922,7 +5492,7 @@ PyDoc_STRVAR(call_domain_pin_vcpu_flags_doc,
     "        means that corresponding CPU is usable. Bytes are stored in little-endian\n"
     "        order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant\n"
     "        bit.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -5933,19 +5503,10 @@ PyDoc_STRVAR(call_domain_pin_vcpu_flags_doc,
 static PyObject *
 call_domain_pin_vcpu_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"vcpu",
-		"cpumap",
-		"flags",
-	};
+	static const char *const names[] = {"vcpu", "cpumap", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "pin_vcpu_flags",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"pin_vcpu_flags", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -6011,7 +5572,7 @@ PyDoc_STRVAR(call_domain_pin_emulator_doc,
     "        means that corresponding CPU is usable. Bytes are stored in little-endian\n"
     "        order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant\n"
     "        bit.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -6022,18 +5583,10 @@ PyDoc_STRVAR(call_domain_pin_emulator_doc,
 static PyObject *
 call_domain_pin_emulator(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cpumap",
-		"flags",
-	};
+	static const char *const names[] = {"cpumap", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "pin_emulator",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"pin_emulator", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6085,10 +5638,11 @@ PyDoc_STRVAR(call_domain_get_emulator_pin_info_doc,
     "        concurrently.\n"
     "\n"
     "Returns:\n"
-    "    1 in case of success, 0 in case of no emulator threads are pined to pcpus.\n"
-    "        Pointer to a bit map of real CPUs for all emulator threads of this domain (in\n"
-    "        8-bit bytes) (OUT) There is only one cpumap for all emulator threads. Must\n"
-    "        not be `None`.\n"
+    "    result: 1 in case of success, 0 in case of no emulator threads are pined to\n"
+    "        pcpus.\n"
+    "    cpumap: Pointer to a bit map of real CPUs for all emulator threads of this domain\n"
+    "        (in 8-bit bytes) (OUT) There is only one cpumap for all emulator threads.\n"
+    "        Must not be `None`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -6099,18 +5653,10 @@ PyDoc_STRVAR(call_domain_get_emulator_pin_info_doc,
 static PyObject *
 call_domain_get_emulator_pin_info(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"maplen",
-		"flags",
-	};
+	static const char *const names[] = {"maplen", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "get_emulator_pin_info",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"get_emulator_pin_info", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6178,17 +5724,10 @@ PyDoc_STRVAR(call_domain_get_io_thread_info_doc,
 static PyObject *
 call_domain_get_io_thread_info(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_io_thread_info",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_io_thread_info", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -6259,7 +5798,7 @@ PyDoc_STRVAR(call_domain_pin_io_thread_doc,
     "        means that corresponding CPU is usable. Bytes are stored in little-endian\n"
     "        order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant\n"
     "        bit.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -6270,19 +5809,10 @@ PyDoc_STRVAR(call_domain_pin_io_thread_doc,
 static PyObject *
 call_domain_pin_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"iothread_id",
-		"cpumap",
-		"flags",
-	};
+	static const char *const names[] = {"iothread_id", "cpumap", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "pin_io_thread",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"pin_io_thread", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -6347,7 +5877,7 @@ PyDoc_STRVAR(call_domain_add_io_thread_doc,
     "\n"
     "Args:\n"
     "    iothread_id: The specific IOThread ID value to add.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -6358,18 +5888,10 @@ PyDoc_STRVAR(call_domain_add_io_thread_doc,
 static PyObject *
 call_domain_add_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"iothread_id",
-		"flags",
-	};
+	static const char *const names[] = {"iothread_id", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "add_io_thread",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"add_io_thread", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6430,7 +5952,7 @@ PyDoc_STRVAR(call_domain_del_io_thread_doc,
     "\n"
     "Args:\n"
     "    iothread_id: The specific IOThread ID value to delete.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -6441,18 +5963,10 @@ PyDoc_STRVAR(call_domain_del_io_thread_doc,
 static PyObject *
 call_domain_del_io_thread(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"iothread_id",
-		"flags",
-	};
+	static const char *const names[] = {"iothread_id", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "del_io_thread",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"del_io_thread", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6514,7 +6028,7 @@ PyDoc_STRVAR(call_domain_set_io_thread_params_doc,
     "Args:\n"
     "    iothread_id: The specific IOThread ID value to add.\n"
     "    params: Pointer to IOThread parameter objects.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -6525,19 +6039,10 @@ PyDoc_STRVAR(call_domain_set_io_thread_params_doc,
 static PyObject *
 call_domain_set_io_thread_params(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"iothread_id",
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"iothread_id", "params", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "set_io_thread_params",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"set_io_thread_params", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -6605,17 +6110,10 @@ PyDoc_STRVAR(call_domain_get_vcpus_doc,
 static PyObject *
 call_domain_get_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"maxinfo",
-	};
+	static const char *const names[] = {"maxinfo"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_vcpus",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_vcpus", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -6687,17 +6185,10 @@ PyDoc_STRVAR(call_domain_attach_device_doc,
 static PyObject *
 call_domain_attach_device(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-	};
+	static const char *const names[] = {"xml"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "attach_device",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"attach_device", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -6752,17 +6243,10 @@ PyDoc_STRVAR(call_domain_detach_device_doc,
 static PyObject *
 call_domain_detach_device(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-	};
+	static const char *const names[] = {"xml"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "detach_device",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"detach_device", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -6821,7 +6305,7 @@ PyDoc_STRVAR(call_domain_attach_device_flags_doc,
     "\n"
     "Args:\n"
     "    xml: Pointer to XML description of one device.\n"
-    "    flags: Bitwise-OR of `DomainDeviceModifyFlags`\n"
+    "    flags: Bitwise-OR of `DomainDeviceModifyFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -6832,18 +6316,10 @@ PyDoc_STRVAR(call_domain_attach_device_flags_doc,
 static PyObject *
 call_domain_attach_device_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "attach_device_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"attach_device_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -6926,7 +6402,7 @@ PyDoc_STRVAR(call_domain_detach_device_flags_doc,
     "\n"
     "Args:\n"
     "    xml: Pointer to XML description of one device.\n"
-    "    flags: Bitwise-OR of `DomainDeviceModifyFlags`\n"
+    "    flags: Bitwise-OR of `DomainDeviceModifyFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -6937,18 +6413,10 @@ PyDoc_STRVAR(call_domain_detach_device_flags_doc,
 static PyObject *
 call_domain_detach_device_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "detach_device_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"detach_device_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -7013,7 +6481,7 @@ PyDoc_STRVAR(call_domain_update_device_flags_doc,
     "\n"
     "Args:\n"
     "    xml: Pointer to XML description of one device.\n"
-    "    flags: Bitwise-OR of `DomainDeviceModifyFlags`\n"
+    "    flags: Bitwise-OR of `DomainDeviceModifyFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7024,18 +6492,10 @@ PyDoc_STRVAR(call_domain_update_device_flags_doc,
 static PyObject *
 call_domain_update_device_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"xml", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "update_device_flags",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"update_device_flags", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -7091,7 +6551,7 @@ PyDoc_STRVAR(call_domain_detach_device_alias_doc,
     "\n"
     "Args:\n"
     "    alias: Device alias.\n"
-    "    flags: Bitwise-OR of `DomainDeviceModifyFlags`\n"
+    "    flags: Bitwise-OR of `DomainDeviceModifyFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7102,18 +6562,10 @@ PyDoc_STRVAR(call_domain_detach_device_alias_doc,
 static PyObject *
 call_domain_detach_device_alias(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"alias",
-		"flags",
-	};
+	static const char *const names[] = {"alias", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "detach_device_alias",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"detach_device_alias", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -7162,7 +6614,7 @@ PyDoc_STRVAR(call_domain_get_perf_events_doc,
     "Linux perf events are performance analyzing tool in Linux.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.\n"
     "\n"
     "Returns:\n"
     "    Where to store perf events setting.\n"
@@ -7176,17 +6628,10 @@ PyDoc_STRVAR(call_domain_get_perf_events_doc,
 static PyObject *
 call_domain_get_perf_events(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_perf_events",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_perf_events", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -7235,7 +6680,7 @@ PyDoc_STRVAR(call_domain_set_perf_events_doc,
     "\n"
     "Args:\n"
     "    params: Pointer to perf events parameter object.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7246,18 +6691,10 @@ PyDoc_STRVAR(call_domain_set_perf_events_doc,
 static PyObject *
 call_domain_set_perf_events(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"params", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_perf_events",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_perf_events", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -7332,7 +6769,7 @@ PyDoc_STRVAR(call_domain_block_job_abort_doc,
     "\n"
     "Args:\n"
     "    disk: Path to the block device, or device shorthand.\n"
-    "    flags: Bitwise-OR of `DomainBlockJobAbortFlags`\n"
+    "    flags: Bitwise-OR of `DomainBlockJobAbortFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7343,18 +6780,10 @@ PyDoc_STRVAR(call_domain_block_job_abort_doc,
 static PyObject *
 call_domain_block_job_abort(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "block_job_abort",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"block_job_abort", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -7430,10 +6859,11 @@ PyDoc_STRVAR(call_domain_get_block_job_info_doc,
     "\n"
     "Args:\n"
     "    disk: Path to the block device, or device shorthand.\n"
-    "    flags: Bitwise-OR of `DomainBlockJobInfoFlags`\n"
+    "    flags: Bitwise-OR of `DomainBlockJobInfoFlags`.\n"
     "\n"
     "Returns:\n"
-    "    Pointer to a `DomainBlockJobInfo` structure.\n"
+    "    result: The result.\n"
+    "    info: Pointer to a `DomainBlockJobInfo` structure.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7444,18 +6874,10 @@ PyDoc_STRVAR(call_domain_get_block_job_info_doc,
 static PyObject *
 call_domain_get_block_job_info(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "get_block_job_info",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"get_block_job_info", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -7521,7 +6943,7 @@ PyDoc_STRVAR(call_domain_block_job_set_speed_doc,
     "Args:\n"
     "    disk: Path to the block device, or device shorthand.\n"
     "    bandwidth: Specify bandwidth limit; flags determine the unit.\n"
-    "    flags: Bitwise-OR of `DomainBlockJobSetSpeedFlags`\n"
+    "    flags: Bitwise-OR of `DomainBlockJobSetSpeedFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7532,19 +6954,10 @@ PyDoc_STRVAR(call_domain_block_job_set_speed_doc,
 static PyObject *
 call_domain_block_job_set_speed(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"bandwidth",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "bandwidth", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "block_job_set_speed",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"block_job_set_speed", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -7620,7 +7033,7 @@ PyDoc_STRVAR(call_domain_block_pull_doc,
     "Args:\n"
     "    disk: Path to the block device, or device shorthand.\n"
     "    bandwidth: (optional) specify bandwidth limit; flags determine the unit.\n"
-    "    flags: Bitwise-OR of `DomainBlockPullFlags`\n"
+    "    flags: Bitwise-OR of `DomainBlockPullFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7631,19 +7044,10 @@ PyDoc_STRVAR(call_domain_block_pull_doc,
 static PyObject *
 call_domain_block_pull(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"bandwidth",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "bandwidth", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "block_pull",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"block_pull", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -7778,7 +7182,7 @@ PyDoc_STRVAR(call_domain_block_rebase_doc,
     "    bandwidth: (optional) specify bandwidth limit; flags determine the unit.\n"
     "    base: Path to backing file to keep, or device shorthand, or `None` for no backing\n"
     "        file.\n"
-    "    flags: Bitwise-OR of `DomainBlockRebaseFlags`\n"
+    "    flags: Bitwise-OR of `DomainBlockRebaseFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7789,20 +7193,10 @@ PyDoc_STRVAR(call_domain_block_rebase_doc,
 static PyObject *
 call_domain_block_rebase(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"bandwidth",
-		"base",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "bandwidth", "base", "flags"};
 	static PyObject *interned[4];
 	static const bw_py_signature signature = {
-		.function = "block_rebase",
-		.required = 2,
-		.positional = 3,
-		.total = 4,
-		.names = names,
-		.interned = interned,
+		"block_rebase", 2, 3, 4, names, interned,
 	};
 	PyObject *values[4];
 	bw_py_held held[1];
@@ -7919,8 +7313,8 @@ PyDoc_STRVAR(call_domain_block_copy_doc,
     "Args:\n"
     "    disk: Path to the block device, or device shorthand.\n"
     "    destxml: XML description of the copy destination.\n"
-    "    params: Pointer to block copy parameter objects, or `None`\n"
-    "    flags: Bitwise-OR of `DomainBlockCopyFlags`\n"
+    "    params: Pointer to block copy parameter objects, or `None`.\n"
+    "    flags: Bitwise-OR of `DomainBlockCopyFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -7931,20 +7325,10 @@ PyDoc_STRVAR(call_domain_block_copy_doc,
 static PyObject *
 call_domain_block_copy(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"destxml",
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "destxml", "params", "flags"};
 	static PyObject *interned[4];
 	static const bw_py_signature signature = {
-		.function = "block_copy",
-		.required = 2,
-		.positional = 3,
-		.total = 4,
-		.names = names,
-		.interned = interned,
+		"block_copy", 2, 3, 4, names, interned,
 	};
 	PyObject *values[4];
 	bw_py_held held[1];
@@ -8079,7 +7463,7 @@ PyDoc_STRVAR(call_domain_block_commit_doc,
     "        default.\n"
     "    top: Path to file within backing chain that contains data to be merged, or device\n"
     "        shorthand, or `None` to merge all possible data.\n"
-    "    flags: Bitwise-OR of `DomainBlockCommitFlags`\n"
+    "    flags: Bitwise-OR of `DomainBlockCommitFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -8090,21 +7474,10 @@ PyDoc_STRVAR(call_domain_block_commit_doc,
 static PyObject *
 call_domain_block_commit(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"bandwidth",
-		"base",
-		"top",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "bandwidth", "base", "top", "flags"};
 	static PyObject *interned[5];
 	static const bw_py_signature signature = {
-		.function = "block_commit",
-		.required = 2,
-		.positional = 4,
-		.total = 5,
-		.names = names,
-		.interned = interned,
+		"block_commit", 2, 4, 5, names, interned,
 	};
 	PyObject *values[5];
 	bw_py_held held[1];
@@ -8165,7 +7538,7 @@ PyDoc_STRVAR(call_domain_set_block_io_tune_doc,
     "Args:\n"
     "    disk: Path to the block device, or device shorthand.\n"
     "    params: Pointer to blkio parameter objects.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -8176,19 +7549,10 @@ PyDoc_STRVAR(call_domain_set_block_io_tune_doc,
 static PyObject *
 call_domain_set_block_io_tune(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"params",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "params", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "set_block_io_tune",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"set_block_io_tune", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -8256,7 +7620,7 @@ PyDoc_STRVAR(call_domain_get_block_io_tune_doc,
     "\n"
     "Args:\n"
     "    disk: Path to the block device, or device shorthand.\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to blkio parameter object (return value, allocated by the caller).\n"
@@ -8270,18 +7634,10 @@ PyDoc_STRVAR(call_domain_get_block_io_tune_doc,
 static PyObject *
 call_domain_get_block_io_tune(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"disk",
-		"flags",
-	};
+	static const char *const names[] = {"disk", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "get_block_io_tune",
-		.required = 0,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"get_block_io_tune", 0, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -8393,7 +7749,7 @@ PyDoc_STRVAR(call_domain_send_key_doc,
     "Send key(s) to the guest.\n"
     "\n"
     "Args:\n"
-    "    codeset: The code set of keycodes, from `KeycodeSet`\n"
+    "    codeset: The code set of keycodes, from `KeycodeSet`.\n"
     "    holdtime: The duration (in milliseconds) that the keys will be held.\n"
     "    keycodes: Array of keycodes.\n"
     "\n"
@@ -8406,19 +7762,10 @@ PyDoc_STRVAR(call_domain_send_key_doc,
 static PyObject *
 call_domain_send_key(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"codeset",
-		"holdtime",
-		"keycodes",
-	};
+	static const char *const names[] = {"codeset", "holdtime", "keycodes"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "send_key",
-		.required = 3,
-		.positional = 3,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"send_key", 3, 3, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -8441,8 +7788,7 @@ call_domain_send_key(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 		goto done;
 	if (bw_py_to_items(values[2], "keycodes", held, &items_keycodes, &n_in_keycodes) < 0)
 		goto done;
-	in_keycodes = bw_py_held_memory(held, n_in_keycodes, sizeof(*in_keycodes));
-	if (in_keycodes == NULL)
+	if ((in_keycodes = bw_py_held_memory(held, n_in_keycodes, sizeof(*in_keycodes))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_keycodes; i++) {
 		uint32_t item;
@@ -8494,8 +7840,8 @@ PyDoc_STRVAR(call_domain_send_process_signal_doc,
     "the process is running in the container/guest.\n"
     "\n"
     "Args:\n"
-    "    pid_value: a positive integer process ID, or negative integer process group ID.\n"
-    "    signum: a signal from the `DomainProcessSignal` enum.\n"
+    "    pid_value: A positive integer process ID, or negative integer process group ID.\n"
+    "    signum: A signal from the `DomainProcessSignal` enum.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -8506,18 +7852,10 @@ PyDoc_STRVAR(call_domain_send_process_signal_doc,
 static PyObject *
 call_domain_send_process_signal(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"pid_value",
-		"signum",
-	};
+	static const char *const names[] = {"pid_value", "signum"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "send_process_signal",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"send_process_signal", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -8752,11 +8090,11 @@ PyDoc_STRVAR(call_domain_get_job_stats_doc,
     "`DomainEventId.JOB_COMPLETED` event (on the source host in case of a migration job).\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainGetJobStatsFlags`\n"
+    "    flags: Bitwise-OR of `DomainGetJobStatsFlags`.\n"
     "\n"
     "Returns:\n"
-    "    Where to store the job type (one of `DomainJobType`). Where to store job\n"
-    "        statistics.\n"
+    "    type: Where to store the job type (one of `DomainJobType`).\n"
+    "    params: Where to store job statistics.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -8767,17 +8105,10 @@ PyDoc_STRVAR(call_domain_get_job_stats_doc,
 static PyObject *
 call_domain_get_job_stats(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_job_stats",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_job_stats", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -8870,7 +8201,7 @@ PyDoc_STRVAR(call_domain_abort_job_flags_doc,
     "`Domain.migrate_start_post_copy()` for more details).\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainAbortJobFlagsValues`\n"
+    "    flags: Bitwise-OR of `DomainAbortJobFlagsValues`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -8881,17 +8212,10 @@ PyDoc_STRVAR(call_domain_abort_job_flags_doc,
 static PyObject *
 call_domain_abort_job_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "abort_job_flags",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"abort_job_flags", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -8949,9 +8273,9 @@ PyDoc_STRVAR(call_domain_open_console_doc,
     "ensure mutual exclusion.\n"
     "\n"
     "Args:\n"
-    "    st: a stream to associate with the console.\n"
-    "    dev_name: The console, serial or parallel port device alias, or `None`\n"
-    "    flags: Bitwise-OR of `DomainConsoleFlags`\n"
+    "    st: A stream to associate with the console.\n"
+    "    dev_name: The console, serial or parallel port device alias, or `None`.\n"
+    "    flags: Bitwise-OR of `DomainConsoleFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -8962,19 +8286,10 @@ PyDoc_STRVAR(call_domain_open_console_doc,
 static PyObject *
 call_domain_open_console(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"st",
-		"dev_name",
-		"flags",
-	};
+	static const char *const names[] = {"st", "dev_name", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "open_console",
-		.required = 1,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"open_console", 1, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -9031,9 +8346,9 @@ PyDoc_STRVAR(call_domain_open_channel_doc,
     "libvirt to forcefully remove the other client prior to opening this channel.\n"
     "\n"
     "Args:\n"
-    "    st: a stream to associate with the channel.\n"
-    "    name: The channel name, or `None`\n"
-    "    flags: Bitwise-OR of `DomainChannelFlags`\n"
+    "    st: A stream to associate with the channel.\n"
+    "    name: The channel name, or `None`.\n"
+    "    flags: Bitwise-OR of `DomainChannelFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -9044,19 +8359,10 @@ PyDoc_STRVAR(call_domain_open_channel_doc,
 static PyObject *
 call_domain_open_channel(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"st",
-		"name",
-		"flags",
-	};
+	static const char *const names[] = {"st", "name", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "open_channel",
-		.required = 1,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"open_channel", 1, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -9118,7 +8424,7 @@ PyDoc_STRVAR(call_domain_open_graphics_doc,
     "Args:\n"
     "    idx: Index of graphics config to open.\n"
     "    fd: File descriptor to attach graphics to.\n"
-    "    flags: Bitwise-OR of `DomainOpenGraphicsFlags`\n"
+    "    flags: Bitwise-OR of `DomainOpenGraphicsFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -9129,19 +8435,10 @@ PyDoc_STRVAR(call_domain_open_graphics_doc,
 static PyObject *
 call_domain_open_graphics(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"idx",
-		"fd",
-		"flags",
-	};
+	static const char *const names[] = {"idx", "fd", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "open_graphics",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"open_graphics", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -9200,7 +8497,7 @@ PyDoc_STRVAR(call_domain_open_graphics_fd_doc,
     "\n"
     "Args:\n"
     "    idx: Index of graphics config to open.\n"
-    "    flags: Bitwise-OR of `DomainOpenGraphicsFlags`\n"
+    "    flags: Bitwise-OR of `DomainOpenGraphicsFlags`.\n"
     "\n"
     "Returns:\n"
     "    An fd on success.\n"
@@ -9214,18 +8511,10 @@ PyDoc_STRVAR(call_domain_open_graphics_fd_doc,
 static PyObject *
 call_domain_open_graphics_fd(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"idx",
-		"flags",
-	};
+	static const char *const names[] = {"idx", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "open_graphics_fd",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"open_graphics_fd", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -9328,18 +8617,10 @@ PyDoc_STRVAR(call_domain_fs_trim_doc,
 static PyObject *
 call_domain_fs_trim(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"minimum",
-		"mount_point",
-	};
+	static const char *const names[] = {"minimum", "mount_point"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "fs_trim",
-		.required = 1,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"fs_trim", 1, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -9402,17 +8683,10 @@ PyDoc_STRVAR(call_domain_fs_freeze_doc,
 static PyObject *
 call_domain_fs_freeze(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"mountpoints",
-	};
+	static const char *const names[] = {"mountpoints"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "fs_freeze",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"fs_freeze", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -9430,8 +8704,7 @@ call_domain_fs_freeze(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_items(values[0], "mountpoints", held, &items_mountpoints, &n_in_mountpoints) < 0)
 		goto done;
-	in_mountpoints = bw_py_held_memory(held, n_in_mountpoints, sizeof(*in_mountpoints));
-	if (in_mountpoints == NULL)
+	if (items_mountpoints != NULL && (in_mountpoints = bw_py_held_memory(held, n_in_mountpoints, sizeof(*in_mountpoints))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_mountpoints; i++) {
 		const char *item;
@@ -9484,17 +8757,10 @@ PyDoc_STRVAR(call_domain_fs_thaw_doc,
 static PyObject *
 call_domain_fs_thaw(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"mountpoints",
-	};
+	static const char *const names[] = {"mountpoints"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "fs_thaw",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"fs_thaw", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -9512,8 +8778,7 @@ call_domain_fs_thaw(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyO
 		goto done;
 	if (values[0] != NULL && values[0] != Py_None && bw_py_to_items(values[0], "mountpoints", held, &items_mountpoints, &n_in_mountpoints) < 0)
 		goto done;
-	in_mountpoints = bw_py_held_memory(held, n_in_mountpoints, sizeof(*in_mountpoints));
-	if (in_mountpoints == NULL)
+	if (items_mountpoints != NULL && (in_mountpoints = bw_py_held_memory(held, n_in_mountpoints, sizeof(*in_mountpoints))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_mountpoints; i++) {
 		const char *item;
@@ -9607,7 +8872,8 @@ PyDoc_STRVAR(call_domain_get_time_doc,
     "running in order to run this API.\n"
     "\n"
     "Returns:\n"
-    "    Domain's time in seconds. The nanosecond part of `seconds`.\n"
+    "    seconds: Domain's time in seconds.\n"
+    "    nseconds: The nanosecond part of `seconds`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -9663,8 +8929,8 @@ PyDoc_STRVAR(call_domain_set_time_doc,
     "\n"
     "Args:\n"
     "    seconds: Time to set.\n"
-    "    nseconds: The nanosecond part of `seconds`\n"
-    "    flags: Bitwise-OR of `DomainSetTimeFlags`\n"
+    "    nseconds: The nanosecond part of `seconds`.\n"
+    "    flags: Bitwise-OR of `DomainSetTimeFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -9675,19 +8941,10 @@ PyDoc_STRVAR(call_domain_set_time_doc,
 static PyObject *
 call_domain_set_time(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"seconds",
-		"nseconds",
-		"flags",
-	};
+	static const char *const names[] = {"seconds", "nseconds", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "set_time",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"set_time", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -9809,17 +9066,10 @@ PyDoc_STRVAR(call_domain_interface_addresses_doc,
 static PyObject *
 call_domain_interface_addresses(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"source",
-	};
+	static const char *const names[] = {"source"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "interface_addresses",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"interface_addresses", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -9879,7 +9129,7 @@ PyDoc_STRVAR(call_domain_set_user_password_doc,
     "Args:\n"
     "    user: The username that will get a new password.\n"
     "    password: The password to set.\n"
-    "    flags: Bitwise-OR of `DomainSetUserPasswordFlags`\n"
+    "    flags: Bitwise-OR of `DomainSetUserPasswordFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -9890,19 +9140,10 @@ PyDoc_STRVAR(call_domain_set_user_password_doc,
 static PyObject *
 call_domain_set_user_password(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"user",
-		"password",
-		"flags",
-	};
+	static const char *const names[] = {"user", "password", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "set_user_password",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"set_user_password", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -9968,17 +9209,10 @@ PyDoc_STRVAR(call_domain_rename_doc,
 static PyObject *
 call_domain_rename(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"new_name",
-	};
+	static const char *const names[] = {"new_name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "rename",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"rename", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -10087,7 +9321,7 @@ PyDoc_STRVAR(call_domain_set_guest_vcpus_doc,
     "\n"
     "Args:\n"
     "    cpumap: Text representation of a bitmap of vcpus to set.\n"
-    "    state: 0 to disable/1 to enable cpus described by `cpumap`\n"
+    "    state: 0 to disable/1 to enable cpus described by `cpumap`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -10098,18 +9332,10 @@ PyDoc_STRVAR(call_domain_set_guest_vcpus_doc,
 static PyObject *
 call_domain_set_guest_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cpumap",
-		"state",
-	};
+	static const char *const names[] = {"cpumap", "state"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_guest_vcpus",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_guest_vcpus", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -10159,8 +9385,8 @@ PyDoc_STRVAR(call_domain_set_vcpu_doc,
     "\n"
     "Args:\n"
     "    vcpumap: Text representation of a bitmap of vcpus to set.\n"
-    "    state: 0 to disable/1 to enable cpus described by `vcpumap`\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    state: 0 to disable/1 to enable cpus described by `vcpumap`.\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -10171,19 +9397,10 @@ PyDoc_STRVAR(call_domain_set_vcpu_doc,
 static PyObject *
 call_domain_set_vcpu(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"vcpumap",
-		"state",
-		"flags",
-	};
+	static const char *const names[] = {"vcpumap", "state", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "set_vcpu",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"set_vcpu", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -10272,18 +9489,10 @@ PyDoc_STRVAR(call_domain_set_block_threshold_doc,
 static PyObject *
 call_domain_set_block_threshold(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"dev",
-		"threshold",
-	};
+	static const char *const names[] = {"dev", "threshold"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "set_block_threshold",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"set_block_threshold", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -10331,9 +9540,9 @@ PyDoc_STRVAR(call_domain_set_lifecycle_action_doc,
     "domain is started, it's not possible to change any action for running domain.\n"
     "\n"
     "Args:\n"
-    "    type: The lifecycle type from `DomainLifecycle`\n"
-    "    action: The action type from `DomainLifecycleAction`\n"
-    "    flags: Bitwise-OR of `DomainModificationImpact`\n"
+    "    type: The lifecycle type from `DomainLifecycle`.\n"
+    "    action: The action type from `DomainLifecycleAction`.\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -10344,19 +9553,10 @@ PyDoc_STRVAR(call_domain_set_lifecycle_action_doc,
 static PyObject *
 call_domain_set_lifecycle_action(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"type",
-		"action",
-		"flags",
-	};
+	static const char *const names[] = {"type", "action", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "set_lifecycle_action",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"set_lifecycle_action", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -10480,17 +9680,10 @@ PyDoc_STRVAR(call_domain_set_launch_security_state_doc,
 static PyObject *
 call_domain_set_launch_security_state(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-	};
+	static const char *const names[] = {"params"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_launch_security_state",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_launch_security_state", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -10633,7 +9826,7 @@ PyDoc_STRVAR(call_domain_get_guest_info_doc,
     "This API requires the VM to run.\n"
     "\n"
     "Args:\n"
-    "    types: Types of information to return, binary-OR of `DomainGuestInfoTypes`\n"
+    "    types: Types of information to return, binary-OR of `DomainGuestInfoTypes`.\n"
     "\n"
     "Returns:\n"
     "    Location to store the guest info parameters.\n"
@@ -10647,17 +9840,10 @@ PyDoc_STRVAR(call_domain_get_guest_info_doc,
 static PyObject *
 call_domain_get_guest_info(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"types",
-	};
+	static const char *const names[] = {"types"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_guest_info",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_guest_info", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -10722,17 +9908,10 @@ PyDoc_STRVAR(call_domain_agent_set_response_timeout_doc,
 static PyObject *
 call_domain_agent_set_response_timeout(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"timeout",
-	};
+	static const char *const names[] = {"timeout"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "agent_set_response_timeout",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"agent_set_response_timeout", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -10820,8 +9999,8 @@ PyDoc_STRVAR(call_domain_backup_begin_doc,
     "\n"
     "Args:\n"
     "    backup_xml: Description of the requested backup.\n"
-    "    checkpoint_xml: Description of a checkpoint to create or `None`\n"
-    "    flags: Bitwise or of `DomainBackupBeginFlags`\n"
+    "    checkpoint_xml: Description of a checkpoint to create or `None`.\n"
+    "    flags: Bitwise or of `DomainBackupBeginFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -10832,19 +10011,10 @@ PyDoc_STRVAR(call_domain_backup_begin_doc,
 static PyObject *
 call_domain_backup_begin(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"backup_xml",
-		"checkpoint_xml",
-		"flags",
-	};
+	static const char *const names[] = {"backup_xml", "checkpoint_xml", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "backup_begin",
-		.required = 1,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"backup_begin", 1, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -10961,17 +10131,10 @@ PyDoc_STRVAR(call_domain_authorized_ssh_keys_get_doc,
 static PyObject *
 call_domain_authorized_ssh_keys_get(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"user",
-	};
+	static const char *const names[] = {"user"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "authorized_ssh_keys_get",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"authorized_ssh_keys_get", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11042,7 +10205,7 @@ PyDoc_STRVAR(call_domain_authorized_ssh_keys_set_doc,
     "Args:\n"
     "    user: User to add keys for.\n"
     "    keys: Authorized keys to set.\n"
-    "    flags: Bitwise or of `DomainAuthorizedSshKeysSetFlags`\n"
+    "    flags: Bitwise or of `DomainAuthorizedSshKeysSetFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -11053,19 +10216,10 @@ PyDoc_STRVAR(call_domain_authorized_ssh_keys_set_doc,
 static PyObject *
 call_domain_authorized_ssh_keys_set(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"user",
-		"keys",
-		"flags",
-	};
+	static const char *const names[] = {"user", "keys", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "authorized_ssh_keys_set",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"authorized_ssh_keys_set", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -11086,8 +10240,7 @@ call_domain_authorized_ssh_keys_set(PyObject *self, PyObject *const *args, Py_ss
 		goto done;
 	if (bw_py_to_items(values[1], "keys", held, &items_keys, &n_in_keys) < 0)
 		goto done;
-	in_keys = bw_py_held_memory(held, n_in_keys, sizeof(*in_keys));
-	if (in_keys == NULL)
+	if ((in_keys = bw_py_held_memory(held, n_in_keys, sizeof(*in_keys))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_keys; i++) {
 		const char *item;
@@ -11148,17 +10301,10 @@ PyDoc_STRVAR(call_domain_get_messages_doc,
 static PyObject *
 call_domain_get_messages(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_messages",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_messages", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11214,7 +10360,7 @@ PyDoc_STRVAR(call_domain_start_dirty_rate_calc_doc,
     "\n"
     "Args:\n"
     "    seconds: Specified calculating time in seconds.\n"
-    "    flags: Bitwise-OR of supported `DomainDirtyRateCalcFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainDirtyRateCalcFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -11225,18 +10371,10 @@ PyDoc_STRVAR(call_domain_start_dirty_rate_calc_doc,
 static PyObject *
 call_domain_start_dirty_rate_calc(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"seconds",
-		"flags",
-	};
+	static const char *const names[] = {"seconds", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "start_dirty_rate_calc",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"start_dirty_rate_calc", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -11300,7 +10438,7 @@ PyDoc_STRVAR(call_domain_fd_associate_doc,
     "Args:\n"
     "    name: Name for the file descriptor group.\n"
     "    fds: File descriptors to associate with domain.\n"
-    "    flags: Optional flags; bitwise-OR of supported `DomainFdAssociateFlags`\n"
+    "    flags: Optional flags; bitwise-OR of supported `DomainFdAssociateFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -11311,19 +10449,10 @@ PyDoc_STRVAR(call_domain_fd_associate_doc,
 static PyObject *
 call_domain_fd_associate(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-		"fds",
-		"flags",
-	};
+	static const char *const names[] = {"name", "fds", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "fd_associate",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"fd_associate", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -11344,8 +10473,7 @@ call_domain_fd_associate(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		goto done;
 	if (bw_py_to_items(values[1], "fds", held, &items_fds, &n_in_fds) < 0)
 		goto done;
-	in_fds = bw_py_held_memory(held, n_in_fds, sizeof(*in_fds));
-	if (in_fds == NULL)
+	if ((in_fds = bw_py_held_memory(held, n_in_fds, sizeof(*in_fds))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_fds; i++) {
 		int32_t item;
@@ -11422,7 +10550,7 @@ PyDoc_STRVAR(call_domain_checkpoint_create_xml_doc,
     "\n"
     "Args:\n"
     "    xml_desc: Description of the checkpoint to create.\n"
-    "    flags: Bitwise-OR of supported `DomainCheckpointCreateFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainCheckpointCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    An (opaque) new virDomainCheckpointPtr on success.\n"
@@ -11436,18 +10564,10 @@ PyDoc_STRVAR(call_domain_checkpoint_create_xml_doc,
 static PyObject *
 call_domain_checkpoint_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "checkpoint_create_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"checkpoint_create_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -11513,7 +10633,7 @@ PyDoc_STRVAR(call_domain_list_all_checkpoints_doc,
     "further children (a leaf checkpoint).\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainCheckpointListFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainCheckpointListFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to variable to store the array containing checkpoint object, or `None` if\n"
@@ -11528,17 +10648,10 @@ PyDoc_STRVAR(call_domain_list_all_checkpoints_doc,
 static PyObject *
 call_domain_list_all_checkpoints(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_checkpoints",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_checkpoints", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11608,17 +10721,10 @@ PyDoc_STRVAR(call_domain_checkpoint_lookup_by_name_doc,
 static PyObject *
 call_domain_checkpoint_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "checkpoint_lookup_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"checkpoint_lookup_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11751,7 +10857,7 @@ PyDoc_STRVAR(call_domain_snapshot_create_xml_doc,
     "\n"
     "Args:\n"
     "    xml_desc: String containing an XML description of the domain snapshot.\n"
-    "    flags: Bitwise-OR of `DomainSnapshotCreateFlags`\n"
+    "    flags: Bitwise-OR of `DomainSnapshotCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    An (opaque) new virDomainSnapshotPtr on success.\n"
@@ -11765,18 +10871,10 @@ PyDoc_STRVAR(call_domain_snapshot_create_xml_doc,
 static PyObject *
 call_domain_snapshot_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "snapshot_create_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"snapshot_create_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -11830,7 +10928,7 @@ PyDoc_STRVAR(call_domain_snapshot_num_doc,
     "values as documented in `Domain.list_all_snapshots()`.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`.\n"
     "\n"
     "Returns:\n"
     "    The number of domain snapshots found.\n"
@@ -11844,17 +10942,10 @@ PyDoc_STRVAR(call_domain_snapshot_num_doc,
 static PyObject *
 call_domain_snapshot_num(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "snapshot_num",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"snapshot_num", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -11920,7 +11011,7 @@ PyDoc_STRVAR(call_domain_snapshot_list_names_doc,
     "The use of this function is discouraged. Instead, use `Domain.list_all_snapshots()`.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`.\n"
     "\n"
     "Returns:\n"
     "    Array to collect the list of names of snapshots.\n"
@@ -11934,17 +11025,10 @@ PyDoc_STRVAR(call_domain_snapshot_list_names_doc,
 static PyObject *
 call_domain_snapshot_list_names(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "snapshot_list_names",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"snapshot_list_names", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -12030,7 +11114,7 @@ PyDoc_STRVAR(call_domain_list_all_snapshots_doc,
     "snapshot is stored inside the disk images or as additional files.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to variable to store the array containing snapshot objects or `None` if\n"
@@ -12045,17 +11129,10 @@ PyDoc_STRVAR(call_domain_list_all_snapshots_doc,
 static PyObject *
 call_domain_list_all_snapshots(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_snapshots",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_snapshots", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -12125,17 +11202,10 @@ PyDoc_STRVAR(call_domain_snapshot_lookup_by_name_doc,
 static PyObject *
 call_domain_snapshot_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "snapshot_lookup_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"snapshot_lookup_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -12283,7 +11353,7 @@ PyDoc_STRVAR(call_domain_qemu_monitor_command_doc,
     "\n"
     "Args:\n"
     "    cmd: The QEMU monitor command string.\n"
-    "    flags: Bitwise-or of supported `DomainQemuMonitorCommandFlags`\n"
+    "    flags: Bitwise-or of supported `DomainQemuMonitorCommandFlags`.\n"
     "\n"
     "Returns:\n"
     "    A string returned by `cmd`.\n"
@@ -12297,18 +11367,10 @@ PyDoc_STRVAR(call_domain_qemu_monitor_command_doc,
 static PyObject *
 call_domain_qemu_monitor_command(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cmd",
-		"flags",
-	};
+	static const char *const names[] = {"cmd", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "qemu_monitor_command",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"qemu_monitor_command", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -12377,11 +11439,11 @@ PyDoc_STRVAR(call_domain_qemu_monitor_command_with_files_doc,
     "Args:\n"
     "    cmd: The QEMU monitor command string.\n"
     "    infiles: Filedescriptors to be passed to QEMU with the command.\n"
-    "    flags: Bitwise-or of supported `DomainQemuMonitorCommandFlags`\n"
+    "    flags: Bitwise-or of supported `DomainQemuMonitorCommandFlags`.\n"
     "\n"
     "Returns:\n"
-    "    If non-NULL filled with an array of returned file descriptors. A string returned\n"
-    "        by `cmd`.\n"
+    "    outfiles: If non-NULL filled with an array of returned file descriptors.\n"
+    "    result: A string returned by `cmd`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -12392,19 +11454,10 @@ PyDoc_STRVAR(call_domain_qemu_monitor_command_with_files_doc,
 static PyObject *
 call_domain_qemu_monitor_command_with_files(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cmd",
-		"infiles",
-		"flags",
-	};
+	static const char *const names[] = {"cmd", "infiles", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "qemu_monitor_command_with_files",
-		.required = 1,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"qemu_monitor_command_with_files", 1, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -12429,8 +11482,7 @@ call_domain_qemu_monitor_command_with_files(PyObject *self, PyObject *const *arg
 		goto done;
 	if (values[1] != NULL && values[1] != Py_None && bw_py_to_items(values[1], "infiles", held, &items_infiles, &n_in_infiles) < 0)
 		goto done;
-	in_infiles = bw_py_held_memory(held, n_in_infiles, sizeof(*in_infiles));
-	if (in_infiles == NULL)
+	if (items_infiles != NULL && (in_infiles = bw_py_held_memory(held, n_in_infiles, sizeof(*in_infiles))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_infiles; i++) {
 		int32_t item;
@@ -12500,18 +11552,10 @@ PyDoc_STRVAR(call_domain_qemu_agent_command_doc,
 static PyObject *
 call_domain_qemu_agent_command(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cmd",
-		"timeout",
-	};
+	static const char *const names[] = {"cmd", "timeout"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "qemu_agent_command",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"qemu_agent_command", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -12637,17 +11681,10 @@ PyDoc_STRVAR(call_domain_lxc_enter_namespace_doc,
 static PyObject *
 call_domain_lxc_enter_namespace(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"fdlist",
-	};
+	static const char *const names[] = {"fdlist"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "lxc_enter_namespace",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"lxc_enter_namespace", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -12666,8 +11703,7 @@ call_domain_lxc_enter_namespace(PyObject *self, PyObject *const *args, Py_ssize_
 		goto done;
 	if (bw_py_to_items(values[0], "fdlist", held, &items_fdlist, &n_in_fdlist) < 0)
 		goto done;
-	in_fdlist = bw_py_held_memory(held, n_in_fdlist, sizeof(*in_fdlist));
-	if (in_fdlist == NULL)
+	if ((in_fdlist = bw_py_held_memory(held, n_in_fdlist, sizeof(*in_fdlist))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_fdlist; i++) {
 		int32_t item;

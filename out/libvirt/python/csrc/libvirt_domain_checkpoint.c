@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_domain_checkpoint_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virDomainCheckpointFree(handle);
 }
+
+const bw_py_class py_domain_checkpoint_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_domain_checkpoint_get_name_doc,
     "get_name($self, /)\n"
@@ -157,7 +162,7 @@ PyDoc_STRVAR(call_domain_checkpoint_get_xml_desc_doc,
     "`DomainCheckpointXmlFlags.SIZE` is used.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainCheckpointXmlFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainCheckpointXmlFlags`.\n"
     "\n"
     "Returns:\n"
     "    A 0 terminated UTF-8 encoded XML instance.\n"
@@ -171,17 +176,10 @@ PyDoc_STRVAR(call_domain_checkpoint_get_xml_desc_doc,
 static PyObject *
 call_domain_checkpoint_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_xml_desc",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_xml_desc", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -240,7 +238,7 @@ PyDoc_STRVAR(call_domain_checkpoint_list_all_children_doc,
     "of widening rather than narrowing the listing).\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainCheckpointListFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainCheckpointListFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to variable to store the array containing checkpoint objects or `None` if\n"
@@ -255,17 +253,10 @@ PyDoc_STRVAR(call_domain_checkpoint_list_all_children_doc,
 static PyObject *
 call_domain_checkpoint_list_all_children(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_children",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_children", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -378,7 +369,7 @@ PyDoc_STRVAR(call_domain_checkpoint_delete_doc,
     "flag is silently ignored.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainCheckpointDeleteFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainCheckpointDeleteFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -389,17 +380,10 @@ PyDoc_STRVAR(call_domain_checkpoint_delete_doc,
 static PyObject *
 call_domain_checkpoint_delete(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "delete",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"delete", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_domain_snapshot_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virDomainSnapshotFree(handle);
 }
+
+const bw_py_class py_domain_snapshot_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_domain_snapshot_get_name_doc,
     "get_name($self, /)\n"
@@ -145,7 +150,7 @@ PyDoc_STRVAR(call_domain_snapshot_get_xml_desc_doc,
     "`DomainSnapshotXmlFlags.SECURE`; this flag is rejected on read-only connections.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainSnapshotXmlFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSnapshotXmlFlags`.\n"
     "\n"
     "Returns:\n"
     "    A 0 terminated UTF-8 encoded XML instance.\n"
@@ -159,17 +164,10 @@ PyDoc_STRVAR(call_domain_snapshot_get_xml_desc_doc,
 static PyObject *
 call_domain_snapshot_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_xml_desc",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_xml_desc", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -221,7 +219,7 @@ PyDoc_STRVAR(call_domain_snapshot_num_children_doc,
     "`flags` values as documented in `DomainSnapshot.list_all_children()`.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`.\n"
     "\n"
     "Returns:\n"
     "    The number of domain snapshots found.\n"
@@ -235,17 +233,10 @@ PyDoc_STRVAR(call_domain_snapshot_num_children_doc,
 static PyObject *
 call_domain_snapshot_num_children(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "num_children",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"num_children", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -313,7 +304,7 @@ PyDoc_STRVAR(call_domain_snapshot_list_children_names_doc,
     "`DomainSnapshot.list_all_children()`.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`.\n"
     "\n"
     "Returns:\n"
     "    Array to collect the list of names of snapshots.\n"
@@ -327,17 +318,10 @@ PyDoc_STRVAR(call_domain_snapshot_list_children_names_doc,
 static PyObject *
 call_domain_snapshot_list_children_names(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_children_names",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_children_names", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -407,7 +391,7 @@ PyDoc_STRVAR(call_domain_snapshot_list_all_children_doc,
     "of widening rather than narrowing the listing).\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSnapshotListFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer to variable to store the array containing snapshot objects or `None` if\n"
@@ -422,17 +406,10 @@ PyDoc_STRVAR(call_domain_snapshot_list_all_children_doc,
 static PyObject *
 call_domain_snapshot_list_all_children(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "list_all_children",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"list_all_children", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -654,7 +631,7 @@ PyDoc_STRVAR(call_domain_snapshot_domain_revert_to_snapshot_doc,
     "discard any existing NVRAM file and re-initialize NVRAM from the pristine template.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `DomainSnapshotRevertFlags`\n"
+    "    flags: Bitwise-OR of `DomainSnapshotRevertFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -665,17 +642,10 @@ PyDoc_STRVAR(call_domain_snapshot_domain_revert_to_snapshot_doc,
 static PyObject *
 call_domain_snapshot_domain_revert_to_snapshot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "domain_revert_to_snapshot",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"domain_revert_to_snapshot", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -734,7 +704,7 @@ PyDoc_STRVAR(call_domain_snapshot_delete_doc,
     "operation will be aborted when the daemon starts again.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of supported `DomainSnapshotDeleteFlags`\n"
+    "    flags: Bitwise-OR of supported `DomainSnapshotDeleteFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -745,17 +715,10 @@ PyDoc_STRVAR(call_domain_snapshot_delete_doc,
 static PyObject *
 call_domain_snapshot_delete(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "delete",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"delete", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

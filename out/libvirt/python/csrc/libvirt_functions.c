@@ -20,11 +20,11 @@ PyDoc_STRVAR(call_get_version_doc,
     "This function includes a call to `initialize()` when necessary.\n"
     "\n"
     "Args:\n"
-    "    type: Ignored; pass `None`\n"
+    "    type: Ignored; pass `None`.\n"
     "\n"
     "Returns:\n"
-    "    Return value for the library version (OUT). Pass `None`; for historical purposes\n"
-    "        duplicates `lib_ver` if non-NULL.\n"
+    "    lib ver: Return value for the library version (OUT).\n"
+    "    type ver: Pass `None`; for historical purposes duplicates `lib_ver` if non-NULL.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -35,17 +35,10 @@ PyDoc_STRVAR(call_get_version_doc,
 static PyObject *
 call_get_version(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"type",
-	};
+	static const char *const names[] = {"type"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_version",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_version", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -157,8 +150,8 @@ PyDoc_STRVAR(call_domain_list_get_stats_doc,
     "\n"
     "Args:\n"
     "    doms: `None` terminated array of domains.\n"
-    "    stats: Stats to return, binary-OR of `DomainStatsTypes`\n"
-    "    flags: Extra flags; binary-OR of `ConnectGetAllDomainStatsFlags`\n"
+    "    stats: Stats to return, binary-OR of `DomainStatsTypes`.\n"
+    "    flags: Extra flags; binary-OR of `ConnectGetAllDomainStatsFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer that will be filled with the array of returned stats.\n"
@@ -172,19 +165,10 @@ PyDoc_STRVAR(call_domain_list_get_stats_doc,
 static PyObject *
 call_domain_list_get_stats(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"doms",
-		"stats",
-		"flags",
-	};
+	static const char *const names[] = {"doms", "stats", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "domain_list_get_stats",
-		.required = 1,
-		.positional = 1,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"domain_list_get_stats", 1, 1, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -204,8 +188,7 @@ call_domain_list_get_stats(PyObject *Py_UNUSED(self), PyObject *const *args, Py_
 		goto done;
 	if (bw_py_to_items(values[0], "doms", held, &items_doms, &n_in_doms) < 0)
 		goto done;
-	in_doms = bw_py_held_memory(held, n_in_doms, sizeof(*in_doms));
-	if (in_doms == NULL)
+	if ((in_doms = bw_py_held_memory(held, n_in_doms, sizeof(*in_doms))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_doms; i++) {
 		virDomainPtr item;
@@ -361,19 +344,10 @@ PyDoc_STRVAR(call_event_add_handle_doc,
 static PyObject *
 call_event_add_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"fd",
-		"cb",
-		"events",
-	};
+	static const char *const names[] = {"fd", "cb", "events"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "event_add_handle",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"event_add_handle", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
@@ -431,18 +405,10 @@ PyDoc_STRVAR(call_event_update_handle_doc,
 static PyObject *
 call_event_update_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"watch",
-		"events",
-	};
+	static const char *const names[] = {"watch", "events"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "event_update_handle",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"event_update_handle", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -494,17 +460,10 @@ PyDoc_STRVAR(call_event_remove_handle_doc,
 static PyObject *
 call_event_remove_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"watch",
-	};
+	static const char *const names[] = {"watch"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "event_remove_handle",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"event_remove_handle", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -557,18 +516,10 @@ PyDoc_STRVAR(call_event_add_timeout_doc,
 static PyObject *
 call_event_add_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"timeout",
-		"cb",
-	};
+	static const char *const names[] = {"timeout", "cb"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "event_add_timeout",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"event_add_timeout", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -626,18 +577,10 @@ PyDoc_STRVAR(call_event_update_timeout_doc,
 static PyObject *
 call_event_update_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"timer",
-		"timeout",
-	};
+	static const char *const names[] = {"timer", "timeout"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "event_update_timeout",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"event_update_timeout", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -689,17 +632,10 @@ PyDoc_STRVAR(call_event_remove_timeout_doc,
 static PyObject *
 call_event_remove_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"timer",
-	};
+	static const char *const names[] = {"timer"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "event_remove_timeout",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"event_remove_timeout", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -758,18 +694,10 @@ PyDoc_STRVAR(call_domain_lxc_enter_security_label_doc,
 static PyObject *
 call_domain_lxc_enter_security_label(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"model",
-		"label",
-	};
+	static const char *const names[] = {"model", "label"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "domain_lxc_enter_security_label",
-		.required = 2,
-		.positional = 2,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"domain_lxc_enter_security_label", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];

@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_interface_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virInterfaceFree(handle);
 }
+
+const bw_py_class py_interface_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_interface_get_connect_doc,
     "get_connect($self, /)\n"
@@ -163,17 +168,10 @@ PyDoc_STRVAR(call_interface_get_xml_desc_doc,
 static PyObject *
 call_interface_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_xml_desc",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_xml_desc", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

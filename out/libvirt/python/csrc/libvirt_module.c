@@ -7,770 +7,770 @@ static const bw_py_error_class error_classes[] = {
 	{
 		VIR_ERR_INTERNAL_ERROR,
 		"libvirt_bw.InternalError",
-    "internal error\n"
+    "Internal error.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_MEMORY,
 		"libvirt_bw.NoMemoryError",
-    "memory allocation failure\n"
+    "Memory allocation failure.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_SUPPORT,
 		"libvirt_bw.NoSupportError",
-    "no support for this function\n"
+    "No support for this function.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_UNKNOWN_HOST,
 		"libvirt_bw.UnknownHostError",
-    "could not resolve hostname\n"
+    "Could not resolve hostname.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_CONNECT,
 		"libvirt_bw.NoConnectError",
-    "can't connect to hypervisor\n"
+    "Can't connect to hypervisor.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_INVALID_CONN,
 		"libvirt_bw.InvalidConnError",
-    "invalid connection object\n"
+    "Invalid connection object.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_INVALID_DOMAIN,
 		"libvirt_bw.InvalidDomainError",
-    "invalid domain object\n"
+    "Invalid domain object.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_INVALID_ARG,
 		"libvirt_bw.InvalidArgError",
-    "invalid function argument\n"
+    "Invalid function argument.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_OPERATION_FAILED,
 		"libvirt_bw.OperationFailedError",
-    "a command to hypervisor failed\n"
+    "A command to hypervisor failed.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_GET_FAILED,
 		"libvirt_bw.GetFailedError",
-    "a HTTP GET command to failed\n"
+    "A HTTP GET command to failed.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_POST_FAILED,
 		"libvirt_bw.PostFailedError",
-    "a HTTP POST command to failed\n"
+    "A HTTP POST command to failed.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_HTTP_ERROR,
 		"libvirt_bw.HttpError",
-    "unexpected HTTP error code\n"
+    "Unexpected HTTP error code.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_SEXPR_SERIAL,
 		"libvirt_bw.SexprSerialError",
-    "failure to serialize an S-Expr\n"
+    "Failure to serialize an S-Expr.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_XEN,
 		"libvirt_bw.NoXenError",
-    "could not open Xen hypervisor control\n"
+    "Could not open Xen hypervisor control.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_XEN_CALL,
 		"libvirt_bw.XenCallError",
-    "failure doing an hypervisor call\n"
+    "Failure doing an hypervisor call.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_OS_TYPE,
 		"libvirt_bw.OsTypeError",
-    "unknown OS type\n"
+    "Unknown OS type.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_KERNEL,
 		"libvirt_bw.NoKernelError",
-    "missing kernel information\n"
+    "Missing kernel information.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_ROOT,
 		"libvirt_bw.NoRootError",
-    "missing root device information\n"
+    "Missing root device information.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_SOURCE,
 		"libvirt_bw.NoSourceError",
-    "missing source device information\n"
+    "Missing source device information.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_TARGET,
 		"libvirt_bw.NoTargetError",
-    "missing target device information\n"
+    "Missing target device information.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_NAME,
 		"libvirt_bw.NoNameError",
-    "missing domain name information\n"
+    "Missing domain name information.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_OS,
 		"libvirt_bw.NoOsError",
-    "missing domain OS information\n"
+    "Missing domain OS information.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_DEVICE,
 		"libvirt_bw.NoDeviceError",
-    "missing domain devices information\n"
+    "Missing domain devices information.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_NO_XENSTORE,
 		"libvirt_bw.NoXenstoreError",
-    "could not open Xen Store control\n"
+    "Could not open Xen Store control.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_DRIVER_FULL,
 		"libvirt_bw.DriverFullError",
-    "too many drivers registered\n"
+    "Too many drivers registered.\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_CALL_FAILED,
 		"libvirt_bw.CallFailedError",
-    "not supported by the drivers (DEPRECATED)\n"
+    "Not supported by the drivers (DEPRECATED).\n"
     "\n"
     "Since: 0.1.0\n"
 	},
 	{
 		VIR_ERR_XML_ERROR,
 		"libvirt_bw.XmlError",
-    "an XML description is not well formed or broken\n"
+    "An XML description is not well formed or broken.\n"
     "\n"
     "Since: 0.1.1\n"
 	},
 	{
 		VIR_ERR_DOM_EXIST,
 		"libvirt_bw.DomExistError",
-    "the domain already exist\n"
+    "The domain already exist.\n"
     "\n"
     "Since: 0.1.1\n"
 	},
 	{
 		VIR_ERR_OPERATION_DENIED,
 		"libvirt_bw.OperationDeniedError",
-    "operation forbidden on read-only connections\n"
+    "Operation forbidden on read-only connections.\n"
     "\n"
     "Since: 0.1.4\n"
 	},
 	{
 		VIR_ERR_OPEN_FAILED,
 		"libvirt_bw.OpenFailedError",
-    "failed to open a conf file\n"
+    "Failed to open a conf file.\n"
     "\n"
     "Since: 0.1.6\n"
 	},
 	{
 		VIR_ERR_READ_FAILED,
 		"libvirt_bw.ReadFailedError",
-    "failed to read a conf file\n"
+    "Failed to read a conf file.\n"
     "\n"
     "Since: 0.1.6\n"
 	},
 	{
 		VIR_ERR_PARSE_FAILED,
 		"libvirt_bw.ParseFailedError",
-    "failed to parse a conf file\n"
+    "Failed to parse a conf file.\n"
     "\n"
     "Since: 0.1.6\n"
 	},
 	{
 		VIR_ERR_CONF_SYNTAX,
 		"libvirt_bw.ConfSyntaxError",
-    "failed to parse the syntax of a conf file\n"
+    "Failed to parse the syntax of a conf file.\n"
     "\n"
     "Since: 0.1.6\n"
 	},
 	{
 		VIR_ERR_WRITE_FAILED,
 		"libvirt_bw.WriteFailedError",
-    "failed to write a conf file\n"
+    "Failed to write a conf file.\n"
     "\n"
     "Since: 0.1.6\n"
 	},
 	{
 		VIR_ERR_XML_DETAIL,
 		"libvirt_bw.XmlDetailError",
-    "detail of an XML error\n"
+    "Detail of an XML error.\n"
     "\n"
     "Since: 0.1.9\n"
 	},
 	{
 		VIR_ERR_INVALID_NETWORK,
 		"libvirt_bw.InvalidNetworkError",
-    "invalid network object\n"
+    "Invalid network object.\n"
     "\n"
     "Since: 0.2.0\n"
 	},
 	{
 		VIR_ERR_NETWORK_EXIST,
 		"libvirt_bw.NetworkExistError",
-    "the network already exist\n"
+    "The network already exist.\n"
     "\n"
     "Since: 0.2.0\n"
 	},
 	{
 		VIR_ERR_SYSTEM_ERROR,
 		"libvirt_bw.SystemError",
-    "general system call failure\n"
+    "General system call failure.\n"
     "\n"
     "Since: 0.2.1\n"
 	},
 	{
 		VIR_ERR_RPC,
 		"libvirt_bw.RpcError",
-    "some sort of RPC error\n"
+    "Some sort of RPC error.\n"
     "\n"
     "Since: 0.2.3\n"
 	},
 	{
 		VIR_ERR_GNUTLS_ERROR,
 		"libvirt_bw.GnutlsError",
-    "error from a GNUTLS call\n"
+    "Error from a GNUTLS call.\n"
     "\n"
     "Since: 0.2.3\n"
 	},
 	{
 		VIR_WAR_NO_NETWORK,
 		"libvirt_bw.WarNoNetworkError",
-    "failed to start network\n"
+    "Failed to start network.\n"
     "\n"
     "Since: 0.2.3\n"
 	},
 	{
 		VIR_ERR_NO_DOMAIN,
 		"libvirt_bw.NoDomainError",
-    "domain not found or unexpectedly disappeared\n"
+    "Domain not found or unexpectedly disappeared.\n"
     "\n"
     "Since: 0.3.0\n"
 	},
 	{
 		VIR_ERR_NO_NETWORK,
 		"libvirt_bw.NoNetworkError",
-    "network not found\n"
+    "Network not found.\n"
     "\n"
     "Since: 0.3.0\n"
 	},
 	{
 		VIR_ERR_INVALID_MAC,
 		"libvirt_bw.InvalidMacError",
-    "invalid MAC address\n"
+    "Invalid MAC address.\n"
     "\n"
     "Since: 0.3.1\n"
 	},
 	{
 		VIR_ERR_AUTH_FAILED,
 		"libvirt_bw.AuthFailedError",
-    "authentication failed\n"
+    "Authentication failed.\n"
     "\n"
     "Since: 0.4.1\n"
 	},
 	{
 		VIR_ERR_INVALID_STORAGE_POOL,
 		"libvirt_bw.InvalidStoragePoolError",
-    "invalid storage pool object\n"
+    "Invalid storage pool object.\n"
     "\n"
     "Since: 0.4.1\n"
 	},
 	{
 		VIR_ERR_INVALID_STORAGE_VOL,
 		"libvirt_bw.InvalidStorageVolError",
-    "invalid storage vol object\n"
+    "Invalid storage vol object.\n"
     "\n"
     "Since: 0.4.1\n"
 	},
 	{
 		VIR_WAR_NO_STORAGE,
 		"libvirt_bw.WarNoStorageError",
-    "failed to start storage\n"
+    "Failed to start storage.\n"
     "\n"
     "Since: 0.4.1\n"
 	},
 	{
 		VIR_ERR_NO_STORAGE_POOL,
 		"libvirt_bw.NoStoragePoolError",
-    "storage pool not found\n"
+    "Storage pool not found.\n"
     "\n"
     "Since: 0.4.1\n"
 	},
 	{
 		VIR_ERR_NO_STORAGE_VOL,
 		"libvirt_bw.NoStorageVolError",
-    "storage volume not found\n"
+    "Storage volume not found.\n"
     "\n"
     "Since: 0.4.1\n"
 	},
 	{
 		VIR_WAR_NO_NODE,
 		"libvirt_bw.WarNoNodeError",
-    "failed to start node driver\n"
+    "Failed to start node driver.\n"
     "\n"
     "Since: 0.5.0\n"
 	},
 	{
 		VIR_ERR_INVALID_NODE_DEVICE,
 		"libvirt_bw.InvalidNodeDeviceError",
-    "invalid node device object\n"
+    "Invalid node device object.\n"
     "\n"
     "Since: 0.5.0\n"
 	},
 	{
 		VIR_ERR_NO_NODE_DEVICE,
 		"libvirt_bw.NoNodeDeviceError",
-    "node device not found\n"
+    "Node device not found.\n"
     "\n"
     "Since: 0.5.0\n"
 	},
 	{
 		VIR_ERR_NO_SECURITY_MODEL,
 		"libvirt_bw.NoSecurityModelError",
-    "security model not found\n"
+    "Security model not found.\n"
     "\n"
     "Since: 0.6.1\n"
 	},
 	{
 		VIR_ERR_OPERATION_INVALID,
 		"libvirt_bw.OperationInvalidError",
-    "operation is not applicable at this time\n"
+    "Operation is not applicable at this time.\n"
     "\n"
     "Since: 0.6.4\n"
 	},
 	{
 		VIR_WAR_NO_INTERFACE,
 		"libvirt_bw.WarNoInterfaceError",
-    "failed to start interface driver\n"
+    "Failed to start interface driver.\n"
     "\n"
     "Since: 0.6.4\n"
 	},
 	{
 		VIR_ERR_NO_INTERFACE,
 		"libvirt_bw.NoInterfaceError",
-    "interface driver not running\n"
+    "Interface driver not running.\n"
     "\n"
     "Since: 0.6.4\n"
 	},
 	{
 		VIR_ERR_INVALID_INTERFACE,
 		"libvirt_bw.InvalidInterfaceError",
-    "invalid interface object\n"
+    "Invalid interface object.\n"
     "\n"
     "Since: 0.6.4\n"
 	},
 	{
 		VIR_ERR_MULTIPLE_INTERFACES,
 		"libvirt_bw.MultipleInterfacesError",
-    "more than one matching interface found\n"
+    "More than one matching interface found.\n"
     "\n"
     "Since: 0.7.0\n"
 	},
 	{
 		VIR_WAR_NO_NWFILTER,
 		"libvirt_bw.WarNoNwfilterError",
-    "failed to start nwfilter driver\n"
+    "Failed to start nwfilter driver.\n"
     "\n"
     "Since: 0.8.0\n"
 	},
 	{
 		VIR_ERR_INVALID_NWFILTER,
 		"libvirt_bw.InvalidNwfilterError",
-    "invalid nwfilter object\n"
+    "Invalid nwfilter object.\n"
     "\n"
     "Since: 0.8.0\n"
 	},
 	{
 		VIR_ERR_NO_NWFILTER,
 		"libvirt_bw.NoNwfilterError",
-    "nw filter pool not found\n"
+    "Nw filter pool not found.\n"
     "\n"
     "Since: 0.8.0\n"
 	},
 	{
 		VIR_ERR_BUILD_FIREWALL,
 		"libvirt_bw.BuildFirewallError",
-    "nw filter pool not found\n"
+    "Nw filter pool not found.\n"
     "\n"
     "Since: 0.8.0\n"
 	},
 	{
 		VIR_WAR_NO_SECRET,
 		"libvirt_bw.WarNoSecretError",
-    "failed to start secret storage\n"
+    "Failed to start secret storage.\n"
     "\n"
     "Since: 0.7.1\n"
 	},
 	{
 		VIR_ERR_INVALID_SECRET,
 		"libvirt_bw.InvalidSecretError",
-    "invalid secret\n"
+    "Invalid secret.\n"
     "\n"
     "Since: 0.7.1\n"
 	},
 	{
 		VIR_ERR_NO_SECRET,
 		"libvirt_bw.NoSecretError",
-    "secret not found\n"
+    "Secret not found.\n"
     "\n"
     "Since: 0.7.1\n"
 	},
 	{
 		VIR_ERR_CONFIG_UNSUPPORTED,
 		"libvirt_bw.ConfigUnsupportedError",
-    "unsupported configuration construct\n"
+    "Unsupported configuration construct.\n"
     "\n"
     "Since: 0.7.3\n"
 	},
 	{
 		VIR_ERR_OPERATION_TIMEOUT,
 		"libvirt_bw.OperationTimeoutError",
-    "timeout occurred during operation\n"
+    "Timeout occurred during operation.\n"
     "\n"
     "Since: 0.7.3\n"
 	},
 	{
 		VIR_ERR_MIGRATE_PERSIST_FAILED,
 		"libvirt_bw.MigratePersistFailedError",
-    "a migration worked, but making the VM persist on the dest host failed\n"
+    "A migration worked, but making the VM persist on the dest host failed.\n"
     "\n"
     "Since: 0.7.3\n"
 	},
 	{
 		VIR_ERR_HOOK_SCRIPT_FAILED,
 		"libvirt_bw.HookScriptFailedError",
-    "a synchronous hook script failed\n"
+    "A synchronous hook script failed.\n"
     "\n"
     "Since: 0.8.0\n"
 	},
 	{
 		VIR_ERR_INVALID_DOMAIN_SNAPSHOT,
 		"libvirt_bw.InvalidDomainSnapshotError",
-    "invalid domain snapshot\n"
+    "Invalid domain snapshot.\n"
     "\n"
     "Since: 0.8.0\n"
 	},
 	{
 		VIR_ERR_NO_DOMAIN_SNAPSHOT,
 		"libvirt_bw.NoDomainSnapshotError",
-    "domain snapshot not found\n"
+    "Domain snapshot not found.\n"
     "\n"
     "Since: 0.8.0\n"
 	},
 	{
 		VIR_ERR_INVALID_STREAM,
 		"libvirt_bw.InvalidStreamError",
-    "stream pointer not valid\n"
+    "Stream pointer not valid.\n"
     "\n"
     "Since: 0.9.0\n"
 	},
 	{
 		VIR_ERR_ARGUMENT_UNSUPPORTED,
 		"libvirt_bw.ArgumentUnsupportedError",
-    "valid API use but unsupported by the given driver\n"
+    "Valid API use but unsupported by the given driver.\n"
     "\n"
     "Since: 0.9.4\n"
 	},
 	{
 		VIR_ERR_STORAGE_PROBE_FAILED,
 		"libvirt_bw.StorageProbeFailedError",
-    "storage pool probe failed\n"
+    "Storage pool probe failed.\n"
     "\n"
     "Since: 0.9.5\n"
 	},
 	{
 		VIR_ERR_STORAGE_POOL_BUILT,
 		"libvirt_bw.StoragePoolBuiltError",
-    "storage pool already built\n"
+    "Storage pool already built.\n"
     "\n"
     "Since: 0.9.5\n"
 	},
 	{
 		VIR_ERR_SNAPSHOT_REVERT_RISKY,
 		"libvirt_bw.SnapshotRevertRiskyError",
-    "force was not requested for a risky domain snapshot revert\n"
+    "Force was not requested for a risky domain snapshot revert.\n"
     "\n"
     "Since: 0.9.7\n"
 	},
 	{
 		VIR_ERR_OPERATION_ABORTED,
 		"libvirt_bw.OperationAbortedError",
-    "operation on a domain was canceled/aborted by user\n"
+    "Operation on a domain was canceled/aborted by user.\n"
     "\n"
     "Since: 0.9.9\n"
 	},
 	{
 		VIR_ERR_AUTH_CANCELLED,
 		"libvirt_bw.AuthCancelledError",
-    "authentication cancelled\n"
+    "Authentication cancelled.\n"
     "\n"
     "Since: 0.9.10\n"
 	},
 	{
 		VIR_ERR_NO_DOMAIN_METADATA,
 		"libvirt_bw.NoDomainMetadataError",
-    "The metadata is not present\n"
+    "The metadata is not present.\n"
     "\n"
     "Since: 0.9.10\n"
 	},
 	{
 		VIR_ERR_MIGRATE_UNSAFE,
 		"libvirt_bw.MigrateUnsafeError",
-    "Migration is not safe\n"
+    "Migration is not safe.\n"
     "\n"
     "Since: 0.9.11\n"
 	},
 	{
 		VIR_ERR_OVERFLOW,
 		"libvirt_bw.OverflowError",
-    "integer overflow\n"
+    "Integer overflow.\n"
     "\n"
     "Since: 0.9.11\n"
 	},
 	{
 		VIR_ERR_BLOCK_COPY_ACTIVE,
 		"libvirt_bw.BlockCopyActiveError",
-    "action prevented by block copy job\n"
+    "Action prevented by block copy job.\n"
     "\n"
     "Since: 0.9.12\n"
 	},
 	{
 		VIR_ERR_OPERATION_UNSUPPORTED,
 		"libvirt_bw.OperationUnsupportedError",
-    "The requested operation is not supported\n"
+    "The requested operation is not supported.\n"
     "\n"
     "Since: 0.10.0\n"
 	},
 	{
 		VIR_ERR_SSH,
 		"libvirt_bw.SshError",
-    "error in ssh transport driver\n"
+    "Error in ssh transport driver.\n"
     "\n"
     "Since: 0.10.0\n"
 	},
 	{
 		VIR_ERR_AGENT_UNRESPONSIVE,
 		"libvirt_bw.AgentUnresponsiveError",
-    "guest agent is unresponsive, not running or not usable\n"
+    "Guest agent is unresponsive, not running or not usable.\n"
     "\n"
     "Since: 0.10.0\n"
 	},
 	{
 		VIR_ERR_RESOURCE_BUSY,
 		"libvirt_bw.ResourceBusyError",
-    "resource is already in use\n"
+    "Resource is already in use.\n"
     "\n"
     "Since: 1.0.0\n"
 	},
 	{
 		VIR_ERR_ACCESS_DENIED,
 		"libvirt_bw.AccessDeniedError",
-    "operation on the object/resource was denied\n"
+    "Operation on the object/resource was denied.\n"
     "\n"
     "Since: 1.1.0\n"
 	},
 	{
 		VIR_ERR_DBUS_SERVICE,
 		"libvirt_bw.DbusServiceError",
-    "error from a dbus service\n"
+    "Error from a dbus service.\n"
     "\n"
     "Since: 1.1.1\n"
 	},
 	{
 		VIR_ERR_STORAGE_VOL_EXIST,
 		"libvirt_bw.StorageVolExistError",
-    "the storage vol already exists\n"
+    "The storage vol already exists.\n"
     "\n"
     "Since: 1.1.4\n"
 	},
 	{
 		VIR_ERR_CPU_INCOMPATIBLE,
 		"libvirt_bw.CpuIncompatibleError",
-    "given CPU is incompatible with host CPU\n"
+    "Given CPU is incompatible with host CPU.\n"
     "\n"
     "Since: 1.2.6\n"
 	},
 	{
 		VIR_ERR_XML_INVALID_SCHEMA,
 		"libvirt_bw.XmlInvalidSchemaError",
-    "XML document doesn't validate against schema\n"
+    "XML document doesn't validate against schema.\n"
     "\n"
     "Since: 1.2.12\n"
 	},
 	{
 		VIR_ERR_MIGRATE_FINISH_OK,
 		"libvirt_bw.MigrateFinishOkError",
-    "Finish API succeeded but it is expected to return `None`\n"
+    "Finish API succeeded but it is expected to return `None`.\n"
     "\n"
     "Since: 1.2.18\n"
 	},
 	{
 		VIR_ERR_AUTH_UNAVAILABLE,
 		"libvirt_bw.AuthUnavailableError",
-    "authentication unavailable\n"
+    "Authentication unavailable.\n"
     "\n"
     "Since: 1.3.3\n"
 	},
 	{
 		VIR_ERR_NO_SERVER,
 		"libvirt_bw.NoServerError",
-    "Server was not found\n"
+    "Server was not found.\n"
     "\n"
     "Since: 1.3.3\n"
 	},
 	{
 		VIR_ERR_NO_CLIENT,
 		"libvirt_bw.NoClientError",
-    "Client was not found\n"
+    "Client was not found.\n"
     "\n"
     "Since: 1.3.5\n"
 	},
 	{
 		VIR_ERR_AGENT_UNSYNCED,
 		"libvirt_bw.AgentUnsyncedError",
-    "guest agent replies with wrong id to guest-sync command (DEPRECATED)\n"
+    "Guest agent replies with wrong id to guest-sync command (DEPRECATED).\n"
     "\n"
     "Since: 2.3.0\n"
 	},
 	{
 		VIR_ERR_LIBSSH,
 		"libvirt_bw.LibsshError",
-    "error in libssh transport driver\n"
+    "Error in libssh transport driver.\n"
     "\n"
     "Since: 2.5.0\n"
 	},
 	{
 		VIR_ERR_DEVICE_MISSING,
 		"libvirt_bw.DeviceMissingError",
-    "fail to find the desired device\n"
+    "Fail to find the desired device.\n"
     "\n"
     "Since: 4.1.0\n"
 	},
 	{
 		VIR_ERR_INVALID_NWFILTER_BINDING,
 		"libvirt_bw.InvalidNwfilterBindingError",
-    "invalid nwfilter binding\n"
+    "Invalid nwfilter binding.\n"
     "\n"
     "Since: 4.5.0\n"
 	},
 	{
 		VIR_ERR_NO_NWFILTER_BINDING,
 		"libvirt_bw.NoNwfilterBindingError",
-    "no nwfilter binding\n"
+    "No nwfilter binding.\n"
     "\n"
     "Since: 4.5.0\n"
 	},
 	{
 		VIR_ERR_INVALID_DOMAIN_CHECKPOINT,
 		"libvirt_bw.InvalidDomainCheckpointError",
-    "invalid domain checkpoint\n"
+    "Invalid domain checkpoint.\n"
     "\n"
     "Since: 5.2.0\n"
 	},
 	{
 		VIR_ERR_NO_DOMAIN_CHECKPOINT,
 		"libvirt_bw.NoDomainCheckpointError",
-    "domain checkpoint not found\n"
+    "Domain checkpoint not found.\n"
     "\n"
     "Since: 5.2.0\n"
 	},
 	{
 		VIR_ERR_NO_DOMAIN_BACKUP,
 		"libvirt_bw.NoDomainBackupError",
-    "domain backup job id not found\n"
+    "Domain backup job id not found.\n"
     "\n"
     "Since: 5.2.0\n"
 	},
 	{
 		VIR_ERR_INVALID_NETWORK_PORT,
 		"libvirt_bw.InvalidNetworkPortError",
-    "invalid network port object\n"
+    "Invalid network port object.\n"
     "\n"
     "Since: 5.5.0\n"
 	},
 	{
 		VIR_ERR_NETWORK_PORT_EXIST,
 		"libvirt_bw.NetworkPortExistError",
-    "the network port already exist\n"
+    "The network port already exist.\n"
     "\n"
     "Since: 5.5.0\n"
 	},
 	{
 		VIR_ERR_NO_NETWORK_PORT,
 		"libvirt_bw.NoNetworkPortError",
-    "network port not found\n"
+    "Network port not found.\n"
     "\n"
     "Since: 5.5.0\n"
 	},
 	{
 		VIR_ERR_NO_HOSTNAME,
 		"libvirt_bw.NoHostnameError",
-    "no domain's hostname found\n"
+    "No domain's hostname found.\n"
     "\n"
     "Since: 6.1.0\n"
 	},
 	{
 		VIR_ERR_CHECKPOINT_INCONSISTENT,
 		"libvirt_bw.CheckpointInconsistentError",
-    "checkpoint can't be used\n"
+    "Checkpoint can't be used.\n"
     "\n"
     "Since: 6.10.0\n"
 	},
 	{
 		VIR_ERR_MULTIPLE_DOMAINS,
 		"libvirt_bw.MultipleDomainsError",
-    "more than one matching domain found\n"
+    "More than one matching domain found.\n"
     "\n"
     "Since: 7.1.0\n"
 	},

@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_network_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virNetworkFree(handle);
 }
+
+const bw_py_class py_network_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_network_get_connect_doc,
     "get_connect($self, /)\n"
@@ -116,21 +121,10 @@ PyDoc_STRVAR(call_network_update_doc,
 static PyObject *
 call_network_update(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"command",
-		"section",
-		"parent_index",
-		"xml",
-		"flags",
-	};
+	static const char *const names[] = {"command", "section", "parent_index", "xml", "flags"};
 	static PyObject *interned[5];
 	static const bw_py_signature signature = {
-		.function = "update",
-		.required = 4,
-		.positional = 4,
-		.total = 5,
-		.names = names,
-		.interned = interned,
+		"update", 4, 4, 5, names, interned,
 	};
 	PyObject *values[5];
 	bw_py_held held[1];
@@ -396,7 +390,7 @@ PyDoc_STRVAR(call_network_get_xml_desc_doc,
     "performed.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `NetworkXmlFlags`\n"
+    "    flags: Bitwise-OR of `NetworkXmlFlags`.\n"
     "\n"
     "Returns:\n"
     "    A 0 terminated UTF-8 encoded XML instance.\n"
@@ -410,17 +404,10 @@ PyDoc_STRVAR(call_network_get_xml_desc_doc,
 static PyObject *
 call_network_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_xml_desc",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_xml_desc", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -561,17 +548,10 @@ PyDoc_STRVAR(call_network_set_autostart_doc,
 static PyObject *
 call_network_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"autostart",
-	};
+	static const char *const names[] = {"autostart"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_autostart",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_autostart", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -783,17 +763,10 @@ PyDoc_STRVAR(call_network_get_dhcp_leases_doc,
 static PyObject *
 call_network_get_dhcp_leases(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"mac",
-	};
+	static const char *const names[] = {"mac"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_dhcp_leases",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_dhcp_leases", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -860,17 +833,10 @@ PyDoc_STRVAR(call_network_port_lookup_by_uuid_doc,
 static PyObject *
 call_network_port_lookup_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuid",
-	};
+	static const char *const names[] = {"uuid"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "port_lookup_by_uuid",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"port_lookup_by_uuid", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -926,17 +892,10 @@ PyDoc_STRVAR(call_network_port_lookup_by_uuid_string_doc,
 static PyObject *
 call_network_port_lookup_by_uuid_string(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"uuidstr",
-	};
+	static const char *const names[] = {"uuidstr"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "port_lookup_by_uuid_string",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"port_lookup_by_uuid_string", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -981,7 +940,7 @@ PyDoc_STRVAR(call_network_port_create_xml_doc,
     "\n"
     "Args:\n"
     "    xmldesc: An XML description of the port.\n"
-    "    flags: Bitwise-OR of `NetworkPortCreateFlags`\n"
+    "    flags: Bitwise-OR of `NetworkPortCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    A new network port object.\n"
@@ -995,18 +954,10 @@ PyDoc_STRVAR(call_network_port_create_xml_doc,
 static PyObject *
 call_network_port_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xmldesc",
-		"flags",
-	};
+	static const char *const names[] = {"xmldesc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "port_create_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"port_create_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];

@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_network_port_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virNetworkPortFree(handle);
 }
+
+const bw_py_class py_network_port_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_network_port_get_network_doc,
     "get_network($self, /)\n"
@@ -198,17 +203,10 @@ PyDoc_STRVAR(call_network_port_set_parameters_doc,
 static PyObject *
 call_network_port_set_parameters(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"params",
-	};
+	static const char *const names[] = {"params"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_parameters",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_parameters", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

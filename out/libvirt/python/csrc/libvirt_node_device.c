@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_node_device_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virNodeDeviceFree(handle);
 }
+
+const bw_py_class py_node_device_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_node_device_get_name_doc,
     "get_name($self, /)\n"
@@ -312,17 +317,10 @@ PyDoc_STRVAR(call_node_device_detach_flags_doc,
 static PyObject *
 call_node_device_detach_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"driver_name",
-	};
+	static const char *const names[] = {"driver_name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "detach_flags",
-		.required = 0,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"detach_flags", 0, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -586,17 +584,10 @@ PyDoc_STRVAR(call_node_device_set_autostart_doc,
 static PyObject *
 call_node_device_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"autostart",
-	};
+	static const char *const names[] = {"autostart"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_autostart",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_autostart", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

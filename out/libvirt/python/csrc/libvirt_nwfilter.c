@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_nwfilter_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virNWFilterFree(handle);
 }
+
+const bw_py_class py_nwfilter_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_nwfilter_undefine_doc,
     "undefine($self, /)\n"

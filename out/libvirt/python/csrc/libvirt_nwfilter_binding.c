@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_nwfilter_binding_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virNWFilterBindingFree(handle);
 }
+
+const bw_py_class py_nwfilter_binding_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_nwfilter_binding_get_port_dev_doc,
     "get_port_dev($self, /)\n"

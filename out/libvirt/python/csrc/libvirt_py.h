@@ -245,15 +245,15 @@ int py_typed_parameter_to(PyObject *value, const char *name, bw_py_held *held, v
 /* Connect */
 
 extern PyTypeObject *py_connect_type;
+extern const bw_py_class py_connect_class;
 
 int py_connect_begin(PyObject *module);
-void py_connect_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_connect_take(virConnectPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_connect_type, handle, py_connect_release, parent);
+	return bw_py_wrap(py_connect_type, &py_connect_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -268,15 +268,15 @@ py_connect_borrow(virConnectPtr handle, PyObject *parent)
 /* Stream */
 
 extern PyTypeObject *py_stream_type;
+extern const bw_py_class py_stream_class;
 
 int py_stream_begin(PyObject *module);
-void py_stream_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_stream_take(virStreamPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_stream_type, handle, py_stream_release, parent);
+	return bw_py_wrap(py_stream_type, &py_stream_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -291,15 +291,15 @@ py_stream_borrow(virStreamPtr handle, PyObject *parent)
 /* Domain */
 
 extern PyTypeObject *py_domain_type;
+extern const bw_py_class py_domain_class;
 
 int py_domain_begin(PyObject *module);
-void py_domain_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_domain_take(virDomainPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_domain_type, handle, py_domain_release, parent);
+	return bw_py_wrap(py_domain_type, &py_domain_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -314,15 +314,15 @@ py_domain_borrow(virDomainPtr handle, PyObject *parent)
 /* DomainCheckpoint */
 
 extern PyTypeObject *py_domain_checkpoint_type;
+extern const bw_py_class py_domain_checkpoint_class;
 
 int py_domain_checkpoint_begin(PyObject *module);
-void py_domain_checkpoint_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_domain_checkpoint_take(virDomainCheckpointPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_domain_checkpoint_type, handle, py_domain_checkpoint_release, parent);
+	return bw_py_wrap(py_domain_checkpoint_type, &py_domain_checkpoint_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -337,15 +337,15 @@ py_domain_checkpoint_borrow(virDomainCheckpointPtr handle, PyObject *parent)
 /* DomainSnapshot */
 
 extern PyTypeObject *py_domain_snapshot_type;
+extern const bw_py_class py_domain_snapshot_class;
 
 int py_domain_snapshot_begin(PyObject *module);
-void py_domain_snapshot_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_domain_snapshot_take(virDomainSnapshotPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_domain_snapshot_type, handle, py_domain_snapshot_release, parent);
+	return bw_py_wrap(py_domain_snapshot_type, &py_domain_snapshot_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -360,15 +360,15 @@ py_domain_snapshot_borrow(virDomainSnapshotPtr handle, PyObject *parent)
 /* Interface */
 
 extern PyTypeObject *py_interface_type;
+extern const bw_py_class py_interface_class;
 
 int py_interface_begin(PyObject *module);
-void py_interface_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_interface_take(virInterfacePtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_interface_type, handle, py_interface_release, parent);
+	return bw_py_wrap(py_interface_type, &py_interface_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -383,15 +383,15 @@ py_interface_borrow(virInterfacePtr handle, PyObject *parent)
 /* Network */
 
 extern PyTypeObject *py_network_type;
+extern const bw_py_class py_network_class;
 
 int py_network_begin(PyObject *module);
-void py_network_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_network_take(virNetworkPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_network_type, handle, py_network_release, parent);
+	return bw_py_wrap(py_network_type, &py_network_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -406,15 +406,15 @@ py_network_borrow(virNetworkPtr handle, PyObject *parent)
 /* NetworkPort */
 
 extern PyTypeObject *py_network_port_type;
+extern const bw_py_class py_network_port_class;
 
 int py_network_port_begin(PyObject *module);
-void py_network_port_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_network_port_take(virNetworkPortPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_network_port_type, handle, py_network_port_release, parent);
+	return bw_py_wrap(py_network_port_type, &py_network_port_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -429,15 +429,15 @@ py_network_port_borrow(virNetworkPortPtr handle, PyObject *parent)
 /* NodeDevice */
 
 extern PyTypeObject *py_node_device_type;
+extern const bw_py_class py_node_device_class;
 
 int py_node_device_begin(PyObject *module);
-void py_node_device_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_node_device_take(virNodeDevicePtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_node_device_type, handle, py_node_device_release, parent);
+	return bw_py_wrap(py_node_device_type, &py_node_device_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -452,15 +452,15 @@ py_node_device_borrow(virNodeDevicePtr handle, PyObject *parent)
 /* Nwfilter */
 
 extern PyTypeObject *py_nwfilter_type;
+extern const bw_py_class py_nwfilter_class;
 
 int py_nwfilter_begin(PyObject *module);
-void py_nwfilter_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_nwfilter_take(virNWFilterPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_nwfilter_type, handle, py_nwfilter_release, parent);
+	return bw_py_wrap(py_nwfilter_type, &py_nwfilter_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -475,15 +475,15 @@ py_nwfilter_borrow(virNWFilterPtr handle, PyObject *parent)
 /* NwfilterBinding */
 
 extern PyTypeObject *py_nwfilter_binding_type;
+extern const bw_py_class py_nwfilter_binding_class;
 
 int py_nwfilter_binding_begin(PyObject *module);
-void py_nwfilter_binding_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_nwfilter_binding_take(virNWFilterBindingPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_nwfilter_binding_type, handle, py_nwfilter_binding_release, parent);
+	return bw_py_wrap(py_nwfilter_binding_type, &py_nwfilter_binding_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -498,15 +498,15 @@ py_nwfilter_binding_borrow(virNWFilterBindingPtr handle, PyObject *parent)
 /* Secret */
 
 extern PyTypeObject *py_secret_type;
+extern const bw_py_class py_secret_class;
 
 int py_secret_begin(PyObject *module);
-void py_secret_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_secret_take(virSecretPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_secret_type, handle, py_secret_release, parent);
+	return bw_py_wrap(py_secret_type, &py_secret_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -521,15 +521,15 @@ py_secret_borrow(virSecretPtr handle, PyObject *parent)
 /* StoragePool */
 
 extern PyTypeObject *py_storage_pool_type;
+extern const bw_py_class py_storage_pool_class;
 
 int py_storage_pool_begin(PyObject *module);
-void py_storage_pool_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_storage_pool_take(virStoragePoolPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_storage_pool_type, handle, py_storage_pool_release, parent);
+	return bw_py_wrap(py_storage_pool_type, &py_storage_pool_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -544,15 +544,15 @@ py_storage_pool_borrow(virStoragePoolPtr handle, PyObject *parent)
 /* StorageVol */
 
 extern PyTypeObject *py_storage_vol_type;
+extern const bw_py_class py_storage_vol_class;
 
 int py_storage_vol_begin(PyObject *module);
-void py_storage_vol_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_storage_vol_take(virStorageVolPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_storage_vol_type, handle, py_storage_vol_release, parent);
+	return bw_py_wrap(py_storage_vol_type, &py_storage_vol_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -567,15 +567,15 @@ py_storage_vol_borrow(virStorageVolPtr handle, PyObject *parent)
 /* AdmConnect */
 
 extern PyTypeObject *py_adm_connect_type;
+extern const bw_py_class py_adm_connect_class;
 
 int py_adm_connect_begin(PyObject *module);
-void py_adm_connect_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_adm_connect_take(virAdmConnectPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_adm_connect_type, handle, py_adm_connect_release, parent);
+	return bw_py_wrap(py_adm_connect_type, &py_adm_connect_class, handle, parent);
 }
 
 /* Makes an object of a handle that is only lent. */
@@ -590,29 +590,29 @@ py_adm_connect_borrow(virAdmConnectPtr handle, PyObject *parent)
 /* AdmServer */
 
 extern PyTypeObject *py_adm_server_type;
+extern const bw_py_class py_adm_server_class;
 
 int py_adm_server_begin(PyObject *module);
-void py_adm_server_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_adm_server_take(virAdmServerPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_adm_server_type, handle, py_adm_server_release, parent);
+	return bw_py_wrap(py_adm_server_type, &py_adm_server_class, handle, parent);
 }
 
 /* AdmClient */
 
 extern PyTypeObject *py_adm_client_type;
+extern const bw_py_class py_adm_client_class;
 
 int py_adm_client_begin(PyObject *module);
-void py_adm_client_release(void *handle);
 
 /* Makes an object of a handle, which it takes over. */
 static inline PyObject *
 py_adm_client_take(virAdmClientPtr handle, PyObject *parent)
 {
-	return bw_py_wrap(py_adm_client_type, handle, py_adm_client_release, parent);
+	return bw_py_wrap(py_adm_client_type, &py_adm_client_class, handle, parent);
 }
 
 void py_connect_close_func_call(virConnectPtr conn, int reason, void *opaque);

@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_secret_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virSecretFree(handle);
 }
+
+const bw_py_class py_secret_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_secret_get_connect_doc,
     "get_connect($self, /)\n"
@@ -284,17 +289,10 @@ PyDoc_STRVAR(call_secret_set_value_doc,
 static PyObject *
 call_secret_set_value(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"value",
-	};
+	static const char *const names[] = {"value"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_value",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_value", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

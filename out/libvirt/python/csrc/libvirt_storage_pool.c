@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_storage_pool_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virStoragePoolFree(handle);
 }
+
+const bw_py_class py_storage_pool_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_storage_pool_get_connect_doc,
     "get_connect($self, /)\n"
@@ -61,7 +66,7 @@ PyDoc_STRVAR(call_storage_pool_build_doc,
     "Build the underlying storage pool\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `StoragePoolBuildFlags`\n"
+    "    flags: Bitwise-OR of `StoragePoolBuildFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -72,17 +77,10 @@ PyDoc_STRVAR(call_storage_pool_build_doc,
 static PyObject *
 call_storage_pool_build(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "build",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"build", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -161,7 +159,7 @@ PyDoc_STRVAR(call_storage_pool_create_doc,
     "Starts an inactive storage pool\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `StoragePoolCreateFlags`\n"
+    "    flags: Bitwise-OR of `StoragePoolCreateFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -172,17 +170,10 @@ PyDoc_STRVAR(call_storage_pool_create_doc,
 static PyObject *
 call_storage_pool_create(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "create",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"create", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -268,7 +259,7 @@ PyDoc_STRVAR(call_storage_pool_delete_doc,
     "free'd.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `StoragePoolDeleteFlags`\n"
+    "    flags: Bitwise-OR of `StoragePoolDeleteFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -279,17 +270,10 @@ PyDoc_STRVAR(call_storage_pool_delete_doc,
 static PyObject *
 call_storage_pool_delete(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "delete",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"delete", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -536,7 +520,7 @@ PyDoc_STRVAR(call_storage_pool_get_xml_desc_doc,
     "method.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `StorageXmlFlags`\n"
+    "    flags: Bitwise-OR of `StorageXmlFlags`.\n"
     "\n"
     "Returns:\n"
     "    A XML document (caller frees).\n"
@@ -550,17 +534,10 @@ PyDoc_STRVAR(call_storage_pool_get_xml_desc_doc,
 static PyObject *
 call_storage_pool_get_xml_desc(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_xml_desc",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_xml_desc", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -657,17 +634,10 @@ PyDoc_STRVAR(call_storage_pool_set_autostart_doc,
 static PyObject *
 call_storage_pool_set_autostart(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"autostart",
-	};
+	static const char *const names[] = {"autostart"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "set_autostart",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"set_autostart", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -877,17 +847,10 @@ PyDoc_STRVAR(call_storage_pool_storage_vol_lookup_by_name_doc,
 static PyObject *
 call_storage_pool_storage_vol_lookup_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"name",
-	};
+	static const char *const names[] = {"name"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "storage_vol_lookup_by_name",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"storage_vol_lookup_by_name", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -937,7 +900,7 @@ PyDoc_STRVAR(call_storage_pool_storage_vol_create_xml_doc,
     "\n"
     "Args:\n"
     "    xml_desc: Description of volume to create.\n"
-    "    flags: Bitwise-OR of `StorageVolCreateFlags`\n"
+    "    flags: Bitwise-OR of `StorageVolCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    The storage volume.\n"
@@ -951,18 +914,10 @@ PyDoc_STRVAR(call_storage_pool_storage_vol_create_xml_doc,
 static PyObject *
 call_storage_pool_storage_vol_create_xml(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "storage_vol_create_xml",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"storage_vol_create_xml", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1017,7 +972,7 @@ PyDoc_STRVAR(call_storage_pool_storage_vol_create_xml_from_doc,
     "Args:\n"
     "    xml_desc: Description of volume to create.\n"
     "    clonevol: Storage volume to use as input.\n"
-    "    flags: Bitwise-OR of `StorageVolCreateFlags`\n"
+    "    flags: Bitwise-OR of `StorageVolCreateFlags`.\n"
     "\n"
     "Returns:\n"
     "    The storage volume.\n"
@@ -1031,19 +986,10 @@ PyDoc_STRVAR(call_storage_pool_storage_vol_create_xml_from_doc,
 static PyObject *
 call_storage_pool_storage_vol_create_xml_from(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"xml_desc",
-		"clonevol",
-		"flags",
-	};
+	static const char *const names[] = {"xml_desc", "clonevol", "flags"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		.function = "storage_vol_create_xml_from",
-		.required = 2,
-		.positional = 2,
-		.total = 3,
-		.names = names,
-		.interned = interned,
+		"storage_vol_create_xml_from", 2, 2, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];

@@ -3,11 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_storage_vol_release(void *handle)
+static void
+release_handle(void *handle)
 {
 	virStorageVolFree(handle);
 }
+
+const bw_py_class py_storage_vol_class = {
+	.release = release_handle,
+	.blocking = false,
+};
 
 PyDoc_STRVAR(call_storage_vol_storage_pool_lookup_by_volume_doc,
     "storage_pool_lookup_by_volume($self, /)\n"
@@ -204,7 +209,7 @@ PyDoc_STRVAR(call_storage_vol_download_doc,
     "    stream: Stream to use as output.\n"
     "    offset: Position in `vol` to start reading from.\n"
     "    length: Limit on amount of data to download.\n"
-    "    flags: Bitwise-OR of `StorageVolDownloadFlags`\n"
+    "    flags: Bitwise-OR of `StorageVolDownloadFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -215,20 +220,10 @@ PyDoc_STRVAR(call_storage_vol_download_doc,
 static PyObject *
 call_storage_vol_download(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"stream",
-		"offset",
-		"length",
-		"flags",
-	};
+	static const char *const names[] = {"stream", "offset", "length", "flags"};
 	static PyObject *interned[4];
 	static const bw_py_signature signature = {
-		.function = "download",
-		.required = 3,
-		.positional = 3,
-		.total = 4,
-		.names = names,
-		.interned = interned,
+		"download", 3, 3, 4, names, interned,
 	};
 	PyObject *values[4];
 	bw_py_held held[1];
@@ -304,7 +299,7 @@ PyDoc_STRVAR(call_storage_vol_upload_doc,
     "    stream: Stream to use as input.\n"
     "    offset: Position to start writing to.\n"
     "    length: Limit on amount of data to upload.\n"
-    "    flags: Bitwise-OR of `StorageVolUploadFlags`\n"
+    "    flags: Bitwise-OR of `StorageVolUploadFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -315,20 +310,10 @@ PyDoc_STRVAR(call_storage_vol_upload_doc,
 static PyObject *
 call_storage_vol_upload(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"stream",
-		"offset",
-		"length",
-		"flags",
-	};
+	static const char *const names[] = {"stream", "offset", "length", "flags"};
 	static PyObject *interned[4];
 	static const bw_py_signature signature = {
-		.function = "upload",
-		.required = 3,
-		.positional = 3,
-		.total = 4,
-		.names = names,
-		.interned = interned,
+		"upload", 3, 3, 4, names, interned,
 	};
 	PyObject *values[4];
 	bw_py_held held[1];
@@ -378,7 +363,7 @@ PyDoc_STRVAR(call_storage_vol_delete_doc,
     "Delete the storage volume from the pool\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `StorageVolDeleteFlags`\n"
+    "    flags: Bitwise-OR of `StorageVolDeleteFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -389,17 +374,10 @@ PyDoc_STRVAR(call_storage_vol_delete_doc,
 static PyObject *
 call_storage_vol_delete(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "delete",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"delete", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -494,7 +472,7 @@ PyDoc_STRVAR(call_storage_vol_wipe_pattern_doc,
     "known to be problematic.\n"
     "\n"
     "Args:\n"
-    "    algorithm: One of `StorageVolWipeAlgorithm`\n"
+    "    algorithm: One of `StorageVolWipeAlgorithm`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -505,17 +483,10 @@ PyDoc_STRVAR(call_storage_vol_wipe_pattern_doc,
 static PyObject *
 call_storage_vol_wipe_pattern(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"algorithm",
-	};
+	static const char *const names[] = {"algorithm"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "wipe_pattern",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"wipe_pattern", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -604,7 +575,7 @@ PyDoc_STRVAR(call_storage_vol_get_info_flags_doc,
     "files.\n"
     "\n"
     "Args:\n"
-    "    flags: Bitwise-OR of `StorageVolInfoFlags`\n"
+    "    flags: Bitwise-OR of `StorageVolInfoFlags`.\n"
     "\n"
     "Returns:\n"
     "    Pointer at which to store info.\n"
@@ -618,17 +589,10 @@ PyDoc_STRVAR(call_storage_vol_get_info_flags_doc,
 static PyObject *
 call_storage_vol_get_info_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"flags",
-	};
+	static const char *const names[] = {"flags"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "get_info_flags",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"get_info_flags", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -784,7 +748,7 @@ PyDoc_STRVAR(call_storage_vol_resize_doc,
     "\n"
     "Args:\n"
     "    capacity: New capacity, in bytes.\n"
-    "    flags: Bitwise-OR of `StorageVolResizeFlags`\n"
+    "    flags: Bitwise-OR of `StorageVolResizeFlags`.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -795,18 +759,10 @@ PyDoc_STRVAR(call_storage_vol_resize_doc,
 static PyObject *
 call_storage_vol_resize(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"capacity",
-		"flags",
-	};
+	static const char *const names[] = {"capacity", "flags"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "resize",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"resize", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];

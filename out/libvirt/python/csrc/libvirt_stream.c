@@ -3,13 +3,16 @@
 
 #include "libvirt_py.h"
 
-void
-py_stream_release(void *handle)
+static void
+release_handle(void *handle)
 {
-	Py_BEGIN_ALLOW_THREADS
 	virStreamFree(handle);
-	Py_END_ALLOW_THREADS
 }
+
+const bw_py_class py_stream_class = {
+	.release = release_handle,
+	.blocking = true,
+};
 
 PyDoc_STRVAR(call_stream_send_doc,
     "send($self, /, data)\n"
@@ -76,17 +79,10 @@ PyDoc_STRVAR(call_stream_send_doc,
 static PyObject *
 call_stream_send(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"data",
-	};
+	static const char *const names[] = {"data"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "send",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"send", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -182,17 +178,10 @@ PyDoc_STRVAR(call_stream_recv_doc,
 static PyObject *
 call_stream_recv(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"nbytes",
-	};
+	static const char *const names[] = {"nbytes"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "recv",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"recv", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -267,17 +256,10 @@ PyDoc_STRVAR(call_stream_send_hole_doc,
 static PyObject *
 call_stream_send_hole(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"length",
-	};
+	static const char *const names[] = {"length"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "send_hole",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"send_hole", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -398,17 +380,10 @@ PyDoc_STRVAR(call_stream_recv_all_doc,
 static PyObject *
 call_stream_recv_all(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"handler",
-	};
+	static const char *const names[] = {"handler"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "recv_all",
-		.required = 1,
-		.positional = 1,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"recv_all", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -421,7 +396,7 @@ call_stream_recv_all(PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py
 	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (bw_py_callback_begin(&in_handler, values[0], "handler") < 0)
+	if (bw_py_callback_begin(&in_handler, values[0], "handler", self) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -465,18 +440,10 @@ PyDoc_STRVAR(call_stream_event_add_callback_doc,
 static PyObject *
 call_stream_event_add_callback(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"cb",
-		"events",
-	};
+	static const char *const names[] = {"cb", "events"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		.function = "event_add_callback",
-		.required = 1,
-		.positional = 1,
-		.total = 2,
-		.names = names,
-		.interned = interned,
+		"event_add_callback", 1, 1, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -537,17 +504,10 @@ PyDoc_STRVAR(call_stream_event_update_callback_doc,
 static PyObject *
 call_stream_event_update_callback(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {
-		"events",
-	};
+	static const char *const names[] = {"events"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		.function = "event_update_callback",
-		.required = 0,
-		.positional = 0,
-		.total = 1,
-		.names = names,
-		.interned = interned,
+		"event_update_callback", 0, 0, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -75,7 +77,12 @@ class ThreadEvents:
 
     def _deliver(self) -> None:
         while True:
-            self._run()
+            try:
+                self._run()
+            except Exception:
+                details = (*sys.exc_info(), threading.current_thread())
+                threading.excepthook(threading.ExceptHookArgs(details))
+                time.sleep(1.0)
 
 
 class EventStream:

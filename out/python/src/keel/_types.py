@@ -54,33 +54,33 @@ class Status(_enums.OpenEnum):
     """
 
     OK = 0
-    """it worked"""
+    """It worked."""
     INVALID_ARGUMENT = 1
-    """an argument is not one that the function takes"""
+    """An argument is not one that the function takes."""
     NO_MEMORY = 2
-    """there is not enough memory"""
+    """There is not enough memory."""
     NOT_FOUND = 3
-    """there is no such thing"""
+    """There is no such thing."""
     ALREADY_EXISTS = 4
-    """there is already one of that name or UUID"""
+    """There is already one of that name or UUID."""
     NOT_SUPPORTED = 5
-    """the driver cannot do that"""
+    """The driver cannot do that."""
     INVALID_STATE = 6
-    """that cannot be done in the present state"""
+    """That cannot be done in the present state."""
     PERMISSION = 7
-    """the caller may not do that"""
+    """The caller may not do that."""
     XML = 8
-    """the XML is not well-formed, or lacks or repeats something"""
+    """The XML is not well-formed, or lacks or repeats something."""
     IO = 9
-    """reading or writing failed"""
+    """Reading or writing failed."""
     CLOSED = 10
-    """the connection has been closed"""
+    """The connection has been closed."""
     BUSY = 11
-    """it is in use"""
+    """It is in use."""
     INTERNAL = 12
-    """a fault in keel or its driver"""
+    """A fault in keel or its driver."""
     OUT_OF_RANGE = 13
-    """a number is too small or too large"""
+    """A number is too small or too large."""
 
 
 class ErrorDomain(_enums.OpenEnum):
@@ -92,19 +92,19 @@ class ErrorDomain(_enums.OpenEnum):
     """
 
     NONE = 0
-    """there is no error"""
+    """There is no error."""
     CORE = 1
-    """the library itself"""
+    """The library itself."""
     CONNECTION = 2
-    """a connection or its host"""
+    """A connection or its host."""
     DOMAIN = 3
-    """a domain"""
+    """A domain."""
     EVENT = 4
-    """the event loop or a listener"""
+    """The event loop or a listener."""
     DRIVER = 5
-    """the driver"""
+    """The driver."""
     XML = 6
-    """the reading of XML"""
+    """The reading of XML."""
 
 
 class ParamType(_enums.OpenEnum):
@@ -116,19 +116,19 @@ class ParamType(_enums.OpenEnum):
     """
 
     I32 = 1
-    """a signed integer of 32 bits"""
+    """A signed integer of 32 bits."""
     U32 = 2
-    """an unsigned integer of 32 bits"""
+    """An unsigned integer of 32 bits."""
     I64 = 3
-    """a signed integer of 64 bits"""
+    """A signed integer of 64 bits."""
     U64 = 4
-    """an unsigned integer of 64 bits"""
+    """An unsigned integer of 64 bits."""
     F64 = 5
-    """a floating point number"""
+    """A floating point number."""
     BOOL = 6
-    """true or false"""
+    """True or false."""
     STRING = 7
-    """text"""
+    """Text."""
 
 
 class OpenFlags(_enums.OpenFlags):
@@ -138,9 +138,9 @@ class OpenFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """nothing special"""
+    """Nothing special."""
     READ_ONLY = 1
-    """functions that change something fail with `Status.PERMISSION`"""
+    """Functions that change something fail with `Status.PERMISSION`."""
 
 
 class ListFlags(_enums.OpenFlags):
@@ -154,27 +154,27 @@ class ListFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """all"""
+    """All."""
     ACTIVE = 1
-    """those that are active"""
+    """Those that are active."""
     INACTIVE = 2
-    """those that are not active"""
+    """Those that are not active."""
     PERSISTENT = 4
-    """those that have a persistent configuration"""
+    """Those that have a persistent configuration."""
     TRANSIENT = 8
-    """those that exist only while they are active"""
+    """Those that exist only while they are active."""
     RUNNING = 16
-    """those that are running"""
+    """Those that are running."""
     PAUSED = 32
-    """those that are paused"""
+    """Those that are paused."""
     SHUT_OFF = 64
-    """those that are shut off"""
+    """Those that are shut off."""
     OTHER = 128
-    """those in any other state"""
+    """Those in any other state."""
     AUTOSTART = 256
-    """those that start with their host"""
+    """Those that start with their host."""
     NO_AUTOSTART = 512
-    """those that do not start with their host"""
+    """Those that do not start with their host."""
 
 
 class DefineFlags(_enums.OpenFlags):
@@ -184,9 +184,9 @@ class DefineFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """a domain of the same name and UUID gets the new configuration"""
+    """A domain of the same name and UUID gets the new configuration."""
     NEW = 1
-    """a domain of the same name and UUID makes it fail with `Status.ALREADY_EXISTS`"""
+    """A domain of the same name and UUID makes it fail with `Status.ALREADY_EXISTS`."""
 
 
 class StartFlags(_enums.OpenFlags):
@@ -196,9 +196,9 @@ class StartFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """nothing special"""
+    """Nothing special."""
     PAUSED = 1
-    """the domain is paused as soon as it has started"""
+    """The domain is paused as soon as it has started."""
 
 
 class DomainState(_enums.OpenEnum):
@@ -210,19 +210,19 @@ class DomainState(_enums.OpenEnum):
     """
 
     UNKNOWN = 0
-    """the driver cannot tell"""
+    """The driver cannot tell."""
     RUNNING = 1
-    """it is running"""
+    """It is running."""
     BLOCKED = 2
-    """it is waiting for something"""
+    """It is waiting for something."""
     PAUSED = 3
-    """it is paused"""
+    """It is paused."""
     SHUTTING_DOWN = 4
-    """it is shutting down"""
+    """It is shutting down."""
     SHUT_OFF = 5
-    """it is not active"""
+    """It is not active."""
     CRASHED = 6
-    """it crashed"""
+    """It crashed."""
 
 
 class DomainReason(_enums.OpenEnum):
@@ -234,23 +234,23 @@ class DomainReason(_enums.OpenEnum):
     """
 
     UNKNOWN = 0
-    """the driver cannot tell"""
+    """The driver cannot tell."""
     DEFINED = 1
-    """it has not been started yet"""
+    """It has not been started yet."""
     BOOTED = 2
-    """it was started"""
+    """It was started."""
     USER = 3
-    """someone asked for it"""
+    """Someone asked for it."""
     STARTED_PAUSED = 4
-    """it was started paused"""
+    """It was started paused."""
     RESUMED = 5
-    """it was paused before"""
+    """It was paused before."""
     FINISHED = 6
-    """its system shut down"""
+    """Its system shut down."""
     DESTROYED = 7
-    """it was destroyed"""
+    """It was destroyed."""
     PANICKED = 8
-    """its system panicked"""
+    """Its system panicked."""
 
 
 class DomainXmlFlags(_enums.OpenFlags):
@@ -260,9 +260,9 @@ class DomainXmlFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """the configuration in use"""
+    """The configuration in use."""
     INACTIVE = 1
-    """the configuration of the next start"""
+    """The configuration of the next start."""
 
 
 class ShutdownFlags(_enums.OpenFlags):
@@ -272,11 +272,11 @@ class ShutdownFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """in whatever way the driver finds best"""
+    """In whatever way the driver finds best."""
     ACPI = 1
-    """by the power button"""
+    """By the power button."""
     AGENT = 2
-    """by an agent inside the domain"""
+    """By an agent inside the domain."""
 
 
 class DestroyFlags(_enums.OpenFlags):
@@ -286,9 +286,9 @@ class DestroyFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """by force"""
+    """By force."""
     GRACEFUL = 1
-    """only when it stops without force"""
+    """Only when it stops without force."""
 
 
 class SuspendFlags(_enums.OpenFlags):
@@ -298,7 +298,7 @@ class SuspendFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """nothing special"""
+    """Nothing special."""
 
 
 class ResumeFlags(_enums.OpenFlags):
@@ -308,7 +308,7 @@ class ResumeFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """nothing special"""
+    """Nothing special."""
 
 
 class UndefineFlags(_enums.OpenFlags):
@@ -318,7 +318,7 @@ class UndefineFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """nothing special"""
+    """Nothing special."""
 
 
 class RenameFlags(_enums.OpenFlags):
@@ -328,7 +328,7 @@ class RenameFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """nothing special"""
+    """Nothing special."""
 
 
 class DomainEventType(_enums.OpenEnum):
@@ -340,23 +340,23 @@ class DomainEventType(_enums.OpenEnum):
     """
 
     DEFINED = 1
-    """the domain was defined, defined again or renamed"""
+    """The domain was defined, defined again or renamed."""
     UNDEFINED = 2
-    """the domain was undefined"""
+    """The domain was undefined."""
     STARTED = 3
-    """the domain started"""
+    """The domain started."""
     SUSPENDED = 4
-    """the domain was suspended"""
+    """The domain was suspended."""
     RESUMED = 5
-    """the domain goes on"""
+    """The domain goes on."""
     STOPPED = 6
-    """the domain stopped"""
+    """The domain stopped."""
     SHUTDOWN = 7
-    """the domain is shutting down and about to stop"""
+    """The domain is shutting down and about to stop."""
     CRASHED = 8
-    """the domain crashed"""
+    """The domain crashed."""
     REBOOTED = 9
-    """the domain rebooted"""
+    """The domain rebooted."""
 
 
 class DomainEventDetail(_enums.OpenEnum):
@@ -368,27 +368,27 @@ class DomainEventDetail(_enums.OpenEnum):
     """
 
     NONE = 0
-    """there is no more to say"""
+    """There is no more to say."""
     ADDED = 1
-    """defined: it is new"""
+    """Defined: it is new."""
     UPDATED = 2
-    """defined: its configuration changed"""
+    """Defined: its configuration changed."""
     RENAMED = 3
-    """defined: its name changed"""
+    """Defined: its name changed."""
     REMOVED = 4
-    """undefined: its configuration is gone"""
+    """Undefined: its configuration is gone."""
     BOOTED = 5
-    """started: it booted"""
+    """Started: it booted."""
     USER = 6
-    """suspended, resumed, or rebooted: someone asked for it"""
+    """Suspended, resumed, or rebooted: someone asked for it."""
     STARTED_PAUSED = 7
-    """suspended: it was started so"""
+    """Suspended: it was started so."""
     FINISHED = 8
-    """shut down or stopped: its system shut down"""
+    """Shut down or stopped: its system shut down."""
     DESTROYED = 9
-    """stopped: it was destroyed"""
+    """Stopped: it was destroyed."""
     PANICKED = 10
-    """crashed: its system panicked"""
+    """Crashed: its system panicked."""
 
 
 class HostInfo(typing.NamedTuple):
@@ -400,21 +400,21 @@ class HostInfo(typing.NamedTuple):
     """
 
     memory_kib: int
-    """how much memory there is"""
+    """How much memory there is."""
     cpus: int
-    """how many processors are in use"""
+    """How many processors are in use."""
     mhz: int
-    """the clock of the processors, 0 when it is not known"""
+    """The clock of the processors, 0 when it is not known."""
     nodes: int
-    """how many NUMA cells there are"""
+    """How many NUMA cells there are."""
     sockets: int
-    """how many sockets a cell has"""
+    """How many sockets a cell has."""
     cores: int
-    """how many cores a socket has"""
+    """How many cores a socket has."""
     threads: int
-    """how many threads a core has"""
+    """How many threads a core has."""
     model: str
-    """the model of the processors, ended by a zero byte"""
+    """The model of the processors, ended by a zero byte."""
 
 
 class DomainInfo(typing.NamedTuple):
@@ -426,15 +426,15 @@ class DomainInfo(typing.NamedTuple):
     """
 
     state: DomainState
-    """the state"""
+    """The state."""
     vcpus: int
-    """how many virtual processors it has"""
+    """How many virtual processors it has."""
     max_memory_kib: int
-    """the most memory it can have"""
+    """The most memory it can have."""
     memory_kib: int
-    """how much memory it has"""
+    """How much memory it has."""
     cpu_time_ns: int
-    """how long its processors have been at work since it was started, 0 when it is not active"""
+    """How long its processors have been at work since it was started, 0 when it is not active."""
 
 
 class DomainInterface(typing.NamedTuple):
@@ -446,12 +446,12 @@ class DomainInterface(typing.NamedTuple):
     """
 
     name: str
-    """its name on the host"""
+    """Its name on the host."""
     mac: str
-    """its hardware address, as six pairs of hexadecimal digits with colons"""
+    """Its hardware address, as six pairs of hexadecimal digits with colons."""
     source: str | None
-    """the network it is connected to, `None` when it is to none"""
+    """The network it is connected to, `None` when it is to none."""
     model: str | None
-    """the model of the device, `None` when the driver chooses"""
+    """The model of the device, `None` when the driver chooses."""
     mtu: int
-    """the largest packet in bytes, 0 when the driver chooses"""
+    """The largest packet in bytes, 0 when the driver chooses."""

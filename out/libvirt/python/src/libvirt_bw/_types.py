@@ -458,7 +458,7 @@ Since: 0.9.5
 """
 
 MIGRATE_PARAM_URI: typing.Final = "migrate_uri"
-"""`Domain.migrate()`* params field: URI to use for initiating domain migration as
+"""virDomainMigrate* params field: URI to use for initiating domain migration as
 `TypedParameterType.STRING`.
 
 It takes a hypervisor specific format. The uri_transports element of the hypervisor
@@ -473,7 +473,7 @@ Since: 1.1.0
 """
 
 MIGRATE_PARAM_DEST_NAME: typing.Final = "destination_name"
-"""`Domain.migrate()`* params field: the name to be used for the domain on the destination host
+"""virDomainMigrate* params field: the name to be used for the domain on the destination host
 as `TypedParameterType.STRING`.
 
 Omitting this parameter keeps the domain name the same. This field is only allowed to be
@@ -483,7 +483,7 @@ Since: 1.1.0
 """
 
 MIGRATE_PARAM_DEST_XML: typing.Final = "destination_xml"
-"""`Domain.migrate()`* params field: the new configuration to be used for the domain on the
+"""virDomainMigrate* params field: the new configuration to be used for the domain on the
 destination host as `TypedParameterType.STRING`.
 
 The configuration must include an identical set of virtual devices, to ensure a stable guest
@@ -501,7 +501,7 @@ Since: 1.1.0
 """
 
 MIGRATE_PARAM_PERSIST_XML: typing.Final = "persistent_xml"
-"""`Domain.migrate()`* params field: the new persistent configuration to be used for the domain
+"""virDomainMigrate* params field: the new persistent configuration to be used for the domain
 on the destination host as `TypedParameterType.STRING`.
 
 This field cannot be used to rename the domain during migration (use
@@ -516,7 +516,7 @@ Since: 1.3.4
 """
 
 MIGRATE_PARAM_BANDWIDTH: typing.Final = "bandwidth"
-"""`Domain.migrate()`* params field: the maximum bandwidth (in MiB/s) that will be used for
+"""virDomainMigrate* params field: the maximum bandwidth (in MiB/s) that will be used for
 migration as `TypedParameterType.ULLONG`.
 
 If set to 0 or omitted, libvirt will choose a suitable default. Some hypervisors do not
@@ -526,7 +526,7 @@ Since: 1.1.0
 """
 
 MIGRATE_PARAM_BANDWIDTH_POSTCOPY: typing.Final = "bandwidth.postcopy"
-"""`Domain.migrate()`* params field: the maximum bandwidth (in MiB/s) that will be used for
+"""virDomainMigrate* params field: the maximum bandwidth (in MiB/s) that will be used for
 post-copy phase of a migration as `TypedParameterType.ULLONG`.
 
 If set to 0 or omitted, post-copy migration speed will not be limited.
@@ -535,7 +535,7 @@ Since: 5.1.0
 """
 
 MIGRATE_PARAM_GRAPHICS_URI: typing.Final = "graphics_uri"
-"""`Domain.migrate()`* params field: URI to use for migrating client's connection to domain's
+"""virDomainMigrate* params field: URI to use for migrating client's connection to domain's
 graphical console as `TypedParameterType.STRING`.
 
 If specified, the client will be asked to automatically reconnect using these parameters
@@ -555,7 +555,7 @@ Since: 1.1.0
 """
 
 MIGRATE_PARAM_LISTEN_ADDRESS: typing.Final = "listen_address"
-"""`Domain.migrate()`* params field: The listen address that hypervisor on the destination side
+"""virDomainMigrate* params field: The listen address that hypervisor on the destination side
 should bind to for incoming migration.
 
 Both IPv4 and IPv6 addresses are accepted as well as hostnames (the resolving is done on
@@ -566,8 +566,8 @@ Since: 1.1.4
 """
 
 MIGRATE_PARAM_MIGRATE_DISKS: typing.Final = "migrate_disks"
-"""`Domain.migrate()`* params multiple field: The multiple values that list the block devices
-to be migrated.
+"""virDomainMigrate* params multiple field: The multiple values that list the block devices to
+be migrated.
 
 At the moment this is only supported by the QEMU driver but not for the tunnelled migration.
 
@@ -575,7 +575,7 @@ Since: 1.2.17
 """
 
 MIGRATE_PARAM_DISKS_PORT: typing.Final = "disks_port"
-"""`Domain.migrate()`* params field: port that destination server should use for incoming disks
+"""virDomainMigrate* params field: port that destination server should use for incoming disks
 migration.
 
 Type is `TypedParameterType.INT`. If set to 0 or omitted, libvirt will choose a suitable
@@ -585,7 +585,7 @@ Since: 1.3.3
 """
 
 MIGRATE_PARAM_DISKS_URI: typing.Final = "disks_uri"
-"""`Domain.migrate()`* params field: URI used for incoming disks migration.
+"""virDomainMigrate* params field: URI used for incoming disks migration.
 
 Type is `TypedParameterType.STRING`. Only schemes \"tcp\" and \"unix\" are accepted. TCP URI can
 currently only provide a server and port to listen on (and connect to), UNIX URI may only
@@ -598,7 +598,7 @@ Since: 6.8.0
 """
 
 MIGRATE_PARAM_COMPRESSION: typing.Final = "compression"
-"""`Domain.migrate()`* params multiple field: name of the method used to compress migration
+"""virDomainMigrate* params multiple field: name of the method used to compress migration
 traffic.
 
 Supported compression methods: xbzrle, mt. The parameter may be specified multiple times if
@@ -608,7 +608,7 @@ Since: 1.3.4
 """
 
 MIGRATE_PARAM_COMPRESSION_MT_LEVEL: typing.Final = "compression.mt.level"
-"""`Domain.migrate()`* params field: the level of compression for multithread compression as
+"""virDomainMigrate* params field: the level of compression for multithread compression as
 `TypedParameterType.INT`.
 
 Accepted values are in range 0-9. 0 is no compression, 1 is maximum speed and 9 is maximum
@@ -618,28 +618,28 @@ Since: 1.3.4
 """
 
 MIGRATE_PARAM_COMPRESSION_MT_THREADS: typing.Final = "compression.mt.threads"
-"""`Domain.migrate()`* params field: the number of compression threads for multithread
+"""virDomainMigrate* params field: the number of compression threads for multithread
 compression as `TypedParameterType.INT`.
 
 Since: 1.3.4
 """
 
 MIGRATE_PARAM_COMPRESSION_MT_DTHREADS: typing.Final = "compression.mt.dthreads"
-"""`Domain.migrate()`* params field: the number of decompression threads for multithread
+"""virDomainMigrate* params field: the number of decompression threads for multithread
 compression as `TypedParameterType.INT`.
 
 Since: 1.3.4
 """
 
 MIGRATE_PARAM_COMPRESSION_XBZRLE_CACHE: typing.Final = "compression.xbzrle.cache"
-"""`Domain.migrate()`* params field: the size of page cache for xbzrle compression as
+"""virDomainMigrate* params field: the size of page cache for xbzrle compression as
 `TypedParameterType.ULLONG`.
 
 Since: 1.3.4
 """
 
 MIGRATE_PARAM_AUTO_CONVERGE_INITIAL: typing.Final = "auto_converge.initial"
-"""`Domain.migrate()`* params field: the initial percentage guest CPUs are throttled to when
+"""virDomainMigrate* params field: the initial percentage guest CPUs are throttled to when
 auto-convergence decides migration is not converging.
 
 As `TypedParameterType.INT`.
@@ -648,9 +648,9 @@ Since: 2.0.0
 """
 
 MIGRATE_PARAM_AUTO_CONVERGE_INCREMENT: typing.Final = "auto_converge.increment"
-"""`Domain.migrate()`* params field: the increment added to
-`MIGRATE_PARAM_AUTO_CONVERGE_INITIAL` whenever the hypervisor decides the current rate is
-not enough to ensure convergence of the migration.
+"""virDomainMigrate* params field: the increment added to `MIGRATE_PARAM_AUTO_CONVERGE_INITIAL`
+whenever the hypervisor decides the current rate is not enough to ensure convergence of the
+migration.
 
 As `TypedParameterType.INT`.
 
@@ -658,7 +658,7 @@ Since: 2.0.0
 """
 
 MIGRATE_PARAM_PARALLEL_CONNECTIONS: typing.Final = "parallel.connections"
-"""`Domain.migrate()`* params field: number of connections used during parallel migration.
+"""virDomainMigrate* params field: number of connections used during parallel migration.
 
 As `TypedParameterType.INT`.
 
@@ -666,7 +666,7 @@ Since: 5.2.0
 """
 
 MIGRATE_PARAM_TLS_DESTINATION: typing.Final = "tls.destination"
-"""`Domain.migrate()`* params field: override the destination host name used for TLS
+"""virDomainMigrate* params field: override the destination host name used for TLS
 verification.
 
 As `TypedParameterType.STRING`.
@@ -2034,22 +2034,22 @@ class ConnectCloseReason(_enums.OpenEnum):
     """Since: 0.10.0"""
 
     ERROR = 0
-    """Misc I/O error
+    """Misc I/O error.
 
     Since: 0.10.0
     """
     EOF = 1
-    """End-of-file from server
+    """End-of-file from server.
 
     Since: 0.10.0
     """
     KEEPALIVE = 2
-    """Keepalive timer triggered
+    """Keepalive timer triggered.
 
     Since: 0.10.0
     """
     CLIENT = 3
-    """Client requested it
+    """Client requested it.
 
     Since: 0.10.0
     """
@@ -2062,37 +2062,37 @@ class TypedParameterType(_enums.OpenEnum):
     """
 
     INT = 1
-    """integer case
+    """Integer case.
 
     Since: 0.9.2
     """
     UINT = 2
-    """unsigned integer case
+    """Unsigned integer case.
 
     Since: 0.9.2
     """
     LLONG = 3
-    """long long case
+    """Long long case.
 
     Since: 0.9.2
     """
     ULLONG = 4
-    """unsigned long long case
+    """Unsigned long long case.
 
     Since: 0.9.2
     """
     DOUBLE = 5
-    """double case
+    """Double case.
 
     Since: 0.9.2
     """
     BOOLEAN = 6
-    """boolean(character) case
+    """Boolean(character) case.
 
     Since: 0.9.2
     """
     STRING = 7
-    """string case
+    """String case.
 
     Since: 0.9.8
     """
@@ -2161,12 +2161,12 @@ class ConnectFlags(_enums.OpenFlags):
     """
 
     RO = 1
-    """A readonly connection
+    """A readonly connection.
 
     Since: 0.4.1
     """
     NO_ALIASES = 2
-    """Don't try to resolve URI aliases
+    """Don't try to resolve URI aliases.
 
     Since: 0.9.7
     """
@@ -2176,47 +2176,47 @@ class ConnectCredentialType(_enums.OpenEnum):
     """Since: 0.4.1"""
 
     USERNAME = 1
-    """Identity to act as
+    """Identity to act as.
 
     Since: 0.4.1
     """
     AUTHNAME = 2
-    """Identify to authorize as
+    """Identify to authorize as.
 
     Since: 0.4.1
     """
     LANGUAGE = 3
-    """RFC 1766 languages, comma separated
+    """RFC 1766 languages, comma separated.
 
     Since: 0.4.1
     """
     CNONCE = 4
-    """client supplies a nonce
+    """Client supplies a nonce.
 
     Since: 0.4.1
     """
     PASSPHRASE = 5
-    """Passphrase secret
+    """Passphrase secret.
 
     Since: 0.4.1
     """
     ECHOPROMPT = 6
-    """Challenge response
+    """Challenge response.
 
     Since: 0.4.1
     """
     NOECHOPROMPT = 7
-    """Challenge response
+    """Challenge response.
 
     Since: 0.4.1
     """
     REALM = 8
-    """Authentication realm
+    """Authentication realm.
 
     Since: 0.4.1
     """
     EXTERNAL = 9
-    """Externally managed credential
+    """Externally managed credential.
 
     Since: 0.4.1
     """
@@ -2239,12 +2239,12 @@ class ConnectCompareCpuFlags(_enums.OpenFlags):
     """Since: 1.2.6"""
 
     FAIL_INCOMPATIBLE = 1
-    """treat incompatible CPUs as failure
+    """Treat incompatible CPUs as failure.
 
     Since: 1.2.6
     """
     VALIDATE_XML = 2
-    """validate the xml document
+    """Validate the xml document.
 
     Since: 6.9.0
     """
@@ -2257,12 +2257,12 @@ class ConnectBaselineCpuFlags(_enums.OpenFlags):
     """
 
     EXPAND_FEATURES = 1
-    """show all features
+    """Show all features.
 
     Since: 1.1.2
     """
     MIGRATABLE = 2
-    """filter out non-migratable features
+    """Filter out non-migratable features.
 
     Since: 1.2.14
     """
@@ -2294,42 +2294,42 @@ class DomainState(_enums.OpenEnum):
     """
 
     NOSTATE = 0
-    """no state
+    """No state.
 
     Since: 0.0.1
     """
     RUNNING = 1
-    """the domain is running
+    """The domain is running.
 
     Since: 0.0.1
     """
     BLOCKED = 2
-    """the domain is blocked on resource
+    """The domain is blocked on resource.
 
     Since: 0.0.1
     """
     PAUSED = 3
-    """the domain is paused by user
+    """The domain is paused by user.
 
     Since: 0.0.1
     """
     SHUTDOWN = 4
-    """the domain is being shut down
+    """The domain is being shut down.
 
     Since: 0.0.1
     """
     SHUTOFF = 5
-    """the domain is shut off
+    """The domain is shut off.
 
     Since: 0.0.1
     """
     CRASHED = 6
-    """the domain is crashed
+    """The domain is crashed.
 
     Since: 0.0.2
     """
     PMSUSPENDED = 7
-    """the domain is suspended by guest power management
+    """The domain is suspended by guest power management.
 
     Since: 0.9.11
     """
@@ -2348,57 +2348,57 @@ class DomainRunningReason(_enums.OpenEnum):
     UNKNOWN = 0
     """Since: 0.9.2"""
     BOOTED = 1
-    """normal startup from boot
+    """Normal startup from boot.
 
     Since: 0.9.2
     """
     MIGRATED = 2
-    """migrated from another host
+    """Migrated from another host.
 
     Since: 0.9.2
     """
     RESTORED = 3
-    """restored from a state file
+    """Restored from a state file.
 
     Since: 0.9.2
     """
     FROM_SNAPSHOT = 4
-    """restored from snapshot
+    """Restored from snapshot.
 
     Since: 0.9.2
     """
     UNPAUSED = 5
-    """returned from paused state
+    """Returned from paused state.
 
     Since: 0.9.2
     """
     MIGRATION_CANCELED = 6
-    """returned from migration
+    """Returned from migration.
 
     Since: 0.9.2
     """
     SAVE_CANCELED = 7
-    """returned from failed save process
+    """Returned from failed save process.
 
     Since: 0.9.2
     """
     WAKEUP = 8
-    """returned from pmsuspended due to wakeup event
+    """Returned from pmsuspended due to wakeup event.
 
     Since: 0.9.11
     """
     CRASHED = 9
-    """resumed from crashed
+    """Resumed from crashed.
 
     Since: 1.1.1
     """
     POSTCOPY = 10
-    """running in post-copy migration mode
+    """Running in post-copy migration mode.
 
     Since: 1.3.3
     """
     POSTCOPY_FAILED = 11
-    """running in failed post-copy migration
+    """Running in failed post-copy migration.
 
     Since: 8.5.0
     """
@@ -2408,7 +2408,7 @@ class DomainBlockedReason(_enums.OpenEnum):
     """Since: 0.9.2"""
 
     UNKNOWN = 0
-    """the reason is unknown
+    """The reason is unknown.
 
     Since: 0.9.2
     """
@@ -2418,72 +2418,72 @@ class DomainPausedReason(_enums.OpenEnum):
     """Since: 0.9.2"""
 
     UNKNOWN = 0
-    """the reason is unknown
+    """The reason is unknown.
 
     Since: 0.9.2
     """
     USER = 1
-    """paused on user request
+    """Paused on user request.
 
     Since: 0.9.2
     """
     MIGRATION = 2
-    """paused for offline migration
+    """Paused for offline migration.
 
     Since: 0.9.2
     """
     SAVE = 3
-    """paused for save
+    """Paused for save.
 
     Since: 0.9.2
     """
     DUMP = 4
-    """paused for offline core dump
+    """Paused for offline core dump.
 
     Since: 0.9.2
     """
     IOERROR = 5
-    """paused due to a disk I/O error
+    """Paused due to a disk I/O error.
 
     Since: 0.9.2
     """
     WATCHDOG = 6
-    """paused due to a watchdog event
+    """Paused due to a watchdog event.
 
     Since: 0.9.2
     """
     FROM_SNAPSHOT = 7
-    """paused after restoring from snapshot
+    """Paused after restoring from snapshot.
 
     Since: 0.9.2
     """
     SHUTTING_DOWN = 8
-    """paused during shutdown process
+    """Paused during shutdown process.
 
     Since: 0.9.5
     """
     SNAPSHOT = 9
-    """paused while creating a snapshot
+    """Paused while creating a snapshot.
 
     Since: 1.0.1
     """
     CRASHED = 10
-    """paused due to a guest crash
+    """Paused due to a guest crash.
 
     Since: 1.1.1
     """
     STARTING_UP = 11
-    """the domain is being started
+    """The domain is being started.
 
     Since: 1.2.14
     """
     POSTCOPY = 12
-    """paused for post-copy migration
+    """Paused for post-copy migration.
 
     Since: 1.3.3
     """
     POSTCOPY_FAILED = 13
-    """paused after failed post-copy
+    """Paused after failed post-copy.
 
     Since: 1.3.3
     """
@@ -2493,12 +2493,12 @@ class DomainShutdownReason(_enums.OpenEnum):
     """Since: 0.9.2"""
 
     UNKNOWN = 0
-    """the reason is unknown
+    """The reason is unknown.
 
     Since: 0.9.2
     """
     USER = 1
-    """shutting down on user request
+    """Shutting down on user request.
 
     Since: 0.9.2
     """
@@ -2508,47 +2508,47 @@ class DomainShutoffReason(_enums.OpenEnum):
     """Since: 0.9.2"""
 
     UNKNOWN = 0
-    """the reason is unknown
+    """The reason is unknown.
 
     Since: 0.9.2
     """
     SHUTDOWN = 1
-    """normal shutdown
+    """Normal shutdown.
 
     Since: 0.9.2
     """
     DESTROYED = 2
-    """forced poweroff
+    """Forced poweroff.
 
     Since: 0.9.2
     """
     CRASHED = 3
-    """domain crashed
+    """Domain crashed.
 
     Since: 0.9.2
     """
     MIGRATED = 4
-    """migrated to another host
+    """Migrated to another host.
 
     Since: 0.9.2
     """
     SAVED = 5
-    """saved to a file
+    """Saved to a file.
 
     Since: 0.9.2
     """
     FAILED = 6
-    """domain failed to start
+    """Domain failed to start.
 
     Since: 0.9.2
     """
     FROM_SNAPSHOT = 7
-    """restored from a snapshot which was taken while domain was shutoff
+    """Restored from a snapshot which was taken while domain was shutoff.
 
     Since: 0.9.2
     """
     DAEMON = 8
-    """daemon decides to kill domain during reconnection processing
+    """Daemon decides to kill domain during reconnection processing.
 
     Since: 4.10.0
     """
@@ -2558,12 +2558,12 @@ class DomainCrashedReason(_enums.OpenEnum):
     """Since: 0.9.2"""
 
     UNKNOWN = 0
-    """crashed for unknown reason
+    """Crashed for unknown reason.
 
     Since: 0.9.2
     """
     PANICKED = 1
-    """domain panicked
+    """Domain panicked.
 
     Since: 1.1.1
     """
@@ -2590,24 +2590,24 @@ class DomainControlState(_enums.OpenEnum):
     """
 
     OK = 0
-    """operational, ready to accept commands
+    """Operational, ready to accept commands.
 
     Since: 0.9.3
     """
     JOB = 1
-    """background job is running (can be monitored by `Domain.get_job_info()`); only limited
-    set of commands may be allowed
+    """Background job is running (can be monitored by `Domain.get_job_info()`); only limited
+    set of commands may be allowed.
 
     Since: 0.9.3
     """
     OCCUPIED = 2
-    """occupied by a running command
+    """Occupied by a running command.
 
     Since: 0.9.3
     """
     ERROR = 3
-    """unusable, domain cannot be fully operated, possible reason is provided in the details
-    field
+    """Unusable, domain cannot be fully operated, possible reason is provided in the details
+    field.
 
     Since: 0.9.3
     """
@@ -2620,22 +2620,22 @@ class DomainControlErrorReason(_enums.OpenEnum):
     """
 
     NONE = 0
-    """server didn't provide a reason
+    """Server didn't provide a reason.
 
     Since: 1.2.14
     """
     UNKNOWN = 1
-    """unknown reason for the error
+    """Unknown reason for the error.
 
     Since: 1.2.14
     """
     MONITOR = 2
-    """monitor connection is broken
+    """Monitor connection is broken.
 
     Since: 1.2.14
     """
     INTERNAL = 3
-    """error caused due to internal failure in libvirt
+    """Error caused due to internal failure in libvirt.
 
     Since: 1.2.14
     """
@@ -2683,37 +2683,37 @@ class DomainCreateFlags(_enums.OpenFlags):
     """
 
     NONE = 0
-    """Default behavior
+    """Default behavior.
 
     Since: 0.0.1
     """
     START_PAUSED = 1
-    """Launch guest in paused state
+    """Launch guest in paused state.
 
     Since: 0.8.2
     """
     START_AUTODESTROY = 2
-    """Automatically kill guest when virConnectPtr is closed
+    """Automatically kill guest when virConnectPtr is closed.
 
     Since: 0.9.3
     """
     START_BYPASS_CACHE = 4
-    """Avoid file system cache pollution
+    """Avoid file system cache pollution.
 
     Since: 0.9.4
     """
     START_FORCE_BOOT = 8
-    """Boot, discarding any managed save
+    """Boot, discarding any managed save.
 
     Since: 0.9.5
     """
     START_VALIDATE = 16
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 1.2.12
     """
     START_RESET_NVRAM = 32
-    """Re-initialize NVRAM from template
+    """Re-initialize NVRAM from template.
 
     Since: 8.1.0
     """
@@ -2746,7 +2746,7 @@ class DomainMemoryStatTags(_enums.OpenEnum):
     Since: 0.7.5
     """
     MINOR_FAULT = 3
-    """Since: 0.7.5"""
+    """Since: 0.7.5."""
     UNUSED = 4
     """The amount of memory left completely unused by the system.
 
@@ -2778,7 +2778,7 @@ class DomainMemoryStatTags(_enums.OpenEnum):
     """
     USABLE = 8
     """How much the balloon can be inflated without pushing the guest system to swap,
-    corresponds to 'Available' in /proc/meminfo
+    corresponds to 'Available' in /proc/meminfo.
 
     Since: 2.1.0
     """
@@ -2821,27 +2821,27 @@ class DomainCoreDumpFlags(_enums.OpenFlags):
     """
 
     CRASH = 1
-    """crash after dump
+    """Crash after dump.
 
     Since: 0.7.5
     """
     LIVE = 2
-    """live dump
+    """Live dump.
 
     Since: 0.7.5
     """
     BYPASS_CACHE = 4
-    """avoid file system cache pollution
+    """Avoid file system cache pollution.
 
     Since: 0.9.4
     """
     RESET = 8
-    """reset domain after dump finishes
+    """Reset domain after dump finishes.
 
     Since: 0.9.7
     """
     MEMORY_ONLY = 16
-    """use dump-guest-memory
+    """Use dump-guest-memory.
 
     Since: 0.9.13
     """
@@ -2854,27 +2854,27 @@ class DomainCoreDumpFormat(_enums.OpenEnum):
     """
 
     RAW = 0
-    """dump guest memory in raw format
+    """Dump guest memory in raw format.
 
     Since: 1.2.3
     """
     KDUMP_ZLIB = 1
-    """kdump-compressed format, with zlib compression
+    """Kdump-compressed format, with zlib compression.
 
     Since: 1.2.3
     """
     KDUMP_LZO = 2
-    """kdump-compressed format, with lzo compression
+    """Kdump-compressed format, with lzo compression.
 
     Since: 1.2.3
     """
     KDUMP_SNAPPY = 3
-    """kdump-compressed format, with snappy compression
+    """Kdump-compressed format, with snappy compression.
 
     Since: 1.2.3
     """
     WIN_DMP = 4
-    """Windows full crashdump format
+    """Windows full crashdump format.
 
     Since: 7.4.0
     """
@@ -3099,32 +3099,32 @@ class DomainShutdownFlagValues(_enums.OpenFlags):
     """Since: 0.9.10"""
 
     DEFAULT = 0
-    """hypervisor choice
+    """Hypervisor choice.
 
     Since: 0.9.10
     """
     ACPI_POWER_BTN = 1
-    """Send ACPI event
+    """Send ACPI event.
 
     Since: 0.9.10
     """
     GUEST_AGENT = 2
-    """Use guest agent
+    """Use guest agent.
 
     Since: 0.9.10
     """
     INITCTL = 4
-    """Use initctl
+    """Use initctl.
 
     Since: 1.0.1
     """
     SIGNAL = 8
-    """Send a signal
+    """Send a signal.
 
     Since: 1.0.1
     """
     PARAVIRT = 16
-    """Use paravirt guest control
+    """Use paravirt guest control.
 
     Since: 1.2.5
     """
@@ -3134,32 +3134,32 @@ class DomainRebootFlagValues(_enums.OpenFlags):
     """Since: 0.9.10"""
 
     DEFAULT = 0
-    """hypervisor choice
+    """Hypervisor choice.
 
     Since: 0.9.10
     """
     ACPI_POWER_BTN = 1
-    """Send ACPI event
+    """Send ACPI event.
 
     Since: 0.9.10
     """
     GUEST_AGENT = 2
-    """Use guest agent
+    """Use guest agent.
 
     Since: 0.9.10
     """
     INITCTL = 4
-    """Use initctl
+    """Use initctl.
 
     Since: 1.0.1
     """
     SIGNAL = 8
-    """Send a signal
+    """Send a signal.
 
     Since: 1.0.1
     """
     PARAVIRT = 16
-    """Use paravirt guest control
+    """Use paravirt guest control.
 
     Since: 1.2.5
     """
@@ -3177,12 +3177,12 @@ class DomainDestroyFlagsValues(_enums.OpenFlags):
     Since: 0.9.10
     """
     GRACEFUL = 1
-    """only SIGTERM, no SIGKILL
+    """Only SIGTERM, no SIGKILL.
 
     Since: 0.9.10
     """
     REMOVE_LOGS = 2
-    """remove VM logs on destroy
+    """Remove VM logs on destroy.
 
     Since: 8.3.0
     """
@@ -3199,22 +3199,22 @@ class DomainSaveRestoreFlags(_enums.OpenFlags):
     """
 
     BYPASS_CACHE = 1
-    """Avoid file system cache pollution
+    """Avoid file system cache pollution.
 
     Since: 0.9.4
     """
     RUNNING = 2
-    """Favor running over paused
+    """Favor running over paused.
 
     Since: 0.9.5
     """
     PAUSED = 4
-    """Favor paused over running
+    """Favor paused over running.
 
     Since: 0.9.5
     """
     RESET_NVRAM = 8
-    """Re-initialize NVRAM from template
+    """Re-initialize NVRAM from template.
 
     Since: 8.1.0
     """
@@ -3227,22 +3227,22 @@ class DomainMemoryModFlags(_enums.OpenFlags):
     """
 
     CURRENT = 0
-    """See `DomainModificationImpact`
+    """See `DomainModificationImpact`.
 
     Since: 0.9.1
     """
     LIVE = 1
-    """See `DomainModificationImpact`
+    """See `DomainModificationImpact`.
 
     Since: 0.9.0
     """
     CONFIG = 2
-    """See `DomainModificationImpact`
+    """See `DomainModificationImpact`.
 
     Since: 0.9.0
     """
     MAXIMUM = 4
-    """affect Max rather than current
+    """Affect Max rather than current.
 
     Since: 0.9.1
     """
@@ -3265,12 +3265,12 @@ class DomainGetHostnameFlags(_enums.OpenFlags):
     """Since: 6.1.0"""
 
     LEASE = 1
-    """Parse DHCP lease file
+    """Parse DHCP lease file.
 
     Since: 6.1.0
     """
     AGENT = 2
-    """Query qemu guest agent
+    """Query qemu guest agent.
 
     Since: 6.1.0
     """
@@ -3280,17 +3280,17 @@ class DomainMetadataType(_enums.OpenEnum):
     """Since: 0.9.10"""
 
     DESCRIPTION = 0
-    """Operate on <description>
+    """Operate on <description>.
 
     Since: 0.9.10
     """
     TITLE = 1
-    """Operate on <title>
+    """Operate on <title>.
 
     Since: 0.9.10
     """
     ELEMENT = 2
-    """Operate on <metadata>
+    """Operate on <metadata>.
 
     Since: 0.9.10
     """
@@ -3303,22 +3303,22 @@ class DomainXmlFlags(_enums.OpenFlags):
     """
 
     SECURE = 1
-    """dump security sensitive information too
+    """Dump security sensitive information too.
 
     Since: 0.3.3
     """
     INACTIVE = 2
-    """dump inactive domain information
+    """Dump inactive domain information.
 
     Since: 0.3.3
     """
     UPDATE_CPU = 4
-    """update guest CPU requirements according to host CPU
+    """Update guest CPU requirements according to host CPU.
 
     Since: 0.8.0
     """
     MIGRATABLE = 8
-    """dump XML suitable for migration
+    """Dump XML suitable for migration.
 
     Since: 1.0.0
     """
@@ -3328,7 +3328,7 @@ class DomainSaveImageXmlFlags(_enums.OpenFlags):
     """Since: 5.1.0"""
 
     SECURE = 1
-    """dump security sensitive information too
+    """Dump security sensitive information too.
 
     Since: 5.1.0
     """
@@ -3341,7 +3341,7 @@ class DomainBlockResizeFlags(_enums.OpenFlags):
     """
 
     BYTES = 1
-    """size in bytes instead of KiB
+    """Size in bytes instead of KiB.
 
     Since: 0.9.11
     """
@@ -3354,12 +3354,12 @@ class DomainMemoryFlags(_enums.OpenFlags):
     """
 
     VIRTUAL = 1
-    """addresses are virtual addresses
+    """Addresses are virtual addresses.
 
     Since: 0.4.4
     """
     PHYSICAL = 2
-    """addresses are physical addresses
+    """Addresses are physical addresses.
 
     Since: 0.7.0
     """
@@ -3369,7 +3369,7 @@ class DomainDefineFlags(_enums.OpenFlags):
     """Since: 1.2.12"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 1.2.12
     """
@@ -3379,37 +3379,37 @@ class DomainUndefineFlagsValues(_enums.OpenFlags):
     """Since: 0.9.4"""
 
     MANAGED_SAVE = 1
-    """Also remove any managed save
+    """Also remove any managed save.
 
     Since: 0.9.4
     """
     SNAPSHOTS_METADATA = 2
-    """If last use of domain, then also remove any snapshot metadata
+    """If last use of domain, then also remove any snapshot metadata.
 
     Since: 0.9.5
     """
     NVRAM = 4
-    """Also remove any nvram file
+    """Also remove any nvram file.
 
     Since: 1.2.9
     """
     KEEP_NVRAM = 8
-    """Keep nvram file
+    """Keep nvram file.
 
     Since: 2.3.0
     """
     CHECKPOINTS_METADATA = 16
-    """If last use of domain, then also remove any checkpoint metadata
+    """If last use of domain, then also remove any checkpoint metadata.
 
     Since: 5.6.0
     """
     TPM = 32
-    """Also remove any TPM state
+    """Also remove any TPM state.
 
     Since: 8.9.0
     """
     KEEP_TPM = 64
-    """Keep TPM state
+    """Keep TPM state.
 
     Since: 8.9.0
     """
@@ -3465,17 +3465,17 @@ class VcpuState(_enums.OpenEnum):
     """
 
     OFFLINE = 0
-    """the virtual CPU is offline
+    """The virtual CPU is offline.
 
     Since: 0.1.4
     """
     RUNNING = 1
-    """the virtual CPU is running
+    """The virtual CPU is running.
 
     Since: 0.1.4
     """
     BLOCKED = 2
-    """the virtual CPU is blocked on resource
+    """The virtual CPU is blocked on resource.
 
     Since: 0.1.4
     """
@@ -3485,12 +3485,12 @@ class VcpuHostCpuState(_enums.OpenEnum):
     """Since: 6.10.0"""
 
     OFFLINE = -1
-    """the vCPU is offline
+    """The vCPU is offline.
 
     Since: 6.10.0
     """
     UNAVAILABLE = -2
-    """the hypervisor does not expose real CPU information
+    """The hypervisor does not expose real CPU information.
 
     Since: 6.10.0
     """
@@ -3503,32 +3503,32 @@ class DomainVcpuFlags(_enums.OpenFlags):
     """
 
     CURRENT = 0
-    """See `DomainModificationImpact`
+    """See `DomainModificationImpact`.
 
     Since: 0.9.4
     """
     LIVE = 1
-    """See `DomainModificationImpact`
+    """See `DomainModificationImpact`.
 
     Since: 0.8.5
     """
     CONFIG = 2
-    """See `DomainModificationImpact`
+    """See `DomainModificationImpact`.
 
     Since: 0.8.5
     """
     MAXIMUM = 4
-    """Max rather than current count
+    """Max rather than current count.
 
     Since: 0.8.5
     """
     GUEST = 8
-    """Modify state of the cpu in the guest
+    """Modify state of the cpu in the guest.
 
     Since: 1.1.0
     """
     HOTPLUGGABLE = 16
-    """Make vcpus added hot(un)pluggable
+    """Make vcpus added hot(un)pluggable.
 
     Since: 2.4.0
     """
@@ -3538,22 +3538,22 @@ class DomainDeviceModifyFlags(_enums.OpenFlags):
     """Since: 0.7.7"""
 
     CURRENT = 0
-    """See `DomainModificationImpact`
+    """See `DomainModificationImpact`.
 
     Since: 0.7.7
     """
     LIVE = 1
-    """See `DomainModificationImpact`
+    """See `DomainModificationImpact`.
 
     Since: 0.7.7
     """
     CONFIG = 2
-    """See `DomainModificationImpact`
+    """See `DomainModificationImpact`.
 
     Since: 0.7.7
     """
     FORCE = 4
-    """Forcibly modify device (ex. force eject a cdrom)
+    """Forcibly modify device (ex. force eject a cdrom).
 
     Since: 0.8.6
     """
@@ -3563,57 +3563,57 @@ class DomainStatsTypes(_enums.OpenFlags):
     """Since: 1.2.8"""
 
     STATE = 1
-    """return domain state
+    """Return domain state.
 
     Since: 1.2.8
     """
     CPU_TOTAL = 2
-    """return domain CPU info
+    """Return domain CPU info.
 
     Since: 1.2.9
     """
     BALLOON = 4
-    """return domain balloon info
+    """Return domain balloon info.
 
     Since: 1.2.9
     """
     VCPU = 8
-    """return domain virtual CPU info
+    """Return domain virtual CPU info.
 
     Since: 1.2.9
     """
     INTERFACE = 16
-    """return domain interfaces info
+    """Return domain interfaces info.
 
     Since: 1.2.9
     """
     BLOCK = 32
-    """return domain block info
+    """Return domain block info.
 
     Since: 1.2.9
     """
     PERF = 64
-    """return domain perf event info
+    """Return domain perf event info.
 
     Since: 1.3.3
     """
     IOTHREAD = 128
-    """return iothread poll info
+    """Return iothread poll info.
 
     Since: 4.10.0
     """
     MEMORY = 256
-    """return domain memory info
+    """Return domain memory info.
 
     Since: 6.0.0
     """
     DIRTYRATE = 512
-    """return domain dirty rate info
+    """Return domain dirty rate info.
 
     Since: 7.2.0
     """
     VM = 1024
-    """return vm info
+    """Return vm info.
 
     Since: 8.9.0
     """
@@ -3639,17 +3639,17 @@ class ConnectGetAllDomainStatsFlags(_enums.OpenFlags):
     OTHER = 128
     """Since: 1.2.8"""
     NOWAIT = 536870912
-    """report statistics that can be obtained immediately without any blocking
+    """Report statistics that can be obtained immediately without any blocking.
 
     Since: 4.5.0
     """
     BACKING = 1073741824
-    """include backing chain for block stats
+    """Include backing chain for block stats.
 
     Since: 1.2.12
     """
     ENFORCE_STATS = 2147483648
-    """enforce requested stats
+    """Enforce requested stats.
 
     Since: 1.2.8
     """
@@ -3662,35 +3662,35 @@ class DomainBlockJobType(_enums.OpenEnum):
     """
 
     UNKNOWN = 0
-    """Placeholder
+    """Placeholder.
 
     Since: 0.9.4
     """
     PULL = 1
     """Block Pull (`Domain.block_pull()`, or `Domain.block_rebase()` without flags), job ends
-    on completion
+    on completion.
 
     Since: 0.9.4
     """
     COPY = 2
     """Block Copy (`Domain.block_copy()`, or `Domain.block_rebase()` with flags), job exists as
-    long as mirroring is active
+    long as mirroring is active.
 
     Since: 0.9.12
     """
     COMMIT = 3
-    """Block Commit (`Domain.block_commit()` without flags), job ends on completion
+    """Block Commit (`Domain.block_commit()` without flags), job ends on completion.
 
     Since: 0.10.2
     """
     ACTIVE_COMMIT = 4
     """Active Block Commit (`Domain.block_commit()` with flags), job exists as long as sync is
-    active
+    active.
 
     Since: 1.2.6
     """
     BACKUP = 5
-    """Backup (`Domain.backup_begin()`)
+    """Backup (`Domain.backup_begin()`).
 
     Since: 6.0.0
     """
@@ -3717,7 +3717,7 @@ class DomainBlockJobInfoFlags(_enums.OpenFlags):
     """
 
     BANDWIDTH_BYTES = 1
-    """bandwidth in bytes/s instead of MiB/s
+    """Bandwidth in bytes/s instead of MiB/s.
 
     Since: 1.2.9
     """
@@ -3730,7 +3730,7 @@ class DomainBlockJobSetSpeedFlags(_enums.OpenFlags):
     """
 
     SPEED_BANDWIDTH_BYTES = 1
-    """bandwidth in bytes/s instead of MiB/s
+    """Bandwidth in bytes/s instead of MiB/s.
 
     Since: 1.2.9
     """
@@ -3744,7 +3744,7 @@ class DomainBlockPullFlags(_enums.OpenFlags):
     """
 
     BANDWIDTH_BYTES = 64
-    """bandwidth in bytes/s instead of MiB/s
+    """Bandwidth in bytes/s instead of MiB/s.
 
     Since: 1.2.9
     """
@@ -3757,37 +3757,37 @@ class DomainBlockRebaseFlags(_enums.OpenFlags):
     """
 
     SHALLOW = 1
-    """Limit copy to top of source backing chain
+    """Limit copy to top of source backing chain.
 
     Since: 0.9.12
     """
     REUSE_EXT = 2
-    """Reuse existing external file for a copy
+    """Reuse existing external file for a copy.
 
     Since: 0.9.12
     """
     COPY_RAW = 4
-    """Make destination file raw
+    """Make destination file raw.
 
     Since: 0.9.12
     """
     COPY = 8
-    """Start a copy job
+    """Start a copy job.
 
     Since: 0.9.12
     """
     RELATIVE = 16
-    """Keep backing chain referenced using relative names
+    """Keep backing chain referenced using relative names.
 
     Since: 1.2.7
     """
     COPY_DEV = 32
-    """Treat destination as block device instead of file
+    """Treat destination as block device instead of file.
 
     Since: 1.2.9
     """
     BANDWIDTH_BYTES = 64
-    """bandwidth in bytes/s instead of MiB/s
+    """Bandwidth in bytes/s instead of MiB/s.
 
     Since: 1.2.9
     """
@@ -3800,23 +3800,23 @@ class DomainBlockCopyFlags(_enums.OpenFlags):
     """
 
     SHALLOW = 1
-    """Limit copy to top of source backing chain
+    """Limit copy to top of source backing chain.
 
     Since: 1.2.8
     """
     REUSE_EXT = 2
-    """Reuse existing external file for a copy
+    """Reuse existing external file for a copy.
 
     Since: 1.2.8
     """
     TRANSIENT_JOB = 4
-    """Don't force usage of recoverable job for the copy operation
+    """Don't force usage of recoverable job for the copy operation.
 
     Since: 3.5.0
     """
     SYNCHRONOUS_WRITES = 8
     """Force the copy job to synchronously propagate guest writes into the destination image,
-    so that the copy is guaranteed to converge
+    so that the copy is guaranteed to converge.
 
     Since: 8.0.0
     """
@@ -3829,27 +3829,27 @@ class DomainBlockCommitFlags(_enums.OpenFlags):
     """
 
     SHALLOW = 1
-    """`None` base means next backing file, not whole chain
+    """`None` base means next backing file, not whole chain.
 
     Since: 0.10.2
     """
     DELETE = 2
-    """Delete any files that are now invalid after their contents have been committed
+    """Delete any files that are now invalid after their contents have been committed.
 
     Since: 0.10.2
     """
     ACTIVE = 4
-    """Allow a two-phase commit when top is the active layer
+    """Allow a two-phase commit when top is the active layer.
 
     Since: 1.2.6
     """
     RELATIVE = 8
-    """keep the backing chain referenced using relative names
+    """Keep the backing chain referenced using relative names.
 
     Since: 1.2.7
     """
     BANDWIDTH_BYTES = 16
-    """bandwidth in bytes/s instead of MiB/s
+    """Bandwidth in bytes/s instead of MiB/s.
 
     Since: 1.2.9
     """
@@ -3862,17 +3862,17 @@ class DomainDiskErrorCode(_enums.OpenEnum):
     """
 
     NONE = 0
-    """no error
+    """No error.
 
     Since: 0.9.10
     """
     UNSPEC = 1
-    """unspecified I/O error
+    """Unspecified I/O error.
 
     Since: 0.9.10
     """
     NO_SPACE = 2
-    """no space left on the device
+    """No space left on the device.
 
     Since: 0.9.10
     """
@@ -3920,324 +3920,324 @@ class DomainProcessSignal(_enums.OpenEnum):
     """
 
     NOP = 0
-    """No constant in POSIX/Linux
+    """No constant in POSIX/Linux.
 
     Since: 1.0.1
     """
     HUP = 1
-    """SIGHUP
+    """SIGHUP.
 
     Since: 1.0.1
     """
     INT = 2
-    """SIGINT
+    """SIGINT.
 
     Since: 1.0.1
     """
     QUIT = 3
-    """SIGQUIT
+    """SIGQUIT.
 
     Since: 1.0.1
     """
     ILL = 4
-    """SIGILL
+    """SIGILL.
 
     Since: 1.0.1
     """
     TRAP = 5
-    """SIGTRAP
+    """SIGTRAP.
 
     Since: 1.0.1
     """
     ABRT = 6
-    """SIGABRT
+    """SIGABRT.
 
     Since: 1.0.1
     """
     BUS = 7
-    """SIGBUS
+    """SIGBUS.
 
     Since: 1.0.1
     """
     FPE = 8
-    """SIGFPE
+    """SIGFPE.
 
     Since: 1.0.1
     """
     KILL = 9
-    """SIGKILL
+    """SIGKILL.
 
     Since: 1.0.1
     """
     USR1 = 10
-    """SIGUSR1
+    """SIGUSR1.
 
     Since: 1.0.1
     """
     SEGV = 11
-    """SIGSEGV
+    """SIGSEGV.
 
     Since: 1.0.1
     """
     USR2 = 12
-    """SIGUSR2
+    """SIGUSR2.
 
     Since: 1.0.1
     """
     PIPE = 13
-    """SIGPIPE
+    """SIGPIPE.
 
     Since: 1.0.1
     """
     ALRM = 14
-    """SIGALRM
+    """SIGALRM.
 
     Since: 1.0.1
     """
     TERM = 15
-    """SIGTERM
+    """SIGTERM.
 
     Since: 1.0.1
     """
     STKFLT = 16
-    """Not in POSIX (SIGSTKFLT on Linux (Since: 1.0.1) )"""
+    """Not in POSIX (SIGSTKFLT on Linux (Since: 1.0.1) )."""
     CHLD = 17
-    """SIGCHLD
+    """SIGCHLD.
 
     Since: 1.0.1
     """
     CONT = 18
-    """SIGCONT
+    """SIGCONT.
 
     Since: 1.0.1
     """
     STOP = 19
-    """SIGSTOP
+    """SIGSTOP.
 
     Since: 1.0.1
     """
     TSTP = 20
-    """SIGTSTP
+    """SIGTSTP.
 
     Since: 1.0.1
     """
     TTIN = 21
-    """SIGTTIN
+    """SIGTTIN.
 
     Since: 1.0.1
     """
     TTOU = 22
-    """SIGTTOU
+    """SIGTTOU.
 
     Since: 1.0.1
     """
     URG = 23
-    """SIGURG
+    """SIGURG.
 
     Since: 1.0.1
     """
     XCPU = 24
-    """SIGXCPU
+    """SIGXCPU.
 
     Since: 1.0.1
     """
     XFSZ = 25
-    """SIGXFSZ
+    """SIGXFSZ.
 
     Since: 1.0.1
     """
     VTALRM = 26
-    """SIGVTALRM
+    """SIGVTALRM.
 
     Since: 1.0.1
     """
     PROF = 27
-    """SIGPROF
+    """SIGPROF.
 
     Since: 1.0.1
     """
     WINCH = 28
-    """Not in POSIX (SIGWINCH on Linux)
+    """Not in POSIX (SIGWINCH on Linux).
 
     Since: 1.0.1
     """
     POLL = 29
-    """SIGPOLL (also known as SIGIO on Linux)
+    """SIGPOLL (also known as SIGIO on Linux).
 
     Since: 1.0.1
     """
     PWR = 30
-    """Not in POSIX (SIGPWR on Linux)
+    """Not in POSIX (SIGPWR on Linux).
 
     Since: 1.0.1
     """
     SYS = 31
-    """SIGSYS (also known as SIGUNUSED on Linux)
+    """SIGSYS (also known as SIGUNUSED on Linux).
 
     Since: 1.0.1
     """
     RT0 = 32
-    """SIGRTMIN
+    """SIGRTMIN.
 
     Since: 1.0.1
     """
     RT1 = 33
-    """SIGRTMIN + 1
+    """SIGRTMIN + 1.
 
     Since: 1.0.1
     """
     RT2 = 34
-    """SIGRTMIN + 2
+    """SIGRTMIN + 2.
 
     Since: 1.0.1
     """
     RT3 = 35
-    """SIGRTMIN + 3
+    """SIGRTMIN + 3.
 
     Since: 1.0.1
     """
     RT4 = 36
-    """SIGRTMIN + 4
+    """SIGRTMIN + 4.
 
     Since: 1.0.1
     """
     RT5 = 37
-    """SIGRTMIN + 5
+    """SIGRTMIN + 5.
 
     Since: 1.0.1
     """
     RT6 = 38
-    """SIGRTMIN + 6
+    """SIGRTMIN + 6.
 
     Since: 1.0.1
     """
     RT7 = 39
-    """SIGRTMIN + 7
+    """SIGRTMIN + 7.
 
     Since: 1.0.1
     """
     RT8 = 40
-    """SIGRTMIN + 8
+    """SIGRTMIN + 8.
 
     Since: 1.0.1
     """
     RT9 = 41
-    """SIGRTMIN + 9
+    """SIGRTMIN + 9.
 
     Since: 1.0.1
     """
     RT10 = 42
-    """SIGRTMIN + 10
+    """SIGRTMIN + 10.
 
     Since: 1.0.1
     """
     RT11 = 43
-    """SIGRTMIN + 11
+    """SIGRTMIN + 11.
 
     Since: 1.0.1
     """
     RT12 = 44
-    """SIGRTMIN + 12
+    """SIGRTMIN + 12.
 
     Since: 1.0.1
     """
     RT13 = 45
-    """SIGRTMIN + 13
+    """SIGRTMIN + 13.
 
     Since: 1.0.1
     """
     RT14 = 46
-    """SIGRTMIN + 14
+    """SIGRTMIN + 14.
 
     Since: 1.0.1
     """
     RT15 = 47
-    """SIGRTMIN + 15
+    """SIGRTMIN + 15.
 
     Since: 1.0.1
     """
     RT16 = 48
-    """SIGRTMIN + 16
+    """SIGRTMIN + 16.
 
     Since: 1.0.1
     """
     RT17 = 49
-    """SIGRTMIN + 17
+    """SIGRTMIN + 17.
 
     Since: 1.0.1
     """
     RT18 = 50
-    """SIGRTMIN + 18
+    """SIGRTMIN + 18.
 
     Since: 1.0.1
     """
     RT19 = 51
-    """SIGRTMIN + 19
+    """SIGRTMIN + 19.
 
     Since: 1.0.1
     """
     RT20 = 52
-    """SIGRTMIN + 20
+    """SIGRTMIN + 20.
 
     Since: 1.0.1
     """
     RT21 = 53
-    """SIGRTMIN + 21
+    """SIGRTMIN + 21.
 
     Since: 1.0.1
     """
     RT22 = 54
-    """SIGRTMIN + 22
+    """SIGRTMIN + 22.
 
     Since: 1.0.1
     """
     RT23 = 55
-    """SIGRTMIN + 23
+    """SIGRTMIN + 23.
 
     Since: 1.0.1
     """
     RT24 = 56
-    """SIGRTMIN + 24
+    """SIGRTMIN + 24.
 
     Since: 1.0.1
     """
     RT25 = 57
-    """SIGRTMIN + 25
+    """SIGRTMIN + 25.
 
     Since: 1.0.1
     """
     RT26 = 58
-    """SIGRTMIN + 26
+    """SIGRTMIN + 26.
 
     Since: 1.0.1
     """
     RT27 = 59
-    """SIGRTMIN + 27
+    """SIGRTMIN + 27.
 
     Since: 1.0.1
     """
     RT28 = 60
-    """SIGRTMIN + 28
+    """SIGRTMIN + 28.
 
     Since: 1.0.1
     """
     RT29 = 61
-    """SIGRTMIN + 29
+    """SIGRTMIN + 29.
 
     Since: 1.0.1
     """
     RT30 = 62
-    """SIGRTMIN + 30
+    """SIGRTMIN + 30.
 
     Since: 1.0.1
     """
     RT31 = 63
-    """SIGRTMIN + 31
+    """SIGRTMIN + 31.
 
     Since: 1.0.1
     """
     RT32 = 64
-    """SIGRTMIN + 32 / SIGRTMAX
+    """SIGRTMIN + 32 / SIGRTMAX.
 
     Since: 1.0.1
     """
@@ -4276,22 +4276,22 @@ class DomainEventDefinedDetailType(_enums.OpenEnum):
     """
 
     ADDED = 0
-    """Newly created config file
+    """Newly created config file.
 
     Since: 0.5.0
     """
     UPDATED = 1
-    """Changed config file
+    """Changed config file.
 
     Since: 0.5.0
     """
     RENAMED = 2
-    """Domain was renamed
+    """Domain was renamed.
 
     Since: 1.2.19
     """
     FROM_SNAPSHOT = 3
-    """Config was restored from a snapshot
+    """Config was restored from a snapshot.
 
     Since: 1.3.3
     """
@@ -4304,12 +4304,12 @@ class DomainEventUndefinedDetailType(_enums.OpenEnum):
     """
 
     REMOVED = 0
-    """Deleted the config file
+    """Deleted the config file.
 
     Since: 0.5.0
     """
     RENAMED = 1
-    """Domain was renamed
+    """Domain was renamed.
 
     Since: 1.2.19
     """
@@ -4322,27 +4322,27 @@ class DomainEventStartedDetailType(_enums.OpenEnum):
     """
 
     BOOTED = 0
-    """Normal startup from boot
+    """Normal startup from boot.
 
     Since: 0.5.0
     """
     MIGRATED = 1
-    """Incoming migration from another host
+    """Incoming migration from another host.
 
     Since: 0.5.0
     """
     RESTORED = 2
-    """Restored from a state file
+    """Restored from a state file.
 
     Since: 0.5.0
     """
     FROM_SNAPSHOT = 3
-    """Restored from snapshot
+    """Restored from snapshot.
 
     Since: 0.8.0
     """
     WAKEUP = 4
-    """Started due to wakeup event
+    """Started due to wakeup event.
 
     Since: 0.9.11
     """
@@ -4355,47 +4355,47 @@ class DomainEventSuspendedDetailType(_enums.OpenEnum):
     """
 
     PAUSED = 0
-    """Normal suspend due to admin pause
+    """Normal suspend due to admin pause.
 
     Since: 0.5.0
     """
     MIGRATED = 1
-    """Suspended for offline migration
+    """Suspended for offline migration.
 
     Since: 0.5.0
     """
     IOERROR = 2
-    """Suspended due to a disk I/O error
+    """Suspended due to a disk I/O error.
 
     Since: 0.8.0
     """
     WATCHDOG = 3
-    """Suspended due to a watchdog firing
+    """Suspended due to a watchdog firing.
 
     Since: 0.8.0
     """
     RESTORED = 4
-    """Restored from paused state file
+    """Restored from paused state file.
 
     Since: 0.9.5
     """
     FROM_SNAPSHOT = 5
-    """Restored from paused snapshot
+    """Restored from paused snapshot.
 
     Since: 0.9.5
     """
     API_ERROR = 6
-    """suspended after failure during libvirt API call
+    """Suspended after failure during libvirt API call.
 
     Since: 1.0.1
     """
     POSTCOPY = 7
-    """suspended for post-copy migration
+    """Suspended for post-copy migration.
 
     Since: 1.3.3
     """
     POSTCOPY_FAILED = 8
-    """suspended after failed post-copy
+    """Suspended after failed post-copy.
 
     Since: 1.3.3
     """
@@ -4408,27 +4408,27 @@ class DomainEventResumedDetailType(_enums.OpenEnum):
     """
 
     UNPAUSED = 0
-    """Normal resume due to admin unpause
+    """Normal resume due to admin unpause.
 
     Since: 0.5.0
     """
     MIGRATED = 1
-    """Resumed for completion of migration
+    """Resumed for completion of migration.
 
     Since: 0.5.0
     """
     FROM_SNAPSHOT = 2
-    """Resumed from snapshot
+    """Resumed from snapshot.
 
     Since: 0.9.5
     """
     POSTCOPY = 3
-    """Resumed, but migration is still running in post-copy mode
+    """Resumed, but migration is still running in post-copy mode.
 
     Since: 1.3.3
     """
     POSTCOPY_FAILED = 4
-    """Running, but migration failed in post-copy
+    """Running, but migration failed in post-copy.
 
     Since: 8.5.0
     """
@@ -4441,37 +4441,37 @@ class DomainEventStoppedDetailType(_enums.OpenEnum):
     """
 
     SHUTDOWN = 0
-    """Normal shutdown
+    """Normal shutdown.
 
     Since: 0.5.0
     """
     DESTROYED = 1
-    """Forced poweroff from host
+    """Forced poweroff from host.
 
     Since: 0.5.0
     """
     CRASHED = 2
-    """Guest crashed
+    """Guest crashed.
 
     Since: 0.5.0
     """
     MIGRATED = 3
-    """Migrated off to another host
+    """Migrated off to another host.
 
     Since: 0.5.0
     """
     SAVED = 4
-    """Saved to a state file
+    """Saved to a state file.
 
     Since: 0.5.0
     """
     FAILED = 5
-    """Host emulator/mgmt failed
+    """Host emulator/mgmt failed.
 
     Since: 0.5.0
     """
     FROM_SNAPSHOT = 6
-    """offline snapshot loaded
+    """Offline snapshot loaded.
 
     Since: 0.8.0
     """
@@ -4484,18 +4484,18 @@ class DomainEventShutdownDetailType(_enums.OpenEnum):
     """
 
     FINISHED = 0
-    """Guest finished shutdown sequence
+    """Guest finished shutdown sequence.
 
     Since: 0.9.8
     """
     GUEST = 1
     """Domain finished shutting down after request from the guest itself (e.g.
-    hardware-specific action)
+    hardware-specific action).
 
     Since: 3.4.0
     """
     HOST = 2
-    """Domain finished shutting down after request from the host (e.g. killed by a signal)
+    """Domain finished shutting down after request from the host (e.g. killed by a signal).
 
     Since: 3.4.0
     """
@@ -4508,12 +4508,12 @@ class DomainEventPmSuspendedDetailType(_enums.OpenEnum):
     """
 
     MEMORY = 0
-    """Guest was PM suspended to memory
+    """Guest was PM suspended to memory.
 
     Since: 0.10.2
     """
     DISK = 1
-    """Guest was PM suspended to disk
+    """Guest was PM suspended to disk.
 
     Since: 1.0.0
     """
@@ -4526,12 +4526,12 @@ class DomainEventCrashedDetailType(_enums.OpenEnum):
     """
 
     PANICKED = 0
-    """Guest was panicked
+    """Guest was panicked.
 
     Since: 1.1.1
     """
     CRASHLOADED = 1
-    """Guest was crashloaded
+    """Guest was crashloaded.
 
     Since: 6.1.0
     """
@@ -4544,12 +4544,12 @@ class DomainMemoryFailureRecipientType(_enums.OpenEnum):
     """
 
     HYPERVISOR = 0
-    """memory failure at hypersivor memory address space
+    """Memory failure at hypersivor memory address space.
 
     Since: 6.9.0
     """
     GUEST = 1
-    """memory failure at guest memory address space
+    """Memory failure at guest memory address space.
 
     Since: 6.9.0
     """
@@ -4562,20 +4562,20 @@ class DomainMemoryFailureActionType(_enums.OpenEnum):
     """
 
     IGNORE = 0
-    """the memory failure could be ignored.
+    """The memory failure could be ignored.
 
     This will only be the case for action-optional failures.
 
     Since: 6.9.0
     """
     INJECT = 1
-    """memory failure occurred in guest memory, the guest enabled MCE handling mechanism, and
+    """Memory failure occurred in guest memory, the guest enabled MCE handling mechanism, and
     hypervisor could inject the MCE into the guest successfully.
 
     Since: 6.9.0
     """
     FATAL = 2
-    """the failure is unrecoverable.
+    """The failure is unrecoverable.
 
     This occurs for action-required failures if the recipient is the hypervisor; hypervisor
     will exit.
@@ -4583,7 +4583,7 @@ class DomainMemoryFailureActionType(_enums.OpenEnum):
     Since: 6.9.0
     """
     RESET = 3
-    """the failure is unrecoverable but confined to the guest.
+    """The failure is unrecoverable but confined to the guest.
 
     This occurs if the recipient is a guest which is not ready to handle memory failures.
 
@@ -4595,13 +4595,13 @@ class DomainMemoryFailureFlags(_enums.OpenFlags):
     """Since: 6.9.0"""
 
     ACTION_REQUIRED = 1
-    """whether a memory failure event is action-required or action-optional (e.g. a failure
+    """Whether a memory failure event is action-required or action-optional (e.g. a failure
     during memory scrub).
 
     Since: 6.9.0
     """
     RECURSIVE = 2
-    """whether the failure occurred while the previous failure was still in progress.
+    """Whether the failure occurred while the previous failure was still in progress.
 
     Since: 6.9.0
     """
@@ -4611,32 +4611,32 @@ class DomainJobType(_enums.OpenEnum):
     """Since: 0.7.7"""
 
     NONE = 0
-    """No job is active
+    """No job is active.
 
     Since: 0.7.7
     """
     BOUNDED = 1
-    """Job with a finite completion time
+    """Job with a finite completion time.
 
     Since: 0.7.7
     """
     UNBOUNDED = 2
-    """Job without a finite completion time
+    """Job without a finite completion time.
 
     Since: 0.7.7
     """
     COMPLETED = 3
-    """Job has finished, but isn't cleaned up
+    """Job has finished, but isn't cleaned up.
 
     Since: 0.7.7
     """
     FAILED = 4
-    """Job hit error, but isn't cleaned up
+    """Job hit error, but isn't cleaned up.
 
     Since: 0.7.7
     """
     CANCELLED = 5
-    """Job was aborted, but isn't cleaned up
+    """Job was aborted, but isn't cleaned up.
 
     Since: 0.7.7
     """
@@ -4649,12 +4649,12 @@ class DomainGetJobStatsFlags(_enums.OpenFlags):
     """
 
     COMPLETED = 1
-    """return stats of a recently completed job
+    """Return stats of a recently completed job.
 
     Since: 1.2.9
     """
     KEEP_COMPLETED = 2
-    """don't remove completed stats when reading them
+    """Don't remove completed stats when reading them.
 
     Since: 6.0.0
     """
@@ -4671,7 +4671,7 @@ class DomainAbortJobFlagsValues(_enums.OpenFlags):
 
     Since migration in a post-copy phase cannot be aborted without losing the domain (none
     of the hosts involved in migration has a complete state of the domain), the migration
-    will be suspended and it can later be resumed using `Domain.migrate()`* APIs with
+    will be suspended and it can later be resumed using virDomainMigrate* APIs with
     `DomainMigrateFlags.POSTCOPY_RESUME` flag.
 
     Since: 8.5.0
@@ -4712,37 +4712,37 @@ class DomainEventWatchdogAction(_enums.OpenEnum):
     """
 
     NONE = 0
-    """No action, watchdog ignored
+    """No action, watchdog ignored.
 
     Since: 0.8.0
     """
     PAUSE = 1
-    """Guest CPUs are paused
+    """Guest CPUs are paused.
 
     Since: 0.8.0
     """
     RESET = 2
-    """Guest CPUs are reset
+    """Guest CPUs are reset.
 
     Since: 0.8.0
     """
     POWEROFF = 3
-    """Guest is forcibly powered off
+    """Guest is forcibly powered off.
 
     Since: 0.8.0
     """
     SHUTDOWN = 4
-    """Guest is requested to gracefully shutdown
+    """Guest is requested to gracefully shutdown.
 
     Since: 0.8.0
     """
     DEBUG = 5
-    """No action, a debug message logged
+    """No action, a debug message logged.
 
     Since: 0.8.0
     """
     INJECTNMI = 6
-    """Inject a non-maskable interrupt into guest
+    """Inject a non-maskable interrupt into guest.
 
     Since: 1.2.17
     """
@@ -4755,17 +4755,17 @@ class DomainEventIoErrorAction(_enums.OpenEnum):
     """
 
     NONE = 0
-    """No action, IO error ignored
+    """No action, IO error ignored.
 
     Since: 0.8.0
     """
     PAUSE = 1
-    """Guest CPUs are paused
+    """Guest CPUs are paused.
 
     Since: 0.8.0
     """
     REPORT = 2
-    """IO error reported to guest OS
+    """IO error reported to guest OS.
 
     Since: 0.8.0
     """
@@ -4778,17 +4778,17 @@ class DomainEventGraphicsPhase(_enums.OpenEnum):
     """
 
     CONNECT = 0
-    """Initial socket connection established
+    """Initial socket connection established.
 
     Since: 0.8.0
     """
     INITIALIZE = 1
-    """Authentication & setup completed
+    """Authentication & setup completed.
 
     Since: 0.8.0
     """
     DISCONNECT = 2
-    """Final socket disconnection
+    """Final socket disconnection.
 
     Since: 0.8.0
     """
@@ -4801,17 +4801,17 @@ class DomainEventGraphicsAddressType(_enums.OpenEnum):
     """
 
     IPV4 = 0
-    """IPv4 address
+    """IPv4 address.
 
     Since: 0.8.0
     """
     IPV6 = 1
-    """IPv6 address
+    """IPv6 address.
 
     Since: 0.8.0
     """
     UNIX = 2
-    """UNIX socket path
+    """UNIX socket path.
 
     Since: 0.9.7
     """
@@ -4842,13 +4842,13 @@ class ConnectDomainEventDiskChangeReason(_enums.OpenEnum):
 
     CHANGE_MISSING_ON_START = 0
     """Removable media changed to empty according to startup policy as source was missing.
-    oldSrcPath is set, newSrcPath is `None`
+    oldSrcPath is set, newSrcPath is `None`.
 
     Since: 0.9.7
     """
     DROP_MISSING_ON_START = 1
     """Disk was dropped from domain as source file was missing. oldSrcPath is set, newSrcPath
-    is `None`
+    is `None`.
 
     Since: 1.1.2
     """
@@ -4870,12 +4870,12 @@ class ConnectDomainEventAgentLifecycleState(_enums.OpenEnum):
     """Since: 1.2.11"""
 
     CONNECTED = 1
-    """agent connected
+    """Agent connected.
 
     Since: 1.2.11
     """
     DISCONNECTED = 2
-    """agent disconnected
+    """Agent disconnected.
 
     Since: 1.2.11
     """
@@ -4885,17 +4885,17 @@ class ConnectDomainEventAgentLifecycleReason(_enums.OpenEnum):
     """Since: 1.2.11"""
 
     UNKNOWN = 0
-    """unknown state change reason
+    """Unknown state change reason.
 
     Since: 1.2.11
     """
     DOMAIN_STARTED = 1
-    """state changed due to domain start
+    """State changed due to domain start.
 
     Since: 1.2.11
     """
     CHANNEL = 2
-    """channel state changed
+    """Channel state changed.
 
     Since: 1.2.11
     """
@@ -4910,137 +4910,137 @@ class DomainEventId(_enums.OpenEnum):
     """
 
     LIFECYCLE = 0
-    """`ConnectDomainEventCallback`
+    """VirConnectDomainEventCallback.
 
     Since: 0.8.0
     """
     REBOOT = 1
-    """`ConnectDomainEventGenericCallback`
+    """VirConnectDomainEventGenericCallback.
 
     Since: 0.8.0
     """
     RTC_CHANGE = 2
-    """`ConnectDomainEventRtcChangeCallback`
+    """VirConnectDomainEventRTCChangeCallback.
 
     Since: 0.8.0
     """
     WATCHDOG = 3
-    """`ConnectDomainEventWatchdogCallback`
+    """VirConnectDomainEventWatchdogCallback.
 
     Since: 0.8.0
     """
     IO_ERROR = 4
-    """`ConnectDomainEventIoErrorCallback`
+    """VirConnectDomainEventIOErrorCallback.
 
     Since: 0.8.0
     """
     GRAPHICS = 5
-    """`ConnectDomainEventGraphicsCallback`
+    """VirConnectDomainEventGraphicsCallback.
 
     Since: 0.8.0
     """
     IO_ERROR_REASON = 6
-    """`ConnectDomainEventIoErrorReasonCallback`
+    """VirConnectDomainEventIOErrorReasonCallback.
 
     Since: 0.8.1
     """
     CONTROL_ERROR = 7
-    """`ConnectDomainEventGenericCallback`
+    """VirConnectDomainEventGenericCallback.
 
     Since: 0.9.2
     """
     BLOCK_JOB = 8
-    """`ConnectDomainEventBlockJobCallback`
+    """VirConnectDomainEventBlockJobCallback.
 
     Since: 0.9.4
     """
     DISK_CHANGE = 9
-    """`ConnectDomainEventDiskChangeCallback`
+    """VirConnectDomainEventDiskChangeCallback.
 
     Since: 0.9.7
     """
     TRAY_CHANGE = 10
-    """`ConnectDomainEventTrayChangeCallback`
+    """VirConnectDomainEventTrayChangeCallback.
 
     Since: 0.9.11
     """
     PMWAKEUP = 11
-    """`ConnectDomainEventPmWakeupCallback`
+    """VirConnectDomainEventPMWakeupCallback.
 
     Since: 0.9.11
     """
     PMSUSPEND = 12
-    """`ConnectDomainEventPmSuspendCallback`
+    """VirConnectDomainEventPMSuspendCallback.
 
     Since: 0.9.11
     """
     BALLOON_CHANGE = 13
-    """`ConnectDomainEventBalloonChangeCallback`
+    """VirConnectDomainEventBalloonChangeCallback.
 
     Since: 0.10.0
     """
     PMSUSPEND_DISK = 14
-    """`ConnectDomainEventPmSuspendDiskCallback`
+    """VirConnectDomainEventPMSuspendDiskCallback.
 
     Since: 1.0.0
     """
     DEVICE_REMOVED = 15
-    """`ConnectDomainEventDeviceRemovedCallback`
+    """VirConnectDomainEventDeviceRemovedCallback.
 
     Since: 1.1.1
     """
     BLOCK_JOB_2 = 16
-    """`ConnectDomainEventBlockJobCallback`
+    """VirConnectDomainEventBlockJobCallback.
 
     Since: 1.2.6
     """
     TUNABLE = 17
-    """`ConnectDomainEventTunableCallback`
+    """VirConnectDomainEventTunableCallback.
 
     Since: 1.2.9
     """
     AGENT_LIFECYCLE = 18
-    """`ConnectDomainEventAgentLifecycleCallback`
+    """VirConnectDomainEventAgentLifecycleCallback.
 
     Since: 1.2.11
     """
     DEVICE_ADDED = 19
-    """`ConnectDomainEventDeviceAddedCallback`
+    """VirConnectDomainEventDeviceAddedCallback.
 
     Since: 1.2.15
     """
     MIGRATION_ITERATION = 20
-    """`ConnectDomainEventMigrationIterationCallback`
+    """VirConnectDomainEventMigrationIterationCallback.
 
     Since: 1.3.2
     """
     JOB_COMPLETED = 21
-    """`ConnectDomainEventJobCompletedCallback`
+    """VirConnectDomainEventJobCompletedCallback.
 
     Since: 1.3.3
     """
     DEVICE_REMOVAL_FAILED = 22
-    """`ConnectDomainEventDeviceRemovalFailedCallback`
+    """VirConnectDomainEventDeviceRemovalFailedCallback.
 
     Since: 1.3.4
     """
     METADATA_CHANGE = 23
-    """`ConnectDomainEventMetadataChangeCallback`
+    """VirConnectDomainEventMetadataChangeCallback.
 
     Since: 3.0.0
     """
     BLOCK_THRESHOLD = 24
-    """`ConnectDomainEventBlockThresholdCallback`
+    """VirConnectDomainEventBlockThresholdCallback.
 
     Since: 3.2.0
     """
     MEMORY_FAILURE = 25
-    """`ConnectDomainEventMemoryFailureCallback`
+    """VirConnectDomainEventMemoryFailureCallback.
 
     Since: 6.9.0
     """
     MEMORY_DEVICE_SIZE_CHANGE = 26
-    """`ConnectDomainEventMemoryDeviceSizeChangeCallback`
+    """VirConnectDomainEventMemoryDeviceSizeChangeCallback.
 
     Since: 7.9.0
     """
@@ -5050,12 +5050,12 @@ class DomainConsoleFlags(_enums.OpenFlags):
     """Since: 0.9.11"""
 
     FORCE = 1
-    """abort a (possibly) active console connection to force a new connection
+    """Abort a (possibly) active console connection to force a new connection.
 
     Since: 0.9.11
     """
     SAFE = 2
-    """check if the console driver supports safe console operations
+    """Check if the console driver supports safe console operations.
 
     Since: 0.9.11
     """
@@ -5065,7 +5065,7 @@ class DomainChannelFlags(_enums.OpenFlags):
     """Since: 1.0.2"""
 
     FORCE = 1
-    """abort a (possibly) active channel connection to force a new connection
+    """Abort a (possibly) active channel connection to force a new connection.
 
     Since: 1.0.2
     """
@@ -5082,7 +5082,7 @@ class DomainSetTimeFlags(_enums.OpenFlags):
     """Since: 1.2.5"""
 
     TIME_SYNC = 1
-    """Re-sync domain time from domain's RTC
+    """Re-sync domain time from domain's RTC.
 
     Since: 1.2.5
     """
@@ -5158,17 +5158,17 @@ class DomainInterfaceAddressesSource(_enums.OpenEnum):
     """Since: 1.2.14"""
 
     LEASE = 0
-    """Parse DHCP lease file
+    """Parse DHCP lease file.
 
     Since: 1.2.14
     """
     AGENT = 1
-    """Query qemu guest agent
+    """Query qemu guest agent.
 
     Since: 1.2.14
     """
     ARP = 2
-    """Query ARP tables
+    """Query ARP tables.
 
     Since: 4.2.0
     """
@@ -5178,7 +5178,7 @@ class DomainSetUserPasswordFlags(_enums.OpenFlags):
     """Since: 1.2.16"""
 
     PASSWORD_ENCRYPTED = 1
-    """the password is already encrypted
+    """The password is already encrypted.
 
     Since: 1.2.16
     """
@@ -5216,37 +5216,37 @@ class DomainGuestInfoTypes(_enums.OpenFlags):
     """Since: 5.7.0"""
 
     USERS = 1
-    """return active users
+    """Return active users.
 
     Since: 5.7.0
     """
     OS = 2
-    """return OS information
+    """Return OS information.
 
     Since: 5.7.0
     """
     TIMEZONE = 4
-    """return timezone information
+    """Return timezone information.
 
     Since: 5.7.0
     """
     HOSTNAME = 8
-    """return hostname information
+    """Return hostname information.
 
     Since: 5.7.0
     """
     FILESYSTEM = 16
-    """return filesystem information
+    """Return filesystem information.
 
     Since: 5.7.0
     """
     DISKS = 32
-    """return disks information
+    """Return disks information.
 
     Since: 7.0.0
     """
     INTERFACES = 64
-    """return interfaces information
+    """Return interfaces information.
 
     Since: 7.10.0
     """
@@ -5267,7 +5267,7 @@ class DomainBackupBeginFlags(_enums.OpenFlags):
     """Since: 6.0.0"""
 
     REUSE_EXTERNAL = 1
-    """reuse separately provided images
+    """Reuse separately provided images.
 
     Since: 6.0.0
     """
@@ -5277,12 +5277,12 @@ class DomainAuthorizedSshKeysSetFlags(_enums.OpenFlags):
     """Since: 6.10.0"""
 
     APPEND = 1
-    """don't truncate file, just append
+    """Don't truncate file, just append.
 
     Since: 6.10.0
     """
     REMOVE = 2
-    """remove keys, instead of adding them
+    """Remove keys, instead of adding them.
 
     Since: 6.10.0
     """
@@ -5304,17 +5304,17 @@ class DomainDirtyRateStatus(_enums.OpenEnum):
     """
 
     UNSTARTED = 0
-    """the dirtyrate calculation has not been started
+    """The dirtyrate calculation has not been started.
 
     Since: 7.2.0
     """
     MEASURING = 1
-    """the dirtyrate calculation is measuring
+    """The dirtyrate calculation is measuring.
 
     Since: 7.2.0
     """
     MEASURED = 2
-    """the dirtyrate calculation is completed
+    """The dirtyrate calculation is completed.
 
     Since: 7.2.0
     """
@@ -5328,17 +5328,17 @@ class DomainDirtyRateCalcFlags(_enums.OpenFlags):
     """
 
     PAGE_SAMPLING = 0
-    """default mode - page-sampling
+    """Default mode - page-sampling.
 
     Since: 8.1.0
     """
     DIRTY_BITMAP = 1
-    """dirty-bitmap mode
+    """Dirty-bitmap mode.
 
     Since: 8.1.0
     """
     DIRTY_RING = 2
-    """dirty-ring mode
+    """Dirty-ring mode.
 
     Since: 8.1.0
     """
@@ -5348,12 +5348,12 @@ class DomainFdAssociateFlags(_enums.OpenFlags):
     """Since: 9.0.0"""
 
     RESTORE = 1
-    """Attempt a best-effort restore of security labels after use
+    """Attempt a best-effort restore of security labels after use.
 
     Since: 9.0.0
     """
     WRITABLE = 2
-    """Use a seclabel allowing writes for the FD even if usage implies read-only mode
+    """Use a seclabel allowing writes for the FD even if usage implies read-only mode.
 
     Since: 9.0.0
     """
@@ -5363,17 +5363,17 @@ class DomainCheckpointCreateFlags(_enums.OpenFlags):
     """Since: 5.6.0"""
 
     REDEFINE = 1
-    """Restore or alter metadata
+    """Restore or alter metadata.
 
     Since: 5.6.0
     """
     QUIESCE = 2
-    """use guest agent to quiesce all mounted file systems within the domain
+    """Use guest agent to quiesce all mounted file systems within the domain.
 
     Since: 5.6.0
     """
     REDEFINE_VALIDATE = 4
-    """validate disk data state when redefining a checkpoint
+    """Validate disk data state when redefining a checkpoint.
 
     Since: 6.10.0
     """
@@ -5383,17 +5383,17 @@ class DomainCheckpointXmlFlags(_enums.OpenFlags):
     """Since: 5.6.0"""
 
     SECURE = 1
-    """Include sensitive data
+    """Include sensitive data.
 
     Since: 5.6.0
     """
     NO_DOMAIN = 2
-    """Suppress <domain> subelement
+    """Suppress <domain> subelement.
 
     Since: 5.6.0
     """
     SIZE = 4
-    """Include dynamic per-<disk> size
+    """Include dynamic per-<disk> size.
 
     Since: 5.6.0
     """
@@ -5412,27 +5412,27 @@ class DomainCheckpointListFlags(_enums.OpenFlags):
     """
 
     ROOTS = 1
-    """Filter by checkpoints with no parents, when listing a domain
+    """Filter by checkpoints with no parents, when listing a domain.
 
     Since: 5.6.0
     """
     DESCENDANTS = 1
-    """List all descendants, not just children, when listing a checkpoint
+    """List all descendants, not just children, when listing a checkpoint.
 
     Since: 5.6.0
     """
     TOPOLOGICAL = 2
-    """Ensure parents occur before children in the resulting list
+    """Ensure parents occur before children in the resulting list.
 
     Since: 5.6.0
     """
     LEAVES = 4
-    """Filter by checkpoints with no children
+    """Filter by checkpoints with no children.
 
     Since: 5.6.0
     """
     NO_LEAVES = 8
-    """Filter by checkpoints that have children
+    """Filter by checkpoints that have children.
 
     Since: 5.6.0
     """
@@ -5445,17 +5445,17 @@ class DomainCheckpointDeleteFlags(_enums.OpenFlags):
     """
 
     CHILDREN = 1
-    """Also delete children
+    """Also delete children.
 
     Since: 5.6.0
     """
     METADATA_ONLY = 2
-    """Delete just metadata
+    """Delete just metadata.
 
     Since: 5.6.0
     """
     CHILDREN_ONLY = 4
-    """Delete just children
+    """Delete just children.
 
     Since: 5.6.0
     """
@@ -5465,52 +5465,52 @@ class DomainSnapshotCreateFlags(_enums.OpenFlags):
     """Since: 0.9.5"""
 
     REDEFINE = 1
-    """Restore or alter metadata
+    """Restore or alter metadata.
 
     Since: 0.9.5
     """
     CURRENT = 2
-    """With redefine, make snapshot current
+    """With redefine, make snapshot current.
 
     Since: 0.9.5
     """
     NO_METADATA = 4
-    """Make snapshot without remembering it
+    """Make snapshot without remembering it.
 
     Since: 0.9.5
     """
     HALT = 8
-    """Stop running guest after snapshot
+    """Stop running guest after snapshot.
 
     Since: 0.9.5
     """
     DISK_ONLY = 16
-    """disk snapshot, not full system
+    """Disk snapshot, not full system.
 
     Since: 0.9.5
     """
     REUSE_EXT = 32
-    """reuse any existing external files
+    """Reuse any existing external files.
 
     Since: 0.9.10
     """
     QUIESCE = 64
-    """use guest agent to quiesce all mounted file systems within the domain
+    """Use guest agent to quiesce all mounted file systems within the domain.
 
     Since: 0.9.10
     """
     ATOMIC = 128
-    """atomically avoid partial changes
+    """Atomically avoid partial changes.
 
     Since: 0.9.11
     """
     LIVE = 256
-    """create the snapshot while the guest is running
+    """Create the snapshot while the guest is running.
 
     Since: 1.0.1
     """
     VALIDATE = 512
-    """validate the XML against the schema
+    """Validate the XML against the schema.
 
     Since: 5.6.0
     """
@@ -5520,7 +5520,7 @@ class DomainSnapshotXmlFlags(_enums.OpenFlags):
     """Since: 5.1.0"""
 
     SECURE = 1
-    """dump security sensitive information too
+    """Dump security sensitive information too.
 
     Since: 5.1.0
     """
@@ -5540,62 +5540,62 @@ class DomainSnapshotListFlags(_enums.OpenFlags):
     """
 
     ROOTS = 1
-    """Filter by snapshots with no parents, when listing a domain
+    """Filter by snapshots with no parents, when listing a domain.
 
     Since: 0.9.5
     """
     DESCENDANTS = 1
-    """List all descendants, not just children, when listing a snapshot
+    """List all descendants, not just children, when listing a snapshot.
 
     Since: 0.9.7
     """
     LEAVES = 4
-    """Filter by snapshots with no children
+    """Filter by snapshots with no children.
 
     Since: 0.9.7
     """
     NO_LEAVES = 8
-    """Filter by snapshots that have children
+    """Filter by snapshots that have children.
 
     Since: 0.9.13
     """
     METADATA = 2
-    """Filter by snapshots which have metadata
+    """Filter by snapshots which have metadata.
 
     Since: 0.9.5
     """
     NO_METADATA = 16
-    """Filter by snapshots with no metadata
+    """Filter by snapshots with no metadata.
 
     Since: 0.9.13
     """
     INACTIVE = 32
-    """Filter by snapshots taken while guest was shut off
+    """Filter by snapshots taken while guest was shut off.
 
     Since: 1.0.1
     """
     ACTIVE = 64
-    """Filter by snapshots taken while guest was active, and with memory state
+    """Filter by snapshots taken while guest was active, and with memory state.
 
     Since: 1.0.1
     """
     DISK_ONLY = 128
-    """Filter by snapshots taken while guest was active, but without memory state
+    """Filter by snapshots taken while guest was active, but without memory state.
 
     Since: 1.0.1
     """
     INTERNAL = 256
-    """Filter by snapshots stored internal to disk images
+    """Filter by snapshots stored internal to disk images.
 
     Since: 1.0.1
     """
     EXTERNAL = 512
-    """Filter by snapshots that use files external to disk images
+    """Filter by snapshots that use files external to disk images.
 
     Since: 1.0.1
     """
     TOPOLOGICAL = 1024
-    """Ensure parents occur before children in the resulting list
+    """Ensure parents occur before children in the resulting list.
 
     Since: 5.2.0
     """
@@ -5605,22 +5605,22 @@ class DomainSnapshotRevertFlags(_enums.OpenFlags):
     """Since: 0.9.5"""
 
     RUNNING = 1
-    """Run after revert
+    """Run after revert.
 
     Since: 0.9.5
     """
     PAUSED = 2
-    """Pause after revert
+    """Pause after revert.
 
     Since: 0.9.5
     """
     FORCE = 4
-    """Allow risky reverts
+    """Allow risky reverts.
 
     Since: 0.9.7
     """
     RESET_NVRAM = 8
-    """Re-initialize NVRAM from template
+    """Re-initialize NVRAM from template.
 
     Since: 8.1.0
     """
@@ -5633,17 +5633,17 @@ class DomainSnapshotDeleteFlags(_enums.OpenFlags):
     """
 
     CHILDREN = 1
-    """Also delete children
+    """Also delete children.
 
     Since: 0.8.0
     """
     METADATA_ONLY = 2
-    """Delete just metadata
+    """Delete just metadata.
 
     Since: 0.9.5
     """
     CHILDREN_ONLY = 4
-    """Delete just children
+    """Delete just children.
 
     Since: 0.9.5
     """
@@ -5683,7 +5683,7 @@ class InterfaceXmlFlags(_enums.OpenFlags):
     """Since: 0.7.3"""
 
     INACTIVE = 1
-    """dump inactive interface information
+    """Dump inactive interface information.
 
     Since: 0.7.3
     """
@@ -5693,7 +5693,7 @@ class InterfaceDefineFlags(_enums.OpenFlags):
     """Since: 7.7.0"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 7.7.0
     """
@@ -5703,7 +5703,7 @@ class NetworkXmlFlags(_enums.OpenFlags):
     """Since: 0.9.10"""
 
     INACTIVE = 1
-    """dump inactive network information
+    """Dump inactive network information.
 
     Since: 0.9.10
     """
@@ -5735,7 +5735,7 @@ class NetworkCreateFlags(_enums.OpenFlags):
     """Since: 7.8.0"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 7.8.0
     """
@@ -5745,7 +5745,7 @@ class NetworkDefineFlags(_enums.OpenFlags):
     """Since: 7.7.0"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 7.7.0
     """
@@ -5758,27 +5758,27 @@ class NetworkUpdateCommand(_enums.OpenEnum):
     """
 
     NONE = 0
-    """invalid
+    """Invalid.
 
     Since: 0.10.2
     """
     MODIFY = 1
-    """modify an existing element
+    """Modify an existing element.
 
     Since: 0.10.2
     """
     DELETE = 2
-    """delete an existing element
+    """Delete an existing element.
 
     Since: 0.10.2
     """
     ADD_LAST = 3
-    """add an element at end of list
+    """Add an element at end of list.
 
     Since: 0.10.2
     """
     ADD_FIRST = 4
-    """add an element at start of list
+    """Add an element at start of list.
 
     Since: 0.10.2
     """
@@ -5791,67 +5791,67 @@ class NetworkUpdateSection(_enums.OpenEnum):
     """
 
     NONE = 0
-    """invalid
+    """Invalid.
 
     Since: 0.10.2
     """
     BRIDGE = 1
-    """<bridge>
+    """<bridge>.
 
     Since: 0.10.2
     """
     DOMAIN = 2
-    """<domain>
+    """<domain>.
 
     Since: 0.10.2
     """
     IP = 3
-    """<ip>
+    """<ip>.
 
     Since: 0.10.2
     """
     IP_DHCP_HOST = 4
-    """<ip>/<dhcp>/<host>
+    """<ip>/<dhcp>/<host>.
 
     Since: 0.10.2
     """
     IP_DHCP_RANGE = 5
-    """<ip>/<dhcp>/<range>
+    """<ip>/<dhcp>/<range>.
 
     Since: 0.10.2
     """
     FORWARD = 6
-    """<forward>
+    """<forward>.
 
     Since: 0.10.2
     """
     FORWARD_INTERFACE = 7
-    """<forward>/<interface>
+    """<forward>/<interface>.
 
     Since: 0.10.2
     """
     FORWARD_PF = 8
-    """<forward>/<pf>
+    """<forward>/<pf>.
 
     Since: 0.10.2
     """
     PORTGROUP = 9
-    """<portgroup>
+    """<portgroup>.
 
     Since: 0.10.2
     """
     DNS_HOST = 10
-    """<dns>/<host>
+    """<dns>/<host>.
 
     Since: 0.10.2
     """
     DNS_TXT = 11
-    """<dns>/<txt>
+    """<dns>/<txt>.
 
     Since: 0.10.2
     """
     DNS_SRV = 12
-    """<dns>/<srv>
+    """<dns>/<srv>.
 
     Since: 0.10.2
     """
@@ -5864,17 +5864,17 @@ class NetworkUpdateFlags(_enums.OpenFlags):
     """
 
     CURRENT = 0
-    """affect live if network is active, config if it's not active
+    """Affect live if network is active, config if it's not active.
 
     Since: 0.10.2
     """
     LIVE = 1
-    """affect live state of network only
+    """Affect live state of network only.
 
     Since: 0.10.2
     """
     CONFIG = 2
-    """affect persistent config only
+    """Affect persistent config only.
 
     Since: 0.10.2
     """
@@ -5905,7 +5905,7 @@ class NetworkEventId(_enums.OpenEnum):
     """
 
     LIFECYCLE = 0
-    """`ConnectNetworkEventLifecycleCallback`
+    """VirConnectNetworkEventLifecycleCallback.
 
     Since: 1.2.1
     """
@@ -5924,12 +5924,12 @@ class NetworkPortCreateFlags(_enums.OpenFlags):
     """Since: 5.5.0"""
 
     RECLAIM = 1
-    """reclaim existing used resources
+    """Reclaim existing used resources.
 
     Since: 5.5.0
     """
     VALIDATE = 2
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 7.8.0
     """
@@ -5942,122 +5942,122 @@ class ConnectListAllNodeDeviceFlags(_enums.OpenFlags):
     """
 
     CAP_SYSTEM = 1
-    """System capability
+    """System capability.
 
     Since: 0.10.2
     """
     CAP_PCI_DEV = 2
-    """PCI device
+    """PCI device.
 
     Since: 0.10.2
     """
     CAP_USB_DEV = 4
-    """USB device
+    """USB device.
 
     Since: 0.10.2
     """
     CAP_USB_INTERFACE = 8
-    """USB interface
+    """USB interface.
 
     Since: 0.10.2
     """
     CAP_NET = 16
-    """Network device
+    """Network device.
 
     Since: 0.10.2
     """
     CAP_SCSI_HOST = 32
-    """SCSI Host Bus Adapter
+    """SCSI Host Bus Adapter.
 
     Since: 0.10.2
     """
     CAP_SCSI_TARGET = 64
-    """SCSI Target
+    """SCSI Target.
 
     Since: 0.10.2
     """
     CAP_SCSI = 128
-    """SCSI device
+    """SCSI device.
 
     Since: 0.10.2
     """
     CAP_STORAGE = 256
-    """Storage device
+    """Storage device.
 
     Since: 0.10.2
     """
     CAP_FC_HOST = 512
-    """FC Host Bus Adapter
+    """FC Host Bus Adapter.
 
     Since: 1.0.4
     """
     CAP_VPORTS = 1024
-    """Capable of vport
+    """Capable of vport.
 
     Since: 1.0.4
     """
     CAP_SCSI_GENERIC = 2048
-    """Capable of scsi_generic
+    """Capable of scsi_generic.
 
     Since: 1.1.0
     """
     CAP_DRM = 4096
-    """DRM device
+    """DRM device.
 
     Since: 3.1.0
     """
     CAP_MDEV_TYPES = 8192
-    """Capable of mediated devices
+    """Capable of mediated devices.
 
     Since: 3.4.0
     """
     CAP_MDEV = 16384
-    """Mediated device
+    """Mediated device.
 
     Since: 3.4.0
     """
     CAP_CCW_DEV = 32768
-    """CCW device
+    """CCW device.
 
     Since: 3.4.0
     """
     CAP_CSS_DEV = 65536
-    """CSS device
+    """CSS device.
 
     Since: 6.8.0
     """
     CAP_VDPA = 131072
-    """vDPA device
+    """vDPA device.
 
     Since: 6.9.0
     """
     CAP_AP_CARD = 262144
-    """s390 AP Card device
+    """s390 AP Card device.
 
     Since: 7.0.0
     """
     CAP_AP_QUEUE = 524288
-    """s390 AP Queue
+    """s390 AP Queue.
 
     Since: 7.0.0
     """
     CAP_AP_MATRIX = 1048576
-    """s390 AP Matrix
+    """s390 AP Matrix.
 
     Since: 7.0.0
     """
     CAP_VPD = 2097152
-    """Device with VPD
+    """Device with VPD.
 
     Since: 7.9.0
     """
     INACTIVE = 1073741824
-    """Inactive devices
+    """Inactive devices.
 
     Since: 7.3.0
     """
     ACTIVE = 2147483648
-    """Active devices
+    """Active devices.
 
     Since: 7.3.0
     """
@@ -6067,7 +6067,7 @@ class NodeDeviceCreateXmlFlags(_enums.OpenFlags):
     """Since: 8.10.0"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 8.10.0
     """
@@ -6077,7 +6077,7 @@ class NodeDeviceDefineXmlFlags(_enums.OpenFlags):
     """Since: 8.10.0"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 8.10.0
     """
@@ -6093,12 +6093,12 @@ class NodeDeviceEventId(_enums.OpenEnum):
     """
 
     LIFECYCLE = 0
-    """`ConnectNodeDeviceEventLifecycleCallback`
+    """VirConnectNodeDeviceEventLifecycleCallback.
 
     Since: 2.2.0
     """
     UPDATE = 1
-    """`ConnectNodeDeviceEventGenericCallback`
+    """VirConnectNodeDeviceEventGenericCallback.
 
     Since: 2.2.0
     """
@@ -6124,7 +6124,7 @@ class NwfilterDefineFlags(_enums.OpenFlags):
     """Since: 7.7.0"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 7.7.0
     """
@@ -6134,7 +6134,7 @@ class NwfilterBindingCreateFlags(_enums.OpenFlags):
     """Since: 7.8.0"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 7.8.0
     """
@@ -6166,14 +6166,14 @@ class ConnectListAllSecretsFlags(_enums.OpenFlags):
     """
 
     EPHEMERAL = 1
-    """kept in memory, never stored persistently
+    """Kept in memory, never stored persistently.
 
     Since: 0.10.2
     """
     NO_EPHEMERAL = 2
     """Since: 0.10.2"""
     PRIVATE = 4
-    """not revealed to any caller of libvirt, nor to any other node
+    """Not revealed to any caller of libvirt, nor to any other node.
 
     Since: 0.10.2
     """
@@ -6185,7 +6185,7 @@ class SecretDefineFlags(_enums.OpenFlags):
     """Since: 7.7.0"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 7.7.0
     """
@@ -6200,12 +6200,12 @@ class SecretEventId(_enums.OpenEnum):
     """
 
     LIFECYCLE = 0
-    """`ConnectSecretEventLifecycleCallback`
+    """VirConnectSecretEventLifecycleCallback.
 
     Since: 3.0.0
     """
     VALUE_CHANGED = 1
-    """`ConnectSecretEventGenericCallback`
+    """VirConnectSecretEventGenericCallback.
 
     Since: 3.0.0
     """
@@ -6227,27 +6227,27 @@ class StoragePoolState(_enums.OpenEnum):
     """Since: 0.4.1"""
 
     INACTIVE = 0
-    """Not running
+    """Not running.
 
     Since: 0.4.1
     """
     BUILDING = 1
-    """Initializing pool, not available
+    """Initializing pool, not available.
 
     Since: 0.4.1
     """
     RUNNING = 2
-    """Running normally
+    """Running normally.
 
     Since: 0.4.1
     """
     DEGRADED = 3
-    """Running degraded
+    """Running degraded.
 
     Since: 0.4.1
     """
     INACCESSIBLE = 4
-    """Running, but not accessible
+    """Running, but not accessible.
 
     Since: 0.8.2
     """
@@ -6257,27 +6257,27 @@ class StoragePoolBuildFlags(_enums.OpenFlags):
     """Since: 0.4.1"""
 
     NEW = 0
-    """Regular build from scratch
+    """Regular build from scratch.
 
     Since: 0.4.1
     """
     REPAIR = 1
-    """Repair / reinitialize
+    """Repair / reinitialize.
 
     Since: 0.4.1
     """
     RESIZE = 2
-    """Extend existing pool
+    """Extend existing pool.
 
     Since: 0.4.1
     """
     NO_OVERWRITE = 4
-    """Do not overwrite existing pool
+    """Do not overwrite existing pool.
 
     Since: 0.9.5
     """
     OVERWRITE = 8
-    """Overwrite data
+    """Overwrite data.
 
     Since: 0.9.5
     """
@@ -6287,12 +6287,12 @@ class StoragePoolDeleteFlags(_enums.OpenFlags):
     """Since: 0.4.1"""
 
     NORMAL = 0
-    """Delete metadata only (fast)
+    """Delete metadata only (fast).
 
     Since: 0.4.1
     """
     ZEROED = 1
-    """Clear all data to zeros (slow)
+    """Clear all data to zeros (slow).
 
     Since: 0.4.1
     """
@@ -6302,12 +6302,12 @@ class StoragePoolCreateFlags(_enums.OpenFlags):
     """Since: 1.3.1"""
 
     NORMAL = 0
-    """Create the pool but do not perform pool build
+    """Create the pool but do not perform pool build.
 
     Since: 1.3.1
     """
     WITH_BUILD = 1
-    """Create the pool and perform pool build without any flags
+    """Create the pool and perform pool build without any flags.
 
     Since: 1.3.1
     """
@@ -6332,32 +6332,32 @@ class StorageVolType(_enums.OpenEnum):
     """Since: 0.4.1"""
 
     FILE = 0
-    """Regular file based volumes
+    """Regular file based volumes.
 
     Since: 0.4.1
     """
     BLOCK = 1
-    """Block based volumes
+    """Block based volumes.
 
     Since: 0.4.1
     """
     DIR = 2
-    """Directory-passthrough based volume
+    """Directory-passthrough based volume.
 
     Since: 0.9.5
     """
     NETWORK = 3
-    """Network volumes like RBD (RADOS Block Device)
+    """Network volumes like RBD (RADOS Block Device).
 
     Since: 0.9.13
     """
     NETDIR = 4
-    """Network accessible directory that can contain other network volumes
+    """Network accessible directory that can contain other network volumes.
 
     Since: 1.2.0
     """
     PLOOP = 5
-    """Ploop based volumes
+    """Ploop based volumes.
 
     Since: 1.3.4
     """
@@ -6367,17 +6367,17 @@ class StorageVolDeleteFlags(_enums.OpenFlags):
     """Since: 0.4.1"""
 
     NORMAL = 0
-    """Delete metadata only (fast)
+    """Delete metadata only (fast).
 
     Since: 0.4.1
     """
     ZEROED = 1
-    """Clear all data to zeros (slow)
+    """Clear all data to zeros (slow).
 
     Since: 0.4.1
     """
     WITH_SNAPSHOTS = 2
-    """Force removal of volume, even if in use
+    """Force removal of volume, even if in use.
 
     Since: 1.2.21
     """
@@ -6387,52 +6387,52 @@ class StorageVolWipeAlgorithm(_enums.OpenEnum):
     """Since: 0.9.10"""
 
     ZERO = 0
-    """1-pass, all zeroes
+    """1-pass, all zeroes.
 
     Since: 0.9.10
     """
     NNSA = 1
-    """4-pass NNSA Policy Letter NAP-14.1-C (XVI-8)
+    """4-pass NNSA Policy Letter NAP-14.1-C (XVI-8).
 
     Since: 0.9.10
     """
     DOD = 2
-    """4-pass DoD 5220.22-M section 8-306 procedure
+    """4-pass DoD 5220.22-M section 8-306 procedure.
 
     Since: 0.9.10
     """
     BSI = 3
-    """9-pass method recommended by the German Center of Security in Information Technologies
+    """9-pass method recommended by the German Center of Security in Information Technologies.
 
     Since: 0.9.10
     """
     GUTMANN = 4
-    """The canonical 35-pass sequence
+    """The canonical 35-pass sequence.
 
     Since: 0.9.10
     """
     SCHNEIER = 5
-    """7-pass method described by Bruce Schneier in \"Applied Cryptography\" (1996)
+    """7-pass method described by Bruce Schneier in \"Applied Cryptography\" (1996).
 
     Since: 0.9.10
     """
     PFITZNER7 = 6
-    """7-pass random data
+    """7-pass random data.
 
     Since: 0.9.10
     """
     PFITZNER33 = 7
-    """33-pass random data
+    """33-pass random data.
 
     Since: 0.9.10
     """
     RANDOM = 8
-    """1-pass random data
+    """1-pass random data.
 
     Since: 0.9.10
     """
     TRIM = 9
-    """1-pass, trim all data on the volume by using TRIM or DISCARD
+    """1-pass, trim all data on the volume by using TRIM or DISCARD.
 
     Since: 1.3.2
     """
@@ -6444,7 +6444,7 @@ class StorageVolInfoFlags(_enums.OpenFlags):
     USE_ALLOCATION = 0
     """Since: 3.0.0"""
     GET_PHYSICAL = 1
-    """Return the physical size in allocation
+    """Return the physical size in allocation.
 
     Since: 3.0.0
     """
@@ -6454,7 +6454,7 @@ class StorageXmlFlags(_enums.OpenFlags):
     """Since: 0.9.13"""
 
     INACTIVE = 1
-    """dump inactive pool/volume information
+    """Dump inactive pool/volume information.
 
     Since: 0.9.13
     """
@@ -6515,7 +6515,7 @@ class StoragePoolDefineFlags(_enums.OpenFlags):
     """Since: 7.7.0"""
 
     VALIDATE = 1
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 7.7.0
     """
@@ -6527,12 +6527,12 @@ class StorageVolCreateFlags(_enums.OpenFlags):
     PREALLOC_METADATA = 1
     """Since: 1.0.1"""
     REFLINK = 2
-    """perform a btrfs lightweight copy
+    """Perform a btrfs lightweight copy.
 
     Since: 1.2.13
     """
     VALIDATE = 4
-    """Validate the XML document against schema
+    """Validate the XML document against schema.
 
     Since: 8.10.0
     """
@@ -6542,7 +6542,7 @@ class StorageVolDownloadFlags(_enums.OpenFlags):
     """Since: 3.4.0"""
 
     SPARSE_STREAM = 1
-    """Use sparse stream
+    """Use sparse stream.
 
     Since: 3.4.0
     """
@@ -6552,7 +6552,7 @@ class StorageVolUploadFlags(_enums.OpenFlags):
     """Since: 3.4.0"""
 
     SPARSE_STREAM = 1
-    """Use sparse stream
+    """Use sparse stream.
 
     Since: 3.4.0
     """
@@ -6562,17 +6562,17 @@ class StorageVolResizeFlags(_enums.OpenFlags):
     """Since: 0.9.10"""
 
     ALLOCATE = 1
-    """force allocation of new size
+    """Force allocation of new size.
 
     Since: 0.9.10
     """
     DELTA = 2
-    """size is relative to current
+    """Size is relative to current.
 
     Since: 0.9.10
     """
     SHRINK = 4
-    """allow decrease in capacity
+    """Allow decrease in capacity.
 
     Since: 0.9.10
     """
@@ -6588,12 +6588,12 @@ class StoragePoolEventId(_enums.OpenEnum):
     """
 
     LIFECYCLE = 0
-    """`ConnectStoragePoolEventLifecycleCallback`
+    """VirConnectStoragePoolEventLifecycleCallback.
 
     Since: 2.0.0
     """
     REFRESH = 1
-    """`ConnectStoragePoolEventGenericCallback`
+    """VirConnectStoragePoolEventGenericCallback.
 
     Since: 2.0.0
     """
@@ -6655,12 +6655,12 @@ class ErrorLevel(_enums.OpenEnum):
     NONE = 0
     """Since: 0.1.0"""
     WARNING = 1
-    """A simple warning
+    """A simple warning.
 
     Since: 0.1.0
     """
     ERROR = 2
-    """An error
+    """An error.
 
     Since: 0.1.0
     """
@@ -6677,132 +6677,132 @@ class ErrorDomain(_enums.OpenEnum):
     NONE = 0
     """Since: 0.1.0"""
     XEN = 1
-    """Error at Xen hypervisor layer
+    """Error at Xen hypervisor layer.
 
     Since: 0.1.0
     """
     XEND = 2
-    """Error at connection with xend daemon
+    """Error at connection with xend daemon.
 
     Since: 0.1.0
     """
     XENSTORE = 3
-    """Error at connection with xen store
+    """Error at connection with xen store.
 
     Since: 0.1.0
     """
     SEXPR = 4
-    """Error in the S-Expression code
+    """Error in the S-Expression code.
 
     Since: 0.1.0
     """
     XML = 5
-    """Error in the XML code
+    """Error in the XML code.
 
     Since: 0.1.0
     """
     DOM = 6
-    """Error when operating on a domain
+    """Error when operating on a domain.
 
     Since: 0.1.0
     """
     RPC = 7
-    """Error in the XML-RPC code
+    """Error in the XML-RPC code.
 
     Since: 0.1.1
     """
     PROXY = 8
-    """Error in the proxy code; unused since 0.8.6
+    """Error in the proxy code; unused since 0.8.6.
 
     Since: 0.1.3
     """
     CONF = 9
-    """Error in the configuration file handling
+    """Error in the configuration file handling.
 
     Since: 0.1.6
     """
     QEMU = 10
-    """Error at the QEMU daemon
+    """Error at the QEMU daemon.
 
     Since: 0.2.0
     """
     NET = 11
-    """Error when operating on a network
+    """Error when operating on a network.
 
     Since: 0.2.0
     """
     TEST = 12
-    """Error from test driver
+    """Error from test driver.
 
     Since: 0.2.3
     """
     REMOTE = 13
-    """Error from remote driver
+    """Error from remote driver.
 
     Since: 0.2.3
     """
     OPENVZ = 14
-    """Error from OpenVZ driver
+    """Error from OpenVZ driver.
 
     Since: 0.3.1
     """
     XENXM = 15
-    """Error at Xen XM layer
+    """Error at Xen XM layer.
 
     Since: 0.4.1
     """
     STATS_LINUX = 16
-    """Error in the Linux Stats code
+    """Error in the Linux Stats code.
 
     Since: 0.4.1
     """
     LXC = 17
-    """Error from Linux Container driver
+    """Error from Linux Container driver.
 
     Since: 0.4.2
     """
     STORAGE = 18
-    """Error from storage driver
+    """Error from storage driver.
 
     Since: 0.4.1
     """
     NETWORK = 19
-    """Error from network config
+    """Error from network config.
 
     Since: 0.4.6
     """
     DOMAIN = 20
-    """Error from domain config
+    """Error from domain config.
 
     Since: 0.4.6
     """
     UML = 21
-    """Error at the UML driver; unused since 5.0.0
+    """Error at the UML driver; unused since 5.0.0.
 
     Since: 0.5.0
     """
     NODEDEV = 22
-    """Error from node device monitor
+    """Error from node device monitor.
 
     Since: 0.5.0
     """
     XEN_INOTIFY = 23
-    """Error from xen inotify layer
+    """Error from xen inotify layer.
 
     Since: 0.5.0
     """
     SECURITY = 24
-    """Error from security framework
+    """Error from security framework.
 
     Since: 0.6.1
     """
     VBOX = 25
-    """Error from VirtualBox driver
+    """Error from VirtualBox driver.
 
     Since: 0.6.3
     """
     INTERFACE = 26
-    """Error when operating on an interface
+    """Error when operating on an interface.
 
     Since: 0.6.4
     """
@@ -6814,227 +6814,227 @@ class ErrorDomain(_enums.OpenEnum):
     Since: 0.6.4
     """
     ESX = 28
-    """Error from ESX driver
+    """Error from ESX driver.
 
     Since: 0.7.0
     """
     PHYP = 29
-    """Error from the phyp driver, unused since 6.0.0
+    """Error from the phyp driver, unused since 6.0.0.
 
     Since: 0.7.0
     """
     SECRET = 30
-    """Error from secret storage
+    """Error from secret storage.
 
     Since: 0.7.1
     """
     CPU = 31
-    """Error from CPU driver
+    """Error from CPU driver.
 
     Since: 0.7.5
     """
     XENAPI = 32
-    """Error from XenAPI
+    """Error from XenAPI.
 
     Since: 0.8.0
     """
     NWFILTER = 33
-    """Error from network filter driver
+    """Error from network filter driver.
 
     Since: 0.8.0
     """
     HOOK = 34
-    """Error from Synchronous hooks
+    """Error from Synchronous hooks.
 
     Since: 0.8.0
     """
     DOMAIN_SNAPSHOT = 35
-    """Error from domain snapshot
+    """Error from domain snapshot.
 
     Since: 0.8.0
     """
     AUDIT = 36
-    """Error from auditing subsystem
+    """Error from auditing subsystem.
 
     Since: 0.8.5
     """
     SYSINFO = 37
-    """Error from sysinfo/SMBIOS
+    """Error from sysinfo/SMBIOS.
 
     Since: 0.8.6
     """
     STREAMS = 38
-    """Error from I/O streams
+    """Error from I/O streams.
 
     Since: 0.8.6
     """
     VMWARE = 39
-    """Error from VMware driver
+    """Error from VMware driver.
 
     Since: 0.8.7
     """
     EVENT = 40
-    """Error from event loop impl
+    """Error from event loop impl.
 
     Since: 0.9.0
     """
     LIBXL = 41
-    """Error from libxenlight driver
+    """Error from libxenlight driver.
 
     Since: 0.9.0
     """
     LOCKING = 42
-    """Error from lock manager
+    """Error from lock manager.
 
     Since: 0.9.2
     """
     HYPERV = 43
-    """Error from Hyper-V driver
+    """Error from Hyper-V driver.
 
     Since: 0.9.5
     """
     CAPABILITIES = 44
-    """Error from capabilities
+    """Error from capabilities.
 
     Since: 0.9.8
     """
     URI = 45
-    """Error from URI handling
+    """Error from URI handling.
 
     Since: 0.9.11
     """
     AUTH = 46
-    """Error from auth handling
+    """Error from auth handling.
 
     Since: 0.9.11
     """
     DBUS = 47
-    """Error from DBus
+    """Error from DBus.
 
     Since: 0.9.12
     """
     PARALLELS = 48
-    """Error from Parallels
+    """Error from Parallels.
 
     Since: 0.10.0
     """
     DEVICE = 49
-    """Error from Device
+    """Error from Device.
 
     Since: 0.10.0
     """
     SSH = 50
-    """Error from libssh2 connection transport
+    """Error from libssh2 connection transport.
 
     Since: 0.10.0
     """
     LOCKSPACE = 51
-    """Error from lockspace
+    """Error from lockspace.
 
     Since: 1.0.0
     """
     INITCTL = 52
-    """Error from initctl device communication
+    """Error from initctl device communication.
 
     Since: 1.0.1
     """
     IDENTITY = 53
-    """Error from identity code
+    """Error from identity code.
 
     Since: 1.0.4
     """
     CGROUP = 54
-    """Error from cgroups
+    """Error from cgroups.
 
     Since: 1.0.5
     """
     ACCESS = 55
-    """Error from access control manager
+    """Error from access control manager.
 
     Since: 1.1.0
     """
     SYSTEMD = 56
-    """Error from systemd code
+    """Error from systemd code.
 
     Since: 1.1.1
     """
     BHYVE = 57
-    """Error from bhyve driver
+    """Error from bhyve driver.
 
     Since: 1.2.2
     """
     CRYPTO = 58
-    """Error from crypto code
+    """Error from crypto code.
 
     Since: 1.2.3
     """
     FIREWALL = 59
-    """Error from firewall
+    """Error from firewall.
 
     Since: 1.2.4
     """
     POLKIT = 60
-    """Error from polkit code
+    """Error from polkit code.
 
     Since: 1.2.9
     """
     THREAD = 61
-    """Error from thread utils
+    """Error from thread utils.
 
     Since: 1.2.14
     """
     ADMIN = 62
-    """Error from admin backend
+    """Error from admin backend.
 
     Since: 1.2.17
     """
     LOGGING = 63
-    """Error from log manager
+    """Error from log manager.
 
     Since: 1.3.0
     """
     XENXL = 64
-    """Error from Xen xl config code
+    """Error from Xen xl config code.
 
     Since: 1.3.2
     """
     PERF = 65
-    """Error from perf
+    """Error from perf.
 
     Since: 1.3.3
     """
     LIBSSH = 66
-    """Error from libssh connection transport
+    """Error from libssh connection transport.
 
     Since: 2.5.0
     """
     RESCTRL = 67
-    """Error from resource control
+    """Error from resource control.
 
     Since: 3.7.0
     """
     FIREWALLD = 68
-    """Error from firewalld
+    """Error from firewalld.
 
     Since: 5.1.0
     """
     DOMAIN_CHECKPOINT = 69
-    """Error from domain checkpoint
+    """Error from domain checkpoint.
 
     Since: 5.2.0
     """
     TPM = 70
-    """Error from TPM
+    """Error from TPM.
 
     Since: 5.6.0
     """
     BPF = 71
-    """Error from BPF code
+    """Error from BPF code.
 
     Since: 5.10.0
     """
     CH = 72
-    """Error from Cloud-Hypervisor driver
+    """Error from Cloud-Hypervisor driver.
 
     Since: 7.5.0
     """
@@ -7061,552 +7061,552 @@ class ErrorNumber(_enums.OpenEnum):
     OK = 0
     """Since: 0.1.0"""
     INTERNAL_ERROR = 1
-    """internal error
+    """Internal error.
 
     Since: 0.1.0
     """
     NO_MEMORY = 2
-    """memory allocation failure
+    """Memory allocation failure.
 
     Since: 0.1.0
     """
     NO_SUPPORT = 3
-    """no support for this function
+    """No support for this function.
 
     Since: 0.1.0
     """
     UNKNOWN_HOST = 4
-    """could not resolve hostname
+    """Could not resolve hostname.
 
     Since: 0.1.0
     """
     NO_CONNECT = 5
-    """can't connect to hypervisor
+    """Can't connect to hypervisor.
 
     Since: 0.1.0
     """
     INVALID_CONN = 6
-    """invalid connection object
+    """Invalid connection object.
 
     Since: 0.1.0
     """
     INVALID_DOMAIN = 7
-    """invalid domain object
+    """Invalid domain object.
 
     Since: 0.1.0
     """
     INVALID_ARG = 8
-    """invalid function argument
+    """Invalid function argument.
 
     Since: 0.1.0
     """
     OPERATION_FAILED = 9
-    """a command to hypervisor failed
+    """A command to hypervisor failed.
 
     Since: 0.1.0
     """
     GET_FAILED = 10
-    """a HTTP GET command to failed
+    """A HTTP GET command to failed.
 
     Since: 0.1.0
     """
     POST_FAILED = 11
-    """a HTTP POST command to failed
+    """A HTTP POST command to failed.
 
     Since: 0.1.0
     """
     HTTP_ERROR = 12
-    """unexpected HTTP error code
+    """Unexpected HTTP error code.
 
     Since: 0.1.0
     """
     SEXPR_SERIAL = 13
-    """failure to serialize an S-Expr
+    """Failure to serialize an S-Expr.
 
     Since: 0.1.0
     """
     NO_XEN = 14
-    """could not open Xen hypervisor control
+    """Could not open Xen hypervisor control.
 
     Since: 0.1.0
     """
     XEN_CALL = 15
-    """failure doing an hypervisor call
+    """Failure doing an hypervisor call.
 
     Since: 0.1.0
     """
     OS_TYPE = 16
-    """unknown OS type
+    """Unknown OS type.
 
     Since: 0.1.0
     """
     NO_KERNEL = 17
-    """missing kernel information
+    """Missing kernel information.
 
     Since: 0.1.0
     """
     NO_ROOT = 18
-    """missing root device information
+    """Missing root device information.
 
     Since: 0.1.0
     """
     NO_SOURCE = 19
-    """missing source device information
+    """Missing source device information.
 
     Since: 0.1.0
     """
     NO_TARGET = 20
-    """missing target device information
+    """Missing target device information.
 
     Since: 0.1.0
     """
     NO_NAME = 21
-    """missing domain name information
+    """Missing domain name information.
 
     Since: 0.1.0
     """
     NO_OS = 22
-    """missing domain OS information
+    """Missing domain OS information.
 
     Since: 0.1.0
     """
     NO_DEVICE = 23
-    """missing domain devices information
+    """Missing domain devices information.
 
     Since: 0.1.0
     """
     NO_XENSTORE = 24
-    """could not open Xen Store control
+    """Could not open Xen Store control.
 
     Since: 0.1.0
     """
     DRIVER_FULL = 25
-    """too many drivers registered
+    """Too many drivers registered.
 
     Since: 0.1.0
     """
     CALL_FAILED = 26
-    """not supported by the drivers (DEPRECATED)
+    """Not supported by the drivers (DEPRECATED).
 
     Since: 0.1.0
     """
     XML_ERROR = 27
-    """an XML description is not well formed or broken
+    """An XML description is not well formed or broken.
 
     Since: 0.1.1
     """
     DOM_EXIST = 28
-    """the domain already exist
+    """The domain already exist.
 
     Since: 0.1.1
     """
     OPERATION_DENIED = 29
-    """operation forbidden on read-only connections
+    """Operation forbidden on read-only connections.
 
     Since: 0.1.4
     """
     OPEN_FAILED = 30
-    """failed to open a conf file
+    """Failed to open a conf file.
 
     Since: 0.1.6
     """
     READ_FAILED = 31
-    """failed to read a conf file
+    """Failed to read a conf file.
 
     Since: 0.1.6
     """
     PARSE_FAILED = 32
-    """failed to parse a conf file
+    """Failed to parse a conf file.
 
     Since: 0.1.6
     """
     CONF_SYNTAX = 33
-    """failed to parse the syntax of a conf file
+    """Failed to parse the syntax of a conf file.
 
     Since: 0.1.6
     """
     WRITE_FAILED = 34
-    """failed to write a conf file
+    """Failed to write a conf file.
 
     Since: 0.1.6
     """
     XML_DETAIL = 35
-    """detail of an XML error
+    """Detail of an XML error.
 
     Since: 0.1.9
     """
     INVALID_NETWORK = 36
-    """invalid network object
+    """Invalid network object.
 
     Since: 0.2.0
     """
     NETWORK_EXIST = 37
-    """the network already exist
+    """The network already exist.
 
     Since: 0.2.0
     """
     SYSTEM_ERROR = 38
-    """general system call failure
+    """General system call failure.
 
     Since: 0.2.1
     """
     RPC = 39
-    """some sort of RPC error
+    """Some sort of RPC error.
 
     Since: 0.2.3
     """
     GNUTLS_ERROR = 40
-    """error from a GNUTLS call
+    """Error from a GNUTLS call.
 
     Since: 0.2.3
     """
     WAR_NO_NETWORK = 41
-    """failed to start network
+    """Failed to start network.
 
     Since: 0.2.3
     """
     NO_DOMAIN = 42
-    """domain not found or unexpectedly disappeared
+    """Domain not found or unexpectedly disappeared.
 
     Since: 0.3.0
     """
     NO_NETWORK = 43
-    """network not found
+    """Network not found.
 
     Since: 0.3.0
     """
     INVALID_MAC = 44
-    """invalid MAC address
+    """Invalid MAC address.
 
     Since: 0.3.1
     """
     AUTH_FAILED = 45
-    """authentication failed
+    """Authentication failed.
 
     Since: 0.4.1
     """
     INVALID_STORAGE_POOL = 46
-    """invalid storage pool object
+    """Invalid storage pool object.
 
     Since: 0.4.1
     """
     INVALID_STORAGE_VOL = 47
-    """invalid storage vol object
+    """Invalid storage vol object.
 
     Since: 0.4.1
     """
     WAR_NO_STORAGE = 48
-    """failed to start storage
+    """Failed to start storage.
 
     Since: 0.4.1
     """
     NO_STORAGE_POOL = 49
-    """storage pool not found
+    """Storage pool not found.
 
     Since: 0.4.1
     """
     NO_STORAGE_VOL = 50
-    """storage volume not found
+    """Storage volume not found.
 
     Since: 0.4.1
     """
     WAR_NO_NODE = 51
-    """failed to start node driver
+    """Failed to start node driver.
 
     Since: 0.5.0
     """
     INVALID_NODE_DEVICE = 52
-    """invalid node device object
+    """Invalid node device object.
 
     Since: 0.5.0
     """
     NO_NODE_DEVICE = 53
-    """node device not found
+    """Node device not found.
 
     Since: 0.5.0
     """
     NO_SECURITY_MODEL = 54
-    """security model not found
+    """Security model not found.
 
     Since: 0.6.1
     """
     OPERATION_INVALID = 55
-    """operation is not applicable at this time
+    """Operation is not applicable at this time.
 
     Since: 0.6.4
     """
     WAR_NO_INTERFACE = 56
-    """failed to start interface driver
+    """Failed to start interface driver.
 
     Since: 0.6.4
     """
     NO_INTERFACE = 57
-    """interface driver not running
+    """Interface driver not running.
 
     Since: 0.6.4
     """
     INVALID_INTERFACE = 58
-    """invalid interface object
+    """Invalid interface object.
 
     Since: 0.6.4
     """
     MULTIPLE_INTERFACES = 59
-    """more than one matching interface found
+    """More than one matching interface found.
 
     Since: 0.7.0
     """
     WAR_NO_NWFILTER = 60
-    """failed to start nwfilter driver
+    """Failed to start nwfilter driver.
 
     Since: 0.8.0
     """
     INVALID_NWFILTER = 61
-    """invalid nwfilter object
+    """Invalid nwfilter object.
 
     Since: 0.8.0
     """
     NO_NWFILTER = 62
-    """nw filter pool not found
+    """Nw filter pool not found.
 
     Since: 0.8.0
     """
     BUILD_FIREWALL = 63
-    """nw filter pool not found
+    """Nw filter pool not found.
 
     Since: 0.8.0
     """
     WAR_NO_SECRET = 64
-    """failed to start secret storage
+    """Failed to start secret storage.
 
     Since: 0.7.1
     """
     INVALID_SECRET = 65
-    """invalid secret
+    """Invalid secret.
 
     Since: 0.7.1
     """
     NO_SECRET = 66
-    """secret not found
+    """Secret not found.
 
     Since: 0.7.1
     """
     CONFIG_UNSUPPORTED = 67
-    """unsupported configuration construct
+    """Unsupported configuration construct.
 
     Since: 0.7.3
     """
     OPERATION_TIMEOUT = 68
-    """timeout occurred during operation
+    """Timeout occurred during operation.
 
     Since: 0.7.3
     """
     MIGRATE_PERSIST_FAILED = 69
-    """a migration worked, but making the VM persist on the dest host failed
+    """A migration worked, but making the VM persist on the dest host failed.
 
     Since: 0.7.3
     """
     HOOK_SCRIPT_FAILED = 70
-    """a synchronous hook script failed
+    """A synchronous hook script failed.
 
     Since: 0.8.0
     """
     INVALID_DOMAIN_SNAPSHOT = 71
-    """invalid domain snapshot
+    """Invalid domain snapshot.
 
     Since: 0.8.0
     """
     NO_DOMAIN_SNAPSHOT = 72
-    """domain snapshot not found
+    """Domain snapshot not found.
 
     Since: 0.8.0
     """
     INVALID_STREAM = 73
-    """stream pointer not valid
+    """Stream pointer not valid.
 
     Since: 0.9.0
     """
     ARGUMENT_UNSUPPORTED = 74
-    """valid API use but unsupported by the given driver
+    """Valid API use but unsupported by the given driver.
 
     Since: 0.9.4
     """
     STORAGE_PROBE_FAILED = 75
-    """storage pool probe failed
+    """Storage pool probe failed.
 
     Since: 0.9.5
     """
     STORAGE_POOL_BUILT = 76
-    """storage pool already built
+    """Storage pool already built.
 
     Since: 0.9.5
     """
     SNAPSHOT_REVERT_RISKY = 77
-    """force was not requested for a risky domain snapshot revert
+    """Force was not requested for a risky domain snapshot revert.
 
     Since: 0.9.7
     """
     OPERATION_ABORTED = 78
-    """operation on a domain was canceled/aborted by user
+    """Operation on a domain was canceled/aborted by user.
 
     Since: 0.9.9
     """
     AUTH_CANCELLED = 79
-    """authentication cancelled
+    """Authentication cancelled.
 
     Since: 0.9.10
     """
     NO_DOMAIN_METADATA = 80
-    """The metadata is not present
+    """The metadata is not present.
 
     Since: 0.9.10
     """
     MIGRATE_UNSAFE = 81
-    """Migration is not safe
+    """Migration is not safe.
 
     Since: 0.9.11
     """
     OVERFLOW = 82
-    """integer overflow
+    """Integer overflow.
 
     Since: 0.9.11
     """
     BLOCK_COPY_ACTIVE = 83
-    """action prevented by block copy job
+    """Action prevented by block copy job.
 
     Since: 0.9.12
     """
     OPERATION_UNSUPPORTED = 84
-    """The requested operation is not supported
+    """The requested operation is not supported.
 
     Since: 0.10.0
     """
     SSH = 85
-    """error in ssh transport driver
+    """Error in ssh transport driver.
 
     Since: 0.10.0
     """
     AGENT_UNRESPONSIVE = 86
-    """guest agent is unresponsive, not running or not usable
+    """Guest agent is unresponsive, not running or not usable.
 
     Since: 0.10.0
     """
     RESOURCE_BUSY = 87
-    """resource is already in use
+    """Resource is already in use.
 
     Since: 1.0.0
     """
     ACCESS_DENIED = 88
-    """operation on the object/resource was denied
+    """Operation on the object/resource was denied.
 
     Since: 1.1.0
     """
     DBUS_SERVICE = 89
-    """error from a dbus service
+    """Error from a dbus service.
 
     Since: 1.1.1
     """
     STORAGE_VOL_EXIST = 90
-    """the storage vol already exists
+    """The storage vol already exists.
 
     Since: 1.1.4
     """
     CPU_INCOMPATIBLE = 91
-    """given CPU is incompatible with host CPU
+    """Given CPU is incompatible with host CPU.
 
     Since: 1.2.6
     """
     XML_INVALID_SCHEMA = 92
-    """XML document doesn't validate against schema
+    """XML document doesn't validate against schema.
 
     Since: 1.2.12
     """
     MIGRATE_FINISH_OK = 93
-    """Finish API succeeded but it is expected to return `None`
+    """Finish API succeeded but it is expected to return `None`.
 
     Since: 1.2.18
     """
     AUTH_UNAVAILABLE = 94
-    """authentication unavailable
+    """Authentication unavailable.
 
     Since: 1.3.3
     """
     NO_SERVER = 95
-    """Server was not found
+    """Server was not found.
 
     Since: 1.3.3
     """
     NO_CLIENT = 96
-    """Client was not found
+    """Client was not found.
 
     Since: 1.3.5
     """
     AGENT_UNSYNCED = 97
-    """guest agent replies with wrong id to guest-sync command (DEPRECATED)
+    """Guest agent replies with wrong id to guest-sync command (DEPRECATED).
 
     Since: 2.3.0
     """
     LIBSSH = 98
-    """error in libssh transport driver
+    """Error in libssh transport driver.
 
     Since: 2.5.0
     """
     DEVICE_MISSING = 99
-    """fail to find the desired device
+    """Fail to find the desired device.
 
     Since: 4.1.0
     """
     INVALID_NWFILTER_BINDING = 100
-    """invalid nwfilter binding
+    """Invalid nwfilter binding.
 
     Since: 4.5.0
     """
     NO_NWFILTER_BINDING = 101
-    """no nwfilter binding
+    """No nwfilter binding.
 
     Since: 4.5.0
     """
     INVALID_DOMAIN_CHECKPOINT = 102
-    """invalid domain checkpoint
+    """Invalid domain checkpoint.
 
     Since: 5.2.0
     """
     NO_DOMAIN_CHECKPOINT = 103
-    """domain checkpoint not found
+    """Domain checkpoint not found.
 
     Since: 5.2.0
     """
     NO_DOMAIN_BACKUP = 104
-    """domain backup job id not found
+    """Domain backup job id not found.
 
     Since: 5.2.0
     """
     INVALID_NETWORK_PORT = 105
-    """invalid network port object
+    """Invalid network port object.
 
     Since: 5.5.0
     """
     NETWORK_PORT_EXIST = 106
-    """the network port already exist
+    """The network port already exist.
 
     Since: 5.5.0
     """
     NO_NETWORK_PORT = 107
-    """network port not found
+    """Network port not found.
 
     Since: 5.5.0
     """
     NO_HOSTNAME = 108
-    """no domain's hostname found
+    """No domain's hostname found.
 
     Since: 6.1.0
     """
     CHECKPOINT_INCONSISTENT = 109
-    """checkpoint can't be used
+    """Checkpoint can't be used.
 
     Since: 6.10.0
     """
     MULTIPLE_DOMAINS = 110
-    """more than one matching domain found
+    """More than one matching domain found.
 
     Since: 7.1.0
     """
@@ -7618,7 +7618,7 @@ class DomainQemuMonitorCommandFlags(_enums.OpenFlags):
     DEFAULT = 0
     """Since: 0.8.8"""
     HMP = 1
-    """cmd is in HMP
+    """Cmd is in HMP.
 
     Since: 0.8.8
     """
@@ -7643,12 +7643,12 @@ class ConnectDomainQemuMonitorEventRegisterFlags(_enums.OpenFlags):
     """Since: 1.2.3"""
 
     REGEX = 1
-    """Event filter is a regex rather than a literal string
+    """Event filter is a regex rather than a literal string.
 
     Since: 1.2.3
     """
     NOCASE = 2
-    """Event filter is case insensitive
+    """Event filter is case insensitive.
 
     Since: 1.2.3
     """
@@ -7658,17 +7658,17 @@ class ClientTransport(_enums.OpenEnum):
     """Since: 2.0.0"""
 
     UNIX = 0
-    """connection via UNIX socket
+    """Connection via UNIX socket.
 
     Since: 2.0.0
     """
     TCP = 1
-    """connection via unencrypted TCP socket
+    """Connection via unencrypted TCP socket.
 
     Since: 2.0.0
     """
     TLS = 2
-    """connection via encrypted TCP socket
+    """Connection via encrypted TCP socket.
 
     Since: 2.0.0
     """
@@ -7682,9 +7682,9 @@ class SecurityLabel(typing.NamedTuple):
     """
 
     label: str
-    """security label string"""
+    """Security label string."""
     enforcing: bool
-    """1 if security policy is being enforced for domain"""
+    """1 if security policy is being enforced for domain."""
 
 
 class SecurityModel(typing.NamedTuple):
@@ -7695,9 +7695,9 @@ class SecurityModel(typing.NamedTuple):
     """
 
     model: str
-    """security model string"""
+    """Security model string."""
     doi: str
-    """domain of interpretation"""
+    """Domain of interpretation."""
 
 
 class NodeInfo(typing.NamedTuple):
@@ -7712,23 +7712,23 @@ class NodeInfo(typing.NamedTuple):
     """
 
     model: str
-    """string indicating the CPU model"""
+    """String indicating the CPU model."""
     memory: int
-    """memory size in kilobytes"""
+    """Memory size in kilobytes."""
     cpus: int
-    """the number of active CPUs"""
+    """The number of active CPUs."""
     mhz: int
-    """expected CPU frequency, 0 if not known or on unusual architectures"""
+    """Expected CPU frequency, 0 if not known or on unusual architectures."""
     nodes: int
-    """the number of NUMA cell, 1 for unusual NUMA topologies or uniform memory access; check
-    capabilities XML for the actual NUMA topology
+    """The number of NUMA cell, 1 for unusual NUMA topologies or uniform memory access; check
+    capabilities XML for the actual NUMA topology.
     """
     sockets: int
-    """number of CPU sockets per node if nodes > 1, 1 in case of unusual NUMA topology"""
+    """Number of CPU sockets per node if nodes > 1, 1 in case of unusual NUMA topology."""
     cores: int
-    """number of cores per socket, total number of processors in case of unusual NUMA topology"""
+    """Number of cores per socket, total number of processors in case of unusual NUMA topology."""
     threads: int
-    """number of threads per core, 1 in case of unusual numa topology"""
+    """Number of threads per core, 1 in case of unusual numa topology."""
 
 
 class NodeCpuStats(typing.NamedTuple):
@@ -7757,17 +7757,17 @@ class ConnectCredential(typing.NamedTuple):
     """Since: 0.4.1"""
 
     type: ConnectCredentialType
-    """One of `ConnectCredentialType` constants"""
+    """One of `ConnectCredentialType` constants."""
     prompt: str | None
-    """Prompt to show to user"""
+    """Prompt to show to user."""
     challenge: str | None
-    """Additional challenge to show"""
+    """Additional challenge to show."""
     defresult: str | None
-    """Optional default result"""
+    """Optional default result."""
     result: str | None
-    """Result to be filled with user response (or defresult)"""
+    """Result to be filled with user response (or defresult)."""
     resultlen: int
-    """Length of the result"""
+    """Length of the result."""
 
 
 class DomainControlInfo(typing.NamedTuple):
@@ -7778,12 +7778,12 @@ class DomainControlInfo(typing.NamedTuple):
     """
 
     state: DomainControlState
-    """control state, one of `DomainControlState`"""
+    """Control state, one of `DomainControlState`."""
     details: DomainControlErrorReason
-    """state details, currently 0 except for ERROR state (one of `DomainControlErrorReason`)"""
+    """State details, currently 0 except for ERROR state (one of `DomainControlErrorReason`)."""
     state_time: int
-    """for how long (in msec) control interface has been in current state (except for OK and
-    ERROR states)
+    """For how long (in msec) control interface has been in current state (except for OK and
+    ERROR states).
     """
 
 
@@ -7795,15 +7795,15 @@ class DomainInfo(typing.NamedTuple):
     """
 
     state: DomainState
-    """the running state, one of `DomainState`"""
+    """The running state, one of `DomainState`."""
     max_mem: int
-    """the maximum memory in KBytes allowed"""
+    """The maximum memory in KBytes allowed."""
     memory: int
-    """the memory in KBytes used by the domain"""
+    """The memory in KBytes used by the domain."""
     nr_virt_cpu: int
-    """the number of virtual CPUs for the domain"""
+    """The number of virtual CPUs for the domain."""
     cpu_time: int
-    """the CPU time used in nanoseconds"""
+    """The CPU time used in nanoseconds."""
 
 
 class DomainBlockStatsStruct(typing.NamedTuple):
@@ -7818,13 +7818,13 @@ class DomainBlockStatsStruct(typing.NamedTuple):
     """
 
     rd_req: int
-    """number of read requests"""
+    """Number of read requests."""
     rd_bytes: int
-    """number of read bytes"""
+    """Number of read bytes."""
     wr_req: int
-    """number of write requests"""
+    """Number of write requests."""
     wr_bytes: int
-    """number of written bytes"""
+    """Number of written bytes."""
     errs: int
     """In Xen this returns the mysterious 'oo_req'."""
 
@@ -7892,26 +7892,26 @@ class DomainBlockInfo(typing.NamedTuple):
     """
 
     capacity: int
-    """logical size in bytes of the image (how much storage the guest will see)"""
+    """Logical size in bytes of the image (how much storage the guest will see)."""
     allocation: int
-    """host storage in bytes occupied by the image (such as highest allocated extent if there
-    are no holes, similar to 'du')
+    """Host storage in bytes occupied by the image (such as highest allocated extent if there
+    are no holes, similar to 'du').
     """
     physical: int
-    """host physical size in bytes of the image container (last offset, similar to 'ls')"""
+    """Host physical size in bytes of the image container (last offset, similar to 'ls')."""
 
 
 class VcpuInfo(typing.NamedTuple):
     """Since: 0.1.4"""
 
     number: int
-    """virtual CPU number"""
+    """Virtual CPU number."""
     state: VcpuState
-    """value from `VcpuState`"""
+    """Value from `VcpuState`."""
     cpu_time: int
-    """CPU time used, in nanoseconds"""
+    """CPU time used, in nanoseconds."""
     cpu: int
-    """real CPU number, or one of the values from `VcpuHostCpuState`"""
+    """Real CPU number, or one of the values from `VcpuHostCpuState`."""
 
 
 class DomainIoThreadInfo(typing.NamedTuple):
@@ -7921,7 +7921,7 @@ class DomainIoThreadInfo(typing.NamedTuple):
     """
 
     iothread_id: int
-    """IOThread ID"""
+    """IOThread ID."""
     cpumap: bytes | None
     """CPU map for thread.
 
@@ -7940,9 +7940,9 @@ class DomainBlockJobInfo(typing.NamedTuple):
     """Since: 0.9.4"""
 
     type: DomainBlockJobType
-    """`DomainBlockJobType`"""
+    """VirDomainBlockJobType."""
     bandwidth: int
-    """either bytes/s or MiB/s, according to flags"""
+    """Either bytes/s or MiB/s, according to flags."""
     cur: int
     """The following fields provide an indication of block job progress.
 
@@ -7957,20 +7957,20 @@ class DomainDiskError(typing.NamedTuple):
     """Since: 0.9.10"""
 
     disk: str | None
-    """disk target"""
+    """Disk target."""
     error: DomainDiskErrorCode
-    """`DomainDiskErrorCode`"""
+    """VirDomainDiskErrorCode."""
 
 
 class DomainJobInfo(typing.NamedTuple):
     """Since: 0.7.7"""
 
     type: DomainJobType
-    """One of `DomainJobType`"""
+    """One of `DomainJobType`."""
     time_elapsed: int
-    """Always set"""
+    """Always set."""
     time_remaining: int
-    """Only for `DomainJobType.BOUNDED`"""
+    """Only for `DomainJobType.BOUNDED`."""
     data_total: int
     """Data is measured in bytes unless otherwise specified and is measuring the job as a
     whole.
@@ -7985,11 +7985,11 @@ class DomainJobInfo(typing.NamedTuple):
     data_processed: int
     data_remaining: int
     mem_total: int
-    """As above, but only tracking guest memory progress"""
+    """As above, but only tracking guest memory progress."""
     mem_processed: int
     mem_remaining: int
     file_total: int
-    """As above, but only tracking guest disk file progress"""
+    """As above, but only tracking guest disk file progress."""
     file_processed: int
     file_remaining: int
 
@@ -8003,11 +8003,11 @@ class DomainEventGraphicsAddress(typing.NamedTuple):
     """
 
     family: DomainEventGraphicsAddressType
-    """Address family, `DomainEventGraphicsAddressType`"""
+    """Address family, `DomainEventGraphicsAddressType`."""
     node: str | None
-    """Address of node (eg IP address, or UNIX path)"""
+    """Address of node (eg IP address, or UNIX path)."""
     service: str | None
-    """Service name/number (eg TCP port, or `None`)"""
+    """Service name/number (eg TCP port, or `None`)."""
 
 
 class DomainEventGraphicsSubjectIdentity(typing.NamedTuple):
@@ -8020,9 +8020,9 @@ class DomainEventGraphicsSubjectIdentity(typing.NamedTuple):
     """
 
     type: str | None
-    """Type of identity"""
+    """Type of identity."""
     name: str | None
-    """Identity value"""
+    """Identity value."""
 
 
 class DomainEventGraphicsSubject(typing.NamedTuple):
@@ -8035,7 +8035,7 @@ class DomainEventGraphicsSubject(typing.NamedTuple):
     """
 
     identities: list[DomainEventGraphicsSubjectIdentity] | None
-    """Array of identities for subject"""
+    """Array of identities for subject."""
 
 
 class DomainFsInfo(typing.NamedTuple):
@@ -8045,79 +8045,79 @@ class DomainFsInfo(typing.NamedTuple):
     """
 
     mountpoint: str | None
-    """path to mount point"""
+    """Path to mount point."""
     name: str | None
-    """device name in the guest (e.g. \"sda1\")"""
+    """Device name in the guest (e.g. \"sda1\")."""
     fstype: str | None
-    """filesystem type"""
+    """Filesystem type."""
     dev_alias: list[str] | None
-    """array of disk device aliases"""
+    """Array of disk device aliases."""
 
 
 class DomainIpAddress(typing.NamedTuple):
     """Since: 1.2.14"""
 
     type: IpAddrType
-    """`IpAddrType`"""
+    """VirIPAddrType."""
     addr: str | None
-    """IP address"""
+    """IP address."""
     prefix: int
-    """IP address prefix"""
+    """IP address prefix."""
 
 
 class DomainInterface(typing.NamedTuple):
     """Since: 1.2.14"""
 
     name: str | None
-    """interface name"""
+    """Interface name."""
     hwaddr: str | None
-    """hardware address, may be `None`"""
+    """Hardware address, may be `None`."""
     addrs: list[DomainIpAddress] | None
-    """array of IP addresses"""
+    """Array of IP addresses."""
 
 
 class NetworkDhcpLease(typing.NamedTuple):
     """Since: 1.2.6"""
 
     iface: str | None
-    """Network interface name"""
+    """Network interface name."""
     expirytime: int
-    """Seconds since epoch"""
+    """Seconds since epoch."""
     type: IpAddrType
-    """`IpAddrType`"""
+    """VirIPAddrType."""
     mac: str | None
-    """MAC address"""
+    """MAC address."""
     iaid: str | None
-    """IAID"""
+    """IAID."""
     ipaddr: str | None
-    """IP address"""
+    """IP address."""
     prefix: int
-    """IP address prefix"""
+    """IP address prefix."""
     hostname: str | None
-    """Hostname"""
+    """Hostname."""
     clientid: str | None
-    """Client ID or DUID"""
+    """Client ID or DUID."""
 
 
 class StoragePoolInfo(typing.NamedTuple):
     """Since: 0.4.1"""
 
     state: StoragePoolState
-    """`StoragePoolState` flags"""
+    """VirStoragePoolState flags."""
     capacity: int
-    """Logical size bytes"""
+    """Logical size bytes."""
     allocation: int
-    """Current allocation bytes"""
+    """Current allocation bytes."""
     available: int
-    """Remaining free space bytes"""
+    """Remaining free space bytes."""
 
 
 class StorageVolInfo(typing.NamedTuple):
     """Since: 0.4.1"""
 
     type: StorageVolType
-    """`StorageVolType` flags"""
+    """VirStorageVolType flags."""
     capacity: int
-    """Logical size bytes"""
+    """Logical size bytes."""
     allocation: int
-    """Current allocation bytes"""
+    """Current allocation bytes."""

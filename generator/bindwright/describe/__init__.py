@@ -9,14 +9,14 @@ annotations in doc comments, the overlay's entries for single functions and type
 Codes of its diagnostics:
 
 ===== ==========================================================================
-BW301 an annotation that there is not
-BW302 an annotation with the wrong words, or in the wrong place
-BW303 an annotation on a parameter that there is not
-BW304 an overlay entry that matches nothing
-BW305 an overlay's regular expression is wrong, or a convention's option
-BW306 a variant without a callback type
-BW307 a struct that cannot be a dictionary entry
-BW308 an annotation that refers to an argument, a field, a function or a type that there is not
+BW201 an annotation that there is not
+BW202 an annotation with the wrong words, or in the wrong place
+BW203 an annotation on a parameter that there is not
+BW204 an overlay entry that matches nothing
+BW205 an overlay's regular expression is wrong, or a convention's option
+BW206 a variant without a callback type
+BW207 a struct that cannot be a dictionary entry
+BW208 an annotation that refers to an argument, a field, a function or a type that there is not
 ===== ==========================================================================
 """
 

@@ -20,10 +20,10 @@ from bindwright.model.facts import RecordFact
 
 
 def unmatched(cause: str, location: Location, name: str, among: Iterable[str]) -> Diagnostic:
-    """Builds the diagnostic for an overlay entry about something that there is not: BW304."""
+    """Builds the diagnostic for an overlay entry about something that there is not: BW204."""
     near = difflib.get_close_matches(name, list(among), n=1)
     hint = f"did you mean '{near[0]}'?" if near else "remove the entry, or correct its name"
-    return Diagnostic(code="BW304", message=cause, location=location, hint=hint)
+    return Diagnostic(code="BW204", message=cause, location=location, hint=hint)
 
 
 def apply_types(context: Context, overlay: Overlay, found: list[Diagnostic]) -> None:
@@ -104,7 +104,7 @@ def apply_comments(context: Context, found: list[Diagnostic]) -> None:
 def _no_parameter(cause: str, location: Location, name: str, names: list[str]) -> Diagnostic:
     near = difflib.get_close_matches(name, names, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"it has: {', '.join(names) or 'none'}"
-    return Diagnostic(code="BW303", message=cause, location=location, hint=hint)
+    return Diagnostic(code="BW203", message=cause, location=location, hint=hint)
 
 
 def apply_functions(context: Context, overlay: Overlay, found: list[Diagnostic]) -> None:

@@ -83,7 +83,7 @@ def read(comment: Comment | None, name: str, on: str) -> DocComment:
     """Takes the doc comment of the declaration ``name`` apart; ``on`` is ``function``, ``callback``, ``type`` or another kind.
 
     Raises:
-        BindwrightError: BW301 or BW302 for each wrong annotation.
+        BindwrightError: BW201 or BW202 for each wrong annotation.
     """
     if comment is None:
         return DocComment()

@@ -34,7 +34,7 @@ def dictionary(context: Context, name: str, doc: DocComment) -> Dictionary:
     """Returns the typed dictionary whose entries are that struct.
 
     Raises:
-        BindwrightError: BW307 when the struct has not the shape of an entry.
+        BindwrightError: BW207 when the struct has not the shape of an entry.
     """
     entry = _entry(context, name)
     claims = claims_of(context, name)
@@ -64,7 +64,7 @@ def _clear(claims: Claims) -> Release | None:
 def _entry(context: Context, name: str) -> _Entry:
     record = context.types.by_public(name)
     if record is None:
-        raise failure("BW307", f"there is no struct '{name}'")
+        raise failure("BW207", f"there is no struct '{name}'")
     claimed = claims_of(context, name).get("dict")
     options = claimed.options if claimed else {}
     found: dict[str, FieldFact] = {}
@@ -83,7 +83,7 @@ def _entry(context: Context, name: str) -> _Entry:
     members = context.types.record(found["union"].c) if "union" in found else None
     if members is None or not {"key", "tag"} <= found.keys():
         cause = f"'{name}' is no dictionary entry: it lacks a name, a tag or a union"
-        raise failure("BW307", cause, record.location, "say which: (dict key=.. tag=.. union=..)")
+        raise failure("BW207", cause, record.location, "say which: (dict key=.. tag=.. union=..)")
     return _Entry(
         record=record, key=found["key"], tag=found["tag"], union=found["union"], members=members
     )
@@ -100,13 +100,13 @@ def _cases(context: Context, name: str, entry: _Entry, doc: DocComment) -> tuple
         if found is None:
             cause = f"nothing says which tag the member '{member.name}' of '{name}' goes with"
             hint = "name the tag in the member's comment"
-            raise failure("BW307", cause, member.location, hint)
+            raise failure("BW207", cause, member.location, hint)
         claims = field_claims(context, name, f"{entry.union.name}.{member.name}")
         try:
             type_ = type_of(context, member.c, claims)
         except Unknown as error:
             cause = f"the member '{member.name}' of '{name}': {error} unknown"
-            raise failure("BW307", cause, member.location) from None
+            raise failure("BW207", cause, member.location) from None
         cases.append(DictCase(tag=found.value, constant=found.name, member=member.name, type=type_))
     return tuple(sorted(cases, key=lambda case: case.tag))
 
@@ -122,7 +122,7 @@ def _tags(context: Context, name: str, entry: _Entry) -> EnumFact:
         enum = next((context.types.enums[w] for w in words if w in context.types.enums), None)
     if enum is None:
         cause = f"nothing says which enum the tag '{entry.tag.name}' of '{name}' is of"
-        raise failure("BW307", cause, entry.tag.location, "annotate it: (enum NAME)")
+        raise failure("BW207", cause, entry.tag.location, "annotate it: (enum NAME)")
     return enum
 
 

@@ -147,8 +147,8 @@ def read(path: Path, shown: str = "") -> Overlay:
     """Reads an overlay file; ``shown`` is how messages name it.
 
     Raises:
-        BindwrightError: BW001 unreadable or not TOML, BW002 an unknown key, BW003 a wrong value, BW301 or BW302 a wrong
-            annotation, BW305 a wrong regular expression.
+        BindwrightError: BW001 unreadable or not TOML, BW002 an unknown key, BW003 a wrong value, BW201 or BW202 a wrong
+            annotation, BW205 a wrong regular expression.
     """
     return from_table(load(path, shown))
 
@@ -224,7 +224,7 @@ def _regex(table: Table, key: str) -> re.Pattern[str] | None:
         return re.compile(text) if text else None
     except re.error as error:
         cause = f"'{text}' is not a regular expression: {error}"
-        raise failure("BW305", cause, table.at(key)) from None
+        raise failure("BW205", cause, table.at(key)) from None
 
 
 def _said(table: Table, key: str, on: str) -> Said | None:

@@ -21,7 +21,7 @@ _STRINGS = frozenset({"utf8", "filename", "path", "raw", "uuid"})
 
 
 def check_references(context: Context) -> list[Diagnostic]:
-    """Returns a diagnostic for each annotation that refers to what there is not: BW308."""
+    """Returns a diagnostic for each annotation that refers to what there is not: BW208."""
     found = list(_types(context))
     for draft in (*context.drafts.functions.values(), *context.drafts.callbacks.values()):
         found += _draft(context, draft)
@@ -103,7 +103,7 @@ def _claimed(claims: Claims, terms: tuple[str, ...]) -> Iterator[tuple[Annotatio
 def _unknown(claim: Claim, name: str, among: Collection[str], sort: str) -> Diagnostic:
     near = difflib.get_close_matches(name, list(among), n=1)
     return Diagnostic(
-        code="BW308",
+        code="BW208",
         message=f"the annotation '{claim.annotation}' names no {sort}: '{name}'",
         location=claim.location,
         hint=f"did you mean '{near[0]}'?" if near else "",

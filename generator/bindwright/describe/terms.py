@@ -155,12 +155,12 @@ def parse(text: str, on: str, location: Location | None) -> tuple[Annotation, ..
     """Reads annotations such as ``(out) (array length=n)``, for an element of the kind ``on``.
 
     Raises:
-        BindwrightError: BW301 for what is no annotation, BW302 for one that does not fit.
+        BindwrightError: BW201 for what is no annotation, BW202 for one that does not fit.
     """
     rest = _GROUP.sub(" ", text).strip()
     if rest:
         cause = f"'{rest}' is not an annotation"
-        raise _error("BW301", cause, location, "write each in parentheses: (transfer full)")
+        raise _error("BW201", cause, location, "write each in parentheses: (transfer full)")
     return tuple(_read(group, on, location) for group in _groups(text))
 
 
@@ -177,7 +177,7 @@ def _read(parts: list[str], on: str, location: Location | None) -> Annotation:
     if term is None:
         near = difflib.get_close_matches(name, TERMS, n=1)
         hint = f"did you mean ({near[0]})?" if near else "api-spec/README.md lists all annotations"
-        raise _error("BW301", f"unknown annotation '({' '.join(parts)})'", location, hint)
+        raise _error("BW201", f"unknown annotation '({' '.join(parts)})'", location, hint)
     words = [part for part in parts[1:] if term.free or "=" not in part]
     pairs = [part.partition("=") for part in parts[1:] if not term.free and "=" in part]
     flags = [word for word in words if word in term.options]
@@ -192,7 +192,7 @@ def _read(parts: list[str], on: str, location: Location | None) -> Annotation:
     if on not in term.on:
         cause = f"does not belong on a {on}"
     if cause:
-        raise _error("BW302", f"the annotation '{annotation}' {cause}", location)
+        raise _error("BW202", f"the annotation '{annotation}' {cause}", location)
     return annotation
 
 

@@ -78,7 +78,7 @@ def _variants(
         if item.callback and not callback:
             cause = f"nothing says which callback type goes with '{member.name}'"
             hint = f'add {member.name} = "..." under [variants.types]'
-            found.append(Diagnostic(code="BW306", message=cause, location=item.location, hint=hint))
+            found.append(Diagnostic(code="BW206", message=cause, location=item.location, hint=hint))
             continue
         draft = _variant(item, base, member, own, callback)
         made[draft.name] = draft

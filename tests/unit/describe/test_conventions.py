@@ -353,10 +353,10 @@ def test_functions_and_except_bound_a_convention(acme: Describe) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        ("owned-string = true", "BW304", "there is no convention 'owned-string'"),
-        ('null-failure = { phrase = "nowhere" }', "BW304", "'null-failure' matches nothing"),
-        ('null-failure = { fraze = "x" }', "BW305", "has no option 'fraze'"),
-        ('null-failure = { phrase = "(" }', "BW305", "not a regular expression"),
+        ("owned-string = true", "BW204", "there is no convention 'owned-string'"),
+        ('null-failure = { phrase = "nowhere" }', "BW204", "'null-failure' matches nothing"),
+        ('null-failure = { fraze = "x" }', "BW205", "has no option 'fraze'"),
+        ('null-failure = { phrase = "(" }', "BW205", "not a regular expression"),
     ],
 )
 def test_a_convention_that_is_wrong_or_useless_is_an_error(

@@ -92,8 +92,8 @@ def test_read_locates_a_wrong_annotation() -> None:
         read("f: (methd)\n@a: (out)\n@b: (transfer): no\n")
 
     assert [(d.code, d.location and d.location.line) for d in raised.value.diagnostics] == [
-        ("BW301", 10),
-        ("BW302", 12),
+        ("BW201", 10),
+        ("BW202", 12),
     ]
 
 

@@ -78,7 +78,7 @@ def test_an_annotation_on_a_missing_parameter_is_an_error() -> None:
         )
 
     (found,) = raised.value.diagnostics
-    assert (found.code, found.location) == ("BW303", Location(file="a.h", line=11))
+    assert (found.code, found.location) == ("BW203", Location(file="a.h", line=11))
     assert found.message == "'f' has no parameter 'flag'"
     assert found.hint == "did you mean 'flags'?"
     assert missing(facts("f:\n@flag: how\n", named("void"), flags=named("int"))) == ()
@@ -90,7 +90,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     with pytest.raises(BindwrightError) as raised:
         missing(facts(comment, named("void"), a=named("int")), '[function.g]\nsay = "(free)"\n')
 
-    assert [item.code for item in raised.value.diagnostics] == ["BW301", "BW301", "BW304"]
+    assert [item.code for item in raised.value.diagnostics] == ["BW201", "BW201", "BW204"]
 
 
 def test_summary_counts_functions(acme: Describe) -> None:

@@ -74,11 +74,11 @@ def test_read_gives_every_kind_of_entry_with_its_place(tmp_path: Path) -> None:
     [
         ("[nmaes]\n", "BW002", 1, "unknown key 'nmaes'"),
         ('[[pattern]]\nname = "x"\nfunction_ = "x"\n', "BW002", 3, "unknown key 'function_'"),
-        ('[[pattern]]\nname = "x"\nfunctions = "("\n', "BW305", 3, "not a regular expression"),
-        ('[function.acmeHostRef]\nsay = "(methd)"\n', "BW301", 2, "unknown annotation '(methd)'"),
+        ('[[pattern]]\nname = "x"\nfunctions = "("\n', "BW205", 3, "not a regular expression"),
+        ('[function.acmeHostRef]\nsay = "(methd)"\n', "BW201", 2, "unknown annotation '(methd)'"),
         (
             '[function.acmeHostRef]\nhost = "(method)"\n',
-            "BW302",
+            "BW202",
             2,
             "does not belong on a parameter",
         ),
@@ -126,7 +126,7 @@ def test_an_entry_that_matches_nothing_is_an_error(acme: Describe, text: str, me
         acme(text)
 
     (found,) = raised.value.diagnostics
-    assert found.code == "BW304"
+    assert found.code == "BW204"
     assert message in found.message
     assert found.location is not None
     assert found.location.file == "overlay.toml"
@@ -161,7 +161,7 @@ def test_an_annotation_that_refers_to_nothing_is_an_error(
         acme(text)
 
     (found,) = raised.value.diagnostics
-    assert (found.code, found.location and found.location.line) == ("BW308", 2)
+    assert (found.code, found.location and found.location.line) == ("BW208", 2)
     assert message in found.message
 
 
@@ -227,7 +227,7 @@ def test_a_variant_without_a_callback_type_is_an_error(acme: Describe) -> None:
         acme("[[variants]]" + text)
 
     (found,) = raised.value.diagnostics
-    assert found.code == "BW306"
+    assert found.code == "BW206"
     assert "ACME_EVENT_REBOOT" in found.message
 
 
@@ -273,7 +273,7 @@ def test_a_struct_of_another_shape_is_no_dictionary_entry(
         acme(text)
 
     found = raised.value.diagnostics[0]
-    assert found.code == "BW307"
+    assert found.code == "BW207"
     assert message in found.message
     assert found.location is not None
     assert found.location.file == "shapes.h"

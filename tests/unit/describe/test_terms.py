@@ -26,15 +26,15 @@ def test_parse_reads_words_options_and_denials() -> None:
 @pytest.mark.parametrize(
     ("text", "on", "code", "message"),
     [
-        ("(nulable)", "parameter", "BW301", "unknown annotation '(nulable)'"),
-        ("()", "parameter", "BW301", "unknown annotation '()'"),
-        ("(out) maybe", "parameter", "BW301", "'maybe' is not an annotation"),
-        ("(transfer)", "parameter", "BW302", "lacks a word"),
-        ("(transfer some)", "return", "BW302", "does not know 'some'"),
-        ("(nullable yes)", "parameter", "BW302", "a word too many"),
-        ("(array size=3)", "parameter", "BW302", "no option 'size'"),
-        ("(method)", "parameter", "BW302", "does not belong on a parameter"),
-        ("(out)", "return", "BW302", "does not belong on a return"),
+        ("(nulable)", "parameter", "BW201", "unknown annotation '(nulable)'"),
+        ("()", "parameter", "BW201", "unknown annotation '()'"),
+        ("(out) maybe", "parameter", "BW201", "'maybe' is not an annotation"),
+        ("(transfer)", "parameter", "BW202", "lacks a word"),
+        ("(transfer some)", "return", "BW202", "does not know 'some'"),
+        ("(nullable yes)", "parameter", "BW202", "a word too many"),
+        ("(array size=3)", "parameter", "BW202", "no option 'size'"),
+        ("(method)", "parameter", "BW202", "does not belong on a parameter"),
+        ("(out)", "return", "BW202", "does not belong on a return"),
     ],
 )
 def test_parse_refuses_what_it_does_not_know(text: str, on: str, code: str, message: str) -> None:

@@ -153,7 +153,7 @@ def apply_conventions(context: Context, overlay: Overlay, found: list[Diagnostic
 
 def _useless(cause: str, entry: Switch | Pattern) -> Diagnostic:
     hint = "remove it, or correct its expressions"
-    return Diagnostic(code="BW304", message=cause, location=entry.location, hint=hint)
+    return Diagnostic(code="BW204", message=cause, location=entry.location, hint=hint)
 
 
 def _apply_switch(context: Context, switch: Switch) -> None:
@@ -161,7 +161,7 @@ def _apply_switch(context: Context, switch: Switch) -> None:
     if found is None:
         near = difflib.get_close_matches(switch.name, CONVENTIONS, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(CONVENTIONS)}"
-        raise failure("BW304", f"there is no convention '{switch.name}'", switch.location, hint)
+        raise failure("BW204", f"there is no convention '{switch.name}'", switch.location, hint)
     options = _options(found, switch)
     if not _matched(context, found, options):
         cause = f"the convention '{switch.name}' matches nothing"
@@ -200,18 +200,18 @@ def _options(found: Convention, switch: Switch) -> dict[str, str]:
     """Returns a convention's options as an overlay sets them.
 
     Raises:
-        BindwrightError: BW305 for an option that there is not, or that is no regular expression.
+        BindwrightError: BW205 for an option that there is not, or that is no regular expression.
     """
     known = (*found.options, *_COMMON)
     for key, text in switch.options.items():
         if key not in known:
             cause = f"the convention '{found.name}' has no option '{key}'"
-            raise failure("BW305", cause, switch.location, f"it has: {', '.join(known)}")
+            raise failure("BW205", cause, switch.location, f"it has: {', '.join(known)}")
         try:
             compiled(text)
         except re.error as error:
             cause = f"'{text}' is not a regular expression: {error}"
-            raise failure("BW305", cause, switch.location) from None
+            raise failure("BW205", cause, switch.location) from None
     return {**found.options, **switch.options}
 
 

@@ -23,10 +23,12 @@ assert thing.class_() == 0
 assert hostile.class_() == 0
 assert Kind.CLASS == 5
 assert {"CLASS", "DEF", "NONE", "TRUE", "MRO"} <= set(Kind.__members__)
+message = ""
 try:
     Object.new(-1)
 except hostile.NoneError as error:
-    assert str(error) == '"quoted" \\ and more'
+    message = str(error)
+assert message == '"quoted" \\ and more'
 documentation = inspect.getdoc(hostile.documented)
 for text in (
     'three """ in a row',

@@ -23,7 +23,8 @@ LIMITED = "-DPy_LIMITED_API=0x030B0000"
 
 
 def fixture() -> Api:
-    return fixture_api.fixture_api(fixture_api.SEPARATE)
+    api: Api = fixture_api.fixture_api(fixture_api.SEPARATE)
+    return api
 
 
 def hostile() -> Api:

@@ -7,7 +7,9 @@ It does not decide what C gets: ``arguments`` does.
 from __future__ import annotations
 
 from bindwright.model.api import (
+    Callback,
     Direction,
+    Function,
     Idiom,
     Kind,
     Null,
@@ -82,14 +84,21 @@ def plain_input(
         structs=holds_structs(index, type_),
         parameter=parameter,
         is_self=parameter.role is Role.SELF,
-        optional=parameter.role is not Role.SELF
-        and (default is not None or type_.null is Null.YES),
+        optional=default is not None or _may_lack(problems.subject, parameter),
         default=default,
         scope=parameter.scope,
         destroyed=measures.get(Role.DESTROY, parameter.name) is not None,
         transfer=Transfer.NONE if type_.kind in _SCALAR_COPY else parameter.transfer,
         doc=parameter.doc,
     )
+
+
+def _may_lack(subject: Function | Callback, parameter: Parameter) -> bool:
+    """Whether NULL may be left unsaid: not for what a setter sets, nor for data to write."""
+    setter = isinstance(subject, Function) and subject.property != ""
+    if parameter.role is Role.SELF or setter:
+        return False
+    return parameter.type.null is Null.YES and parameter.type.kind is not Kind.BYTES
 
 
 def holds_structs(index: Index, type_: Type) -> bool:

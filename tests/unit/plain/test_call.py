@@ -281,3 +281,15 @@ def test_plain_counts_the_idioms_of_the_fixture() -> None:
     assert {output.transfer for call in CALLS.values() for output in call.outputs} == set(
         Transfer
     ) - {Transfer.UNKNOWN}
+
+
+def test_plain_wants_what_a_setter_sets() -> None:
+    """A value that may be NULL has to be said where the call is about nothing else."""
+    note = fx.given("note", replace(fx.LENT, null=fx.Null.YES))
+    setter = replace(fx.function("fx_box_set_note", fx.SELF, note), property="note")
+    other = fx.function("fx_box_mix", fx.SELF, note)
+
+    assert [plain(API, function).inputs[1].optional for function in (setter, other)] == [
+        False,
+        True,
+    ]

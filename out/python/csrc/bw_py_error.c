@@ -23,18 +23,6 @@ from_number(bw_py_enum *of, int number)
 
 #ifdef Py_LIMITED_API
 
-static PyObject *
-new_base_class(const bw_py_errors *errors)
-{
-	return PyErr_NewExceptionWithDoc(errors->base_name, errors->base_doc, NULL, NULL);
-}
-
-static PyObject *
-new_class(const char *name, const char *doc)
-{
-	return PyErr_NewExceptionWithDoc(name, doc, base_error, NULL);
-}
-
 /* Sets an attribute to a new reference, which it takes over. */
 static int
 set_attribute(PyObject *object, const char *name, PyObject *value)
@@ -45,16 +33,63 @@ set_attribute(PyObject *object, const char *name, PyObject *value)
 	return status;
 }
 
+static int
+error_init(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+	static char *names[] = {"message", "code", "domain", NULL};
+	PyObject *message = NULL;
+	int code = 0;
+	int domain = 0;
+
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|Uii", names, &message, &code, &domain))
+		return -1;
+	message = message != NULL ? Py_NewRef(message) : PyUnicode_FromString("");
+	if (set_attribute(self, "message", message) < 0 ||
+	    set_attribute(self, "code", from_number(code_enum, code)) < 0 ||
+	    set_attribute(self, "domain", from_number(domain_enum, domain)) < 0)
+		return -1;
+	return 0;
+}
+
+static PyObject *
+error_str(PyObject *self)
+{
+	return PyObject_GetAttrString(self, "message");
+}
+
+static PyObject *
+new_base_class(const bw_py_errors *errors)
+{
+	PyType_Slot slots[] = {
+		{Py_tp_doc, (void *)errors->base_doc},
+		{Py_tp_init, error_init},
+		{Py_tp_str, error_str},
+		{0, NULL},
+	};
+	PyType_Spec spec = {
+		.name = errors->base_name,
+		.flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+		.slots = slots,
+	};
+
+	return PyType_FromSpecWithBases(&spec, PyExc_Exception);
+}
+
+static PyObject *
+new_class(const char *name, const char *doc)
+{
+	return PyErr_NewExceptionWithDoc(name, doc, base_error, NULL);
+}
+
 static PyObject *
 new_error(PyObject *class, const char *message, int code, int domain)
 {
 	PyObject *text = bw_py_from_string(message);
-	PyObject *error = text != NULL ? PyObject_CallFunctionObjArgs(class, text, NULL) : NULL;
+	PyObject *error = NULL;
 
-	if (error == NULL ||
-	    set_attribute(error, "message", Py_NewRef(text)) < 0 ||
-	    set_attribute(error, "code", from_number(code_enum, code)) < 0 ||
-	    set_attribute(error, "domain", from_number(domain_enum, domain)) < 0)
+	if (text != NULL)
+		error = PyObject_CallFunction(class, "Oii", text, code, domain);
+	if (error != NULL && set_attribute(error, "args", PyTuple_Pack(1, text)) < 0)
 		Py_CLEAR(error);
 	Py_XDECREF(text);
 	return error;

@@ -1268,7 +1268,7 @@ done:
 }
 
 PyDoc_STRVAR(call_domain_set_title_doc,
-    "set_title($self, /, title=None)\n"
+    "set_title($self, /, title)\n"
     "--\n"
     "\n"
     "Sets the title of the domain.\n"
@@ -1288,7 +1288,7 @@ call_domain_set_title(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 	static const char *const names[] = {"title"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		"set_title", 0, 1, 1, names, interned,
+		"set_title", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1301,7 +1301,7 @@ call_domain_set_title(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "title", &in_title) < 0)
+	if (values[0] != Py_None && bw_py_to_string(values[0], "title", &in_title) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -1366,7 +1366,7 @@ done:
 }
 
 PyDoc_STRVAR(call_domain_set_description_doc,
-    "set_description($self, /, description=None)\n"
+    "set_description($self, /, description)\n"
     "--\n"
     "\n"
     "Sets the description of the domain.\n"
@@ -1386,7 +1386,7 @@ call_domain_set_description(PyObject *self, PyObject *const *args, Py_ssize_t na
 	static const char *const names[] = {"description"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		"set_description", 0, 1, 1, names, interned,
+		"set_description", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
@@ -1399,7 +1399,7 @@ call_domain_set_description(PyObject *self, PyObject *const *args, Py_ssize_t na
 	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "description", &in_description) < 0)
+	if (values[0] != Py_None && bw_py_to_string(values[0], "description", &in_description) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -1927,7 +1927,7 @@ done:
 }
 
 PyDoc_STRVAR(call_domain_write_memory_doc,
-    "write_memory($self, /, offset, data=None)\n"
+    "write_memory($self, /, offset, data)\n"
     "--\n"
     "\n"
     "Writes to the memory of an active domain.\n"
@@ -1948,7 +1948,7 @@ call_domain_write_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	static const char *const names[] = {"offset", "data"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		"write_memory", 1, 2, 2, names, interned,
+		"write_memory", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
@@ -1965,7 +1965,7 @@ call_domain_write_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 		goto done;
 	if (bw_py_to_u64(values[0], "offset", &in_offset) < 0)
 		goto done;
-	if (values[1] != NULL && values[1] != Py_None && bw_py_to_bytes(values[1], "data", held, &in_data, &n_in_data) < 0)
+	if (values[1] != Py_None && bw_py_to_bytes(values[1], "data", held, &in_data, &n_in_data) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)

@@ -6,12 +6,14 @@ It does not write files and does not know what they hold.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import jinja2
 
+from bindwright import resources
 from bindwright.diagnostics import BindwrightError, Location, failure
 
 Filters = Mapping[str, Callable[..., str]]
@@ -47,10 +49,21 @@ def environment(folder: Path, filters: Filters) -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
         auto_reload=False,
+        bytecode_cache=_compiled(),
     )
     made.globals.clear()
     made.filters.update(filters)
     return made
+
+
+def _compiled() -> jinja2.BytecodeCache | None:
+    """Keeps compiled templates in the user's cache, by their content; a cache that cannot be written is none."""
+    folder = resources.cache() / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def render(

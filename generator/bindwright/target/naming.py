@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -72,32 +72,25 @@ def _capital(word: str, initialisms: frozenset[str]) -> str:
 class Names:
     """One element's name in every role of a target; a role the manifest does not define is an error."""
 
-    __slots__ = ("_spelled",)
-
     def __init__(self, spelled: Mapping[str, str]) -> None:
-        """Holds ``{"method": "get_info"}``."""
-        self._spelled = dict(spelled)
+        """Holds ``{"method": "get_info"}``; each role is an attribute, which templates read fastest."""
+        self.__dict__.update(spelled)
 
     def __getattr__(self, role: str) -> str:
-        if role.startswith("_"):
-            raise AttributeError(role)
-        try:
-            return self._spelled[role]
-        except KeyError:
-            raise AttributeError(f"the manifest has no naming role '{role}'") from None
+        raise AttributeError(f"the manifest has no naming role '{role}'")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Names) and self._spelled == other._spelled
+        return isinstance(other, Names) and self.__dict__ == other.__dict__
 
     def __hash__(self) -> int:
-        return hash(tuple(sorted(self._spelled.items())))
+        return hash(tuple(sorted(self.__dict__.items())))
 
     def __repr__(self) -> str:
-        return f"Names({self._spelled!r})"
+        return f"Names({self.__dict__!r})"
 
     def as_dict(self) -> dict[str, str]:
         """Returns every role with its spelling."""
-        return dict(self._spelled)
+        return dict(self.__dict__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +100,17 @@ class Speller:
     roles: Mapping[str, Role]
     reserved: frozenset[str]
     initialisms: frozenset[str] = frozenset()
+    _known: dict[tuple[tuple[str, ...], tuple[str, ...]], Names] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def names(self, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> Names:
         """Returns the spelling of those words in every role."""
-        return Names({role: self.one(role, words, owner) for role in self.roles})
+        known = self._known.get((words, owner))
+        if known is None:
+            known = Names({role: self.one(role, words, owner) for role in self.roles})
+            self._known[words, owner] = known
+        return known
 
     def one(self, role_name: str, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> str:
         """Returns the spelling in one role, escaped where the target reserves it."""

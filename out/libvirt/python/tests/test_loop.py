@@ -86,9 +86,10 @@ def test_thread_events_start_once(loop_module: ModuleType) -> None:
         forever.wait()
 
     async def main() -> None:
-        async with loop_module.ThreadEvents(lambda: calls.append("register"), run):
-            async with loop_module.ThreadEvents(lambda: calls.append("again"), run):
-                assert ran.wait(10)
+        first = loop_module.ThreadEvents(lambda: calls.append("register"), run)
+        second = loop_module.ThreadEvents(lambda: calls.append("again"), run)
+        async with first, second:
+            assert ran.wait(10)
 
     asyncio.run(main())
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import built
 import fixture_api
@@ -87,3 +88,17 @@ def test_stubs_of_hostile_names_satisfy_the_type_checker(tmp_path: Path) -> None
     words = ("-m", "mypy", "--strict", "--cache-dir", tmp_path / "cache", tmp_path / "src")
 
     assert run(tmp_path / "src", *words).startswith("Success")
+
+
+def test_package_drives_the_real_libvirt(tmp_path: Path, require: Any) -> None:
+    """Connecting, listing, defining, starting, events, typed parameters and errors work on libvirt's test driver."""
+    require.package("libvirt", "libvirt-qemu", "libvirt-lxc", "libvirt-admin")
+    package = shutil.copytree(
+        built.ROOT / "out" / "libvirt" / "python",
+        tmp_path / "package",
+        ignore=shutil.ignore_patterns("build"),
+    )
+    install = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation")
+    run(tmp_path, *install, "--target", tmp_path / "installed", package)
+
+    assert run(tmp_path / "installed", TESTS / "render" / "python_libvirt.py") == "good\n"

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Drives the real libvirt through its generated package, on the host that its test driver keeps in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import uuid
+from typing import Any
+
+import libvirt_bw as libvirt
+from libvirt_bw import aio
+
+GUEST = """
+<domain type='test'>
+  <name>{name}</name>
+  <uuid>4dea22b3-1d52-d8f3-2516-782e98ab3fa0</uuid>
+  <memory unit='KiB'>65536</memory>
+  <vcpu>2</vcpu>
+  <os><type>hvm</type></os>
+  <devices>
+    <disk type='file' device='disk'><source file='/nowhere'/><target dev='vda' bus='virtio'/></disk>
+    <interface type='network'><source network='default'/><target dev='net0'/></interface>
+  </devices>
+</domain>
+"""
+
+
+def fails(call: Any, *args: Any, **kwargs: Any) -> libvirt.Error:
+    """Calls and returns the library's error, which must be raised."""
+    try:
+        call(*args, **kwargs)
+    except libvirt.Error as error:
+        return error
+    raise AssertionError(f"{call} did not fail")
+
+
+def looks(connection: libvirt.Connect) -> None:
+    """Reads what the host has at first."""
+    [domain] = connection.list_all_domains()
+    assert (domain.get_name(), domain.get_id()) == ("test", 1)
+    assert domain.get_uuid() == uuid.UUID("6695eb01-f6a4-8304-79aa-97f2502e193f")
+    assert domain.get_uuid_string() == str(domain.get_uuid())
+    state, _ = domain.get_state()
+    assert state is libvirt.DomainState.RUNNING
+    info = domain.get_info()
+    assert (info.state, info.max_mem, info.nr_virt_cpu) == (state, 8388608, 2)
+    assert domain.get_connect().get_uri() == "test:///default"
+    assert "<name>test</name>" in domain.get_xml_desc()
+    assert connection.get_type() == "TEST"
+    assert connection.get_version() == 2
+    assert [network.get_name() for network in connection.list_all_networks()] == ["default"]
+    assert [pool.get_name() for pool in connection.list_all_storage_pools()] == ["default-pool"]
+    assert connection.list_domains() == [1]
+    assert connection.node_get_info().cpus == 16
+    statistics = connection.get_all_domain_stats()
+    assert statistics[0].params["state.state"] == libvirt.DomainState.RUNNING
+
+
+def lives(connection: libvirt.Connect) -> None:
+    """Takes a guest through its life."""
+    domain = connection.domain_define_xml(GUEST.format(name="fresh"))
+    assert not domain.is_active()
+    assert domain.is_persistent()
+    assert domain.get_id() == 2**32 - 1
+    domain.create()
+    assert domain.is_active()
+    domain.suspend()
+    assert domain.get_state()[0] is libvirt.DomainState.PAUSED
+    domain.resume()
+    domain.set_memory(32768)
+    assert domain.get_info().memory == 32768
+    domain.set_autostart(True)
+    assert domain.get_autostart() is True
+    snapshot = domain.snapshot_create_xml("<domainsnapshot><name>first</name></domainsnapshot>")
+    assert [found.get_name() for found in domain.list_all_snapshots()] == ["first"]
+    snapshot.delete()
+    tunes(domain)
+    domain.destroy()
+    domain.undefine()
+    assert fails(connection.domain_lookup_by_name, "fresh").code == libvirt.ErrorNumber.NO_DOMAIN
+
+
+def tunes(domain: libvirt.Domain) -> None:
+    """Writes typed parameters past 2^31 and past 2^32, and reads them back unharmed."""
+    domain.set_block_io_tune("vda", {"read_bytes_sec": 2**40, "read_bytes_sec_max": 2**41})
+    assert domain.get_block_io_tune("vda")["read_bytes_sec_max"] == 2**41
+    domain.set_interface_parameters("net0", {"inbound.average": libvirt.U32(3_000_000_000)})
+    assert domain.get_interface_parameters("net0")["inbound.average"] == 3_000_000_000
+
+
+def refuses(connection: libvirt.Connect) -> None:
+    """Tells failures as errors with code, domain and message."""
+    error = fails(connection.domain_lookup_by_name, "nobody")
+    assert type(error) is libvirt.NoDomainError
+    assert error.code is libvirt.ErrorNumber.NO_DOMAIN
+    assert error.domain is libvirt.ErrorDomain.TEST
+    assert "Domain not found" in error.message
+    for _ in range(3000):
+        lost = fails(connection.domain_lookup_by_name, "nobody")
+        assert lost.code is libvirt.ErrorNumber.NO_DOMAIN
+        gc.collect(0)
+    domain = connection.domain_lookup_by_name("test")
+    domain.close()
+    try:
+        domain.get_name()
+    except libvirt.ClosedError:
+        return
+    raise AssertionError("a closed domain was used")
+
+
+async def hears() -> None:
+    """Receives what happens to a guest, on the thread of the event loop."""
+    async with aio.events():
+        with libvirt.Connect.open("test:///default") as connection:
+            stream = aio.EventStream()
+            number = connection.domain_event_register_lifecycle(stream.put)
+            domain = connection.domain_lookup_by_name("test")
+            domain.suspend()
+            domain.resume()
+            seen = [await asyncio.wait_for(stream.get(), 20) for _ in range(2)]
+            assert [event[1].get_name() for event in seen] == ["test", "test"]
+            assert [event[2] for event in seen] == [
+                libvirt.DomainEventType.SUSPENDED,
+                libvirt.DomainEventType.RESUMED,
+            ]
+            connection.domain_event_deregister_any(number)
+
+
+with libvirt.Connect.open("test:///default") as host:
+    looks(host)
+    lives(host)
+    refuses(host)
+asyncio.run(hears())
+print("good")

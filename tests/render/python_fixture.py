@@ -227,7 +227,22 @@ def test_callbacks() -> None:
     assert sys.getrefcount(opened) == 2
     raises(TypeError, "callback must be callable, not int", box.watch_opened, 3)
 
+    def once(of: Any, code: int) -> None:
+        of.unwatch(number)
+        seen.append("once")
+        raise LookupError
+
     caught: list[Any] = []
+    number = box.watch_opened(once)
+    sys.unraisablehook, hook = caught.append, sys.unraisablehook
+    box.emit()
+    sys.unraisablehook = hook
+    assert "once" in seen
+    assert caught[0].exc_type is LookupError
+    assert caught[0].object is once
+    caught.clear()
+    assert sys.getrefcount(once) == 2
+
     sys.unraisablehook, hook = caught.append, sys.unraisablehook
     box.watch_opened(lambda of, code: 1 / 0)
     box.emit()

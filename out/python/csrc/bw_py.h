@@ -452,6 +452,8 @@ typedef struct bw_py_callback {
 	PyObject *owner;        /* of which the call is a method; NULL when the callback lasts */
 	bool lasting;
 	bool raised;
+	bool destroyed;         /* while it runs: the last run out frees it */
+	unsigned int runs;
 	PyObject *type;
 	PyObject *value;
 	PyObject *traceback;
@@ -473,7 +475,9 @@ void bw_py_callback_destroy(void *data);
 PyObject *bw_py_callback_call(bw_py_callback *callback, PyObject **items, int count);
 /* Reports the exception that is set: to the caller of the call, or as unraisable. */
 void bw_py_callback_failed(bw_py_callback *callback);
-/* Takes the GIL for a callback; false when Python is gone. */
+/* Takes the GIL for a run of a callback; false when Python is gone, or user code has failed in this call. */
 bool bw_py_callback_attach(bw_py_callback *callback, PyGILState_STATE *state);
+/* Ends a run; user code may have had its own callback destroyed meanwhile. */
+void bw_py_callback_detach(bw_py_callback *callback, PyGILState_STATE state);
 
 #endif

@@ -71,7 +71,10 @@ bw_py_callback_destroy(void *data)
 	if (data == NULL || !Py_IsInitialized())
 		return;
 	state = PyGILState_Ensure();
-	bw_py_callback_free(data);
+	if (((bw_py_callback *)data)->runs > 0)
+		((bw_py_callback *)data)->destroyed = true;
+	else
+		bw_py_callback_free(data);
 	PyGILState_Release(state);
 }
 
@@ -81,10 +84,20 @@ bw_py_callback_attach(bw_py_callback *callback, PyGILState_STATE *state)
 	if (!Py_IsInitialized())
 		return false;
 	*state = PyGILState_Ensure();
-	if (!callback->raised)
+	if (!callback->raised) {
+		callback->runs++;
 		return true;
+	}
 	PyGILState_Release(*state);
 	return false;
+}
+
+void
+bw_py_callback_detach(bw_py_callback *callback, PyGILState_STATE state)
+{
+	if (--callback->runs == 0 && callback->destroyed)
+		bw_py_callback_free(callback);
+	PyGILState_Release(state);
 }
 
 PyObject *

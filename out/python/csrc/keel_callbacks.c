@@ -15,7 +15,7 @@ py_free_func_call(void *user_data)
 		return;
 	py_result = bw_py_callback_call(py_callback, py_items, 0);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 _Bool
@@ -34,7 +34,7 @@ py_domain_visitor_call(keel_domain *domain, void *user_data)
 	if (py_result != NULL && bw_py_to_bool(py_result, "the result", &py_ret) < 0)
 		bw_py_callback_failed(py_callback);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 	return py_ret;
 }
 
@@ -54,5 +54,5 @@ py_domain_event_func_call(keel_connection *connection, keel_domain *domain, keel
 	py_items[3] = bw_py_from_enum(&py_domain_event_detail_enum, detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }

@@ -17,7 +17,7 @@ py_connect_close_func_call(virConnectPtr conn, int reason, void *opaque)
 	py_items[1] = bw_py_from_enum(&py_connect_close_reason_enum, reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 int
@@ -39,7 +39,7 @@ py_connect_domain_event_callback_call(virConnectPtr conn, virDomainPtr dom, int 
 	if (py_result != NULL)
 		py_ret = 0;
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 	return py_ret;
 }
 
@@ -57,7 +57,7 @@ py_connect_domain_event_generic_callback_call(virConnectPtr conn, virDomainPtr d
 	py_items[1] = py_domain_borrow(dom, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -75,7 +75,7 @@ py_connect_domain_event_rtc_change_callback_call(virConnectPtr conn, virDomainPt
 	py_items[2] = PyLong_FromLongLong(utcoffset);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -93,7 +93,7 @@ py_connect_domain_event_watchdog_callback_call(virConnectPtr conn, virDomainPtr 
 	py_items[2] = bw_py_from_enum(&py_domain_event_watchdog_action_enum, action);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -113,7 +113,7 @@ py_connect_domain_event_io_error_callback_call(virConnectPtr conn, virDomainPtr 
 	py_items[4] = bw_py_from_enum(&py_domain_event_io_error_action_enum, action);
 	py_result = bw_py_callback_call(py_callback, py_items, 5);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -134,7 +134,7 @@ py_connect_domain_event_io_error_reason_callback_call(virConnectPtr conn, virDom
 	py_items[5] = bw_py_from_string(reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 6);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -156,7 +156,7 @@ py_connect_domain_event_graphics_callback_call(virConnectPtr conn, virDomainPtr 
 	py_items[6] = py_domain_event_graphics_subject_from(subject);
 	py_result = bw_py_callback_call(py_callback, py_items, 7);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -176,7 +176,7 @@ py_connect_domain_event_block_job_callback_call(virConnectPtr conn, virDomainPtr
 	py_items[4] = bw_py_from_enum(&py_connect_domain_event_block_job_status_enum, status);
 	py_result = bw_py_callback_call(py_callback, py_items, 5);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -197,7 +197,7 @@ py_connect_domain_event_disk_change_callback_call(virConnectPtr conn, virDomainP
 	py_items[5] = bw_py_from_enum(&py_connect_domain_event_disk_change_reason_enum, reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 6);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -216,7 +216,7 @@ py_connect_domain_event_tray_change_callback_call(virConnectPtr conn, virDomainP
 	py_items[3] = bw_py_from_enum(&py_domain_event_tray_change_reason_enum, reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -234,7 +234,7 @@ py_connect_domain_event_pm_wakeup_callback_call(virConnectPtr conn, virDomainPtr
 	py_items[2] = PyLong_FromLong(reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -252,7 +252,7 @@ py_connect_domain_event_pm_suspend_callback_call(virConnectPtr conn, virDomainPt
 	py_items[2] = PyLong_FromLong(reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -270,7 +270,7 @@ py_connect_domain_event_balloon_change_callback_call(virConnectPtr conn, virDoma
 	py_items[2] = PyLong_FromUnsignedLongLong(actual);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -288,7 +288,7 @@ py_connect_domain_event_pm_suspend_disk_callback_call(virConnectPtr conn, virDom
 	py_items[2] = PyLong_FromLong(reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -306,7 +306,7 @@ py_connect_domain_event_device_removed_callback_call(virConnectPtr conn, virDoma
 	py_items[2] = bw_py_from_string(devAlias);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -324,7 +324,7 @@ py_connect_domain_event_device_added_callback_call(virConnectPtr conn, virDomain
 	py_items[2] = bw_py_from_string(devAlias);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -342,7 +342,7 @@ py_connect_domain_event_device_removal_failed_callback_call(virConnectPtr conn, 
 	py_items[2] = bw_py_from_string(devAlias);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -361,7 +361,7 @@ py_connect_domain_event_metadata_change_callback_call(virConnectPtr conn, virDom
 	py_items[3] = bw_py_from_string(nsuri);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -379,7 +379,7 @@ py_connect_domain_event_migration_iteration_callback_call(virConnectPtr conn, vi
 	py_items[2] = PyLong_FromLong(iteration);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -397,7 +397,7 @@ py_connect_domain_event_job_completed_callback_call(virConnectPtr conn, virDomai
 	py_items[2] = py_typed_parameter_from(params, (size_t)nparams);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -415,7 +415,7 @@ py_connect_domain_event_tunable_callback_call(virConnectPtr conn, virDomainPtr d
 	py_items[2] = py_typed_parameter_from(params, (size_t)nparams);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -434,7 +434,7 @@ py_connect_domain_event_agent_lifecycle_callback_call(virConnectPtr conn, virDom
 	py_items[3] = bw_py_from_enum(&py_connect_domain_event_agent_lifecycle_reason_enum, reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -455,7 +455,7 @@ py_connect_domain_event_block_threshold_callback_call(virConnectPtr conn, virDom
 	py_items[5] = PyLong_FromUnsignedLongLong(excess);
 	py_result = bw_py_callback_call(py_callback, py_items, 6);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -475,7 +475,7 @@ py_connect_domain_event_memory_failure_callback_call(virConnectPtr conn, virDoma
 	py_items[4] = bw_py_from_enum(&py_domain_memory_failure_flags_enum, flags);
 	py_result = bw_py_callback_call(py_callback, py_items, 5);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -494,7 +494,7 @@ py_connect_domain_event_memory_device_size_change_callback_call(virConnectPtr co
 	py_items[3] = PyLong_FromUnsignedLongLong(size);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -512,7 +512,7 @@ py_event_handle_callback_call(int watch, int fd, int events, void *opaque)
 	py_items[2] = bw_py_from_enum(&py_event_handle_type_enum, events);
 	py_result = bw_py_callback_call(py_callback, py_items, 3);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -528,7 +528,7 @@ py_event_timeout_callback_call(int timer, void *opaque)
 	py_items[0] = PyLong_FromLong(timer);
 	py_result = bw_py_callback_call(py_callback, py_items, 1);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -547,7 +547,7 @@ py_connect_network_event_lifecycle_callback_call(virConnectPtr conn, virNetworkP
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -564,7 +564,7 @@ py_connect_network_event_generic_callback_call(virConnectPtr conn, virNetworkPtr
 	py_items[1] = py_network_borrow(net, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -581,7 +581,7 @@ py_connect_node_device_event_generic_callback_call(virConnectPtr conn, virNodeDe
 	py_items[1] = py_node_device_borrow(dev, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -600,7 +600,7 @@ py_connect_node_device_event_lifecycle_callback_call(virConnectPtr conn, virNode
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -617,7 +617,7 @@ py_connect_secret_event_generic_callback_call(virConnectPtr conn, virSecretPtr s
 	py_items[1] = py_secret_borrow(secret, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -636,7 +636,7 @@ py_connect_secret_event_lifecycle_callback_call(virConnectPtr conn, virSecretPtr
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -653,7 +653,7 @@ py_connect_storage_pool_event_generic_callback_call(virConnectPtr conn, virStora
 	py_items[1] = py_storage_pool_borrow(pool, bw_py_callback_owner(py_callback, py_connect_type));
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -672,7 +672,7 @@ py_connect_storage_pool_event_lifecycle_callback_call(virConnectPtr conn, virSto
 	py_items[3] = PyLong_FromLong(detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 int
@@ -692,7 +692,7 @@ py_stream_sink_func_call(virStreamPtr st, const char *data, size_t nbytes, void 
 	if (py_result != NULL && bw_py_to_i32(py_result, "the result", &py_ret) < 0)
 		bw_py_callback_failed(py_callback);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 	return py_ret;
 }
 
@@ -710,7 +710,7 @@ py_stream_event_callback_call(virStreamPtr stream, int events, void *opaque)
 	py_items[1] = bw_py_from_enum(&py_stream_event_type_enum, events);
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -731,7 +731,7 @@ py_connect_domain_qemu_monitor_event_callback_call(virConnectPtr conn, virDomain
 	py_items[5] = bw_py_from_string(details);
 	py_result = bw_py_callback_call(py_callback, py_items, 6);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }
 
 void
@@ -748,5 +748,5 @@ py_adm_connect_close_func_call(virAdmConnectPtr conn, int reason, void *opaque)
 	py_items[1] = bw_py_from_enum(&py_connect_close_reason_enum, reason);
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
-	PyGILState_Release(py_state);
+	bw_py_callback_detach(py_callback, py_state);
 }

@@ -13,7 +13,11 @@ from dataclasses import dataclass
 
 from bindwright.target.manifest import DocForm, DocLayout
 
-_TOKEN = re.compile(r"(?<![\w/.-])([%#@]?)([A-Za-z_]\w*(?:\.\w+)*)(?![\w*])(\(\))?")
+_TOKEN = re.compile(
+    # What looks like a name of C: marked, called, or not a plain word; `open` in prose is English.
+    r"(?<![\w/.-])(?=[%#@]|\w*(?:_|[a-z0-9][A-Z]|[A-Z][A-Z])|\w+\(\))"
+    r"([%#@]?)([A-Za-z_]\w*(?:\.\w+)*)(?![\w*])(\(\))?"
+)
 _FAILURE = re.compile(r"\b(errors?|fail(?:s|ed|ure)?|unsuccessful)\b|(?<![\w-])-1\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z`%@#])")
 _PARTS = re.compile(r"(\s*[,;:]\s+(?:and\s+|but\s+)?)")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -72,25 +72,30 @@ def _capital(word: str, initialisms: frozenset[str]) -> str:
 class Names:
     """One element's name in every role of a target; a role the manifest does not define is an error."""
 
-    def __init__(self, spelled: Mapping[str, str]) -> None:
-        """Holds ``{"method": "get_info"}``; each role is an attribute, which templates read fastest."""
-        self.__dict__.update(spelled)
+    def __init__(self, roles: Collection[str], spell_role: Callable[[str], str]) -> None:
+        """Spells a role when it is first asked for; then it is an attribute, which templates read fastest."""
+        self._roles = roles
+        self._spell = spell_role
 
     def __getattr__(self, role: str) -> str:
-        raise AttributeError(f"the manifest has no naming role '{role}'")
+        if role.startswith("_") or role not in self._roles:
+            raise AttributeError(f"the manifest has no naming role '{role}'")
+        text = self._spell(role)
+        self.__dict__[role] = text
+        return text
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Names) and self.__dict__ == other.__dict__
+        return isinstance(other, Names) and self.as_dict() == other.as_dict()
 
     def __hash__(self) -> int:
-        return hash(tuple(sorted(self.__dict__.items())))
+        return hash(tuple(sorted(self.as_dict().items())))
 
     def __repr__(self) -> str:
-        return f"Names({self.__dict__!r})"
+        return f"Names({self.as_dict()!r})"
 
     def as_dict(self) -> dict[str, str]:
         """Returns every role with its spelling."""
-        return dict(self.__dict__)
+        return {role: getattr(self, role) for role in self._roles}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +113,7 @@ class Speller:
         """Returns the spelling of those words in every role."""
         known = self._known.get((words, owner))
         if known is None:
-            known = Names({role: self.one(role, words, owner) for role in self.roles})
+            known = Names(self.roles, lambda role: self.one(role, words, owner))
             self._known[words, owner] = known
         return known
 

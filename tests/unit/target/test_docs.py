@@ -6,8 +6,12 @@ from bindwright.target.docs import Block, Reteller, comment, paragraphs, section
 from bindwright.target.manifest import DocForm, DocLayout
 
 RETELLER = Reteller(
-    names={"keel_domain_start": "Domain.start", "KEEL_DOMAIN_RUNNING": "DomainState.RUNNING"},
-    functions=frozenset({"keel_domain_start"}),
+    names={
+        "open": "open_",
+        "keel_domain_start": "Domain.start",
+        "KEEL_DOMAIN_RUNNING": "DomainState.RUNNING",
+    },
+    functions=frozenset({"open", "keel_domain_start"}),
     layout=DocLayout(code="`{}`", null="None", parameters="Args:"),
     unsaid=frozenset({"keel_free", "keel_domain_unref", "free"}),
 )
@@ -18,6 +22,7 @@ RETELLER = Reteller(
     [
         ("See keel_domain_start().", "See `Domain.start()`."),
         ("Is %KEEL_DOMAIN_RUNNING now.", "Is `DomainState.RUNNING` now."),
+        ("First open it with open().", "First open it with `open_()`."),
         ("Give @xml or %NULL.", "Give `xml_` or `None`."),
         ("Mail me@example.org about a 50% rise.", "Mail me@example.org about a 50% rise."),
         ("The path /usr/NULL/x stays.", "The path /usr/NULL/x stays."),

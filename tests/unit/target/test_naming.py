@@ -55,4 +55,4 @@ def test_speller_spells_owner_words_as_the_role_says() -> None:
 def test_names_refuses_a_role_the_manifest_lacks() -> None:
     """A template that asks for an unknown role fails instead of writing nothing."""
     with pytest.raises(AttributeError, match="no naming role 'method'"):
-        _ = Names({"type": "Domain"}).method
+        _ = Names(("type",), str).method

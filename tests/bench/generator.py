@@ -112,6 +112,7 @@ def main(rounds: int) -> bool:
     figures: dict[str, list[float]] = {}
     polish: dict[str, list[float]] = {}
     os.environ["PYTHONPATH"] = str(ROOT / "generator")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory(prefix="bindwright-bench-") as name:
         commands = steps(Path(name))
         for _ in range(rounds):

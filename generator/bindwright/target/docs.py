@@ -6,9 +6,10 @@ It does not decide what is documented; it is one of the two doors for text into 
 
 from __future__ import annotations
 
+import functools
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bindwright.target.manifest import DocForm, DocLayout
@@ -41,15 +42,15 @@ class Block:
 class DocView:
     """One element's documentation, in every form the manifest defines."""
 
-    __slots__ = ("_forms", "blocks", "summary")
-
-    def __init__(
-        self, summary: str, blocks: tuple[Block, ...], forms: Mapping[str, DocForm]
-    ) -> None:
-        """Holds retold text; ``summary`` is its first sentence."""
-        self.summary = summary
-        self.blocks = blocks
+    def __init__(self, tell: Callable[[], tuple[Block, ...]], forms: Mapping[str, DocForm]) -> None:
+        """Retells when it is first asked: most of what a library documents is asked for in no more than one form."""
+        self._tell = tell
         self._forms = forms
+
+    @functools.cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The retold text in pieces."""
+        return self._tell()
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("_") or name not in self._forms:

@@ -172,7 +172,7 @@ class _CaseSpeller:
         return CaseView(
             name=self.names(case.words),
             label=case.name,
-            doc=DocView(case.doc, (Block(text=case.doc),), self.index.manifest.forms),
+            doc=DocView(lambda: (Block(text=case.doc),), self.index.manifest.forms),
             handlers=tuple(self.handler(item) for item in case.handlers),
             steps=steps,
             threads=tuple(step for step in _all(steps) if step.threads),

@@ -6,7 +6,7 @@ It decides which sections there are; ``docs`` lays them out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bindwright.model.api import Api, Doc, FailureMode, Form, Function
@@ -90,14 +90,22 @@ class DocMaker:
 
     def plain(self, doc: Doc, words: Mapping[str, str] | None = None) -> DocView:
         """Returns an element's documentation without sections for arguments."""
-        return self.make(doc, words or {}, [])
+        return self.make(doc, words or {}, list)
 
     def part(self, doc: Doc, words: Mapping[str, str] | None = None) -> DocView:
         """Returns the documentation of a member, a field or an argument, which C writes as half a sentence."""
-        return self.make(replace(doc, summary=_sentence(doc.summary)), words or {}, [])
+        return self.make(replace(doc, summary=_sentence(doc.summary)), words or {}, list)
 
-    def make(self, doc: Doc, words: Mapping[str, str], sections: list[Block]) -> DocView:
+    def make(
+        self, doc: Doc, words: Mapping[str, str], sections: Callable[[], list[Block]]
+    ) -> DocView:
         """Joins summary, body, sections and since."""
+        return DocView(lambda: self.blocks(doc, words, sections()), self.manifest.forms)
+
+    def blocks(
+        self, doc: Doc, words: Mapping[str, str], sections: list[Block]
+    ) -> tuple[Block, ...]:
+        """Retells a documentation, piece by piece."""
         layout = self.manifest.layout
         summary = self.reteller.tell(doc.summary, words)
         blocks = [Block(text=summary)] if summary else []
@@ -108,12 +116,16 @@ class DocMaker:
         if doc.deprecated is not None and layout.deprecated:
             why = self.reteller.tell(doc.deprecated or "Do not use it in new code.", words)
             blocks.append(Block(text=layout.deprecated.format(text=why)))
-        return DocView(summary, tuple(blocks), self.manifest.forms)
+        return tuple(blocks)
 
     def call(self, plain: PlainCall) -> DocView:
         """Returns a call's documentation with its arguments, results and failure."""
-        layout = self.manifest.layout
         words = self.parameters(plain)
+        return self.make(plain.function.doc, words, lambda: self.sections(plain, words))
+
+    def sections(self, plain: PlainCall, words: Mapping[str, str]) -> list[Block]:
+        """Returns what a call takes, gives and raises."""
+        layout = self.manifest.layout
         sections: list[Block] = []
         if layout.parameter:
             items = [
@@ -130,7 +142,7 @@ class DocMaker:
         if layout.failure and plain.failure.mode is not FailureMode.NEVER:
             item = layout.failure.format(error=self.spelled("type", ("error",)))
             sections += section(layout.raises, [item], layout.hang)
-        return self.make(plain.function.doc, words, sections)
+        return sections
 
     def results(self, plain: PlainCall, words: Mapping[str, str]) -> list[str]:
         """Returns an item for what a call gives; one for each result, with its name, when there are more."""

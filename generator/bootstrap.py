@@ -71,7 +71,7 @@ def run() -> tuple[int, str]:
     build_core()
     step("extract", bindwright("extract", "--installed", "--quiet"))
     step("generate", bindwright("generate"), show=True)
-    step("demo", bindwright("tool", "demo"), show=True)
+    step("demo", bindwright("tool", "demo", "--installed"), show=True)
     return step("doctor", bindwright("doctor"), show=True), ""
 
 

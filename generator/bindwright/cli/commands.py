@@ -17,6 +17,7 @@ from bindwright.diagnostics import Severity
 
 if TYPE_CHECKING:
     from bindwright.pipeline.generating import Tree
+    from bindwright.project import Project
 
 _PURPOSES = ("build", "check", "test", "demo")
 _FEW = 20
@@ -44,11 +45,26 @@ def GROUP(context: click.Context, /, **options: Any) -> None:
     context.obj = options
 
 
+_INSTALLED = click.option(
+    "--installed", is_flag=True, help="Leave out libraries that are not installed."
+)
+
+
+def _left_out(session: Session, project: Project) -> tuple[str, ...]:
+    """Returns which of a library's packages are missing, and says so."""
+    from bindwright.pipeline import describing
+
+    missing = describing.missing_packages(project)
+    if missing:
+        session.console.say(f"{project.name}: left out, not installed: {' '.join(missing)}")
+    return missing
+
+
 @GROUP.command()
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file would change."
 )
-@click.option("--installed", is_flag=True, help="Leave out libraries that are not installed.")
+@_INSTALLED
 @shared
 def extract(session: Session, only_check: bool, installed: bool) -> int:
     """Read C headers and write the description.
@@ -66,8 +82,7 @@ def extract(session: Session, only_check: bool, installed: bool) -> int:
     console, failed = session.console, False
     results: list[dict[str, Any]] = []
     for project in session.projects():
-        if installed and (missing := describing.missing_packages(project)):
-            console.say(f"{project.name}: left out, not installed: {' '.join(missing)}")
+        if installed and (missing := _left_out(session, project)):
             results.append({"project": project.name, "missing": list(missing)})
             continue
         with console.working(f"{project.name}: reading headers"):
@@ -323,8 +338,9 @@ def doctor(session: Session) -> int:
 @GROUP.command()
 @click.argument("purpose", metavar="PURPOSE", type=click.Choice(_PURPOSES))
 @_TARGETS
+@_INSTALLED
 @shared
-def tool(session: Session, purpose: str, targets: tuple[str, ...]) -> int:
+def tool(session: Session, purpose: str, targets: tuple[str, ...], installed: bool) -> int:
     """Build, check, test or demonstrate a package.
 
     The commands stand in templates/TARGET/target.toml under [tools].
@@ -337,8 +353,12 @@ def tool(session: Session, purpose: str, targets: tuple[str, ...]) -> int:
     """
     from bindwright.pipeline import making, tooling
 
-    console, results = session.console, []
+    console = session.console
+    results: list[dict[str, Any]] = []
     for project in session.projects():
+        if installed and (missing := _left_out(session, project)):
+            results.append({"project": project.name, "missing": list(missing)})
+            continue
         for target in making.chosen(project, targets):
             with console.working(f"{project.name}: {target}: {purpose}"):
                 said = tooling.use_tool(project, target, purpose)

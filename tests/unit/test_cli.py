@@ -175,12 +175,13 @@ def test_system_error_names_the_file(monkeypatch: pytest.MonkeyPatch, capsys: Ca
     assert capsys.readouterr().err == "out/MANIFEST: error: No space left on device [BW007]\n"
 
 
-def test_extract_leaves_out_what_is_not_installed(
-    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+@pytest.mark.parametrize("words", [("extract",), ("tool", "demo")])
+def test_installed_leaves_out_what_is_not_installed(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     """With --installed, a library whose package is absent is named and left out."""
     monkeypatch.setattr(describing, "missing_packages", lambda project: ("nothing",))
-    status = cli.run(["extract", "--installed"])
+    status = cli.run([*words, "--installed"])
 
     assert status == 0
     assert "left out, not installed: nothing" in capsys.readouterr().out

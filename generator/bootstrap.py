@@ -141,11 +141,20 @@ def make_venv(lock: str) -> None:
     if not python.exists() or version != sys.version:
         step("make .venv", (sys.executable, "-m", "venv", "--clear", str(VENV)))
         known = []
+    make_launcher(python)
     if key in known:
         return
     pip = (str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
     step(f"install {lock}", (*pip, "--require-hashes", "-r", lock))
     stamp.write_text("\n".join((sys.version, *known, key)))
+
+
+def make_launcher(python: Path) -> None:
+    """Lets ``bindwright`` in the venv start the generator of this source tree."""
+    launcher = python.with_name("bindwright")
+    source = f"#!{python}\nimport sys\nsys.path.insert(0, {str(ROOT / 'generator')!r})\n"
+    launcher.write_text(f"{source}from bindwright.cli import main\n\nmain()\n")
+    launcher.chmod(0o755)
 
 
 def build_core() -> None:

@@ -7,6 +7,7 @@ It does not decide what is worth printing.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 
 import click
 
-from bindwright.diagnostics import Diagnostic, Severity
+from bindwright.diagnostics import Diagnostic, Location, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -47,7 +48,7 @@ class Console:
         """Prints each finding: where, how bad, the cause and its code, and below it what to do."""
         colour = self._colour(sys.stderr)
         for found in diagnostics:
-            place = f"{found.location}: " if found.location else ""
+            place = f"{_near(found.location)}: " if found.location else ""
             severity = click.style(
                 f"{found.severity.value}:", fg=_COLOURS[found.severity], bold=True
             )
@@ -85,6 +86,12 @@ class Console:
     def _colour(self, stream: Any) -> bool | None:
         """Says whether to colour a stream; None leaves it to what the stream is."""
         return None if self.colour and not os.environ.get("NO_COLOR") else False
+
+
+def _near(location: Location) -> Location:
+    """Returns a place as it is named from the working folder, when it is below."""
+    path = os.path.relpath(location.file) if os.path.isabs(location.file) else location.file
+    return location if path.startswith("..") else dataclasses.replace(location, file=path)
 
 
 def findings_data(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:

@@ -165,6 +165,8 @@ class Manifest:
     runs a ``{case}`` of it."""
     needs: tuple[str, ...] = ()
     """Programs that the tools need."""
+    debian: tuple[str, ...] = ()
+    """Debian packages that bring them, which ``make test`` installs."""
     unsupported: tuple[Unsupported, ...] = ()
     private: bool = False
     """Only included by other targets: it has no package of its own."""
@@ -195,7 +197,7 @@ _KEYS = {
     "doc": {"layout", "forms"},
     "layout": set(DocLayout.__dataclass_fields__),
     "form": set(DocForm.__dataclass_fields__),
-    "tools": {"build", "check", "test", "demo", "program", "conform", "needs"},
+    "tools": {"build", "check", "test", "demo", "program", "conform", "needs", "debian"},
     "unsupported": {"pattern", "reason"},
 }
 
@@ -337,8 +339,11 @@ class _Reader:
             layout=self.build("layout", DocLayout, doc.get("layout", {})),
             black=tuple(target.get("black", ())),
             private=target.get("private", False),
-            tools={key: tuple(value) for key, value in tools.items() if key != "needs"},
+            tools={
+                key: tuple(value) for key, value in tools.items() if key not in ("needs", "debian")
+            },
             needs=tuple(tools.get("needs", ())),
+            debian=tuple(tools.get("debian", ())),
             unsupported=tuple(
                 self.build("unsupported", Unsupported, table)
                 for table in data.get("unsupported", ())

@@ -109,9 +109,10 @@ def install_packages(missing: Sequence[str]) -> None:
     apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     install = (*apt, "install", "-y", "--no-install-recommends", *missing)
+    print(f"==> apt-get install {' '.join(missing)}", flush=True)
     if _quiet(*install) != 0:
-        _quiet(*apt, "update")
-        step(f"install {' '.join(missing)}", install)
+        step("apt-get update", (*apt, "update"))
+        step("apt-get install, again", install)
 
 
 def missing_packages(wanted: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +41,14 @@ def run(
     cwd: Path | None = None,
     timeout: float = 120,
 ) -> Completed:
-    """Runs a program to its end, in the C locale, with nothing on its standard input but ``input``."""
+    """Runs a program to its end, in the C locale, with nothing on its standard input but ``input``.
+
+    Programs beside the running interpreter come first: a target's ``python`` is the one Bindwright is installed in.
+    """
     environment = {name: value for name, value in os.environ.items() if not _is_locale(name)}
     environment["LC_ALL"] = "C"
+    beside = str(Path(sys.executable).parent)
+    environment["PATH"] = os.pathsep.join([beside, environment.get("PATH", os.defpath)])
     try:
         done = subprocess.run(
             list(argv),

@@ -50,3 +50,11 @@ def test_endless_program_is_stopped() -> None:
     """A program that does not end in time is an error."""
     with pytest.raises(BindwrightError, match="BW191"):
         tools.run([sys.executable, "-c", "import time; time.sleep(60)"], timeout=0.2)
+
+
+def test_run_prefers_programs_beside_the_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A target's ``python`` is the one that Bindwright runs in, whatever else is on the path."""
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    done = tools.run(["python", "-c", "import sys; print(sys.prefix)"])
+
+    assert done.output.strip() == sys.prefix

@@ -56,7 +56,6 @@ class Files:
         self._public = tuple(name.rstrip("/") for name in sources.public)
         self._named = frozenset(name for name, path in self.headers if path is None)
         self._paths = frozenset(path for _, path in self.headers if path is not None)
-        self._folders: frozenset[str] | None = None
         self._names: dict[str, str] = {}
         self._counts: dict[str, bool] = {}
         self._sources: dict[str, Source | None] = {}

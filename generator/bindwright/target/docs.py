@@ -128,18 +128,18 @@ class Reteller:
         """Returns the text with every name of the API in the language's own spelling."""
         arguments = parameters or {}
         text = self.say(text)
+        constants = {
+            "NULL": self.layout.null,
+            "TRUE": self.layout.true,
+            "FALSE": self.layout.false,
+        }
 
         def replace(match: re.Match[str]) -> str:
             sigil, name, call = match.groups()
             if sigil == "@" and name in arguments:
                 return self.layout.code.format(arguments[name])
-            constant = {
-                "NULL": self.layout.null,
-                "TRUE": self.layout.true,
-                "FALSE": self.layout.false,
-            }.get(name)
-            if constant is not None:
-                return self.layout.code.format(constant)
+            if name in constants:
+                return self.layout.code.format(constants[name])
             if name in self.names:
                 spelled = self.names[name]
                 if call or name in self.functions:

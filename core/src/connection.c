@@ -2,7 +2,7 @@
 
 /* Connections: opening and closing, and the checks before the driver is called. */
 
-#include "object.h"
+#include "checks.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -14,11 +14,6 @@
 #define LIST_FLAGS ((uint32_t)(KEEL_LIST_NO_AUTOSTART << 1) - 1)
 #define DEFINE_FLAGS KEEL_DEFINE_NEW
 #define START_FLAGS KEEL_START_PAUSED
-
-#define CHECK(self) KEEL_TRY(keel_connection_check((self), __func__))
-#define CHECK_WRITE(self) KEEL_TRY(keel_connection_check_write((self), __func__))
-#define CHECK_FLAGS(flags, known) KEEL_TRY(keel_check_flags(__func__, (flags), (known)))
-#define CALL(self, ...) KEEL_CALL((self)->driver, __VA_ARGS__)
 
 static const struct keel_driver *const drivers[] = {&keel_test_driver};
 
@@ -54,7 +49,7 @@ uint64_t keel_live_handles(void)
 
 	pthread_mutex_lock(&connections_lock);
 	for (at = connections; at; at = at->next) {
-		uint64_t refs = atomic_load_explicit(&at->refs, memory_order_acquire);
+		uint64_t refs = atomic_load_explicit(&at->handle.refs, memory_order_acquire);
 
 		n += (refs >> 32) + ((uint32_t)refs != 0);
 	}
@@ -72,6 +67,15 @@ keel_status keel_error_read_only(const char *function)
 {
 	return keel_error(KEEL_STATUS_PERMISSION, KEEL_ERROR_DOMAIN_CONNECTION,
 			  "%s: the connection is read-only", function);
+}
+
+keel_status keel_check_same(const struct keel_object *object, const keel_connection *connection,
+			    const char *function)
+{
+	if (object->handle.connection == connection)
+		return KEEL_OK;
+	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
+			  "%s: an object of another connection was given", function);
 }
 
 keel_status keel_error_lacking(const char *driver, const char *operation)
@@ -132,7 +136,35 @@ static char *decode_path(const char *text)
 	return path;
 }
 
-static keel_status open_driver(keel_connection *self)
+/* Fails when a credential is not one that the core knows, or not text. */
+static keel_status check_credentials(const keel_param *credentials, size_t n)
+{
+	static const char *const known[] = {"username", "password", "realm"};
+	size_t i;
+	size_t j;
+
+	KEEL_TRY(keel_check_array("keel_connection_open_with_credentials", credentials, n));
+	for (i = 0; i < n; i++) {
+		const keel_param *param = &credentials[i];
+
+		for (j = 0; j < sizeof(known) / sizeof(*known); j++)
+			if (param->name && strcmp(param->name, known[j]) == 0)
+				break;
+		if (j == sizeof(known) / sizeof(*known))
+			return keel_error(KEEL_STATUS_INVALID_ARGUMENT,
+					  KEEL_ERROR_DOMAIN_CONNECTION,
+					  "there is no credential '%s'",
+					  param->name ? param->name : "(null)");
+		if (param->type != KEEL_PARAM_TYPE_STRING || !param->value.string)
+			return keel_error(KEEL_STATUS_INVALID_ARGUMENT,
+					  KEEL_ERROR_DOMAIN_CONNECTION,
+					  "the credential '%s' is not text", param->name);
+	}
+	return KEEL_OK;
+}
+
+static keel_status open_driver(keel_connection *self, const keel_param *credentials,
+			       size_t n_credentials)
 {
 	const char *colon = strstr(self->uri, "://");
 	keel_status status;
@@ -148,18 +180,26 @@ static keel_status open_driver(keel_connection *self)
 	path = decode_path(colon + 3);
 	if (!path)
 		return keel_last_error_status();
-	status = self->driver->open(self, path);
+	status = self->driver->open(self, path, credentials, n_credentials);
 	free(path);
 	return status;
 }
 
 keel_status keel_connection_open(const char *uri, uint32_t flags, keel_connection **ret)
 {
+	return keel_connection_open_with_credentials(uri, flags, NULL, 0, ret);
+}
+
+keel_status keel_connection_open_with_credentials(const char *uri, uint32_t flags,
+						  const keel_param *credentials,
+						  size_t n_credentials, keel_connection **ret)
+{
 	keel_connection *self;
 	keel_status status;
 
 	KEEL_CHECK_POINTER(ret);
 	CHECK_FLAGS(flags, OPEN_FLAGS);
+	KEEL_TRY(check_credentials(credentials, n_credentials));
 	if (!uri)
 		uri = DEFAULT_URI;
 	KEEL_TRY(keel_check_text(uri, "URI"));
@@ -167,12 +207,14 @@ keel_status keel_connection_open(const char *uri, uint32_t flags, keel_connectio
 	self = calloc(1, sizeof(*self));
 	if (!self)
 		return keel_error_no_memory();
-	atomic_init(&self->refs, 1);
+	atomic_init(&self->handle.refs, 1);
+	self->handle.kind = KEEL_KIND_CONNECTION;
+	self->handle.connection = self;
 	atomic_init(&self->closed, false);
 	atomic_init(&self->n_listeners, 0);
 	self->read_only = (flags & KEEL_OPEN_READ_ONLY) != 0;
 	self->uri = keel_strdup(uri);
-	status = self->uri ? open_driver(self) : keel_error_no_memory();
+	status = self->uri ? open_driver(self, credentials, n_credentials) : keel_error_no_memory();
 	if (status != KEEL_OK) {
 		free(self->uri);
 		free(self);
@@ -194,7 +236,7 @@ void keel_connection_free(keel_connection *self)
 
 keel_status keel_connection_close(keel_connection *self)
 {
-	KEEL_CHECK_POINTER(self);
+	CHECK_HANDLE(self);
 	if (!atomic_exchange_explicit(&self->closed, true, memory_order_acq_rel))
 		keel_event_forget(self);
 	return KEEL_OK;
@@ -202,7 +244,7 @@ keel_status keel_connection_close(keel_connection *self)
 
 keel_status keel_connection_is_alive(const keel_connection *self, bool *ret)
 {
-	KEEL_CHECK_POINTER(self);
+	CHECK_HANDLE(self);
 	KEEL_CHECK_POINTER(ret);
 	if (atomic_load_explicit(&self->closed, memory_order_acquire)) {
 		*ret = false;
@@ -213,7 +255,7 @@ keel_status keel_connection_is_alive(const keel_connection *self, bool *ret)
 
 bool keel_connection_is_read_only(const keel_connection *self)
 {
-	if (self)
+	if (self && keel_kind_check(self, KEEL_KIND_CONNECTION, __func__))
 		return self->read_only;
 	keel_error_null(__func__, "self");
 	return false;
@@ -221,7 +263,7 @@ bool keel_connection_is_read_only(const keel_connection *self)
 
 const char *keel_connection_get_uri(const keel_connection *self)
 {
-	if (self)
+	if (self && keel_kind_check(self, KEEL_KIND_CONNECTION, __func__))
 		return self->uri;
 	keel_error_null(__func__, "self");
 	return NULL;
@@ -229,7 +271,7 @@ const char *keel_connection_get_uri(const keel_connection *self)
 
 const char *keel_connection_get_driver_name(const keel_connection *self)
 {
-	if (self)
+	if (self && keel_kind_check(self, KEEL_KIND_CONNECTION, __func__))
 		return self->driver->name;
 	keel_error_null(__func__, "self");
 	return NULL;
@@ -327,7 +369,7 @@ keel_status keel_connection_foreach_domain(keel_connection *self, uint32_t flags
 	size_t n;
 	size_t i;
 
-	KEEL_CHECK_POINTER(self);
+	CHECK_HANDLE(self);
 	KEEL_CHECK_POINTER(visitor);
 	KEEL_TRY(keel_connection_list_domains(self, flags, &domains, &n));
 	for (i = 0; i < n; i++) {
@@ -382,4 +424,18 @@ keel_status keel_connection_create_domain(keel_connection *self, const char *xml
 	KEEL_CHECK_POINTER(xml);
 	CHECK_FLAGS(flags, START_FLAGS);
 	return CALL(self, create_domain, self, xml, flags, ret);
+}
+
+keel_status keel_connection_lookup_domain_by_uuid_string(keel_connection *self, const char *uuid,
+							 keel_domain **ret)
+{
+	uint8_t bytes[KEEL_UUID_SIZE];
+
+	CHECK(self);
+	KEEL_CHECK_POINTER(uuid);
+	KEEL_CHECK_POINTER(ret);
+	if (!keel_uuid_parse(uuid, bytes))
+		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_DOMAIN,
+				  "'%s' is not a UUID", uuid);
+	return CALL(self, lookup_domain_by_uuid, self, bytes, ret);
 }

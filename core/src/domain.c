@@ -2,7 +2,7 @@
 
 /* Domains: the checks before the driver is called, and what needs no driver. */
 
-#include "object.h"
+#include "checks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,30 +12,17 @@
 #define SHUTDOWN_FLAGS (KEEL_SHUTDOWN_ACPI | KEEL_SHUTDOWN_AGENT)
 #define DESTROY_FLAGS KEEL_DESTROY_GRACEFUL
 
-#define CHECK(self)                                                                                \
-	do {                                                                                       \
-		KEEL_CHECK_POINTER(self);                                                          \
-		KEEL_TRY(keel_connection_check((self)->object.connection, __func__));              \
-	} while (0)
-#define CHECK_WRITE(self)                                                                          \
-	do {                                                                                       \
-		KEEL_CHECK_POINTER(self);                                                          \
-		KEEL_TRY(keel_connection_check_write((self)->object.connection, __func__));        \
-	} while (0)
-#define CHECK_FLAGS(flags, known) KEEL_TRY(keel_check_flags(__func__, (flags), (known)))
-#define CALL(self, ...) KEEL_CALL((self)->object.connection->driver, __VA_ARGS__)
-
 keel_connection *keel_domain_get_connection(const keel_domain *self)
 {
-	if (self)
-		return keel_connection_ref(self->object.connection);
+	if (self && keel_kind_check(self, KEEL_KIND_DOMAIN, __func__))
+		return keel_connection_ref(self->object.handle.connection);
 	keel_error_null(__func__, "self");
 	return NULL;
 }
 
 const char *keel_domain_get_name(const keel_domain *self)
 {
-	if (self)
+	if (self && keel_kind_check(self, KEEL_KIND_DOMAIN, __func__))
 		return atomic_load_explicit(&self->name, memory_order_acquire);
 	keel_error_null(__func__, "self");
 	return NULL;
@@ -43,7 +30,7 @@ const char *keel_domain_get_name(const keel_domain *self)
 
 keel_status keel_domain_get_uuid(const keel_domain *self, uint8_t ret_uuid[KEEL_UUID_SIZE])
 {
-	KEEL_CHECK_POINTER(self);
+	CHECK_HANDLE(self);
 	KEEL_CHECK_POINTER(ret_uuid);
 	memcpy(ret_uuid, self->uuid, KEEL_UUID_SIZE);
 	return KEEL_OK;
@@ -51,16 +38,9 @@ keel_status keel_domain_get_uuid(const keel_domain *self, uint8_t ret_uuid[KEEL_
 
 keel_status keel_domain_get_uuid_string(const keel_domain *self, char **ret)
 {
-	char *text;
-
-	KEEL_CHECK_POINTER(self);
+	CHECK_HANDLE(self);
 	KEEL_CHECK_POINTER(ret);
-	text = malloc(KEEL_UUID_STRING_SIZE);
-	if (!text)
-		return keel_error_no_memory();
-	keel_uuid_format(self->uuid, text);
-	*ret = text;
-	return KEEL_OK;
+	return keel_uuid_give(self->uuid, ret);
 }
 
 keel_status keel_domain_get_id(const keel_domain *self, int64_t *ret)
@@ -340,4 +320,46 @@ keel_status keel_domain_write_memory(keel_domain *self, uint64_t offset, const u
 	CHECK_WRITE(self);
 	KEEL_TRY(keel_check_array(__func__, data, n_data));
 	return CALL(self, domain_write_memory, self, offset, data, n_data);
+}
+
+keel_status keel_domain_set_max_memory(keel_domain *self, uint64_t kib)
+{
+	CHECK_WRITE(self);
+	return CALL(self, domain_set_max_memory, self, kib);
+}
+
+keel_status keel_domain_get_max_vcpus(const keel_domain *self, uint32_t *ret)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
+	return CALL(self, domain_get_max_vcpus, self, ret);
+}
+
+keel_status keel_domain_set_vcpus(keel_domain *self, uint32_t vcpus)
+{
+	CHECK_WRITE(self);
+	return CALL(self, domain_set_vcpus, self, vcpus);
+}
+
+keel_status keel_domain_get_vcpu_affinity(const keel_domain *self, uint32_t vcpu, uint32_t **ret,
+					  size_t *ret_n)
+{
+	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
+	KEEL_CHECK_POINTER(ret_n);
+	return CALL(self, domain_get_vcpu_affinity, self, vcpu, ret, ret_n);
+}
+
+keel_status keel_domain_set_vcpu_affinity(keel_domain *self, uint32_t vcpu, const uint32_t *cpus,
+					  size_t n_cpus)
+{
+	CHECK_WRITE(self);
+	KEEL_TRY(keel_check_array(__func__, cpus, n_cpus));
+	return CALL(self, domain_set_vcpu_affinity, self, vcpu, cpus, n_cpus);
+}
+
+keel_status keel_domain_reset(keel_domain *self)
+{
+	CHECK_WRITE(self);
+	return CALL(self, domain_reset, self);
 }

@@ -2,7 +2,7 @@
 
 /* The last error of each thread. Only failures touch it, and it never allocates. */
 
-#include "internal.h"
+#include "object.h"
 
 #include <stdarg.h>
 
@@ -35,6 +35,12 @@ keel_status keel_error_null(const char *function, const char *argument)
 {
 	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
 			  "%s: %s must not be NULL", function, argument);
+}
+
+keel_status keel_error_kind(const char *function, const char *argument)
+{
+	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
+			  "%s: '%s' is a handle of another type", function, argument);
 }
 
 keel_status keel_error_no_memory(void)
@@ -95,6 +101,12 @@ const char *keel_status_name(keel_status status)
 		return "internal";
 	case KEEL_STATUS_OUT_OF_RANGE:
 		return "out-of-range";
+	case KEEL_STATUS_WOULD_BLOCK:
+		return "would-block";
+	case KEEL_STATUS_SAME_HOST:
+		return "same-host";
+	case KEEL_STATUS_ABORTED:
+		return "aborted";
 	}
 	return "unknown";
 }

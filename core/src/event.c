@@ -285,10 +285,10 @@ keel_status keel_connection_add_domain_listener(keel_connection *self, keel_doma
 	struct keel_listener *listener;
 	struct keel_listener **at;
 
-	KEEL_TRY(keel_connection_check(self, __func__));
+	KEEL_TRY(keel_open_check(self, KEEL_KIND_CONNECTION, __func__));
 	KEEL_CHECK_POINTER(callback);
 	KEEL_CHECK_POINTER(ret_id);
-	if (domain && domain->object.connection != self)
+	if (domain && domain->object.handle.connection != self)
 		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_EVENT,
 				  "%s: the domain is of another connection", __func__);
 
@@ -327,7 +327,7 @@ keel_status keel_connection_remove_listener(keel_connection *self, uint64_t id)
 	struct keel_listener **at;
 	bool found;
 
-	KEEL_TRY(keel_connection_check(self, __func__));
+	KEEL_TRY(keel_open_check(self, KEEL_KIND_CONNECTION, __func__));
 	lock_loop();
 	for (at = &self->listeners; *at && (*at)->id != id; at = &(*at)->next)
 		;

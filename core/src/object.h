@@ -25,9 +25,29 @@
 
 struct keel_listener;
 
-struct keel_connection {
-	/* Upper half: objects that the program holds. Lower half: references. */
+/* What a handle is of. The values are ones that memory rarely holds by chance. */
+enum keel_kind {
+	KEEL_KIND_CONNECTION = 0x6b65656c,
+	KEEL_KIND_DOMAIN,
+	KEEL_KIND_SNAPSHOT,
+	KEEL_KIND_NETWORK,
+	KEEL_KIND_STORAGE_POOL,
+	KEEL_KIND_STORAGE_VOLUME,
+	KEEL_KIND_NODE_DEVICE,
+	KEEL_KIND_SECRET,
+	KEEL_KIND_STREAM
+};
+
+/* What every handle begins with. A connection's connection is itself. */
+struct keel_handle {
 	_Atomic uint64_t refs;
+	enum keel_kind kind;
+	keel_connection *connection;
+};
+
+struct keel_connection {
+	/* Upper half of the count: objects that the program holds. Lower half: references. */
+	struct keel_handle handle;
 	atomic_bool closed;
 	bool read_only;
 	const struct keel_driver *driver;
@@ -46,13 +66,12 @@ struct keel_connection {
 };
 
 struct keel_object {
-	/* Upper half: references of the program. Lower half: holds. */
-	_Atomic uint64_t refs;
-	keel_connection *connection;
+	/* Upper half of the count: references of the program. Lower half: holds. */
+	struct keel_handle handle;
 	void (*free)(struct keel_object *self);
 };
 
-/* A driver puts this first in its own kind of domain. */
+/* A driver puts each of these first in its own kind of it. */
 struct keel_domain {
 	struct keel_object object;
 	/* Replaced when renamed; the driver keeps the old one as long as the domain. */
@@ -60,8 +79,52 @@ struct keel_domain {
 	uint8_t uuid[KEEL_UUID_SIZE];
 };
 
+/* Names never change and live as long as the object; the driver frees them. */
+struct keel_snapshot {
+	struct keel_object object;
+	/* The driver keeps a hold on it as long as the snapshot. */
+	keel_domain *domain;
+	char *name;
+};
+
+struct keel_network {
+	struct keel_object object;
+	char *name;
+	uint8_t uuid[KEEL_UUID_SIZE];
+};
+
+struct keel_storage_pool {
+	struct keel_object object;
+	char *name;
+	uint8_t uuid[KEEL_UUID_SIZE];
+};
+
+struct keel_storage_volume {
+	struct keel_object object;
+	/* The driver keeps a hold on it as long as the volume. */
+	keel_storage_pool *pool;
+	char *name;
+};
+
+struct keel_node_device {
+	struct keel_object object;
+	char *name;
+};
+
+struct keel_secret {
+	struct keel_object object;
+	uint8_t uuid[KEEL_UUID_SIZE];
+};
+
+struct keel_stream {
+	struct keel_object object;
+	bool nonblocking;
+	/* Set by the driver when the stream is put to use; never unset. */
+	atomic_bool used;
+};
+
 /* Makes an object with one hold and no reference. */
-void keel_object_init(struct keel_object *self, keel_connection *connection,
+void keel_object_init(struct keel_object *self, enum keel_kind kind, keel_connection *connection,
 		      void (*free)(struct keel_object *self));
 
 /* Takes a reference for the program. The caller has a hold or a reference of its own. */
@@ -86,22 +149,51 @@ void keel_connection_free(keel_connection *self);
 keel_status keel_error_closed(const char *function);
 keel_status keel_error_read_only(const char *function);
 
-/* Fails when the connection is NULL or closed. */
-static inline keel_status keel_connection_check(const keel_connection *self, const char *function)
+keel_status keel_error_kind(const char *function, const char *argument);
+
+/* Sets the last error and is false when a handle is of another kind. */
+bool keel_kind_check(const void *handle, enum keel_kind kind, const char *function);
+
+/* Fails when an object is NULL, of another connection, or a stream that is in use. */
+keel_status keel_check_same(const struct keel_object *object, const keel_connection *connection,
+			    const char *function);
+keel_status keel_stream_check_unused(const keel_stream *stream, const keel_connection *connection,
+				     const char *function);
+
+/* Gives a UUID as text. */
+keel_status keel_uuid_give(const uint8_t uuid[KEEL_UUID_SIZE], char **ret);
+
+/* Fails when the handle is NULL or of another kind. */
+static inline keel_status keel_handle_check(const void *handle, enum keel_kind kind,
+					    const char *function)
 {
+	const struct keel_handle *self = handle;
+
 	if (!KEEL_LIKELY(self != NULL))
 		return keel_error_null(function, "self");
-	if (!KEEL_LIKELY(!atomic_load_explicit(&self->closed, memory_order_acquire)))
+	if (!KEEL_LIKELY(self->kind == kind))
+		return keel_error_kind(function, "self");
+	return KEEL_OK;
+}
+
+/* Fails when its connection is closed, too. */
+static inline keel_status keel_open_check(const void *handle, enum keel_kind kind,
+					  const char *function)
+{
+	KEEL_TRY(keel_handle_check(handle, kind, function));
+	if (!KEEL_LIKELY(!atomic_load_explicit(
+		    &((const struct keel_handle *)handle)->connection->closed,
+		    memory_order_acquire)))
 		return keel_error_closed(function);
 	return KEEL_OK;
 }
 
-/* Fails also when the connection is read-only. */
-static inline keel_status keel_connection_check_write(const keel_connection *self,
-						      const char *function)
+/* Fails when its connection is read-only, too. */
+static inline keel_status keel_write_check(const void *handle, enum keel_kind kind,
+					   const char *function)
 {
-	KEEL_TRY(keel_connection_check(self, function));
-	if (!KEEL_LIKELY(!self->read_only))
+	KEEL_TRY(keel_open_check(handle, kind, function));
+	if (!KEEL_LIKELY(!((const struct keel_handle *)handle)->connection->read_only))
 		return keel_error_read_only(function);
 	return KEEL_OK;
 }

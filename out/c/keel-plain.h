@@ -762,6 +762,70 @@ static inline int bw_keel_connection_create_domain(
 	return 0;
 }
 
+static inline void bw_keel_connection_lookup_domain_by_uuid_string_free_ret(keel_domain *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_domain_unref(x);
+}
+
+/*
+ * Looks up a domain by its UUID as text.
+ *
+ * Upper and lower case are the same.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_domain_by_uuid_string(
+	keel_connection *self,
+	const char *uuid,
+	keel_domain **ret_result,
+	bw_error *error)
+{
+	keel_domain *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_domain_by_uuid_string(self, uuid, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_domain_by_uuid_string");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_open_with_credentials_free_ret(keel_connection *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_connection_unref(x);
+}
+
+/*
+ * Opens a connection to a host that asks who is there.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_open_with_credentials(
+	const char *uri,
+	const keel_param *credentials,
+	size_t credentials_n,
+	uint32_t flags,
+	keel_connection **ret_result,
+	bw_error *error)
+{
+	keel_connection *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_open_with_credentials(uri, flags, credentials, (size_t)credentials_n, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_open_with_credentials");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
 static inline void bw_keel_domain_get_connection_free_result(keel_connection *x, size_t n)
 {
 	(void)n;
@@ -1732,6 +1796,988 @@ static inline int bw_keel_domain_write_memory(
 }
 
 /*
+ * Sets the most memory that the domain can have, from its next start on.
+ *
+ * When it has more memory now, that becomes less, too.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_set_max_memory(
+	keel_domain *self,
+	uint64_t kib,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_set_max_memory(self, kib);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_set_max_memory");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Gets how many virtual processors the domain can have.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_get_max_vcpus(
+	const keel_domain *self,
+	uint32_t *ret_result,
+	bw_error *error)
+{
+	uint32_t bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_domain_get_max_vcpus(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_get_max_vcpus");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Sets how many virtual processors the domain has.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_set_vcpus(
+	keel_domain *self,
+	uint32_t vcpus,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_set_vcpus(self, vcpus);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_set_vcpus");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_domain_get_vcpu_affinity_free_ret(uint32_t *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets which processors of the host a virtual processor may run on.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_get_vcpu_affinity(
+	const keel_domain *self,
+	uint32_t vcpu,
+	uint32_t **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	uint32_t *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_domain_get_vcpu_affinity(self, vcpu, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_get_vcpu_affinity");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_domain_get_vcpu_affinity");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Sets which processors of the host a virtual processor may run on.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_set_vcpu_affinity(
+	keel_domain *self,
+	uint32_t vcpu,
+	const uint32_t *cpus,
+	size_t cpus_n,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_set_vcpu_affinity(self, vcpu, cpus, (size_t)cpus_n);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_set_vcpu_affinity");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Resets the domain at once, as if its reset button were pressed.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_reset(
+	keel_domain *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_reset(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_reset");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Watches a descriptor.
+ *
+ * The callback runs inside event_dispatch(). When this function fails, destroy is not called.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_event_add_watch(
+	int fd,
+	keel_watch_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	uint32_t events,
+	uint64_t *ret_id,
+	bw_error *error)
+{
+	uint64_t bw_out_ret_id = 0;
+	keel_status bw_result;
+
+	bw_result = keel_event_add_watch(fd, events, callback, callback_data, callback_destroy, &bw_out_ret_id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_event_add_watch");
+		return -1;
+	}
+	*ret_id = bw_out_ret_id;
+	return 0;
+}
+
+/*
+ * Changes what a watch waits for.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_event_update_watch(
+	uint64_t id,
+	uint32_t events,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_event_update_watch(id, events);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_event_update_watch");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Removes a watch.
+ *
+ * This may be called from any thread and from inside a callback: the destroy function is called
+ * once the callback does not run any more.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_event_remove_watch(
+	uint64_t id,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_event_remove_watch(id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_event_remove_watch");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Adds a timer.
+ *
+ * The callback runs inside event_dispatch(). When this function fails, destroy is not called.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_event_add_timer(
+	int32_t interval_ms,
+	keel_timer_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	uint64_t *ret_id,
+	bw_error *error)
+{
+	uint64_t bw_out_ret_id = 0;
+	keel_status bw_result;
+
+	bw_result = keel_event_add_timer(interval_ms, callback, callback_data, callback_destroy, &bw_out_ret_id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_event_add_timer");
+		return -1;
+	}
+	*ret_id = bw_out_ret_id;
+	return 0;
+}
+
+/*
+ * Changes how often a timer comes.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_event_update_timer(
+	uint64_t id,
+	int32_t interval_ms,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_event_update_timer(id, interval_ms);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_event_update_timer");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Removes a timer.
+ *
+ * This may be called from any thread and from inside a callback: the destroy function is called
+ * once the callback does not run any more.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_event_remove_timer(
+	uint64_t id,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_event_remove_timer(id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_event_remove_timer");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Plugs in an event loop, which waits for keel from now on.
+ *
+ * event_dispatch() fails with status.status_busy until the loop is unplugged. When this function
+ * fails, destroy is not called.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_event_plug_loop(
+	keel_loop_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_event_plug_loop(callback, callback_data, callback_destroy);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_event_plug_loop");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Unplugs the event loop: event_dispatch() waits again.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_event_unplug_loop(
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_event_unplug_loop();
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_event_unplug_loop");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Says that a source is ready: its callbacks run on the calling thread.
+ *
+ * Nothing happens when the source was removed meanwhile.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_event_source_ready(
+	uint64_t id,
+	uint32_t events,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_event_source_ready(id, events);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_event_source_ready");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_stream_new_free_ret(keel_stream *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_stream_unref(x);
+}
+
+/*
+ * Makes an unused stream.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_new(
+	keel_connection *connection,
+	uint32_t flags,
+	keel_stream **ret_result,
+	bw_error *error)
+{
+	keel_stream *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_stream_new(connection, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_new");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_stream_get_connection_free_result(keel_connection *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_connection_unref(x);
+}
+
+/*
+ * Gets the connection of the stream.
+ *
+ * It goes on working when the connection is closed.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_get_connection(
+	const keel_stream *self,
+	keel_connection **ret_result,
+	bw_error *error)
+{
+	keel_connection *bw_result;
+
+	(void)error;
+	bw_result = keel_stream_get_connection(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Sends bytes.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_send(
+	keel_stream *self,
+	const void *data,
+	size_t data_len,
+	size_t *ret_sent,
+	bw_error *error)
+{
+	size_t bw_out_ret_sent = 0;
+	keel_status bw_result;
+
+	bw_result = keel_stream_send(self, data, (size_t)data_len, &bw_out_ret_sent);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_send");
+		return -1;
+	}
+	*ret_sent = bw_out_ret_sent;
+	return 0;
+}
+
+static inline void bw_keel_stream_receive_free_buffer(unsigned char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		free(x);
+}
+
+/*
+ * Receives bytes.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_receive(
+	keel_stream *self,
+	size_t size,
+	unsigned char **ret_buffer,
+	size_t *ret_buffer_len,
+	bw_error *error)
+{
+	unsigned char *bw_out_buffer = NULL;
+	size_t bw_room_buffer = 0;
+	size_t bw_n_buffer = 0;
+	size_t bw_len_buffer = 0;
+	keel_status bw_result;
+	int bw_status = -1;
+
+	if (BW_UNLIKELY(!bw_sane(size))) {
+		bw_too_long(error, "size", "keel_stream_receive");
+		goto bw_done;
+	}
+	bw_room_buffer = (size_t)size;
+	bw_out_buffer = bw_room(bw_room_buffer, sizeof(*bw_out_buffer));
+	if (BW_UNLIKELY(!bw_out_buffer)) {
+		bw_no_memory(error, "keel_stream_receive");
+		goto bw_done;
+	}
+	bw_n_buffer = (size_t)bw_room_buffer;
+	bw_result = keel_stream_receive(self, (uint8_t *)bw_out_buffer, (size_t)bw_room_buffer, &bw_n_buffer);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_receive");
+		goto bw_done;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_buffer))) {
+		bw_unsteady(error, "keel_stream_receive");
+		goto bw_done;
+	}
+	bw_len_buffer = (size_t)bw_n_buffer;
+	if (BW_UNLIKELY(bw_len_buffer > bw_room_buffer)) {
+		bw_unsteady(error, "keel_stream_receive");
+		goto bw_done;
+	}
+	*ret_buffer = bw_out_buffer;
+	*ret_buffer_len = bw_len_buffer;
+	bw_status = 0;
+bw_done:
+	if (bw_status)
+		free(bw_out_buffer);
+	return bw_status;
+}
+
+/*
+ * Finishes the stream: nothing more is sent or received.
+ *
+ * Only this tells whether all that was sent arrived.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_finish(
+	keel_stream *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_stream_finish(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_finish");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Aborts the stream.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_abort(
+	keel_stream *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_stream_abort(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_abort");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Receives all there is and gives it to a callback.
+ *
+ * The stream is to be finished after it. It is aborted when the callback says so, and when
+ * receiving fails.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_receive_all(
+	keel_stream *self,
+	keel_stream_sink_func sink,
+	void *sink_data,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_stream_receive_all(self, sink, sink_data);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_receive_all");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Tells a callback, inside event_dispatch(), whenever the stream is ready.
+ *
+ * A stream has one watch. It lasts until it is removed, or the stream is finished, aborted or given
+ * back. When this function fails, destroy is not called.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_add_watch(
+	keel_stream *self,
+	keel_stream_event_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	uint32_t events,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_stream_add_watch(self, events, callback, callback_data, callback_destroy);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_add_watch");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Changes what the watch of the stream waits for.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_update_watch(
+	keel_stream *self,
+	uint32_t events,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_stream_update_watch(self, events);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_update_watch");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Removes the watch of the stream.
+ *
+ * This may be called from inside its callback: then the destroy function is called after that
+ * returns.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_remove_watch(
+	keel_stream *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_stream_remove_watch(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_remove_watch");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_domain_list_disks_free_ret(keel_domain_disk *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_domain_disks_free(x, n);
+}
+
+/*
+ * Lists the disks of the domain.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_list_disks(
+	const keel_domain *self,
+	keel_domain_disk **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_domain_disk *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_domain_list_disks(self, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_list_disks");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_domain_list_disks");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_domain_list_guest_interfaces_free_ret(keel_guest_interface *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_guest_interfaces_free(x, n);
+}
+
+/*
+ * Lists the network interfaces of the guest with their addresses.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_list_guest_interfaces(
+	const keel_domain *self,
+	keel_guest_source source,
+	keel_guest_interface **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_guest_interface *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_domain_list_guest_interfaces(self, source, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_list_guest_interfaces");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_domain_list_guest_interfaces");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Attaches a device to the domain.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_attach_device(
+	keel_domain *self,
+	const char *xml,
+	uint32_t flags,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_attach_device(self, xml, flags);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_attach_device");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Changes a device of the domain.
+ *
+ * A disk is told by its target, an interface by its hardware address.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_update_device(
+	keel_domain *self,
+	const char *xml,
+	uint32_t flags,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_update_device(self, xml, flags);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_update_device");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Detaches a device from the domain.
+ *
+ * A disk is told by its target, an interface by its hardware address; nothing else of the
+ * configuration counts.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_detach_device(
+	keel_domain *self,
+	const char *xml,
+	uint32_t flags,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_detach_device(self, xml, flags);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_detach_device");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Presses keys of the guest's keyboard, all at the same time.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_send_keys(
+	keel_domain *self,
+	keel_codeset codeset,
+	uint32_t hold_ms,
+	const uint32_t *keys,
+	size_t keys_n,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_send_keys(self, codeset, hold_ms, keys, (size_t)keys_n);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_send_keys");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_domain_take_screenshot_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Takes a picture of a screen of the guest.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_take_screenshot(
+	keel_domain *self,
+	keel_stream *stream,
+	uint32_t screen,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_domain_take_screenshot(self, stream, screen, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_take_screenshot");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Gets how far the job of the domain is.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_get_job_info(
+	const keel_domain *self,
+	uint32_t flags,
+	keel_job_info *ret_result,
+	bw_error *error)
+{
+	keel_job_info bw_out_ret = { 0 };
+	keel_status bw_result;
+
+	bw_result = keel_domain_get_job_info(self, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_get_job_info");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Aborts the job of the domain.
+ *
+ * The function that does the job, if one is waiting for it, fails with status.status_aborted. The
+ * domain goes on as if the job had not been begun.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_abort_job(
+	keel_domain *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_abort_job(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_abort_job");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Saves the domain into a file and stops it.
+ *
+ * A transient domain is gone then. It waits for the job.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_save(
+	keel_domain *self,
+	const char *path,
+	uint32_t flags,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_save(self, path, flags);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_save");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_connection_restore_domain_free_ret(keel_domain *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_domain_unref(x);
+}
+
+/*
+ * Restores a domain from a file that domain.domain_save() has written.
+ *
+ * It waits for the job. The file stays.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_restore_domain(
+	keel_connection *self,
+	const char *path,
+	uint32_t flags,
+	keel_domain **ret_result,
+	bw_error *error)
+{
+	keel_domain *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_restore_domain(self, path, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_restore_domain");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Begins to copy the disks of the domain as they are at this moment.
+ *
+ * It does not wait: the job tells how far it is, and a listener hears when it has ended.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_begin_backup(
+	keel_domain *self,
+	const char *xml,
+	uint32_t flags,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_domain_begin_backup(self, xml, flags);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_begin_backup");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_domain_migrate_free_ret(keel_domain *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_domain_unref(x);
+}
+
+/*
+ * Moves the domain to another host.
+ *
+ * A host is told by its UUID, never by its name: two hosts may have the same name, and one host may
+ * have several.
+ *
+ * It waits for the job. When it fails or is aborted, the domain is on this host as before and not
+ * on the other; it never runs on both or on neither.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_migrate(
+	keel_domain *self,
+	keel_connection *destination,
+	const keel_param *params,
+	size_t params_n,
+	uint32_t flags,
+	keel_domain **ret_result,
+	bw_error *error)
+{
+	keel_domain *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_domain_migrate(self, destination, flags, params, (size_t)params_n, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_migrate");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
  * Adds a listener that hears of changes of domains.
  *
  * The callback runs inside event_dispatch(). A listener lasts until it is removed or the connection
@@ -1755,6 +2801,173 @@ static inline int bw_keel_connection_add_domain_listener(
 	bw_result = keel_connection_add_domain_listener(self, domain, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_add_domain_listener");
+		return -1;
+	}
+	*ret_id = bw_out_ret_id;
+	return 0;
+}
+
+/*
+ * Adds a listener that hears of the jobs of domains.
+ *
+ * See connection.connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_add_job_listener(
+	keel_connection *self,
+	keel_job_event_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	keel_domain *domain,
+	uint64_t *ret_id,
+	bw_error *error)
+{
+	uint64_t bw_out_ret_id = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_add_job_listener(self, domain, callback, callback_data, callback_destroy, &bw_out_ret_id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_add_job_listener");
+		return -1;
+	}
+	*ret_id = bw_out_ret_id;
+	return 0;
+}
+
+/*
+ * Adds a listener that hears of changes of networks.
+ *
+ * See connection.connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_add_network_listener(
+	keel_connection *self,
+	keel_network_event_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	keel_network *network,
+	uint64_t *ret_id,
+	bw_error *error)
+{
+	uint64_t bw_out_ret_id = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_add_network_listener(self, network, callback, callback_data, callback_destroy, &bw_out_ret_id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_add_network_listener");
+		return -1;
+	}
+	*ret_id = bw_out_ret_id;
+	return 0;
+}
+
+/*
+ * Adds a listener that hears of changes of pools.
+ *
+ * See connection.connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_add_storage_pool_listener(
+	keel_connection *self,
+	keel_storage_pool_event_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	keel_storage_pool *pool,
+	uint64_t *ret_id,
+	bw_error *error)
+{
+	uint64_t bw_out_ret_id = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_add_storage_pool_listener(self, pool, callback, callback_data, callback_destroy, &bw_out_ret_id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_add_storage_pool_listener");
+		return -1;
+	}
+	*ret_id = bw_out_ret_id;
+	return 0;
+}
+
+/*
+ * Adds a listener that hears of changes of devices.
+ *
+ * See connection.connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_add_node_device_listener(
+	keel_connection *self,
+	keel_node_device_event_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	keel_node_device *device,
+	uint64_t *ret_id,
+	bw_error *error)
+{
+	uint64_t bw_out_ret_id = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_add_node_device_listener(self, device, callback, callback_data, callback_destroy, &bw_out_ret_id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_add_node_device_listener");
+		return -1;
+	}
+	*ret_id = bw_out_ret_id;
+	return 0;
+}
+
+/*
+ * Adds a listener that hears of changes of secrets.
+ *
+ * See connection.connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_add_secret_listener(
+	keel_connection *self,
+	keel_secret_event_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	keel_secret *secret,
+	uint64_t *ret_id,
+	bw_error *error)
+{
+	uint64_t bw_out_ret_id = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_add_secret_listener(self, secret, callback, callback_data, callback_destroy, &bw_out_ret_id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_add_secret_listener");
+		return -1;
+	}
+	*ret_id = bw_out_ret_id;
+	return 0;
+}
+
+/*
+ * Adds a listener that hears when the connection is lost.
+ *
+ * See connection.connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_add_close_listener(
+	keel_connection *self,
+	keel_close_func callback,
+	void *callback_data,
+	bw_destroy callback_destroy,
+	uint64_t *ret_id,
+	bw_error *error)
+{
+	uint64_t bw_out_ret_id = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_add_close_listener(self, callback, callback_data, callback_destroy, &bw_out_ret_id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_add_close_listener");
 		return -1;
 	}
 	*ret_id = bw_out_ret_id;
@@ -1850,6 +3063,3232 @@ static inline int bw_keel_event_wakeup(
 	bw_result = keel_event_wakeup();
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_wakeup");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Gets the version of what the driver drives.
+ *
+ * For the test driver that is the version of keel itself.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_get_driver_version(
+	const keel_connection *self,
+	uint32_t *ret_major,
+	uint32_t *ret_minor,
+	uint32_t *ret_micro,
+	bw_error *error)
+{
+	uint32_t bw_out_ret_major = 0;
+	uint32_t bw_out_ret_minor = 0;
+	uint32_t bw_out_ret_micro = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_get_driver_version(self, &bw_out_ret_major, &bw_out_ret_minor, &bw_out_ret_micro);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_get_driver_version");
+		return -1;
+	}
+	*ret_major = bw_out_ret_major;
+	*ret_minor = bw_out_ret_minor;
+	*ret_micro = bw_out_ret_micro;
+	return 0;
+}
+
+/*
+ * Tells whether nobody between the program and the host can listen or change anything.
+ *
+ * A connection that stays on one machine is secure.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_is_secure(
+	const keel_connection *self,
+	bool *ret_result,
+	bw_error *error)
+{
+	_Bool bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_is_secure(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_is_secure");
+		return -1;
+	}
+	*ret_result = bw_out_ret != 0;
+	return 0;
+}
+
+/*
+ * Tells whether the connection is encrypted.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_is_encrypted(
+	const keel_connection *self,
+	bool *ret_result,
+	bw_error *error)
+{
+	_Bool bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_is_encrypted(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_is_encrypted");
+		return -1;
+	}
+	*ret_result = bw_out_ret != 0;
+	return 0;
+}
+
+static inline void bw_keel_connection_list_cpu_models_free_ret(char **x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_strings_free(x, n);
+}
+
+/*
+ * Lists the models of processors that guests of an architecture can be given.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_list_cpu_models(
+	const keel_connection *self,
+	const char *arch,
+	char ***ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	char **bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_list_cpu_models(self, arch, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_list_cpu_models");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_list_cpu_models");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_list_host_cpus_free_ret(keel_host_cpu *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Lists the processors of the host, in the order of their numbers.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_list_host_cpus(
+	const keel_connection *self,
+	keel_host_cpu **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_host_cpu *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_list_host_cpus(self, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_list_host_cpus");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_list_host_cpus");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_list_host_cells_free_ret(keel_host_cell *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_host_cells_free(x, n);
+}
+
+/*
+ * Lists the NUMA cells of the host, in the order of their numbers.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_list_host_cells(
+	const keel_connection *self,
+	keel_host_cell **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_host_cell *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_list_host_cells(self, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_list_host_cells");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_list_host_cells");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_get_host_cpu_statistics_free_ret(keel_param *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_params_free(x, n);
+}
+
+/*
+ * Gets how long processors of the host have been at what, since the host started.
+ *
+ * The names depend on the driver; all have `user`, `kernel` and `idle`, in nanoseconds.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_get_host_cpu_statistics(
+	const keel_connection *self,
+	int32_t cpu,
+	keel_param **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_param *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_get_host_cpu_statistics(self, cpu, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_get_host_cpu_statistics");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_get_host_cpu_statistics");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_get_host_memory_statistics_free_ret(keel_param *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_params_free(x, n);
+}
+
+/*
+ * Gets what the memory of the host is used for.
+ *
+ * The names depend on the driver; all have `total` and `free`, in KiB.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_get_host_memory_statistics(
+	const keel_connection *self,
+	int32_t cell,
+	keel_param **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_param *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_get_host_memory_statistics(self, cell, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_get_host_memory_statistics");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_get_host_memory_statistics");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_network_get_connection_free_result(keel_connection *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_connection_unref(x);
+}
+
+/*
+ * Gets the connection of the network.
+ *
+ * It goes on working when the connection is closed.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_get_connection(
+	const keel_network *self,
+	keel_connection **ret_result,
+	bw_error *error)
+{
+	keel_connection *bw_result;
+
+	(void)error;
+	bw_result = keel_network_get_connection(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Gets the name of the network.
+ *
+ * It goes on working when the connection is closed or the network is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_get_name(
+	const keel_network *self,
+	const char **ret_result,
+	bw_error *error)
+{
+	const char *bw_result;
+
+	(void)error;
+	bw_result = keel_network_get_name(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Gets the UUID of the network.
+ *
+ * It goes on working when the connection is closed or the network is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_get_uuid(
+	const keel_network *self,
+	unsigned char *ret_uuid,
+	bw_error *error)
+{
+	unsigned char bw_out_ret_uuid[16] = { 0 };
+	keel_status bw_result;
+
+	bw_result = keel_network_get_uuid(self, (uint8_t *)bw_out_ret_uuid);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_get_uuid");
+		return -1;
+	}
+	memcpy(ret_uuid, bw_out_ret_uuid, sizeof(bw_out_ret_uuid));
+	return 0;
+}
+
+static inline void bw_keel_network_get_uuid_string_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the UUID of the network as text.
+ *
+ * It goes on working when the connection is closed or the network is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_get_uuid_string(
+	const keel_network *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_network_get_uuid_string(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_get_uuid_string");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_list_networks_free_ret(keel_network **x, size_t n)
+{
+	if (!x)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (x[i])
+			keel_network_unref(x[i]);
+	}
+	keel_free(x);
+}
+
+static inline void bw_keel_connection_list_networks_drop_ret(keel_network **x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Lists the networks of the host.
+ *
+ * They come in the order in which the host got to know them.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_list_networks(
+	keel_connection *self,
+	uint32_t flags,
+	keel_network ***ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_network **bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_list_networks(self, flags, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_list_networks");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_list_networks");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Counts the networks of the host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_count_networks(
+	const keel_connection *self,
+	uint32_t flags,
+	uint32_t *ret_result,
+	bw_error *error)
+{
+	uint32_t bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_count_networks(self, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_count_networks");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_lookup_network_by_name_free_ret(keel_network *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_network_unref(x);
+}
+
+/*
+ * Looks up a network by its name.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_network_by_name(
+	keel_connection *self,
+	const char *name,
+	keel_network **ret_result,
+	bw_error *error)
+{
+	keel_network *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_network_by_name(self, name, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_network_by_name");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_lookup_network_by_uuid_free_ret(keel_network *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_network_unref(x);
+}
+
+/*
+ * Looks up a network by its UUID.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_network_by_uuid(
+	keel_connection *self,
+	const void *uuid,
+	keel_network **ret_result,
+	bw_error *error)
+{
+	keel_network *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_network_by_uuid(self, uuid, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_network_by_uuid");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_define_network_free_ret(keel_network *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_network_unref(x);
+}
+
+/*
+ * Defines a persistent network, or changes the configuration of one.
+ *
+ * The new configuration of an active network counts from its next start on.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_define_network(
+	keel_connection *self,
+	const char *xml,
+	uint32_t flags,
+	keel_network **ret_result,
+	bw_error *error)
+{
+	keel_network *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_define_network(self, xml, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_define_network");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_create_network_free_ret(keel_network *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_network_unref(x);
+}
+
+/*
+ * Creates a transient network, which is started at once and is gone once it stops.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_create_network(
+	keel_connection *self,
+	const char *xml,
+	keel_network **ret_result,
+	bw_error *error)
+{
+	keel_network *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_create_network(self, xml, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_create_network");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_network_get_xml_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the configuration of the network, in the form that connection.connection_define_network()
+ * takes.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_get_xml(
+	const keel_network *self,
+	uint32_t flags,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_network_get_xml(self, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_get_xml");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Starts the network.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_start(
+	keel_network *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_network_start(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_start");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Stops the network.
+ *
+ * The handle stays valid.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_destroy(
+	keel_network *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_network_destroy(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_destroy");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Takes away the configuration of the network.
+ *
+ * An active network goes on as a transient one, and an inactive one is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_undefine(
+	keel_network *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_network_undefine(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_undefine");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Tells whether the network is active.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_is_active(
+	const keel_network *self,
+	bool *ret_result,
+	bw_error *error)
+{
+	_Bool bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_network_is_active(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_is_active");
+		return -1;
+	}
+	*ret_result = bw_out_ret != 0;
+	return 0;
+}
+
+/*
+ * Tells whether the network has a configuration that outlives it.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_is_persistent(
+	const keel_network *self,
+	bool *ret_result,
+	bw_error *error)
+{
+	_Bool bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_network_is_persistent(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_is_persistent");
+		return -1;
+	}
+	*ret_result = bw_out_ret != 0;
+	return 0;
+}
+
+/*
+ * Tells whether the network starts with its host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_get_autostart(
+	const keel_network *self,
+	bool *ret_result,
+	bw_error *error)
+{
+	_Bool bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_network_get_autostart(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_get_autostart");
+		return -1;
+	}
+	*ret_result = bw_out_ret != 0;
+	return 0;
+}
+
+/*
+ * Sets whether the network starts with its host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_set_autostart(
+	keel_network *self,
+	bool autostart,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_network_set_autostart(self, autostart);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_set_autostart");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_network_get_bridge_name_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the name of the network's bridge on the host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_get_bridge_name(
+	const keel_network *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_network_get_bridge_name(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_get_bridge_name");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_network_list_leases_free_ret(keel_network_lease *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_network_leases_free(x, n);
+}
+
+/*
+ * Lists the addresses that the network has lent to guests.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_network_list_leases(
+	const keel_network *self,
+	const char *mac,
+	keel_network_lease **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_network_lease *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_network_list_leases(self, mac, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_network_list_leases");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_network_list_leases");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_node_device_get_connection_free_result(keel_connection *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_connection_unref(x);
+}
+
+/*
+ * Gets the connection of the device.
+ *
+ * It goes on working when the connection is closed.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_node_device_get_connection(
+	const keel_node_device *self,
+	keel_connection **ret_result,
+	bw_error *error)
+{
+	keel_connection *bw_result;
+
+	(void)error;
+	bw_result = keel_node_device_get_connection(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Gets the name of the device.
+ *
+ * It goes on working when the connection is closed or the device is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_node_device_get_name(
+	const keel_node_device *self,
+	const char **ret_result,
+	bw_error *error)
+{
+	const char *bw_result;
+
+	(void)error;
+	bw_result = keel_node_device_get_name(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+static inline void bw_keel_connection_list_node_devices_free_ret(keel_node_device **x, size_t n)
+{
+	if (!x)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (x[i])
+			keel_node_device_unref(x[i]);
+	}
+	keel_free(x);
+}
+
+static inline void bw_keel_connection_list_node_devices_drop_ret(keel_node_device **x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Lists the devices of the host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_list_node_devices(
+	keel_connection *self,
+	const char *capability,
+	keel_node_device ***ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_node_device **bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_list_node_devices(self, capability, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_list_node_devices");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_list_node_devices");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Counts the devices of the host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_count_node_devices(
+	const keel_connection *self,
+	const char *capability,
+	uint32_t *ret_result,
+	bw_error *error)
+{
+	uint32_t bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_count_node_devices(self, capability, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_count_node_devices");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_lookup_node_device_free_ret(keel_node_device *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_node_device_unref(x);
+}
+
+/*
+ * Looks up a device of the host by its name.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_node_device(
+	keel_connection *self,
+	const char *name,
+	keel_node_device **ret_result,
+	bw_error *error)
+{
+	keel_node_device *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_node_device(self, name, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_node_device");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_create_node_device_free_ret(keel_node_device *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_node_device_unref(x);
+}
+
+/*
+ * Creates a device, such as a virtual adapter, below another one.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_create_node_device(
+	keel_connection *self,
+	const char *xml,
+	keel_node_device **ret_result,
+	bw_error *error)
+{
+	keel_node_device *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_create_node_device(self, xml, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_create_node_device");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_node_device_get_parent_name_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the name of the device that this one is in.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_node_device_get_parent_name(
+	const keel_node_device *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_node_device_get_parent_name(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_node_device_get_parent_name");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_node_device_list_capabilities_free_ret(char **x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_strings_free(x, n);
+}
+
+/*
+ * Lists what the device can do or be, such as `pci`.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_node_device_list_capabilities(
+	const keel_node_device *self,
+	char ***ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	char **bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_node_device_list_capabilities(self, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_node_device_list_capabilities");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_node_device_list_capabilities");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_node_device_get_xml_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the device as XML.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_node_device_get_xml(
+	const keel_node_device *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_node_device_get_xml(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_node_device_get_xml");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Takes the device away from the host's own driver, so that a domain can have it.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_node_device_detach(
+	keel_node_device *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_node_device_detach(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_node_device_detach");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Gives the device back to the host's own driver.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_node_device_reattach(
+	keel_node_device *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_node_device_reattach(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_node_device_reattach");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Resets the device.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_node_device_reset(
+	keel_node_device *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_node_device_reset(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_node_device_reset");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Takes the device away, which connection.connection_create_node_device() has created.
+ *
+ * The handle stays valid.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_node_device_destroy(
+	keel_node_device *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_node_device_destroy(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_node_device_destroy");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_secret_get_connection_free_result(keel_connection *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_connection_unref(x);
+}
+
+/*
+ * Gets the connection of the secret.
+ *
+ * It goes on working when the connection is closed.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_secret_get_connection(
+	const keel_secret *self,
+	keel_connection **ret_result,
+	bw_error *error)
+{
+	keel_connection *bw_result;
+
+	(void)error;
+	bw_result = keel_secret_get_connection(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Gets the UUID of the secret.
+ *
+ * It goes on working when the connection is closed or the secret is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_secret_get_uuid(
+	const keel_secret *self,
+	unsigned char *ret_uuid,
+	bw_error *error)
+{
+	unsigned char bw_out_ret_uuid[16] = { 0 };
+	keel_status bw_result;
+
+	bw_result = keel_secret_get_uuid(self, (uint8_t *)bw_out_ret_uuid);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_secret_get_uuid");
+		return -1;
+	}
+	memcpy(ret_uuid, bw_out_ret_uuid, sizeof(bw_out_ret_uuid));
+	return 0;
+}
+
+static inline void bw_keel_secret_get_uuid_string_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the UUID of the secret as text.
+ *
+ * It goes on working when the connection is closed or the secret is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_secret_get_uuid_string(
+	const keel_secret *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_secret_get_uuid_string(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_secret_get_uuid_string");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_list_secrets_free_ret(keel_secret **x, size_t n)
+{
+	if (!x)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (x[i])
+			keel_secret_unref(x[i]);
+	}
+	keel_free(x);
+}
+
+static inline void bw_keel_connection_list_secrets_drop_ret(keel_secret **x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Lists the secrets of the host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_list_secrets(
+	keel_connection *self,
+	uint32_t flags,
+	keel_secret ***ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_secret **bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_list_secrets(self, flags, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_list_secrets");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_list_secrets");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Counts the secrets of the host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_count_secrets(
+	const keel_connection *self,
+	uint32_t flags,
+	uint32_t *ret_result,
+	bw_error *error)
+{
+	uint32_t bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_count_secrets(self, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_count_secrets");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_lookup_secret_by_uuid_free_ret(keel_secret *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_secret_unref(x);
+}
+
+/*
+ * Looks up a secret by its UUID.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_secret_by_uuid(
+	keel_connection *self,
+	const void *uuid,
+	keel_secret **ret_result,
+	bw_error *error)
+{
+	keel_secret *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_secret_by_uuid(self, uuid, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_secret_by_uuid");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_lookup_secret_by_usage_free_ret(keel_secret *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_secret_unref(x);
+}
+
+/*
+ * Looks up a secret by what it is used for.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_secret_by_usage(
+	keel_connection *self,
+	keel_secret_usage usage,
+	const char *usage_id,
+	keel_secret **ret_result,
+	bw_error *error)
+{
+	keel_secret *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_secret_by_usage(self, usage, usage_id, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_secret_by_usage");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_define_secret_free_ret(keel_secret *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_secret_unref(x);
+}
+
+/*
+ * Defines a secret, or changes the configuration of one.
+ *
+ * It has no value until one is set.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_define_secret(
+	keel_connection *self,
+	const char *xml,
+	uint32_t flags,
+	keel_secret **ret_result,
+	bw_error *error)
+{
+	keel_secret *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_define_secret(self, xml, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_define_secret");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_secret_get_usage_free_ret_id(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets what the secret is used for.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_secret_get_usage(
+	const keel_secret *self,
+	keel_secret_usage *ret_usage,
+	char **ret_id,
+	bw_error *error)
+{
+	keel_secret_usage bw_out_ret_usage = 0;
+	char *bw_out_ret_id = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_secret_get_usage(self, &bw_out_ret_usage, &bw_out_ret_id);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_secret_get_usage");
+		return -1;
+	}
+	*ret_usage = bw_out_ret_usage;
+	*ret_id = bw_out_ret_id;
+	return 0;
+}
+
+static inline void bw_keel_secret_get_xml_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the configuration of the secret, without its value.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_secret_get_xml(
+	const keel_secret *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_secret_get_xml(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_secret_get_xml");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_secret_get_value_free_ret(unsigned char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the value of the secret.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_secret_get_value(
+	const keel_secret *self,
+	unsigned char **ret_result,
+	size_t *ret_result_len,
+	bw_error *error)
+{
+	uint8_t *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_secret_get_value(self, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_secret_get_value");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_secret_get_value");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = (unsigned char *)bw_out_ret;
+	*ret_result_len = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Sets the value of the secret.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_secret_set_value(
+	keel_secret *self,
+	const void *value,
+	size_t value_len,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_secret_set_value(self, value, (size_t)value_len);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_secret_set_value");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Takes the secret away with its value.
+ *
+ * The handle stays valid.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_secret_undefine(
+	keel_secret *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_secret_undefine(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_secret_undefine");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_snapshot_get_domain_free_result(keel_domain *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_domain_unref(x);
+}
+
+/*
+ * Gets the domain of the snapshot.
+ *
+ * It goes on working when the connection is closed.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_get_domain(
+	const keel_snapshot *self,
+	keel_domain **ret_result,
+	bw_error *error)
+{
+	keel_domain *bw_result;
+
+	(void)error;
+	bw_result = keel_snapshot_get_domain(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Gets the name of the snapshot.
+ *
+ * It goes on working when the connection is closed or the snapshot is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_get_name(
+	const keel_snapshot *self,
+	const char **ret_result,
+	bw_error *error)
+{
+	const char *bw_result;
+
+	(void)error;
+	bw_result = keel_snapshot_get_name(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+static inline void bw_keel_snapshot_get_xml_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the snapshot as XML, with the configuration of the domain when it was made.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_get_xml(
+	const keel_snapshot *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_snapshot_get_xml(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_snapshot_get_xml");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Gets when the snapshot was made.
+ *
+ * For the test driver, seconds since its clock began.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_get_created(
+	const keel_snapshot *self,
+	int64_t *ret_result,
+	bw_error *error)
+{
+	int64_t bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_snapshot_get_created(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_snapshot_get_created");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Gets the state that the domain was in when the snapshot was made.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_get_state(
+	const keel_snapshot *self,
+	keel_domain_state *ret_result,
+	bw_error *error)
+{
+	keel_domain_state bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_snapshot_get_state(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_snapshot_get_state");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_snapshot_get_parent_free_ret(keel_snapshot *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_snapshot_unref(x);
+}
+
+/*
+ * Gets the parent of the snapshot.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_get_parent(
+	keel_snapshot *self,
+	keel_snapshot **ret_result,
+	bw_error *error)
+{
+	keel_snapshot *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_snapshot_get_parent(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_snapshot_get_parent");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_snapshot_list_children_free_ret(keel_snapshot **x, size_t n)
+{
+	if (!x)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (x[i])
+			keel_snapshot_unref(x[i]);
+	}
+	keel_free(x);
+}
+
+static inline void bw_keel_snapshot_list_children_drop_ret(keel_snapshot **x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Lists the children of the snapshot, in the order in which they were made.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_list_children(
+	keel_snapshot *self,
+	uint32_t flags,
+	keel_snapshot ***ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_snapshot **bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_snapshot_list_children(self, flags, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_snapshot_list_children");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_snapshot_list_children");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Tells whether the snapshot is the one that the domain was last taken or gone back to.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_is_current(
+	const keel_snapshot *self,
+	bool *ret_result,
+	bw_error *error)
+{
+	_Bool bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_snapshot_is_current(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_snapshot_is_current");
+		return -1;
+	}
+	*ret_result = bw_out_ret != 0;
+	return 0;
+}
+
+/*
+ * Takes the domain back to the snapshot.
+ *
+ * What the domain has become since is lost, unless another snapshot keeps it.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_revert(
+	keel_snapshot *self,
+	uint32_t flags,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_snapshot_revert(self, flags);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_snapshot_revert");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Deletes the snapshot.
+ *
+ * The domain itself does not change. The handle stays valid.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_snapshot_delete(
+	keel_snapshot *self,
+	uint32_t flags,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_snapshot_delete(self, flags);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_snapshot_delete");
+		return -1;
+	}
+	return 0;
+}
+
+static inline void bw_keel_domain_create_snapshot_free_ret(keel_snapshot *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_snapshot_unref(x);
+}
+
+/*
+ * Makes a snapshot of the domain, which becomes the current one.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_create_snapshot(
+	keel_domain *self,
+	const char *xml,
+	uint32_t flags,
+	keel_snapshot **ret_result,
+	bw_error *error)
+{
+	keel_snapshot *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_domain_create_snapshot(self, xml, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_create_snapshot");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_domain_list_snapshots_free_ret(keel_snapshot **x, size_t n)
+{
+	if (!x)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (x[i])
+			keel_snapshot_unref(x[i]);
+	}
+	keel_free(x);
+}
+
+static inline void bw_keel_domain_list_snapshots_drop_ret(keel_snapshot **x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Lists the snapshots of the domain, in the order in which they were made.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_list_snapshots(
+	keel_domain *self,
+	uint32_t flags,
+	keel_snapshot ***ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_snapshot **bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_domain_list_snapshots(self, flags, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_list_snapshots");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_domain_list_snapshots");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_domain_lookup_snapshot_free_ret(keel_snapshot *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_snapshot_unref(x);
+}
+
+/*
+ * Looks up a snapshot of the domain by its name.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_lookup_snapshot(
+	keel_domain *self,
+	const char *name,
+	keel_snapshot **ret_result,
+	bw_error *error)
+{
+	keel_snapshot *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_domain_lookup_snapshot(self, name, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_lookup_snapshot");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_domain_get_current_snapshot_free_ret(keel_snapshot *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_snapshot_unref(x);
+}
+
+/*
+ * Gets the snapshot that the domain was last taken or gone back to.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_get_current_snapshot(
+	keel_domain *self,
+	keel_snapshot **ret_result,
+	bw_error *error)
+{
+	keel_snapshot *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_domain_get_current_snapshot(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_get_current_snapshot");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_domain_get_cpu_statistics_free_ret(keel_param *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_params_free(x, n);
+}
+
+/*
+ * Gets how long the processors of the domain have been at work since it was started.
+ *
+ * All drivers have `time`, in nanoseconds.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_get_cpu_statistics(
+	const keel_domain *self,
+	keel_param **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_param *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_domain_get_cpu_statistics(self, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_get_cpu_statistics");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_domain_get_cpu_statistics");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_domain_get_memory_statistics_free_ret(keel_param *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_params_free(x, n);
+}
+
+/*
+ * Gets what the memory of the domain is used for.
+ *
+ * All drivers have `actual`, in KiB.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_get_memory_statistics(
+	const keel_domain *self,
+	keel_param **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_param *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_domain_get_memory_statistics(self, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_get_memory_statistics");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_domain_get_memory_statistics");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_domain_get_block_statistics_free_ret(keel_param *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_params_free(x, n);
+}
+
+/*
+ * Gets what a disk of the domain has done since the domain was started.
+ *
+ * All drivers have `read_requests`, `read_bytes`, `write_requests` and `write_bytes`.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_get_block_statistics(
+	const keel_domain *self,
+	const char *disk,
+	keel_param **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_param *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_domain_get_block_statistics(self, disk, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_get_block_statistics");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_domain_get_block_statistics");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_domain_get_interface_statistics_free_ret(keel_param *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_params_free(x, n);
+}
+
+/*
+ * Gets what a network interface of the domain has done since the domain was started.
+ *
+ * All drivers have `receive_bytes`, `receive_packets`, `send_bytes` and `send_packets`.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_get_interface_statistics(
+	const keel_domain *self,
+	const char *interface,
+	keel_param **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_param *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_domain_get_interface_statistics(self, interface, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_get_interface_statistics");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_domain_get_interface_statistics");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Gets how large a disk of the domain is.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_domain_get_block_info(
+	const keel_domain *self,
+	const char *disk,
+	keel_block_info *ret_result,
+	bw_error *error)
+{
+	keel_block_info bw_out_ret = { 0 };
+	keel_status bw_result;
+
+	bw_result = keel_domain_get_block_info(self, disk, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_domain_get_block_info");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_get_domain_statistics_free_ret(keel_domain_statistics *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_domain_statistics_free(x, n);
+}
+
+/*
+ * Gets the statistics of many domains at once.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_get_domain_statistics(
+	keel_connection *self,
+	uint32_t statistics,
+	uint32_t flags,
+	keel_domain_statistics **ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_domain_statistics *bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_get_domain_statistics(self, statistics, flags, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_get_domain_statistics");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_get_domain_statistics");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_pool_get_connection_free_result(keel_connection *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_connection_unref(x);
+}
+
+/*
+ * Gets the connection of the pool.
+ *
+ * It goes on working when the connection is closed.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_get_connection(
+	const keel_storage_pool *self,
+	keel_connection **ret_result,
+	bw_error *error)
+{
+	keel_connection *bw_result;
+
+	(void)error;
+	bw_result = keel_storage_pool_get_connection(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Gets the name of the pool.
+ *
+ * It goes on working when the connection is closed or the pool is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_get_name(
+	const keel_storage_pool *self,
+	const char **ret_result,
+	bw_error *error)
+{
+	const char *bw_result;
+
+	(void)error;
+	bw_result = keel_storage_pool_get_name(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Gets the UUID of the pool.
+ *
+ * It goes on working when the connection is closed or the pool is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_get_uuid(
+	const keel_storage_pool *self,
+	unsigned char *ret_uuid,
+	bw_error *error)
+{
+	unsigned char bw_out_ret_uuid[16] = { 0 };
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_get_uuid(self, (uint8_t *)bw_out_ret_uuid);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_uuid");
+		return -1;
+	}
+	memcpy(ret_uuid, bw_out_ret_uuid, sizeof(bw_out_ret_uuid));
+	return 0;
+}
+
+static inline void bw_keel_storage_pool_get_uuid_string_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the UUID of the pool as text.
+ *
+ * It goes on working when the connection is closed or the pool is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_get_uuid_string(
+	const keel_storage_pool *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_get_uuid_string(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_uuid_string");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_list_storage_pools_free_ret(keel_storage_pool **x, size_t n)
+{
+	if (!x)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (x[i])
+			keel_storage_pool_unref(x[i]);
+	}
+	keel_free(x);
+}
+
+static inline void bw_keel_connection_list_storage_pools_drop_ret(keel_storage_pool **x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Lists the pools of the host.
+ *
+ * They come in the order in which the host got to know them.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_list_storage_pools(
+	keel_connection *self,
+	uint32_t flags,
+	keel_storage_pool ***ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_storage_pool **bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_list_storage_pools(self, flags, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_list_storage_pools");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_connection_list_storage_pools");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Counts the pools of the host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_count_storage_pools(
+	const keel_connection *self,
+	uint32_t flags,
+	uint32_t *ret_result,
+	bw_error *error)
+{
+	uint32_t bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_connection_count_storage_pools(self, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_count_storage_pools");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_lookup_storage_pool_by_name_free_ret(keel_storage_pool *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_pool_unref(x);
+}
+
+/*
+ * Looks up a pool by its name.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_storage_pool_by_name(
+	keel_connection *self,
+	const char *name,
+	keel_storage_pool **ret_result,
+	bw_error *error)
+{
+	keel_storage_pool *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_storage_pool_by_name(self, name, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_storage_pool_by_name");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_lookup_storage_pool_by_uuid_free_ret(keel_storage_pool *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_pool_unref(x);
+}
+
+/*
+ * Looks up a pool by its UUID.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_storage_pool_by_uuid(
+	keel_connection *self,
+	const void *uuid,
+	keel_storage_pool **ret_result,
+	bw_error *error)
+{
+	keel_storage_pool *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_storage_pool_by_uuid(self, uuid, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_storage_pool_by_uuid");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_define_storage_pool_free_ret(keel_storage_pool *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_pool_unref(x);
+}
+
+/*
+ * Defines a persistent pool, or changes the configuration of one.
+ *
+ * The new configuration of an active pool counts from its next start on.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_define_storage_pool(
+	keel_connection *self,
+	const char *xml,
+	uint32_t flags,
+	keel_storage_pool **ret_result,
+	bw_error *error)
+{
+	keel_storage_pool *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_define_storage_pool(self, xml, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_define_storage_pool");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_create_storage_pool_free_ret(keel_storage_pool *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_pool_unref(x);
+}
+
+/*
+ * Creates a transient pool, which is started at once and is gone once it stops.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_create_storage_pool(
+	keel_connection *self,
+	const char *xml,
+	keel_storage_pool **ret_result,
+	bw_error *error)
+{
+	keel_storage_pool *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_create_storage_pool(self, xml, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_create_storage_pool");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_pool_get_xml_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the configuration of the pool, in the form that connection.connection_define_storage_pool()
+ * takes.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_get_xml(
+	const keel_storage_pool *self,
+	uint32_t flags,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_get_xml(self, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_xml");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Starts the pool.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_start(
+	keel_storage_pool *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_start(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_start");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Stops the pool.
+ *
+ * The handle stays valid.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_destroy(
+	keel_storage_pool *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_destroy(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_destroy");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Takes away the configuration of the pool.
+ *
+ * An active pool goes on as a transient one where the driver can do that.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_undefine(
+	keel_storage_pool *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_undefine(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_undefine");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Tells whether the pool is active.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_is_active(
+	const keel_storage_pool *self,
+	bool *ret_result,
+	bw_error *error)
+{
+	_Bool bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_is_active(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_is_active");
+		return -1;
+	}
+	*ret_result = bw_out_ret != 0;
+	return 0;
+}
+
+/*
+ * Tells whether the pool has a configuration that outlives it.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_is_persistent(
+	const keel_storage_pool *self,
+	bool *ret_result,
+	bw_error *error)
+{
+	_Bool bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_is_persistent(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_is_persistent");
+		return -1;
+	}
+	*ret_result = bw_out_ret != 0;
+	return 0;
+}
+
+/*
+ * Tells whether the pool starts with its host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_get_autostart(
+	const keel_storage_pool *self,
+	bool *ret_result,
+	bw_error *error)
+{
+	_Bool bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_get_autostart(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_autostart");
+		return -1;
+	}
+	*ret_result = bw_out_ret != 0;
+	return 0;
+}
+
+/*
+ * Sets whether the pool starts with its host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_set_autostart(
+	keel_storage_pool *self,
+	bool autostart,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_set_autostart(self, autostart);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_set_autostart");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Makes the place that the pool is configured to be, such as a directory.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_build(
+	keel_storage_pool *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_build(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_build");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Looks again which volumes the pool holds.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_refresh(
+	keel_storage_pool *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_refresh(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_refresh");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Gets the numbers of the pool.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_get_info(
+	const keel_storage_pool *self,
+	keel_storage_pool_info *ret_result,
+	bw_error *error)
+{
+	keel_storage_pool_info bw_out_ret = { 0 };
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_get_info(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_info");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_pool_list_volumes_free_ret(keel_storage_volume **x, size_t n)
+{
+	if (!x)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (x[i])
+			keel_storage_volume_unref(x[i]);
+	}
+	keel_free(x);
+}
+
+static inline void bw_keel_storage_pool_list_volumes_drop_ret(keel_storage_volume **x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Lists the volumes of the pool.
+ *
+ * They come in the order in which the pool got to know them.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_list_volumes(
+	keel_storage_pool *self,
+	keel_storage_volume ***ret_result,
+	size_t *ret_result_n,
+	bw_error *error)
+{
+	keel_storage_volume **bw_out_ret = NULL;
+	size_t bw_n_ret = 0;
+	size_t bw_len_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_list_volumes(self, &bw_out_ret, &bw_n_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_list_volumes");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_n_ret))) {
+		bw_unsteady(error, "keel_storage_pool_list_volumes");
+		return -1;
+	}
+	bw_len_ret = (size_t)bw_n_ret;
+	*ret_result = bw_out_ret;
+	*ret_result_n = bw_len_ret;
+	return 0;
+}
+
+/*
+ * Counts the volumes of the pool.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_count_volumes(
+	const keel_storage_pool *self,
+	uint32_t *ret_result,
+	bw_error *error)
+{
+	uint32_t bw_out_ret = 0;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_count_volumes(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_count_volumes");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_pool_lookup_volume_free_ret(keel_storage_volume *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_volume_unref(x);
+}
+
+/*
+ * Looks up a volume of the pool by its name.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_lookup_volume(
+	keel_storage_pool *self,
+	const char *name,
+	keel_storage_volume **ret_result,
+	bw_error *error)
+{
+	keel_storage_volume *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_lookup_volume(self, name, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_lookup_volume");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_pool_create_volume_free_ret(keel_storage_volume *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_volume_unref(x);
+}
+
+/*
+ * Creates a volume in the pool.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_create_volume(
+	keel_storage_pool *self,
+	const char *xml,
+	uint32_t flags,
+	keel_storage_volume **ret_result,
+	bw_error *error)
+{
+	keel_storage_volume *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_create_volume(self, xml, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_create_volume");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_pool_clone_volume_free_ret(keel_storage_volume *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_volume_unref(x);
+}
+
+/*
+ * Creates a volume in the pool with what is in another one.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_pool_clone_volume(
+	keel_storage_pool *self,
+	const char *xml,
+	const keel_storage_volume *source,
+	uint32_t flags,
+	keel_storage_volume **ret_result,
+	bw_error *error)
+{
+	keel_storage_volume *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_storage_pool_clone_volume(self, xml, source, flags, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_pool_clone_volume");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_volume_get_pool_free_result(keel_storage_pool *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_pool_unref(x);
+}
+
+/*
+ * Gets the storage pool of the volume.
+ *
+ * It goes on working when the connection is closed.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_get_pool(
+	const keel_storage_volume *self,
+	keel_storage_pool **ret_result,
+	bw_error *error)
+{
+	keel_storage_pool *bw_result;
+
+	(void)error;
+	bw_result = keel_storage_volume_get_pool(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Gets the name of the volume.
+ *
+ * It goes on working when the connection is closed or the volume is gone.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_get_name(
+	const keel_storage_volume *self,
+	const char **ret_result,
+	bw_error *error)
+{
+	const char *bw_result;
+
+	(void)error;
+	bw_result = keel_storage_volume_get_name(self);
+	*ret_result = bw_result;
+	return 0;
+}
+
+static inline void bw_keel_connection_lookup_storage_volume_by_path_free_ret(keel_storage_volume *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_volume_unref(x);
+}
+
+/*
+ * Looks up a volume of any active pool by its path.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_storage_volume_by_path(
+	keel_connection *self,
+	const char *path,
+	keel_storage_volume **ret_result,
+	bw_error *error)
+{
+	keel_storage_volume *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_storage_volume_by_path(self, path, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_storage_volume_by_path");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_connection_lookup_storage_volume_by_key_free_ret(keel_storage_volume *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_storage_volume_unref(x);
+}
+
+/*
+ * Looks up a volume of any active pool by its key.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_connection_lookup_storage_volume_by_key(
+	keel_connection *self,
+	const char *key,
+	keel_storage_volume **ret_result,
+	bw_error *error)
+{
+	keel_storage_volume *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_connection_lookup_storage_volume_by_key(self, key, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_storage_volume_by_key");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_volume_get_key_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the key of the volume, which is unique on the host and never changes.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_get_key(
+	const keel_storage_volume *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_storage_volume_get_key(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_volume_get_key");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_volume_get_path_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the path of the volume on the host.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_get_path(
+	const keel_storage_volume *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_storage_volume_get_path(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_volume_get_path");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+static inline void bw_keel_storage_volume_get_xml_free_ret(char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		keel_free(x);
+}
+
+/*
+ * Gets the configuration of the volume, in the form that storage_pool.storage_pool_create_volume()
+ * takes.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_get_xml(
+	const keel_storage_volume *self,
+	char **ret_result,
+	bw_error *error)
+{
+	char *bw_out_ret = NULL;
+	keel_status bw_result;
+
+	bw_result = keel_storage_volume_get_xml(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_volume_get_xml");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Gets the numbers of the volume.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_get_info(
+	const keel_storage_volume *self,
+	keel_storage_volume_info *ret_result,
+	bw_error *error)
+{
+	keel_storage_volume_info bw_out_ret = { 0 };
+	keel_status bw_result;
+
+	bw_result = keel_storage_volume_get_info(self, &bw_out_ret);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_volume_get_info");
+		return -1;
+	}
+	*ret_result = bw_out_ret;
+	return 0;
+}
+
+/*
+ * Resizes the volume.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_resize(
+	keel_storage_volume *self,
+	uint64_t capacity,
+	uint32_t flags,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_volume_resize(self, capacity, flags);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_volume_resize");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Overwrites all that is in the volume with zeros.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_wipe(
+	keel_storage_volume *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_volume_wipe(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_volume_wipe");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Deletes the volume with all that is in it.
+ *
+ * The handle stays valid.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_delete(
+	keel_storage_volume *self,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_volume_delete(self);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_volume_delete");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Opens a stream that writes into the volume.
+ *
+ * The volume is in use until the stream is finished or aborted, or given back. What is sent counts
+ * once stream.stream_finish() worked.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_upload(
+	keel_storage_volume *self,
+	keel_stream *stream,
+	uint64_t offset,
+	uint64_t length,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_volume_upload(self, stream, offset, length);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_volume_upload");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Opens a stream that reads from the volume.
+ *
+ * The volume is in use until the stream is finished or aborted, or given back.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_storage_volume_download(
+	keel_storage_volume *self,
+	keel_stream *stream,
+	uint64_t offset,
+	uint64_t length,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_storage_volume_download(self, stream, offset, length);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_storage_volume_download");
 		return -1;
 	}
 	return 0;

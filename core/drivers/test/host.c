@@ -151,7 +151,7 @@ keel_status test_add_domain(struct test_host *self, struct test_reading *reading
 	domain = calloc(1, sizeof(*domain));
 	if (!domain)
 		return keel_error_no_memory();
-	keel_object_init(&domain->base.object, self->connection, free_domain);
+	keel_object_init(&domain->base.object, KEEL_KIND_DOMAIN, self->connection, free_domain);
 	domain->host = self;
 	domain->state = KEEL_DOMAIN_STATE_SHUT_OFF;
 	domain->reason = KEEL_DOMAIN_REASON_DEFINED;
@@ -409,12 +409,15 @@ static void free_host(struct test_host *self)
 	free(self);
 }
 
-keel_status test_host_open(keel_connection *connection, const char *path)
+keel_status test_host_open(keel_connection *connection, const char *path,
+			   const keel_param *credentials, size_t n_credentials)
 {
 	struct test_host *self;
 	keel_status status;
 	xmlDoc *doc;
 
+	(void)credentials;
+	(void)n_credentials;
 	if (*path != '/')
 		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_DRIVER,
 				  "the URI of a test host has the form test:///path");

@@ -153,7 +153,8 @@ keel_status test_memory_write(struct test_memory *self, uint64_t offset, const u
 			      size_t n);
 
 /* host.c: the lock of the host is held, except in the first two. */
-keel_status test_host_open(keel_connection *connection, const char *path);
+keel_status test_host_open(keel_connection *connection, const char *path,
+			   const keel_param *credentials, size_t n_credentials);
 void test_host_close(keel_connection *connection);
 struct test_domain *test_find_name(const struct test_host *self, const char *name);
 struct test_domain *test_find_uuid(const struct test_host *self, const uint8_t *uuid);

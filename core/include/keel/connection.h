@@ -497,6 +497,47 @@ KEEL_API keel_status keel_connection_define_domain(keel_connection *self, const 
 KEEL_API keel_status keel_connection_create_domain(keel_connection *self, const char *xml,
 						   uint32_t flags, keel_domain **ret);
 
+/**
+ * keel_connection_lookup_domain_by_uuid_string: (method)
+ * @self: the connection
+ * @uuid: (type utf8) (not nullable): the UUID as text
+ * @ret: (out) (transfer full): the domain
+ *
+ * Looks up a domain by its UUID as text.
+ *
+ * Upper and lower case are the same.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the text is not a UUID,
+ *   %KEEL_STATUS_NOT_FOUND when there is none, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_connection_lookup_domain_by_uuid_string(keel_connection *self,
+	const char *uuid, keel_domain **ret);
+
+/**
+ * keel_connection_open_with_credentials: (constructor)
+ * @uri: (type utf8) (nullable): where to, or %NULL for `test:///default`
+ * @flags: (flags keel_open_flags) (default 0): how to open it
+ * @credentials: (transfer none) (array length=n_credentials) (dict) (nullable): who opens it: the
+ *   texts `username`, `password` and `realm`, as far as the host asks for them; may be %NULL when
+ *   @n_credentials is 0
+ * @n_credentials: how many there are
+ * @ret: (out) (transfer full): the connection
+ *
+ * Opens a connection to a host that asks who is there.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the URI is not one, or a credential is not
+ *   known or not text, %KEEL_STATUS_PERMISSION when the host does not let them in,
+ *   %KEEL_STATUS_NOT_SUPPORTED when there is no driver for its scheme, %KEEL_STATUS_IO when the
+ *   host cannot be reached or the file not be read, or %KEEL_STATUS_XML when the file does not
+ *   describe a host
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_connection_open_with_credentials(const char *uri, uint32_t flags,
+							   const keel_param *credentials,
+							   size_t n_credentials,
+							   keel_connection **ret);
+
 KEEL_END_DECLS
 
 #endif

@@ -808,6 +808,94 @@ KEEL_API keel_status keel_domain_read_memory(const keel_domain *self, uint64_t o
 KEEL_API keel_status keel_domain_write_memory(keel_domain *self, uint64_t offset,
 					      const uint8_t *data, size_t n_data);
 
+/**
+ * keel_domain_set_max_memory: (method) (set-property max-memory)
+ * @self: the domain
+ * @kib: (unit KiB): the most memory it can have
+ *
+ * Sets the most memory that the domain can have, from its next start on.
+ *
+ * When it has more memory now, that becomes less, too.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when it is 0 or more than the host takes,
+ *   %KEEL_STATUS_INVALID_STATE when it is active, %KEEL_STATUS_NOT_FOUND when it is gone,
+ *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_domain_set_max_memory(keel_domain *self, uint64_t kib);
+
+/**
+ * keel_domain_get_max_vcpus: (method) (get-property max-vcpus)
+ * @self: the domain
+ * @ret: (out): how many
+ *
+ * Gets how many virtual processors the domain can have.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the domain is gone, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_domain_get_max_vcpus(const keel_domain *self, uint32_t *ret);
+
+/**
+ * keel_domain_set_vcpus: (method) (set-property vcpus)
+ * @self: the domain
+ * @vcpus: how many
+ *
+ * Sets how many virtual processors the domain has.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when there are none or more than
+ *   keel_domain_get_max_vcpus() tells, %KEEL_STATUS_NOT_FOUND when it is gone,
+ *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_domain_set_vcpus(keel_domain *self, uint32_t vcpus);
+
+/**
+ * keel_domain_get_vcpu_affinity: (method)
+ * @self: the domain
+ * @vcpu: the number of the virtual processor
+ * @ret: (out) (transfer full) (array length=ret_n): the numbers of the host's processors, released
+ *   with keel_free()
+ * @ret_n: (out): how many there are
+ *
+ * Gets which processors of the host a virtual processor may run on.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when there is no such virtual processor,
+ *   %KEEL_STATUS_NOT_FOUND when the domain is gone, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_domain_get_vcpu_affinity(const keel_domain *self, uint32_t vcpu,
+						   uint32_t **ret, size_t *ret_n);
+
+/**
+ * keel_domain_set_vcpu_affinity: (method)
+ * @self: the domain
+ * @vcpu: the number of the virtual processor
+ * @cpus: (array length=n_cpus): the numbers of the host's processors
+ * @n_cpus: how many there are
+ *
+ * Sets which processors of the host a virtual processor may run on.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_OUT_OF_RANGE when there is no such virtual or host's processor,
+ *   or none is given, %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a
+ *   read-only connection, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_domain_set_vcpu_affinity(keel_domain *self, uint32_t vcpu,
+						   const uint32_t *cpus, size_t n_cpus);
+
+/**
+ * keel_domain_reset: (method)
+ * @self: the domain
+ *
+ * Resets the domain at once, as if its reset button were pressed.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not active, %KEEL_STATUS_NOT_FOUND when
+ *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_domain_reset(keel_domain *self);
+
 KEEL_END_DECLS
 
 #endif

@@ -34,6 +34,9 @@ KEEL_BEGIN_DECLS
  * @KEEL_STATUS_BUSY: it is in use
  * @KEEL_STATUS_INTERNAL: a fault in keel or its driver
  * @KEEL_STATUS_OUT_OF_RANGE: a number is too small or too large
+ * @KEEL_STATUS_WOULD_BLOCK: it would have to wait, and may not
+ * @KEEL_STATUS_SAME_HOST: a domain cannot migrate to the host that it is on
+ * @KEEL_STATUS_ABORTED: it was aborted
  *
  * How a function ended.
  *
@@ -55,7 +58,10 @@ typedef enum keel_status {
 	KEEL_STATUS_CLOSED = 10,
 	KEEL_STATUS_BUSY = 11,
 	KEEL_STATUS_INTERNAL = 12,
-	KEEL_STATUS_OUT_OF_RANGE = 13
+	KEEL_STATUS_OUT_OF_RANGE = 13,
+	KEEL_STATUS_WOULD_BLOCK = 14,
+	KEEL_STATUS_SAME_HOST = 15,
+	KEEL_STATUS_ABORTED = 16
 } keel_status;
 
 /**
@@ -67,6 +73,13 @@ typedef enum keel_status {
  * @KEEL_ERROR_DOMAIN_EVENT: the event loop or a listener
  * @KEEL_ERROR_DOMAIN_DRIVER: the driver
  * @KEEL_ERROR_DOMAIN_XML: the reading of XML
+ * @KEEL_ERROR_DOMAIN_SNAPSHOT: a snapshot
+ * @KEEL_ERROR_DOMAIN_NETWORK: a network
+ * @KEEL_ERROR_DOMAIN_STORAGE: a pool or a volume
+ * @KEEL_ERROR_DOMAIN_NODE_DEVICE: a device of the host
+ * @KEEL_ERROR_DOMAIN_SECRET: a secret
+ * @KEEL_ERROR_DOMAIN_STREAM: a stream
+ * @KEEL_ERROR_DOMAIN_JOB: a job
  *
  * Where an error comes from.
  *
@@ -81,7 +94,14 @@ typedef enum keel_error_domain {
 	KEEL_ERROR_DOMAIN_DOMAIN = 3,
 	KEEL_ERROR_DOMAIN_EVENT = 4,
 	KEEL_ERROR_DOMAIN_DRIVER = 5,
-	KEEL_ERROR_DOMAIN_XML = 6
+	KEEL_ERROR_DOMAIN_XML = 6,
+	KEEL_ERROR_DOMAIN_SNAPSHOT = 7,
+	KEEL_ERROR_DOMAIN_NETWORK = 8,
+	KEEL_ERROR_DOMAIN_STORAGE = 9,
+	KEEL_ERROR_DOMAIN_NODE_DEVICE = 10,
+	KEEL_ERROR_DOMAIN_SECRET = 11,
+	KEEL_ERROR_DOMAIN_STREAM = 12,
+	KEEL_ERROR_DOMAIN_JOB = 13
 } keel_error_domain;
 
 /**

@@ -19,6 +19,7 @@
  */
 
 #include <keel/error.h>
+#include <keel/job.h>
 #include <keel/types.h>
 
 KEEL_BEGIN_DECLS
@@ -129,6 +130,341 @@ KEEL_API keel_status keel_connection_add_domain_listener(keel_connection *self, 
 							 keel_domain_event_func callback,
 							 void *user_data, keel_free_func destroy,
 							 uint64_t *ret_id);
+
+/**
+ * keel_network_event_type:
+ * @KEEL_NETWORK_EVENT_DEFINED: it was defined, or defined again
+ * @KEEL_NETWORK_EVENT_UNDEFINED: it was undefined
+ * @KEEL_NETWORK_EVENT_STARTED: it started
+ * @KEEL_NETWORK_EVENT_STOPPED: it stopped
+ *
+ * What happened to a network.
+ *
+ * Later versions add values.
+ *
+ * Since: 1.0
+ */
+typedef enum keel_network_event_type {
+	KEEL_NETWORK_EVENT_DEFINED = 1,
+	KEEL_NETWORK_EVENT_UNDEFINED = 2,
+	KEEL_NETWORK_EVENT_STARTED = 3,
+	KEEL_NETWORK_EVENT_STOPPED = 4
+} keel_network_event_type;
+
+/**
+ * keel_storage_pool_event_type:
+ * @KEEL_STORAGE_POOL_EVENT_DEFINED: it was defined, or defined again
+ * @KEEL_STORAGE_POOL_EVENT_UNDEFINED: it was undefined
+ * @KEEL_STORAGE_POOL_EVENT_STARTED: it started
+ * @KEEL_STORAGE_POOL_EVENT_STOPPED: it stopped
+ * @KEEL_STORAGE_POOL_EVENT_BUILT: its place was made
+ * @KEEL_STORAGE_POOL_EVENT_REFRESHED: it was looked at again, or its volumes changed
+ *
+ * What happened to a pool.
+ *
+ * Later versions add values.
+ *
+ * Since: 1.0
+ */
+typedef enum keel_storage_pool_event_type {
+	KEEL_STORAGE_POOL_EVENT_DEFINED = 1,
+	KEEL_STORAGE_POOL_EVENT_UNDEFINED = 2,
+	KEEL_STORAGE_POOL_EVENT_STARTED = 3,
+	KEEL_STORAGE_POOL_EVENT_STOPPED = 4,
+	KEEL_STORAGE_POOL_EVENT_BUILT = 5,
+	KEEL_STORAGE_POOL_EVENT_REFRESHED = 6
+} keel_storage_pool_event_type;
+
+/**
+ * keel_node_device_event_type:
+ * @KEEL_NODE_DEVICE_EVENT_CREATED: it is there
+ * @KEEL_NODE_DEVICE_EVENT_DELETED: it is gone
+ * @KEEL_NODE_DEVICE_EVENT_UPDATED: it changed
+ *
+ * What happened to a device.
+ *
+ * Later versions add values.
+ *
+ * Since: 1.0
+ */
+typedef enum keel_node_device_event_type {
+	KEEL_NODE_DEVICE_EVENT_CREATED = 1,
+	KEEL_NODE_DEVICE_EVENT_DELETED = 2,
+	KEEL_NODE_DEVICE_EVENT_UPDATED = 3
+} keel_node_device_event_type;
+
+/**
+ * keel_secret_event_type:
+ * @KEEL_SECRET_EVENT_DEFINED: it was defined, or defined again
+ * @KEEL_SECRET_EVENT_UNDEFINED: it was undefined
+ * @KEEL_SECRET_EVENT_VALUE_CHANGED: it has a new value
+ *
+ * What happened to a secret.
+ *
+ * Later versions add values.
+ *
+ * Since: 1.0
+ */
+typedef enum keel_secret_event_type {
+	KEEL_SECRET_EVENT_DEFINED = 1,
+	KEEL_SECRET_EVENT_UNDEFINED = 2,
+	KEEL_SECRET_EVENT_VALUE_CHANGED = 3
+} keel_secret_event_type;
+
+/**
+ * keel_close_reason:
+ * @KEEL_CLOSE_REASON_ERROR: the way to the host broke
+ * @KEEL_CLOSE_REASON_EOF: the host closed it
+ * @KEEL_CLOSE_REASON_KEEPALIVE: the host did not answer any more
+ * @KEEL_CLOSE_REASON_CLIENT: the program closed it
+ *
+ * Why a connection was lost.
+ *
+ * Later versions add values.
+ *
+ * Since: 1.0
+ */
+typedef enum keel_close_reason {
+	KEEL_CLOSE_REASON_ERROR = 0,
+	KEEL_CLOSE_REASON_EOF = 1,
+	KEEL_CLOSE_REASON_KEEPALIVE = 2,
+	KEEL_CLOSE_REASON_CLIENT = 3
+} keel_close_reason;
+
+/**
+ * keel_job_event_func:
+ * @connection: (transfer none) (not nullable): the connection that was listened on
+ * @domain: (transfer none) (not nullable): the domain
+ * @info: (not nullable): how far the job is
+ * @user_data: (closure) (nullable): what the listener was added with
+ *
+ * Hears how far the job of a domain is.
+ *
+ * The last event of a job has the type %KEEL_JOB_TYPE_COMPLETED, %KEEL_JOB_TYPE_FAILED or
+ * %KEEL_JOB_TYPE_ABORTED. A driver that cannot tell more gives that one only.
+ *
+ * Since: 1.0
+ */
+typedef void (*keel_job_event_func)(keel_connection *connection, keel_domain *domain,
+				    const keel_job_info *info, void *user_data);
+
+/**
+ * keel_network_event_func:
+ * @connection: (transfer none) (not nullable): the connection that was listened on
+ * @network: (transfer none) (not nullable): the network it happened to
+ * @event: what happened
+ * @user_data: (closure) (nullable): what the listener was added with
+ *
+ * Hears of a change of a network.
+ *
+ * The network may have changed again since: @event tells what happened, not what is.
+ *
+ * Since: 1.0
+ */
+typedef void (*keel_network_event_func)(keel_connection *connection, keel_network *network,
+					keel_network_event_type event, void *user_data);
+
+/**
+ * keel_storage_pool_event_func:
+ * @connection: (transfer none) (not nullable): the connection that was listened on
+ * @pool: (transfer none) (not nullable): the pool it happened to
+ * @event: what happened
+ * @user_data: (closure) (nullable): what the listener was added with
+ *
+ * Hears of a change of a pool.
+ *
+ * The pool may have changed again since: @event tells what happened, not what is.
+ *
+ * Since: 1.0
+ */
+typedef void (*keel_storage_pool_event_func)(keel_connection *connection, keel_storage_pool *pool,
+					     keel_storage_pool_event_type event, void *user_data);
+
+/**
+ * keel_node_device_event_func:
+ * @connection: (transfer none) (not nullable): the connection that was listened on
+ * @node_device: (transfer none) (not nullable): the device it happened to
+ * @event: what happened
+ * @user_data: (closure) (nullable): what the listener was added with
+ *
+ * Hears of a change of a device.
+ *
+ * The device may have changed again since: @event tells what happened, not what is.
+ *
+ * Since: 1.0
+ */
+typedef void (*keel_node_device_event_func)(keel_connection *connection,
+					    keel_node_device *node_device,
+					    keel_node_device_event_type event, void *user_data);
+
+/**
+ * keel_secret_event_func:
+ * @connection: (transfer none) (not nullable): the connection that was listened on
+ * @secret: (transfer none) (not nullable): the secret it happened to
+ * @event: what happened
+ * @user_data: (closure) (nullable): what the listener was added with
+ *
+ * Hears of a change of a secret.
+ *
+ * The secret may have changed again since: @event tells what happened, not what is.
+ *
+ * Since: 1.0
+ */
+typedef void (*keel_secret_event_func)(keel_connection *connection, keel_secret *secret,
+				       keel_secret_event_type event, void *user_data);
+
+/**
+ * keel_close_func:
+ * @connection: (transfer none) (not nullable): the connection that was listened on
+ * @reason: why
+ * @user_data: (closure) (nullable): what the listener was added with
+ *
+ * Hears that a connection was lost.
+ *
+ * The connection can still be asked whether it is alive, closed and given back; anything else
+ * fails.
+ *
+ * Since: 1.0
+ */
+typedef void (*keel_close_func)(keel_connection *connection, keel_close_reason reason,
+				void *user_data);
+
+/**
+ * keel_connection_add_job_listener: (method)
+ * @self: the connection
+ * @domain: (transfer none) (nullable): the domain to listen to, or %NULL for all the domains of
+ *   the host
+ * @callback: (scope notified) (closure user_data) (destroy destroy) (not nullable): what to call
+ * @user_data: (nullable): given to @callback
+ * @destroy: (nullable): called once with @user_data when @callback will not be called any more
+ * @ret_id: (out): the number of the listener, unique on this connection
+ *
+ * Adds a listener that hears of the jobs of domains.
+ *
+ * See keel_connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when @domain is of another connection,
+ *   %KEEL_STATUS_NOT_SUPPORTED when the driver has no such events, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_connection_add_job_listener(keel_connection *self, keel_domain *domain,
+						      keel_job_event_func callback,
+						      void *user_data, keel_free_func destroy,
+						      uint64_t *ret_id);
+
+/**
+ * keel_connection_add_network_listener: (method)
+ * @self: the connection
+ * @network: (transfer none) (nullable): the network to listen to, or %NULL for all the networks of
+ *   the host
+ * @callback: (scope notified) (closure user_data) (destroy destroy) (not nullable): what to call
+ * @user_data: (nullable): given to @callback
+ * @destroy: (nullable): called once with @user_data when @callback will not be called any more
+ * @ret_id: (out): the number of the listener, unique on this connection
+ *
+ * Adds a listener that hears of changes of networks.
+ *
+ * See keel_connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when @network is of another connection,
+ *   %KEEL_STATUS_NOT_SUPPORTED when the driver has no such events, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_connection_add_network_listener(keel_connection *self,
+							  keel_network *network,
+							  keel_network_event_func callback,
+							  void *user_data, keel_free_func destroy,
+							  uint64_t *ret_id);
+
+/**
+ * keel_connection_add_storage_pool_listener: (method)
+ * @self: the connection
+ * @pool: (transfer none) (nullable): the pool to listen to, or %NULL for all the pools of the host
+ * @callback: (scope notified) (closure user_data) (destroy destroy) (not nullable): what to call
+ * @user_data: (nullable): given to @callback
+ * @destroy: (nullable): called once with @user_data when @callback will not be called any more
+ * @ret_id: (out): the number of the listener, unique on this connection
+ *
+ * Adds a listener that hears of changes of pools.
+ *
+ * See keel_connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when @pool is of another connection,
+ *   %KEEL_STATUS_NOT_SUPPORTED when the driver has no such events, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_connection_add_storage_pool_listener(keel_connection *self,
+	keel_storage_pool *pool, keel_storage_pool_event_func callback, void *user_data,
+	keel_free_func destroy, uint64_t *ret_id);
+
+/**
+ * keel_connection_add_node_device_listener: (method)
+ * @self: the connection
+ * @device: (transfer none) (nullable): the device to listen to, or %NULL for all the devices of
+ *   the host
+ * @callback: (scope notified) (closure user_data) (destroy destroy) (not nullable): what to call
+ * @user_data: (nullable): given to @callback
+ * @destroy: (nullable): called once with @user_data when @callback will not be called any more
+ * @ret_id: (out): the number of the listener, unique on this connection
+ *
+ * Adds a listener that hears of changes of devices.
+ *
+ * See keel_connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when @device is of another connection,
+ *   %KEEL_STATUS_NOT_SUPPORTED when the driver has no such events, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_connection_add_node_device_listener(keel_connection *self,
+							      keel_node_device *device,
+							      keel_node_device_event_func callback,
+							      void *user_data,
+							      keel_free_func destroy,
+							      uint64_t *ret_id);
+
+/**
+ * keel_connection_add_secret_listener: (method)
+ * @self: the connection
+ * @secret: (transfer none) (nullable): the secret to listen to, or %NULL for all the secrets of
+ *   the host
+ * @callback: (scope notified) (closure user_data) (destroy destroy) (not nullable): what to call
+ * @user_data: (nullable): given to @callback
+ * @destroy: (nullable): called once with @user_data when @callback will not be called any more
+ * @ret_id: (out): the number of the listener, unique on this connection
+ *
+ * Adds a listener that hears of changes of secrets.
+ *
+ * See keel_connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when @secret is of another connection,
+ *   %KEEL_STATUS_NOT_SUPPORTED when the driver has no such events, or %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_connection_add_secret_listener(keel_connection *self,
+							 keel_secret *secret,
+							 keel_secret_event_func callback,
+							 void *user_data, keel_free_func destroy,
+							 uint64_t *ret_id);
+
+/**
+ * keel_connection_add_close_listener: (method)
+ * @self: the connection
+ * @callback: (scope notified) (closure user_data) (destroy destroy) (not nullable): what to call
+ * @user_data: (nullable): given to @callback
+ * @destroy: (nullable): called once with @user_data when @callback will not be called any more
+ * @ret_id: (out): the number of the listener, unique on this connection
+ *
+ * Adds a listener that hears when the connection is lost.
+ *
+ * See keel_connection_add_domain_listener() for when it is called and how long it lasts.
+ *
+ * Returns: %KEEL_OK, %KEEL_STATUS_NOT_SUPPORTED when the driver has no such events, or
+ *   %KEEL_STATUS_CLOSED
+ * Since: 1.0
+ */
+KEEL_API keel_status keel_connection_add_close_listener(keel_connection *self,
+							keel_close_func callback, void *user_data,
+							keel_free_func destroy, uint64_t *ret_id);
 
 /**
  * keel_connection_remove_listener: (method) (nonblocking)

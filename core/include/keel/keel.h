@@ -10,10 +10,21 @@
  */
 
 #include <keel/connection.h>
+#include <keel/device.h>
 #include <keel/domain.h>
 #include <keel/error.h>
 #include <keel/event.h>
+#include <keel/host.h>
+#include <keel/job.h>
+#include <keel/loop.h>
+#include <keel/network.h>
+#include <keel/node_device.h>
 #include <keel/param.h>
+#include <keel/secret.h>
+#include <keel/snapshot.h>
+#include <keel/statistics.h>
+#include <keel/storage.h>
+#include <keel/stream.h>
 #include <keel/types.h>
 #include <keel/version.h>
 

@@ -66,6 +66,83 @@ typedef struct keel_connection keel_connection;
 typedef struct keel_domain keel_domain;
 
 /**
+ * keel_snapshot: (ref-func keel_snapshot_ref) (unref-func keel_snapshot_unref)
+ *
+ * A snapshot of a domain.
+ *
+ * A snapshot keeps its domain and its connection alive.
+ *
+ * Since: 1.0
+ */
+typedef struct keel_snapshot keel_snapshot;
+
+/**
+ * keel_network: (ref-func keel_network_ref) (unref-func keel_network_unref)
+ *
+ * A network of a host.
+ *
+ * A network keeps its connection alive.
+ *
+ * Since: 1.0
+ */
+typedef struct keel_network keel_network;
+
+/**
+ * keel_storage_pool: (ref-func keel_storage_pool_ref) (unref-func keel_storage_pool_unref)
+ *
+ * A pool of storage on a host.
+ *
+ * A pool keeps its connection alive.
+ *
+ * Since: 1.0
+ */
+typedef struct keel_storage_pool keel_storage_pool;
+
+/**
+ * keel_storage_volume: (ref-func keel_storage_volume_ref) (unref-func keel_storage_volume_unref)
+ *
+ * A volume in a pool.
+ *
+ * A volume keeps its pool and its connection alive.
+ *
+ * Since: 1.0
+ */
+typedef struct keel_storage_volume keel_storage_volume;
+
+/**
+ * keel_node_device: (ref-func keel_node_device_ref) (unref-func keel_node_device_unref)
+ *
+ * A device of a host.
+ *
+ * A device keeps its connection alive.
+ *
+ * Since: 1.0
+ */
+typedef struct keel_node_device keel_node_device;
+
+/**
+ * keel_secret: (ref-func keel_secret_ref) (unref-func keel_secret_unref)
+ *
+ * A secret that a host keeps.
+ *
+ * A secret keeps its connection alive.
+ *
+ * Since: 1.0
+ */
+typedef struct keel_secret keel_secret;
+
+/**
+ * keel_stream: (ref-func keel_stream_ref) (unref-func keel_stream_unref)
+ *
+ * A way for bytes to go to a host or come from it.
+ *
+ * A stream keeps its connection alive.
+ *
+ * Since: 1.0
+ */
+typedef struct keel_stream keel_stream;
+
+/**
  * keel_free_func:
  * @user_data: (closure) (nullable): what the callback was registered with
  *

@@ -39,6 +39,94 @@ py_domain_visitor_call(keel_domain *domain, void *user_data)
 }
 
 void
+py_watch_func_call(uint64_t id, int fd, uint32_t events, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[3];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = PyLong_FromUnsignedLongLong(id);
+	py_items[1] = PyLong_FromLong(fd);
+	py_items[2] = bw_py_from_enum(&py_loop_events_enum, events);
+	py_result = bw_py_callback_call(py_callback, py_items, 3);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
+py_timer_func_call(uint64_t id, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[1];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = PyLong_FromUnsignedLongLong(id);
+	py_result = bw_py_callback_call(py_callback, py_items, 1);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
+py_loop_func_call(const keel_loop_source *source, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[1];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = py_loop_source_from(source);
+	py_result = bw_py_callback_call(py_callback, py_items, 1);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
+py_stream_event_func_call(keel_stream *stream, uint32_t events, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = py_stream_borrow(stream, bw_py_callback_owner(py_callback, py_connection_type));
+	py_items[1] = bw_py_from_enum(&py_loop_events_enum, events);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+_Bool
+py_stream_sink_func_call(keel_stream *stream, const uint8_t *data, size_t n_data, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+	_Bool py_ret = 0;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = py_stream_borrow(stream, bw_py_callback_owner(py_callback, py_connection_type));
+	py_items[1] = bw_py_from_bytes(data, (size_t)n_data);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
+	if (py_result != NULL && bw_py_to_bool(py_result, "the result", &py_ret) < 0)
+		bw_py_callback_failed(py_callback);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
+void
 py_domain_event_func_call(keel_connection *connection, keel_domain *domain, keel_domain_event_type event, int32_t detail, void *user_data)
 {
 	bw_py_callback *py_callback = user_data;
@@ -53,6 +141,113 @@ py_domain_event_func_call(keel_connection *connection, keel_domain *domain, keel
 	py_items[2] = bw_py_from_enum(&py_domain_event_type_enum, event);
 	py_items[3] = bw_py_from_enum(&py_domain_event_detail_enum, detail);
 	py_result = bw_py_callback_call(py_callback, py_items, 4);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
+py_job_event_func_call(keel_connection *connection, keel_domain *domain, const keel_job_info *info, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[3];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = py_connection_borrow(connection, NULL);
+	py_items[1] = py_domain_borrow(domain, bw_py_callback_owner(py_callback, py_connection_type));
+	py_items[2] = py_job_info_from(info);
+	py_result = bw_py_callback_call(py_callback, py_items, 3);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
+py_network_event_func_call(keel_connection *connection, keel_network *network, keel_network_event_type event, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[3];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = py_connection_borrow(connection, NULL);
+	py_items[1] = py_network_borrow(network, bw_py_callback_owner(py_callback, py_connection_type));
+	py_items[2] = bw_py_from_enum(&py_network_event_type_enum, event);
+	py_result = bw_py_callback_call(py_callback, py_items, 3);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
+py_storage_pool_event_func_call(keel_connection *connection, keel_storage_pool *pool, keel_storage_pool_event_type event, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[3];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = py_connection_borrow(connection, NULL);
+	py_items[1] = py_storage_pool_borrow(pool, bw_py_callback_owner(py_callback, py_connection_type));
+	py_items[2] = bw_py_from_enum(&py_storage_pool_event_type_enum, event);
+	py_result = bw_py_callback_call(py_callback, py_items, 3);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
+py_node_device_event_func_call(keel_connection *connection, keel_node_device *node_device, keel_node_device_event_type event, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[3];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = py_connection_borrow(connection, NULL);
+	py_items[1] = py_node_device_borrow(node_device, bw_py_callback_owner(py_callback, py_connection_type));
+	py_items[2] = bw_py_from_enum(&py_node_device_event_type_enum, event);
+	py_result = bw_py_callback_call(py_callback, py_items, 3);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
+py_secret_event_func_call(keel_connection *connection, keel_secret *secret, keel_secret_event_type event, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[3];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = py_connection_borrow(connection, NULL);
+	py_items[1] = py_secret_borrow(secret, bw_py_callback_owner(py_callback, py_connection_type));
+	py_items[2] = bw_py_from_enum(&py_secret_event_type_enum, event);
+	py_result = bw_py_callback_call(py_callback, py_items, 3);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
+py_close_func_call(keel_connection *connection, keel_close_reason reason, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = py_connection_borrow(connection, NULL);
+	py_items[1] = bw_py_from_enum(&py_close_reason_enum, reason);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	Py_XDECREF(py_result);
 	bw_py_callback_detach(py_callback, py_state);
 }

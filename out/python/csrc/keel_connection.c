@@ -109,6 +109,69 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_connection_open_with_credentials_doc,
+    "open_with_credentials(uri=None, credentials=None, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Opens a connection to a host that asks who is there.\n"
+    "\n"
+    "Args:\n"
+    "    uri: Where to, or `None` for `test:///default`.\n"
+    "    credentials: Who opens it: the texts `username`, `password` and `realm`, as far\n"
+    "        as the host asks for them; may be `None` when `n_credentials` is 0.\n"
+    "    flags: How to open it.\n"
+    "\n"
+    "Returns:\n"
+    "    The connection.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_open_with_credentials(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"uri", "credentials", "flags"};
+	static PyObject *interned[3];
+	static const bw_py_signature signature = {
+		"open_with_credentials", 0, 2, 3, names, interned,
+	};
+	PyObject *values[3];
+	bw_py_held held[1];
+	const char *in_uri = NULL;
+	keel_param *in_credentials = NULL;
+	size_t n_in_credentials = 0;
+	uint32_t in_flags = 0;
+	keel_connection *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "uri", &in_uri) < 0)
+		goto done;
+	if (values[1] != NULL && values[1] != Py_None && py_param_to(values[1], "credentials", held, &in_credentials, &n_in_credentials) < 0)
+		goto done;
+	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_open_with_credentials(in_uri, in_credentials, n_in_credentials, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_connection_take(out_result, NULL);
+
+done:
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_connection_is_alive_doc,
     "is_alive($self, /)\n"
     "--\n"
@@ -1169,6 +1232,132 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_connection_lookup_domain_by_uuid_string_doc,
+    "lookup_domain_by_uuid_string($self, /, uuid)\n"
+    "--\n"
+    "\n"
+    "Looks up a domain by its UUID as text.\n"
+    "\n"
+    "Upper and lower case are the same.\n"
+    "\n"
+    "Args:\n"
+    "    uuid: The UUID as text.\n"
+    "\n"
+    "Returns:\n"
+    "    The domain.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_domain_by_uuid_string(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"uuid"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_domain_by_uuid_string", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_uuid = NULL;
+	keel_domain *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "uuid", &in_uuid) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_domain_by_uuid_string(handle, in_uuid, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_domain_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_restore_domain_doc,
+    "restore_domain($self, /, path, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Restores a domain from a file that `Domain.save()` has written.\n"
+    "\n"
+    "It waits for the job. The file stays.\n"
+    "\n"
+    "Args:\n"
+    "    path: The file, on the host.\n"
+    "    flags: What the domain is then.\n"
+    "\n"
+    "Returns:\n"
+    "    The domain.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_restore_domain(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"path", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"restore_domain", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_path = NULL;
+	uint32_t in_flags = 0;
+	keel_domain *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_path(values[0], "path", held, &in_path) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_restore_domain(handle, in_path, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_domain_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_connection_add_domain_listener_doc,
     "add_domain_listener($self, /, callback, domain=None)\n"
     "--\n"
@@ -1222,6 +1411,404 @@ call_connection_add_domain_listener(PyObject *self, PyObject *const *args, Py_ss
 		goto done;
 	Py_BEGIN_ALLOW_THREADS
 	status = bw_keel_connection_add_domain_listener(handle, py_domain_event_func_call, in_callback, bw_py_callback_destroy, in_domain, &out_id, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_callback = NULL;
+	result = PyLong_FromUnsignedLongLong(out_id);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	bw_py_callback_free(in_callback);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_add_job_listener_doc,
+    "add_job_listener($self, /, callback, domain=None)\n"
+    "--\n"
+    "\n"
+    "Adds a listener that hears of the jobs of domains.\n"
+    "\n"
+    "See `Connection.add_domain_listener()` for when it is called and how long it lasts.\n"
+    "\n"
+    "Args:\n"
+    "    callback: What to call.\n"
+    "    domain: The domain to listen to, or `None` for all the domains of the host.\n"
+    "\n"
+    "Returns:\n"
+    "    The number of the listener, unique on this connection.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_add_job_listener(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"callback", "domain"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"add_job_listener", 1, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	bw_py_callback *in_callback = NULL;
+	keel_domain *in_domain = NULL;
+	uint64_t out_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_callback = bw_py_callback_new(values[0], "callback")) == NULL)
+		goto done;
+	if (values[1] != NULL && values[1] != Py_None && (in_domain = bw_py_to_handle(values[1], "domain", held, py_domain_type)) == NULL)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_add_job_listener(handle, py_job_event_func_call, in_callback, bw_py_callback_destroy, in_domain, &out_id, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_callback = NULL;
+	result = PyLong_FromUnsignedLongLong(out_id);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	bw_py_callback_free(in_callback);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_add_network_listener_doc,
+    "add_network_listener($self, /, callback, network=None)\n"
+    "--\n"
+    "\n"
+    "Adds a listener that hears of changes of networks.\n"
+    "\n"
+    "See `Connection.add_domain_listener()` for when it is called and how long it lasts.\n"
+    "\n"
+    "Args:\n"
+    "    callback: What to call.\n"
+    "    network: The network to listen to, or `None` for all the networks of the host.\n"
+    "\n"
+    "Returns:\n"
+    "    The number of the listener, unique on this connection.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_add_network_listener(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"callback", "network"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"add_network_listener", 1, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	bw_py_callback *in_callback = NULL;
+	keel_network *in_network = NULL;
+	uint64_t out_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_callback = bw_py_callback_new(values[0], "callback")) == NULL)
+		goto done;
+	if (values[1] != NULL && values[1] != Py_None && (in_network = bw_py_to_handle(values[1], "network", held, py_network_type)) == NULL)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_add_network_listener(handle, py_network_event_func_call, in_callback, bw_py_callback_destroy, in_network, &out_id, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_callback = NULL;
+	result = PyLong_FromUnsignedLongLong(out_id);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	bw_py_callback_free(in_callback);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_add_storage_pool_listener_doc,
+    "add_storage_pool_listener($self, /, callback, pool=None)\n"
+    "--\n"
+    "\n"
+    "Adds a listener that hears of changes of pools.\n"
+    "\n"
+    "See `Connection.add_domain_listener()` for when it is called and how long it lasts.\n"
+    "\n"
+    "Args:\n"
+    "    callback: What to call.\n"
+    "    pool: The pool to listen to, or `None` for all the pools of the host.\n"
+    "\n"
+    "Returns:\n"
+    "    The number of the listener, unique on this connection.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_add_storage_pool_listener(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"callback", "pool"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"add_storage_pool_listener", 1, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	bw_py_callback *in_callback = NULL;
+	keel_storage_pool *in_pool = NULL;
+	uint64_t out_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_callback = bw_py_callback_new(values[0], "callback")) == NULL)
+		goto done;
+	if (values[1] != NULL && values[1] != Py_None && (in_pool = bw_py_to_handle(values[1], "pool", held, py_storage_pool_type)) == NULL)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_add_storage_pool_listener(handle, py_storage_pool_event_func_call, in_callback, bw_py_callback_destroy, in_pool, &out_id, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_callback = NULL;
+	result = PyLong_FromUnsignedLongLong(out_id);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	bw_py_callback_free(in_callback);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_add_node_device_listener_doc,
+    "add_node_device_listener($self, /, callback, device=None)\n"
+    "--\n"
+    "\n"
+    "Adds a listener that hears of changes of devices.\n"
+    "\n"
+    "See `Connection.add_domain_listener()` for when it is called and how long it lasts.\n"
+    "\n"
+    "Args:\n"
+    "    callback: What to call.\n"
+    "    device: The device to listen to, or `None` for all the devices of the host.\n"
+    "\n"
+    "Returns:\n"
+    "    The number of the listener, unique on this connection.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_add_node_device_listener(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"callback", "device"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"add_node_device_listener", 1, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	bw_py_callback *in_callback = NULL;
+	keel_node_device *in_device = NULL;
+	uint64_t out_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_callback = bw_py_callback_new(values[0], "callback")) == NULL)
+		goto done;
+	if (values[1] != NULL && values[1] != Py_None && (in_device = bw_py_to_handle(values[1], "device", held, py_node_device_type)) == NULL)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_add_node_device_listener(handle, py_node_device_event_func_call, in_callback, bw_py_callback_destroy, in_device, &out_id, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_callback = NULL;
+	result = PyLong_FromUnsignedLongLong(out_id);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	bw_py_callback_free(in_callback);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_add_secret_listener_doc,
+    "add_secret_listener($self, /, callback, secret=None)\n"
+    "--\n"
+    "\n"
+    "Adds a listener that hears of changes of secrets.\n"
+    "\n"
+    "See `Connection.add_domain_listener()` for when it is called and how long it lasts.\n"
+    "\n"
+    "Args:\n"
+    "    callback: What to call.\n"
+    "    secret: The secret to listen to, or `None` for all the secrets of the host.\n"
+    "\n"
+    "Returns:\n"
+    "    The number of the listener, unique on this connection.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_add_secret_listener(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"callback", "secret"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"add_secret_listener", 1, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	bw_py_callback *in_callback = NULL;
+	keel_secret *in_secret = NULL;
+	uint64_t out_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_callback = bw_py_callback_new(values[0], "callback")) == NULL)
+		goto done;
+	if (values[1] != NULL && values[1] != Py_None && (in_secret = bw_py_to_handle(values[1], "secret", held, py_secret_type)) == NULL)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_add_secret_listener(handle, py_secret_event_func_call, in_callback, bw_py_callback_destroy, in_secret, &out_id, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_callback = NULL;
+	result = PyLong_FromUnsignedLongLong(out_id);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	bw_py_callback_free(in_callback);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_add_close_listener_doc,
+    "add_close_listener($self, /, callback)\n"
+    "--\n"
+    "\n"
+    "Adds a listener that hears when the connection is lost.\n"
+    "\n"
+    "See `Connection.add_domain_listener()` for when it is called and how long it lasts.\n"
+    "\n"
+    "Args:\n"
+    "    callback: What to call.\n"
+    "\n"
+    "Returns:\n"
+    "    The number of the listener, unique on this connection.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_add_close_listener(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"callback"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"add_close_listener", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	bw_py_callback *in_callback = NULL;
+	uint64_t out_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_callback = bw_py_callback_new(values[0], "callback")) == NULL)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_add_close_listener(handle, py_close_func_call, in_callback, bw_py_callback_destroy, &out_id, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
 		bw_py_raise(&error);
@@ -1295,8 +1882,1963 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_connection_get_driver_version_doc,
+    "get_driver_version($self, /)\n"
+    "--\n"
+    "\n"
+    "Gets the version of what the driver drives.\n"
+    "\n"
+    "For the test driver that is the version of keel itself.\n"
+    "\n"
+    "Returns:\n"
+    "    major: The first number.\n"
+    "    minor: The second number.\n"
+    "    micro: The third number.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_get_driver_version(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	const keel_connection *handle = NULL;
+	uint32_t out_major;
+	uint32_t out_minor;
+	uint32_t out_micro;
+	PyObject *items[3];
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_get_driver_version(handle, &out_major, &out_minor, &out_micro, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	items[0] = PyLong_FromUnsignedLong(out_major);
+	items[1] = PyLong_FromUnsignedLong(out_minor);
+	items[2] = PyLong_FromUnsignedLong(out_micro);
+	result = bw_py_pack(items, 3);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_is_secure_doc,
+    "is_secure($self, /)\n"
+    "--\n"
+    "\n"
+    "Tells whether nobody between the program and the host can listen or change anything.\n"
+    "\n"
+    "A connection that stays on one machine is secure.\n"
+    "\n"
+    "Returns:\n"
+    "    Whether it is secure.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_is_secure(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	const keel_connection *handle = NULL;
+	bool out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_is_secure(handle, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyBool_FromLong(out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_is_encrypted_doc,
+    "is_encrypted($self, /)\n"
+    "--\n"
+    "\n"
+    "Tells whether the connection is encrypted.\n"
+    "\n"
+    "Returns:\n"
+    "    Whether it is encrypted.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_is_encrypted(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	const keel_connection *handle = NULL;
+	bool out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_is_encrypted(handle, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyBool_FromLong(out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_list_cpu_models_doc,
+    "list_cpu_models($self, /, arch)\n"
+    "--\n"
+    "\n"
+    "Lists the models of processors that guests of an architecture can be given.\n"
+    "\n"
+    "Args:\n"
+    "    arch: The architecture, such as `x86_64`.\n"
+    "\n"
+    "Returns:\n"
+    "    The names.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_list_cpu_models(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"arch"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"list_cpu_models", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_connection *handle = NULL;
+	const char *in_arch = NULL;
+	char **out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "arch", &in_arch) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_list_cpu_models(handle, in_arch, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = bw_py_from_string(out_result[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	bw_keel_connection_list_cpu_models_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_list_host_cpus_doc,
+    "list_host_cpus($self, /)\n"
+    "--\n"
+    "\n"
+    "Lists the processors of the host, in the order of their numbers.\n"
+    "\n"
+    "Returns:\n"
+    "    The processors.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_list_host_cpus(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	const keel_connection *handle = NULL;
+	keel_host_cpu *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_list_host_cpus(handle, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_host_cpu_from(&out_result[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	bw_keel_connection_list_host_cpus_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_list_host_cells_doc,
+    "list_host_cells($self, /)\n"
+    "--\n"
+    "\n"
+    "Lists the NUMA cells of the host, in the order of their numbers.\n"
+    "\n"
+    "Returns:\n"
+    "    The cells.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_list_host_cells(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	const keel_connection *handle = NULL;
+	keel_host_cell *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_list_host_cells(handle, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_host_cell_from(&out_result[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	bw_keel_connection_list_host_cells_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_get_host_cpu_statistics_doc,
+    "get_host_cpu_statistics($self, /, cpu=-1)\n"
+    "--\n"
+    "\n"
+    "Gets how long processors of the host have been at what, since the host started.\n"
+    "\n"
+    "The names depend on the driver; all have `user`, `kernel` and `idle`, in nanoseconds.\n"
+    "\n"
+    "Args:\n"
+    "    cpu: The number of a processor, or -1 for all together.\n"
+    "\n"
+    "Returns:\n"
+    "    The parameters.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_get_host_cpu_statistics(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"cpu"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"get_host_cpu_statistics", 0, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_connection *handle = NULL;
+	int32_t in_cpu = -1;
+	keel_param *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_i32(values[0], "cpu", &in_cpu) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_get_host_cpu_statistics(handle, in_cpu, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_param_from(out_result, n_out_result);
+	bw_keel_connection_get_host_cpu_statistics_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_get_host_memory_statistics_doc,
+    "get_host_memory_statistics($self, /, cell=-1)\n"
+    "--\n"
+    "\n"
+    "Gets what the memory of the host is used for.\n"
+    "\n"
+    "The names depend on the driver; all have `total` and `free`, in KiB.\n"
+    "\n"
+    "Args:\n"
+    "    cell: The number of a NUMA cell, or -1 for all together.\n"
+    "\n"
+    "Returns:\n"
+    "    The parameters.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_get_host_memory_statistics(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"cell"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"get_host_memory_statistics", 0, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_connection *handle = NULL;
+	int32_t in_cell = -1;
+	keel_param *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_i32(values[0], "cell", &in_cell) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_get_host_memory_statistics(handle, in_cell, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_param_from(out_result, n_out_result);
+	bw_keel_connection_get_host_memory_statistics_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_list_networks_doc,
+    "list_networks($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Lists the networks of the host.\n"
+    "\n"
+    "They come in the order in which the host got to know them.\n"
+    "\n"
+    "Args:\n"
+    "    flags: Which networks: `ListFlags.ACTIVE`, `ListFlags.INACTIVE`,\n"
+    "        `ListFlags.PERSISTENT`, `ListFlags.TRANSIENT`, `ListFlags.AUTOSTART` and\n"
+    "        `ListFlags.NO_AUTOSTART`.\n"
+    "\n"
+    "Returns:\n"
+    "    The networks.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_list_networks(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"list_networks", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	uint32_t in_flags = 0;
+	keel_network **out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_list_networks(handle, in_flags, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_network_take(out_result[i], self);
+
+		out_result[i] = NULL;
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	if (result != NULL)
+		bw_keel_connection_list_networks_drop_ret(out_result, n_out_result);
+	else
+		bw_keel_connection_list_networks_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_count_networks_doc,
+    "count_networks($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Counts the networks of the host.\n"
+    "\n"
+    "Args:\n"
+    "    flags: Which, as in listing.\n"
+    "\n"
+    "Returns:\n"
+    "    How many there are.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_count_networks(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"count_networks", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_connection *handle = NULL;
+	uint32_t in_flags = 0;
+	uint32_t out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_count_networks(handle, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyLong_FromUnsignedLong(out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_lookup_network_by_name_doc,
+    "lookup_network_by_name($self, /, name)\n"
+    "--\n"
+    "\n"
+    "Looks up a network by its name.\n"
+    "\n"
+    "Args:\n"
+    "    name: The name.\n"
+    "\n"
+    "Returns:\n"
+    "    The network.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_network_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"name"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_network_by_name", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_name = NULL;
+	keel_network *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "name", &in_name) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_network_by_name(handle, in_name, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_network_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_lookup_network_by_uuid_doc,
+    "lookup_network_by_uuid($self, /, uuid)\n"
+    "--\n"
+    "\n"
+    "Looks up a network by its UUID.\n"
+    "\n"
+    "Args:\n"
+    "    uuid: The UUID.\n"
+    "\n"
+    "Returns:\n"
+    "    The network.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_network_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"uuid"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_network_by_uuid", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const void *in_uuid = NULL;
+	keel_network *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_network_by_uuid(handle, in_uuid, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_network_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_define_network_doc,
+    "define_network($self, /, xml, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Defines a persistent network, or changes the configuration of one.\n"
+    "\n"
+    "The new configuration of an active network counts from its next start on.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The configuration.\n"
+    "    flags: How.\n"
+    "\n"
+    "Returns:\n"
+    "    The network.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_define_network(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"define_network", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_xml = NULL;
+	uint32_t in_flags = 0;
+	keel_network *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_define_network(handle, in_xml, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_network_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_create_network_doc,
+    "create_network($self, /, xml)\n"
+    "--\n"
+    "\n"
+    "Creates a transient network, which is started at once and is gone once it stops.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The configuration.\n"
+    "\n"
+    "Returns:\n"
+    "    The network.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_create_network(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"create_network", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_xml = NULL;
+	keel_network *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_create_network(handle, in_xml, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_network_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_list_node_devices_doc,
+    "list_node_devices($self, /, capability=None)\n"
+    "--\n"
+    "\n"
+    "Lists the devices of the host.\n"
+    "\n"
+    "Args:\n"
+    "    capability: Only those with this capability, such as `pci` or `net`; `None` for\n"
+    "        all.\n"
+    "\n"
+    "Returns:\n"
+    "    The devices.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_list_node_devices(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"capability"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"list_node_devices", 0, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_capability = NULL;
+	keel_node_device **out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "capability", &in_capability) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_list_node_devices(handle, in_capability, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_node_device_take(out_result[i], self);
+
+		out_result[i] = NULL;
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	if (result != NULL)
+		bw_keel_connection_list_node_devices_drop_ret(out_result, n_out_result);
+	else
+		bw_keel_connection_list_node_devices_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_count_node_devices_doc,
+    "count_node_devices($self, /, capability=None)\n"
+    "--\n"
+    "\n"
+    "Counts the devices of the host.\n"
+    "\n"
+    "Args:\n"
+    "    capability: Only those with this capability; `None` for all.\n"
+    "\n"
+    "Returns:\n"
+    "    How many there are.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_count_node_devices(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"capability"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"count_node_devices", 0, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_connection *handle = NULL;
+	const char *in_capability = NULL;
+	uint32_t out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "capability", &in_capability) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_count_node_devices(handle, in_capability, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyLong_FromUnsignedLong(out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_lookup_node_device_doc,
+    "lookup_node_device($self, /, name)\n"
+    "--\n"
+    "\n"
+    "Looks up a device of the host by its name.\n"
+    "\n"
+    "Args:\n"
+    "    name: The name.\n"
+    "\n"
+    "Returns:\n"
+    "    The device.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_node_device(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"name"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_node_device", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_name = NULL;
+	keel_node_device *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "name", &in_name) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_node_device(handle, in_name, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_node_device_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_create_node_device_doc,
+    "create_node_device($self, /, xml)\n"
+    "--\n"
+    "\n"
+    "Creates a device, such as a virtual adapter, below another one.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The configuration.\n"
+    "\n"
+    "Returns:\n"
+    "    The device.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_create_node_device(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"create_node_device", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_xml = NULL;
+	keel_node_device *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_create_node_device(handle, in_xml, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_node_device_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_list_secrets_doc,
+    "list_secrets($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Lists the secrets of the host.\n"
+    "\n"
+    "Args:\n"
+    "    flags: Which.\n"
+    "\n"
+    "Returns:\n"
+    "    The secrets.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_list_secrets(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"list_secrets", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	uint32_t in_flags = 0;
+	keel_secret **out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_list_secrets(handle, in_flags, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_secret_take(out_result[i], self);
+
+		out_result[i] = NULL;
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	if (result != NULL)
+		bw_keel_connection_list_secrets_drop_ret(out_result, n_out_result);
+	else
+		bw_keel_connection_list_secrets_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_count_secrets_doc,
+    "count_secrets($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Counts the secrets of the host.\n"
+    "\n"
+    "Args:\n"
+    "    flags: Which.\n"
+    "\n"
+    "Returns:\n"
+    "    How many there are.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_count_secrets(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"count_secrets", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_connection *handle = NULL;
+	uint32_t in_flags = 0;
+	uint32_t out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_count_secrets(handle, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyLong_FromUnsignedLong(out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_lookup_secret_by_uuid_doc,
+    "lookup_secret_by_uuid($self, /, uuid)\n"
+    "--\n"
+    "\n"
+    "Looks up a secret by its UUID.\n"
+    "\n"
+    "Args:\n"
+    "    uuid: The UUID.\n"
+    "\n"
+    "Returns:\n"
+    "    The secret.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_secret_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"uuid"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_secret_by_uuid", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const void *in_uuid = NULL;
+	keel_secret *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_secret_by_uuid(handle, in_uuid, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_secret_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_lookup_secret_by_usage_doc,
+    "lookup_secret_by_usage($self, /, usage, usage_id)\n"
+    "--\n"
+    "\n"
+    "Looks up a secret by what it is used for.\n"
+    "\n"
+    "Args:\n"
+    "    usage: What it is used for.\n"
+    "    usage_id: What tells it.\n"
+    "\n"
+    "Returns:\n"
+    "    The secret.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_secret_by_usage(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"usage", "usage_id"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"lookup_secret_by_usage", 2, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	uint32_t in_usage;
+	const char *in_usage_id = NULL;
+	keel_secret *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u32(values[0], "usage", &in_usage) < 0)
+		goto done;
+	if (bw_py_to_string(values[1], "usage_id", &in_usage_id) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_secret_by_usage(handle, in_usage, in_usage_id, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_secret_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_define_secret_doc,
+    "define_secret($self, /, xml, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Defines a secret, or changes the configuration of one.\n"
+    "\n"
+    "It has no value until one is set.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The configuration.\n"
+    "    flags: How.\n"
+    "\n"
+    "Returns:\n"
+    "    The secret.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_define_secret(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"define_secret", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_xml = NULL;
+	uint32_t in_flags = 0;
+	keel_secret *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_define_secret(handle, in_xml, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_secret_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_get_domain_statistics_doc,
+    "get_domain_statistics($self, /, *, statistics=0, flags=0)\n"
+    "--\n"
+    "\n"
+    "Gets the statistics of many domains at once.\n"
+    "\n"
+    "Args:\n"
+    "    statistics: Which statistics.\n"
+    "    flags: Which domains.\n"
+    "\n"
+    "Returns:\n"
+    "    The statistics.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_get_domain_statistics(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"statistics", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"get_domain_statistics", 0, 0, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	uint32_t in_statistics = 0;
+	uint32_t in_flags = 0;
+	keel_domain_statistics *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "statistics", &in_statistics) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_get_domain_statistics(handle, in_statistics, in_flags, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_domain_statistics_from(&out_result[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	bw_keel_connection_get_domain_statistics_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_list_storage_pools_doc,
+    "list_storage_pools($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Lists the pools of the host.\n"
+    "\n"
+    "They come in the order in which the host got to know them.\n"
+    "\n"
+    "Args:\n"
+    "    flags: Which pools: `ListFlags.ACTIVE`, `ListFlags.INACTIVE`,\n"
+    "        `ListFlags.PERSISTENT`, `ListFlags.TRANSIENT`, `ListFlags.AUTOSTART` and\n"
+    "        `ListFlags.NO_AUTOSTART`.\n"
+    "\n"
+    "Returns:\n"
+    "    The pools.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_list_storage_pools(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"list_storage_pools", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	uint32_t in_flags = 0;
+	keel_storage_pool **out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_list_storage_pools(handle, in_flags, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_storage_pool_take(out_result[i], self);
+
+		out_result[i] = NULL;
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	if (result != NULL)
+		bw_keel_connection_list_storage_pools_drop_ret(out_result, n_out_result);
+	else
+		bw_keel_connection_list_storage_pools_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_count_storage_pools_doc,
+    "count_storage_pools($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Counts the pools of the host.\n"
+    "\n"
+    "Args:\n"
+    "    flags: Which, as in listing.\n"
+    "\n"
+    "Returns:\n"
+    "    How many there are.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_count_storage_pools(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"count_storage_pools", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_connection *handle = NULL;
+	uint32_t in_flags = 0;
+	uint32_t out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_count_storage_pools(handle, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyLong_FromUnsignedLong(out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_lookup_storage_pool_by_name_doc,
+    "lookup_storage_pool_by_name($self, /, name)\n"
+    "--\n"
+    "\n"
+    "Looks up a pool by its name.\n"
+    "\n"
+    "Args:\n"
+    "    name: The name.\n"
+    "\n"
+    "Returns:\n"
+    "    The pool.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_storage_pool_by_name(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"name"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_storage_pool_by_name", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_name = NULL;
+	keel_storage_pool *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "name", &in_name) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_storage_pool_by_name(handle, in_name, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_storage_pool_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_lookup_storage_pool_by_uuid_doc,
+    "lookup_storage_pool_by_uuid($self, /, uuid)\n"
+    "--\n"
+    "\n"
+    "Looks up a pool by its UUID.\n"
+    "\n"
+    "Args:\n"
+    "    uuid: The UUID.\n"
+    "\n"
+    "Returns:\n"
+    "    The pool.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_storage_pool_by_uuid(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"uuid"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_storage_pool_by_uuid", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const void *in_uuid = NULL;
+	keel_storage_pool *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_uuid(values[0], "uuid", held, &in_uuid) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_storage_pool_by_uuid(handle, in_uuid, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_storage_pool_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_define_storage_pool_doc,
+    "define_storage_pool($self, /, xml, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Defines a persistent pool, or changes the configuration of one.\n"
+    "\n"
+    "The new configuration of an active pool counts from its next start on.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The configuration.\n"
+    "    flags: How.\n"
+    "\n"
+    "Returns:\n"
+    "    The pool.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_define_storage_pool(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"define_storage_pool", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_xml = NULL;
+	uint32_t in_flags = 0;
+	keel_storage_pool *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_define_storage_pool(handle, in_xml, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_storage_pool_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_create_storage_pool_doc,
+    "create_storage_pool($self, /, xml)\n"
+    "--\n"
+    "\n"
+    "Creates a transient pool, which is started at once and is gone once it stops.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The configuration.\n"
+    "\n"
+    "Returns:\n"
+    "    The pool.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_create_storage_pool(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"create_storage_pool", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_xml = NULL;
+	keel_storage_pool *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_create_storage_pool(handle, in_xml, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_storage_pool_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_lookup_storage_volume_by_path_doc,
+    "lookup_storage_volume_by_path($self, /, path)\n"
+    "--\n"
+    "\n"
+    "Looks up a volume of any active pool by its path.\n"
+    "\n"
+    "Args:\n"
+    "    path: The path on the host.\n"
+    "\n"
+    "Returns:\n"
+    "    The volume.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_storage_volume_by_path(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"path"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_storage_volume_by_path", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_path = NULL;
+	keel_storage_volume *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_path(values[0], "path", held, &in_path) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_storage_volume_by_path(handle, in_path, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_storage_volume_take(out_result, NULL);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connection_lookup_storage_volume_by_key_doc,
+    "lookup_storage_volume_by_key($self, /, key)\n"
+    "--\n"
+    "\n"
+    "Looks up a volume of any active pool by its key.\n"
+    "\n"
+    "Args:\n"
+    "    key: The key.\n"
+    "\n"
+    "Returns:\n"
+    "    The volume.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_lookup_storage_volume_by_key(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"key"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_storage_volume_by_key", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	const char *in_key = NULL;
+	keel_storage_volume *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "key", &in_key) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_connection_lookup_storage_volume_by_key(handle, in_key, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_storage_volume_take(out_result, NULL);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 static PyMethodDef methods[] = {
 	{"open", BW_PY_METHOD(call_connection_open), METH_FASTCALL | METH_KEYWORDS | METH_STATIC, call_connection_open_doc},
+	{"open_with_credentials", BW_PY_METHOD(call_connection_open_with_credentials), METH_FASTCALL | METH_KEYWORDS | METH_STATIC, call_connection_open_with_credentials_doc},
 	{"is_alive", BW_PY_METHOD(call_connection_is_alive), METH_NOARGS, call_connection_is_alive_doc},
 	{"is_read_only", BW_PY_METHOD(call_connection_is_read_only), METH_NOARGS, call_connection_is_read_only_doc},
 	{"get_uri", BW_PY_METHOD(call_connection_get_uri), METH_NOARGS, call_connection_get_uri_doc},
@@ -1317,8 +3859,48 @@ static PyMethodDef methods[] = {
 	{"lookup_domain_by_id", BW_PY_METHOD(call_connection_lookup_domain_by_id), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_domain_by_id_doc},
 	{"define_domain", BW_PY_METHOD(call_connection_define_domain), METH_FASTCALL | METH_KEYWORDS, call_connection_define_domain_doc},
 	{"create_domain", BW_PY_METHOD(call_connection_create_domain), METH_FASTCALL | METH_KEYWORDS, call_connection_create_domain_doc},
+	{"lookup_domain_by_uuid_string", BW_PY_METHOD(call_connection_lookup_domain_by_uuid_string), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_domain_by_uuid_string_doc},
+	{"restore_domain", BW_PY_METHOD(call_connection_restore_domain), METH_FASTCALL | METH_KEYWORDS, call_connection_restore_domain_doc},
 	{"add_domain_listener", BW_PY_METHOD(call_connection_add_domain_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_add_domain_listener_doc},
+	{"add_job_listener", BW_PY_METHOD(call_connection_add_job_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_add_job_listener_doc},
+	{"add_network_listener", BW_PY_METHOD(call_connection_add_network_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_add_network_listener_doc},
+	{"add_storage_pool_listener", BW_PY_METHOD(call_connection_add_storage_pool_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_add_storage_pool_listener_doc},
+	{"add_node_device_listener", BW_PY_METHOD(call_connection_add_node_device_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_add_node_device_listener_doc},
+	{"add_secret_listener", BW_PY_METHOD(call_connection_add_secret_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_add_secret_listener_doc},
+	{"add_close_listener", BW_PY_METHOD(call_connection_add_close_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_add_close_listener_doc},
 	{"remove_listener", BW_PY_METHOD(call_connection_remove_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_remove_listener_doc},
+	{"get_driver_version", BW_PY_METHOD(call_connection_get_driver_version), METH_NOARGS, call_connection_get_driver_version_doc},
+	{"is_secure", BW_PY_METHOD(call_connection_is_secure), METH_NOARGS, call_connection_is_secure_doc},
+	{"is_encrypted", BW_PY_METHOD(call_connection_is_encrypted), METH_NOARGS, call_connection_is_encrypted_doc},
+	{"list_cpu_models", BW_PY_METHOD(call_connection_list_cpu_models), METH_FASTCALL | METH_KEYWORDS, call_connection_list_cpu_models_doc},
+	{"list_host_cpus", BW_PY_METHOD(call_connection_list_host_cpus), METH_NOARGS, call_connection_list_host_cpus_doc},
+	{"list_host_cells", BW_PY_METHOD(call_connection_list_host_cells), METH_NOARGS, call_connection_list_host_cells_doc},
+	{"get_host_cpu_statistics", BW_PY_METHOD(call_connection_get_host_cpu_statistics), METH_FASTCALL | METH_KEYWORDS, call_connection_get_host_cpu_statistics_doc},
+	{"get_host_memory_statistics", BW_PY_METHOD(call_connection_get_host_memory_statistics), METH_FASTCALL | METH_KEYWORDS, call_connection_get_host_memory_statistics_doc},
+	{"list_networks", BW_PY_METHOD(call_connection_list_networks), METH_FASTCALL | METH_KEYWORDS, call_connection_list_networks_doc},
+	{"count_networks", BW_PY_METHOD(call_connection_count_networks), METH_FASTCALL | METH_KEYWORDS, call_connection_count_networks_doc},
+	{"lookup_network_by_name", BW_PY_METHOD(call_connection_lookup_network_by_name), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_network_by_name_doc},
+	{"lookup_network_by_uuid", BW_PY_METHOD(call_connection_lookup_network_by_uuid), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_network_by_uuid_doc},
+	{"define_network", BW_PY_METHOD(call_connection_define_network), METH_FASTCALL | METH_KEYWORDS, call_connection_define_network_doc},
+	{"create_network", BW_PY_METHOD(call_connection_create_network), METH_FASTCALL | METH_KEYWORDS, call_connection_create_network_doc},
+	{"list_node_devices", BW_PY_METHOD(call_connection_list_node_devices), METH_FASTCALL | METH_KEYWORDS, call_connection_list_node_devices_doc},
+	{"count_node_devices", BW_PY_METHOD(call_connection_count_node_devices), METH_FASTCALL | METH_KEYWORDS, call_connection_count_node_devices_doc},
+	{"lookup_node_device", BW_PY_METHOD(call_connection_lookup_node_device), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_node_device_doc},
+	{"create_node_device", BW_PY_METHOD(call_connection_create_node_device), METH_FASTCALL | METH_KEYWORDS, call_connection_create_node_device_doc},
+	{"list_secrets", BW_PY_METHOD(call_connection_list_secrets), METH_FASTCALL | METH_KEYWORDS, call_connection_list_secrets_doc},
+	{"count_secrets", BW_PY_METHOD(call_connection_count_secrets), METH_FASTCALL | METH_KEYWORDS, call_connection_count_secrets_doc},
+	{"lookup_secret_by_uuid", BW_PY_METHOD(call_connection_lookup_secret_by_uuid), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_secret_by_uuid_doc},
+	{"lookup_secret_by_usage", BW_PY_METHOD(call_connection_lookup_secret_by_usage), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_secret_by_usage_doc},
+	{"define_secret", BW_PY_METHOD(call_connection_define_secret), METH_FASTCALL | METH_KEYWORDS, call_connection_define_secret_doc},
+	{"get_domain_statistics", BW_PY_METHOD(call_connection_get_domain_statistics), METH_FASTCALL | METH_KEYWORDS, call_connection_get_domain_statistics_doc},
+	{"list_storage_pools", BW_PY_METHOD(call_connection_list_storage_pools), METH_FASTCALL | METH_KEYWORDS, call_connection_list_storage_pools_doc},
+	{"count_storage_pools", BW_PY_METHOD(call_connection_count_storage_pools), METH_FASTCALL | METH_KEYWORDS, call_connection_count_storage_pools_doc},
+	{"lookup_storage_pool_by_name", BW_PY_METHOD(call_connection_lookup_storage_pool_by_name), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_storage_pool_by_name_doc},
+	{"lookup_storage_pool_by_uuid", BW_PY_METHOD(call_connection_lookup_storage_pool_by_uuid), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_storage_pool_by_uuid_doc},
+	{"define_storage_pool", BW_PY_METHOD(call_connection_define_storage_pool), METH_FASTCALL | METH_KEYWORDS, call_connection_define_storage_pool_doc},
+	{"create_storage_pool", BW_PY_METHOD(call_connection_create_storage_pool), METH_FASTCALL | METH_KEYWORDS, call_connection_create_storage_pool_doc},
+	{"lookup_storage_volume_by_path", BW_PY_METHOD(call_connection_lookup_storage_volume_by_path), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_storage_volume_by_path_doc},
+	{"lookup_storage_volume_by_key", BW_PY_METHOD(call_connection_lookup_storage_volume_by_key), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_storage_volume_by_key_doc},
 	{"close", close_object, METH_NOARGS, call_connection_close_doc},
 	{"__enter__", bw_py_object_enter, METH_NOARGS, NULL},
 	{"__exit__", BW_PY_METHOD(bw_py_object_exit), METH_FASTCALL, NULL},

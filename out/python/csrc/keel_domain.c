@@ -1986,6 +1986,1593 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_domain_set_max_memory_doc,
+    "set_max_memory($self, /, kib)\n"
+    "--\n"
+    "\n"
+    "Sets the most memory that the domain can have, from its next start on.\n"
+    "\n"
+    "When it has more memory now, that becomes less, too.\n"
+    "\n"
+    "Args:\n"
+    "    kib: The most memory it can have.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_set_max_memory(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"kib"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"set_max_memory", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	uint64_t in_kib;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u64(values[0], "kib", &in_kib) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_set_max_memory(handle, in_kib, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_max_vcpus_doc,
+    "get_max_vcpus($self, /)\n"
+    "--\n"
+    "\n"
+    "Gets how many virtual processors the domain can have.\n"
+    "\n"
+    "Returns:\n"
+    "    How many.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_get_max_vcpus(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	const keel_domain *handle = NULL;
+	uint32_t out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_get_max_vcpus(handle, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyLong_FromUnsignedLong(out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_set_vcpus_doc,
+    "set_vcpus($self, /, vcpus)\n"
+    "--\n"
+    "\n"
+    "Sets how many virtual processors the domain has.\n"
+    "\n"
+    "Args:\n"
+    "    vcpus: How many.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_set_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"vcpus"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"set_vcpus", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	uint32_t in_vcpus;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u32(values[0], "vcpus", &in_vcpus) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_set_vcpus(handle, in_vcpus, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_vcpu_affinity_doc,
+    "get_vcpu_affinity($self, /, vcpu)\n"
+    "--\n"
+    "\n"
+    "Gets which processors of the host a virtual processor may run on.\n"
+    "\n"
+    "Args:\n"
+    "    vcpu: The number of the virtual processor.\n"
+    "\n"
+    "Returns:\n"
+    "    The numbers of the host's processors.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_get_vcpu_affinity(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"vcpu"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"get_vcpu_affinity", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_domain *handle = NULL;
+	uint32_t in_vcpu;
+	uint32_t *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u32(values[0], "vcpu", &in_vcpu) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_get_vcpu_affinity(handle, in_vcpu, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = PyLong_FromUnsignedLong(out_result[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	bw_keel_domain_get_vcpu_affinity_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_set_vcpu_affinity_doc,
+    "set_vcpu_affinity($self, /, vcpu, cpus)\n"
+    "--\n"
+    "\n"
+    "Sets which processors of the host a virtual processor may run on.\n"
+    "\n"
+    "Args:\n"
+    "    vcpu: The number of the virtual processor.\n"
+    "    cpus: The numbers of the host's processors.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_set_vcpu_affinity(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"vcpu", "cpus"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"set_vcpu_affinity", 2, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	uint32_t in_vcpu;
+	PyObject *items_cpus = NULL;
+	const uint32_t *in_cpus = NULL;
+	size_t n_in_cpus = 0;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u32(values[0], "vcpu", &in_vcpu) < 0)
+		goto done;
+	if (bw_py_to_items(values[1], "cpus", held, &items_cpus, &n_in_cpus) < 0)
+		goto done;
+	if ((in_cpus = bw_py_held_memory(held, n_in_cpus, sizeof(*in_cpus))) == NULL)
+		goto done;
+	for (size_t i = 0; i < n_in_cpus; i++) {
+		uint32_t item;
+
+		if (bw_py_to_u32(BW_PY_TUPLE_GET(items_cpus, (Py_ssize_t)i), "cpus", &item) < 0)
+			goto done;
+		in_cpus[i] = item;
+	}
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_set_vcpu_affinity(handle, in_vcpu, in_cpus, n_in_cpus, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_reset_doc,
+    "reset($self, /)\n"
+    "--\n"
+    "\n"
+    "Resets the domain at once, as if its reset button were pressed.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_reset(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	keel_domain *handle = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_reset(handle, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_list_disks_doc,
+    "list_disks($self, /)\n"
+    "--\n"
+    "\n"
+    "Lists the disks of the domain.\n"
+    "\n"
+    "Returns:\n"
+    "    The disks.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_list_disks(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	const keel_domain *handle = NULL;
+	keel_domain_disk *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_list_disks(handle, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_domain_disk_from(&out_result[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	bw_keel_domain_list_disks_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_list_guest_interfaces_doc,
+    "list_guest_interfaces($self, /, source=0)\n"
+    "--\n"
+    "\n"
+    "Lists the network interfaces of the guest with their addresses.\n"
+    "\n"
+    "Args:\n"
+    "    source: Who is asked.\n"
+    "\n"
+    "Returns:\n"
+    "    The interfaces.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_list_guest_interfaces(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"source"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"list_guest_interfaces", 0, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_domain *handle = NULL;
+	uint32_t in_source = 0;
+	keel_guest_interface *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "source", &in_source) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_list_guest_interfaces(handle, in_source, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_guest_interface_from(&out_result[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	bw_keel_domain_list_guest_interfaces_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_attach_device_doc,
+    "attach_device($self, /, xml, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Attaches a device to the domain.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The device: the element `disk` or `interface` of a configuration.\n"
+    "    flags: What to change.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_attach_device(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"attach_device", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	const char *in_xml = NULL;
+	uint32_t in_flags = 0;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_attach_device(handle, in_xml, in_flags, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_update_device_doc,
+    "update_device($self, /, xml, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Changes a device of the domain.\n"
+    "\n"
+    "A disk is told by its target, an interface by its hardware address.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The device: the element `disk` or `interface` of a configuration.\n"
+    "    flags: What to change.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_update_device(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"update_device", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	const char *in_xml = NULL;
+	uint32_t in_flags = 0;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_update_device(handle, in_xml, in_flags, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_detach_device_doc,
+    "detach_device($self, /, xml, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Detaches a device from the domain.\n"
+    "\n"
+    "A disk is told by its target, an interface by its hardware address; nothing else of\n"
+    "the configuration counts.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The device: the element `disk` or `interface` of a configuration.\n"
+    "    flags: What to change.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_detach_device(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"detach_device", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	const char *in_xml = NULL;
+	uint32_t in_flags = 0;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_detach_device(handle, in_xml, in_flags, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_send_keys_doc,
+    "send_keys($self, /, codeset, hold_ms, keys)\n"
+    "--\n"
+    "\n"
+    "Presses keys of the guest's keyboard, all at the same time.\n"
+    "\n"
+    "Args:\n"
+    "    codeset: What the numbers mean.\n"
+    "    hold_ms: How long they are held down.\n"
+    "    keys: The keys, at most 16.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_send_keys(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"codeset", "hold_ms", "keys"};
+	static PyObject *interned[3];
+	static const bw_py_signature signature = {
+		"send_keys", 3, 3, 3, names, interned,
+	};
+	PyObject *values[3];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	uint32_t in_codeset;
+	uint32_t in_hold_ms;
+	PyObject *items_keys = NULL;
+	const uint32_t *in_keys = NULL;
+	size_t n_in_keys = 0;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u32(values[0], "codeset", &in_codeset) < 0)
+		goto done;
+	if (bw_py_to_u32(values[1], "hold_ms", &in_hold_ms) < 0)
+		goto done;
+	if (bw_py_to_items(values[2], "keys", held, &items_keys, &n_in_keys) < 0)
+		goto done;
+	if ((in_keys = bw_py_held_memory(held, n_in_keys, sizeof(*in_keys))) == NULL)
+		goto done;
+	for (size_t i = 0; i < n_in_keys; i++) {
+		uint32_t item;
+
+		if (bw_py_to_u32(BW_PY_TUPLE_GET(items_keys, (Py_ssize_t)i), "keys", &item) < 0)
+			goto done;
+		in_keys[i] = item;
+	}
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_send_keys(handle, in_codeset, in_hold_ms, in_keys, n_in_keys, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_take_screenshot_doc,
+    "take_screenshot($self, /, stream, screen=0)\n"
+    "--\n"
+    "\n"
+    "Takes a picture of a screen of the guest.\n"
+    "\n"
+    "Args:\n"
+    "    stream: An unused stream, from which the picture is received.\n"
+    "    screen: The number of the screen.\n"
+    "\n"
+    "Returns:\n"
+    "    The media type of the picture, such as `image/png`.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_take_screenshot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"stream", "screen"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"take_screenshot", 1, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	keel_stream *in_stream = NULL;
+	uint32_t in_screen = 0;
+	char *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_stream = bw_py_to_handle(values[0], "stream", held, py_stream_type)) == NULL)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "screen", &in_screen) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_take_screenshot(handle, in_stream, in_screen, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = bw_py_from_string(out_result);
+	bw_keel_domain_take_screenshot_free_ret(out_result, 0);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_job_info_doc,
+    "get_job_info($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Gets how far the job of the domain is.\n"
+    "\n"
+    "Args:\n"
+    "    flags: Which job.\n"
+    "\n"
+    "Returns:\n"
+    "    How far it is; its type is `JobType.NONE` when there is no such job.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_get_job_info(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"get_job_info", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_domain *handle = NULL;
+	uint32_t in_flags = 0;
+	keel_job_info out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_get_job_info(handle, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_job_info_from(&out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_abort_job_doc,
+    "abort_job($self, /)\n"
+    "--\n"
+    "\n"
+    "Aborts the job of the domain.\n"
+    "\n"
+    "The function that does the job, if one is waiting for it, fails with\n"
+    "`Status.ABORTED`. The domain goes on as if the job had not been begun.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_abort_job(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	keel_domain *handle = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_abort_job(handle, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_save_doc,
+    "save($self, /, path, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Saves the domain into a file and stops it.\n"
+    "\n"
+    "A transient domain is gone then. It waits for the job.\n"
+    "\n"
+    "Args:\n"
+    "    path: The file, on the host.\n"
+    "    flags: What it is when it is restored.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_save(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"path", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"save", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	const char *in_path = NULL;
+	uint32_t in_flags = 0;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_path(values[0], "path", held, &in_path) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_save(handle, in_path, in_flags, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_begin_backup_doc,
+    "begin_backup($self, /, xml=None, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Begins to copy the disks of the domain as they are at this moment.\n"
+    "\n"
+    "It does not wait: the job tells how far it is, and a listener hears when it has\n"
+    "ended.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The element `domainbackup`, or `None` to copy all disks to where the driver\n"
+    "        thinks best.\n"
+    "    flags: How.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_begin_backup(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"begin_backup", 0, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	const char *in_xml = NULL;
+	uint32_t in_flags = 0;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_begin_backup(handle, in_xml, in_flags, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_migrate_doc,
+    "migrate($self, /, destination, params=None, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Moves the domain to another host.\n"
+    "\n"
+    "A host is told by its UUID, never by its name: two hosts may have the same name, and\n"
+    "one host may have several.\n"
+    "\n"
+    "It waits for the job. When it fails or is aborted, the domain is on this host as\n"
+    "before and not on the other; it never runs on both or on neither.\n"
+    "\n"
+    "Args:\n"
+    "    destination: A connection to the host it is to run on.\n"
+    "    params: The parameters: `name` and `xml` for what it is called and how it is\n"
+    "        configured there, `uri` for how the hosts reach each other, `bandwidth` in\n"
+    "        MiB/s; may be `None` when `n_params` is 0.\n"
+    "    flags: How.\n"
+    "\n"
+    "Returns:\n"
+    "    The domain on the other host.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_migrate(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"destination", "params", "flags"};
+	static PyObject *interned[3];
+	static const bw_py_signature signature = {
+		"migrate", 1, 2, 3, names, interned,
+	};
+	PyObject *values[3];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	keel_connection *in_destination = NULL;
+	keel_param *in_params = NULL;
+	size_t n_in_params = 0;
+	uint32_t in_flags = 0;
+	keel_domain *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_destination = bw_py_to_handle(values[0], "destination", held, py_connection_type)) == NULL)
+		goto done;
+	if (values[1] != NULL && values[1] != Py_None && py_param_to(values[1], "params", held, &in_params, &n_in_params) < 0)
+		goto done;
+	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_migrate(handle, in_destination, in_params, n_in_params, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_domain_take(out_result, NULL);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_create_snapshot_doc,
+    "create_snapshot($self, /, xml=None, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Makes a snapshot of the domain, which becomes the current one.\n"
+    "\n"
+    "Args:\n"
+    "    xml: The element `domainsnapshot` with `name` and `description`, or `None`: then\n"
+    "        a name is made up.\n"
+    "    flags: How.\n"
+    "\n"
+    "Returns:\n"
+    "    The snapshot.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_create_snapshot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"xml", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"create_snapshot", 0, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	const char *in_xml = NULL;
+	uint32_t in_flags = 0;
+	keel_snapshot *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && values[0] != Py_None && bw_py_to_string(values[0], "xml", &in_xml) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_create_snapshot(handle, in_xml, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_snapshot_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_list_snapshots_doc,
+    "list_snapshots($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Lists the snapshots of the domain, in the order in which they were made.\n"
+    "\n"
+    "Args:\n"
+    "    flags: Which.\n"
+    "\n"
+    "Returns:\n"
+    "    The snapshots.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_list_snapshots(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"list_snapshots", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	uint32_t in_flags = 0;
+	keel_snapshot **out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_list_snapshots(handle, in_flags, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_result);
+	for (size_t i = 0; result != NULL && i < n_out_result; i++) {
+		PyObject *item = py_snapshot_take(out_result[i], self);
+
+		out_result[i] = NULL;
+		if (item != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(result);
+	}
+	if (result != NULL)
+		bw_keel_domain_list_snapshots_drop_ret(out_result, n_out_result);
+	else
+		bw_keel_domain_list_snapshots_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_lookup_snapshot_doc,
+    "lookup_snapshot($self, /, name)\n"
+    "--\n"
+    "\n"
+    "Looks up a snapshot of the domain by its name.\n"
+    "\n"
+    "Args:\n"
+    "    name: The name.\n"
+    "\n"
+    "Returns:\n"
+    "    The snapshot.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_lookup_snapshot(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"name"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"lookup_snapshot", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_domain *handle = NULL;
+	const char *in_name = NULL;
+	keel_snapshot *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "name", &in_name) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_lookup_snapshot(handle, in_name, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_snapshot_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_current_snapshot_doc,
+    "get_current_snapshot($self, /)\n"
+    "--\n"
+    "\n"
+    "Gets the snapshot that the domain was last taken or gone back to.\n"
+    "\n"
+    "Returns:\n"
+    "    The snapshot, `None` when there is none.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_get_current_snapshot(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	keel_domain *handle = NULL;
+	keel_snapshot *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_get_current_snapshot(handle, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_snapshot_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_cpu_statistics_doc,
+    "get_cpu_statistics($self, /)\n"
+    "--\n"
+    "\n"
+    "Gets how long the processors of the domain have been at work since it was started.\n"
+    "\n"
+    "All drivers have `time`, in nanoseconds.\n"
+    "\n"
+    "Returns:\n"
+    "    The parameters.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_get_cpu_statistics(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	const keel_domain *handle = NULL;
+	keel_param *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_get_cpu_statistics(handle, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_param_from(out_result, n_out_result);
+	bw_keel_domain_get_cpu_statistics_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_memory_statistics_doc,
+    "get_memory_statistics($self, /)\n"
+    "--\n"
+    "\n"
+    "Gets what the memory of the domain is used for.\n"
+    "\n"
+    "All drivers have `actual`, in KiB.\n"
+    "\n"
+    "Returns:\n"
+    "    The parameters.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_get_memory_statistics(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	const keel_domain *handle = NULL;
+	keel_param *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_get_memory_statistics(handle, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_param_from(out_result, n_out_result);
+	bw_keel_domain_get_memory_statistics_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_block_statistics_doc,
+    "get_block_statistics($self, /, disk)\n"
+    "--\n"
+    "\n"
+    "Gets what a disk of the domain has done since the domain was started.\n"
+    "\n"
+    "All drivers have `read_requests`, `read_bytes`, `write_requests` and `write_bytes`.\n"
+    "\n"
+    "Args:\n"
+    "    disk: The target of the disk, such as `vda`.\n"
+    "\n"
+    "Returns:\n"
+    "    The parameters.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_get_block_statistics(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"disk"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"get_block_statistics", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_domain *handle = NULL;
+	const char *in_disk = NULL;
+	keel_param *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_get_block_statistics(handle, in_disk, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_param_from(out_result, n_out_result);
+	bw_keel_domain_get_block_statistics_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_interface_statistics_doc,
+    "get_interface_statistics($self, /, interface)\n"
+    "--\n"
+    "\n"
+    "Gets what a network interface of the domain has done since the domain was started.\n"
+    "\n"
+    "All drivers have `receive_bytes`, `receive_packets`, `send_bytes` and `send_packets`.\n"
+    "\n"
+    "Args:\n"
+    "    interface: The name of the interface on the host.\n"
+    "\n"
+    "Returns:\n"
+    "    The parameters.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_get_interface_statistics(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"interface"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"get_interface_statistics", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_domain *handle = NULL;
+	const char *in_interface = NULL;
+	keel_param *out_result;
+	size_t n_out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "interface", &in_interface) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_get_interface_statistics(handle, in_interface, &out_result, &n_out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_param_from(out_result, n_out_result);
+	bw_keel_domain_get_interface_statistics_free_ret(out_result, n_out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_block_info_doc,
+    "get_block_info($self, /, disk)\n"
+    "--\n"
+    "\n"
+    "Gets how large a disk of the domain is.\n"
+    "\n"
+    "Args:\n"
+    "    disk: The target of the disk, such as `vda`.\n"
+    "\n"
+    "Returns:\n"
+    "    How large it is.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_domain_get_block_info(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"disk"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"get_block_info", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const keel_domain *handle = NULL;
+	const char *in_disk = NULL;
+	keel_block_info out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_domain_get_block_info(handle, in_disk, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_block_info_from(&out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 static PyMethodDef methods[] = {
 	{"get_connection", BW_PY_METHOD(call_domain_get_connection), METH_NOARGS, call_domain_get_connection_doc},
 	{"get_name", BW_PY_METHOD(call_domain_get_name), METH_NOARGS, call_domain_get_name_doc},
@@ -2026,6 +3613,33 @@ static PyMethodDef methods[] = {
 	{"list_interfaces", BW_PY_METHOD(call_domain_list_interfaces), METH_NOARGS, call_domain_list_interfaces_doc},
 	{"read_memory", BW_PY_METHOD(call_domain_read_memory), METH_FASTCALL | METH_KEYWORDS, call_domain_read_memory_doc},
 	{"write_memory", BW_PY_METHOD(call_domain_write_memory), METH_FASTCALL | METH_KEYWORDS, call_domain_write_memory_doc},
+	{"set_max_memory", BW_PY_METHOD(call_domain_set_max_memory), METH_FASTCALL | METH_KEYWORDS, call_domain_set_max_memory_doc},
+	{"get_max_vcpus", BW_PY_METHOD(call_domain_get_max_vcpus), METH_NOARGS, call_domain_get_max_vcpus_doc},
+	{"set_vcpus", BW_PY_METHOD(call_domain_set_vcpus), METH_FASTCALL | METH_KEYWORDS, call_domain_set_vcpus_doc},
+	{"get_vcpu_affinity", BW_PY_METHOD(call_domain_get_vcpu_affinity), METH_FASTCALL | METH_KEYWORDS, call_domain_get_vcpu_affinity_doc},
+	{"set_vcpu_affinity", BW_PY_METHOD(call_domain_set_vcpu_affinity), METH_FASTCALL | METH_KEYWORDS, call_domain_set_vcpu_affinity_doc},
+	{"reset", BW_PY_METHOD(call_domain_reset), METH_NOARGS, call_domain_reset_doc},
+	{"list_disks", BW_PY_METHOD(call_domain_list_disks), METH_NOARGS, call_domain_list_disks_doc},
+	{"list_guest_interfaces", BW_PY_METHOD(call_domain_list_guest_interfaces), METH_FASTCALL | METH_KEYWORDS, call_domain_list_guest_interfaces_doc},
+	{"attach_device", BW_PY_METHOD(call_domain_attach_device), METH_FASTCALL | METH_KEYWORDS, call_domain_attach_device_doc},
+	{"update_device", BW_PY_METHOD(call_domain_update_device), METH_FASTCALL | METH_KEYWORDS, call_domain_update_device_doc},
+	{"detach_device", BW_PY_METHOD(call_domain_detach_device), METH_FASTCALL | METH_KEYWORDS, call_domain_detach_device_doc},
+	{"send_keys", BW_PY_METHOD(call_domain_send_keys), METH_FASTCALL | METH_KEYWORDS, call_domain_send_keys_doc},
+	{"take_screenshot", BW_PY_METHOD(call_domain_take_screenshot), METH_FASTCALL | METH_KEYWORDS, call_domain_take_screenshot_doc},
+	{"get_job_info", BW_PY_METHOD(call_domain_get_job_info), METH_FASTCALL | METH_KEYWORDS, call_domain_get_job_info_doc},
+	{"abort_job", BW_PY_METHOD(call_domain_abort_job), METH_NOARGS, call_domain_abort_job_doc},
+	{"save", BW_PY_METHOD(call_domain_save), METH_FASTCALL | METH_KEYWORDS, call_domain_save_doc},
+	{"begin_backup", BW_PY_METHOD(call_domain_begin_backup), METH_FASTCALL | METH_KEYWORDS, call_domain_begin_backup_doc},
+	{"migrate", BW_PY_METHOD(call_domain_migrate), METH_FASTCALL | METH_KEYWORDS, call_domain_migrate_doc},
+	{"create_snapshot", BW_PY_METHOD(call_domain_create_snapshot), METH_FASTCALL | METH_KEYWORDS, call_domain_create_snapshot_doc},
+	{"list_snapshots", BW_PY_METHOD(call_domain_list_snapshots), METH_FASTCALL | METH_KEYWORDS, call_domain_list_snapshots_doc},
+	{"lookup_snapshot", BW_PY_METHOD(call_domain_lookup_snapshot), METH_FASTCALL | METH_KEYWORDS, call_domain_lookup_snapshot_doc},
+	{"get_current_snapshot", BW_PY_METHOD(call_domain_get_current_snapshot), METH_NOARGS, call_domain_get_current_snapshot_doc},
+	{"get_cpu_statistics", BW_PY_METHOD(call_domain_get_cpu_statistics), METH_NOARGS, call_domain_get_cpu_statistics_doc},
+	{"get_memory_statistics", BW_PY_METHOD(call_domain_get_memory_statistics), METH_NOARGS, call_domain_get_memory_statistics_doc},
+	{"get_block_statistics", BW_PY_METHOD(call_domain_get_block_statistics), METH_FASTCALL | METH_KEYWORDS, call_domain_get_block_statistics_doc},
+	{"get_interface_statistics", BW_PY_METHOD(call_domain_get_interface_statistics), METH_FASTCALL | METH_KEYWORDS, call_domain_get_interface_statistics_doc},
+	{"get_block_info", BW_PY_METHOD(call_domain_get_block_info), METH_FASTCALL | METH_KEYWORDS, call_domain_get_block_info_doc},
 	{"close", bw_py_object_close_method, METH_NOARGS, bw_py_object_close_doc},
 	{"__enter__", bw_py_object_enter, METH_NOARGS, NULL},
 	{"__exit__", BW_PY_METHOD(bw_py_object_exit), METH_FASTCALL, NULL},

@@ -205,6 +205,469 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_event_add_watch_doc,
+    "event_add_watch($module, /, fd, callback, *, events=0)\n"
+    "--\n"
+    "\n"
+    "Watches a descriptor.\n"
+    "\n"
+    "The callback runs inside `event_dispatch()`. When this function fails, `destroy` is\n"
+    "not called.\n"
+    "\n"
+    "Args:\n"
+    "    fd: The descriptor, which stays the caller's.\n"
+    "    callback: What to call.\n"
+    "    events: What to wait for.\n"
+    "\n"
+    "Returns:\n"
+    "    The number of the watch.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_event_add_watch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"fd", "callback", "events"};
+	static PyObject *interned[3];
+	static const bw_py_signature signature = {
+		"event_add_watch", 2, 2, 3, names, interned,
+	};
+	PyObject *values[3];
+	bw_py_held held[1];
+	int32_t in_fd;
+	bw_py_callback *in_callback = NULL;
+	uint32_t in_events = 0;
+	uint64_t out_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_i32(values[0], "fd", &in_fd) < 0)
+		goto done;
+	if ((in_callback = bw_py_callback_new(values[1], "callback")) == NULL)
+		goto done;
+	if (values[2] != NULL && bw_py_to_u32(values[2], "events", &in_events) < 0)
+		goto done;
+	status = bw_keel_event_add_watch(in_fd, py_watch_func_call, in_callback, bw_py_callback_destroy, in_events, &out_id, &error);
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_callback = NULL;
+	result = PyLong_FromUnsignedLongLong(out_id);
+
+done:
+	bw_py_held_end(held);
+	bw_py_callback_free(in_callback);
+	return result;
+}
+
+PyDoc_STRVAR(call_event_update_watch_doc,
+    "event_update_watch($module, /, id, *, events=0)\n"
+    "--\n"
+    "\n"
+    "Changes what a watch waits for.\n"
+    "\n"
+    "Args:\n"
+    "    id: The number of the watch.\n"
+    "    events: What to wait for from now on; 0 for nothing.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_event_update_watch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"id", "events"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"event_update_watch", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	uint64_t in_id;
+	uint32_t in_events = 0;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u64(values[0], "id", &in_id) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "events", &in_events) < 0)
+		goto done;
+	status = bw_keel_event_update_watch(in_id, in_events, &error);
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_event_remove_watch_doc,
+    "event_remove_watch($module, /, id)\n"
+    "--\n"
+    "\n"
+    "Removes a watch.\n"
+    "\n"
+    "This may be called from any thread and from inside a callback: the destroy function\n"
+    "is called once the callback does not run any more.\n"
+    "\n"
+    "Args:\n"
+    "    id: The number of the watch.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_event_remove_watch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"id"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"event_remove_watch", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	uint64_t in_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u64(values[0], "id", &in_id) < 0)
+		goto done;
+	status = bw_keel_event_remove_watch(in_id, &error);
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_event_add_timer_doc,
+    "event_add_timer($module, /, interval_ms, callback)\n"
+    "--\n"
+    "\n"
+    "Adds a timer.\n"
+    "\n"
+    "The callback runs inside `event_dispatch()`. When this function fails, `destroy` is\n"
+    "not called.\n"
+    "\n"
+    "Args:\n"
+    "    interval_ms: How often, 0 whenever events are dispatched, -1 not at all for now.\n"
+    "    callback: What to call.\n"
+    "\n"
+    "Returns:\n"
+    "    The number of the timer.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_event_add_timer(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"interval_ms", "callback"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"event_add_timer", 2, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	int32_t in_interval_ms;
+	bw_py_callback *in_callback = NULL;
+	uint64_t out_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_i32(values[0], "interval_ms", &in_interval_ms) < 0)
+		goto done;
+	if ((in_callback = bw_py_callback_new(values[1], "callback")) == NULL)
+		goto done;
+	status = bw_keel_event_add_timer(in_interval_ms, py_timer_func_call, in_callback, bw_py_callback_destroy, &out_id, &error);
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_callback = NULL;
+	result = PyLong_FromUnsignedLongLong(out_id);
+
+done:
+	bw_py_held_end(held);
+	bw_py_callback_free(in_callback);
+	return result;
+}
+
+PyDoc_STRVAR(call_event_update_timer_doc,
+    "event_update_timer($module, /, id, interval_ms)\n"
+    "--\n"
+    "\n"
+    "Changes how often a timer comes.\n"
+    "\n"
+    "Args:\n"
+    "    id: The number of the timer.\n"
+    "    interval_ms: How often from now on.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_event_update_timer(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"id", "interval_ms"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"event_update_timer", 2, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	uint64_t in_id;
+	int32_t in_interval_ms;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u64(values[0], "id", &in_id) < 0)
+		goto done;
+	if (bw_py_to_i32(values[1], "interval_ms", &in_interval_ms) < 0)
+		goto done;
+	status = bw_keel_event_update_timer(in_id, in_interval_ms, &error);
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_event_remove_timer_doc,
+    "event_remove_timer($module, /, id)\n"
+    "--\n"
+    "\n"
+    "Removes a timer.\n"
+    "\n"
+    "This may be called from any thread and from inside a callback: the destroy function\n"
+    "is called once the callback does not run any more.\n"
+    "\n"
+    "Args:\n"
+    "    id: The number of the timer.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_event_remove_timer(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"id"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"event_remove_timer", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	uint64_t in_id;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u64(values[0], "id", &in_id) < 0)
+		goto done;
+	status = bw_keel_event_remove_timer(in_id, &error);
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_event_plug_loop_doc,
+    "event_plug_loop($module, /, callback)\n"
+    "--\n"
+    "\n"
+    "Plugs in an event loop, which waits for keel from now on.\n"
+    "\n"
+    "`event_dispatch()` fails with `Status.BUSY` until the loop is unplugged. When this\n"
+    "function fails, `destroy` is not called.\n"
+    "\n"
+    "Args:\n"
+    "    callback: What is told of each source, beginning with those that there are.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_event_plug_loop(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"callback"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"event_plug_loop", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	bw_py_callback *in_callback = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_callback = bw_py_callback_new(values[0], "callback")) == NULL)
+		goto done;
+	status = bw_keel_event_plug_loop(py_loop_func_call, in_callback, bw_py_callback_destroy, &error);
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_callback = NULL;
+	result = Py_NewRef(Py_None);
+
+done:
+	bw_py_held_end(held);
+	bw_py_callback_free(in_callback);
+	return result;
+}
+
+PyDoc_STRVAR(call_event_unplug_loop_doc,
+    "event_unplug_loop($module, /)\n"
+    "--\n"
+    "\n"
+    "Unplugs the event loop: `event_dispatch()` waits again.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_event_unplug_loop(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
+{
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	status = bw_keel_event_unplug_loop(&error);
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	return result;
+}
+
+PyDoc_STRVAR(call_event_source_ready_doc,
+    "event_source_ready($module, /, id, *, events=0)\n"
+    "--\n"
+    "\n"
+    "Says that a source is ready: its callbacks run on the calling thread.\n"
+    "\n"
+    "Nothing happens when the source was removed meanwhile.\n"
+    "\n"
+    "Args:\n"
+    "    id: The number of the source.\n"
+    "    events: What its descriptor is ready for.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_event_source_ready(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"id", "events"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"event_source_ready", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	uint64_t in_id;
+	uint32_t in_events = 0;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_u64(values[0], "id", &in_id) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "events", &in_events) < 0)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_event_source_ready(in_id, in_events, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_event_get_fd_doc,
     "event_get_fd($module, /)\n"
     "--\n"
@@ -379,6 +842,15 @@ PyMethodDef py_functions[] = {
 	{"last_error_message", BW_PY_METHOD(call_last_error_message), METH_NOARGS, call_last_error_message_doc},
 	{"clear_last_error", BW_PY_METHOD(call_clear_last_error), METH_NOARGS, call_clear_last_error_doc},
 	{"status_name", BW_PY_METHOD(call_status_name), METH_FASTCALL | METH_KEYWORDS, call_status_name_doc},
+	{"event_add_watch", BW_PY_METHOD(call_event_add_watch), METH_FASTCALL | METH_KEYWORDS, call_event_add_watch_doc},
+	{"event_update_watch", BW_PY_METHOD(call_event_update_watch), METH_FASTCALL | METH_KEYWORDS, call_event_update_watch_doc},
+	{"event_remove_watch", BW_PY_METHOD(call_event_remove_watch), METH_FASTCALL | METH_KEYWORDS, call_event_remove_watch_doc},
+	{"event_add_timer", BW_PY_METHOD(call_event_add_timer), METH_FASTCALL | METH_KEYWORDS, call_event_add_timer_doc},
+	{"event_update_timer", BW_PY_METHOD(call_event_update_timer), METH_FASTCALL | METH_KEYWORDS, call_event_update_timer_doc},
+	{"event_remove_timer", BW_PY_METHOD(call_event_remove_timer), METH_FASTCALL | METH_KEYWORDS, call_event_remove_timer_doc},
+	{"event_plug_loop", BW_PY_METHOD(call_event_plug_loop), METH_FASTCALL | METH_KEYWORDS, call_event_plug_loop_doc},
+	{"event_unplug_loop", BW_PY_METHOD(call_event_unplug_loop), METH_NOARGS, call_event_unplug_loop_doc},
+	{"event_source_ready", BW_PY_METHOD(call_event_source_ready), METH_FASTCALL | METH_KEYWORDS, call_event_source_ready_doc},
 	{"event_get_fd", BW_PY_METHOD(call_event_get_fd), METH_NOARGS, call_event_get_fd_doc},
 	{"event_dispatch", BW_PY_METHOD(call_event_dispatch), METH_FASTCALL | METH_KEYWORDS, call_event_dispatch_doc},
 	{"event_wakeup", BW_PY_METHOD(call_event_wakeup), METH_NOARGS, call_event_wakeup_doc},

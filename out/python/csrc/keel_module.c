@@ -69,6 +69,21 @@ static const bw_py_error_class error_classes[] = {
 		"keel.OutOfRangeError",
     "A number is too small or too large.\n"
 	},
+	{
+		KEEL_STATUS_WOULD_BLOCK,
+		"keel.WouldBlockError",
+    "It would have to wait, and may not.\n"
+	},
+	{
+		KEEL_STATUS_SAME_HOST,
+		"keel.SameHostError",
+    "A domain cannot migrate to the host that it is on.\n"
+	},
+	{
+		KEEL_STATUS_ABORTED,
+		"keel.AbortedError",
+    "It was aborted.\n"
+	},
 };
 
 static const bw_py_errors errors = {
@@ -106,6 +121,20 @@ begin(PyObject *module)
 	if (py_connection_begin(module) < 0)
 		return -1;
 	if (py_domain_begin(module) < 0)
+		return -1;
+	if (py_snapshot_begin(module) < 0)
+		return -1;
+	if (py_network_begin(module) < 0)
+		return -1;
+	if (py_storage_pool_begin(module) < 0)
+		return -1;
+	if (py_storage_volume_begin(module) < 0)
+		return -1;
+	if (py_node_device_begin(module) < 0)
+		return -1;
+	if (py_secret_begin(module) < 0)
+		return -1;
+	if (py_stream_begin(module) < 0)
 		return -1;
 	return 0;
 }

@@ -26,14 +26,69 @@ extern bw_py_enum py_suspend_flags_enum;
 extern bw_py_enum py_resume_flags_enum;
 extern bw_py_enum py_undefine_flags_enum;
 extern bw_py_enum py_rename_flags_enum;
+extern bw_py_enum py_loop_events_enum;
+extern bw_py_enum py_stream_flags_enum;
+extern bw_py_enum py_device_flags_enum;
+extern bw_py_enum py_guest_source_enum;
+extern bw_py_enum py_address_family_enum;
+extern bw_py_enum py_codeset_enum;
+extern bw_py_enum py_job_type_enum;
+extern bw_py_enum py_job_operation_enum;
+extern bw_py_enum py_job_flags_enum;
+extern bw_py_enum py_save_flags_enum;
+extern bw_py_enum py_backup_flags_enum;
+extern bw_py_enum py_migrate_flags_enum;
 extern bw_py_enum py_domain_event_type_enum;
 extern bw_py_enum py_domain_event_detail_enum;
+extern bw_py_enum py_network_event_type_enum;
+extern bw_py_enum py_storage_pool_event_type_enum;
+extern bw_py_enum py_node_device_event_type_enum;
+extern bw_py_enum py_secret_event_type_enum;
+extern bw_py_enum py_close_reason_enum;
+extern bw_py_enum py_network_xml_flags_enum;
+extern bw_py_enum py_secret_usage_enum;
+extern bw_py_enum py_secret_list_flags_enum;
+extern bw_py_enum py_snapshot_create_flags_enum;
+extern bw_py_enum py_snapshot_list_flags_enum;
+extern bw_py_enum py_snapshot_children_flags_enum;
+extern bw_py_enum py_snapshot_revert_flags_enum;
+extern bw_py_enum py_snapshot_delete_flags_enum;
+extern bw_py_enum py_statistics_flags_enum;
+extern bw_py_enum py_storage_pool_state_enum;
+extern bw_py_enum py_storage_volume_type_enum;
+extern bw_py_enum py_storage_xml_flags_enum;
+extern bw_py_enum py_storage_create_flags_enum;
+extern bw_py_enum py_storage_resize_flags_enum;
 
 PyObject *py_host_info_from(const keel_host_info *record);
 
 PyObject *py_domain_info_from(const keel_domain_info *record);
 
 PyObject *py_domain_interface_from(const keel_domain_interface *record);
+
+PyObject *py_loop_source_from(const keel_loop_source *record);
+
+PyObject *py_domain_disk_from(const keel_domain_disk *record);
+
+PyObject *py_guest_address_from(const keel_guest_address *record);
+
+PyObject *py_guest_interface_from(const keel_guest_interface *record);
+
+PyObject *py_job_info_from(const keel_job_info *record);
+
+PyObject *py_host_cpu_from(const keel_host_cpu *record);
+
+PyObject *py_host_cell_from(const keel_host_cell *record);
+
+PyObject *py_network_lease_from(const keel_network_lease *record);
+
+PyObject *py_block_info_from(const keel_block_info *record);
+
+PyObject *py_domain_statistics_from(const keel_domain_statistics *record);
+
+PyObject *py_storage_pool_info_from(const keel_storage_pool_info *record);
+
+PyObject *py_storage_volume_info_from(const keel_storage_volume_info *record);
 
 PyObject *py_param_from(const keel_param *entries, size_t count);
 int py_param_to(PyObject *value, const char *name, bw_py_held *held, keel_param **ret, size_t *ret_n);
@@ -84,10 +139,193 @@ py_domain_borrow(keel_domain *handle, PyObject *parent)
 	return py_domain_take(handle, parent);
 }
 
+/* Snapshot */
+
+extern PyTypeObject *py_snapshot_type;
+extern const bw_py_class py_snapshot_class;
+
+int py_snapshot_begin(PyObject *module);
+
+/* Makes an object of a handle, which it takes over. */
+static inline PyObject *
+py_snapshot_take(keel_snapshot *handle, PyObject *parent)
+{
+	return bw_py_wrap(py_snapshot_type, &py_snapshot_class, handle, parent);
+}
+
+/* Makes an object of a handle that is only lent. */
+static inline PyObject *
+py_snapshot_borrow(keel_snapshot *handle, PyObject *parent)
+{
+	if (handle != NULL)
+		keel_snapshot_ref(handle);
+	return py_snapshot_take(handle, parent);
+}
+
+/* Network */
+
+extern PyTypeObject *py_network_type;
+extern const bw_py_class py_network_class;
+
+int py_network_begin(PyObject *module);
+
+/* Makes an object of a handle, which it takes over. */
+static inline PyObject *
+py_network_take(keel_network *handle, PyObject *parent)
+{
+	return bw_py_wrap(py_network_type, &py_network_class, handle, parent);
+}
+
+/* Makes an object of a handle that is only lent. */
+static inline PyObject *
+py_network_borrow(keel_network *handle, PyObject *parent)
+{
+	if (handle != NULL)
+		keel_network_ref(handle);
+	return py_network_take(handle, parent);
+}
+
+/* StoragePool */
+
+extern PyTypeObject *py_storage_pool_type;
+extern const bw_py_class py_storage_pool_class;
+
+int py_storage_pool_begin(PyObject *module);
+
+/* Makes an object of a handle, which it takes over. */
+static inline PyObject *
+py_storage_pool_take(keel_storage_pool *handle, PyObject *parent)
+{
+	return bw_py_wrap(py_storage_pool_type, &py_storage_pool_class, handle, parent);
+}
+
+/* Makes an object of a handle that is only lent. */
+static inline PyObject *
+py_storage_pool_borrow(keel_storage_pool *handle, PyObject *parent)
+{
+	if (handle != NULL)
+		keel_storage_pool_ref(handle);
+	return py_storage_pool_take(handle, parent);
+}
+
+/* StorageVolume */
+
+extern PyTypeObject *py_storage_volume_type;
+extern const bw_py_class py_storage_volume_class;
+
+int py_storage_volume_begin(PyObject *module);
+
+/* Makes an object of a handle, which it takes over. */
+static inline PyObject *
+py_storage_volume_take(keel_storage_volume *handle, PyObject *parent)
+{
+	return bw_py_wrap(py_storage_volume_type, &py_storage_volume_class, handle, parent);
+}
+
+/* Makes an object of a handle that is only lent. */
+static inline PyObject *
+py_storage_volume_borrow(keel_storage_volume *handle, PyObject *parent)
+{
+	if (handle != NULL)
+		keel_storage_volume_ref(handle);
+	return py_storage_volume_take(handle, parent);
+}
+
+/* NodeDevice */
+
+extern PyTypeObject *py_node_device_type;
+extern const bw_py_class py_node_device_class;
+
+int py_node_device_begin(PyObject *module);
+
+/* Makes an object of a handle, which it takes over. */
+static inline PyObject *
+py_node_device_take(keel_node_device *handle, PyObject *parent)
+{
+	return bw_py_wrap(py_node_device_type, &py_node_device_class, handle, parent);
+}
+
+/* Makes an object of a handle that is only lent. */
+static inline PyObject *
+py_node_device_borrow(keel_node_device *handle, PyObject *parent)
+{
+	if (handle != NULL)
+		keel_node_device_ref(handle);
+	return py_node_device_take(handle, parent);
+}
+
+/* Secret */
+
+extern PyTypeObject *py_secret_type;
+extern const bw_py_class py_secret_class;
+
+int py_secret_begin(PyObject *module);
+
+/* Makes an object of a handle, which it takes over. */
+static inline PyObject *
+py_secret_take(keel_secret *handle, PyObject *parent)
+{
+	return bw_py_wrap(py_secret_type, &py_secret_class, handle, parent);
+}
+
+/* Makes an object of a handle that is only lent. */
+static inline PyObject *
+py_secret_borrow(keel_secret *handle, PyObject *parent)
+{
+	if (handle != NULL)
+		keel_secret_ref(handle);
+	return py_secret_take(handle, parent);
+}
+
+/* Stream */
+
+extern PyTypeObject *py_stream_type;
+extern const bw_py_class py_stream_class;
+
+int py_stream_begin(PyObject *module);
+
+/* Makes an object of a handle, which it takes over. */
+static inline PyObject *
+py_stream_take(keel_stream *handle, PyObject *parent)
+{
+	return bw_py_wrap(py_stream_type, &py_stream_class, handle, parent);
+}
+
+/* Makes an object of a handle that is only lent. */
+static inline PyObject *
+py_stream_borrow(keel_stream *handle, PyObject *parent)
+{
+	if (handle != NULL)
+		keel_stream_ref(handle);
+	return py_stream_take(handle, parent);
+}
+
 void py_free_func_call(void *user_data);
 
 _Bool py_domain_visitor_call(keel_domain *domain, void *user_data);
 
+void py_watch_func_call(uint64_t id, int fd, uint32_t events, void *user_data);
+
+void py_timer_func_call(uint64_t id, void *user_data);
+
+void py_loop_func_call(const keel_loop_source *source, void *user_data);
+
+void py_stream_event_func_call(keel_stream *stream, uint32_t events, void *user_data);
+
+_Bool py_stream_sink_func_call(keel_stream *stream, const uint8_t *data, size_t n_data, void *user_data);
+
 void py_domain_event_func_call(keel_connection *connection, keel_domain *domain, keel_domain_event_type event, int32_t detail, void *user_data);
+
+void py_job_event_func_call(keel_connection *connection, keel_domain *domain, const keel_job_info *info, void *user_data);
+
+void py_network_event_func_call(keel_connection *connection, keel_network *network, keel_network_event_type event, void *user_data);
+
+void py_storage_pool_event_func_call(keel_connection *connection, keel_storage_pool *pool, keel_storage_pool_event_type event, void *user_data);
+
+void py_node_device_event_func_call(keel_connection *connection, keel_node_device *node_device, keel_node_device_event_type event, void *user_data);
+
+void py_secret_event_func_call(keel_connection *connection, keel_secret *secret, keel_secret_event_type event, void *user_data);
+
+void py_close_func_call(keel_connection *connection, keel_close_reason reason, void *user_data);
 
 #endif

@@ -19,8 +19,39 @@ bw_py_enum py_suspend_flags_enum = {.name = "SuspendFlags"};
 bw_py_enum py_resume_flags_enum = {.name = "ResumeFlags"};
 bw_py_enum py_undefine_flags_enum = {.name = "UndefineFlags"};
 bw_py_enum py_rename_flags_enum = {.name = "RenameFlags"};
+bw_py_enum py_loop_events_enum = {.name = "LoopEvents"};
+bw_py_enum py_stream_flags_enum = {.name = "StreamFlags"};
+bw_py_enum py_device_flags_enum = {.name = "DeviceFlags"};
+bw_py_enum py_guest_source_enum = {.name = "GuestSource"};
+bw_py_enum py_address_family_enum = {.name = "AddressFamily"};
+bw_py_enum py_codeset_enum = {.name = "Codeset"};
+bw_py_enum py_job_type_enum = {.name = "JobType"};
+bw_py_enum py_job_operation_enum = {.name = "JobOperation"};
+bw_py_enum py_job_flags_enum = {.name = "JobFlags"};
+bw_py_enum py_save_flags_enum = {.name = "SaveFlags"};
+bw_py_enum py_backup_flags_enum = {.name = "BackupFlags"};
+bw_py_enum py_migrate_flags_enum = {.name = "MigrateFlags"};
 bw_py_enum py_domain_event_type_enum = {.name = "DomainEventType"};
 bw_py_enum py_domain_event_detail_enum = {.name = "DomainEventDetail"};
+bw_py_enum py_network_event_type_enum = {.name = "NetworkEventType"};
+bw_py_enum py_storage_pool_event_type_enum = {.name = "StoragePoolEventType"};
+bw_py_enum py_node_device_event_type_enum = {.name = "NodeDeviceEventType"};
+bw_py_enum py_secret_event_type_enum = {.name = "SecretEventType"};
+bw_py_enum py_close_reason_enum = {.name = "CloseReason"};
+bw_py_enum py_network_xml_flags_enum = {.name = "NetworkXmlFlags"};
+bw_py_enum py_secret_usage_enum = {.name = "SecretUsage"};
+bw_py_enum py_secret_list_flags_enum = {.name = "SecretListFlags"};
+bw_py_enum py_snapshot_create_flags_enum = {.name = "SnapshotCreateFlags"};
+bw_py_enum py_snapshot_list_flags_enum = {.name = "SnapshotListFlags"};
+bw_py_enum py_snapshot_children_flags_enum = {.name = "SnapshotChildrenFlags"};
+bw_py_enum py_snapshot_revert_flags_enum = {.name = "SnapshotRevertFlags"};
+bw_py_enum py_snapshot_delete_flags_enum = {.name = "SnapshotDeleteFlags"};
+bw_py_enum py_statistics_flags_enum = {.name = "StatisticsFlags"};
+bw_py_enum py_storage_pool_state_enum = {.name = "StoragePoolState"};
+bw_py_enum py_storage_volume_type_enum = {.name = "StorageVolumeType"};
+bw_py_enum py_storage_xml_flags_enum = {.name = "StorageXmlFlags"};
+bw_py_enum py_storage_create_flags_enum = {.name = "StorageCreateFlags"};
+bw_py_enum py_storage_resize_flags_enum = {.name = "StorageResizeFlags"};
 
 static bw_py_enum *const enums[] = {
 	&py_status_enum,
@@ -39,8 +70,39 @@ static bw_py_enum *const enums[] = {
 	&py_resume_flags_enum,
 	&py_undefine_flags_enum,
 	&py_rename_flags_enum,
+	&py_loop_events_enum,
+	&py_stream_flags_enum,
+	&py_device_flags_enum,
+	&py_guest_source_enum,
+	&py_address_family_enum,
+	&py_codeset_enum,
+	&py_job_type_enum,
+	&py_job_operation_enum,
+	&py_job_flags_enum,
+	&py_save_flags_enum,
+	&py_backup_flags_enum,
+	&py_migrate_flags_enum,
 	&py_domain_event_type_enum,
 	&py_domain_event_detail_enum,
+	&py_network_event_type_enum,
+	&py_storage_pool_event_type_enum,
+	&py_node_device_event_type_enum,
+	&py_secret_event_type_enum,
+	&py_close_reason_enum,
+	&py_network_xml_flags_enum,
+	&py_secret_usage_enum,
+	&py_secret_list_flags_enum,
+	&py_snapshot_create_flags_enum,
+	&py_snapshot_list_flags_enum,
+	&py_snapshot_children_flags_enum,
+	&py_snapshot_revert_flags_enum,
+	&py_snapshot_delete_flags_enum,
+	&py_statistics_flags_enum,
+	&py_storage_pool_state_enum,
+	&py_storage_volume_type_enum,
+	&py_storage_xml_flags_enum,
+	&py_storage_create_flags_enum,
+	&py_storage_resize_flags_enum,
 	NULL,
 };
 
@@ -90,6 +152,193 @@ py_domain_interface_from(const keel_domain_interface *record)
 	items[3] = bw_py_from_string(record->model);
 	items[4] = PyLong_FromUnsignedLong(record->mtu);
 	return bw_py_pack_record(py_domain_interface_type, items, 5);
+}
+
+static PyObject *py_loop_source_type;
+
+PyObject *
+py_loop_source_from(const keel_loop_source *record)
+{
+	PyObject *items[5];
+
+	items[0] = PyLong_FromUnsignedLongLong(record->id);
+	items[1] = PyLong_FromLong(record->fd);
+	items[2] = bw_py_from_enum(&py_loop_events_enum, record->events);
+	items[3] = PyLong_FromLong(record->interval_ms);
+	items[4] = PyBool_FromLong(record->removed);
+	return bw_py_pack_record(py_loop_source_type, items, 5);
+}
+
+static PyObject *py_domain_disk_type;
+
+PyObject *
+py_domain_disk_from(const keel_domain_disk *record)
+{
+	PyObject *items[5];
+
+	items[0] = bw_py_from_string(record->target);
+	items[1] = bw_py_from_string(record->source);
+	items[2] = bw_py_from_string(record->format);
+	items[3] = bw_py_from_string(record->bus);
+	items[4] = PyBool_FromLong(record->read_only);
+	return bw_py_pack_record(py_domain_disk_type, items, 5);
+}
+
+static PyObject *py_guest_address_type;
+
+PyObject *
+py_guest_address_from(const keel_guest_address *record)
+{
+	PyObject *items[3];
+
+	items[0] = bw_py_from_enum(&py_address_family_enum, record->family);
+	items[1] = bw_py_from_string(record->address);
+	items[2] = PyLong_FromUnsignedLong(record->prefix);
+	return bw_py_pack_record(py_guest_address_type, items, 3);
+}
+
+static PyObject *py_guest_interface_type;
+
+PyObject *
+py_guest_interface_from(const keel_guest_interface *record)
+{
+	PyObject *items[3];
+
+	items[0] = bw_py_from_string(record->name);
+	items[1] = bw_py_from_string(record->mac);
+	items[2] = PyList_New((Py_ssize_t)(size_t)record->n_addresses);
+	for (size_t i = 0; items[2] != NULL && i < (size_t)record->n_addresses; i++) {
+		PyObject *item = py_guest_address_from(&record->addresses[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(items[2], (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(items[2]);
+	}
+	return bw_py_pack_record(py_guest_interface_type, items, 3);
+}
+
+static PyObject *py_job_info_type;
+
+PyObject *
+py_job_info_from(const keel_job_info *record)
+{
+	PyObject *items[6];
+
+	items[0] = bw_py_from_enum(&py_job_type_enum, record->type);
+	items[1] = bw_py_from_enum(&py_job_operation_enum, record->operation);
+	items[2] = PyLong_FromUnsignedLongLong(record->elapsed_ms);
+	items[3] = PyLong_FromUnsignedLongLong(record->total);
+	items[4] = PyLong_FromUnsignedLongLong(record->processed);
+	items[5] = PyLong_FromUnsignedLongLong(record->remaining);
+	return bw_py_pack_record(py_job_info_type, items, 6);
+}
+
+static PyObject *py_host_cpu_type;
+
+PyObject *
+py_host_cpu_from(const keel_host_cpu *record)
+{
+	PyObject *items[5];
+
+	items[0] = PyLong_FromUnsignedLong(record->number);
+	items[1] = PyLong_FromUnsignedLong(record->cell);
+	items[2] = PyLong_FromUnsignedLong(record->socket);
+	items[3] = PyLong_FromUnsignedLong(record->core);
+	items[4] = PyBool_FromLong(record->online);
+	return bw_py_pack_record(py_host_cpu_type, items, 5);
+}
+
+static PyObject *py_host_cell_type;
+
+PyObject *
+py_host_cell_from(const keel_host_cell *record)
+{
+	PyObject *items[4];
+
+	items[0] = PyLong_FromUnsignedLong(record->number);
+	items[1] = PyLong_FromUnsignedLongLong(record->memory_kib);
+	items[2] = PyLong_FromUnsignedLongLong(record->free_kib);
+	items[3] = PyList_New((Py_ssize_t)(size_t)record->n_cpus);
+	for (size_t i = 0; items[3] != NULL && i < (size_t)record->n_cpus; i++) {
+		PyObject *item = PyLong_FromUnsignedLong(record->cpus[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(items[3], (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(items[3]);
+	}
+	return bw_py_pack_record(py_host_cell_type, items, 4);
+}
+
+static PyObject *py_network_lease_type;
+
+PyObject *
+py_network_lease_from(const keel_network_lease *record)
+{
+	PyObject *items[8];
+
+	items[0] = bw_py_from_string(record->interface);
+	items[1] = bw_py_from_string(record->mac);
+	items[2] = bw_py_from_enum(&py_address_family_enum, record->family);
+	items[3] = bw_py_from_string(record->address);
+	items[4] = PyLong_FromUnsignedLong(record->prefix);
+	items[5] = bw_py_from_string(record->hostname);
+	items[6] = bw_py_from_string(record->client_id);
+	items[7] = PyLong_FromLongLong(record->expires);
+	return bw_py_pack_record(py_network_lease_type, items, 8);
+}
+
+static PyObject *py_block_info_type;
+
+PyObject *
+py_block_info_from(const keel_block_info *record)
+{
+	PyObject *items[3];
+
+	items[0] = PyLong_FromUnsignedLongLong(record->capacity);
+	items[1] = PyLong_FromUnsignedLongLong(record->allocation);
+	items[2] = PyLong_FromUnsignedLongLong(record->physical);
+	return bw_py_pack_record(py_block_info_type, items, 3);
+}
+
+static PyObject *py_domain_statistics_type;
+
+PyObject *
+py_domain_statistics_from(const keel_domain_statistics *record)
+{
+	PyObject *items[2];
+
+	items[0] = py_domain_borrow(record->domain, NULL);
+	items[1] = py_param_from(record->params, (size_t)record->n_params);
+	return bw_py_pack_record(py_domain_statistics_type, items, 2);
+}
+
+static PyObject *py_storage_pool_info_type;
+
+PyObject *
+py_storage_pool_info_from(const keel_storage_pool_info *record)
+{
+	PyObject *items[4];
+
+	items[0] = bw_py_from_enum(&py_storage_pool_state_enum, record->state);
+	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
+	items[2] = PyLong_FromUnsignedLongLong(record->allocation);
+	items[3] = PyLong_FromUnsignedLongLong(record->available);
+	return bw_py_pack_record(py_storage_pool_info_type, items, 4);
+}
+
+static PyObject *py_storage_volume_info_type;
+
+PyObject *
+py_storage_volume_info_from(const keel_storage_volume_info *record)
+{
+	PyObject *items[3];
+
+	items[0] = bw_py_from_enum(&py_storage_volume_type_enum, record->type);
+	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
+	items[2] = PyLong_FromUnsignedLongLong(record->allocation);
+	return bw_py_pack_record(py_storage_volume_info_type, items, 3);
 }
 
 static const unsigned int py_param_cases =
@@ -257,6 +506,42 @@ py_types_begin(PyObject *types)
 		return -1;
 	py_domain_interface_type = PyObject_GetAttrString(types, "DomainInterface");
 	if (py_domain_interface_type == NULL)
+		return -1;
+	py_loop_source_type = PyObject_GetAttrString(types, "LoopSource");
+	if (py_loop_source_type == NULL)
+		return -1;
+	py_domain_disk_type = PyObject_GetAttrString(types, "DomainDisk");
+	if (py_domain_disk_type == NULL)
+		return -1;
+	py_guest_address_type = PyObject_GetAttrString(types, "GuestAddress");
+	if (py_guest_address_type == NULL)
+		return -1;
+	py_guest_interface_type = PyObject_GetAttrString(types, "GuestInterface");
+	if (py_guest_interface_type == NULL)
+		return -1;
+	py_job_info_type = PyObject_GetAttrString(types, "JobInfo");
+	if (py_job_info_type == NULL)
+		return -1;
+	py_host_cpu_type = PyObject_GetAttrString(types, "HostCpu");
+	if (py_host_cpu_type == NULL)
+		return -1;
+	py_host_cell_type = PyObject_GetAttrString(types, "HostCell");
+	if (py_host_cell_type == NULL)
+		return -1;
+	py_network_lease_type = PyObject_GetAttrString(types, "NetworkLease");
+	if (py_network_lease_type == NULL)
+		return -1;
+	py_block_info_type = PyObject_GetAttrString(types, "BlockInfo");
+	if (py_block_info_type == NULL)
+		return -1;
+	py_domain_statistics_type = PyObject_GetAttrString(types, "DomainStatistics");
+	if (py_domain_statistics_type == NULL)
+		return -1;
+	py_storage_pool_info_type = PyObject_GetAttrString(types, "StoragePoolInfo");
+	if (py_storage_pool_info_type == NULL)
+		return -1;
+	py_storage_volume_info_type = PyObject_GetAttrString(types, "StorageVolumeInfo");
+	if (py_storage_volume_info_type == NULL)
 		return -1;
 	return 0;
 }

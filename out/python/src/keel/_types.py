@@ -7,6 +7,10 @@ from __future__ import annotations
 import typing
 
 from keel import _enums
+from keel._values import Value
+
+if typing.TYPE_CHECKING:
+    from keel._native import Domain
 
 UUID_SIZE: typing.Final = 16
 """The number of bytes in a UUID.
@@ -81,6 +85,12 @@ class Status(_enums.OpenEnum):
     """A fault in keel or its driver."""
     OUT_OF_RANGE = 13
     """A number is too small or too large."""
+    WOULD_BLOCK = 14
+    """It would have to wait, and may not."""
+    SAME_HOST = 15
+    """A domain cannot migrate to the host that it is on."""
+    ABORTED = 16
+    """It was aborted."""
 
 
 class ErrorDomain(_enums.OpenEnum):
@@ -105,6 +115,20 @@ class ErrorDomain(_enums.OpenEnum):
     """The driver."""
     XML = 6
     """The reading of XML."""
+    SNAPSHOT = 7
+    """A snapshot."""
+    NETWORK = 8
+    """A network."""
+    STORAGE = 9
+    """A pool or a volume."""
+    NODE_DEVICE = 10
+    """A device of the host."""
+    SECRET = 11
+    """A secret."""
+    STREAM = 12
+    """A stream."""
+    JOB = 13
+    """A job."""
 
 
 class ParamType(_enums.OpenEnum):
@@ -331,6 +355,218 @@ class RenameFlags(_enums.OpenFlags):
     """Nothing special."""
 
 
+class LoopEvents(_enums.OpenFlags):
+    """What a descriptor is ready for.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """Nothing."""
+    READABLE = 1
+    """It can be read from."""
+    WRITABLE = 2
+    """It can be written to."""
+    ERROR = 4
+    """It has failed; always waited for."""
+    HANGUP = 8
+    """The other end is closed; always waited for."""
+
+
+class StreamFlags(_enums.OpenFlags):
+    """How to make a stream.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """It waits."""
+    NONBLOCK = 1
+    """It never waits."""
+
+
+class DeviceFlags(_enums.OpenFlags):
+    """What a change of devices is made to.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    CURRENT = 0
+    """The domain as it is: the running one when it is active, else its configuration."""
+    LIVE = 1
+    """The running domain."""
+    CONFIG = 2
+    """The configuration, from the next start on."""
+
+
+class GuestSource(_enums.OpenEnum):
+    """Who is asked for the addresses of a guest.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    LEASE = 0
+    """The network's leases."""
+    AGENT = 1
+    """The guest's agent."""
+    ARP = 2
+    """The host's table of neighbours."""
+
+
+class AddressFamily(_enums.OpenEnum):
+    """What kind of address it is.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    IPV4 = 0
+    """An address of IP version 4."""
+    IPV6 = 1
+    """An address of IP version 6."""
+
+
+class Codeset(_enums.OpenEnum):
+    """What the numbers of keys mean.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    LINUX = 0
+    """As in Linux's `input-event-codes.h`."""
+    XT = 1
+    """Scan codes of an XT keyboard."""
+    USB = 2
+    """Usages of USB keyboards."""
+    QNUM = 3
+    """As QEMU counts them."""
+
+
+class JobType(_enums.OpenEnum):
+    """How a job stands.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """There is no job."""
+    BOUNDED = 1
+    """It is at work, and tells how much is left."""
+    UNBOUNDED = 2
+    """It is at work, and cannot tell how much is left."""
+    COMPLETED = 3
+    """It has ended well."""
+    FAILED = 4
+    """It has failed."""
+    ABORTED = 5
+    """It was aborted."""
+
+
+class JobOperation(_enums.OpenEnum):
+    """What a job does.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    UNKNOWN = 0
+    """Something else."""
+    START = 1
+    """Starts the domain."""
+    SAVE = 2
+    """Saves it into a file."""
+    RESTORE = 3
+    """Restores it from a file."""
+    MIGRATE_OUT = 4
+    """Moves it to another host."""
+    MIGRATE_IN = 5
+    """Takes it in from another host."""
+    SNAPSHOT = 6
+    """Makes a snapshot."""
+    REVERT = 7
+    """Goes back to a snapshot."""
+    BACKUP = 8
+    """Copies its disks."""
+    DUMP = 9
+    """Writes its memory into a file."""
+
+
+class JobFlags(_enums.OpenFlags):
+    """Which job to look at.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    CURRENT = 0
+    """The one at work."""
+    FINISHED = 1
+    """The one that ended last."""
+
+
+class SaveFlags(_enums.OpenFlags):
+    """What a domain is when it is restored.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """What it was."""
+    RUNNING = 1
+    """Running."""
+    PAUSED = 2
+    """Paused."""
+
+
+class BackupFlags(_enums.OpenFlags):
+    """How to back up a domain.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """Nothing special."""
+
+
+class MigrateFlags(_enums.OpenFlags):
+    """How to migrate a domain.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """The domain is paused meanwhile."""
+    LIVE = 1
+    """The domain goes on until the last moment."""
+    PAUSED = 2
+    """The domain is paused when it is there."""
+    PERSIST = 4
+    """The domain becomes persistent there."""
+    UNDEFINE_SOURCE = 8
+    """The domain is undefined here."""
+
+
 class DomainEventType(_enums.OpenEnum):
     """What happened to a domain.
 
@@ -389,6 +625,343 @@ class DomainEventDetail(_enums.OpenEnum):
     """Stopped: it was destroyed."""
     PANICKED = 10
     """Crashed: its system panicked."""
+
+
+class NetworkEventType(_enums.OpenEnum):
+    """What happened to a network.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    DEFINED = 1
+    """It was defined, or defined again."""
+    UNDEFINED = 2
+    """It was undefined."""
+    STARTED = 3
+    """It started."""
+    STOPPED = 4
+    """It stopped."""
+
+
+class StoragePoolEventType(_enums.OpenEnum):
+    """What happened to a pool.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    DEFINED = 1
+    """It was defined, or defined again."""
+    UNDEFINED = 2
+    """It was undefined."""
+    STARTED = 3
+    """It started."""
+    STOPPED = 4
+    """It stopped."""
+    BUILT = 5
+    """Its place was made."""
+    REFRESHED = 6
+    """It was looked at again, or its volumes changed."""
+
+
+class NodeDeviceEventType(_enums.OpenEnum):
+    """What happened to a device.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    CREATED = 1
+    """It is there."""
+    DELETED = 2
+    """It is gone."""
+    UPDATED = 3
+    """It changed."""
+
+
+class SecretEventType(_enums.OpenEnum):
+    """What happened to a secret.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    DEFINED = 1
+    """It was defined, or defined again."""
+    UNDEFINED = 2
+    """It was undefined."""
+    VALUE_CHANGED = 3
+    """It has a new value."""
+
+
+class CloseReason(_enums.OpenEnum):
+    """Why a connection was lost.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    ERROR = 0
+    """The way to the host broke."""
+    EOF = 1
+    """The host closed it."""
+    KEEPALIVE = 2
+    """The host did not answer any more."""
+    CLIENT = 3
+    """The program closed it."""
+
+
+class NetworkXmlFlags(_enums.OpenFlags):
+    """Which configuration of a network to get.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """The present one."""
+    INACTIVE = 1
+    """That of its next start."""
+
+
+class SecretUsage(_enums.OpenEnum):
+    """What a secret is used for.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """Nothing in particular."""
+    VOLUME = 1
+    """An encrypted volume, told by its path."""
+    CEPH = 2
+    """A Ceph server, told by a name."""
+    ISCSI = 3
+    """An iSCSI target, told by a name."""
+    TLS = 4
+    """A TLS key, told by a name."""
+    VTPM = 5
+    """A virtual TPM, told by a name."""
+
+
+class SecretListFlags(_enums.OpenFlags):
+    """Which secrets to list, in two groups; a secret is listed when it fits a given flag in
+    each group of which any is given.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    ALL = 0
+    """All."""
+    EPHEMERAL = 1
+    """Those that are never written to a disk."""
+    NO_EPHEMERAL = 2
+    """Those that are."""
+    PRIVATE = 4
+    """Those whose value is never given to a program."""
+    NO_PRIVATE = 8
+    """Those whose value is."""
+
+
+class SnapshotCreateFlags(_enums.OpenFlags):
+    """How to create a snapshot.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """The domain goes on."""
+    HALT = 1
+    """The domain is stopped once the snapshot is there."""
+    DISK_ONLY = 2
+    """Only the disks are kept, not the memory."""
+
+
+class SnapshotListFlags(_enums.OpenFlags):
+    """Which snapshots to list; none of them means all.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    ALL = 0
+    """All."""
+    ROOTS = 1
+    """Those without a parent."""
+    LEAVES = 2
+    """Those without children."""
+
+
+class SnapshotChildrenFlags(_enums.OpenFlags):
+    """Which children of a snapshot to list.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    DIRECT = 0
+    """Only its own children."""
+    DESCENDANTS = 1
+    """Their children, too, and so on."""
+
+
+class SnapshotRevertFlags(_enums.OpenFlags):
+    """What a domain is after going back to a snapshot.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """What it was in the snapshot."""
+    RUNNING = 1
+    """Running."""
+    PAUSED = 2
+    """Paused."""
+
+
+class SnapshotDeleteFlags(_enums.OpenFlags):
+    """What is deleted with a snapshot.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """Only itself: its children become those of its parent."""
+    CHILDREN = 1
+    """All its descendants, too."""
+    CHILDREN_ONLY = 2
+    """All its descendants, but not itself."""
+
+
+class StatisticsFlags(_enums.OpenFlags):
+    """Which statistics to get.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    ALL = 0
+    """All that the driver has."""
+    STATE = 1
+    """The state and its reason."""
+    CPU = 2
+    """How long its processors have been at work."""
+    MEMORY = 4
+    """How much memory it has."""
+    VCPU = 8
+    """Each virtual processor."""
+    BLOCK = 16
+    """Each disk."""
+    INTERFACE = 32
+    """Each network interface."""
+
+
+class StoragePoolState(_enums.OpenEnum):
+    """The state of a pool.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    INACTIVE = 0
+    """It is not active."""
+    BUILDING = 1
+    """It is being made."""
+    RUNNING = 2
+    """It is active."""
+    DEGRADED = 3
+    """It is active, and a part of it has failed."""
+    INACCESSIBLE = 4
+    """It is active and cannot be reached."""
+
+
+class StorageVolumeType(_enums.OpenEnum):
+    """What a volume is.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    FILE = 0
+    """A file."""
+    BLOCK = 1
+    """A block device."""
+    DIRECTORY = 2
+    """A directory."""
+    NETWORK = 3
+    """Something on the network."""
+    NETWORK_DIRECTORY = 4
+    """A directory on the network."""
+    PLOOP = 5
+    """A ploop image."""
+
+
+class StorageXmlFlags(_enums.OpenFlags):
+    """Which configuration of a pool to get.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """The present one."""
+    INACTIVE = 1
+    """That of its next start."""
+
+
+class StorageCreateFlags(_enums.OpenFlags):
+    """How to create a volume.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """As its configuration says."""
+    PREALLOCATE = 1
+    """With all its room taken at once."""
+
+
+class StorageResizeFlags(_enums.OpenFlags):
+    """How to resize a volume.
+
+    Later versions add values.
+
+    Since: 1.0
+    """
+
+    NONE = 0
+    """The number is the new capacity, which is not less than the present one."""
+    ALLOCATE = 1
+    """The new room is taken at once."""
+    DELTA = 2
+    """The number is how much is added, or taken away when shrinking."""
+    SHRINK = 4
+    """The volume may become smaller."""
 
 
 class HostInfo(typing.NamedTuple):
@@ -455,3 +1028,229 @@ class DomainInterface(typing.NamedTuple):
     """The model of the device, `None` when the driver chooses."""
     mtu: int
     """The largest packet in bytes, 0 when the driver chooses."""
+
+
+class LoopSource(typing.NamedTuple):
+    """Something that an event loop is to wait for.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    id: int
+    """Its number, never used again."""
+    fd: int
+    """The descriptor, -1 for a timer."""
+    events: LoopEvents
+    """What to wait for."""
+    interval_ms: int
+    """Of a timer: how often, 0 as often as possible, -1 not at all."""
+    removed: bool
+    """Whether it is not to be waited for any more."""
+
+
+class DomainDisk(typing.NamedTuple):
+    """A disk of a domain.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    target: str
+    """Its name in the domain, such as `vda`."""
+    source: str | None
+    """The file, device or volume on the host, `None` when the drive is empty."""
+    format: str | None
+    """The format, such as `qcow2`, `None` when it is not known."""
+    bus: str | None
+    """The bus, such as `virtio`, `None` when the driver chooses."""
+    read_only: bool
+    """Whether the guest can only read it."""
+
+
+class GuestAddress(typing.NamedTuple):
+    """An address of a guest's network interface.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    family: AddressFamily
+    """What kind of address it is."""
+    address: str
+    """The address as text."""
+    prefix: int
+    """How many bits of it name the network."""
+
+
+class GuestInterface(typing.NamedTuple):
+    """A network interface as the guest has it.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    name: str
+    """Its name: in the guest when its agent was asked, else on the host."""
+    mac: str | None
+    """Its hardware address, `None` when it has none."""
+    addresses: list[GuestAddress] | None
+    """Its addresses."""
+
+
+class JobInfo(typing.NamedTuple):
+    """How far a job is.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    type: JobType
+    """How it stands."""
+    operation: JobOperation
+    """What it does."""
+    elapsed_ms: int
+    """How long it has been at work."""
+    total: int
+    """How much there is to do, 0 when it is not known."""
+    processed: int
+    """How much is done."""
+    remaining: int
+    """How much is left, 0 when it is not known."""
+
+
+class HostCpu(typing.NamedTuple):
+    """A processor of a host.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    number: int
+    """Its number."""
+    cell: int
+    """The number of its NUMA cell."""
+    socket: int
+    """The number of its socket."""
+    core: int
+    """The number of its core in the socket."""
+    online: bool
+    """Whether it is in use."""
+
+
+class HostCell(typing.NamedTuple):
+    """A NUMA cell of a host.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    number: int
+    """Its number."""
+    memory_kib: int
+    """How much memory it has."""
+    free_kib: int
+    """How much of it is free."""
+    cpus: list[int] | None
+    """The numbers of its processors."""
+
+
+class NetworkLease(typing.NamedTuple):
+    """An address that a network has lent to a guest.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    interface: str
+    """The bridge of the network."""
+    mac: str | None
+    """The hardware address of the guest, `None` when it is not known."""
+    family: AddressFamily
+    """What kind of address it is."""
+    address: str
+    """The address as text."""
+    prefix: int
+    """How many bits of it name the network."""
+    hostname: str | None
+    """The name that the guest gave, `None` when it gave none."""
+    client_id: str | None
+    """The identifier that the guest gave, `None` when it gave none."""
+    expires: int
+    """When the lease ends, in seconds since 1970, UTC; for the test driver, since its clock
+    began.
+    """
+
+
+class BlockInfo(typing.NamedTuple):
+    """How large a disk is.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    capacity: int
+    """How much the guest sees."""
+    allocation: int
+    """How much of it is in use on the host."""
+    physical: int
+    """How much room the file or device has on the host."""
+
+
+class DomainStatistics(typing.NamedTuple):
+    """The statistics of one domain.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    domain: Domain
+    """The domain."""
+    params: dict[str, Value] | None
+    """The parameters, whose names begin with what they are of: `state.`, `cpu.`, `memory.`,
+    `vcpu.`, `block.`, `interface.`.
+    """
+
+
+class StoragePoolInfo(typing.NamedTuple):
+    """The numbers of a pool.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    state: StoragePoolState
+    """The state."""
+    capacity: int
+    """How much room it has."""
+    allocation: int
+    """How much of it is taken."""
+    available: int
+    """How much of it is free."""
+
+
+class StorageVolumeInfo(typing.NamedTuple):
+    """The numbers of a volume.
+
+    This record never grows.
+
+    Since: 1.0
+    """
+
+    type: StorageVolumeType
+    """What it is."""
+    capacity: int
+    """How much a guest sees."""
+    allocation: int
+    """How much room it takes in its pool."""

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Jobs: the checks before the driver is called, and what needs no driver. */
+
+#include "checks.h"
+
+#include <string.h>
+
+#define JOB_FLAGS KEEL_JOB_FINISHED
+#define SAVE_FLAGS (KEEL_SAVE_RUNNING | KEEL_SAVE_PAUSED)
+#define MIGRATE_FLAGS ((uint32_t)(KEEL_MIGRATE_UNDEFINE_SOURCE << 1) - 1)
+
+keel_status keel_domain_get_job_info(const keel_domain *self, uint32_t flags, keel_job_info *ret)
+{
+	CHECK(self);
+	CHECK_FLAGS(flags, JOB_FLAGS);
+	KEEL_CHECK_POINTER(ret);
+	return CALL(self, domain_get_job_info, self, flags, ret);
+}
+
+keel_status keel_domain_abort_job(keel_domain *self)
+{
+	CHECK_WRITE(self);
+	return CALL(self, domain_abort_job, self);
+}
+
+keel_status keel_domain_save(keel_domain *self, const char *path, uint32_t flags)
+{
+	CHECK_WRITE(self);
+	KEEL_CHECK_POINTER(path);
+	CHECK_FLAGS(flags, SAVE_FLAGS);
+	return CALL(self, domain_save, self, path, flags);
+}
+
+keel_status keel_connection_restore_domain(keel_connection *self, const char *path, uint32_t flags,
+					   keel_domain **ret)
+{
+	CHECK_WRITE(self);
+	KEEL_CHECK_POINTER(path);
+	CHECK_FLAGS(flags, SAVE_FLAGS);
+	return CALL(self, restore_domain, self, path, flags, ret);
+}
+
+keel_status keel_domain_begin_backup(keel_domain *self, const char *xml, uint32_t flags)
+{
+	CHECK_WRITE(self);
+	CHECK_FLAGS(flags, KEEL_BACKUP_NONE);
+	return CALL(self, domain_begin_backup, self, xml, flags);
+}
+
+keel_status keel_domain_migrate(keel_domain *self, keel_connection *destination, uint32_t flags,
+				const keel_param *params, size_t n_params, keel_domain **ret)
+{
+	uint8_t uuid[KEEL_UUID_SIZE];
+	uint8_t other_uuid[KEEL_UUID_SIZE];
+	char text[KEEL_UUID_STRING_SIZE];
+
+	CHECK_WRITE(self);
+	CHECK_WRITE(destination);
+	CHECK_FLAGS(flags, MIGRATE_FLAGS);
+	KEEL_TRY(keel_check_array(__func__, params, n_params));
+	if (destination->driver != CONNECTION(self)->driver)
+		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_DOMAIN,
+				  "a domain of the driver '%s' cannot migrate to one of '%s'",
+				  CONNECTION(self)->driver->name, destination->driver->name);
+	KEEL_TRY(CALL(self, get_host_uuid, CONNECTION(self), uuid));
+	KEEL_TRY(CALL(destination, get_host_uuid, destination, other_uuid));
+	if (memcmp(uuid, other_uuid, KEEL_UUID_SIZE) == 0) {
+		keel_uuid_format(uuid, text);
+		return keel_error(KEEL_STATUS_SAME_HOST, KEEL_ERROR_DOMAIN_DOMAIN,
+				  "the domain '%s' is on the host %s already",
+				  keel_domain_get_name(self), text);
+	}
+	return CALL(self, domain_migrate, self, destination, flags, params, n_params, ret);
+}

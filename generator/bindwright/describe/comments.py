@@ -169,6 +169,25 @@ class _Reader:
         )
 
 
+_SECTION_TAG = re.compile(
+    r"\s*@(short_description|title|section_id|see_also|stability|include|image):\s*(.*)"
+)
+
+
+def read_section(comment: Comment) -> Doc:
+    """Returns what a header says of itself: its short description or its title is the summary."""
+    tags: dict[str, str] = {}
+    prose: list[str] = []
+    for line in comment.text.split("\n")[1:]:
+        if match := _SECTION_TAG.match(line):
+            tags[match[1]] = match[2].strip()
+        else:
+            prose.append(line)
+    title = tags.get("short_description") or tags.get("title", "")
+    body = tuple(paragraphs("\n".join(prose)))
+    return Doc(summary=title, body=body, location=comment.location)
+
+
 def _sections(text: str, name: str) -> list[_Section]:
     """Divides the lines of a comment by what they are about."""
     current = _Section("text", "", [], 0)

@@ -27,6 +27,7 @@ from bindwright.model.api import (
     RecordLayout,
     Release,
     Role,
+    Section,
     Type,
 )
 from bindwright.model.ctype import CType, Shape, named
@@ -278,6 +279,17 @@ def _enumerator_constant(context: Context, fact: EnumeratorFact) -> Constant:
         doc=member_doc(fact.comment, None),
         location=fact.location,
     )
+
+
+def sections(context: Context) -> tuple[Section, ...]:
+    """Returns what the headers say of themselves; a name that is there again is left out."""
+    found = {
+        fact.name: Section(
+            name=fact.name, header=fact.header, doc=comments.read_section(fact.comment)
+        )
+        for fact in reversed(context.facts.sections)
+    }
+    return tuple(found[name] for name in reversed(found))
 
 
 def aliases(context: Context) -> tuple[Alias, ...]:

@@ -189,6 +189,7 @@ class _Stage:
             dicts=dictionaries,
             constants=entities.constants(context),
             aliases=entities.aliases(context),
+            sections=entities.sections(context),
             layouts=entities.layouts(context),
         )
 

@@ -23,6 +23,7 @@ _DIRECTIVE = re.compile(r"\s*#\s*(\w*)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _PARTNERS = {")": "(", "]": "[", "}": "{"}
 _SECTION = re.compile(r"\s*(?:SECTION:|[@\\](?:file|defgroup|addtogroup|name|{|}))")
+_SECTION_NAME = re.compile(r"\s*SECTION:\s*([\w-]+)")
 _HEAD = 40
 """Lines of a definition before its body, at most."""
 _NAMED_FIRST = re.compile(r"\s*([^\W\d]\w*)\s*:?\s*$")
@@ -105,6 +106,11 @@ class Source:
                         return brackets[-1] if brackets else (number, column, character)
                     brackets.pop()
         return brackets[-1] if brackets else None
+
+    def sections(self) -> list[tuple[str, Block]]:
+        """Returns the comments that say ``SECTION:``, with the name behind it."""
+        named = ((_SECTION_NAME.match(block.text), block) for block in self.blocks if block.doc)
+        return [(match[1], block) for match, block in named if match]
 
     def find(self, first: int, last: int, outer: bool) -> Block | None:
         """Returns the comment of a declaration that covers these lines.

@@ -25,6 +25,7 @@ from bindwright.model.facts import (
     Facts,
     FunctionFact,
     MacroFact,
+    SectionFact,
     SymbolFact,
 )
 
@@ -73,6 +74,7 @@ def _extract(sources: Sources) -> Facts:
         records=layout.fill_records(records, numbers),
         enums=layout.fill_enums(enums, numbers),
         macros=_macros(tokens, compiler, files),
+        sections=_section_facts(tokens, files),
         diagnostics=(*found.diagnostics, *_verify(enums, numbers)),
     )
 
@@ -133,6 +135,21 @@ def _comment(files: Files, file: str, first: int, last: int, level: str) -> Comm
     if block is None:
         return None
     return Comment(text=block.text, location=Location(file=files.name(file), line=block.body))
+
+
+def _section_facts(tokens: Tokens, files: Files) -> tuple[SectionFact, ...]:
+    """Returns what each public header says of itself, in the order in which they are included."""
+    headers = dict.fromkeys(
+        token.filename for token in tokens.tokens if files.is_public(token.filename)
+    )
+    found = []
+    for header in headers:
+        source = files.source(header)
+        for name, block in source.sections() if source else ():
+            place = Location(file=files.name(header), line=block.body)
+            comment = Comment(text=block.text, location=place)
+            found.append(SectionFact(name=name, header=files.name(header), comment=comment))
+    return tuple(found)
 
 
 def _verify(enums: Sequence[EnumFact], numbers: Mapping[str, int]) -> tuple[Diagnostic, ...]:

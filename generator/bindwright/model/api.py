@@ -511,6 +511,18 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What a header says of itself as a whole."""
+
+    name: str
+    """``domain``."""
+    header: str
+    """The file it speaks of: ``core/include/keel/domain.h``."""
+    doc: Doc = Doc()
+    """The summary is a title: ``what a domain is and does``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorSource:
     """Where the details of the last failure are read, right after the call that failed."""
 
@@ -608,4 +620,5 @@ class Api:
     dicts: tuple[Dictionary, ...] = ()
     constants: tuple[Constant, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    sections: tuple[Section, ...] = ()
     layouts: tuple[Layout, ...] = ()

@@ -195,6 +195,17 @@ class MacroFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SectionFact:
+    """A comment that a header has about itself."""
+
+    name: str
+    """What stands behind ``SECTION:``: ``domain``."""
+    header: str
+    """``core/include/keel/domain.h``."""
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that was read of one library."""
 
@@ -206,5 +217,6 @@ class Facts:
     records: tuple[RecordFact, ...] = ()
     enums: tuple[EnumFact, ...] = ()
     macros: tuple[MacroFact, ...] = ()
+    sections: tuple[SectionFact, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     """Declarations that could not be described; the rest is complete."""

@@ -136,7 +136,7 @@ class Coverage:
 
 
 def coverage(project: Project, wanted: Sequence[str]) -> Iterator[Coverage]:
-    """Yields how much of a library each target has.
+    """Yields how much of a library each target has: can call, or tells of when it documents the library.
 
     Raises:
         BindwrightError: the description cannot be read, or there is no such target.
@@ -146,7 +146,18 @@ def coverage(project: Project, wanted: Sequence[str]) -> Iterator[Coverage]:
     symbols = {function.symbol for function in api.functions}
     plain_names = {call.name for call in plain.calls}
     for target in chosen(project, wanted):
-        dropped = {item.c_name: item.reason for item in maker.view(target).dropped}
+        view = maker.view(target)
+        if any(rule.each == "sections" for rule in maker.manifest(target).files):
+            told = {entry.c_name for section in view.sections for entry in section.entries}
+            yield Coverage(
+                project=project.name,
+                target=target,
+                functions=len(symbols),
+                covered=len(symbols & told),
+                reasons=(("no header says it", len(symbols - told)),) if symbols - told else (),
+            )
+            continue
+        dropped = {item.c_name: item.reason for item in view.dropped}
         reasons: dict[str, str] = {}
         covered: set[str] = set()
         for function in api.functions:

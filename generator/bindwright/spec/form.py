@@ -31,6 +31,7 @@ TAGS: dict[type, str] = {
     model.Dictionary: "dict",
     model.Constant: "constant",
     model.Alias: "alias",
+    model.Section: "section",
     model.Layout: "layout",
     model.Parameter: "parameter",
     model.Field: "field",

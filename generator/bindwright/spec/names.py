@@ -68,6 +68,7 @@ class _Names:
             api.dicts,
             api.constants,
             api.aliases,
+            api.sections,
         )
         for section in sections:
             yield from _twice((), ((TAGS[type(thing)], thing.name) for thing in section))

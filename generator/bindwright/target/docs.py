@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 from bindwright.target.manifest import DocForm, DocLayout
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     # What looks like a name of C: marked, called, or not a plain word; `open` in prose is English.
     r"(?<![\w/.-])(?=[%#@]|\w*(?:_|[a-z0-9][A-Z]|[A-Z][A-Z])|\w+\(\))"
     r"([%#@]?)([A-Za-z_]\w*(?:\.\w+)*)(?![\w*])(\(\))?"
 )
+"""A name of C in prose: its mark, itself, and the parentheses of a call."""
 _FAILURE = re.compile(r"\b(errors?|fail(?:s|ed|ure)?|unsuccessful)\b|(?<![\w-])-1\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z`%@#])")
 _PARTS = re.compile(r"(\s*[,;:]\s+(?:and\s+|but\s+)?)")
@@ -149,11 +150,11 @@ class Reteller:
                 return self.layout.code.format(name + (call or ""))
             return match.group(0)
 
-        return _TOKEN.sub(replace, text)
+        return TOKEN.sub(replace, text)
 
     def say(self, text: str) -> str:
         """Returns the text without the clauses that name a function which users do not have."""
-        if not any(self._is_unsaid(match) for match in _TOKEN.finditer(text)):
+        if not any(self._is_unsaid(match) for match in TOKEN.finditer(text)):
             return text
         return " ".join(filter(None, map(self._sentence, _SENTENCES.split(text))))
 
@@ -166,7 +167,7 @@ class Reteller:
         kept = [
             (joiner, part)
             for joiner, part in zip(["", *pieces[1::2]], pieces[::2], strict=True)
-            if not any(self._is_unsaid(match) for match in _TOKEN.finditer(part))
+            if not any(self._is_unsaid(match) for match in TOKEN.finditer(part))
         ]
         if not kept or kept[0][0]:
             return ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bindwright.target.docs import DocView
 from bindwright.target.naming import Names
+from bindwright.target.reference import Sections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -451,6 +452,8 @@ class View:
     errors: ErrorsView | None
     event_loop: EventLoopView | None
     dropped: tuple[DroppedView, ...]
+    sections: Sections
+    """The C library as its headers have it, for targets that document it."""
     header: str
     """The first line of every file, without comment marks."""
     licence: str

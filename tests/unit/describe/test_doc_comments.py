@@ -100,3 +100,11 @@ def test_read_locates_a_wrong_annotation() -> None:
 def test_read_of_no_comment_is_empty() -> None:
     """What is not documented has no meaning of its own."""
     assert comments.read(None, "f", "function") == DocComment()
+
+
+def test_section_has_its_short_description_as_a_title() -> None:
+    """What stands behind other tags is not prose."""
+    text = "SECTION:lamp\n@short_description: what shines\n@see_also: f()\n\nIt is on\nor off.\n\nMore."
+    found = comments.read_section(Comment(text=text, location=Location(file="a.h", line=1)))
+
+    assert (found.summary, found.body) == ("what shines", ("It is on or off.", "More."))

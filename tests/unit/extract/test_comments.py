@@ -123,3 +123,12 @@ def test_definitions_name_their_parameters() -> None:
     found = read_definitions(text, "lib.c")
 
     assert found["f"].parameters == ("a", "b", "cb", "")
+
+
+def test_header_can_tell_of_itself() -> None:
+    """A doc comment that begins with ``SECTION:`` is found by its name; a plain one is not."""
+    source = Source("/**\n * SECTION: lamp\n *\n * Shines.\n */\n/* SECTION:no */\nint f(void);")
+
+    assert [(name, block.text) for name, block in source.sections()] == [
+        ("lamp", "SECTION: lamp\n\nShines.")
+    ]

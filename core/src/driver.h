@@ -27,10 +27,8 @@ enum keel_event_kind {
 };
 
 struct keel_driver {
-	/* The name, and the scheme of its URIs. */
+	/* The name; of a driver that is built in also the scheme of its URIs: see loader.c. */
 	const char *name;
-	/* Further schemes that are its own, ended by NULL; may be NULL. */
-	const char *const *schemes;
 
 	/*
 	 * Fills connection->data; path is what follows scheme:// in the URI, decoded. Credentials

@@ -237,8 +237,11 @@ void keel_connection_unref(keel_connection *self)
 keel_status keel_connection_close(keel_connection *self)
 {
 	CHECK_HANDLE(self);
-	if (!atomic_exchange_explicit(&self->closed, true, memory_order_acq_rel))
-		keel_event_forget(self);
+	if (atomic_exchange_explicit(&self->closed, true, memory_order_acq_rel))
+		return KEEL_OK;
+	keel_event_forget(self);
+	if (self->driver->closing)
+		self->driver->closing(self);
 	return KEEL_OK;
 }
 

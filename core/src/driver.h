@@ -36,6 +36,11 @@ struct keel_driver {
 	 */
 	keel_status (*open)(keel_connection *connection, const char *path,
 			    const keel_param *credentials, size_t n_credentials);
+	/*
+	 * The connection was closed: what waits on it returns. NULL when nothing waits. Called once,
+	 * without any lock; the flag is set already.
+	 */
+	void (*closing)(keel_connection *connection);
 	/* Frees connection->data; no reference to any object of the connection is left. */
 	void (*close)(keel_connection *connection);
 

@@ -135,6 +135,15 @@ keel_status keel_check_flags(const char *function, uint32_t flags, uint32_t know
 			  "%s: unknown flags 0x%" PRIx32, function, flags & ~known);
 }
 
+keel_status keel_check_choice(const char *function, uint32_t flags, uint32_t known)
+{
+	KEEL_TRY(keel_check_flags(function, flags, known));
+	if (KEEL_LIKELY((flags & (flags - 1)) == 0))
+		return KEEL_OK;
+	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
+			  "%s: the flags 0x%" PRIx32 " exclude each other", function, flags);
+}
+
 keel_status keel_check_array(const char *function, const void *array, size_t n)
 {
 	if (KEEL_LIKELY(array || n == 0))

@@ -785,6 +785,28 @@ static void callbacks_end_with_the_call(void)
 	fx_box_unref(parent);
 }
 
+static int on_fill(fx_box *child, char *data, size_t size, void *left)
+{
+	int *n = left;
+
+	CHECK(child && size == 4);
+	if (*n < 0)
+		return -1;
+	if (*n > 0)
+		data[0] = 7;
+	return (*n)-- > 0;
+}
+
+static void callbacks_give_bytes(void)
+{
+	int left = 3;
+	int sum = 0;
+
+	GOOD(bw_fx_box_fill(box, on_fill, &left, &sum, &error));
+	CHECK(sum == 21 && left == -1);
+	BAD(bw_fx_box_fill(box, on_fill, &left, &sum, &error), LIBRARY, FX_BUSY);
+}
+
 int main(void)
 {
 	box = new_box("box");
@@ -824,6 +846,7 @@ int main(void)
 	RUN(lengths_must_fit);
 	RUN(callbacks_are_called_and_let_go);
 	RUN(callbacks_end_with_the_call);
+	RUN(callbacks_give_bytes);
 	fx_box_unref(box);
 	fx_box_unref(bad);
 	printf("live handles: %d\n", fx_live());

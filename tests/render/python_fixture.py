@@ -268,6 +268,22 @@ def test_callbacks() -> None:
     raises(OverflowError, "the result must be from", parent.each, lambda *_: 2**31)
 
 
+def test_callbacks_that_give_bytes() -> None:
+    box = fx.box_new("box")
+    for call in box.fill, fx.pour:
+        pieces = iter([b"\x01\x02", bytearray(b"\x00\x03\x04\x05"), memoryview(b"\x06"), b""])
+        assert call(lambda *_, left=pieces: next(left)) == 21
+        assert list(pieces) == []
+        sizes: list[int] = []
+        assert call(lambda *arguments, seen=sizes: seen.append(arguments[-1]) or b"") == 0
+        assert sizes == [4]
+        long = "the result has 5 bytes, but there is room for 4"
+        raises(ValueError, long, call, lambda *_: b"12345")
+        raises(TypeError, "the result must be a bytes-like object, not str", call, lambda *_: "x")
+        raises(TypeError, "the result must be a bytes-like object, not None", call, lambda *_: None)
+        raises(ZeroDivisionError, "zero", call, lambda *_: 1 / 0)
+
+
 def test_close_waits_for_calls() -> None:
     parent = fx.box_new("parent")
     parent.adopt(fx.box_new("child"))

@@ -108,8 +108,8 @@ def _no_parameter(cause: str, location: Location, name: str, names: list[str]) -
 
 
 def apply_functions(context: Context, overlay: Overlay, found: list[Diagnostic]) -> None:
-    """Applies what an overlay says of single functions."""
-    functions = context.drafts.functions
+    """Applies what an overlay says of single functions, and of the parameters of callback types."""
+    functions = context.drafts.functions | context.drafts.callbacks
     for entry in overlay.functions:
         draft = functions.get(entry.name)
         if draft is None:

@@ -401,6 +401,16 @@ class Resolver:
         nothing = (
             self.context.types.is_void(value.c) or claims.get("unused") or claims.get("nothing")
         )
+        counted = self.links.get(RETURN)
+        if counted is not None and not nothing:
+            return Result(
+                c=value.c,
+                type=_bare(self.context, value.c),
+                role=counted.role,
+                of=counted.of,
+                doc=value.part.doc,
+                origins=claims.origins,
+            )
         if nothing:
             type_, role = Type(kind=Kind.VOID, c=named("void")), Role.NOTHING
         else:

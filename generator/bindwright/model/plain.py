@@ -195,6 +195,22 @@ class CallbackArgument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackOutput:
+    """What the user's code gives to the library into room that the library has."""
+
+    name: str
+    """As in ``Parameter.name``: ``buffer``."""
+    type: Type
+    capacity: str
+    """The C parameter that says how much room there is, which is an argument of the user's code as well: ``size``."""
+    counted_by: str
+    """The C parameter through which C is told how much was given: ``ret_n``; ``return`` when C is told by returning it."""
+    count_c: CType
+    """Its C type: ``size_t``."""
+    doc: Doc = Doc()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlainCallback:
     """A callback type as the user's code sees it: no user data, no lengths."""
 
@@ -203,6 +219,10 @@ class PlainCallback:
     user_data: str
     """The C parameter that carries the binding's own context: ``opaque``; a callback without one is not plain."""
     result: Type
+    """What the user's code returns; of one with an output the output's."""
+    output: CallbackOutput | None = None
+    on_success: str = "0"
+    """What C gets when the user's code went well and returns nothing that C could be given, a C integer literal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

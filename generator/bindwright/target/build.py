@@ -27,6 +27,7 @@ from bindwright.model.ctype import CType, pointer
 from bindwright.model.plain import (
     Argument,
     CallbackArgument,
+    CallbackOutput,
     Input,
     Output,
     PlainCall,
@@ -43,6 +44,7 @@ from bindwright.target.types import TypeMaker, declarator
 from bindwright.target.view import (
     ArgumentView,
     CallbackArgumentView,
+    CallbackOutputView,
     CallbackView,
     CallView,
     ConstantView,
@@ -366,10 +368,21 @@ class _Builder:
             ),
             user_data=plain.user_data,
             result=self.types.view(plain.result),
+            output=self.callback_output(plain.output) if plain.output else None,
             result_c=declarator(item.result.c),
             on_error=item.on_error,
+            on_success=plain.on_success,
             native=self.types.callback(plain),
             doc=self.docs.plain(item.doc, words),
+        )
+
+    def callback_output(self, item: CallbackOutput) -> CallbackOutputView:
+        return CallbackOutputView(
+            c_name=item.name,
+            type=self.types.view(item.type),
+            capacity=item.capacity,
+            counted_by=item.counted_by,
+            count_c=declarator(item.count_c),
         )
 
     def callback_argument(

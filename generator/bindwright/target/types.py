@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bindwright.diagnostics import Location, failure
 from bindwright.model.api import Api, Encoding, Kind, Null, Type
@@ -89,7 +90,7 @@ class TypeMaker:
         return TypeView(
             kind=item.kind.value,
             c=declarator(item.c),
-            pointer=declarator(pointer(item.c)),
+            pointer=declarator(pointer(replace(item.c, const=False))),
             native=self.native(item, self.manifest.types),
             native_input=self.native(item, {**self.manifest.types, **self.manifest.input_types}),
             glue=self.manifest.c_types.get(item.kind.value, ""),

@@ -252,6 +252,19 @@ class CallbackArgumentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackOutputView:
+    """What user code gives into room that C has."""
+
+    c_name: str
+    type: TypeView
+    capacity: str
+    """C's parameter that says how much room there is; user code gets it, too."""
+    counted_by: str
+    """C's parameter through which C is told how much was given; ``return`` when C is told by returning it."""
+    count_c: Declarator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackView:
     """A callback type that user code implements."""
 
@@ -262,8 +275,12 @@ class CallbackView:
     arguments: tuple[CallbackArgumentView, ...]
     user_data: str
     result: TypeView
+    """What user code returns; of one with an output the output's."""
+    output: CallbackOutputView | None
     result_c: Declarator
     on_error: str
+    on_success: str
+    """What C gets when user code returns nothing that C could be given."""
     native: str
     """The type of the user's code."""
     doc: DocView

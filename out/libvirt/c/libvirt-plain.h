@@ -17435,6 +17435,50 @@ static inline int bw_virStreamRecvHole(
 }
 
 /*
+ * Send the entire data stream, reading the data from the requested data source.
+ *
+ * This is simply a convenient alternative to stream.stream_send(), for apps that do blocking-I/O.
+ *
+ * An example using this with a hypothetical file upload API looks like
+ *
+ *     int mysource(virStreamPtr st, char *buf, int nbytes, void *opaque) {
+ *         int *fd = opaque;
+ *
+ *         return read(*fd, buf, nbytes);
+ *     }
+ *
+ *     virStreamPtr st = virStreamNew(conn, 0);
+ *     int fd = open("demo.iso", O_RDONLY);
+ *
+ *     virConnectUploadFile(conn, st);
+ *     if (virStreamSendAll(st, mysource, &fd) < 0) {
+ *        ...report an error ...
+ *        goto done;
+ *     }
+ *     if (virStreamFinish(st) < 0)
+ *        ...report an error...
+ *     virStreamFree(st);
+ *     close(fd);
+ *
+ * Since: 0.7.2
+ */
+static inline int bw_virStreamSendAll(
+	virStreamPtr stream,
+	virStreamSourceFunc handler,
+	void *handler_data,
+	bw_error *error)
+{
+	int bw_result;
+
+	bw_result = virStreamSendAll(stream, handler, handler_data);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virStreamSendAll");
+		return -1;
+	}
+	return 0;
+}
+
+/*
  * Receive the entire data stream, sending the data to the requested data sink.
  *
  * This is simply a convenient alternative to stream.stream_recv(), for apps that do blocking-I/O.

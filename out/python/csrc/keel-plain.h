@@ -2324,6 +2324,30 @@ static inline int bw_keel_stream_abort(
 }
 
 /*
+ * Sends all that a callback gives, until it gives no more.
+ *
+ * The stream is to be finished after it. It is aborted when the callback says so, and when sending
+ * fails.
+ *
+ * Since: 1.0
+ */
+static inline int bw_keel_stream_send_all(
+	keel_stream *self,
+	keel_stream_source_func source,
+	void *source_data,
+	bw_error *error)
+{
+	keel_status bw_result;
+
+	bw_result = keel_stream_send_all(self, source, source_data);
+	if (BW_UNLIKELY(bw_result != 0)) {
+		bw_keel_status(error, (int)bw_result, "keel_stream_send_all");
+		return -1;
+	}
+	return 0;
+}
+
+/*
  * Receives all there is and gives it to a callback.
  *
  * The stream is to be finished after it. It is aborted when the callback says so, and when

@@ -106,6 +106,30 @@ py_stream_event_func_call(keel_stream *stream, uint32_t events, void *user_data)
 }
 
 _Bool
+py_stream_source_func_call(keel_stream *stream, uint8_t *buffer, size_t size, size_t *ret_n, void *user_data)
+{
+	bw_py_callback *py_callback = user_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+	size_t py_len;
+	_Bool py_ret = 0;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = py_stream_borrow(stream, bw_py_callback_owner(py_callback, py_connection_type));
+	py_items[1] = PyLong_FromSize_t(size);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
+	if (py_result != NULL && bw_py_callback_fill(py_callback, py_result, buffer, (size_t)size, &py_len)) {
+		*ret_n = (size_t)py_len;
+		py_ret = 1;
+	}
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
+_Bool
 py_stream_sink_func_call(keel_stream *stream, const uint8_t *data, size_t n_data, void *user_data)
 {
 	bw_py_callback *py_callback = user_data;

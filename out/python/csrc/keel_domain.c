@@ -2238,7 +2238,7 @@ call_domain_set_vcpu_affinity(PyObject *self, PyObject *const *args, Py_ssize_t 
 	keel_domain *handle = NULL;
 	uint32_t in_vcpu;
 	PyObject *items_cpus = NULL;
-	const uint32_t *in_cpus = NULL;
+	uint32_t *in_cpus = NULL;
 	size_t n_in_cpus = 0;
 	PyObject *result = NULL;
 	bw_error error;
@@ -2651,7 +2651,7 @@ call_domain_send_keys(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 	uint32_t in_codeset;
 	uint32_t in_hold_ms;
 	PyObject *items_keys = NULL;
-	const uint32_t *in_keys = NULL;
+	uint32_t *in_keys = NULL;
 	size_t n_in_keys = 0;
 	PyObject *result = NULL;
 	bw_error error;

@@ -312,6 +312,8 @@ void py_loop_func_call(const keel_loop_source *source, void *user_data);
 
 void py_stream_event_func_call(keel_stream *stream, uint32_t events, void *user_data);
 
+_Bool py_stream_source_func_call(keel_stream *stream, uint8_t *buffer, size_t size, size_t *ret_n, void *user_data);
+
 _Bool py_stream_sink_func_call(keel_stream *stream, const uint8_t *data, size_t n_data, void *user_data);
 
 void py_domain_event_func_call(keel_connection *connection, keel_domain *domain, keel_domain_event_type event, int32_t detail, void *user_data);

@@ -309,6 +309,65 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_stream_send_all_doc,
+    "send_all($self, /, source)\n"
+    "--\n"
+    "\n"
+    "Sends all that a callback gives, until it gives no more.\n"
+    "\n"
+    "The stream is to be finished after it. It is aborted when the callback says so, and\n"
+    "when sending fails.\n"
+    "\n"
+    "Args:\n"
+    "    source: What gives the bytes.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_stream_send_all(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"source"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"send_all", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_stream *handle = NULL;
+	bw_py_callback in_source = {0};
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_callback_begin(&in_source, values[0], "source", self) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_stream_send_all(handle, py_stream_source_func_call, &in_source, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	result = bw_py_callback_end(&in_source, result);
+	return result;
+}
+
 PyDoc_STRVAR(call_stream_receive_all_doc,
     "receive_all($self, /, sink)\n"
     "--\n"
@@ -535,6 +594,7 @@ static PyMethodDef methods[] = {
 	{"receive", BW_PY_METHOD(call_stream_receive), METH_FASTCALL | METH_KEYWORDS, call_stream_receive_doc},
 	{"finish", BW_PY_METHOD(call_stream_finish), METH_NOARGS, call_stream_finish_doc},
 	{"abort", BW_PY_METHOD(call_stream_abort), METH_NOARGS, call_stream_abort_doc},
+	{"send_all", BW_PY_METHOD(call_stream_send_all), METH_FASTCALL | METH_KEYWORDS, call_stream_send_all_doc},
 	{"receive_all", BW_PY_METHOD(call_stream_receive_all), METH_FASTCALL | METH_KEYWORDS, call_stream_receive_all_doc},
 	{"add_watch", BW_PY_METHOD(call_stream_add_watch), METH_FASTCALL | METH_KEYWORDS, call_stream_add_watch_doc},
 	{"update_watch", BW_PY_METHOD(call_stream_update_watch), METH_FASTCALL | METH_KEYWORDS, call_stream_update_watch_doc},

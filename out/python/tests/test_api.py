@@ -217,6 +217,7 @@ SIGNATURES = {
     "Stream.receive": "(self, /, size)",
     "Stream.finish": "(self, /)",
     "Stream.abort": "(self, /)",
+    "Stream.send_all": "(self, /, source)",
     "Stream.receive_all": "(self, /, sink)",
     "Stream.add_watch": "(self, /, callback, *, events=0)",
     "Stream.update_watch": "(self, /, *, events=0)",

@@ -304,6 +304,15 @@ void end_handler(void)
 	depth -= 2;
 }
 
+size_t fill(void *room, size_t size, struct octets given)
+{
+	size_t n = given.n < size ? given.n : size;
+
+	if (n)
+		memcpy(room, given.bytes, n);
+	return n;
+}
+
 static void *work(void *data)
 {
 	struct worker *self = data;

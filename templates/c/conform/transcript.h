@@ -20,6 +20,12 @@ struct label {
 	const char *text;
 };
 
+/* What a handler gives that gives bytes. */
+struct octets {
+	const unsigned char *bytes;
+	size_t n;
+};
+
 /* The last element counts for all runs after it. */
 #define NTH(values, run) \
 	((values)[(run) < sizeof(values) / sizeof(*(values)) ? (run) : sizeof(values) / sizeof(*(values)) - 1])
@@ -63,6 +69,9 @@ void end_step(const char *label);
 /* A handler's own line, and those of its steps, are indented. */
 void begin_handler(const char *name);
 void end_handler(void);
+
+/* Copies what a handler gives to the room that there is for it; returns how many bytes that are. */
+size_t fill(void *room, size_t size, struct octets given);
 
 /* Performs steps in several threads, many times; their lines must always be the same. */
 void run_threads(const char *label, int threads, int times, void (*steps)(void *), void *data);

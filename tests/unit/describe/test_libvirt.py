@@ -57,6 +57,7 @@ VERIFIED = {
     "virStorageVolGetInfo": "method virStorageVol.get_info(self, out info: virStorageVolInfo) -> status ! negative",
     "virStreamSend": "method virStream.send(self, data: bytes, nbytes length of data) -> i32 ! negative",
     "virStreamRecv": "method virStream.recv(self, out data: bytes, nbytes capacity of data) -> result-length of data ! negative",
+    "virStreamSendAll": "method virStream.send_all(self, handler: virStreamSourceFunc call, opaque user-data of handler) -> status ! negative",
     "virDomainFree": "unref virDomain.free(self) -> status ! negative nonblocking",
 }
 
@@ -93,7 +94,6 @@ MISSING = {
     "virNodeGetCPUMap",
     "virNodeGetFreePages",
     "virStreamRecvFlags",
-    "virStreamSendAll",
     "virStreamSparseRecvAll",
     "virStreamSparseSendAll",
 }

@@ -33,7 +33,33 @@ def test_plain_callback_returns_nothing_where_c_ignores_it() -> None:
     assert plain_callback(API, CALLBACKS["fx_opened_cb"]).result.kind is Kind.VOID
 
 
+def test_plain_callback_gives_bytes_into_room() -> None:
+    """What C fills its room with is the result; user code is told how much room there is."""
+    found = plain_callback(API, CALLBACKS["fx_pour_func"])
+
+    assert [item.name for item in found.arguments] == ["size"]
+    assert found.output is not None
+    assert (found.output.name, found.output.capacity, found.output.counted_by) == (
+        "data",
+        "size",
+        "n",
+    )
+    assert found.result.kind is Kind.BYTES
+    assert found.on_success == "1"
+
+
+def test_plain_callback_returns_how_much_it_gave() -> None:
+    """The number of bytes may be what C gets back."""
+    found = plain_callback(API, CALLBACKS["fx_fill_func"])
+
+    assert [item.name for item in found.arguments] == ["box", "size"]
+    assert found.output is not None
+    assert found.output.counted_by == "return"
+    assert found.result.kind is Kind.BYTES
+
+
 OPENED = CALLBACKS["fx_opened_cb"]
+FILL = CALLBACKS["fx_fill_func"]
 REFUSED: dict[str, tuple[Callback, str]] = {
     "no user data": (replace(OPENED, parameters=OPENED.parameters[:-1]), "has no user data"),
     "two user data": (
@@ -48,6 +74,18 @@ REFUSED: dict[str, tuple[Callback, str]] = {
     "filled": (
         fx.callback("fx_opened_cb", fx.given("value", fx.INT, direction=Direction.INOUT)),
         "user code cannot fill an argument",
+    ),
+    "bytes and a value": (
+        replace(FILL, result=fx.result(fx.INT)),
+        "user code cannot give bytes and return a value as well",
+    ),
+    "uncounted": (
+        replace(FILL, result=fx.VOID_RESULT),
+        "nothing says how much room there is, or how much of it was filled",
+    ),
+    "no room": (
+        replace(FILL, parameters=(FILL.parameters[1], FILL.parameters[3])),
+        "nothing says how much room there is, or how much of it was filled",
     ),
     "unmeasured": (
         fx.callback("fx_opened_cb", fx.given("data", fx.DATA)),

@@ -473,6 +473,9 @@ void bw_py_callback_free(bw_py_callback *callback);
 void bw_py_callback_destroy(void *data);
 /* Calls user code with new references, which it takes over; NULL when that failed, which is then reported. */
 PyObject *bw_py_callback_call(bw_py_callback *callback, PyObject **items, int count);
+/* Copies the bytes that user code returned to C's room; false when that failed, which is then reported. */
+bool bw_py_callback_fill(bw_py_callback *callback, PyObject *result, void *room, size_t size,
+                         size_t *ret_len);
 /* Reports the exception that is set: to the caller of the call, or as unraisable. */
 void bw_py_callback_failed(bw_py_callback *callback);
 /* Takes the GIL for a run of a callback; false when Python is gone, or user code has failed in this call. */

@@ -676,6 +676,29 @@ py_connect_storage_pool_event_lifecycle_callback_call(virConnectPtr conn, virSto
 }
 
 int
+py_stream_source_func_call(virStreamPtr st, char *data, size_t nbytes, void *opaque)
+{
+	bw_py_callback *py_callback = opaque;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+	size_t py_len;
+	int py_ret = -1;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = py_stream_borrow(st, bw_py_callback_owner(py_callback, py_connect_type));
+	py_items[1] = PyLong_FromSize_t(nbytes);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
+	if (py_result != NULL && bw_py_callback_fill(py_callback, py_result, data, (size_t)nbytes, &py_len)) {
+		py_ret = (int)py_len;
+	}
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
+int
 py_stream_sink_func_call(virStreamPtr st, const char *data, size_t nbytes, void *opaque)
 {
 	bw_py_callback *py_callback = opaque;

@@ -687,6 +687,8 @@ void py_connect_storage_pool_event_generic_callback_call(virConnectPtr conn, vir
 
 void py_connect_storage_pool_event_lifecycle_callback_call(virConnectPtr conn, virStoragePoolPtr pool, int event, int detail, void *opaque);
 
+int py_stream_source_func_call(virStreamPtr st, char *data, size_t nbytes, void *opaque);
+
 int py_stream_sink_func_call(virStreamPtr st, const char *data, size_t nbytes, void *opaque);
 
 void py_stream_event_callback_call(virStreamPtr stream, int events, void *opaque);

@@ -338,6 +338,86 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_stream_send_all_doc,
+    "send_all($self, /, handler)\n"
+    "--\n"
+    "\n"
+    "Send the entire data stream, reading the data from the requested data source.\n"
+    "\n"
+    "This is simply a convenient alternative to `Stream.send()`, for apps that do\n"
+    "blocking-I/O.\n"
+    "\n"
+    "An example using this with a hypothetical file upload API looks like\n"
+    "\n"
+    "    int mysource(virStreamPtr st, char *buf, int nbytes, void *opaque) {\n"
+    "        int *fd = opaque;\n"
+    "\n"
+    "        return read(*fd, buf, nbytes);\n"
+    "    }\n"
+    "\n"
+    "    virStreamPtr st = virStreamNew(conn, 0);\n"
+    "    int fd = open(\"demo.iso\", O_RDONLY);\n"
+    "\n"
+    "    virConnectUploadFile(conn, st);\n"
+    "    if (virStreamSendAll(st, mysource, &fd) < 0) {\n"
+    "       ...report an error ...\n"
+    "       goto done;\n"
+    "    }\n"
+    "    if (virStreamFinish(st) < 0)\n"
+    "       ...report an error...\n"
+    "    virStreamFree(st);\n"
+    "    close(fd);\n"
+    "\n"
+    "Args:\n"
+    "    handler: Source callback for reading data from application.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.7.2\n"
+);
+
+static PyObject *
+call_stream_send_all(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"handler"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"send_all", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	virStreamPtr handle = NULL;
+	bw_py_callback in_handler = {0};
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_callback_begin(&in_handler, values[0], "handler", self) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virStreamSendAll(handle, py_stream_source_func_call, &in_handler, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	result = bw_py_callback_end(&in_handler, result);
+	return result;
+}
+
 PyDoc_STRVAR(call_stream_recv_all_doc,
     "recv_all($self, /, handler)\n"
     "--\n"
@@ -676,6 +756,7 @@ static PyMethodDef methods[] = {
 	{"recv", BW_PY_METHOD(call_stream_recv), METH_FASTCALL | METH_KEYWORDS, call_stream_recv_doc},
 	{"send_hole", BW_PY_METHOD(call_stream_send_hole), METH_FASTCALL | METH_KEYWORDS, call_stream_send_hole_doc},
 	{"recv_hole", BW_PY_METHOD(call_stream_recv_hole), METH_NOARGS, call_stream_recv_hole_doc},
+	{"send_all", BW_PY_METHOD(call_stream_send_all), METH_FASTCALL | METH_KEYWORDS, call_stream_send_all_doc},
 	{"recv_all", BW_PY_METHOD(call_stream_recv_all), METH_FASTCALL | METH_KEYWORDS, call_stream_recv_all_doc},
 	{"event_add_callback", BW_PY_METHOD(call_stream_event_add_callback), METH_FASTCALL | METH_KEYWORDS, call_stream_event_add_callback_doc},
 	{"event_update_callback", BW_PY_METHOD(call_stream_event_update_callback), METH_FASTCALL | METH_KEYWORDS, call_stream_event_update_callback_doc},

@@ -173,6 +173,7 @@ SIGNATURES = {
     "Stream.recv": "(self, /, nbytes)",
     "Stream.send_hole": "(self, /, length)",
     "Stream.recv_hole": "(self, /)",
+    "Stream.send_all": "(self, /, handler)",
     "Stream.recv_all": "(self, /, handler)",
     "Stream.event_add_callback": "(self, /, cb, *, events=0)",
     "Stream.event_update_callback": "(self, /, *, events=0)",

@@ -128,6 +128,30 @@ bw_py_callback_call(bw_py_callback *callback, PyObject **items, int count)
 	return result;
 }
 
+bool
+bw_py_callback_fill(bw_py_callback *callback, PyObject *result, void *room, size_t size,
+                    size_t *ret_len)
+{
+	bw_py_held held[1];
+	const void *bytes;
+	bool filled = false;
+
+	bw_py_held_begin(held);
+	if (bw_py_to_bytes(result, "the result", held, &bytes, ret_len) < 0) {
+		bw_py_callback_failed(callback);
+	} else if (*ret_len > size) {
+		PyErr_Format(PyExc_ValueError, "the result has %zu bytes, but there is room for %zu",
+		             *ret_len, size);
+		bw_py_callback_failed(callback);
+	} else {
+		if (*ret_len > 0)
+			memcpy(room, bytes, *ret_len);
+		filled = true;
+	}
+	bw_py_held_end(held);
+	return filled;
+}
+
 void
 bw_py_callback_failed(bw_py_callback *callback)
 {

@@ -7,6 +7,7 @@ It does not describe functions, callback types or typed dictionaries.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bindwright.describe import comments
 from bindwright.describe.claims import Claims
@@ -22,6 +23,7 @@ from bindwright.model.api import (
     Field,
     Kind,
     Layout,
+    Null,
     Object,
     Record,
     RecordLayout,
@@ -218,6 +220,9 @@ def _field(
     except Unknown as error:
         missing.append(f"{fact.name or 'unnamed'}: {error} unknown")
         type_ = Type(kind=Kind.OPAQUE, c=fact.c)
+    if fact.name in lengths.values() and not claims.has("null"):
+        # What is counted is empty rather than absent.
+        type_ = replace(type_, null=Null.NO)
     role = Role.LENGTH if fact.name in lengths else Role.VALUE
     release = claims.get("release")
     return Field(

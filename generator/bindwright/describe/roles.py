@@ -123,7 +123,7 @@ def role_of(context: Context, draft: Draft, value: Value, found: dict[str, Part]
         return Part(role=Role.RESULT, direction=Direction.OUT)
     if claims.get("scope") or context.types.callback(value.c):
         return Part(role=Role.CALLBACK)
-    if claims.get("flags"):
+    if claims.get("flags") and (claims.get("default") or not is_annotated(draft)):
         return Part(role=Role.FLAGS)
     return Part(role=Role.VALUE) if _is_input(context, draft, value) else None
 

@@ -1948,10 +1948,10 @@ static inline int bw_keel_domain_reset(
  */
 static inline int bw_keel_event_add_watch(
 	int fd,
+	uint32_t events,
 	keel_watch_func callback,
 	void *callback_data,
 	bw_destroy callback_destroy,
-	uint32_t events,
 	uint64_t *ret_id,
 	bw_error *error)
 {
@@ -2381,10 +2381,10 @@ static inline int bw_keel_stream_receive_all(
  */
 static inline int bw_keel_stream_add_watch(
 	keel_stream *self,
+	uint32_t events,
 	keel_stream_event_func callback,
 	void *callback_data,
 	bw_destroy callback_destroy,
-	uint32_t events,
 	bw_error *error)
 {
 	keel_status bw_result;

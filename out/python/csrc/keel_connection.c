@@ -1293,6 +1293,65 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_connection_new_stream_doc,
+    "new_stream($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Makes an unused stream.\n"
+    "\n"
+    "Args:\n"
+    "    flags: How.\n"
+    "\n"
+    "Returns:\n"
+    "    The stream.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0\n"
+);
+
+static PyObject *
+call_connection_new_stream(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"new_stream", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	keel_connection *handle = NULL;
+	uint32_t in_flags = 0;
+	keel_stream *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_keel_stream_new(handle, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_stream_take(out_result, self);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_connection_restore_domain_doc,
     "restore_domain($self, /, path, *, flags=0)\n"
     "--\n"
@@ -3860,6 +3919,7 @@ static PyMethodDef methods[] = {
 	{"define_domain", BW_PY_METHOD(call_connection_define_domain), METH_FASTCALL | METH_KEYWORDS, call_connection_define_domain_doc},
 	{"create_domain", BW_PY_METHOD(call_connection_create_domain), METH_FASTCALL | METH_KEYWORDS, call_connection_create_domain_doc},
 	{"lookup_domain_by_uuid_string", BW_PY_METHOD(call_connection_lookup_domain_by_uuid_string), METH_FASTCALL | METH_KEYWORDS, call_connection_lookup_domain_by_uuid_string_doc},
+	{"new_stream", BW_PY_METHOD(call_connection_new_stream), METH_FASTCALL | METH_KEYWORDS, call_connection_new_stream_doc},
 	{"restore_domain", BW_PY_METHOD(call_connection_restore_domain), METH_FASTCALL | METH_KEYWORDS, call_connection_restore_domain_doc},
 	{"add_domain_listener", BW_PY_METHOD(call_connection_add_domain_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_add_domain_listener_doc},
 	{"add_job_listener", BW_PY_METHOD(call_connection_add_job_listener), METH_FASTCALL | METH_KEYWORDS, call_connection_add_job_listener_doc},

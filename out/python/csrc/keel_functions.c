@@ -206,7 +206,7 @@ done:
 }
 
 PyDoc_STRVAR(call_event_add_watch_doc,
-    "event_add_watch($module, /, fd, callback, *, events=0)\n"
+    "event_add_watch($module, /, fd, events, callback)\n"
     "--\n"
     "\n"
     "Watches a descriptor.\n"
@@ -216,8 +216,8 @@ PyDoc_STRVAR(call_event_add_watch_doc,
     "\n"
     "Args:\n"
     "    fd: The descriptor, which stays the caller's.\n"
-    "    callback: What to call.\n"
     "    events: What to wait for.\n"
+    "    callback: What to call.\n"
     "\n"
     "Returns:\n"
     "    The number of the watch.\n"
@@ -231,16 +231,16 @@ PyDoc_STRVAR(call_event_add_watch_doc,
 static PyObject *
 call_event_add_watch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {"fd", "callback", "events"};
+	static const char *const names[] = {"fd", "events", "callback"};
 	static PyObject *interned[3];
 	static const bw_py_signature signature = {
-		"event_add_watch", 2, 2, 3, names, interned,
+		"event_add_watch", 3, 3, 3, names, interned,
 	};
 	PyObject *values[3];
 	bw_py_held held[1];
 	int32_t in_fd;
+	uint32_t in_events;
 	bw_py_callback *in_callback = NULL;
-	uint32_t in_events = 0;
 	uint64_t out_id;
 	PyObject *result = NULL;
 	bw_error error;
@@ -251,11 +251,11 @@ call_event_add_watch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_
 		goto done;
 	if (bw_py_to_i32(values[0], "fd", &in_fd) < 0)
 		goto done;
-	if ((in_callback = bw_py_callback_new(values[1], "callback")) == NULL)
+	if (bw_py_to_u32(values[1], "events", &in_events) < 0)
 		goto done;
-	if (values[2] != NULL && bw_py_to_u32(values[2], "events", &in_events) < 0)
+	if ((in_callback = bw_py_callback_new(values[2], "callback")) == NULL)
 		goto done;
-	status = bw_keel_event_add_watch(in_fd, py_watch_func_call, in_callback, bw_py_callback_destroy, in_events, &out_id, &error);
+	status = bw_keel_event_add_watch(in_fd, in_events, py_watch_func_call, in_callback, bw_py_callback_destroy, &out_id, &error);
 	if (status < 0) {
 		bw_py_raise(&error);
 		goto done;
@@ -270,7 +270,7 @@ done:
 }
 
 PyDoc_STRVAR(call_event_update_watch_doc,
-    "event_update_watch($module, /, id, *, events=0)\n"
+    "event_update_watch($module, /, id, events)\n"
     "--\n"
     "\n"
     "Changes what a watch waits for.\n"
@@ -291,12 +291,12 @@ call_event_update_watch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssi
 	static const char *const names[] = {"id", "events"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		"event_update_watch", 1, 1, 2, names, interned,
+		"event_update_watch", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
 	uint64_t in_id;
-	uint32_t in_events = 0;
+	uint32_t in_events;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
@@ -306,7 +306,7 @@ call_event_update_watch(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssi
 		goto done;
 	if (bw_py_to_u64(values[0], "id", &in_id) < 0)
 		goto done;
-	if (values[1] != NULL && bw_py_to_u32(values[1], "events", &in_events) < 0)
+	if (bw_py_to_u32(values[1], "events", &in_events) < 0)
 		goto done;
 	status = bw_keel_event_update_watch(in_id, in_events, &error);
 	if (status < 0) {

@@ -14,63 +14,6 @@ const bw_py_class py_stream_class = {
 	.blocking = true,
 };
 
-PyDoc_STRVAR(call_stream_new_doc,
-    "new(connection, *, flags=0)\n"
-    "--\n"
-    "\n"
-    "Makes an unused stream.\n"
-    "\n"
-    "Args:\n"
-    "    connection: The connection.\n"
-    "    flags: How.\n"
-    "\n"
-    "Returns:\n"
-    "    The stream.\n"
-    "\n"
-    "Raises:\n"
-    "    Error: The call failed.\n"
-    "\n"
-    "Since: 1.0\n"
-);
-
-static PyObject *
-call_stream_new(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
-{
-	static const char *const names[] = {"connection", "flags"};
-	static PyObject *interned[2];
-	static const bw_py_signature signature = {
-		"new", 1, 1, 2, names, interned,
-	};
-	PyObject *values[2];
-	bw_py_held held[1];
-	keel_connection *in_connection = NULL;
-	uint32_t in_flags = 0;
-	keel_stream *out_result;
-	PyObject *result = NULL;
-	bw_error error;
-	int status;
-
-	bw_py_held_begin(held);
-	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
-		goto done;
-	if ((in_connection = bw_py_to_handle(values[0], "connection", held, py_connection_type)) == NULL)
-		goto done;
-	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
-		goto done;
-	Py_BEGIN_ALLOW_THREADS
-	status = bw_keel_stream_new(in_connection, in_flags, &out_result, &error);
-	Py_END_ALLOW_THREADS
-	if (status < 0) {
-		bw_py_raise(&error);
-		goto done;
-	}
-	result = py_stream_take(out_result, NULL);
-
-done:
-	bw_py_held_end(held);
-	return result;
-}
-
 PyDoc_STRVAR(call_stream_get_connection_doc,
     "get_connection($self, /)\n"
     "--\n"
@@ -428,7 +371,7 @@ done:
 }
 
 PyDoc_STRVAR(call_stream_add_watch_doc,
-    "add_watch($self, /, callback, *, events=0)\n"
+    "add_watch($self, /, events, callback)\n"
     "--\n"
     "\n"
     "Tells a callback, inside `event_dispatch()`, whenever the stream is ready.\n"
@@ -437,8 +380,8 @@ PyDoc_STRVAR(call_stream_add_watch_doc,
     "aborted or given back. When this function fails, `destroy` is not called.\n"
     "\n"
     "Args:\n"
-    "    callback: What to call.\n"
     "    events: What to wait for: `LoopEvents.READABLE`, `LoopEvents.WRITABLE`.\n"
+    "    callback: What to call.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -449,16 +392,16 @@ PyDoc_STRVAR(call_stream_add_watch_doc,
 static PyObject *
 call_stream_add_watch(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {"callback", "events"};
+	static const char *const names[] = {"events", "callback"};
 	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		"add_watch", 1, 1, 2, names, interned,
+		"add_watch", 2, 2, 2, names, interned,
 	};
 	PyObject *values[2];
 	bw_py_held held[1];
 	keel_stream *handle = NULL;
+	uint32_t in_events;
 	bw_py_callback *in_callback = NULL;
-	uint32_t in_events = 0;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
@@ -466,15 +409,15 @@ call_stream_add_watch(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_callback = bw_py_callback_new(values[0], "callback")) == NULL)
+	if (bw_py_to_u32(values[0], "events", &in_events) < 0)
 		goto done;
-	if (values[1] != NULL && bw_py_to_u32(values[1], "events", &in_events) < 0)
+	if ((in_callback = bw_py_callback_new(values[1], "callback")) == NULL)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
 		goto done;
 	Py_BEGIN_ALLOW_THREADS
-	status = bw_keel_stream_add_watch(handle, py_stream_event_func_call, in_callback, bw_py_callback_destroy, in_events, &error);
+	status = bw_keel_stream_add_watch(handle, in_events, py_stream_event_func_call, in_callback, bw_py_callback_destroy, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
 		bw_py_raise(&error);
@@ -492,7 +435,7 @@ done:
 }
 
 PyDoc_STRVAR(call_stream_update_watch_doc,
-    "update_watch($self, /, *, events=0)\n"
+    "update_watch($self, /, events)\n"
     "--\n"
     "\n"
     "Changes what the watch of the stream waits for.\n"
@@ -512,12 +455,12 @@ call_stream_update_watch(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	static const char *const names[] = {"events"};
 	static PyObject *interned[1];
 	static const bw_py_signature signature = {
-		"update_watch", 0, 0, 1, names, interned,
+		"update_watch", 1, 1, 1, names, interned,
 	};
 	PyObject *values[1];
 	bw_py_held held[1];
 	keel_stream *handle = NULL;
-	uint32_t in_events = 0;
+	uint32_t in_events;
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
@@ -525,7 +468,7 @@ call_stream_update_watch(PyObject *self, PyObject *const *args, Py_ssize_t nargs
 	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if (values[0] != NULL && bw_py_to_u32(values[0], "events", &in_events) < 0)
+	if (bw_py_to_u32(values[0], "events", &in_events) < 0)
 		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
@@ -588,7 +531,6 @@ done:
 }
 
 static PyMethodDef methods[] = {
-	{"new", BW_PY_METHOD(call_stream_new), METH_FASTCALL | METH_KEYWORDS | METH_STATIC, call_stream_new_doc},
 	{"get_connection", BW_PY_METHOD(call_stream_get_connection), METH_NOARGS, call_stream_get_connection_doc},
 	{"send", BW_PY_METHOD(call_stream_send), METH_FASTCALL | METH_KEYWORDS, call_stream_send_doc},
 	{"receive", BW_PY_METHOD(call_stream_receive), METH_FASTCALL | METH_KEYWORDS, call_stream_receive_doc},

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bindwright.check import check
 from bindwright.describe import summary
-from bindwright.model.api import Api, Kind, Release, Role
+from bindwright.model.api import Api, Kind, Null, Release, Role
 from conftest import function
 from telling import tell
 
@@ -15,7 +15,7 @@ def test_every_function_is_complete(keel: Api) -> None:
     found = summary(keel)
 
     assert (found.missing, found.skipped) == (0, 0)
-    assert found.complete >= 81
+    assert found.complete >= 260
     assert [item.name for item in keel.records if item.missing] == []
     assert [item.name for item in keel.callbacks if item.missing] == []
 
@@ -45,6 +45,33 @@ def test_meaning_is_what_the_annotations_say(keel: Api) -> None:
         "keel_connection_add_domain_listener": "method keel_connection.add_domain_listener(self,"
         " domain: keel_domain?, callback: keel_domain_event_func notified, user_data user-data of callback,"
         " destroy destroy of callback, out ret_id: u64) -> status ! status",
+        "keel_connection_get_domain_statistics": "method keel_connection.get_domain_statistics(self,"
+        " statistics: keel_statistics_flags, flags: keel_list_flags, out allocated ret:"
+        " list<keel_domain_statistics> full by keel_domain_statistics_free, n, deep,"
+        " ret_n result-length of ret) -> status ! status",
+        "keel_domain_list_guest_interfaces": "method keel_domain.list_guest_interfaces(self,"
+        " source: keel_guest_source, out allocated ret: list<keel_guest_interface> full by"
+        " keel_guest_interfaces_free, n, deep, ret_n result-length of ret) -> status ! status",
+        "keel_domain_set_vcpu_affinity": "method keel_domain.set_vcpu_affinity(self, vcpu: u32,"
+        " cpus: list<u32>, n_cpus length of cpus) -> status ! status",
+        "keel_domain_migrate": "method keel_domain.migrate(self, destination: keel_connection,"
+        " flags: keel_migrate_flags, params: keel_param?, n_params length of params,"
+        " out ret: keel_domain full optional) -> status ! status",
+        "keel_snapshot_get_parent": "method keel_snapshot.get_parent(self,"
+        " out ret: keel_snapshot? full) -> status ! status",
+        "keel_secret_get_usage": "method keel_secret.get_usage(self, out ret_usage: keel_secret_usage,"
+        " out allocated ret_id: string full by keel_free) -> status ! status",
+        "keel_stream_new": "method keel_connection.new_stream(self, flags: keel_stream_flags,"
+        " out ret: keel_stream full) -> status ! status",
+        "keel_stream_receive": "method keel_stream.receive(self, out buffer: bytes,"
+        " size capacity of buffer, ret_n result-length of buffer) -> status ! status",
+        "keel_stream_send_all": "method keel_stream.send_all(self, source: keel_stream_source_func call,"
+        " user_data user-data of source) -> status ! status",
+        "keel_storage_pool_clone_volume": "method keel_storage_pool.clone_volume(self, xml: string,"
+        " source: keel_storage_volume, flags: keel_storage_create_flags,"
+        " out ret: keel_storage_volume full optional) -> status ! status",
+        "keel_event_plug_loop": "function event_plug_loop(callback: keel_loop_func notified,"
+        " user_data user-data of callback, destroy destroy of callback) -> status ! status nonblocking",
     }
 
     assert {name: tell(function(keel, name)) for name in told} == told
@@ -90,3 +117,29 @@ def test_listed_structs_are_given_back_whole(keel: Api) -> None:
     )
 
     assert found.release == Release(function="keel_domain_interfaces_free", counted=True, deep=True)
+
+
+def test_flags_without_a_default_are_needed(keel: Api) -> None:
+    """What to wait for is said each time; how to make a stream can be left out."""
+    (events,) = (
+        item for item in function(keel, "keel_event_add_watch").parameters if item.name == "events"
+    )
+    (flags,) = (
+        item for item in function(keel, "keel_stream_new").parameters if item.name == "flags"
+    )
+
+    assert (events.role, events.type.kind) == (Role.VALUE, Kind.FLAGS)
+    assert flags.role is Role.FLAGS
+
+
+def test_counted_fields_are_never_absent(keel: Api) -> None:
+    """An array without elements is empty, whatever its pointer; text may be absent."""
+    fields = {
+        (record.name, item.name): item.type.null
+        for record in keel.records
+        for item in record.fields
+    }
+
+    assert fields["keel_host_cell", "cpus"] is Null.NO
+    assert fields["keel_domain_statistics", "params"] is Null.NO
+    assert fields["keel_guest_interface", "mac"] is Null.YES

@@ -1098,7 +1098,7 @@ class GuestInterface(typing.NamedTuple):
     """Its name: in the guest when its agent was asked, else on the host."""
     mac: str | None
     """Its hardware address, `None` when it has none."""
-    addresses: list[GuestAddress] | None
+    addresses: list[GuestAddress]
     """Its addresses."""
 
 
@@ -1158,7 +1158,7 @@ class HostCell(typing.NamedTuple):
     """How much memory it has."""
     free_kib: int
     """How much of it is free."""
-    cpus: list[int] | None
+    cpus: list[int]
     """The numbers of its processors."""
 
 
@@ -1216,7 +1216,7 @@ class DomainStatistics(typing.NamedTuple):
 
     domain: Domain
     """The domain."""
-    params: dict[str, Value] | None
+    params: dict[str, Value]
     """The parameters, whose names begin with what they are of: `state.`, `cpu.`, `memory.`,
     `vcpu.`, `block.`, `interface.`.
     """

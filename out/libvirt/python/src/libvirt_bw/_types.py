@@ -7922,7 +7922,7 @@ class DomainIoThreadInfo(typing.NamedTuple):
 
     iothread_id: int
     """IOThread ID."""
-    cpumap: bytes | None
+    cpumap: bytes
     """CPU map for thread.
 
     A pointer to an
@@ -7933,7 +7933,7 @@ class DomainStatsRecord(typing.NamedTuple):
     """Since: 1.2.8"""
 
     dom: Domain
-    params: dict[str, Value] | None
+    params: dict[str, Value]
 
 
 class DomainBlockJobInfo(typing.NamedTuple):
@@ -8034,7 +8034,7 @@ class DomainEventGraphicsSubject(typing.NamedTuple):
     Since: 0.8.0
     """
 
-    identities: list[DomainEventGraphicsSubjectIdentity] | None
+    identities: list[DomainEventGraphicsSubjectIdentity]
     """Array of identities for subject."""
 
 
@@ -8050,7 +8050,7 @@ class DomainFsInfo(typing.NamedTuple):
     """Device name in the guest (e.g. \"sda1\")."""
     fstype: str | None
     """Filesystem type."""
-    dev_alias: list[str] | None
+    dev_alias: list[str]
     """Array of disk device aliases."""
 
 
@@ -8072,7 +8072,7 @@ class DomainInterface(typing.NamedTuple):
     """Interface name."""
     hwaddr: str | None
     """Hardware address, may be `None`."""
-    addrs: list[DomainIpAddress] | None
+    addrs: list[DomainIpAddress]
     """Array of IP addresses."""
 
 

@@ -3,6 +3,7 @@
 /* Connections: opening and closing, and the checks before the driver is called. */
 
 #include "checks.h"
+#include "loader.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -14,8 +15,6 @@
 #define LIST_FLAGS ((uint32_t)(KEEL_LIST_NO_AUTOSTART << 1) - 1)
 #define DEFINE_FLAGS KEEL_DEFINE_NEW
 #define START_FLAGS KEEL_START_PAUSED
-
-static const struct keel_driver *const drivers[] = {&keel_test_driver};
 
 static pthread_mutex_t connections_lock = PTHREAD_MUTEX_INITIALIZER;
 static keel_connection *connections;
@@ -82,17 +81,6 @@ keel_status keel_error_lacking(const char *driver, const char *operation)
 {
 	return keel_error(KEEL_STATUS_NOT_SUPPORTED, KEEL_ERROR_DOMAIN_DRIVER,
 			  "the driver '%s' does not support %s", driver, operation);
-}
-
-static const struct keel_driver *find_driver(const char *uri, size_t scheme_size)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(drivers) / sizeof(*drivers); i++)
-		if (strlen(drivers[i]->name) == scheme_size &&
-		    memcmp(drivers[i]->name, uri, scheme_size) == 0)
-			return drivers[i];
-	return NULL;
 }
 
 static int hex_value(char c)
@@ -173,10 +161,7 @@ static keel_status open_driver(keel_connection *self, const keel_param *credenti
 	if (!colon || colon == self->uri)
 		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CONNECTION,
 				  "'%s' is not a URI", self->uri);
-	self->driver = find_driver(self->uri, (size_t)(colon - self->uri));
-	if (!self->driver)
-		return keel_error(KEEL_STATUS_NOT_SUPPORTED, KEEL_ERROR_DOMAIN_CONNECTION,
-				  "there is no driver for '%s'", self->uri);
+	KEEL_TRY(keel_driver_find(self->uri, (size_t)(colon - self->uri), &self->driver));
 	path = decode_path(colon + 3);
 	if (!path)
 		return keel_last_error_status();
@@ -234,11 +219,29 @@ void keel_connection_free(keel_connection *self)
 	free(self);
 }
 
+keel_connection *keel_connection_ref(keel_connection *self)
+{
+	if (!self || !keel_kind_check(self, KEEL_KIND_CONNECTION, __func__))
+		return NULL;
+	atomic_fetch_add_explicit(&self->handle.refs, 1, memory_order_relaxed);
+	return self;
+}
+
+void keel_connection_unref(keel_connection *self)
+{
+	if (self && keel_kind_check(self, KEEL_KIND_CONNECTION, __func__) &&
+	    atomic_fetch_sub_explicit(&self->handle.refs, 1, memory_order_acq_rel) == 1)
+		keel_connection_free(self);
+}
+
 keel_status keel_connection_close(keel_connection *self)
 {
 	CHECK_HANDLE(self);
-	if (!atomic_exchange_explicit(&self->closed, true, memory_order_acq_rel))
-		keel_event_forget(self);
+	if (atomic_exchange_explicit(&self->closed, true, memory_order_acq_rel))
+		return KEEL_OK;
+	keel_event_forget(self);
+	if (self->driver->closing)
+		self->driver->closing(self);
 	return KEEL_OK;
 }
 

@@ -12,6 +12,20 @@
 #define SHUTDOWN_FLAGS (KEEL_SHUTDOWN_ACPI | KEEL_SHUTDOWN_AGENT)
 #define DESTROY_FLAGS KEEL_DESTROY_GRACEFUL
 
+keel_domain *keel_domain_ref(keel_domain *self)
+{
+	if (!self || !keel_kind_check(self, KEEL_KIND_DOMAIN, __func__))
+		return NULL;
+	keel_object_ref(&self->object);
+	return self;
+}
+
+void keel_domain_unref(keel_domain *self)
+{
+	if (self && keel_kind_check(self, KEEL_KIND_DOMAIN, __func__))
+		keel_object_unref(&self->object);
+}
+
 keel_connection *keel_domain_get_connection(const keel_domain *self)
 {
 	if (self && keel_kind_check(self, KEEL_KIND_DOMAIN, __func__))

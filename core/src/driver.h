@@ -27,10 +27,8 @@ enum keel_event_kind {
 };
 
 struct keel_driver {
-	/* The name, and the scheme of its URIs. */
+	/* The name; of a driver that is built in also the scheme of its URIs: see loader.c. */
 	const char *name;
-	/* Further schemes that are its own, ended by NULL; may be NULL. */
-	const char *const *schemes;
 
 	/*
 	 * Fills connection->data; path is what follows scheme:// in the URI, decoded. Credentials
@@ -38,6 +36,11 @@ struct keel_driver {
 	 */
 	keel_status (*open)(keel_connection *connection, const char *path,
 			    const keel_param *credentials, size_t n_credentials);
+	/*
+	 * The connection was closed: what waits on it returns. NULL when nothing waits. Called once,
+	 * without any lock; the flag is set already.
+	 */
+	void (*closing)(keel_connection *connection);
 	/* Frees connection->data; no reference to any object of the connection is left. */
 	void (*close)(keel_connection *connection);
 

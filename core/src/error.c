@@ -31,23 +31,6 @@ void keel_set_error(keel_status status, keel_error_domain domain, const char *fo
 	snprintf(last_error.message, sizeof(last_error.message), "%s", message);
 }
 
-keel_status keel_error_null(const char *function, const char *argument)
-{
-	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
-			  "%s: %s must not be NULL", function, argument);
-}
-
-keel_status keel_error_kind(const char *function, const char *argument)
-{
-	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
-			  "%s: '%s' is a handle of another type", function, argument);
-}
-
-keel_status keel_error_no_memory(void)
-{
-	return keel_error(KEEL_STATUS_NO_MEMORY, KEEL_ERROR_DOMAIN_CORE, "out of memory");
-}
-
 keel_status keel_last_error_status(void)
 {
 	return last_error.status;

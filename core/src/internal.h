@@ -47,6 +47,9 @@ keel_status keel_error_no_memory(void);
 /* Fails when there are flags that are not among the known ones. */
 keel_status keel_check_flags(const char *function, uint32_t flags, uint32_t known);
 
+/* Does the same, and fails when there is more than one flag. */
+keel_status keel_check_choice(const char *function, uint32_t flags, uint32_t known);
+
 /* Fails when there is a count but no array. */
 keel_status keel_check_array(const char *function, const void *array, size_t n);
 

@@ -28,7 +28,7 @@ keel_status keel_domain_save(keel_domain *self, const char *path, uint32_t flags
 {
 	CHECK_WRITE(self);
 	KEEL_CHECK_POINTER(path);
-	CHECK_FLAGS(flags, SAVE_FLAGS);
+	KEEL_TRY(keel_check_choice(__func__, flags, SAVE_FLAGS));
 	return CALL(self, domain_save, self, path, flags);
 }
 
@@ -37,7 +37,7 @@ keel_status keel_connection_restore_domain(keel_connection *self, const char *pa
 {
 	CHECK_WRITE(self);
 	KEEL_CHECK_POINTER(path);
-	CHECK_FLAGS(flags, SAVE_FLAGS);
+	KEEL_TRY(keel_check_choice(__func__, flags, SAVE_FLAGS));
 	return CALL(self, restore_domain, self, path, flags, ret);
 }
 
@@ -48,6 +48,23 @@ keel_status keel_domain_begin_backup(keel_domain *self, const char *xml, uint32_
 	return CALL(self, domain_begin_backup, self, xml, flags);
 }
 
+/* The same checks as for self, whose messages name the other argument. */
+static keel_status check_destination(const char *function, const keel_connection *destination)
+{
+	if (!destination)
+		return keel_error_null(function, "destination");
+	if (destination->handle.kind != KEEL_KIND_CONNECTION)
+		return keel_error_kind(function, "destination");
+	if (atomic_load_explicit(&destination->closed, memory_order_acquire))
+		return keel_error(KEEL_STATUS_CLOSED, KEEL_ERROR_DOMAIN_CONNECTION,
+				  "%s: the connection to the destination has been closed",
+				  function);
+	if (destination->read_only)
+		return keel_error(KEEL_STATUS_PERMISSION, KEEL_ERROR_DOMAIN_CONNECTION,
+				  "%s: the connection to the destination is read-only", function);
+	return KEEL_OK;
+}
+
 keel_status keel_domain_migrate(keel_domain *self, keel_connection *destination, uint32_t flags,
 				const keel_param *params, size_t n_params, keel_domain **ret)
 {
@@ -56,7 +73,7 @@ keel_status keel_domain_migrate(keel_domain *self, keel_connection *destination,
 	char text[KEEL_UUID_STRING_SIZE];
 
 	CHECK_WRITE(self);
-	CHECK_WRITE(destination);
+	KEEL_TRY(check_destination(__func__, destination));
 	CHECK_FLAGS(flags, MIGRATE_FLAGS);
 	KEEL_TRY(keel_check_array(__func__, params, n_params));
 	if (destination->driver != CONNECTION(self)->driver)

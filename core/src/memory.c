@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Memory that is given to callers, and copies of what they give. */
+/* The release of what callers are given. */
 
 #include "object.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void keel_free(void *memory)
 {
@@ -23,37 +22,6 @@ void keel_strings_free(char **strings, size_t n)
 	free(strings);
 }
 
-char *keel_strdup(const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *copy = malloc(size);
-
-	if (copy)
-		memcpy(copy, text, size);
-	return copy;
-}
-
-char **keel_strings_copy(const char *const *strings, size_t n)
-{
-	char **copy;
-	size_t i;
-
-	if (n >= SIZE_MAX / sizeof(*copy))
-		return NULL;
-	copy = malloc((n + 1) * sizeof(*copy));
-	if (!copy)
-		return NULL;
-	for (i = 0; i < n; i++) {
-		copy[i] = keel_strdup(strings[i]);
-		if (!copy[i]) {
-			keel_strings_free(copy, i);
-			return NULL;
-		}
-	}
-	copy[n] = NULL;
-	return copy;
-}
-
 void keel_params_free(keel_param *params, size_t n)
 {
 	size_t i;
@@ -66,28 +34,6 @@ void keel_params_free(keel_param *params, size_t n)
 			free((char *)(uintptr_t)params[i].value.string);
 	}
 	free(params);
-}
-
-keel_param *keel_params_copy(const keel_param *params, size_t n)
-{
-	keel_param *copy = calloc(n ? n : 1, sizeof(*copy));
-	size_t i;
-
-	if (!copy)
-		return NULL;
-	for (i = 0; i < n; i++) {
-		copy[i].type = params[i].type;
-		copy[i].value = params[i].value;
-		copy[i].name = keel_strdup(params[i].name);
-		if (params[i].type == KEEL_PARAM_TYPE_STRING)
-			copy[i].value.string = keel_strdup(params[i].value.string);
-		if (!copy[i].name ||
-		    (params[i].type == KEEL_PARAM_TYPE_STRING && !copy[i].value.string)) {
-			keel_params_free(copy, i + 1);
-			return NULL;
-		}
-	}
-	return copy;
 }
 
 void keel_domain_interfaces_free(keel_domain_interface *interfaces, size_t n)
@@ -182,15 +128,4 @@ void keel_domain_statistics_free(keel_domain_statistics *statistics, size_t n)
 		keel_params_free(statistics[i].params, statistics[i].n_params);
 	}
 	free(statistics);
-}
-
-keel_status keel_uuid_give(const uint8_t uuid[KEEL_UUID_SIZE], char **ret)
-{
-	char *text = malloc(KEEL_UUID_STRING_SIZE);
-
-	if (!text)
-		return keel_error_no_memory();
-	keel_uuid_format(uuid, text);
-	*ret = text;
-	return KEEL_OK;
 }

@@ -92,32 +92,3 @@ bool keel_kind_check(const void *handle, enum keel_kind kind, const char *functi
 	keel_error_kind(function, "self");
 	return false;
 }
-
-keel_connection *keel_connection_ref(keel_connection *self)
-{
-	if (!self || !keel_kind_check(self, KEEL_KIND_CONNECTION, __func__))
-		return NULL;
-	atomic_fetch_add_explicit(&self->handle.refs, 1, memory_order_relaxed);
-	return self;
-}
-
-void keel_connection_unref(keel_connection *self)
-{
-	if (self && keel_kind_check(self, KEEL_KIND_CONNECTION, __func__) &&
-	    atomic_fetch_sub_explicit(&self->handle.refs, 1, memory_order_acq_rel) == 1)
-		keel_connection_free(self);
-}
-
-keel_domain *keel_domain_ref(keel_domain *self)
-{
-	if (!self || !keel_kind_check(self, KEEL_KIND_DOMAIN, __func__))
-		return NULL;
-	keel_object_ref(&self->object);
-	return self;
-}
-
-void keel_domain_unref(keel_domain *self)
-{
-	if (self && keel_kind_check(self, KEEL_KIND_DOMAIN, __func__))
-		keel_object_unref(&self->object);
-}

@@ -87,14 +87,14 @@ keel_status keel_snapshot_is_current(const keel_snapshot *self, bool *ret)
 keel_status keel_snapshot_revert(keel_snapshot *self, uint32_t flags)
 {
 	CHECK_WRITE(self);
-	CHECK_FLAGS(flags, REVERT_FLAGS);
+	KEEL_TRY(keel_check_choice(__func__, flags, REVERT_FLAGS));
 	return CALL(self, snapshot_revert, self, flags);
 }
 
 keel_status keel_snapshot_delete(keel_snapshot *self, uint32_t flags)
 {
 	CHECK_WRITE(self);
-	CHECK_FLAGS(flags, DELETE_FLAGS);
+	KEEL_TRY(keel_check_choice(__func__, flags, DELETE_FLAGS));
 	return CALL(self, snapshot_delete, self, flags);
 }
 

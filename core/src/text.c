@@ -2,12 +2,29 @@
 
 /* Checks of what callers give, and the reading and writing of text. */
 
-#include "internal.h"
+#include "object.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
+keel_status keel_error_null(const char *function, const char *argument)
+{
+	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
+			  "%s: %s must not be NULL", function, argument);
+}
+
+keel_status keel_error_kind(const char *function, const char *argument)
+{
+	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
+			  "%s: '%s' is a handle of another type", function, argument);
+}
+
+keel_status keel_error_no_memory(void)
+{
+	return keel_error(KEEL_STATUS_NO_MEMORY, KEEL_ERROR_DOMAIN_CORE, "out of memory");
+}
 
 /* Reads one character and returns how many bytes it has, 0 when it is not UTF-8. */
 static size_t decode(const unsigned char *text, uint32_t *ret)
@@ -116,6 +133,15 @@ keel_status keel_check_flags(const char *function, uint32_t flags, uint32_t know
 		return KEEL_OK;
 	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
 			  "%s: unknown flags 0x%" PRIx32, function, flags & ~known);
+}
+
+keel_status keel_check_choice(const char *function, uint32_t flags, uint32_t known)
+{
+	KEEL_TRY(keel_check_flags(function, flags, known));
+	if (KEEL_LIKELY((flags & (flags - 1)) == 0))
+		return KEEL_OK;
+	return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_CORE,
+			  "%s: the flags 0x%" PRIx32 " exclude each other", function, flags);
 }
 
 keel_status keel_check_array(const char *function, const void *array, size_t n)

@@ -13,8 +13,7 @@ static struct test_domain *from_handle(const keel_domain *domain)
 	return (struct test_domain *)(uintptr_t)domain;
 }
 
-/* Locks the host of a domain, and fails when the domain is gone. */
-static keel_status lock_domain(const keel_domain *domain, struct test_domain **ret)
+keel_status test_lock_domain(const keel_domain *domain, struct test_domain **ret)
 {
 	struct test_domain *self = from_handle(domain);
 
@@ -28,7 +27,7 @@ static keel_status lock_domain(const keel_domain *domain, struct test_domain **r
 			  "the domain '%s' is gone", keel_domain_get_name(domain));
 }
 
-static keel_status unlock_domain(struct test_domain *self, keel_status status)
+keel_status test_unlock_domain(struct test_domain *self, keel_status status)
 {
 	pthread_mutex_unlock(&self->host->lock);
 	return status;
@@ -40,7 +39,7 @@ static keel_status state_error(const struct test_domain *self, const char *what)
 			  "the domain '%s' is %s", keel_domain_get_name(&self->base), what);
 }
 
-static keel_status need_active(const struct test_domain *self)
+keel_status test_need_active(const struct test_domain *self)
 {
 	return test_is_active(self) ? KEEL_OK : state_error(self, "not active");
 }
@@ -75,9 +74,9 @@ keel_status test_domain_get_id(const keel_domain *domain, int64_t *ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret = self->id;
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 keel_status test_domain_get_state(const keel_domain *domain, keel_domain_state *ret_state,
@@ -85,18 +84,18 @@ keel_status test_domain_get_state(const keel_domain *domain, keel_domain_state *
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret_state = self->state;
 	if (ret_reason)
 		*ret_reason = self->reason;
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 keel_status test_domain_get_info(const keel_domain *domain, keel_domain_info *ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret = (keel_domain_info){
 		.state = self->state,
 		.vcpus = self->config->vcpus,
@@ -104,15 +103,15 @@ keel_status test_domain_get_info(const keel_domain *domain, keel_domain_info *re
 		.memory_kib = self->config->memory_kib,
 		.cpu_time_ns = test_worked_ns(self) * self->config->vcpus,
 	};
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 keel_status test_domain_get_xml(const keel_domain *domain, uint32_t flags, char **ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, test_config_write(self, flags & KEEL_DOMAIN_XML_INACTIVE, ret));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, test_config_write(self, flags & KEEL_DOMAIN_XML_INACTIVE, ret));
 }
 
 keel_status test_domain_start(keel_domain *domain, uint32_t flags)
@@ -120,11 +119,11 @@ keel_status test_domain_start(keel_domain *domain, uint32_t flags)
 	struct test_domain *self;
 	keel_status status;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	status = need_inactive(self);
 	if (status == KEEL_OK)
 		status = test_start(self, flags & KEEL_START_PAUSED);
-	return unlock_domain(self, status);
+	return test_unlock_domain(self, status);
 }
 
 /* Does something to a domain that is in a certain state. */
@@ -134,11 +133,11 @@ static keel_status act(keel_domain *domain, keel_status (*need)(const struct tes
 	struct test_domain *self;
 	keel_status status;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	status = need(self);
 	if (status == KEEL_OK)
 		action(self);
-	return unlock_domain(self, status);
+	return test_unlock_domain(self, status);
 }
 
 static keel_status need_paused(const struct test_domain *self)
@@ -161,7 +160,7 @@ keel_status test_domain_reboot(keel_domain *domain, uint32_t flags)
 keel_status test_domain_destroy(keel_domain *domain, uint32_t flags)
 {
 	(void)flags;
-	return act(domain, need_active, test_destroy);
+	return act(domain, test_need_active, test_destroy);
 }
 
 keel_status test_domain_suspend(keel_domain *domain, uint32_t flags)
@@ -220,44 +219,44 @@ keel_status test_domain_rename(keel_domain *domain, const char *name, uint32_t f
 	struct test_domain *self;
 
 	(void)flags;
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, rename_domain(self, name));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, rename_domain(self, name));
 }
 
 keel_status test_domain_is_active(const keel_domain *domain, bool *ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret = test_is_active(self);
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 keel_status test_domain_is_persistent(const keel_domain *domain, bool *ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret = self->persistent;
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 keel_status test_domain_is_updated(const keel_domain *domain, bool *ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret = self->next_config != NULL;
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 keel_status test_domain_get_autostart(const keel_domain *domain, bool *ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret = self->autostart;
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 keel_status test_domain_set_autostart(keel_domain *domain, bool autostart)
@@ -265,20 +264,20 @@ keel_status test_domain_set_autostart(keel_domain *domain, bool autostart)
 	struct test_domain *self;
 	keel_status status;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	status = need_persistent(self);
 	if (status == KEEL_OK)
 		self->autostart = autostart;
-	return unlock_domain(self, status);
+	return test_unlock_domain(self, status);
 }
 
 keel_status test_domain_get_memory(const keel_domain *domain, uint64_t *ret_kib)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret_kib = self->config->memory_kib;
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 static keel_status set_memory(struct test_domain *self, uint64_t kib)
@@ -297,26 +296,26 @@ keel_status test_domain_set_memory(keel_domain *domain, uint64_t kib)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, set_memory(self, kib));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, set_memory(self, kib));
 }
 
 keel_status test_domain_get_max_memory(const keel_domain *domain, uint64_t *ret_kib)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret_kib = self->config->max_memory_kib;
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 keel_status test_domain_get_vcpus(const keel_domain *domain, uint32_t *ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
+	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret = self->config->vcpus;
-	return unlock_domain(self, KEEL_OK);
+	return test_unlock_domain(self, KEEL_OK);
 }
 
 /*
@@ -364,32 +363,32 @@ keel_status test_domain_get_title(const keel_domain *domain, char **ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, give_text(self->config->title, ret));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, give_text(self->config->title, ret));
 }
 
 keel_status test_domain_set_title(keel_domain *domain, const char *title)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, set_title(self, title));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, set_title(self, title));
 }
 
 keel_status test_domain_get_description(const keel_domain *domain, char **ret)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, give_text(self->config->description, ret));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, give_text(self->config->description, ret));
 }
 
 keel_status test_domain_set_description(keel_domain *domain, const char *description)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, set_description(self, description));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, set_description(self, description));
 }
 
 static const char *find_entry(const struct test_config *config, const char *key)
@@ -406,16 +405,16 @@ keel_status test_domain_get_metadata(const keel_domain *domain, const char *key,
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, give_text(find_entry(self->config, key), ret));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, give_text(find_entry(self->config, key), ret));
 }
 
 keel_status test_domain_set_metadata(keel_domain *domain, const char *key, const char *value)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, set_metadata(self, key, value));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, set_metadata(self, key, value));
 }
 
 static keel_status get_tags(const struct test_domain *self, char ***ret, size_t *ret_n)
@@ -434,16 +433,16 @@ keel_status test_domain_get_tags(const keel_domain *domain, char ***ret, size_t 
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, get_tags(self, ret, ret_n));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, get_tags(self, ret, ret_n));
 }
 
 keel_status test_domain_set_tags(keel_domain *domain, const char *const *tags, size_t n_tags)
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, set_tags(self, tags, n_tags));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, set_tags(self, tags, n_tags));
 }
 
 keel_status test_domain_get_scheduler_parameters(const keel_domain *domain, keel_param **ret,
@@ -451,8 +450,8 @@ keel_status test_domain_get_scheduler_parameters(const keel_domain *domain, keel
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, test_params_get(&self->scheduler, ret, ret_n));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, test_params_get(&self->scheduler, ret, ret_n));
 }
 
 keel_status test_domain_set_scheduler_parameters(keel_domain *domain, const keel_param *params,
@@ -460,8 +459,8 @@ keel_status test_domain_set_scheduler_parameters(keel_domain *domain, const keel
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, test_params_set(&self->scheduler, params, n_params));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, test_params_set(&self->scheduler, params, n_params));
 }
 
 static keel_status get_vcpu_times(const struct test_domain *self, uint64_t **ret, size_t *ret_n)
@@ -470,7 +469,7 @@ static keel_status get_vcpu_times(const struct test_domain *self, uint64_t **ret
 	uint64_t *times;
 	uint32_t i;
 
-	KEEL_TRY(need_active(self));
+	KEEL_TRY(test_need_active(self));
 	times = malloc(n * sizeof(*times));
 	if (!times)
 		return keel_error_no_memory();
@@ -485,8 +484,8 @@ keel_status test_domain_get_vcpu_times(const keel_domain *domain, uint64_t **ret
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, get_vcpu_times(self, ret, ret_n));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, get_vcpu_times(self, ret, ret_n));
 }
 
 static keel_status copy_interface(const keel_domain_interface *from, keel_domain_interface *to)
@@ -525,15 +524,15 @@ keel_status test_domain_list_interfaces(const keel_domain *domain, keel_domain_i
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, list_interfaces(self, ret, ret_n));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, list_interfaces(self, ret, ret_n));
 }
 
 static keel_status check_range(const struct test_domain *self, uint64_t offset, size_t size)
 {
 	uint64_t end = self->config->memory_kib * 1024;
 
-	KEEL_TRY(need_active(self));
+	KEEL_TRY(test_need_active(self));
 	if (offset > end || size > end - offset || size > MAX_TRANSFER)
 		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_DOMAIN,
 				  "%zu bytes at %" PRIu64
@@ -562,8 +561,8 @@ keel_status test_domain_read_memory(const keel_domain *domain, uint64_t offset, 
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, read_memory(self, offset, size, ret, ret_n));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, read_memory(self, offset, size, ret, ret_n));
 }
 
 static keel_status write_memory(struct test_domain *self, uint64_t offset, const uint8_t *data,
@@ -578,6 +577,6 @@ keel_status test_domain_write_memory(keel_domain *domain, uint64_t offset, const
 {
 	struct test_domain *self;
 
-	KEEL_TRY(lock_domain(domain, &self));
-	return unlock_domain(self, write_memory(self, offset, data, n_data));
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, write_memory(self, offset, data, n_data));
 }

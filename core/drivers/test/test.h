@@ -174,6 +174,13 @@ void test_reboot(struct test_domain *self);
 void test_shut_down(struct test_domain *self);
 void test_destroy(struct test_domain *self);
 
+/* Locks the host of a domain, and fails when the domain is gone. */
+keel_status test_lock_domain(const keel_domain *domain, struct test_domain **ret);
+/* Unlocks it again, and is the status. */
+keel_status test_unlock_domain(struct test_domain *self, keel_status status);
+/* Fails when the domain is not active; its host is locked. */
+keel_status test_need_active(const struct test_domain *self);
+
 /* domain.c: the functions of the driver for domains. */
 keel_status test_domain_get_id(const keel_domain *domain, int64_t *ret);
 keel_status test_domain_get_state(const keel_domain *domain, keel_domain_state *ret_state,

@@ -63,6 +63,10 @@ typedef enum keel_domain_state {
  * @KEEL_DOMAIN_REASON_FINISHED: its system shut down
  * @KEEL_DOMAIN_REASON_DESTROYED: it was destroyed
  * @KEEL_DOMAIN_REASON_PANICKED: its system panicked
+ * @KEEL_DOMAIN_REASON_MIGRATED: it moves or moved to another host, or came from one
+ * @KEEL_DOMAIN_REASON_SAVED: it is or was saved into a file
+ * @KEEL_DOMAIN_REASON_RESTORED: it was restored from a file
+ * @KEEL_DOMAIN_REASON_SNAPSHOT: a snapshot was made or gone back to
  *
  * Why a domain is in its state.
  *
@@ -79,7 +83,11 @@ typedef enum keel_domain_reason {
 	KEEL_DOMAIN_REASON_RESUMED = 5,
 	KEEL_DOMAIN_REASON_FINISHED = 6,
 	KEEL_DOMAIN_REASON_DESTROYED = 7,
-	KEEL_DOMAIN_REASON_PANICKED = 8
+	KEEL_DOMAIN_REASON_PANICKED = 8,
+	KEEL_DOMAIN_REASON_MIGRATED = 9,
+	KEEL_DOMAIN_REASON_SAVED = 10,
+	KEEL_DOMAIN_REASON_RESTORED = 11,
+	KEEL_DOMAIN_REASON_SNAPSHOT = 12
 } keel_domain_reason;
 
 /**

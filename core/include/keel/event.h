@@ -67,6 +67,12 @@ typedef enum keel_domain_event_type {
  * @KEEL_DOMAIN_EVENT_DETAIL_FINISHED: shut down or stopped: its system shut down
  * @KEEL_DOMAIN_EVENT_DETAIL_DESTROYED: stopped: it was destroyed
  * @KEEL_DOMAIN_EVENT_DETAIL_PANICKED: crashed: its system panicked
+ * @KEEL_DOMAIN_EVENT_DETAIL_MIGRATED: suspended, resumed, started or stopped: it moves or moved to
+ *   another host
+ * @KEEL_DOMAIN_EVENT_DETAIL_SAVED: suspended, resumed or stopped: it is or was saved into a file
+ * @KEEL_DOMAIN_EVENT_DETAIL_RESTORED: started or suspended: it was restored from a file
+ * @KEEL_DOMAIN_EVENT_DETAIL_SNAPSHOT: defined, started, suspended or stopped: a snapshot was made
+ *   or gone back to
  *
  * How or why it happened.
  *
@@ -85,7 +91,11 @@ typedef enum keel_domain_event_detail {
 	KEEL_DOMAIN_EVENT_DETAIL_STARTED_PAUSED = 7,
 	KEEL_DOMAIN_EVENT_DETAIL_FINISHED = 8,
 	KEEL_DOMAIN_EVENT_DETAIL_DESTROYED = 9,
-	KEEL_DOMAIN_EVENT_DETAIL_PANICKED = 10
+	KEEL_DOMAIN_EVENT_DETAIL_PANICKED = 10,
+	KEEL_DOMAIN_EVENT_DETAIL_MIGRATED = 11,
+	KEEL_DOMAIN_EVENT_DETAIL_SAVED = 12,
+	KEEL_DOMAIN_EVENT_DETAIL_RESTORED = 13,
+	KEEL_DOMAIN_EVENT_DETAIL_SNAPSHOT = 14
 } keel_domain_event_detail;
 
 /**

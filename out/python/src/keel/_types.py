@@ -275,6 +275,14 @@ class DomainReason(_enums.OpenEnum):
     """It was destroyed."""
     PANICKED = 8
     """Its system panicked."""
+    MIGRATED = 9
+    """It moves or moved to another host, or came from one."""
+    SAVED = 10
+    """It is or was saved into a file."""
+    RESTORED = 11
+    """It was restored from a file."""
+    SNAPSHOT = 12
+    """A snapshot was made or gone back to."""
 
 
 class DomainXmlFlags(_enums.OpenFlags):
@@ -625,6 +633,14 @@ class DomainEventDetail(_enums.OpenEnum):
     """Stopped: it was destroyed."""
     PANICKED = 10
     """Crashed: its system panicked."""
+    MIGRATED = 11
+    """Suspended, resumed, started or stopped: it moves or moved to another host."""
+    SAVED = 12
+    """Suspended, resumed or stopped: it is or was saved into a file."""
+    RESTORED = 13
+    """Started or suspended: it was restored from a file."""
+    SNAPSHOT = 14
+    """Defined, started, suspended or stopped: a snapshot was made or gone back to."""
 
 
 class NetworkEventType(_enums.OpenEnum):

@@ -122,6 +122,8 @@ keel_status test_domain_start(keel_domain *domain, uint32_t flags)
 	KEEL_TRY(test_lock_domain(domain, &self));
 	status = need_inactive(self);
 	if (status == KEEL_OK)
+		status = test_need_idle(self);
+	if (status == KEEL_OK)
 		status = test_start(self, flags & KEEL_START_PAUSED);
 	return test_unlock_domain(self, status);
 }
@@ -142,6 +144,8 @@ static keel_status act(keel_domain *domain, keel_status (*need)(const struct tes
 
 static keel_status need_paused(const struct test_domain *self)
 {
+	if (test_job_paused(self))
+		return test_need_idle(self);
 	return need_state(self, KEEL_DOMAIN_STATE_PAUSED, "not paused");
 }
 
@@ -175,8 +179,15 @@ keel_status test_domain_resume(keel_domain *domain, uint32_t flags)
 	return act(domain, need_paused, test_resume);
 }
 
+/* A job may be at work on an active domain, but not on one that is to be active. */
+static keel_status need_settled(const struct test_domain *self)
+{
+	return test_is_active(self) ? KEEL_OK : test_need_idle(self);
+}
+
 static keel_status need_persistent(const struct test_domain *self)
 {
+	KEEL_TRY(need_settled(self));
 	return self->persistent ? KEEL_OK : state_error(self, "transient");
 }
 
@@ -203,6 +214,7 @@ static keel_status rename_domain(struct test_domain *self, const char *name)
 	struct test_domain *other = test_find_name(self->host, name);
 
 	KEEL_TRY(need_inactive(self));
+	KEEL_TRY(test_need_idle(self));
 	if (other == self)
 		return KEEL_OK;
 	if (other)

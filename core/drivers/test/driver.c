@@ -103,7 +103,10 @@ static keel_status set_host_parameters(keel_connection *connection, const keel_p
 {
 	struct test_host *host = lock_host(connection);
 
-	return unlock_host(host, test_params_set(&host->params, params, n_params));
+	keel_status status = test_params_set(&host->params, params, n_params);
+
+	test_jobs_changed();
+	return unlock_host(host, status);
 }
 
 /* The flags that tell of a domain. */
@@ -272,16 +275,19 @@ static keel_status read_domain(const char *xml, struct test_reading *ret)
 }
 
 /* Gives an existing domain the configuration, which is taken out of the reading. */
-static void redefine(struct test_domain *domain, struct test_reading *reading)
+static keel_status redefine(struct test_domain *domain, struct test_reading *reading)
 {
 	struct test_config **at = test_is_active(domain) ? &domain->next_config : &domain->config;
 
+	if (!test_is_active(domain))
+		KEEL_TRY(test_need_idle(domain));
 	test_config_free(*at);
 	*at = reading->config;
 	reading->config = NULL;
 	domain->persistent = true;
 	keel_event_emit(domain->host->connection, &domain->base, KEEL_DOMAIN_EVENT_DEFINED,
 			KEEL_DOMAIN_EVENT_DETAIL_UPDATED);
+	return KEEL_OK;
 }
 
 static keel_status define_new(struct test_host *host, struct test_reading *reading,
@@ -301,7 +307,7 @@ static keel_status define(struct test_host *host, struct test_reading *reading, 
 
 	if (domain && !(flags & KEEL_DEFINE_NEW) && reading->has_uuid &&
 	    memcmp(domain->base.uuid, reading->uuid, KEEL_UUID_SIZE) == 0)
-		redefine(domain, reading);
+		KEEL_TRY(redefine(domain, reading));
 	else
 		KEEL_TRY(define_new(host, reading, &domain));
 	return give(domain, ret);
@@ -353,6 +359,7 @@ static keel_status create_domain(keel_connection *connection, const char *xml, u
 const struct keel_driver keel_test_driver = {
 	.name = "test",
 	.open = test_host_open,
+	.closing = test_host_closing,
 	.close = test_host_close,
 	.is_alive = is_alive,
 	.get_hostname = get_hostname,
@@ -405,4 +412,7 @@ const struct keel_driver keel_test_driver = {
 	.domain_list_interfaces = test_domain_list_interfaces,
 	.domain_read_memory = test_domain_read_memory,
 	.domain_write_memory = test_domain_write_memory,
+	.domain_get_job_info = test_domain_get_job_info,
+	.domain_abort_job = test_domain_abort_job,
+	.domain_begin_backup = test_domain_begin_backup,
 };

@@ -393,6 +393,7 @@ static keel_status parse_host(const char *path, xmlDoc **ret)
 
 static void free_host(struct test_host *self)
 {
+	test_jobs_clear(self);
 	while (self->first) {
 		struct test_domain *domain = self->first;
 
@@ -439,6 +440,12 @@ keel_status test_host_open(keel_connection *connection, const char *path,
 	}
 	connection->data = self;
 	return KEEL_OK;
+}
+
+void test_host_closing(keel_connection *connection)
+{
+	(void)connection;
+	test_jobs_changed();
 }
 
 void test_host_close(keel_connection *connection)

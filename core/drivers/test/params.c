@@ -28,6 +28,8 @@ static const struct test_param host_params[] = {
 	{BOOL("merge-pages", true), .settable = true},
 	{STRING("label", "h\303\266st"), .settable = true},
 	{U64("serial", (uint64_t)1 << 63), .settable = false},
+	{U32("job_hold", 0), .settable = true, .most = 100},
+	{U32("job_failure", 0), .settable = true, .most = 100},
 };
 
 static const struct test_param scheduler_params[] = {
@@ -69,7 +71,7 @@ static keel_status init_params(struct test_params *self, const struct test_param
 		keel_param *param = &made.params[i].param;
 
 		made.params[i] = params[i];
-		if (param->type == KEEL_PARAM_TYPE_STRING) {
+		if (param->type == KEEL_PARAM_TYPE_STRING && param->value.string) {
 			param->value.string = keel_strdup(param->value.string);
 			if (!param->value.string) {
 				test_params_clear(&made);
@@ -80,6 +82,11 @@ static keel_status init_params(struct test_params *self, const struct test_param
 	}
 	*self = made;
 	return KEEL_OK;
+}
+
+keel_status test_params_copy(const struct test_params *self, struct test_params *ret)
+{
+	return init_params(ret, self->params, self->n);
 }
 
 keel_status test_host_params_init(struct test_params *self)
@@ -247,6 +254,11 @@ static struct test_param *find_param(const struct test_params *self, const char 
 		if (strcmp(self->params[i].param.name, name) == 0)
 			return &self->params[i];
 	return NULL;
+}
+
+uint32_t test_params_get_u32(const struct test_params *self, const char *name)
+{
+	return find_param(self, name)->param.value.u32;
 }
 
 /* Checks one of the given parameters and makes its new value, in the place of the old one. */

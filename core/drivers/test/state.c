@@ -18,64 +18,76 @@ uint64_t test_worked_ns(const struct test_domain *self)
 	return worked;
 }
 
-static void emit(struct test_domain *self, keel_domain_event_type event,
-		 keel_domain_event_detail detail)
+void test_emit(struct test_domain *self, keel_domain_event_type event,
+	       keel_domain_event_detail detail)
 {
 	keel_event_emit(self->host->connection, &self->base, event, detail);
 }
 
-static void change(struct test_domain *self, keel_domain_state state, keel_domain_reason reason)
+/* The one place where the clock moves; jobs that nobody works at go on with it. */
+void test_clock_advance(struct test_host *self, uint64_t ns)
+{
+	self->clock_ns += ns;
+	test_jobs_go_on(self);
+}
+
+void test_change(struct test_domain *self, keel_domain_state state, keel_domain_reason reason)
 {
 	struct test_host *host = self->host;
 
-	host->clock_ns += TICK_NS;
+	test_clock_advance(host, TICK_NS);
 	self->worked_ns = test_worked_ns(self);
 	self->since_ns = host->clock_ns;
 	self->state = state;
 	self->reason = reason;
 }
 
-keel_status test_start(struct test_domain *self, bool paused)
+void test_activate(struct test_domain *self, keel_domain_state state, keel_domain_reason reason)
 {
 	struct test_host *host = self->host;
 
-	if (!keel_table_reserve(&host->by_id))
-		return keel_error_no_memory();
-	if (paused)
-		change(self, KEEL_DOMAIN_STATE_PAUSED, KEEL_DOMAIN_REASON_STARTED_PAUSED);
-	else
-		change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_BOOTED);
+	test_change(self, state, reason);
 	self->worked_ns = 0;
 	self->id = ++host->last_id;
 	keel_table_add(&host->by_id, &self->by_id, keel_hash(&self->id, sizeof(self->id)));
-	emit(self, KEEL_DOMAIN_EVENT_STARTED, KEEL_DOMAIN_EVENT_DETAIL_BOOTED);
+}
+
+keel_status test_start(struct test_domain *self, bool paused)
+{
+	if (!keel_table_reserve(&self->host->by_id))
+		return keel_error_no_memory();
 	if (paused)
-		emit(self, KEEL_DOMAIN_EVENT_SUSPENDED, KEEL_DOMAIN_EVENT_DETAIL_STARTED_PAUSED);
+		test_activate(self, KEEL_DOMAIN_STATE_PAUSED, KEEL_DOMAIN_REASON_STARTED_PAUSED);
+	else
+		test_activate(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_BOOTED);
+	test_emit(self, KEEL_DOMAIN_EVENT_STARTED, KEEL_DOMAIN_EVENT_DETAIL_BOOTED);
+	if (paused)
+		test_emit(self, KEEL_DOMAIN_EVENT_SUSPENDED, KEEL_DOMAIN_EVENT_DETAIL_STARTED_PAUSED);
 	return KEEL_OK;
 }
 
 void test_suspend(struct test_domain *self)
 {
-	change(self, KEEL_DOMAIN_STATE_PAUSED, KEEL_DOMAIN_REASON_USER);
-	emit(self, KEEL_DOMAIN_EVENT_SUSPENDED, KEEL_DOMAIN_EVENT_DETAIL_USER);
+	test_change(self, KEEL_DOMAIN_STATE_PAUSED, KEEL_DOMAIN_REASON_USER);
+	test_emit(self, KEEL_DOMAIN_EVENT_SUSPENDED, KEEL_DOMAIN_EVENT_DETAIL_USER);
 }
 
 void test_resume(struct test_domain *self)
 {
-	change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_RESUMED);
-	emit(self, KEEL_DOMAIN_EVENT_RESUMED, KEEL_DOMAIN_EVENT_DETAIL_USER);
+	test_change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_RESUMED);
+	test_emit(self, KEEL_DOMAIN_EVENT_RESUMED, KEEL_DOMAIN_EVENT_DETAIL_USER);
 }
 
 void test_reboot(struct test_domain *self)
 {
-	change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_BOOTED);
-	emit(self, KEEL_DOMAIN_EVENT_REBOOTED, KEEL_DOMAIN_EVENT_DETAIL_USER);
+	test_change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_BOOTED);
+	test_emit(self, KEEL_DOMAIN_EVENT_REBOOTED, KEEL_DOMAIN_EVENT_DETAIL_USER);
 }
 
-static void stop(struct test_domain *self, keel_domain_reason reason,
-		 keel_domain_event_detail detail)
+void test_stop(struct test_domain *self, keel_domain_reason reason, keel_domain_event_detail detail)
 {
-	change(self, KEEL_DOMAIN_STATE_SHUT_OFF, reason);
+	test_job_lose(self);
+	test_change(self, KEEL_DOMAIN_STATE_SHUT_OFF, reason);
 	self->worked_ns = 0;
 	self->id = KEEL_DOMAIN_ID_NONE;
 	keel_table_remove(&self->host->by_id, &self->by_id);
@@ -85,18 +97,18 @@ static void stop(struct test_domain *self, keel_domain_reason reason,
 		self->config = self->next_config;
 		self->next_config = NULL;
 	}
-	emit(self, KEEL_DOMAIN_EVENT_STOPPED, detail);
+	test_emit(self, KEEL_DOMAIN_EVENT_STOPPED, detail);
 	if (!self->persistent)
 		test_remove_domain(self);
 }
 
 void test_shut_down(struct test_domain *self)
 {
-	emit(self, KEEL_DOMAIN_EVENT_SHUTDOWN, KEEL_DOMAIN_EVENT_DETAIL_FINISHED);
-	stop(self, KEEL_DOMAIN_REASON_FINISHED, KEEL_DOMAIN_EVENT_DETAIL_FINISHED);
+	test_emit(self, KEEL_DOMAIN_EVENT_SHUTDOWN, KEEL_DOMAIN_EVENT_DETAIL_FINISHED);
+	test_stop(self, KEEL_DOMAIN_REASON_FINISHED, KEEL_DOMAIN_EVENT_DETAIL_FINISHED);
 }
 
 void test_destroy(struct test_domain *self)
 {
-	stop(self, KEEL_DOMAIN_REASON_DESTROYED, KEEL_DOMAIN_EVENT_DETAIL_DESTROYED);
+	test_stop(self, KEEL_DOMAIN_REASON_DESTROYED, KEEL_DOMAIN_EVENT_DETAIL_DESTROYED);
 }

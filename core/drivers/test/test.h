@@ -105,6 +105,41 @@ struct test_domain {
 	struct test_config *next_config;
 	struct test_params scheduler;
 	struct test_memory memory;
+
+	/* The job at work, and how the one that ended last did. */
+	struct test_job *job;
+	keel_job_info last_job;
+	/* It is not there yet: a job brings it, and removes it when that fails. */
+	bool arriving;
+
+	/* In the order in which they were made, so that parents come before their children. */
+	struct test_snapshot *first_snapshot;
+	struct test_snapshot *last_snapshot;
+	struct test_snapshot *current_snapshot;
+	size_t n_snapshots;
+	uint64_t last_snapshot_number;
+};
+
+struct test_job {
+	/* Who works at it holds the domain. */
+	struct test_domain *domain;
+	keel_job_operation operation;
+	uint64_t total;
+	uint32_t percent;
+	/* When it began, and when its last step was. */
+	uint64_t began_ns;
+	uint64_t at_ns;
+	/* It has paused the domain: why that was running, and what is told when it goes on. */
+	bool paused;
+	keel_domain_reason reason;
+	keel_domain_event_detail detail;
+	/* It has ended, and how. */
+	bool over;
+	keel_status status;
+	/* Nobody works at it: when its next step is due, and the next such job. */
+	bool alone;
+	uint64_t due_ns;
+	struct test_job *next;
 };
 
 struct test_host {
@@ -126,6 +161,8 @@ struct test_host {
 	struct keel_table by_name;
 	struct keel_table by_uuid;
 	struct keel_table by_id;
+	/* Those that nobody works at. */
+	struct test_job *jobs;
 };
 
 extern const char test_default_host[];
@@ -143,6 +180,9 @@ keel_status test_replace(char **at, const char *text);
 void test_params_clear(struct test_params *self);
 keel_status test_params_get(const struct test_params *self, keel_param **ret, size_t *ret_n);
 keel_status test_params_set(struct test_params *self, const keel_param *params, size_t n);
+/* Gets a parameter that is there and is an unsigned integer of 32 bits. */
+uint32_t test_params_get_u32(const struct test_params *self, const char *name);
+keel_status test_params_copy(const struct test_params *self, struct test_params *ret);
 keel_status test_host_params_init(struct test_params *self);
 keel_status test_scheduler_params_init(struct test_params *self);
 
@@ -152,9 +192,10 @@ void test_memory_read(const struct test_memory *self, uint64_t offset, uint8_t *
 keel_status test_memory_write(struct test_memory *self, uint64_t offset, const uint8_t *data,
 			      size_t n);
 
-/* host.c: the lock of the host is held, except in the first two. */
+/* host.c: the lock of the host is held, except in the first three. */
 keel_status test_host_open(keel_connection *connection, const char *path,
 			   const keel_param *credentials, size_t n_credentials);
+void test_host_closing(keel_connection *connection);
 void test_host_close(keel_connection *connection);
 struct test_domain *test_find_name(const struct test_host *self, const char *name);
 struct test_domain *test_find_uuid(const struct test_host *self, const uint8_t *uuid);
@@ -166,6 +207,14 @@ void test_remove_domain(struct test_domain *self);
 
 /* state.c: the lock of the host is held. */
 bool test_is_active(const struct test_domain *self);
+void test_clock_advance(struct test_host *self, uint64_t ns);
+void test_emit(struct test_domain *self, keel_domain_event_type event,
+	       keel_domain_event_detail detail);
+void test_change(struct test_domain *self, keel_domain_state state, keel_domain_reason reason);
+/* Makes an inactive domain active; there is room for it among the identifiers. */
+void test_activate(struct test_domain *self, keel_domain_state state, keel_domain_reason reason);
+void test_stop(struct test_domain *self, keel_domain_reason reason,
+	       keel_domain_event_detail detail);
 uint64_t test_worked_ns(const struct test_domain *self);
 keel_status test_start(struct test_domain *self, bool paused);
 void test_suspend(struct test_domain *self);
@@ -173,6 +222,32 @@ void test_resume(struct test_domain *self);
 void test_reboot(struct test_domain *self);
 void test_shut_down(struct test_domain *self);
 void test_destroy(struct test_domain *self);
+
+/* job.c: the lock of the host is held, except in the ones that say so. */
+keel_status test_need_idle(const struct test_domain *self);
+void test_job_begin(struct test_job *job, struct test_domain *domain, keel_job_operation operation,
+		    uint64_t total);
+/* Pauses a running domain until the job ends, unless it ends well. */
+void test_job_pause(struct test_job *job, keel_domain_reason reason,
+		    keel_domain_event_detail detail);
+bool test_job_paused(const struct test_domain *self);
+void test_job_end(struct test_job *job, keel_status status);
+/* Ends the job of a domain that stops. */
+void test_job_lose(struct test_domain *self);
+/* Fails when the job is over or its connection closed. */
+keel_status test_job_check(const struct test_job *job);
+/* Does all the steps of jobs at the same time; no lock is held. */
+keel_status test_jobs_run(struct test_job *const *all, size_t n);
+/* The clock has moved. */
+void test_jobs_go_on(struct test_host *self);
+/* Something that jobs wait for may have changed; with or without a lock. */
+void test_jobs_changed(void);
+void test_jobs_clear(struct test_host *self);
+/* How much there is to do when all of the memory is. */
+uint64_t test_memory_total(const struct test_domain *self);
+keel_status test_domain_get_job_info(const keel_domain *domain, uint32_t flags, keel_job_info *ret);
+keel_status test_domain_abort_job(keel_domain *domain);
+keel_status test_domain_begin_backup(keel_domain *domain, const char *xml, uint32_t flags);
 
 /* Locks the host of a domain, and fails when the domain is gone. */
 keel_status test_lock_domain(const keel_domain *domain, struct test_domain **ret);

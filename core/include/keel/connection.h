@@ -473,8 +473,8 @@ KEEL_API keel_status keel_connection_lookup_domain_by_id(keel_connection *self, 
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_XML when the configuration is faulty, %KEEL_STATUS_OUT_OF_RANGE
  *   when a number in it is too small or too large, %KEEL_STATUS_ALREADY_EXISTS when another domain
- *   has the name or the UUID, %KEEL_STATUS_PERMISSION on a read-only connection, or
- *   %KEEL_STATUS_CLOSED
+ *   has the name or the UUID, %KEEL_STATUS_BUSY while a job restores it, %KEEL_STATUS_PERMISSION on
+ *   a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_connection_define_domain(keel_connection *self, const char *xml,

@@ -380,8 +380,9 @@ KEEL_API keel_status keel_domain_get_xml(const keel_domain *self, uint32_t flags
  *
  * Starts the domain.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is active, %KEEL_STATUS_NOT_FOUND when it
- *   is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is active, %KEEL_STATUS_BUSY while a job
+ *   restores it, %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a read-only
+ *   connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_start(keel_domain *self, uint32_t flags);
@@ -449,8 +450,9 @@ KEEL_API keel_status keel_domain_suspend(keel_domain *self, uint32_t flags);
  *
  * Lets a paused domain go on.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not paused, %KEEL_STATUS_NOT_FOUND when
- *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not paused, %KEEL_STATUS_BUSY while a
+ *   job keeps it paused, %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a
+ *   read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_resume(keel_domain *self, uint32_t flags);
@@ -464,8 +466,9 @@ KEEL_API keel_status keel_domain_resume(keel_domain *self, uint32_t flags);
  *
  * An active domain becomes transient, any other is gone.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is transient, %KEEL_STATUS_NOT_FOUND when
- *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is transient, %KEEL_STATUS_BUSY while a job
+ *   restores it, %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a read-only
+ *   connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_undefine(keel_domain *self, uint32_t flags);
@@ -480,8 +483,9 @@ KEEL_API keel_status keel_domain_undefine(keel_domain *self, uint32_t flags);
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the name is empty or has a slash or a
  *   control character in it, %KEEL_STATUS_ALREADY_EXISTS when another domain has the name,
- *   %KEEL_STATUS_INVALID_STATE when it is active, %KEEL_STATUS_NOT_FOUND when it is gone,
- *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ *   %KEEL_STATUS_INVALID_STATE when it is active, %KEEL_STATUS_BUSY while a job restores it,
+ *   %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
+ *   %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_rename(keel_domain *self, const char *name, uint32_t flags);

@@ -14,6 +14,14 @@ ANNOTATIONS = {
     "out", "ref-func", "scope", "set-property", "static", "transfer", "type", "unit",
     "unref-func", "uuid",
 }  # fmt: skip
+CHOICES = {
+    "array": {"capacity", "fixed-size", "length"},
+    "element-type": {"uint8", "uint64", "utf8"},
+    "scope": {"call", "notified"},
+    "transfer": {"container", "full", "none"},
+    "type": {"filename", "utf8"},
+    "unit": {"KiB", "MHz", "byte", "ms", "ns", "s"},
+}
 
 DECLARATION = re.compile(
     r"(?P<function>KEEL_API\s[^;]*?\b(?P<function_name>keel_\w+)\s*\((?P<parameters>[^;]*)\);)"
@@ -89,8 +97,12 @@ def faults(match: re.Match[str], comment: str) -> list[str]:
     for line in lines:
         head = re.match(r"(?:@[\w.]+|Returns|\w+): ((?:\([^)]*\) ?)+)", line)
         for words in re.findall(r"\(([^)]*)\)", head.group(1)) if head else []:
-            if words not in ANNOTATIONS and words.split()[0] not in ANNOTATIONS:
+            name, *rest = words.split()
+            if words not in ANNOTATIONS and name not in ANNOTATIONS:
                 found.append(f"({words}) is not an annotation")
+            unknown = {word.partition("=")[0] for word in rest} - CHOICES.get(name, set())
+            if name in CHOICES and unknown:
+                found.append(f"({words}) says what no reader knows: {', '.join(unknown)}")
     return [f"{name}: {fault}" for fault in found]
 
 

@@ -138,10 +138,21 @@ keel_status lv_xml_names(const char *xml, const char *root, char **ret_name, boo
 
 /* Makes a domain of libvirt's one of keel's, with one hold; takes over ptr even when it fails. */
 keel_status lv_domain_new(keel_connection *connection, virDomainPtr ptr, struct lv_domain **ret);
-/* The same with a reference for the program; ret may be NULL. A NULL ptr is a failure of libvirt. */
+/* The same with a reference for the program; ret may be NULL. A NULL ptr is a failure. */
 keel_status lv_domain_give(keel_connection *connection, virDomainPtr ptr, keel_domain **ret);
 keel_domain_state lv_domain_state(int state);
+/* Fails unless the domain is active. */
+keel_status lv_check_active(const keel_domain *domain);
+/* Tells whether there is a domain of that name or UUID; either may be NULL. */
+bool lv_domain_is_there(const keel_connection *connection, const char *name, const uint8_t *uuid);
+/* The status, or that it is there already with the message of the last error. */
+keel_status lv_already(keel_status status, bool is_there);
 extern const struct lv_flag lv_list_flags[];
+
+/* job.c: */
+
+/* What libvirt tells of a job that has ended. */
+void lv_job_ended(virTypedParameterPtr params, int n, keel_job_info *ret);
 
 /* loop.c: */
 
@@ -170,8 +181,12 @@ keel_status lv_need_loop(keel_connection *connection);
 struct lv_listener *lv_listener_ref(struct lv_listener *self);
 void lv_listener_unref(void *self);
 
-/* The connection, with a reference, or NULL when nobody listens any more. */
+/*
+ * The connection, which is there until lv_listener_leave(), or NULL when nobody listens any more.
+ * Between the two, nothing of libvirt's is called but what needs its host not.
+ */
 keel_connection *lv_listener_enter(struct lv_listener *self);
+void lv_listener_leave(struct lv_listener *self);
 
 keel_status lv_listen(keel_connection *connection, enum keel_event_kind kind);
 void lv_unlisten(keel_connection *connection, enum keel_event_kind kind);

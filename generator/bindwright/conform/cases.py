@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bindwright.diagnostics import BindwrightError, Diagnostic, Location, failure
 from bindwright.tables import Table, load
@@ -87,12 +88,38 @@ def load_cases(folder: Path, shown: str = "") -> tuple[Case, ...]:
         raise failure("BW710", "no conformance case there", Location(file=shown or str(folder)))
     for path in paths:
         try:
-            cases.append(read_case(load(path, f"{shown or folder}/{path.name}"), path.stem))
+            case = read_case(load(path, f"{shown or folder}/{path.name}"), path.stem)
+            cases.append(_placed(case, str(folder.resolve())))
         except BindwrightError as error:
             problems += error.diagnostics
     if problems:
         raise BindwrightError(tuple(problems))
     return tuple(cases)
+
+
+def _placed(case: Case, folder: str) -> Case:
+    """Returns the case with the folder of the cases in place of ``{cases}``, wherever an argument names a file."""
+    handlers = tuple(
+        replace(item, steps=_placed_steps(item.steps, folder)) for item in case.handlers
+    )
+    return replace(case, handlers=handlers, steps=_placed_steps(case.steps, folder))
+
+
+def _placed_steps(steps: tuple[RawStep, ...], folder: str) -> tuple[RawStep, ...]:
+    return tuple(
+        replace(
+            step,
+            args={name: _placed_value(value, folder) for name, value in step.args.items()},
+            steps=_placed_steps(step.steps, folder),
+        )
+        for step in steps
+    )
+
+
+def _placed_value(value: Any, folder: str) -> Any:
+    if not isinstance(value, str):
+        return value
+    return value.replace("{cases}", quote(folder) if "://" in value else folder)
 
 
 def read_case(table: Table, stem: str) -> Case:

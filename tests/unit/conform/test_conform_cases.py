@@ -21,6 +21,27 @@ def test_load_cases_reads_a_folder_in_the_order_of_names(tmp_path: Path) -> None
     assert [case.name for case in load_cases(tmp_path)] == ["first", "second", "third"]
 
 
+def test_load_cases_puts_the_folder_in_its_place(tmp_path: Path) -> None:
+    """Files beside the cases are found wherever the program runs; a URI has them escaped."""
+    folder = tmp_path / "the cases"
+    folder.mkdir()
+    args = 'args = { uri = "test://{cases}/one.xml", path = "{cases}/one.xml", n = 1 }\n'
+    handler = '[handler.visit]\ncallback = "bw_visitor"\n[[handler.visit.step]]\n'
+    steps = f'call = "bw_open"\n{args}'
+    (folder / "trial.toml").write_text(
+        f'{HEAD}{handler}{steps}[[step]]\nscope = "$x"\n[[step.step]]\n{steps}'
+    )
+
+    (case,) = load_cases(folder)
+
+    for step in case.handlers[0].steps[0], case.steps[0].steps[0]:
+        assert step.args == {
+            "uri": f"test://{tmp_path}/the%20cases/one.xml",
+            "path": f"{tmp_path}/the cases/one.xml",
+            "n": 1,
+        }
+
+
 def test_load_cases_keeps_what_is_written(tmp_path: Path) -> None:
     """Every key has its place in the case."""
     (tmp_path / "trial.toml").write_text(

@@ -64,6 +64,7 @@ keel_status keel_snapshot_get_state(const keel_snapshot *self, keel_domain_state
 keel_status keel_snapshot_get_parent(keel_snapshot *self, keel_snapshot **ret)
 {
 	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
 	return CALL(self, snapshot_get_parent, self, ret);
 }
 
@@ -127,5 +128,6 @@ keel_status keel_domain_lookup_snapshot(keel_domain *self, const char *name, kee
 keel_status keel_domain_get_current_snapshot(keel_domain *self, keel_snapshot **ret)
 {
 	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
 	return CALL(self, domain_get_current_snapshot, self, ret);
 }

@@ -384,8 +384,8 @@ static void write_interfaces(struct keel_buffer *buffer, const struct test_confi
 	keel_buffer_add(buffer, "  </devices>\n");
 }
 
-static keel_status write_all(const char *name, const uint8_t *uuid, int64_t id,
-			     const struct test_config *config, char **ret)
+keel_status test_config_format(const char *name, const uint8_t *uuid, int64_t id,
+			       const struct test_config *config, char **ret)
 {
 	struct keel_buffer buffer = {0};
 	char uuid_text[KEEL_UUID_STRING_SIZE];
@@ -417,6 +417,6 @@ keel_status test_config_write(const struct test_domain *domain, bool inactive, c
 
 	if (inactive && domain->next_config)
 		config = domain->next_config;
-	return write_all(keel_domain_get_name(&domain->base), domain->base.uuid,
-			 inactive ? KEEL_DOMAIN_ID_NONE : domain->id, config, ret);
+	return test_config_format(keel_domain_get_name(&domain->base), domain->base.uuid,
+				  inactive ? KEEL_DOMAIN_ID_NONE : domain->id, config, ret);
 }

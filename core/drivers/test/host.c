@@ -179,6 +179,7 @@ void test_remove_domain(struct test_domain *self)
 {
 	struct test_host *host = self->host;
 
+	test_drop_snapshots(self);
 	keel_table_remove(&host->by_name, &self->by_name);
 	keel_table_remove(&host->by_uuid, &self->by_uuid);
 	if (self->previous)
@@ -398,6 +399,7 @@ static void free_host(struct test_host *self)
 		struct test_domain *domain = self->first;
 
 		self->first = domain->next;
+		test_drop_snapshots(domain);
 		keel_object_release(&domain->base.object);
 	}
 	keel_table_clear(&self->by_name);

@@ -58,7 +58,7 @@ keel_status test_need_idle(const struct test_domain *self)
 {
 	if (!self->job && !self->arriving)
 		return KEEL_OK;
-	return keel_error(KEEL_STATUS_BUSY, KEEL_ERROR_DOMAIN_DOMAIN,
+	return keel_error(KEEL_STATUS_BUSY, KEEL_ERROR_DOMAIN_JOB,
 			  "a job is at work on the domain '%s'", keel_domain_get_name(&self->base));
 }
 
@@ -177,10 +177,10 @@ keel_status test_job_check(const struct test_job *job)
 	const keel_connection *connection = domain->host->connection;
 
 	if (job->over && job->status == KEEL_STATUS_ABORTED)
-		return keel_error(KEEL_STATUS_ABORTED, KEEL_ERROR_DOMAIN_DOMAIN,
+		return keel_error(KEEL_STATUS_ABORTED, KEEL_ERROR_DOMAIN_JOB,
 				  "the job of the domain '%s' was aborted", name);
 	if (job->over)
-		return keel_error(KEEL_STATUS_INVALID_STATE, KEEL_ERROR_DOMAIN_DOMAIN,
+		return keel_error(KEEL_STATUS_INVALID_STATE, KEEL_ERROR_DOMAIN_JOB,
 				  "the domain '%s' stopped during its job", name);
 	if (atomic_load_explicit(&connection->closed, memory_order_acquire))
 		return keel_error(KEEL_STATUS_CLOSED, KEEL_ERROR_DOMAIN_CONNECTION,
@@ -201,7 +201,7 @@ static keel_status check_failure(const struct test_job *job)
 {
 	if (!reaches(job, "job_failure"))
 		return KEEL_OK;
-	return keel_error(KEEL_STATUS_IO, KEEL_ERROR_DOMAIN_DOMAIN,
+	return keel_error(KEEL_STATUS_IO, KEEL_ERROR_DOMAIN_JOB,
 			  "the job of the domain '%s' broke off at %" PRIu32 " %%",
 			  keel_domain_get_name(&job->domain->base), job->percent);
 }
@@ -329,7 +329,7 @@ keel_status test_domain_abort_job(keel_domain *domain)
 	KEEL_TRY(test_lock_domain(domain, &self));
 	if (!self->job)
 		return test_unlock_domain(self, keel_error(KEEL_STATUS_INVALID_STATE,
-							   KEEL_ERROR_DOMAIN_DOMAIN,
+							   KEEL_ERROR_DOMAIN_JOB,
 							   "the domain '%s' has no job",
 							   keel_domain_get_name(domain)));
 	test_job_end(self->job, KEEL_STATUS_ABORTED);

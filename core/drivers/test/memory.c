@@ -112,3 +112,21 @@ keel_status test_memory_write(struct test_memory *self, uint64_t offset, const u
 	}
 	return KEEL_OK;
 }
+
+keel_status test_memory_copy(const struct test_memory *self, struct test_memory *ret)
+{
+	struct test_memory copy = {0};
+	size_t i;
+
+	for (i = 0; i < self->n; i++) {
+		const struct test_page *page = self->pages[i];
+
+		if (!add_page(&copy, page->number)) {
+			test_memory_clear(&copy);
+			return keel_error_no_memory();
+		}
+		memcpy(copy.pages[i]->bytes, page->bytes, sizeof(page->bytes));
+	}
+	*ret = copy;
+	return KEEL_OK;
+}

@@ -120,6 +120,14 @@ struct test_domain {
 	uint64_t last_snapshot_number;
 };
 
+/* All that a domain is but its name, its UUID and its state. */
+struct test_image {
+	struct test_config *config;
+	struct test_config *next_config;
+	struct test_params scheduler;
+	struct test_memory memory;
+};
+
 struct test_job {
 	/* Who works at it holds the domain. */
 	struct test_domain *domain;
@@ -172,6 +180,8 @@ void test_config_free(struct test_config *self);
 void test_reading_clear(struct test_reading *self);
 keel_status test_config_read(const xmlNode *node, struct test_reading *ret);
 keel_status test_config_write(const struct test_domain *domain, bool inactive, char **ret);
+keel_status test_config_format(const char *name, const uint8_t *uuid, int64_t id,
+			       const struct test_config *config, char **ret);
 keel_status test_set_entry(struct test_config *self, const char *key, const char *value);
 keel_status test_set_tags(struct test_config *self, const char *const *tags, size_t n_tags);
 keel_status test_replace(char **at, const char *text);
@@ -191,6 +201,15 @@ void test_memory_clear(struct test_memory *self);
 void test_memory_read(const struct test_memory *self, uint64_t offset, uint8_t *data, size_t n);
 keel_status test_memory_write(struct test_memory *self, uint64_t offset, const uint8_t *data,
 			      size_t n);
+keel_status test_memory_copy(const struct test_memory *self, struct test_memory *ret);
+
+/* image.c: the lock of the host is held. */
+void test_image_clear(struct test_image *self);
+keel_status test_image_take(const struct test_domain *domain, struct test_image *ret);
+keel_status test_image_copy(const struct test_image *self, struct test_image *ret);
+/* Makes the domain what the image is, which is empty then; this cannot fail. */
+void test_image_put(struct test_image *self, struct test_domain *domain);
+keel_status test_config_copy(const struct test_config *self, struct test_config **ret);
 
 /* host.c: the lock of the host is held, except in the first three. */
 keel_status test_host_open(keel_connection *connection, const char *path,
@@ -248,6 +267,24 @@ uint64_t test_memory_total(const struct test_domain *self);
 keel_status test_domain_get_job_info(const keel_domain *domain, uint32_t flags, keel_job_info *ret);
 keel_status test_domain_abort_job(keel_domain *domain);
 keel_status test_domain_begin_backup(keel_domain *domain, const char *xml, uint32_t flags);
+
+/* snapshot.c: the lock of the host is held in the first. */
+void test_drop_snapshots(struct test_domain *self);
+keel_status test_snapshot_get_xml(const keel_snapshot *snapshot, char **ret);
+keel_status test_snapshot_get_created(const keel_snapshot *snapshot, int64_t *ret);
+keel_status test_snapshot_get_state(const keel_snapshot *snapshot, keel_domain_state *ret);
+keel_status test_snapshot_get_parent(keel_snapshot *snapshot, keel_snapshot **ret);
+keel_status test_snapshot_list_children(keel_snapshot *snapshot, uint32_t flags,
+					keel_snapshot ***ret, size_t *ret_n);
+keel_status test_snapshot_is_current(const keel_snapshot *snapshot, bool *ret);
+keel_status test_snapshot_revert(keel_snapshot *snapshot, uint32_t flags);
+keel_status test_snapshot_delete(keel_snapshot *snapshot, uint32_t flags);
+keel_status test_domain_create_snapshot(keel_domain *domain, const char *xml, uint32_t flags,
+					keel_snapshot **ret);
+keel_status test_domain_list_snapshots(keel_domain *domain, uint32_t flags, keel_snapshot ***ret,
+				       size_t *ret_n);
+keel_status test_domain_lookup_snapshot(keel_domain *domain, const char *name, keel_snapshot **ret);
+keel_status test_domain_get_current_snapshot(keel_domain *domain, keel_snapshot **ret);
 
 /* Locks the host of a domain, and fails when the domain is gone. */
 keel_status test_lock_domain(const keel_domain *domain, struct test_domain **ret);

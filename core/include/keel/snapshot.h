@@ -7,7 +7,7 @@
  * @short_description: states of a domain to go back to
  *
  * A snapshot keeps the configuration and the state of a domain. The snapshots of a domain form
- * trees: a new one is the child of the current one.
+ * trees: a new one is the child of the current one. They are gone with the domain.
  */
 
 #include <keel/domain.h>
@@ -250,8 +250,9 @@ KEEL_API keel_status keel_snapshot_is_current(const keel_snapshot *self, bool *r
  * What the domain has become since is lost, unless another snapshot keeps it.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when both flags are given or one is unknown,
- *   %KEEL_STATUS_NOT_FOUND when the snapshot or its domain is gone, %KEEL_STATUS_PERMISSION on a
- *   read-only connection, or %KEEL_STATUS_CLOSED
+ *   %KEEL_STATUS_INVALID_STATE when the domain is transient and would not be active,
+ *   %KEEL_STATUS_BUSY when a job is at work, %KEEL_STATUS_NOT_FOUND when the snapshot or its domain
+ *   is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_snapshot_revert(keel_snapshot *self, uint32_t flags);
@@ -284,8 +285,9 @@ KEEL_API keel_status keel_snapshot_delete(keel_snapshot *self, uint32_t flags);
  * Makes a snapshot of the domain, which becomes the current one.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_ALREADY_EXISTS when there is one of that name, %KEEL_STATUS_XML
- *   when the element is faulty, %KEEL_STATUS_NOT_FOUND when the domain is gone,
- *   %KEEL_STATUS_INVALID_ARGUMENT for an unknown flag, %KEEL_STATUS_PERMISSION on a read-only
+ *   when the element is faulty, %KEEL_STATUS_INVALID_STATE when a transient domain is to be
+ *   stopped, %KEEL_STATUS_BUSY when a job is at work, %KEEL_STATUS_NOT_FOUND when the domain is
+ *   gone, %KEEL_STATUS_INVALID_ARGUMENT for an unknown flag, %KEEL_STATUS_PERMISSION on a read-only
  *   connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */

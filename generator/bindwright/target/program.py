@@ -50,7 +50,9 @@ def build_program(
         ),
         licence=view.licence,
         cases=tuple(_CaseSpeller(case, index).case() for case in present),
-        labels=tuple(index.labels(item) for item in view.enums if item.c_name in shown),
+        labels=tuple(
+            index.labels(item) for item in view.enums if item.c_name in shown and not item.flags
+        ),
         records=tuple(index.record(name) for name in index.records if name in shown),
         dicts=tuple(item for item in view.dicts if item.c_name in shown),
         errors=index.labels(view.errors.codes) if view.errors and view.errors.codes else None,

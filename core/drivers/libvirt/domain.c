@@ -387,10 +387,34 @@ keel_status lv_domain_get_xml(const keel_domain *domain, uint32_t flags, char **
 			    ret);
 }
 
+/* Some drivers of libvirt's have another error for a domain that is active. */
+static keel_status start_error(const keel_domain *domain)
+{
+	keel_status status = lv_error(DOMAIN);
+
+	if (status != KEEL_STATUS_INTERNAL || virDomainIsActive(lv_domain(domain)) != 1)
+		return status;
+	return keel_error(KEEL_STATUS_INVALID_STATE, DOMAIN, "%s", keel_last_error_message());
+}
+
 keel_status lv_domain_start(keel_domain *domain, uint32_t flags)
 {
-	return lv_result(virDomainCreateWithFlags(lv_domain(domain), lv_flags(flags, start_flags)),
-			 DOMAIN);
+	if (virDomainCreateWithFlags(lv_domain(domain), lv_flags(flags, start_flags)) < 0)
+		return start_error(domain);
+	return KEEL_OK;
+}
+
+/* Some drivers of libvirt's let a paused domain be paused again, or have another error for it. */
+static keel_status check_paused(const keel_domain *domain, bool wanted)
+{
+	int state;
+
+	KEEL_TRY(lv_result(virDomainGetState(lv_domain(domain), &state, NULL, 0), DOMAIN));
+	if (wanted ? state == VIR_DOMAIN_PAUSED
+		   : state != VIR_DOMAIN_PAUSED && state != VIR_DOMAIN_SHUTOFF)
+		return KEEL_OK;
+	return keel_error(KEEL_STATUS_INVALID_STATE, DOMAIN, "the domain '%s' is not %s",
+			  keel_domain_get_name(domain), wanted ? "paused" : "running");
 }
 
 keel_status lv_domain_shutdown(keel_domain *domain, uint32_t flags)
@@ -401,6 +425,7 @@ keel_status lv_domain_shutdown(keel_domain *domain, uint32_t flags)
 		{0, 0},
 	};
 
+	KEEL_TRY(check_paused(domain, false));
 	return lv_result(virDomainShutdownFlags(lv_domain(domain), lv_flags(flags, table)), DOMAIN);
 }
 
@@ -412,6 +437,7 @@ keel_status lv_domain_reboot(keel_domain *domain, uint32_t flags)
 		{0, 0},
 	};
 
+	KEEL_TRY(check_paused(domain, false));
 	return lv_result(virDomainReboot(lv_domain(domain), lv_flags(flags, table)), DOMAIN);
 }
 
@@ -423,18 +449,6 @@ keel_status lv_domain_destroy(keel_domain *domain, uint32_t flags)
 	};
 
 	return lv_result(virDomainDestroyFlags(lv_domain(domain), lv_flags(flags, table)), DOMAIN);
-}
-
-/* Some drivers of libvirt's let a paused domain be paused again, or a running one go on. */
-static keel_status check_paused(const keel_domain *domain, bool wanted)
-{
-	int state;
-
-	KEEL_TRY(lv_result(virDomainGetState(lv_domain(domain), &state, NULL, 0), DOMAIN));
-	if ((state == VIR_DOMAIN_PAUSED) == wanted)
-		return KEEL_OK;
-	return keel_error(KEEL_STATUS_INVALID_STATE, DOMAIN, "the domain '%s' is %s",
-			  keel_domain_get_name(domain), wanted ? "not paused" : "paused");
 }
 
 keel_status lv_domain_suspend(keel_domain *domain, uint32_t flags)

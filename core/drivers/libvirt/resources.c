@@ -230,8 +230,10 @@ static keel_status get_scheduler(const keel_domain *domain, virTypedParameterPtr
 	params = calloc((size_t)n + 1, sizeof(*params));
 	if (!params)
 		return keel_error_no_memory();
+	/* Some drivers of libvirt's know one of the two only. */
 	if (virDomainGetSchedulerParametersFlags(lv_domain(domain), params, &n,
-						 VIR_DOMAIN_AFFECT_CURRENT) < 0) {
+						 VIR_DOMAIN_AFFECT_CURRENT) < 0 &&
+	    virDomainGetSchedulerParameters(lv_domain(domain), params, &n) < 0) {
 		free(params);
 		return lv_error(DOMAIN);
 	}

@@ -191,7 +191,7 @@ static keel_status need_persistent(const struct test_domain *self)
 	return self->persistent ? KEEL_OK : state_error(self, "transient");
 }
 
-static void undefine(struct test_domain *self)
+void test_undefine(struct test_domain *self)
 {
 	self->persistent = false;
 	self->autostart = false;
@@ -206,7 +206,7 @@ static void undefine(struct test_domain *self)
 keel_status test_domain_undefine(keel_domain *domain, uint32_t flags)
 {
 	(void)flags;
-	return act(domain, need_persistent, undefine);
+	return act(domain, need_persistent, test_undefine);
 }
 
 static keel_status rename_domain(struct test_domain *self, const char *name)

@@ -41,6 +41,14 @@ static const struct test_param scheduler_params[] = {
 	{STRING("policy", "fair"), .settable = false},
 };
 
+/* Texts that are not given are NULL. */
+static const struct test_param migrate_params[] = {
+	{STRING("name", NULL), .settable = true},
+	{STRING("xml", NULL), .settable = true},
+	{STRING("uri", NULL), .settable = true},
+	{U64("bandwidth", 0), .settable = true},
+};
+
 /* An integer of any type: the absolute value and the sign. */
 struct number {
 	bool negative;
@@ -98,6 +106,11 @@ keel_status test_scheduler_params_init(struct test_params *self)
 {
 	return init_params(self, scheduler_params,
 			   sizeof(scheduler_params) / sizeof(*scheduler_params));
+}
+
+keel_status test_migrate_params_init(struct test_params *self)
+{
+	return init_params(self, migrate_params, sizeof(migrate_params) / sizeof(*migrate_params));
 }
 
 keel_status test_params_get(const struct test_params *self, keel_param **ret, size_t *ret_n)
@@ -259,6 +272,11 @@ static struct test_param *find_param(const struct test_params *self, const char 
 uint32_t test_params_get_u32(const struct test_params *self, const char *name)
 {
 	return find_param(self, name)->param.value.u32;
+}
+
+const char *test_params_get_text(const struct test_params *self, const char *name)
+{
+	return find_param(self, name)->param.value.string;
 }
 
 /* Checks one of the given parameters and makes its new value, in the place of the old one. */

@@ -192,9 +192,12 @@ keel_status test_params_get(const struct test_params *self, keel_param **ret, si
 keel_status test_params_set(struct test_params *self, const keel_param *params, size_t n);
 /* Gets a parameter that is there and is an unsigned integer of 32 bits. */
 uint32_t test_params_get_u32(const struct test_params *self, const char *name);
+/* Gets a parameter that is there and is a text. */
+const char *test_params_get_text(const struct test_params *self, const char *name);
 keel_status test_params_copy(const struct test_params *self, struct test_params *ret);
 keel_status test_host_params_init(struct test_params *self);
 keel_status test_scheduler_params_init(struct test_params *self);
+keel_status test_migrate_params_init(struct test_params *self);
 
 /* memory.c */
 void test_memory_clear(struct test_memory *self);
@@ -286,12 +289,18 @@ keel_status test_domain_list_snapshots(keel_domain *domain, uint32_t flags, keel
 keel_status test_domain_lookup_snapshot(keel_domain *domain, const char *name, keel_snapshot **ret);
 keel_status test_domain_get_current_snapshot(keel_domain *domain, keel_snapshot **ret);
 
+/* migrate.c */
+keel_status test_domain_migrate(keel_domain *domain, keel_connection *destination, uint32_t flags,
+				const keel_param *params, size_t n_params, keel_domain **ret);
+
 /* Locks the host of a domain, and fails when the domain is gone. */
 keel_status test_lock_domain(const keel_domain *domain, struct test_domain **ret);
 /* Unlocks it again, and is the status. */
 keel_status test_unlock_domain(struct test_domain *self, keel_status status);
 /* Fails when the domain is not active; its host is locked. */
 keel_status test_need_active(const struct test_domain *self);
+/* Takes the persistent configuration away; the host is locked. */
+void test_undefine(struct test_domain *self);
 
 /* domain.c: the functions of the driver for domains. */
 keel_status test_domain_get_id(const keel_domain *domain, int64_t *ret);

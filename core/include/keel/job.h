@@ -210,11 +210,11 @@ KEEL_API keel_status keel_domain_abort_job(keel_domain *self);
  *
  * A transient domain is gone then. It waits for the job.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not active, %KEEL_STATUS_BUSY when a
- *   job is at work, %KEEL_STATUS_IO when the file cannot be written, %KEEL_STATUS_ABORTED,
- *   %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_INVALID_ARGUMENT when both flags are
- *   given or one is unknown, %KEEL_STATUS_PERMISSION on a read-only connection, or
- *   %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not active or stops meanwhile,
+ *   %KEEL_STATUS_BUSY when a job is at work, %KEEL_STATUS_IO when the file cannot be written,
+ *   %KEEL_STATUS_ABORTED, %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_INVALID_ARGUMENT
+ *   when both flags are given or one is unknown, %KEEL_STATUS_PERMISSION on a read-only connection,
+ *   or %KEEL_STATUS_CLOSED, meanwhile too
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_save(keel_domain *self, const char *path, uint32_t flags);
@@ -231,10 +231,12 @@ KEEL_API keel_status keel_domain_save(keel_domain *self, const char *path, uint3
  * It waits for the job. The file stays.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_IO when the file cannot be read, %KEEL_STATUS_XML when it is not
- *   such a file, %KEEL_STATUS_ALREADY_EXISTS when another domain has the name or the UUID,
- *   %KEEL_STATUS_INVALID_STATE when the domain is active, %KEEL_STATUS_INVALID_ARGUMENT when both
- *   flags are given or one is unknown, %KEEL_STATUS_PERMISSION on a read-only connection, or
- *   %KEEL_STATUS_CLOSED
+ *   such a file, %KEEL_STATUS_OUT_OF_RANGE when a number in it is too small or too large,
+ *   %KEEL_STATUS_ALREADY_EXISTS when another domain has the name or the UUID,
+ *   %KEEL_STATUS_INVALID_STATE when the domain is active, %KEEL_STATUS_BUSY when a job is at work
+ *   on it, %KEEL_STATUS_ABORTED, %KEEL_STATUS_INVALID_ARGUMENT when both flags are given or one is
+ *   unknown, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED, meanwhile
+ *   too
  * Since: 1.0
  */
 KEEL_API keel_status keel_connection_restore_domain(keel_connection *self, const char *path,
@@ -276,15 +278,18 @@ KEEL_API keel_status keel_domain_begin_backup(keel_domain *self, const char *xml
  * may have several.
  *
  * It waits for the job. When it fails or is aborted, the domain is on this host as before and not
- * on the other; it never runs on both or on neither.
+ * on the other; it never runs on both or on neither. What is changed meanwhile goes along. Its
+ * snapshots do not.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_SAME_HOST when both connections lead to the host of the same
- *   UUID, %KEEL_STATUS_INVALID_ARGUMENT when the drivers differ, a parameter is not known or a
- *   flag is unknown, %KEEL_STATUS_INVALID_STATE when the domain is not active, %KEEL_STATUS_BUSY
- *   when a job is at work, %KEEL_STATUS_ALREADY_EXISTS when a domain there has the name or the
- *   UUID, %KEEL_STATUS_IO when the way between the hosts breaks, %KEEL_STATUS_ABORTED,
- *   %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION when either connection is
- *   read-only, or %KEEL_STATUS_CLOSED
+ *   UUID, %KEEL_STATUS_INVALID_ARGUMENT when the drivers differ, a parameter is not known, is given
+ *   twice or does not fit, or a flag is unknown, %KEEL_STATUS_XML when `xml` is faulty,
+ *   %KEEL_STATUS_OUT_OF_RANGE when a number is too small or too large, %KEEL_STATUS_INVALID_STATE
+ *   when the domain is not active or stops meanwhile, %KEEL_STATUS_BUSY when a job is at work,
+ *   %KEEL_STATUS_ALREADY_EXISTS when a domain there has the name or the UUID, %KEEL_STATUS_IO when
+ *   the way between the hosts breaks, %KEEL_STATUS_ABORTED, %KEEL_STATUS_NOT_FOUND when it is gone,
+ *   %KEEL_STATUS_PERMISSION when either connection is read-only, or %KEEL_STATUS_CLOSED when either
+ *   is closed, meanwhile too
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_migrate(keel_domain *self, keel_connection *destination,

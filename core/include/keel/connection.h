@@ -332,8 +332,8 @@ KEEL_API keel_status keel_connection_get_host_parameters(const keel_connection *
 /**
  * keel_connection_set_host_parameters: (method)
  * @self: the connection
- * @params: (transfer none) (array length=n_params) (dict) (nullable): the parameters; may be %NULL
- *   when @n_params is 0
+ * @params: (transfer none) (array length=n_params) (dict) (nullable): the parameters, or %NULL for
+ *   none
  * @n_params: how many there are
  *
  * Sets some parameters of the host.
@@ -519,8 +519,7 @@ KEEL_API keel_status keel_connection_lookup_domain_by_uuid_string(keel_connectio
  * @uri: (type utf8) (nullable): where to, or %NULL for `test:///default`
  * @flags: (flags keel_open_flags) (default 0): how to open it
  * @credentials: (transfer none) (array length=n_credentials) (dict) (nullable): who opens it: the
- *   texts `username`, `password` and `realm`, as far as the host asks for them; may be %NULL when
- *   @n_credentials is 0
+ *   texts `username`, `password` and `realm`, as far as the host asks for them, or %NULL for none
  * @n_credentials: how many there are
  * @ret: (out) (transfer full): the connection
  *

@@ -703,8 +703,8 @@ KEEL_API keel_status keel_domain_get_tags(const keel_domain *self, char ***ret, 
 /**
  * keel_domain_set_tags: (method)
  * @self: the domain
- * @tags: (transfer none) (array length=n_tags) (element-type utf8) (nullable): the tags; may be
- *   %NULL when @n_tags is 0
+ * @tags: (transfer none) (array length=n_tags) (element-type utf8) (nullable): the tags, or %NULL
+ *   for none
  * @n_tags: how many there are
  *
  * Sets the tags of the domain, in place of those it has.
@@ -734,8 +734,8 @@ KEEL_API keel_status keel_domain_get_scheduler_parameters(const keel_domain *sel
 /**
  * keel_domain_set_scheduler_parameters: (method)
  * @self: the domain
- * @params: (transfer none) (array length=n_params) (dict) (nullable): the parameters; may be %NULL
- *   when @n_params is 0
+ * @params: (transfer none) (array length=n_params) (dict) (nullable): the parameters, or %NULL for
+ *   none
  * @n_params: how many there are
  *
  * Sets some parameters by which the domain is given processor time.
@@ -805,8 +805,8 @@ KEEL_API keel_status keel_domain_read_memory(const keel_domain *self, uint64_t o
  * keel_domain_write_memory: (method)
  * @self: the domain
  * @offset: (unit byte): where to begin
- * @data: (transfer none) (array length=n_data) (element-type uint8) (nullable): the bytes; may be
- *   %NULL when @n_data is 0
+ * @data: (transfer none) (array length=n_data) (element-type uint8) (nullable): the bytes, or
+ *   %NULL for none
  * @n_data: how many there are
  *
  * Writes to the memory of an active domain.

@@ -268,7 +268,7 @@ KEEL_API keel_status keel_domain_begin_backup(keel_domain *self, const char *xml
  * @flags: (flags keel_migrate_flags) (default 0): how
  * @params: (transfer none) (array length=n_params) (dict) (nullable): the parameters: `name` and
  *   `xml` for what it is called and how it is configured there, `uri` for how the hosts reach each
- *   other, `bandwidth` in MiB/s; may be %NULL when @n_params is 0
+ *   other, `bandwidth` in MiB/s, or %NULL for none
  * @n_params: how many there are
  * @ret: (out) (optional) (transfer full): the domain on the other host
  *

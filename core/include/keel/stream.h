@@ -52,8 +52,8 @@ typedef void (*keel_stream_event_func)(keel_stream *stream, uint32_t events, voi
 /**
  * keel_stream_source_func:
  * @stream: (transfer none) (not nullable): the stream
- * @buffer: (out caller-allocates) (array capacity=size length=ret_n) (element-type uint8): where
- *   the bytes go
+ * @buffer: (out caller-allocates) (array capacity=size length=ret_n) (element-type uint8): the
+ *   bytes
  * @size: how many there is room for
  * @ret_n: (out): how many there are, 0 at the end
  * @user_data: (closure) (nullable): what the sending was begun with
@@ -151,9 +151,9 @@ KEEL_API keel_status keel_stream_send(keel_stream *self, const uint8_t *data, si
 /**
  * keel_stream_receive: (method)
  * @self: the stream
- * @buffer: (out caller-allocates) (array capacity=size length=ret_n) (element-type uint8): where
- *   the bytes go
- * @size: how many there is room for
+ * @buffer: (out caller-allocates) (array capacity=size length=ret_n) (element-type uint8): the
+ *   bytes
+ * @size: how many there is room for, and so the most that are received
  * @ret_n: (out): how many were received, 0 at the end
  *
  * Receives bytes.

@@ -126,9 +126,12 @@ class Reteller:
     """C functions that bindings call by themselves, such as ``keel_free``: clauses about them are left out."""
 
     def tell(self, text: str, parameters: Mapping[str, str] | None = None) -> str:
-        """Returns the text with every name of the API in the language's own spelling."""
+        """Returns the text with every name of the API in the language's own spelling.
+
+        Sentences about a parameter that is spelled as nothing are left out.
+        """
         arguments = parameters or {}
-        text = self.say(text)
+        text = self.say(text, arguments)
         constants = {
             "NULL": self.layout.null,
             "TRUE": self.layout.true,
@@ -152,8 +155,14 @@ class Reteller:
 
         return TOKEN.sub(replace, text)
 
-    def say(self, text: str) -> str:
-        """Returns the text without the clauses that name a function which users do not have."""
+    def say(self, text: str, parameters: Mapping[str, str]) -> str:
+        """Returns the text without the sentences that name a parameter, and the clauses that name a function, which users do not have."""
+        if any(_is_lacking(match, parameters) for match in TOKEN.finditer(text)):
+            text = " ".join(
+                sentence
+                for sentence in _SENTENCES.split(text)
+                if not any(_is_lacking(match, parameters) for match in TOKEN.finditer(sentence))
+            )
         if not any(self._is_unsaid(match) for match in TOKEN.finditer(text)):
             return text
         return " ".join(filter(None, map(self._sentence, _SENTENCES.split(text))))
@@ -178,7 +187,7 @@ class Reteller:
     def tell_result(self, text: str, parameters: Mapping[str, str] | None = None) -> str:
         """Returns what a result is, without the clauses that speak of failure."""
         kept = []
-        text = self.say(text)
+        text = self.say(text, parameters or {})
         for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", text.strip()):
             clauses = _CLAUSES.split(sentence)
             good = [
@@ -194,6 +203,10 @@ class Reteller:
         if not told.endswith((".", "!", "?")):
             told += "."
         return self.tell(told, parameters)
+
+
+def _is_lacking(match: re.Match[str], parameters: Mapping[str, str]) -> bool:
+    return match[1] == "@" and parameters.get(match[2]) == ""
 
 
 def paragraphs(
@@ -218,7 +231,8 @@ def paragraphs(
             if layout.code_close:
                 blocks.append(Block(text=layout.code_close, preformatted=True, tight=True))
         else:
-            blocks.append(Block(text=reteller.tell(paragraph, parameters)))
+            told = reteller.tell(paragraph, parameters)
+            blocks += [Block(text=told)] if told else []
     return blocks
 
 

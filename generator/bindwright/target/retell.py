@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bindwright.model.api import Api, Doc, FailureMode, Form, Function
+from bindwright.model.api import Api, Doc, FailureMode, Form, Function, Role
 from bindwright.model.plain import PlainCall
 from bindwright.target.docs import Block, DocView, Reteller, paragraphs, section
 from bindwright.target.manifest import Manifest
 from bindwright.target.types import TypeMaker
+
+_ONLY_OF_C = frozenset({Role.USER_DATA, Role.DESTROY})
 
 
 class DocMaker:
@@ -81,11 +83,16 @@ class DocMaker:
         return self.spelled("parameter", words)
 
     def parameters(self, plain: PlainCall) -> dict[str, str]:
-        """Returns the spelling of each C parameter that prose may name."""
+        """Returns the spelling of each C parameter that prose may name.
+
+        Where a language's own parameters are listed, those that only C has are nothing.
+        """
         spelled = {item.name: self.parameter(item.words) for item in plain.outputs}
         spelled |= {item.name: self.parameter(item.words) for item in plain.inputs}
         for parameter in plain.function.parameters:
-            spelled.setdefault(parameter.name, self.parameter(parameter.words or (parameter.name,)))
+            hidden = self.manifest.layout.parameter and parameter.role in _ONLY_OF_C
+            words = parameter.words or (parameter.name,)
+            spelled.setdefault(parameter.name, "" if hidden else self.parameter(words))
         return spelled
 
     def plain(self, doc: Doc, words: Mapping[str, str] | None = None) -> DocView:

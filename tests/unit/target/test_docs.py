@@ -47,11 +47,13 @@ def test_tell_spells_names_of_the_api(text: str, expected: str) -> None:
         ),
         ("Call free() on it.", ""),
         ("You are free to go.", "You are free to go."),
+        ("It stays. When this fails, @destroy is not called. It ends.", "It stays. It ends."),
+        ("When @all is empty, nothing happens.", "When `all` is empty, nothing happens."),
     ],
 )
 def test_tell_leaves_out_what_bindings_do_themselves(text: str, expected: str) -> None:
-    """Nobody is told to call a function that only the binding calls."""
-    assert RETELLER.tell(text) == expected
+    """Nobody is told of a function that only the binding calls, nor of an argument that it gives."""
+    assert RETELLER.tell(text, {"all": "all", "destroy": ""}) == expected
 
 
 @pytest.mark.parametrize(

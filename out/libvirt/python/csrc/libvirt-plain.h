@@ -295,7 +295,6 @@ static inline void bw_virConnectOpen_free_result(virConnectPtr x, size_t n)
  *
  * URIs are documented at https://libvirt.org/uri.html
  *
- *
  * Since: 0.0.3
  */
 static inline int bw_virConnectOpen(
@@ -1438,7 +1437,6 @@ static inline void bw_virDomainMigrate_free_result(virDomainPtr x, size_t n)
  * parameters: dname corresponds to migrate_param_dest_name, uri is migrate_param_uri, and bandwidth
  * is migrate_param_bandwidth.
  *
- *
  * Since: 0.3.2
  */
 static inline int bw_virDomainMigrate(
@@ -1476,7 +1474,6 @@ static inline void bw_virDomainMigrate2_free_result(virDomainPtr x, size_t n)
  * This function is similar to domain.domain_migrate3(), but it only supports a fixed set of
  * parameters: dxml corresponds to migrate_param_dest_xml, dname is migrate_param_dest_name, uri is
  * migrate_param_uri, and bandwidth is migrate_param_bandwidth.
- *
  *
  * Since: 0.9.2
  */
@@ -1525,7 +1522,6 @@ static inline void bw_virDomainMigrate3_free_result(virDomainPtr x, size_t n)
  * There are many limitations on migration imposed by the underlying technology - for example it may
  * not be possible to migrate between different processors even with the same architecture, or
  * between different types of hypervisor.
- *
  *
  * Since: 1.1.0
  */
@@ -2080,7 +2076,6 @@ static inline void bw_virDomainCreateXML_free_result(virDomainPtr x, size_t n)
  * If flags includes domain_create_flags.domain_create_flags_start_reset_nvram, then libvirt will
  * discard any existing NVRAM file and re-initialize NVRAM from the pristine template.
  *
- *
  * Since: 0.5.0
  */
 static inline int bw_virDomainCreateXML(
@@ -2130,7 +2125,6 @@ static inline void bw_virDomainCreateXMLWithFiles_free_result(virDomainPtr x, si
  * domains marked for auto destroy will block attempts at migration. Hypervisors may also block
  * save-to-file, or snapshots.
  *
- *
  * Since: 1.1.1
  */
 static inline int bw_virDomainCreateXMLWithFiles(
@@ -2167,7 +2161,6 @@ static inline void bw_virDomainLookupByName_free_result(virDomainPtr x, size_t n
 /*
  * Try to lookup a domain on the given hypervisor based on its name.
  *
- *
  * Since: 0.0.3
  */
 static inline int bw_virDomainLookupByName(
@@ -2199,7 +2192,6 @@ static inline void bw_virDomainLookupByID_free_result(virDomainPtr x, size_t n)
  * domains which have an ID of -1, in that case a lookup based on the Name or UUID need to be done
  * instead.
  *
- *
  * Since: 0.0.3
  */
 static inline int bw_virDomainLookupByID(
@@ -2229,7 +2221,6 @@ static inline void bw_virDomainLookupByUUID_free_result(virDomainPtr x, size_t n
 /*
  * Try to lookup a domain on the given hypervisor based on its UUID.
  *
- *
  * Since: 0.0.5
  */
 static inline int bw_virDomainLookupByUUID(
@@ -2258,7 +2249,6 @@ static inline void bw_virDomainLookupByUUIDString_free_result(virDomainPtr x, si
 
 /*
  * Try to lookup a domain on the given hypervisor based on its UUID.
- *
  *
  * Since: 0.1.1
  */
@@ -4806,7 +4796,6 @@ static inline void bw_virDomainDefineXML_free_result(virDomainPtr x, size_t n)
  * previous definition for this domain with the same UUID and name would be overridden if it already
  * exists.
  *
- *
  * Since: 0.1.1
  */
 static inline int bw_virDomainDefineXML(
@@ -4839,7 +4828,6 @@ static inline void bw_virDomainDefineXMLFlags_free_result(virDomainPtr x, size_t
  * This definition is persistent, until explicitly undefined with domain.domain_undefine(). A
  * previous definition for this domain with the same UUID and name would be overridden if it already
  * exists.
- *
  *
  * Since: 1.2.12
  */
@@ -10391,7 +10379,6 @@ static inline void bw_virDomainCheckpointGetParent_free_result(virDomainCheckpoi
 /*
  * Get the parent checkpoint for checkpoint, if any.
  *
- *
  * Since: 5.6.0
  */
 static inline int bw_virDomainCheckpointGetParent(
@@ -10604,7 +10591,6 @@ static inline void bw_virDomainSnapshotCreateXML_free_result(virDomainSnapshotPt
  *
  * Some hypervisors may prevent this operation if there is a current block copy operation; in that
  * case, use domain.domain_block_job_abort() to stop the block copy first.
- *
  *
  * Since: 0.8.0
  */
@@ -11115,7 +11101,6 @@ static inline void bw_virDomainSnapshotCurrent_free_result(virDomainSnapshotPtr 
 /*
  * Get the current snapshot for a domain, if any.
  *
- *
  * Since: 0.8.0
  */
 static inline int bw_virDomainSnapshotCurrent(
@@ -11143,7 +11128,6 @@ static inline void bw_virDomainSnapshotGetParent_free_result(virDomainSnapshotPt
 
 /*
  * Get the parent snapshot for snapshot, if any.
- *
  *
  * Since: 0.9.7
  */
@@ -11786,7 +11770,6 @@ static inline void bw_virInterfaceLookupByName_free_result(virInterfacePtr x, si
 /*
  * Try to lookup an interface on the given hypervisor based on its name.
  *
- *
  * Since: 0.6.4
  */
 static inline int bw_virInterfaceLookupByName(
@@ -11815,7 +11798,6 @@ static inline void bw_virInterfaceLookupByMACString_free_result(virInterfacePtr 
 
 /*
  * Try to lookup an interface on the given hypervisor based on its MAC.
- *
  *
  * Since: 0.6.4
  */
@@ -11933,7 +11915,6 @@ static inline void bw_virInterfaceDefineXML_free_result(virInterfacePtr x, size_
  * running libvirtd. Prior to that time, it can be explicitly removed using
  * connect.connect_interface_change_rollback(), or will be automatically removed during the next
  * reboot of the system running libvirtd.
- *
  *
  * Since: 0.6.4
  */
@@ -12413,7 +12394,6 @@ static inline void bw_virNetworkLookupByName_free_result(virNetworkPtr x, size_t
 /*
  * Try to lookup a network on the given hypervisor based on its name.
  *
- *
  * Since: 0.2.0
  */
 static inline int bw_virNetworkLookupByName(
@@ -12442,7 +12422,6 @@ static inline void bw_virNetworkLookupByUUID_free_result(virNetworkPtr x, size_t
 
 /*
  * Try to lookup a network on the given hypervisor based on its UUID.
- *
  *
  * Since: 0.2.0
  */
@@ -12503,7 +12482,6 @@ static inline void bw_virNetworkCreateXML_free_result(virNetworkPtr x, size_t n)
  * Create and start a new virtual network, based on an XML description similar to the one returned
  * by network.network_get_xml_desc()
  *
- *
  * Since: 0.2.0
  */
 static inline int bw_virNetworkCreateXML(
@@ -12533,7 +12511,6 @@ static inline void bw_virNetworkCreateXMLFlags_free_result(virNetworkPtr x, size
 /*
  * Create and start a new virtual network, based on an XML description similar to the one returned
  * by network.network_get_xml_desc()
- *
  *
  * Since: 7.8.0
  */
@@ -12566,7 +12543,6 @@ static inline void bw_virNetworkDefineXML_free_result(virNetworkPtr x, size_t n)
  * Define an inactive persistent virtual network or modify an existing persistent one from the XML
  * description.
  *
- *
  * Since: 0.2.0
  */
 static inline int bw_virNetworkDefineXML(
@@ -12596,7 +12572,6 @@ static inline void bw_virNetworkDefineXMLFlags_free_result(virNetworkPtr x, size
 /*
  * Define an inactive persistent virtual network or modify an existing persistent one from the XML
  * description.
- *
  *
  * Since: 7.7.0
  */
@@ -13108,7 +13083,6 @@ static inline void bw_virNetworkPortLookupByUUID_free_result(virNetworkPortPtr x
 /*
  * Try to lookup a port on the given network based on its UUID.
  *
- *
  * Since: 5.5.0
  */
 static inline int bw_virNetworkPortLookupByUUID(
@@ -13167,7 +13141,6 @@ static inline void bw_virNetworkPortCreateXML_free_result(virNetworkPortPtr x, s
 /*
  * Create a new network port, based on an XML description similar to the one returned by
  * network_port.network_port_get_xml_desc()
- *
  *
  * Since: 5.5.0
  */
@@ -13581,7 +13554,6 @@ static inline void bw_virNodeDeviceLookupByName_free_result(virNodeDevicePtr x, 
 /*
  * Lookup a node device by its name.
  *
- *
  * Since: 0.5.0
  */
 static inline int bw_virNodeDeviceLookupByName(
@@ -13610,7 +13582,6 @@ static inline void bw_virNodeDeviceLookupSCSIHostByWWN_free_result(virNodeDevice
 
 /*
  * Lookup SCSI Host which is capable with 'fc_host' by its WWNN and WWPN.
- *
  *
  * Since: 1.0.3
  */
@@ -13915,7 +13886,6 @@ static inline void bw_virNodeDeviceCreateXML_free_result(virNodeDevicePtr x, siz
 /*
  * Create a new device on the VM host machine, for example, virtual HBAs created using vport_create.
  *
- *
  * Since: 0.6.3
  */
 static inline int bw_virNodeDeviceCreateXML(
@@ -13967,7 +13937,6 @@ static inline void bw_virNodeDeviceDefineXML_free_result(virNodeDevicePtr x, siz
 
 /*
  * Define a new device on the VM host machine, for example, a mediated device
- *
  *
  * Since: 7.3.0
  */
@@ -14375,7 +14344,6 @@ static inline void bw_virNWFilterLookupByName_free_result(virNWFilterPtr x, size
 /*
  * Try to lookup a network filter on the given hypervisor based on its name.
  *
- *
  * Since: 0.8.0
  */
 static inline int bw_virNWFilterLookupByName(
@@ -14405,7 +14373,6 @@ static inline void bw_virNWFilterLookupByUUID_free_result(virNWFilterPtr x, size
 /*
  * Try to lookup a network filter on the given hypervisor based on its UUID.
  *
- *
  * Since: 0.8.0
  */
 static inline int bw_virNWFilterLookupByUUID(
@@ -14434,7 +14401,6 @@ static inline void bw_virNWFilterLookupByUUIDString_free_result(virNWFilterPtr x
 
 /*
  * Try to lookup an nwfilter on the given hypervisor based on its UUID.
- *
  *
  * Since: 0.8.0
  */
@@ -14466,7 +14432,6 @@ static inline void bw_virNWFilterDefineXML_free_result(virNWFilterPtr x, size_t 
  * Define a new network filter, based on an XML description similar to the one returned by
  * nwfilter.nwfilter_get_xml_desc()
  *
- *
  * Since: 0.8.0
  */
 static inline int bw_virNWFilterDefineXML(
@@ -14496,7 +14461,6 @@ static inline void bw_virNWFilterDefineXMLFlags_free_result(virNWFilterPtr x, si
 /*
  * Define a new network filter, based on an XML description similar to the one returned by
  * nwfilter.nwfilter_get_xml_desc()
- *
  *
  * Since: 7.7.0
  */
@@ -14647,7 +14611,6 @@ static inline void bw_virNWFilterBindingLookupByPortDev_free_result(virNWFilterB
 /*
  * Try to lookup a network filter binding on the given hypervisor based on network port device name.
  *
- *
  * Since: 4.5.0
  */
 static inline int bw_virNWFilterBindingLookupByPortDev(
@@ -14769,7 +14732,6 @@ static inline void bw_virNWFilterBindingCreateXML_free_result(virNWFilterBinding
  * managed by the hypervisor, using this command to define a filter for a network port and then
  * starting the guest afterwards may prevent the guest from starting if it attempts to use the
  * network port and finds a filter already defined.
- *
  *
  * Since: 4.5.0
  */
@@ -15035,7 +14997,6 @@ static inline void bw_virSecretLookupByUUID_free_result(virSecretPtr x, size_t n
  *
  * Uses the 16 bytes of raw data to describe the UUID
  *
- *
  * Since: 0.7.1
  */
 static inline int bw_virSecretLookupByUUID(
@@ -15067,7 +15028,6 @@ static inline void bw_virSecretLookupByUUIDString_free_result(virSecretPtr x, si
  *
  * Uses the printable string value to describe the UUID
  *
- *
  * Since: 0.7.1
  */
 static inline int bw_virSecretLookupByUUIDString(
@@ -15097,7 +15057,6 @@ static inline void bw_virSecretLookupByUsage_free_result(virSecretPtr x, size_t 
 /*
  * Try to lookup a secret on the given hypervisor based on its usage The usageID is unique within
  * the set of secrets sharing the same usageType value.
- *
  *
  * Since: 0.7.1
  */
@@ -15133,7 +15092,6 @@ static inline void bw_virSecretDefineXML_free_result(virSecretPtr x, size_t n)
  *
  * Otherwise, creates a new secret with an automatically chosen UUID, and initializes its attributes
  * from xml.
- *
  *
  * Since: 0.7.1
  */
@@ -15841,7 +15799,6 @@ static inline void bw_virStoragePoolLookupByName_free_result(virStoragePoolPtr x
 /*
  * Fetch a storage pool based on its unique name
  *
- *
  * Since: 0.4.1
  */
 static inline int bw_virStoragePoolLookupByName(
@@ -15870,7 +15827,6 @@ static inline void bw_virStoragePoolLookupByUUID_free_result(virStoragePoolPtr x
 
 /*
  * Fetch a storage pool based on its globally unique id
- *
  *
  * Since: 0.4.1
  */
@@ -15901,7 +15857,6 @@ static inline void bw_virStoragePoolLookupByUUIDString_free_result(virStoragePoo
 /*
  * Fetch a storage pool based on its globally unique id
  *
- *
  * Since: 0.4.1
  */
 static inline int bw_virStoragePoolLookupByUUIDString(
@@ -15930,7 +15885,6 @@ static inline void bw_virStoragePoolLookupByVolume_free_result(virStoragePoolPtr
 
 /*
  * Fetch a storage pool which contains a particular volume
- *
  *
  * Since: 0.4.1
  */
@@ -15961,7 +15915,6 @@ static inline void bw_virStoragePoolLookupByTargetPath_free_result(virStoragePoo
  * Fetch a storage pool which maps to a particular target directory.
  *
  * If more than one pool maps to the path, it is undefined which will be returned first.
- *
  *
  * Since: 4.1.0
  */
@@ -15995,7 +15948,6 @@ static inline void bw_virStoragePoolCreateXML_free_result(virStoragePoolPtr x, s
  * The pool is not persistent, so its definition will disappear when it is destroyed, or if the host
  * is restarted
  *
- *
  * Since: 0.4.1
  */
 static inline int bw_virStoragePoolCreateXML(
@@ -16026,7 +15978,6 @@ static inline void bw_virStoragePoolDefineXML_free_result(virStoragePoolPtr x, s
 /*
  * Define an inactive persistent storage pool or modify an existing persistent one from the XML
  * description.
- *
  *
  * Since: 0.4.1
  */
@@ -16511,7 +16462,6 @@ static inline void bw_virStorageVolLookupByName_free_result(virStorageVolPtr x, 
 /*
  * Fetch a pointer to a storage volume based on its name within a pool
  *
- *
  * Since: 0.4.1
  */
 static inline int bw_virStorageVolLookupByName(
@@ -16541,7 +16491,6 @@ static inline void bw_virStorageVolLookupByKey_free_result(virStorageVolPtr x, s
 /*
  * Fetch a pointer to a storage volume based on its globally unique key
  *
- *
  * Since: 0.4.1
  */
 static inline int bw_virStorageVolLookupByKey(
@@ -16570,7 +16519,6 @@ static inline void bw_virStorageVolLookupByPath_free_result(virStorageVolPtr x, 
 
 /*
  * Fetch a pointer to a storage volume based on its locally (host) unique path
- *
  *
  * Since: 0.4.1
  */
@@ -16654,7 +16602,6 @@ static inline void bw_virStorageVolCreateXML_free_result(virStorageVolPtr x, siz
  * used to get higher performance with qcow2 image files which don't support full preallocation, by
  * creating a sparse image file with metadata.
  *
- *
  * Since: 0.4.1
  */
 static inline int bw_virStorageVolCreateXML(
@@ -16690,7 +16637,6 @@ static inline void bw_virStorageVolCreateXMLFrom_free_result(virStorageVolPtr x,
  * Since 1.0.1 storage_vol_create_flags.storage_vol_create_flags_prealloc_metadata in flags can be
  * used to get higher performance with qcow2 image files which don't support full preallocation, by
  * creating a sparse image file with metadata.
- *
  *
  * Since: 0.6.4
  */
@@ -18328,7 +18274,6 @@ static inline void bw_virAdmConnectLookupServer_free_result(virAdmServerPtr x, s
 /*
  * Try to lookup a server on the given daemon based on name.
  *
- *
  * Since: 2.0.0
  */
 static inline int bw_virAdmConnectLookupServer(
@@ -18544,7 +18489,6 @@ static inline void bw_virAdmServerLookupClient_free_result(virAdmClientPtr x, si
 
 /*
  * Try to lookup a client on the given server based on id.
- *
  *
  * Since: 2.0.0
  */

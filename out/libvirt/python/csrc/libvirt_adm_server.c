@@ -228,7 +228,6 @@ PyDoc_STRVAR(call_adm_server_lookup_client_doc,
     "\n"
     "Try to lookup a client on the given server based on `id`.\n"
     "\n"
-    "\n"
     "Args:\n"
     "    id: ID of the client to lookup on server `srv`.\n"
     "\n"

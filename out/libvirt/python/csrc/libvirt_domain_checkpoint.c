@@ -311,7 +311,6 @@ PyDoc_STRVAR(call_domain_checkpoint_get_parent_doc,
     "\n"
     "Get the parent checkpoint for `checkpoint`, if any.\n"
     "\n"
-    "\n"
     "Returns:\n"
     "    A domain checkpoint object.\n"
     "\n"

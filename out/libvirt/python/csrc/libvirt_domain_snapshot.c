@@ -464,7 +464,6 @@ PyDoc_STRVAR(call_domain_snapshot_get_parent_doc,
     "\n"
     "Get the parent snapshot for `snapshot`, if any.\n"
     "\n"
-    "\n"
     "Returns:\n"
     "    A domain snapshot object.\n"
     "\n"

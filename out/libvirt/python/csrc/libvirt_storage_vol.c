@@ -20,7 +20,6 @@ PyDoc_STRVAR(call_storage_vol_storage_pool_lookup_by_volume_doc,
     "\n"
     "Fetch a storage pool which contains a particular volume\n"
     "\n"
-    "\n"
     "Returns:\n"
     "    A virStoragePoolPtr object, or `None` if no matching pool is found.\n"
     "\n"

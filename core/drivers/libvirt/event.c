@@ -319,6 +319,10 @@ static const struct lv_kind close_kind = {begin_close, end_close};
 static const struct lv_kind *const kinds[KEEL_N_EVENT_KINDS] = {
 	[KEEL_EVENT_DOMAIN] = &domain_kind,
 	[KEEL_EVENT_JOB] = &job_kind,
+	[KEEL_EVENT_NETWORK] = &lv_network_kind,
+	[KEEL_EVENT_STORAGE_POOL] = &lv_storage_pool_kind,
+	[KEEL_EVENT_NODE_DEVICE] = &lv_node_device_kind,
+	[KEEL_EVENT_SECRET] = &lv_secret_kind,
 	[KEEL_EVENT_CLOSE] = &close_kind,
 };
 

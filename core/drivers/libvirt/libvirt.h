@@ -203,6 +203,11 @@ struct lv_kind {
 	void (*end)(virConnectPtr ptr, const int ids[LV_MAX_REGISTRATIONS]);
 };
 
+extern const struct lv_kind lv_network_kind;
+extern const struct lv_kind lv_storage_pool_kind;
+extern const struct lv_kind lv_node_device_kind;
+extern const struct lv_kind lv_secret_kind;
+
 /* What the table of the driver, in driver.c, points to. */
 #include "functions.h"
 

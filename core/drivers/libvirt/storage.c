@@ -308,22 +308,44 @@ static const struct lv_flag create_flags[] = {
 	{0, 0},
 };
 
+/* The failure of making a volume: not every driver of libvirt's says that there is one already. */
+static keel_status new_volume_error(const keel_storage_pool *pool, const char *xml)
+{
+	keel_status status = lv_error(DOMAIN);
+	virStorageVolPtr ptr = NULL;
+	uint8_t uuid[KEEL_UUID_SIZE];
+	bool has_uuid;
+	char *name = NULL;
+
+	if (status != KEEL_STATUS_INTERNAL)
+		return status;
+	KEEL_TRY(lv_xml_names(xml, "volume", &name, &has_uuid, uuid));
+	if (name)
+		ptr = virStorageVolLookupByName(from_pool(pool), name);
+	free(name);
+	status = lv_already(status, ptr != NULL);
+	if (ptr)
+		virStorageVolFree(ptr);
+	return status;
+}
+
 keel_status lv_storage_pool_create_volume(keel_storage_pool *pool, const char *xml, uint32_t flags,
 					  keel_storage_volume **ret)
 {
-	return give_volume(
-		pool, virStorageVolCreateXML(from_pool(pool), xml, lv_flags(flags, create_flags)),
-		ret);
+	virStorageVolPtr ptr =
+		virStorageVolCreateXML(from_pool(pool), xml, lv_flags(flags, create_flags));
+
+	return ptr ? give_volume(pool, ptr, ret) : new_volume_error(pool, xml);
 }
 
 keel_status lv_storage_pool_clone_volume(keel_storage_pool *pool, const char *xml,
 					 const keel_storage_volume *source, uint32_t flags,
 					 keel_storage_volume **ret)
 {
-	return give_volume(pool,
-			   virStorageVolCreateXMLFrom(from_pool(pool), xml, from_volume(source),
-						      lv_flags(flags, create_flags)),
-			   ret);
+	virStorageVolPtr ptr = virStorageVolCreateXMLFrom(
+		from_pool(pool), xml, from_volume(source), lv_flags(flags, create_flags));
+
+	return ptr ? give_volume(pool, ptr, ret) : new_volume_error(pool, xml);
 }
 
 /* Gives a volume whose pool is not known yet. */

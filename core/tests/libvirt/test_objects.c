@@ -65,7 +65,7 @@ static void test_network_lives(void)
 static void test_networks_are_listed_by_flags(void)
 {
 	keel_connection *connection = open_libvirt();
-	keel_network_lease *leases;
+	keel_network_lease *leases = NULL;
 	keel_network **networks;
 	size_t n_leases;
 	size_t n;
@@ -77,8 +77,10 @@ static void test_networks_are_listed_by_flags(void)
 	CHECK_OK(keel_connection_list_networks(connection, KEEL_LIST_ACTIVE, &networks, &n));
 	CHECK(n >= 1);
 	for (i = 0; i < n; i++) {
-		CHECK_OK(keel_network_list_leases(networks[i], NULL, &leases, &n_leases));
-		keel_network_leases_free(leases, n_leases);
+		/* This driver of libvirt's has none; keel gives nothing then. */
+		CHECK_FAILS(KEEL_STATUS_NOT_SUPPORTED,
+			    keel_network_list_leases(networks[i], NULL, &leases, &n_leases));
+		CHECK(!leases);
 		keel_network_unref(networks[i]);
 	}
 	keel_free(networks);
@@ -238,7 +240,7 @@ static void test_devices_are_found(void)
 static void test_device_is_created(void)
 {
 	static const char xml[] =
-		"<device><parent>test_scsi_host_11</parent><capability type='scsi_host'>"
+		"<device><parent>scsi_host1</parent><capability type='scsi_host'>"
 		"<capability type='fc_host'><wwnn>2000000012341234</wwnn>"
 		"<wwpn>1000000012341234</wwpn></capability></capability></device>";
 	keel_connection *connection = open_libvirt();
@@ -247,7 +249,7 @@ static void test_device_is_created(void)
 
 	CHECK_OK(keel_connection_create_node_device(connection, xml, &device));
 	CHECK_OK(keel_node_device_get_parent_name(device, &parent));
-	CHECK_TEXT("test_scsi_host_11", parent);
+	CHECK_TEXT("scsi_host1", parent);
 	keel_free(parent);
 	CHECK_OK(keel_node_device_destroy(device));
 	CHECK_FAILS(KEEL_STATUS_NOT_FOUND, keel_node_device_get_xml(device, &parent));

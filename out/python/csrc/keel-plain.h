@@ -2776,7 +2776,8 @@ static inline void bw_keel_domain_migrate_free_ret(keel_domain *x, size_t n)
  * have several.
  *
  * It waits for the job. When it fails or is aborted, the domain is on this host as before and not
- * on the other; it never runs on both or on neither.
+ * on the other; it never runs on both or on neither. What is changed meanwhile goes along. Its
+ * snapshots do not.
  *
  * Since: 1.0
  */

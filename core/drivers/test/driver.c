@@ -427,5 +427,7 @@ const struct keel_driver keel_test_driver = {
 	.domain_get_job_info = test_domain_get_job_info,
 	.domain_abort_job = test_domain_abort_job,
 	.domain_begin_backup = test_domain_begin_backup,
+	.domain_save = test_domain_save,
+	.restore_domain = test_restore_domain,
 	.domain_migrate = test_domain_migrate,
 };

@@ -259,7 +259,7 @@ static keel_status convert(const struct test_param *to, const keel_param *from, 
 	return convert_number(to, from, ret);
 }
 
-static struct test_param *find_param(const struct test_params *self, const char *name)
+struct test_param *test_params_find(const struct test_params *self, const char *name)
 {
 	size_t i;
 
@@ -271,12 +271,12 @@ static struct test_param *find_param(const struct test_params *self, const char 
 
 uint32_t test_params_get_u32(const struct test_params *self, const char *name)
 {
-	return find_param(self, name)->param.value.u32;
+	return test_params_find(self, name)->param.value.u32;
 }
 
 const char *test_params_get_text(const struct test_params *self, const char *name)
 {
-	return find_param(self, name)->param.value.string;
+	return test_params_find(self, name)->param.value.string;
 }
 
 /* Checks one of the given parameters and makes its new value, in the place of the old one. */
@@ -287,7 +287,7 @@ static keel_status prepare(const struct test_params *self, const keel_param *fro
 	size_t i;
 
 	KEEL_CHECK_POINTER(from->name);
-	to = find_param(self, from->name);
+	to = test_params_find(self, from->name);
 	if (!to)
 		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_DRIVER,
 				  "there is no parameter '%s'", from->name);

@@ -192,6 +192,8 @@ keel_status test_params_get(const struct test_params *self, keel_param **ret, si
 keel_status test_params_set(struct test_params *self, const keel_param *params, size_t n);
 /* Gets a parameter that is there and is an unsigned integer of 32 bits. */
 uint32_t test_params_get_u32(const struct test_params *self, const char *name);
+/* Finds a parameter, NULL when there is none of that name. */
+struct test_param *test_params_find(const struct test_params *self, const char *name);
 /* Gets a parameter that is there and is a text. */
 const char *test_params_get_text(const struct test_params *self, const char *name);
 keel_status test_params_copy(const struct test_params *self, struct test_params *ret);
@@ -288,6 +290,11 @@ keel_status test_domain_list_snapshots(keel_domain *domain, uint32_t flags, keel
 				       size_t *ret_n);
 keel_status test_domain_lookup_snapshot(keel_domain *domain, const char *name, keel_snapshot **ret);
 keel_status test_domain_get_current_snapshot(keel_domain *domain, keel_snapshot **ret);
+
+/* save.c */
+keel_status test_domain_save(keel_domain *domain, const char *path, uint32_t flags);
+keel_status test_restore_domain(keel_connection *connection, const char *path, uint32_t flags,
+				keel_domain **ret);
 
 /* migrate.c */
 keel_status test_domain_migrate(keel_domain *domain, keel_connection *destination, uint32_t flags,

@@ -40,9 +40,7 @@ static void test_guest_lives(void)
 	keel_domain_info info;
 	keel_job_info job;
 	keel_domain *domain;
-	uint8_t *bytes;
 	int64_t id;
-	size_t n;
 
 	CHECK_OK(keel_connection_define_domain(connection, guest, 0, &domain));
 	check_state(KEEL_DOMAIN_STATE_SHUT_OFF, KEEL_DOMAIN_REASON_UNKNOWN, domain);
@@ -68,7 +66,23 @@ static void test_guest_lives(void)
 	CHECK_INT(KEEL_JOB_TYPE_NONE, job.type);
 	CHECK_FAILS(KEEL_STATUS_INVALID_STATE, keel_domain_abort_job(domain));
 	CHECK_OK(keel_domain_reset(domain));
-	/* The BIOS ends with a jump and its date, which are there from the start. */
+	CHECK_OK(keel_domain_destroy(domain, 0));
+	check_state(KEEL_DOMAIN_STATE_SHUT_OFF, KEEL_DOMAIN_REASON_DESTROYED, domain);
+	CHECK_OK(keel_domain_undefine(domain, 0));
+	CHECK_FAILS(KEEL_STATUS_NOT_FOUND, keel_domain_start(domain, 0));
+	keel_domain_unref(domain);
+	keel_connection_unref(connection);
+}
+
+static void test_memory_is_read(void)
+{
+	keel_connection *connection = open_host("A", 0);
+	keel_domain *domain;
+	uint8_t *bytes;
+	size_t n;
+
+	CHECK_OK(keel_connection_create_domain(connection, guest, KEEL_START_PAUSED, &domain));
+	/* The BIOS ends with a jump and its date, which are there before the guest runs. */
 	CHECK_OK(keel_domain_read_memory(domain, 0xffff0, 16, &bytes, &n));
 	CHECK_INT(16, n);
 	CHECK_INT(0xea, bytes[0]);
@@ -77,10 +91,17 @@ static void test_guest_lives(void)
 	CHECK_FAILS(KEEL_STATUS_OUT_OF_RANGE,
 		    keel_domain_read_memory(domain, 32u << 20, 1, &bytes, &n));
 	CHECK(!bytes);
+	CHECK_FAILS(KEEL_STATUS_OUT_OF_RANGE,
+		    keel_domain_read_memory(domain, UINT64_MAX, 2, &bytes, &n));
+	CHECK_FAILS(KEEL_STATUS_OUT_OF_RANGE,
+		    keel_domain_read_memory(domain, 0, (size_t)1 << 40, &bytes, &n));
+	/* More than libvirt gives at once. */
+	CHECK_OK(keel_domain_read_memory(domain, 0, (size_t)5 << 20, &bytes, &n));
+	CHECK_INT((size_t)5 << 20, n);
+	CHECK_INT(0xea, bytes[0xffff0]);
+	keel_free(bytes);
 	CHECK_OK(keel_domain_destroy(domain, 0));
-	check_state(KEEL_DOMAIN_STATE_SHUT_OFF, KEEL_DOMAIN_REASON_DESTROYED, domain);
-	CHECK_OK(keel_domain_undefine(domain, 0));
-	CHECK_FAILS(KEEL_STATUS_NOT_FOUND, keel_domain_start(domain, 0));
+	CHECK_FAILS(KEEL_STATUS_NOT_FOUND, keel_domain_read_memory(domain, 0, 1, &bytes, &n));
 	keel_domain_unref(domain);
 	keel_connection_unref(connection);
 }
@@ -233,6 +254,7 @@ int main(int argc, char **argv)
 	guest = read_guest(argc, argv);
 	RUN(test_host_is_there);
 	RUN(test_guest_lives);
+	RUN(test_memory_is_read);
 	RUN(test_guest_has_statistics);
 	RUN(test_devices_change);
 	RUN(test_guest_is_saved_and_restored);

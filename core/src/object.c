@@ -34,6 +34,18 @@ void keel_object_ref(struct keel_object *self)
 	keel_connection_add_objects(self->handle.connection, keel_object_ref_quietly(self));
 }
 
+bool keel_object_try_ref(struct keel_object *self)
+{
+	uint64_t old = atomic_load_explicit(&self->handle.refs, memory_order_relaxed);
+
+	while (UPPER(old) != 0)
+		if (atomic_compare_exchange_weak_explicit(&self->handle.refs, &old,
+							  old + KEEL_UPPER, memory_order_acquire,
+							  memory_order_relaxed))
+			return true;
+	return false;
+}
+
 void keel_object_unref(struct keel_object *self)
 {
 	/* Once the count is down, another thread may free the object. */

@@ -134,6 +134,9 @@ void keel_object_ref(struct keel_object *self);
 uint64_t keel_object_ref_quietly(struct keel_object *self);
 void keel_connection_add_objects(keel_connection *self, uint64_t n);
 
+/* Takes a reference unless the program has none left. The caller knows that it is not freed yet. */
+bool keel_object_try_ref(struct keel_object *self);
+
 void keel_object_unref(struct keel_object *self);
 
 /* Takes or gives back a hold. */

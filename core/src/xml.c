@@ -270,27 +270,45 @@ static uint64_t unit_size(const char *unit)
 	return 0;
 }
 
-keel_status keel_xml_child_kib(const xmlNode *node, const char *name, uint64_t *ret)
+/* Gets an amount in bytes; the unit is a number of bytes when the element has none. */
+static keel_status take_amount(const xmlNode *node, const char *name, uint64_t size, uint64_t *ret)
 {
-	const xmlNode *child;
 	uint64_t value = 0;
-	uint64_t size = 1024;
 	char *unit;
 	char *text;
 
-	KEEL_TRY(keel_xml_child(node, name, &child));
-	if (!child)
-		return KEEL_OK;
-	KEEL_TRY(keel_xml_attribute(child, "unit", &unit));
+	KEEL_TRY(keel_xml_attribute(node, "unit", &unit));
 	if (unit)
 		size = unit_size(unit);
 	free(unit);
 	if (size == 0)
-		return keel_xml_error(child, "the unit of <%s> is not one", name);
-	KEEL_TRY(keel_xml_text(child, &text));
+		return keel_xml_error(node, "the unit of <%s> is not one", name);
+	KEEL_TRY(keel_xml_text(node, &text));
 	KEEL_TRY(take_u64(text, name, UINT64_MAX / size, &value));
-	/* Rounded up, as in libvirt. */
-	value *= size;
-	*ret = value / 1024 + (value % 1024 != 0);
+	*ret = value * size;
 	return KEEL_OK;
+}
+
+keel_status keel_xml_child_kib(const xmlNode *node, const char *name, uint64_t *ret)
+{
+	const xmlNode *child;
+	uint64_t bytes;
+
+	KEEL_TRY(keel_xml_child(node, name, &child));
+	if (!child)
+		return KEEL_OK;
+	KEEL_TRY(take_amount(child, name, 1024, &bytes));
+	/* Rounded up, as in libvirt. */
+	*ret = bytes / 1024 + (bytes % 1024 != 0);
+	return KEEL_OK;
+}
+
+keel_status keel_xml_child_bytes(const xmlNode *node, const char *name, bool *ret_there,
+				 uint64_t *ret)
+{
+	const xmlNode *child;
+
+	KEEL_TRY(keel_xml_child(node, name, &child));
+	*ret_there = child != NULL;
+	return child ? take_amount(child, name, 1, ret) : KEEL_OK;
 }

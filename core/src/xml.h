@@ -39,6 +39,10 @@ keel_status keel_xml_child_u64(const xmlNode *node, const char *name, uint64_t m
 /* Gets an amount of memory in KiB from a child element with an optional attribute 'unit'. */
 keel_status keel_xml_child_kib(const xmlNode *node, const char *name, uint64_t *ret);
 
+/* The same in bytes, and whether there is one. */
+keel_status keel_xml_child_bytes(const xmlNode *node, const char *name, bool *ret_there,
+				 uint64_t *ret);
+
 /* Says that something is faulty, with the line it is in. */
 keel_status keel_xml_error(const xmlNode *node, const char *format, ...) KEEL_PRINTF(2, 3);
 

@@ -2,7 +2,7 @@
 
 /* The functions of the driver for connections. */
 
-#include "test.h"
+#include "storage.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -430,4 +430,47 @@ const struct keel_driver keel_test_driver = {
 	.domain_save = test_domain_save,
 	.restore_domain = test_restore_domain,
 	.domain_migrate = test_domain_migrate,
+	.domain_take_screenshot = test_domain_take_screenshot,
+	.list_storage_pools = test_list_pools,
+	.count_storage_pools = test_count_pools,
+	.lookup_storage_pool_by_name = test_lookup_pool_by_name,
+	.lookup_storage_pool_by_uuid = test_lookup_pool_by_uuid,
+	.define_storage_pool = test_define_pool,
+	.create_storage_pool = test_create_pool,
+	.storage_pool_get_xml = test_pool_get_xml,
+	.storage_pool_start = test_pool_start,
+	.storage_pool_destroy = test_pool_destroy,
+	.storage_pool_undefine = test_pool_undefine,
+	.storage_pool_is_active = test_pool_is_active,
+	.storage_pool_is_persistent = test_pool_is_persistent,
+	.storage_pool_get_autostart = test_pool_get_autostart,
+	.storage_pool_set_autostart = test_pool_set_autostart,
+	.storage_pool_build = test_pool_build,
+	.storage_pool_refresh = test_pool_refresh,
+	.storage_pool_get_info = test_pool_get_info,
+	.storage_pool_list_volumes = test_pool_list_volumes,
+	.storage_pool_count_volumes = test_pool_count_volumes,
+	.storage_pool_lookup_volume = test_pool_lookup_volume,
+	.storage_pool_create_volume = test_pool_create_volume,
+	.storage_pool_clone_volume = test_pool_clone_volume,
+	/* The key of a volume is its path. */
+	.lookup_storage_volume_by_path = test_lookup_volume_by_key,
+	.lookup_storage_volume_by_key = test_lookup_volume_by_key,
+	.storage_volume_get_key = test_volume_get_key,
+	.storage_volume_get_path = test_volume_get_key,
+	.storage_volume_get_xml = test_volume_get_xml,
+	.storage_volume_get_info = test_volume_get_info,
+	.storage_volume_resize = test_volume_resize,
+	.storage_volume_wipe = test_volume_wipe,
+	.storage_volume_delete = test_volume_delete,
+	.storage_volume_upload = test_volume_upload,
+	.storage_volume_download = test_volume_download,
+	.stream_new = test_stream_new,
+	.stream_send = test_stream_send,
+	.stream_receive = test_stream_receive,
+	.stream_finish = test_stream_finish,
+	.stream_abort = test_stream_abort,
+	.stream_add_watch = test_stream_add_watch,
+	.stream_update_watch = test_stream_update_watch,
+	.stream_remove_watch = test_stream_remove_watch,
 };

@@ -2,7 +2,7 @@
 
 /* A host: reading it from XML, and the domains on it. */
 
-#include "test.h"
+#include "storage.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -67,8 +67,7 @@ static void free_domain(struct keel_object *object)
 	free(self);
 }
 
-/* A UUID that depends only on how many were made up before. */
-static void make_up_uuid(struct test_host *self, uint8_t *uuid)
+void test_make_up_uuid(struct test_host *self, uint8_t *uuid)
 {
 	do {
 		uint64_t seed = ++self->last_made_up;
@@ -166,7 +165,7 @@ keel_status test_add_domain(struct test_host *self, struct test_reading *reading
 	if (reading->has_uuid)
 		memcpy(domain->base.uuid, reading->uuid, KEEL_UUID_SIZE);
 	else
-		make_up_uuid(self, domain->base.uuid);
+		test_make_up_uuid(self, domain->base.uuid);
 	domain->config = reading->config;
 	reading->config = NULL;
 	link_domain(self, domain);
@@ -266,9 +265,8 @@ static keel_status read_cells(const xmlNode *node, struct test_host *self)
 	return KEEL_OK;
 }
 
-/* Gets the place of an attribute among some words: the first when there is no attribute. */
-static keel_status read_word(const xmlNode *node, const char *name, const char *const *words,
-			     size_t *ret)
+keel_status test_read_word(const xmlNode *node, const char *name, const char *const *words,
+			   size_t *ret)
 {
 	char *text;
 	size_t i = 0;
@@ -295,9 +293,9 @@ static keel_status read_host_domain(const xmlNode *node, struct test_host *self)
 	size_t autostart;
 	size_t state;
 
-	KEEL_TRY(read_word(node, "state", states, &state));
-	KEEL_TRY(read_word(node, "autostart", truths, &autostart));
-	KEEL_TRY(read_word(node, "transient", truths, &transient));
+	KEEL_TRY(test_read_word(node, "state", states, &state));
+	KEEL_TRY(test_read_word(node, "autostart", truths, &autostart));
+	KEEL_TRY(test_read_word(node, "transient", truths, &transient));
 	if (transient && (state == 0 || autostart))
 		return keel_xml_error(node, "a transient domain must be active and cannot start "
 					    "with its host");
@@ -328,6 +326,7 @@ static keel_status read_host(const xmlNode *node, struct test_host *self)
 	domain = domains ? keel_xml_next(domains->children, "domain") : NULL;
 	for (; domain; domain = keel_xml_next(domain->next, "domain"))
 		KEEL_TRY(read_host_domain(domain, self));
+	KEEL_TRY(test_read_pools(node, self));
 	self->clock_ns = 0;
 	for (struct test_domain *each = self->first; each; each = each->next) {
 		each->worked_ns = 0;
@@ -395,6 +394,7 @@ static keel_status parse_host(const char *path, xmlDoc **ret)
 static void free_host(struct test_host *self)
 {
 	test_jobs_clear(self);
+	test_pools_clear(self);
 	while (self->first) {
 		struct test_domain *domain = self->first;
 

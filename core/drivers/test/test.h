@@ -171,6 +171,13 @@ struct test_host {
 	struct keel_table by_id;
 	/* Those that nobody works at. */
 	struct test_job *jobs;
+
+	struct test_pool *first_pool;
+	struct test_pool *last_pool;
+	uint32_t n_pools;
+	struct keel_table pools_by_name;
+	struct keel_table pools_by_uuid;
+	struct keel_table volumes_by_key;
 };
 
 extern const char test_default_host[];
@@ -207,6 +214,15 @@ void test_memory_read(const struct test_memory *self, uint64_t offset, uint8_t *
 keel_status test_memory_write(struct test_memory *self, uint64_t offset, const uint8_t *data,
 			      size_t n);
 keel_status test_memory_copy(const struct test_memory *self, struct test_memory *ret);
+/* Whether the page of a number exists. */
+bool test_memory_has(const struct test_memory *self, uint64_t number);
+/* Makes all of it zero; the pages stay. */
+void test_memory_wipe(struct test_memory *self);
+/* Takes away what is behind a size. */
+void test_memory_cut(struct test_memory *self, uint64_t size);
+/* Moves n bytes from one to the other, which is all that was written there. */
+keel_status test_memory_merge(struct test_memory *self, struct test_memory *from, uint64_t offset,
+			      uint64_t n);
 
 /* image.c: the lock of the host is held. */
 void test_image_clear(struct test_image *self);
@@ -221,6 +237,11 @@ keel_status test_host_open(keel_connection *connection, const char *path,
 			   const keel_param *credentials, size_t n_credentials);
 void test_host_closing(keel_connection *connection);
 void test_host_close(keel_connection *connection);
+/* A UUID that depends only on how many were made up before. */
+void test_make_up_uuid(struct test_host *self, uint8_t *uuid);
+/* Gets the place of an attribute among some words: the first when there is no attribute. */
+keel_status test_read_word(const xmlNode *node, const char *name, const char *const *words,
+			   size_t *ret);
 struct test_domain *test_find_name(const struct test_host *self, const char *name);
 struct test_domain *test_find_uuid(const struct test_host *self, const uint8_t *uuid);
 struct test_domain *test_find_id(const struct test_host *self, int64_t id);

@@ -367,7 +367,8 @@ KEEL_API keel_status keel_storage_pool_start(keel_storage_pool *self);
  *
  * Stops the pool.
  *
- * The handle stays valid.
+ * Its volumes cannot be reached until it starts again; the streams that are open on them break. The
+ * handle stays valid.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when it is not active, %KEEL_STATUS_NOT_FOUND when
  *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
@@ -555,10 +556,10 @@ KEEL_API keel_status keel_storage_pool_create_volume(keel_storage_pool *self, co
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_XML when the configuration is faulty,
  *   %KEEL_STATUS_ALREADY_EXISTS when there is one of that name, %KEEL_STATUS_OUT_OF_RANGE when the
- *   pool has not enough room, %KEEL_STATUS_INVALID_STATE when the pool is not active,
- *   %KEEL_STATUS_NOT_FOUND when the pool or the source is gone, %KEEL_STATUS_INVALID_ARGUMENT for
- *   an unknown flag, or when the source is of another connection, %KEEL_STATUS_PERMISSION on a
- *   read-only connection, or %KEEL_STATUS_CLOSED
+ *   pool has not enough room, %KEEL_STATUS_INVALID_STATE when the pool or that of the source is not
+ *   active, %KEEL_STATUS_NOT_FOUND when the pool or the source is gone,
+ *   %KEEL_STATUS_INVALID_ARGUMENT for an unknown flag, or when the source is of another connection,
+ *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_storage_pool_clone_volume(keel_storage_pool *self, const char *xml,
@@ -651,8 +652,8 @@ KEEL_API keel_status keel_connection_lookup_storage_volume_by_key(keel_connectio
  *
  * Gets the key of the volume, which is unique on the host and never changes.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone, or
- *   %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone,
+ *   %KEEL_STATUS_INVALID_STATE when the pool is not active, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_storage_volume_get_key(const keel_storage_volume *self, char **ret);
@@ -664,8 +665,8 @@ KEEL_API keel_status keel_storage_volume_get_key(const keel_storage_volume *self
  *
  * Gets the path of the volume on the host.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone, or
- *   %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone,
+ *   %KEEL_STATUS_INVALID_STATE when the pool is not active, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_storage_volume_get_path(const keel_storage_volume *self, char **ret);
@@ -678,8 +679,8 @@ KEEL_API keel_status keel_storage_volume_get_path(const keel_storage_volume *sel
  *
  * Gets the configuration of the volume, in the form that keel_storage_pool_create_volume() takes.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone, or
- *   %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone,
+ *   %KEEL_STATUS_INVALID_STATE when the pool is not active, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_storage_volume_get_xml(const keel_storage_volume *self, char **ret);
@@ -691,8 +692,8 @@ KEEL_API keel_status keel_storage_volume_get_xml(const keel_storage_volume *self
  *
  * Gets the numbers of the volume.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone, or
- *   %KEEL_STATUS_CLOSED
+ * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone,
+ *   %KEEL_STATUS_INVALID_STATE when the pool is not active, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_storage_volume_get_info(const keel_storage_volume *self,
@@ -708,9 +709,10 @@ KEEL_API keel_status keel_storage_volume_get_info(const keel_storage_volume *sel
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when it would shrink without
  *   %KEEL_STORAGE_RESIZE_SHRINK, or for an unknown flag, %KEEL_STATUS_OUT_OF_RANGE when the pool
- *   has not enough room, %KEEL_STATUS_BUSY when a stream is open on it, %KEEL_STATUS_NOT_FOUND
- *   when the volume or its pool is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
- *   %KEEL_STATUS_CLOSED
+ *   has not enough room, more is taken away than there is, or the sum is too large,
+ *   %KEEL_STATUS_BUSY when a stream is open on it, %KEEL_STATUS_NOT_FOUND when the volume or its
+ *   pool is gone, %KEEL_STATUS_INVALID_STATE when the pool is not active,
+ *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_storage_volume_resize(keel_storage_volume *self, uint64_t capacity,
@@ -723,8 +725,8 @@ KEEL_API keel_status keel_storage_volume_resize(keel_storage_volume *self, uint6
  * Overwrites all that is in the volume with zeros.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_BUSY when a stream is open on it, %KEEL_STATUS_NOT_FOUND when
- *   the volume or its pool is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
- *   %KEEL_STATUS_CLOSED
+ *   the volume or its pool is gone, %KEEL_STATUS_INVALID_STATE when the pool is not active,
+ *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_storage_volume_wipe(keel_storage_volume *self);
@@ -738,8 +740,8 @@ KEEL_API keel_status keel_storage_volume_wipe(keel_storage_volume *self);
  * The handle stays valid: it is given back with keel_storage_volume_unref().
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_BUSY when a stream is open on it, %KEEL_STATUS_NOT_FOUND when
- *   the volume or its pool is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or
- *   %KEEL_STATUS_CLOSED
+ *   the volume or its pool is gone, %KEEL_STATUS_INVALID_STATE when the pool is not active,
+ *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_storage_volume_delete(keel_storage_volume *self);
@@ -757,8 +759,8 @@ KEEL_API keel_status keel_storage_volume_delete(keel_storage_volume *self);
  * The volume is in use until the stream is finished or aborted, or given back. What is sent counts
  * once keel_stream_finish() worked.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the stream is in use,
- *   %KEEL_STATUS_INVALID_ARGUMENT when the stream is of another connection,
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the stream is in use or the pool is not
+ *   active, %KEEL_STATUS_INVALID_ARGUMENT when the stream is of another connection,
  *   %KEEL_STATUS_OUT_OF_RANGE when there are not so many bytes, %KEEL_STATUS_BUSY when another
  *   stream is open on the volume, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone,
  *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
@@ -779,8 +781,8 @@ KEEL_API keel_status keel_storage_volume_upload(keel_storage_volume *self, keel_
  *
  * The volume is in use until the stream is finished or aborted, or given back.
  *
- * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the stream is in use,
- *   %KEEL_STATUS_INVALID_ARGUMENT when the stream is of another connection,
+ * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the stream is in use or the pool is not
+ *   active, %KEEL_STATUS_INVALID_ARGUMENT when the stream is of another connection,
  *   %KEEL_STATUS_OUT_OF_RANGE when there are not so many bytes, %KEEL_STATUS_BUSY when another
  *   stream is open on the volume, %KEEL_STATUS_NOT_FOUND when the volume or its pool is gone,
  *   %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED

@@ -56,7 +56,7 @@ keel_status keel_check_array(const char *function, const void *array, size_t n);
 /* Fails unless the text is UTF-8 that XML can hold; what names it in the message. */
 keel_status keel_check_text(const char *text, const char *what);
 
-/* Fails unless the text can be the name of a domain. */
+/* Fails unless the text can be the name of a domain or the like. */
 keel_status keel_check_name(const char *name);
 
 /* Replaces what is not UTF-8 with question marks. */

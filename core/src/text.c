@@ -90,7 +90,7 @@ keel_status keel_check_name(const char *name)
 	KEEL_TRY(keel_check_text(name, "name"));
 	if (!*name)
 		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_DOMAIN,
-				  "the name of a domain must not be empty");
+				  "a name must not be empty");
 	for (at = name; *at; at++)
 		if (*at == '/' || (unsigned char)*at < 0x20 || *at == 0x7f)
 			return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_DOMAIN,

@@ -9,6 +9,7 @@
  * chance or on the machine: the host has a clock of its own, which only changes of state move.
  */
 
+#include "collection.h"
 #include "object.h"
 #include "table.h"
 #include "xml.h"

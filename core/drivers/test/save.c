@@ -21,11 +21,15 @@
 #define HEADER_START "keel save 1 "
 #define MAX_HEADER 64
 
+/* The room of a stream: what the C library takes for one itself, it does without when it must. */
+#define ROOM 16384
+
 /* A file that gets its name when all of it is written. */
 struct draft {
 	const char *path;
 	char *temporary;
 	FILE *file;
+	char room[ROOM];
 };
 
 /* All that a file says. */
@@ -38,6 +42,8 @@ struct saved {
 
 static keel_status io_error(const char *what, const char *path)
 {
+	if (errno == ENOMEM)
+		return keel_error_no_memory();
 	return keel_error(KEEL_STATUS_IO, KEEL_ERROR_DOMAIN_JOB, "cannot %s '%s': %s", what, path,
 			  strerror(errno));
 }
@@ -55,7 +61,6 @@ static void discard_draft(struct draft *self)
 	if (self->temporary)
 		unlink(self->temporary);
 	free(self->temporary);
-	*self = (struct draft){0};
 }
 
 static keel_status open_draft(struct draft *self, const char *path)
@@ -75,10 +80,12 @@ static keel_status open_draft(struct draft *self, const char *path)
 	self->temporary = name;
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
 	self->file = fdopen(fd, "wb");
-	if (self->file)
-		return KEEL_OK;
-	close(fd);
-	return keel_error_no_memory();
+	if (!self->file) {
+		close(fd);
+		return keel_error_no_memory();
+	}
+	setvbuf(self->file, self->room, _IOFBF, ROOM);
+	return KEEL_OK;
 }
 
 /* Puts the draft in the place of what was there. */
@@ -460,9 +467,11 @@ static keel_status read_file(const char *path, struct saved *saved)
 {
 	FILE *file = fopen(path, "rbe");
 	keel_status status;
+	char room[ROOM];
 
 	if (!file)
 		return io_error("read", path);
+	setvbuf(file, room, _IOFBF, ROOM);
 	status = read_all(file, path, saved);
 	fclose(file);
 	return status;

@@ -4,6 +4,7 @@
 
 #include "libvirt.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,8 +87,21 @@ static void ignore_error(void *data, virErrorPtr error)
 	(void)error;
 }
 
+/* A host that is lost would end the program, unless the program has said what it wants. */
+static void ignore_broken_pipes(void)
+{
+	struct sigaction action;
+
+	if (sigaction(SIGPIPE, NULL, &action) < 0 || (action.sa_flags & SA_SIGINFO) ||
+	    action.sa_handler != SIG_DFL)
+		return;
+	action.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &action, NULL);
+}
+
 static void init(void)
 {
+	ignore_broken_pipes();
 	/* It would print its errors. */
 	virSetErrorFunc(NULL, ignore_error);
 	lv_loop_init();

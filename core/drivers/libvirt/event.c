@@ -172,6 +172,9 @@ static bool event_of(int event, int detail, keel_domain_event_type *ret)
 	/* A domain that is renamed is defined under its new name, too. */
 	if (event == VIR_DOMAIN_EVENT_UNDEFINED && detail == VIR_DOMAIN_EVENT_UNDEFINED_RENAMED)
 		return false;
+	/* A domain that is destroyed does not shut down first, whatever QEMU calls it. */
+	if (event == VIR_DOMAIN_EVENT_SHUTDOWN && detail == VIR_DOMAIN_EVENT_SHUTDOWN_HOST)
+		return false;
 	*ret = events[event];
 	return true;
 }

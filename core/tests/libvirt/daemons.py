@@ -129,6 +129,7 @@ def run(root: Path, program: str, guest: str, hosts: list[str]) -> int:
         environment["KEEL_TEST_FOLDER"] = str(root)
         ended = subprocess.run([program, guest], env=environment).returncode
         if ended:
+            print(f"# the program ended with {ended}")
             for daemon in daemons:
                 print(f"# {daemon.folder.name}: {daemon.errors()}")
         return ended

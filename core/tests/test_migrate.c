@@ -6,6 +6,7 @@
 #include "jobs.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #define HERE "11111111-1111-4111-8111-111111111111"
@@ -629,6 +630,99 @@ static void test_opposite_migrations_at_the_same_time(void)
 	keel_connection_unref(there);
 }
 
+static keel_connection *hosts[2];
+static atomic_bool done;
+
+/* What the other threads make fail. */
+static bool may_fail(keel_status status)
+{
+	CHECK(status == KEEL_OK || status == keel_last_error_status());
+	return status == KEEL_OK;
+}
+
+static void *move_and_count(void *data)
+{
+	int *n = data;
+	int i;
+
+	for (i = 0; i < N_MOVES; i++) {
+		keel_domain *domain;
+
+		if (keel_connection_lookup_domain_by_name(hosts[i % 2], "mover", &domain))
+			continue;
+		if (may_fail(keel_domain_migrate(
+			    domain, hosts[(i + 1) % 2],
+			    KEEL_MIGRATE_PERSIST | KEEL_MIGRATE_UNDEFINE_SOURCE |
+				    (i & 2 ? KEEL_MIGRATE_LIVE : 0),
+			    NULL, 0, NULL)))
+			++*n;
+		keel_domain_unref(domain);
+	}
+	return NULL;
+}
+
+static void *disturb(void *data)
+{
+	int i = 0;
+
+	(void)data;
+	while (!atomic_load(&done)) {
+		keel_snapshot *snapshot;
+		keel_job_info info;
+		keel_domain *domain;
+
+		i++;
+		sched_yield();
+		if (keel_connection_lookup_domain_by_name(hosts[i / 2 % 2], "mover", &domain))
+			continue;
+		may_fail(keel_domain_get_job_info(domain, KEEL_JOB_CURRENT, &info));
+		if (i % 7 == 0)
+			may_fail(keel_domain_abort_job(domain));
+		if (i % 11 == 0)
+			may_fail(keel_domain_destroy(domain, 0));
+		may_fail(keel_domain_start(domain, 0));
+		may_fail(keel_domain_begin_backup(domain, NULL, 0));
+		if (may_fail(keel_domain_create_snapshot(domain, NULL, 0, &snapshot))) {
+			may_fail(keel_snapshot_revert(snapshot, KEEL_SNAPSHOT_REVERT_RUNNING));
+			may_fail(keel_snapshot_delete(snapshot, 0));
+			keel_snapshot_unref(snapshot);
+		}
+		may_fail(keel_domain_abort_job(domain));
+		keel_domain_unref(domain);
+	}
+	return NULL;
+}
+
+/* Whatever happens, there is one of it in the end. */
+static void test_migrations_that_others_disturb(void)
+{
+	pthread_t movers[2];
+	pthread_t others[2];
+	int n_moved[2] = {0, 0};
+	uint32_t n[2];
+	int i;
+
+	atomic_store(&done, false);
+	hosts[0] = open_host(HERE, MOVER);
+	hosts[1] = open_host(THERE, "");
+	for (i = 0; i < 2; i++) {
+		CHECK_INT(0, pthread_create(&others[i], NULL, disturb, NULL));
+		CHECK_INT(0, pthread_create(&movers[i], NULL, move_and_count, &n_moved[i]));
+	}
+	for (i = 0; i < 2; i++)
+		CHECK_INT(0, pthread_join(movers[i], NULL));
+	atomic_store(&done, true);
+	for (i = 0; i < 2; i++) {
+		CHECK_INT(0, pthread_join(others[i], NULL));
+		CHECK_OK(keel_connection_count_domains(hosts[i], 0, &n[i]));
+	}
+	printf("# %d of %d moves were made\n", n_moved[0] + n_moved[1], 2 * N_MOVES);
+	CHECK_INT(1, n[0] + n[1]);
+	CHECK_INT((n_moved[0] + n_moved[1]) % 2, n[1]);
+	keel_connection_unref(hosts[0]);
+	keel_connection_unref(hosts[1]);
+}
+
 int main(void)
 {
 	RUN(test_migration_moves_everything);
@@ -644,5 +738,6 @@ int main(void)
 	RUN(test_parameters_are_checked);
 	RUN(test_migration_checks_its_arguments);
 	RUN(test_opposite_migrations_at_the_same_time);
+	RUN(test_migrations_that_others_disturb);
 	DONE();
 }

@@ -19,45 +19,25 @@ struct test_pool_config {
 };
 
 struct test_pool_reading {
-	char *name;
-	bool has_uuid;
-	uint8_t uuid[KEEL_UUID_SIZE];
+	struct test_identity identity;
 	struct test_pool_config *config;
 };
 
 struct test_pool {
 	keel_storage_pool base;
-	struct test_host *host;
-	struct test_pool *previous;
-	struct test_pool *next;
-	struct keel_table_node by_name;
-	struct keel_table_node by_uuid;
-
-	bool gone;
-	bool persistent;
-	bool autostart;
-	bool active;
+	struct test_item item;
 	struct test_pool_config *config;
 	/* What it is from its next start on, when it was defined again while active. */
 	struct test_pool_config *next_config;
 	/* Of all its volumes. */
 	uint64_t allocation;
-
-	struct test_volume *first;
-	struct test_volume *last;
-	uint32_t n_volumes;
-	struct keel_table volumes_by_name;
+	struct test_collection volumes;
 };
 
 struct test_volume {
 	keel_storage_volume base;
-	struct test_host *host;
-	struct test_volume *previous;
-	struct test_volume *next;
-	struct keel_table_node by_name;
+	struct test_item item;
 	struct keel_table_node by_key;
-
-	bool gone;
 	keel_storage_volume_type type;
 	char *format;
 	/* The path, too. */
@@ -93,13 +73,12 @@ keel_status test_volume_read(const xmlNode *node, struct test_volume_reading *re
 keel_status test_pool_write(const struct test_pool *pool, bool inactive, char **ret);
 keel_status test_volume_write(const struct test_volume *volume, char **ret);
 
-/* pool.c: the lock of the host is held, but for the first. */
+/* pool.c: the lock of the host is held, but for the first and the last two. */
 keel_status test_lock_pool(const keel_storage_pool *pool, struct test_pool **ret);
-keel_status test_need_active_pool(const struct test_pool *self);
 struct test_pool *test_pool_of(const struct test_volume *volume);
 uint64_t test_available(const struct test_pool *self);
 void test_emit_pool(struct test_pool *self, keel_storage_pool_event_type event);
-/* Reads the pools of a host. */
+/* Reads the pools of a host, and removes them all. */
 keel_status test_read_pools(const xmlNode *node, struct test_host *host);
 void test_pools_clear(struct test_host *host);
 
@@ -109,8 +88,10 @@ keel_status test_lock_volume(const keel_storage_volume *volume, struct test_volu
 keel_status test_add_volume(struct test_pool *pool, const struct test_volume_reading *reading,
 			    const struct test_volume *source, uint32_t flags,
 			    struct test_volume **ret);
-void test_remove_volume(struct test_volume *self);
-/* How much room a volume takes when it has some more pages, whether there is so much, and takes it. */
+/* Break the streams that are open on the volumes of a pool; and remove all of these. */
+void test_volumes_break(struct test_pool *pool);
+void test_volumes_clear(struct test_pool *pool);
+/* How much room a volume takes with some more pages, whether there is so much, and takes it. */
 uint64_t test_volume_room(const struct test_volume *self, size_t n_more);
 bool test_volume_has_room(const struct test_volume *self, uint64_t allocation);
 void test_volume_take_room(struct test_volume *self, uint64_t allocation);

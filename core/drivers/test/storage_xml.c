@@ -26,7 +26,7 @@ void test_pool_config_free(struct test_pool_config *self)
 
 void test_pool_reading_clear(struct test_pool_reading *self)
 {
-	free(self->name);
+	free(self->identity.name);
 	test_pool_config_free(self->config);
 	*self = (struct test_pool_reading){0};
 }
@@ -38,28 +38,12 @@ void test_volume_reading_clear(struct test_volume_reading *self)
 	*self = (struct test_volume_reading){0};
 }
 
-static keel_status read_name(const xmlNode *node, char **ret)
+/* What is no name of a file cannot be part of a path. */
+static keel_status check_file_name(const xmlNode *node, const char *name)
 {
-	const char *what = (const char *)node->name;
-
-	KEEL_TRY(keel_xml_child_text(node, "name", ret));
-	if (!*ret)
-		return keel_xml_error(node, "the %s has no <name>", what);
-	if (keel_check_name(*ret) != KEEL_OK || strcmp(*ret, ".") == 0 || strcmp(*ret, "..") == 0)
-		return keel_xml_error(node, "the <name> of the %s cannot be one of a file", what);
+	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		return keel_xml_error(node, "'%s' cannot be the name of a file", name);
 	return KEEL_OK;
-}
-
-static keel_status read_uuid(const xmlNode *node, struct test_pool_reading *reading)
-{
-	char *text;
-
-	KEEL_TRY(keel_xml_child_text(node, "uuid", &text));
-	if (!text)
-		return KEEL_OK;
-	reading->has_uuid = keel_uuid_parse(text, reading->uuid);
-	free(text);
-	return reading->has_uuid ? KEEL_OK : keel_xml_error(node, "the <uuid> is not a UUID");
 }
 
 static keel_status read_pool_capacity(const xmlNode *node, struct test_pool_config *config)
@@ -102,10 +86,10 @@ static keel_status read_pool(const xmlNode *node, struct test_pool_reading *read
 
 	KEEL_TRY(test_read_word(node, "type", pool_types, &type));
 	config->type = pool_types[type];
-	KEEL_TRY(read_name(node, &reading->name));
-	KEEL_TRY(read_uuid(node, reading));
+	KEEL_TRY(test_identity_read(node, "storage pool", &reading->identity));
+	KEEL_TRY(check_file_name(node, reading->identity.name));
 	KEEL_TRY(read_pool_capacity(node, config));
-	return read_path(node, reading->name, &config->path);
+	return read_path(node, reading->identity.name, &config->path);
 }
 
 keel_status test_pool_read(const xmlNode *node, struct test_pool_reading *ret)
@@ -144,7 +128,8 @@ static keel_status read_volume(const xmlNode *node, struct test_volume_reading *
 
 	KEEL_TRY(test_read_word(node, "type", volume_types, &type));
 	reading->type = (keel_storage_volume_type)type;
-	KEEL_TRY(read_name(node, &reading->name));
+	KEEL_TRY(test_read_name(node, "volume", &reading->name));
+	KEEL_TRY(check_file_name(node, reading->name));
 	KEEL_TRY(keel_xml_child_bytes(node, "capacity", &reading->has_capacity,
 				      &reading->capacity));
 	KEEL_TRY(keel_xml_child_bytes(node, "allocation", &reading->has_allocation,

@@ -173,11 +173,7 @@ struct test_host {
 	/* Those that nobody works at. */
 	struct test_job *jobs;
 
-	struct test_pool *first_pool;
-	struct test_pool *last_pool;
-	uint32_t n_pools;
-	struct keel_table pools_by_name;
-	struct keel_table pools_by_uuid;
+	struct test_collection pools;
 	struct keel_table volumes_by_key;
 };
 

@@ -169,8 +169,7 @@ static keel_status open_on(keel_storage_volume *volume, keel_stream *stream,
 
 	KEEL_TRY(test_lock_volume(volume, &self));
 	status = begin(self, test_stream_from(stream), end, offset, length);
-	pthread_mutex_unlock(&self->host->lock);
-	return status;
+	return test_item_unlock(&self->item, status);
 }
 
 keel_status test_volume_upload(keel_storage_volume *volume, keel_stream *stream, uint64_t offset,

@@ -8,29 +8,35 @@
 #include <string.h>
 
 #define FROM_NODE(type, member, node) ((type *)((char *)(node)-offsetof(type, member)))
+#define FROM_ITEM(at) FROM_NODE(struct test_volume, item, at)
+
+static keel_status need_active_pool(const struct test_volume *self)
+{
+	return test_need_state(&test_pool_of(self)->item, true);
+}
+
+static keel_status unlock_volume(const struct test_volume *self, keel_status status)
+{
+	return test_item_unlock(&self->item, status);
+}
 
 keel_status test_lock_volume(const keel_storage_volume *volume, struct test_volume **ret)
 {
 	struct test_volume *self = (struct test_volume *)(uintptr_t)volume;
 	keel_status status;
 
-	pthread_mutex_lock(&self->host->lock);
-	if (self->gone)
-		status = keel_error(KEEL_STATUS_NOT_FOUND, KEEL_ERROR_DOMAIN_STORAGE,
-				    "the volume '%s' is gone", volume->name);
-	else
-		status = test_need_active_pool(test_pool_of(self));
-	if (status == KEEL_OK)
+	KEEL_TRY(test_item_lock(&self->item));
+	status = need_active_pool(self);
+	if (KEEL_LIKELY(status == KEEL_OK)) {
 		*ret = self;
-	else
-		pthread_mutex_unlock(&self->host->lock);
-	return status;
+		return KEEL_OK;
+	}
+	return unlock_volume(self, status);
 }
 
-static keel_status unlock_volume(struct test_volume *self, keel_status status)
+static keel_status unlock_pool(const struct test_pool *self, keel_status status)
 {
-	pthread_mutex_unlock(&self->host->lock);
-	return status;
+	return test_item_unlock(&self->item, status);
 }
 
 /* Locks an active pool. */
@@ -39,16 +45,8 @@ static keel_status lock_pool(const keel_storage_pool *pool, struct test_pool **r
 	keel_status status;
 
 	KEEL_TRY(test_lock_pool(pool, ret));
-	status = test_need_active_pool(*ret);
-	if (status != KEEL_OK)
-		pthread_mutex_unlock(&(*ret)->host->lock);
-	return status;
-}
-
-static keel_status unlock_pool(struct test_pool *self, keel_status status)
-{
-	pthread_mutex_unlock(&self->host->lock);
-	return status;
+	status = test_need_state(&(*ret)->item, true);
+	return status == KEEL_OK ? KEEL_OK : unlock_pool(*ret, status);
 }
 
 uint64_t test_volume_room(const struct test_volume *self, size_t n_more)
@@ -72,20 +70,6 @@ void test_volume_take_room(struct test_volume *self, uint64_t allocation)
 
 	pool->allocation = pool->allocation - self->allocation + allocation;
 	self->allocation = allocation;
-}
-
-static struct test_volume *find_name(const struct test_pool *pool, const char *name)
-{
-	struct keel_table_node *node;
-
-	for (node = keel_table_first(&pool->volumes_by_name, keel_hash(name, strlen(name))); node;
-	     node = keel_table_next(node)) {
-		struct test_volume *volume = FROM_NODE(struct test_volume, by_name, node);
-
-		if (strcmp(volume->base.name, name) == 0)
-			return volume;
-	}
-	return NULL;
 }
 
 static struct test_volume *find_key(const struct test_host *host, const char *key)
@@ -117,18 +101,14 @@ static void free_volume(struct keel_object *object)
 
 static void link_volume(struct test_pool *pool, struct test_volume *volume)
 {
-	const char *name = volume->base.name;
 	const char *key = volume->key;
 
-	keel_table_add(&pool->volumes_by_name, &volume->by_name, keel_hash(name, strlen(name)));
-	keel_table_add(&pool->host->volumes_by_key, &volume->by_key, keel_hash(key, strlen(key)));
-	volume->previous = pool->last;
-	if (pool->last)
-		pool->last->next = volume;
-	else
-		pool->first = volume;
-	pool->last = volume;
-	pool->n_volumes++;
+	volume->item.object = &volume->base.object;
+	volume->item.name = volume->base.name;
+	volume->item.label = volume->base.name;
+	test_collection_add(&pool->volumes, &volume->item);
+	keel_table_add(&pool->volumes.host->volumes_by_key, &volume->by_key,
+		       keel_hash(key, strlen(key)));
 }
 
 /* How large the volume is to be, and how much room it takes at least. */
@@ -149,7 +129,8 @@ static keel_status set_sizes(struct test_volume *self, const struct test_volume_
 	return KEEL_OK;
 }
 
-static keel_status fill(struct test_volume *self, const struct test_volume_reading *reading,
+static keel_status fill(struct test_volume *self, struct test_host *host,
+			const struct test_volume_reading *reading,
 			const struct test_volume *source, uint32_t flags)
 {
 	struct test_pool *pool = test_pool_of(self);
@@ -162,7 +143,7 @@ static keel_status fill(struct test_volume *self, const struct test_volume_readi
 	if (!self->base.name || !self->format)
 		return keel_error_no_memory();
 	KEEL_TRY(test_join(pool->config->path, reading->name, &self->key));
-	if (find_name(pool, reading->name) || find_key(pool->host, self->key))
+	if (find_key(host, self->key))
 		return keel_error(KEEL_STATUS_ALREADY_EXISTS, KEEL_ERROR_DOMAIN_STORAGE,
 				  "there is already a volume '%s'", self->key);
 	room = test_volume_room(self, source ? source->contents.n : 0);
@@ -179,21 +160,21 @@ keel_status test_add_volume(struct test_pool *pool, const struct test_volume_rea
 			    const struct test_volume *source, uint32_t flags,
 			    struct test_volume **ret)
 {
+	struct test_host *host = pool->volumes.host;
 	struct test_volume *volume;
 	keel_status status;
 
-	if (!keel_table_reserve(&pool->volumes_by_name) ||
-	    !keel_table_reserve(&pool->host->volumes_by_key))
+	KEEL_TRY(test_collection_reserve(&pool->volumes, reading->name, NULL));
+	if (!keel_table_reserve(&host->volumes_by_key))
 		return keel_error_no_memory();
 	volume = calloc(1, sizeof(*volume));
 	if (!volume)
 		return keel_error_no_memory();
-	keel_object_init(&volume->base.object, KEEL_KIND_STORAGE_VOLUME, pool->host->connection,
+	keel_object_init(&volume->base.object, KEEL_KIND_STORAGE_VOLUME, host->connection,
 			 free_volume);
 	keel_object_hold(&pool->base.object);
 	volume->base.pool = &pool->base;
-	volume->host = pool->host;
-	status = fill(volume, reading, source, flags);
+	status = fill(volume, host, reading, source, flags);
 	if (status != KEEL_OK) {
 		keel_object_release(&volume->base.object);
 		return status;
@@ -204,42 +185,45 @@ keel_status test_add_volume(struct test_pool *pool, const struct test_volume_rea
 	return KEEL_OK;
 }
 
-void test_remove_volume(struct test_volume *self)
+static void remove_volume(struct test_volume *self)
 {
-	struct test_pool *pool = test_pool_of(self);
-
 	if (self->stream)
 		test_stream_break(self->stream);
 	test_volume_take_room(self, 0);
-	keel_table_remove(&pool->volumes_by_name, &self->by_name);
-	keel_table_remove(&pool->host->volumes_by_key, &self->by_key);
-	if (self->previous)
-		self->previous->next = self->next;
-	else
-		pool->first = self->next;
-	if (self->next)
-		self->next->previous = self->previous;
-	else
-		pool->last = self->previous;
-	pool->n_volumes--;
-	self->gone = true;
-	keel_object_release(&self->base.object);
+	keel_table_remove(&self->item.collection->host->volumes_by_key, &self->by_key);
+	test_collection_remove(&self->item);
+}
+
+void test_volumes_break(struct test_pool *pool)
+{
+	struct test_item *item;
+
+	for (item = pool->volumes.first; item; item = item->next)
+		if (FROM_ITEM(item)->stream)
+			test_stream_break(FROM_ITEM(item)->stream);
+}
+
+void test_volumes_clear(struct test_pool *pool)
+{
+	while (pool->volumes.first)
+		remove_volume(FROM_ITEM(pool->volumes.first));
+	test_collection_clear(&pool->volumes);
 }
 
 keel_status test_pool_list_volumes(keel_storage_pool *pool, keel_storage_volume ***ret,
 				   size_t *ret_n)
 {
 	keel_storage_volume **volumes;
-	struct test_volume *at;
+	struct test_item *item;
 	struct test_pool *self;
 	size_t n = 0;
 
 	KEEL_TRY(lock_pool(pool, &self));
-	volumes = malloc((self->n_volumes + (size_t)1) * sizeof(keel_storage_volume *));
+	volumes = malloc((self->volumes.n + (size_t)1) * sizeof(keel_storage_volume *));
 	if (!volumes)
 		return unlock_pool(self, keel_error_no_memory());
-	for (at = self->first; at; at = at->next)
-		volumes[n++] = keel_storage_volume_ref(&at->base);
+	for (item = self->volumes.first; item; item = item->next)
+		volumes[n++] = keel_storage_volume_ref(&FROM_ITEM(item)->base);
 	*ret = volumes;
 	*ret_n = n;
 	return unlock_pool(self, KEEL_OK);
@@ -250,28 +234,20 @@ keel_status test_pool_count_volumes(const keel_storage_pool *pool, uint32_t *ret
 	struct test_pool *self;
 
 	KEEL_TRY(lock_pool(pool, &self));
-	*ret = self->n_volumes;
+	*ret = self->volumes.n;
 	return unlock_pool(self, KEEL_OK);
-}
-
-/* Gives a reference to a volume to the program. */
-static keel_status give(struct test_volume *volume, keel_storage_volume **ret)
-{
-	if (ret)
-		*ret = keel_storage_volume_ref(&volume->base);
-	return KEEL_OK;
 }
 
 keel_status test_pool_lookup_volume(keel_storage_pool *pool, const char *name,
 				    keel_storage_volume **ret)
 {
-	struct test_volume *volume;
+	struct test_item *item;
 	struct test_pool *self;
 
 	KEEL_TRY(lock_pool(pool, &self));
-	volume = find_name(self, name);
-	if (volume)
-		return unlock_pool(self, give(volume, ret));
+	item = test_collection_find_name(&self->volumes, name);
+	if (item)
+		return unlock_pool(self, test_item_give(item, ret));
 	return unlock_pool(self, keel_error(KEEL_STATUS_NOT_FOUND, KEEL_ERROR_DOMAIN_STORAGE,
 					    "there is no volume '%s' in the storage pool '%s'",
 					    name, pool->name));
@@ -286,8 +262,8 @@ keel_status test_lookup_volume_by_key(keel_connection *connection, const char *k
 
 	pthread_mutex_lock(&host->lock);
 	volume = find_key(host, key);
-	if (volume && test_pool_of(volume)->active)
-		status = give(volume, ret);
+	if (volume && test_pool_of(volume)->item.active)
+		status = test_item_give(&volume->item, ret);
 	else
 		status = keel_error(KEEL_STATUS_NOT_FOUND, KEEL_ERROR_DOMAIN_STORAGE,
 				    "there is no volume '%s'", key);
@@ -312,14 +288,14 @@ static keel_status create(struct test_pool *pool, const struct test_volume_readi
 {
 	struct test_volume *volume;
 
-	if (source && source->gone)
+	if (source && source->item.gone)
 		return keel_error(KEEL_STATUS_NOT_FOUND, KEEL_ERROR_DOMAIN_STORAGE,
 				  "the volume '%s' is gone", source->base.name);
 	if (source)
-		KEEL_TRY(test_need_active_pool(test_pool_of(source)));
+		KEEL_TRY(need_active_pool(source));
 	KEEL_TRY(test_add_volume(pool, reading, source, flags, &volume));
 	test_emit_pool(pool, KEEL_STORAGE_POOL_EVENT_REFRESHED);
-	return give(volume, ret);
+	return test_item_give(&volume->item, ret);
 }
 
 keel_status test_pool_clone_volume(keel_storage_pool *pool, const char *xml,
@@ -486,12 +462,11 @@ keel_status test_volume_wipe(keel_storage_volume *volume)
 keel_status test_volume_delete(keel_storage_volume *volume)
 {
 	struct test_volume *self;
-	struct test_host *host;
+	struct test_pool *pool;
 
 	KEEL_TRY(lock_unused(volume, &self));
-	host = self->host;
-	test_emit_pool(test_pool_of(self), KEEL_STORAGE_POOL_EVENT_REFRESHED);
-	test_remove_volume(self);
-	pthread_mutex_unlock(&host->lock);
-	return KEEL_OK;
+	pool = test_pool_of(self);
+	remove_volume(self);
+	test_emit_pool(pool, KEEL_STORAGE_POOL_EVENT_REFRESHED);
+	return unlock_pool(pool, KEEL_OK);
 }

@@ -39,16 +39,21 @@ BASE: dict[str, Callable[[], bool]] = {
 """Debian packages that building and running need, each with a look whether it is there."""
 
 ORACLES = (
+    "abigail-tools",
     "castxml",
     "g++",
     "libcurl4-openssl-dev",
     "libgit2-dev",
     "libsqlite3-dev",
+    "libvirt-clients",
+    "libvirt-daemon",
+    "libvirt-daemon-driver-qemu",
     "libvirt-dev",
+    "qemu-system-x86",
     "valgrind",
     "zlib1g-dev",
 )
-"""Debian packages that the tests compare with or extract from."""
+"""Debian packages that the tests compare with, extract from or run against."""
 
 
 def main(command: str) -> int:

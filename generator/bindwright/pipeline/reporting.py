@@ -217,7 +217,7 @@ def doctor(projects: Iterable[Project]) -> tuple[Finding, ...]:
         for name in manifest.needs:
             purposes.setdefault(name, []).append(manifest.name)
     found += [_program(name, f"target {', '.join(users)}") for name, users in purposes.items()]
-    found += [_program(name, "tests") for name in ("g++", "castxml", "valgrind")]
+    found += [_program(name, "tests") for name in ("g++", "castxml", "valgrind", "abidiff")]
     return tuple({item.name: item for item in reversed(found)}.values())[::-1]
 
 

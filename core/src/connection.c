@@ -196,11 +196,12 @@ keel_status keel_connection_open_with_credentials(const char *uri, uint32_t flag
 	self->handle.kind = KEEL_KIND_CONNECTION;
 	self->handle.connection = self;
 	atomic_init(&self->closed, false);
-	atomic_init(&self->n_listeners, 0);
+	pthread_mutex_init(&self->subscription_lock, NULL);
 	self->read_only = (flags & KEEL_OPEN_READ_ONLY) != 0;
 	self->uri = keel_strdup(uri);
 	status = self->uri ? open_driver(self, credentials, n_credentials) : keel_error_no_memory();
 	if (status != KEEL_OK) {
+		pthread_mutex_destroy(&self->subscription_lock);
 		free(self->uri);
 		free(self);
 		return status;
@@ -215,6 +216,7 @@ void keel_connection_free(keel_connection *self)
 	unregister_connection(self);
 	keel_event_forget(self);
 	self->driver->close(self);
+	pthread_mutex_destroy(&self->subscription_lock);
 	free(self->uri);
 	free(self);
 }

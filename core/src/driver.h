@@ -298,7 +298,8 @@ struct keel_driver {
 
 	/*
 	 * There is a first listener of a kind, or none any more: the driver begins or ceases to tell
-	 * of such events. NULL when it always tells. Called without any lock.
+	 * of such events. NULL when it always tells. A lock keeps the calls for one connection in
+	 * order; nothing else takes it.
 	 */
 	keel_status (*listen)(keel_connection *connection, enum keel_event_kind kind);
 	void (*unlisten)(keel_connection *connection, enum keel_event_kind kind);

@@ -18,6 +18,7 @@
 #include "driver.h"
 #include "internal.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 /* How much one of the counts in the upper half adds. */
@@ -57,8 +58,11 @@ struct keel_connection {
 
 	/* Of the event loop, under its lock, except that the count may be read without it. */
 	struct keel_listener *listeners;
-	_Atomic uint32_t n_listeners;
+	_Atomic uint32_t n_listeners[KEEL_N_EVENT_KINDS];
 	uint64_t last_listener_id;
+	/* Of the driver's listening, under a lock that nothing else takes. */
+	pthread_mutex_t subscription_lock;
+	uint32_t n_subscribed[KEEL_N_EVENT_KINDS];
 
 	/* All connections, for counting handles. */
 	keel_connection *previous;

@@ -6,16 +6,16 @@
  * SECTION:event
  * @short_description: hearing of changes
  *
- * What happens to domains is queued, and no callback runs until the program asks for it:
- * keel_event_dispatch() runs the queued callbacks on the thread that calls it, in the order in
- * which things happened. keel starts no thread.
+ * What happens is queued, and no callback runs until the program asks for it: keel_event_dispatch()
+ * runs the queued callbacks on the thread that calls it, in the order in which things happened. keel
+ * starts no thread.
  *
  * A program with its own event loop watches the descriptor of keel_event_get_fd() and dispatches
- * with a timeout of 0 whenever it is readable. One without calls keel_event_dispatch() with a
- * timeout of -1, in a thread of its own if it likes.
+ * with a timeout of 0 whenever it is readable, or plugs its loop in with keel_event_plug_loop(). One
+ * without calls keel_event_dispatch() with a timeout of -1, in a thread of its own if it likes.
  *
  * One thread dispatches at a time, and no lock is held while a callback runs, so a callback may
- * call any function except keel_event_dispatch().
+ * call any function except keel_event_dispatch() and keel_event_source_ready().
  */
 
 #include <keel/error.h>
@@ -477,7 +477,7 @@ KEEL_API keel_status keel_connection_add_close_listener(keel_connection *self,
 							keel_free_func destroy, uint64_t *ret_id);
 
 /**
- * keel_connection_remove_listener: (method) (nonblocking)
+ * keel_connection_remove_listener: (method)
  * @self: the connection
  * @id: the number of the listener
  *
@@ -499,7 +499,8 @@ KEEL_API keel_status keel_connection_remove_listener(keel_connection *self, uint
  * Gets a descriptor that is readable while keel_event_dispatch() has something to do.
  *
  * It is the same for the whole life of the process. It is only to be polled: do not read from it or
- * close it.
+ * close it. On a system without epoll it tells of what is queued, but not of watches and timers:
+ * a program that has any there dispatches in a thread of its own, or plugs its loop in.
  *
  * Returns: %KEEL_OK, or %KEEL_STATUS_IO when the system gives none
  * Since: 1.0

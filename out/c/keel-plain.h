@@ -5641,7 +5641,8 @@ static inline int bw_keel_storage_pool_start(
 /*
  * Stops the pool.
  *
- * The handle stays valid.
+ * Its volumes cannot be reached until it starts again; the streams that are open on them break. The
+ * handle stays valid.
  *
  * Since: 1.0
  */

@@ -133,8 +133,42 @@ static void test_host_tells_what_it_does(void)
 	keel_connection_unref(connection);
 }
 
+static keel_status open_as(const char *username, const char *password, keel_connection **ret)
+{
+	keel_param credentials[2];
+	size_t n = 0;
+	char uri[4096];
+
+	snprintf(uri, sizeof(uri), "libvirt+test://%s", getenv("KEEL_TEST_AUTH"));
+	if (username)
+		credentials[n++] = (keel_param){
+			"username", KEEL_PARAM_TYPE_STRING, {.string = username}};
+	if (password)
+		credentials[n++] = (keel_param){
+			"password", KEEL_PARAM_TYPE_STRING, {.string = password}};
+	return keel_connection_open_with_credentials(uri, 0, credentials, n, ret);
+}
+
+static void test_host_asks_who_is_there(void)
+{
+	keel_connection *connection = NULL;
+
+	CHECK_FAILS(KEEL_STATUS_PERMISSION, open_as(NULL, NULL, &connection));
+	CHECK_FAILS(KEEL_STATUS_PERMISSION, open_as("alice", NULL, &connection));
+	CHECK_FAILS(KEEL_STATUS_PERMISSION, open_as(NULL, "s3cret & more", &connection));
+	CHECK_FAILS(KEEL_STATUS_PERMISSION, open_as("alice", "s3cret", &connection));
+	CHECK_FAILS(KEEL_STATUS_PERMISSION, open_as("mallory", "s3cret & more", &connection));
+	CHECK(!connection);
+	CHECK(!strstr(keel_last_error_message(), "s3cret"));
+	CHECK_OK(open_as("alice", "s3cret & more", &connection));
+	keel_connection_unref(connection);
+	CHECK_OK(open_as("guest", NULL, &connection));
+	keel_connection_unref(connection);
+}
+
 int main(void)
 {
+	RUN(test_host_asks_who_is_there);
 	RUN(test_host_tells_what_it_is_made_of);
 	RUN(test_host_tells_what_it_does);
 	RUN(test_connection_opens);

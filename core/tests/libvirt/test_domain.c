@@ -4,6 +4,8 @@
 
 #include "lv.h"
 
+#include <pthread.h>
+
 #define UUID_TEXT "11111111-2222-3333-4444-555555555555"
 #define DEVICES                                                                                    \
 	"<devices><disk type='file' device='disk'><source file='/d.img'/><target dev='vda' "       \
@@ -647,8 +649,44 @@ static void test_domain_outlives_its_connection(void)
 	keel_domain_unref(domain);
 }
 
+#define N_THREADS 4
+#define N_ROUNDS 50
+
+static void *use_connection(void *data)
+{
+	int i;
+
+	(void)data;
+	for (i = 0; i < N_ROUNDS; i++) {
+		keel_domain *domain = find(connection, "test");
+		keel_connection *own = open_libvirt();
+		keel_domain_info info;
+
+		CHECK_OK(keel_domain_get_info(domain, &info));
+		CHECK(count(0) >= 1);
+		keel_domain_unref(find(own, "test"));
+		keel_connection_unref(own);
+		keel_domain_unref(domain);
+	}
+	return NULL;
+}
+
+static void test_threads_share_a_connection(void)
+{
+	pthread_t threads[N_THREADS];
+	size_t i;
+
+	connection = open_libvirt();
+	for (i = 0; i < N_THREADS; i++)
+		CHECK_INT(0, pthread_create(&threads[i], NULL, use_connection, NULL));
+	for (i = 0; i < N_THREADS; i++)
+		CHECK_INT(0, pthread_join(threads[i], NULL));
+	keel_connection_unref(connection);
+}
+
 int main(void)
 {
+	RUN(test_threads_share_a_connection);
 	RUN(test_domains_are_found);
 	RUN(test_domains_are_listed);
 	RUN(test_defining_refuses);

@@ -130,6 +130,7 @@ static void free_connection(struct lv_connection *self)
 {
 	free_credentials(self);
 	pthread_mutex_destroy(&self->lock);
+	pthread_mutex_destroy(&self->listening);
 	free(self);
 }
 
@@ -149,6 +150,7 @@ static struct lv_connection *new_connection(keel_connection *connection,
 	}
 	self->n_credentials = n_credentials;
 	pthread_mutex_init(&self->lock, NULL);
+	pthread_mutex_init(&self->listening, NULL);
 	return self;
 }
 

@@ -329,37 +329,52 @@ static const struct lv_kind *const kinds[KEEL_N_EVENT_KINDS] = {
 	[KEEL_EVENT_CLOSE] = &close_kind,
 };
 
-keel_status lv_listen(keel_connection *connection, enum keel_event_kind kind)
+static keel_status begin(keel_connection *connection, enum keel_event_kind kind,
+			 struct lv_listener **ret)
 {
-	struct lv_connection *self = lv_connection(connection);
-	struct lv_listener *listener;
+	struct lv_listener *listener = new_listener(connection);
 	keel_status status;
 
-	if (!kinds[kind])
-		return keel_error(KEEL_STATUS_NOT_SUPPORTED, KEEL_ERROR_DOMAIN_EVENT,
-				  "the driver 'libvirt' does not tell of that");
-	KEEL_TRY(lv_need_loop(connection));
-	listener = new_listener(connection);
 	if (!listener)
 		return keel_error_no_memory();
 	listener->ptr = lv_ptr(connection);
 	status = kinds[kind]->begin(listener->ptr, listener, listener->ids);
 	if (status == KEEL_OK)
-		self->listeners[kind] = listener;
+		*ret = listener;
 	else
 		forget(listener);
+	return status;
+}
+
+keel_status lv_listen(keel_connection *connection, enum keel_event_kind kind)
+{
+	struct lv_connection *self = lv_connection(connection);
+	keel_status status = KEEL_OK;
+
+	if (!kinds[kind])
+		return keel_error(KEEL_STATUS_NOT_SUPPORTED, KEEL_ERROR_DOMAIN_EVENT,
+				  "the driver 'libvirt' does not tell of that");
+	KEEL_TRY(lv_need_loop(connection));
+	pthread_mutex_lock(&self->listening);
+	if (!self->listeners[kind])
+		status = begin(connection, kind, &self->listeners[kind]);
+	pthread_mutex_unlock(&self->listening);
 	return status;
 }
 
 void lv_unlisten(keel_connection *connection, enum keel_event_kind kind)
 {
 	struct lv_connection *self = lv_connection(connection);
-	struct lv_listener *listener = self->listeners[kind];
+	struct lv_listener *listener;
 
+	pthread_mutex_lock(&self->listening);
+	listener = self->listeners[kind];
+	self->listeners[kind] = NULL;
+	if (listener)
+		kinds[kind]->end(listener->ptr, listener->ids);
+	pthread_mutex_unlock(&self->listening);
 	if (!listener)
 		return;
-	self->listeners[kind] = NULL;
-	kinds[kind]->end(listener->ptr, listener->ids);
 	forget(listener);
 	lv_loop_reap();
 }

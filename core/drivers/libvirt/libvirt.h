@@ -30,6 +30,8 @@ struct lv_connection {
 	/* What it was opened with. */
 	keel_param *credentials;
 	size_t n_credentials;
+	/* Guards the listeners; no callback of libvirt's takes it. */
+	pthread_mutex_t listening;
 	struct lv_listener *listeners[KEEL_N_EVENT_KINDS];
 };
 

@@ -249,6 +249,51 @@ static void test_idle_connection_stays(void)
 	keel_connection_unref(connection);
 }
 
+static void tick(uint64_t id, void *user_data)
+{
+	(void)id;
+	(void)user_data;
+}
+
+static void hear(keel_connection *connection, keel_domain *domain, keel_domain_event_type event,
+		 int32_t detail, void *user_data)
+{
+	char *heard = user_data;
+
+	(void)connection;
+	snprintf(heard + strlen(heard), 16, "%d/%d ", (int)event, (int)detail);
+	CHECK_TEXT("tiny", keel_domain_get_name(domain));
+}
+
+/* All the way, from QEMU to a callback inside keel_event_dispatch(). */
+static void test_guest_is_heard_of(void)
+{
+	keel_connection *connection;
+	char heard[256] = "";
+	keel_domain *domain;
+	uint64_t id;
+	int i;
+
+	/* keel_event_dispatch() waits for nothing but keel's own queue so far. */
+	if (keel_event_add_timer(-1, tick, NULL, NULL, &id) == KEEL_STATUS_NOT_SUPPORTED) {
+		printf("# there is no event loop: nothing is heard\n");
+		return;
+	}
+	CHECK_OK(keel_event_remove_timer(id));
+	connection = open_host("A", 0);
+	CHECK_OK(keel_connection_add_domain_listener(connection, NULL, hear, heard, NULL, &id));
+	CHECK_OK(keel_connection_create_domain(connection, guest, 0, &domain));
+	CHECK_OK(keel_domain_suspend(domain, 0));
+	CHECK_OK(keel_domain_resume(domain, 0));
+	CHECK_OK(keel_domain_destroy(domain, 0));
+	keel_domain_unref(domain);
+	for (i = 0; i < 200 && !strstr(heard, "6/9 "); i++)
+		CHECK_OK(keel_event_dispatch(50, NULL));
+	CHECK_TEXT("5/6 3/5 4/6 5/6 6/9 ", heard);
+	CHECK_OK(keel_connection_remove_listener(connection, id));
+	keel_connection_unref(connection);
+}
+
 int main(int argc, char **argv)
 {
 	guest = read_guest(argc, argv);
@@ -260,5 +305,6 @@ int main(int argc, char **argv)
 	RUN(test_guest_is_saved_and_restored);
 	RUN(test_read_only_is_refused);
 	RUN(test_idle_connection_stays);
+	RUN(test_guest_is_heard_of);
 	DONE();
 }

@@ -168,6 +168,7 @@ keel_status keel_network_set_autostart(keel_network *self, bool autostart)
 keel_status keel_network_get_bridge_name(const keel_network *self, char **ret)
 {
 	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
 	return CALL(self, network_get_bridge_name, self, ret);
 }
 

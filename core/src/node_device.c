@@ -71,6 +71,7 @@ keel_status keel_connection_create_node_device(keel_connection *self, const char
 keel_status keel_node_device_get_parent_name(const keel_node_device *self, char **ret)
 {
 	CHECK(self);
+	KEEL_CHECK_POINTER(ret);
 	return CALL(self, node_device_get_parent_name, self, ret);
 }
 

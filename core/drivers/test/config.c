@@ -93,7 +93,7 @@ keel_status test_set_tags(struct test_config *self, const char *const *tags, siz
 	return KEEL_OK;
 }
 
-static size_t count_children(const xmlNode *node, const char *name)
+size_t test_count_children(const xmlNode *node, const char *name)
 {
 	size_t n = 0;
 
@@ -184,7 +184,7 @@ static keel_status read_tags(const xmlNode *node, struct test_config *config)
 	KEEL_TRY(keel_xml_child(node, "tags", &node));
 	if (!node)
 		return KEEL_OK;
-	config->tags = calloc(count_children(node, "tag") + 1, sizeof(*config->tags));
+	config->tags = calloc(test_count_children(node, "tag") + 1, sizeof(*config->tags));
 	if (!config->tags)
 		return keel_error_no_memory();
 	for (tag = keel_xml_next(node->children, "tag"); tag;
@@ -209,7 +209,7 @@ static keel_status read_nested(const xmlNode *node, const char *child_name, cons
 	return KEEL_OK;
 }
 
-static bool is_mac(const char *text)
+bool test_is_mac(const char *text)
 {
 	size_t i;
 
@@ -250,7 +250,7 @@ static keel_status read_interface(const xmlNode *node, size_t number,
 		interface->mac = make_up("mac", high, low);
 	if (!interface->name || !interface->mac)
 		return keel_error_no_memory();
-	if (!is_mac(interface->mac))
+	if (!test_is_mac(interface->mac))
 		return keel_xml_error(node, "'%s' is not a hardware address", interface->mac);
 	KEEL_TRY(read_nested(node, "source", "network", &interface->source));
 	KEEL_TRY(read_nested(node, "model", "type", &interface->model));
@@ -268,7 +268,7 @@ static keel_status read_interfaces(const xmlNode *node, struct test_config *conf
 	KEEL_TRY(keel_xml_child(node, "devices", &node));
 	if (!node)
 		return KEEL_OK;
-	config->interfaces = calloc(count_children(node, "interface") + 1,
+	config->interfaces = calloc(test_count_children(node, "interface") + 1,
 				    sizeof(*config->interfaces));
 	if (!config->interfaces)
 		return keel_error_no_memory();

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The host of test:///default, in the same form as that of a file. */
+/*
+ * The host of test:///default, in the same form as that of a file. It comes in parts because C does not
+ * promise that longer texts work.
+ */
 
 #include "test.h"
 
-const char test_default_host[] =
+const char *const test_default_host[] = {
 	"<host>\n"
 	"  <name>test</name>\n"
 	"  <uuid>3f1c9a52-7d0e-4b6a-9c43-8e5d2b1a0f67</uuid>\n"
@@ -46,7 +49,8 @@ const char test_default_host[] =
 	"      <uuid>b0a1c2d3-e4f5-4061-8273-94a5b6c7d8e9</uuid>\n"
 	"      <memory unit='MiB'>512</memory>\n"
 	"    </domain>\n"
-	"  </domains>\n"
+	"  </domains>\n",
+
 	"  <pools>\n"
 	"    <pool state='active' autostart='yes'>\n"
 	"      <name>default</name>\n"
@@ -64,5 +68,96 @@ const char test_default_host[] =
 	"        </volume>\n"
 	"      </volumes>\n"
 	"    </pool>\n"
-	"  </pools>\n"
-	"</host>\n";
+	"  </pools>\n",
+
+	"  <networks>\n"
+	"    <network state='active' autostart='yes'>\n"
+	"      <name>default</name>\n"
+	"      <uuid>9e4f2c71-0b83-4d56-8a1e-6c7d3f5b2a90</uuid>\n"
+	"      <bridge name='virbr0'/>\n"
+	"      <ip address='192.168.122.1' netmask='255.255.255.0'>\n"
+	"        <dhcp>\n"
+	"          <range start='192.168.122.2' end='192.168.122.254'/>\n"
+	"          <host mac='52:54:00:6b:65:01' name='test' ip='192.168.122.10'/>\n"
+	"        </dhcp>\n"
+	"      </ip>\n"
+	"    </network>\n"
+	"  </networks>\n",
+
+	"  <nodedevices>\n"
+	"    <device>\n"
+	"      <name>computer</name>\n"
+	"      <capability type='system'>\n"
+	"        <product>keel test computer</product>\n"
+	"      </capability>\n"
+	"    </device>\n"
+	"    <device>\n"
+	"      <name>pci_0000_00_02_0</name>\n"
+	"      <parent>computer</parent>\n"
+	"      <capability type='pci'>\n"
+	"        <domain>0</domain>\n"
+	"        <bus>0</bus>\n"
+	"        <slot>2</slot>\n"
+	"        <function>0</function>\n"
+	"        <product id='0x0001'>test network card</product>\n"
+	"        <vendor id='0x6b65'>keel</vendor>\n"
+	"      </capability>\n"
+	"    </device>\n"
+	"    <device>\n"
+	"      <name>net_eth0_52_54_00_6b_65_f0</name>\n"
+	"      <parent>pci_0000_00_02_0</parent>\n"
+	"      <capability type='net'>\n"
+	"        <interface>eth0</interface>\n"
+	"        <address>52:54:00:6b:65:f0</address>\n"
+	"        <capability type='80203'/>\n"
+	"      </capability>\n"
+	"    </device>\n"
+	"    <device>\n"
+	"      <name>pci_0000_00_03_0</name>\n"
+	"      <parent>computer</parent>\n"
+	"      <capability type='pci'>\n"
+	"        <domain>0</domain>\n"
+	"        <bus>0</bus>\n"
+	"        <slot>3</slot>\n"
+	"        <function>0</function>\n"
+	"        <product id='0x0002'>test storage controller</product>\n"
+	"        <vendor id='0x6b65'>keel</vendor>\n"
+	"      </capability>\n"
+	"    </device>\n"
+	"    <device>\n"
+	"      <name>scsi_host0</name>\n"
+	"      <parent>pci_0000_00_03_0</parent>\n"
+	"      <capability type='scsi_host'>\n"
+	"        <host>0</host>\n"
+	"        <capability type='vport_ops'>\n"
+	"          <max_vports>8</max_vports>\n"
+	"          <vports>0</vports>\n"
+	"        </capability>\n"
+	"      </capability>\n"
+	"    </device>\n"
+	"    <device>\n"
+	"      <name>scsi_0_0_0_0</name>\n"
+	"      <parent>scsi_host0</parent>\n"
+	"      <capability type='scsi'>\n"
+	"        <host>0</host>\n"
+	"        <bus>0</bus>\n"
+	"        <target>0</target>\n"
+	"        <lun>0</lun>\n"
+	"        <type>disk</type>\n"
+	"      </capability>\n"
+	"    </device>\n"
+	"  </nodedevices>\n",
+
+	"  <secrets>\n"
+	"    <secret>\n"
+	"      <uuid>2d6b8f13-4c7a-4e09-b5d2-8f1a3c6e7b40</uuid>\n"
+	"      <description>The key of a Ceph client.</description>\n"
+	"      <usage type='ceph'>\n"
+	"        <name>client.test</name>\n"
+	"      </usage>\n"
+	"      <value>bm90IHNlY3JldA==</value>\n"
+	"    </secret>\n"
+	"  </secrets>\n"
+	"</host>\n",
+	NULL,
+};

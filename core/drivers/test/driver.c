@@ -2,6 +2,7 @@
 
 /* The functions of the driver for connections. */
 
+#include "objects.h"
 #include "storage.h"
 
 #include <inttypes.h>
@@ -473,4 +474,41 @@ const struct keel_driver keel_test_driver = {
 	.stream_add_watch = test_stream_add_watch,
 	.stream_update_watch = test_stream_update_watch,
 	.stream_remove_watch = test_stream_remove_watch,
+	.list_networks = test_list_networks,
+	.count_networks = test_count_networks,
+	.lookup_network_by_name = test_lookup_network_by_name,
+	.lookup_network_by_uuid = test_lookup_network_by_uuid,
+	.define_network = test_define_network,
+	.create_network = test_create_network,
+	.network_get_xml = test_network_get_xml,
+	.network_start = test_network_start,
+	.network_destroy = test_network_destroy,
+	.network_undefine = test_network_undefine,
+	.network_is_active = test_network_is_active,
+	.network_is_persistent = test_network_is_persistent,
+	.network_get_autostart = test_network_get_autostart,
+	.network_set_autostart = test_network_set_autostart,
+	.network_get_bridge_name = test_network_get_bridge_name,
+	.network_list_leases = test_network_list_leases,
+	.list_node_devices = test_list_devices,
+	.count_node_devices = test_count_devices,
+	.lookup_node_device = test_lookup_device,
+	.create_node_device = test_create_device,
+	.node_device_get_parent_name = test_device_get_parent_name,
+	.node_device_list_capabilities = test_device_list_capabilities,
+	.node_device_get_xml = test_device_get_xml,
+	.node_device_detach = test_device_detach,
+	.node_device_reattach = test_device_reattach,
+	.node_device_reset = test_device_reset,
+	.node_device_destroy = test_device_destroy,
+	.list_secrets = test_list_secrets,
+	.count_secrets = test_count_secrets,
+	.lookup_secret_by_uuid = test_lookup_secret_by_uuid,
+	.lookup_secret_by_usage = test_lookup_secret_by_usage,
+	.define_secret = test_define_secret,
+	.secret_get_usage = test_secret_get_usage,
+	.secret_get_xml = test_secret_get_xml,
+	.secret_get_value = test_secret_get_value,
+	.secret_set_value = test_secret_set_value,
+	.secret_undefine = test_secret_undefine,
 };

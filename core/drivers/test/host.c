@@ -2,6 +2,7 @@
 
 /* A host: reading it from XML, and the domains on it. */
 
+#include "objects.h"
 #include "storage.h"
 
 #include <errno.h>
@@ -327,6 +328,9 @@ static keel_status read_host(const xmlNode *node, struct test_host *self)
 	for (; domain; domain = keel_xml_next(domain->next, "domain"))
 		KEEL_TRY(read_host_domain(domain, self));
 	KEEL_TRY(test_read_pools(node, self));
+	KEEL_TRY(test_read_networks(node, self));
+	KEEL_TRY(test_read_devices(node, self));
+	KEEL_TRY(test_read_secrets(node, self));
 	self->clock_ns = 0;
 	for (struct test_domain *each = self->first; each; each = each->next) {
 		each->worked_ns = 0;
@@ -377,6 +381,21 @@ static keel_status read_file(const char *path, char **ret, size_t *ret_size)
 	return KEEL_OK;
 }
 
+static keel_status parse_default(xmlDoc **ret)
+{
+	struct keel_buffer buffer = {0};
+	keel_status status;
+	char *text;
+	size_t i;
+
+	for (i = 0; test_default_host[i]; i++)
+		keel_buffer_add(&buffer, "%s", test_default_host[i]);
+	KEEL_TRY(keel_buffer_steal(&buffer, &text));
+	status = keel_xml_parse(text, strlen(text), "host", ret);
+	free(text);
+	return status;
+}
+
 static keel_status parse_host(const char *path, xmlDoc **ret)
 {
 	keel_status status;
@@ -384,7 +403,7 @@ static keel_status parse_host(const char *path, xmlDoc **ret)
 	char *text;
 
 	if (strcmp(path, DEFAULT_PATH) == 0)
-		return keel_xml_parse(test_default_host, strlen(test_default_host), "host", ret);
+		return parse_default(ret);
 	KEEL_TRY(read_file(path, &text, &size));
 	status = keel_xml_parse(text, size, "host", ret);
 	free(text);
@@ -395,6 +414,9 @@ static void free_host(struct test_host *self)
 {
 	test_jobs_clear(self);
 	test_pools_clear(self);
+	test_collection_clear(&self->networks);
+	test_collection_clear(&self->devices);
+	test_collection_clear(&self->secrets);
 	while (self->first) {
 		struct test_domain *domain = self->first;
 
@@ -432,6 +454,9 @@ keel_status test_host_open(keel_connection *connection, const char *path,
 	}
 	pthread_mutex_init(&self->lock, NULL);
 	self->connection = connection;
+	test_collection_init(&self->networks, self, "network", KEEL_ERROR_DOMAIN_NETWORK);
+	test_collection_init(&self->devices, self, "device", KEEL_ERROR_DOMAIN_NODE_DEVICE);
+	test_collection_init(&self->secrets, self, "secret", KEEL_ERROR_DOMAIN_SECRET);
 	status = test_host_params_init(&self->params);
 	if (status == KEEL_OK)
 		status = read_host(xmlDocGetRootElement(doc), self);

@@ -175,13 +175,20 @@ struct test_host {
 
 	struct test_collection pools;
 	struct keel_table volumes_by_key;
+
+	struct test_collection networks;
+	struct test_collection devices;
+	struct test_collection secrets;
 };
 
-extern const char test_default_host[];
+extern const char *const test_default_host[];
 
 /* config.c */
 void test_config_free(struct test_config *self);
 void test_reading_clear(struct test_reading *self);
+/* How many child elements of a name there are. */
+size_t test_count_children(const xmlNode *node, const char *name);
+bool test_is_mac(const char *text);
 keel_status test_config_read(const xmlNode *node, struct test_reading *ret);
 keel_status test_config_write(const struct test_domain *domain, bool inactive, char **ret);
 keel_status test_config_format(const char *name, const uint8_t *uuid, int64_t id,

@@ -20,7 +20,7 @@ def fault(folder: Path, name: str, text: str, expected: str, include: str, libra
     source = folder / name
     source.write_text(text, "utf-8")
     program = str(source.with_suffix(""))
-    link = [f"-I{include}", str(source), "-o", program, str(library), f"-Wl,-rpath,{library.parent}"]
+    link = [f"-I{include}", str(source), "-o", program, str(library), "-Xlinker", "-rpath", "-Xlinker", str(library.parent)]
     built = subprocess.run([*compiler, *WARNINGS, *link], capture_output=True, text=True)
     if built.returncode:
         return built.stderr

@@ -8,8 +8,10 @@ UUID of its host in the environment, as KEEL_TEST_URI_NAME. The daemons run with
 a temporary folder, on unix sockets. What is lacking makes the test skip, or fail where CI is true.
 """
 
+import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -113,6 +115,14 @@ class Daemon:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.stop_guests()
+
+    def stop_guests(self) -> None:
+        """Stop what a test that failed has left running: guests outlive their daemon."""
+        for file in (self.folder / "run" / "libvirt" / "qemu" / "run").glob("*.pid"):
+            pid = int(file.read_text("utf-8"))
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def run(root: Path, program: str, guest: str, hosts: list[str]) -> int:

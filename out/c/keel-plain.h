@@ -3027,7 +3027,8 @@ static inline int bw_keel_connection_remove_listener(
  * Gets a descriptor that is readable while event_dispatch() has something to do.
  *
  * It is the same for the whole life of the process. It is only to be polled: do not read from it or
- * close it.
+ * close it. On a system without epoll it tells of what is queued, but not of watches and timers: a
+ * program that has any there dispatches in a thread of its own, or plugs its loop in.
  *
  * Since: 1.0
  */

@@ -1927,7 +1927,9 @@ call_connection_remove_listener(PyObject *self, PyObject *const *args, Py_ssize_
 	handle = bw_py_enter(self);
 	if (handle == NULL)
 		goto done;
+	Py_BEGIN_ALLOW_THREADS
 	status = bw_keel_connection_remove_listener(handle, in_id, &error);
+	Py_END_ALLOW_THREADS
 	if (status < 0) {
 		bw_py_raise(&error);
 		goto done;

@@ -121,6 +121,9 @@ class Daemon:
         """Stop what a test that failed has left running: guests outlive their daemon."""
         for file in (self.folder / "run" / "libvirt" / "qemu" / "run").glob("*.pid"):
             pid = int(file.read_text("utf-8"))
+            # One of them is the daemon's own, which has ended.
+            if pid == self.process.pid:
+                continue
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 

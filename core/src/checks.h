@@ -29,8 +29,12 @@
 
 #define CONNECTION(self) (((const struct keel_handle *)(const void *)(self))->connection)
 
-/* The handle is there and of its kind; its connection is open; it can be written to. */
+/*
+ * The handle is there and of its kind; its connection is open; its host is there; it can be written
+ * to.
+ */
 #define CHECK_HANDLE(self) KEEL_TRY(keel_handle_check((self), KIND_OF(self), __func__))
+#define CHECK_LOCAL(self) KEEL_TRY(keel_local_check((self), KIND_OF(self), __func__))
 #define CHECK(self) KEEL_TRY(keel_open_check((self), KIND_OF(self), __func__))
 #define CHECK_WRITE(self) KEEL_TRY(keel_write_check((self), KIND_OF(self), __func__))
 #define CHECK_FLAGS(flags, known) KEEL_TRY(keel_check_flags(__func__, (flags), (known)))

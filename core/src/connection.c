@@ -62,6 +62,12 @@ keel_status keel_error_closed(const char *function)
 			  "%s: the connection has been closed", function);
 }
 
+keel_status keel_error_lost(const char *function)
+{
+	return keel_error(KEEL_STATUS_IO, KEEL_ERROR_DOMAIN_CONNECTION,
+			  "%s: the connection has been lost", function);
+}
+
 keel_status keel_error_read_only(const char *function)
 {
 	return keel_error(KEEL_STATUS_PERMISSION, KEEL_ERROR_DOMAIN_CONNECTION,
@@ -91,7 +97,7 @@ static int hex_value(char c)
 	return at ? (int)((at - digits) % 16) : -1;
 }
 
-/* Decodes %xx; a zero byte is not allowed. */
+/* Decodes %xx up to a question mark; a zero byte is not allowed. */
 static char *decode_path(const char *text)
 {
 	char *path = malloc(strlen(text) + 1);
@@ -101,7 +107,7 @@ static char *decode_path(const char *text)
 		keel_error_no_memory();
 		return NULL;
 	}
-	while (*text) {
+	while (*text && *text != '?') {
 		int high, low;
 
 		if (*text != '%') {
@@ -128,6 +134,7 @@ static char *decode_path(const char *text)
 static keel_status check_credentials(const keel_param *credentials, size_t n)
 {
 	static const char *const known[] = {"username", "password", "realm"};
+	bool given[sizeof(known) / sizeof(*known)] = {false};
 	size_t i;
 	size_t j;
 
@@ -143,6 +150,11 @@ static keel_status check_credentials(const keel_param *credentials, size_t n)
 					  KEEL_ERROR_DOMAIN_CONNECTION,
 					  "there is no credential '%s'",
 					  param->name ? param->name : "(null)");
+		if (given[j])
+			return keel_error(KEEL_STATUS_INVALID_ARGUMENT,
+					  KEEL_ERROR_DOMAIN_CONNECTION,
+					  "the credential '%s' is given twice", param->name);
+		given[j] = true;
 		if (param->type != KEEL_PARAM_TYPE_STRING || !param->value.string)
 			return keel_error(KEEL_STATUS_INVALID_ARGUMENT,
 					  KEEL_ERROR_DOMAIN_CONNECTION,
@@ -155,6 +167,7 @@ static keel_status open_driver(keel_connection *self, const keel_param *credenti
 			       size_t n_credentials)
 {
 	const char *colon = strstr(self->uri, "://");
+	const char *query = colon ? strchr(colon, '?') : NULL;
 	keel_status status;
 	char *path;
 
@@ -165,7 +178,7 @@ static keel_status open_driver(keel_connection *self, const keel_param *credenti
 	path = decode_path(colon + 3);
 	if (!path)
 		return keel_last_error_status();
-	status = self->driver->open(self, path, credentials, n_credentials);
+	status = self->driver->open(self, path, query ? query + 1 : NULL, credentials, n_credentials);
 	free(path);
 	return status;
 }
@@ -196,6 +209,7 @@ keel_status keel_connection_open_with_credentials(const char *uri, uint32_t flag
 	self->handle.kind = KEEL_KIND_CONNECTION;
 	self->handle.connection = self;
 	atomic_init(&self->closed, false);
+	atomic_init(&self->lost, false);
 	pthread_mutex_init(&self->subscription_lock, NULL);
 	self->read_only = (flags & KEEL_OPEN_READ_ONLY) != 0;
 	self->uri = keel_strdup(uri);

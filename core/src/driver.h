@@ -4,7 +4,7 @@
 
 /*
  * What a driver does. The core has checked the arguments before it calls: handles are there and not
- * closed, required pointers are not NULL, flags are known, texts that are kept are UTF-8, and
+ * closed or lost, required pointers are not NULL, flags are known, texts that are kept are UTF-8, and
  * writes are allowed. The driver sets the last error when it fails and touches no output then. A
  * function that it lacks is NULL, and fails with KEEL_STATUS_NOT_SUPPORTED.
  *
@@ -31,10 +31,11 @@ struct keel_driver {
 	const char *name;
 
 	/*
-	 * Fills connection->data; path is what follows scheme:// in the URI, decoded. Credentials
+	 * Fills connection->data; path is what follows scheme:// in the URI up to a question mark,
+	 * decoded, and query what follows that, not decoded, NULL when there is none. Credentials
 	 * are known ones and texts.
 	 */
-	keel_status (*open)(keel_connection *connection, const char *path,
+	keel_status (*open)(keel_connection *connection, const char *path, const char *query,
 			    const keel_param *credentials, size_t n_credentials);
 	/*
 	 * The connection was closed: what waits on it returns. NULL when nothing waits. Called once,

@@ -515,7 +515,8 @@ keel_status keel_connection_remove_listener(keel_connection *self, uint64_t id)
 	struct keel_listener **at;
 	bool found;
 
-	CHECK(self);
+	/* What was lost has them still. */
+	CHECK_LOCAL(self);
 	keel_loop_lock();
 	for (at = &self->listeners; *at && (*at)->id != id; at = &(*at)->next)
 		;

@@ -59,6 +59,9 @@ static keel_status check_destination(const char *function, const keel_connection
 		return keel_error(KEEL_STATUS_CLOSED, KEEL_ERROR_DOMAIN_CONNECTION,
 				  "%s: the connection to the destination has been closed",
 				  function);
+	if (atomic_load_explicit(&destination->lost, memory_order_acquire))
+		return keel_error(KEEL_STATUS_IO, KEEL_ERROR_DOMAIN_CONNECTION,
+				  "%s: the connection to the destination has been lost", function);
 	if (destination->read_only)
 		return keel_error(KEEL_STATUS_PERMISSION, KEEL_ERROR_DOMAIN_CONNECTION,
 				  "%s: the connection to the destination is read-only", function);

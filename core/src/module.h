@@ -13,7 +13,7 @@
 #include "driver.h"
 
 /* Grows with each change of what is shared. */
-#define KEEL_MODULE_VERSION 1u
+#define KEEL_MODULE_VERSION 2u
 
 /* The name of the function that a module exports. */
 #define KEEL_MODULE_ENTRY "keel_driver_module"

@@ -50,6 +50,8 @@ struct keel_connection {
 	/* Upper half of the count: objects that the program holds. Lower half: references. */
 	struct keel_handle handle;
 	atomic_bool closed;
+	/* Set by a driver whose host is not there any more: the core lets nothing through then. */
+	atomic_bool lost;
 	bool read_only;
 	const struct keel_driver *driver;
 	/* The driver's own; set by its open, freed by its close. */
@@ -154,6 +156,7 @@ bool keel_connection_try_ref(keel_connection *self);
 void keel_connection_free(keel_connection *self);
 
 keel_status keel_error_closed(const char *function);
+keel_status keel_error_lost(const char *function);
 keel_status keel_error_read_only(const char *function);
 
 keel_status keel_error_kind(const char *function, const char *argument);
@@ -183,15 +186,27 @@ static inline keel_status keel_handle_check(const void *handle, enum keel_kind k
 	return KEEL_OK;
 }
 
-/* Fails when its connection is closed, too. */
-static inline keel_status keel_open_check(const void *handle, enum keel_kind kind,
-					  const char *function)
+/* Fails when its connection is closed, too; whether its host is there does not matter. */
+static inline keel_status keel_local_check(const void *handle, enum keel_kind kind,
+					   const char *function)
 {
 	KEEL_TRY(keel_handle_check(handle, kind, function));
 	if (!KEEL_LIKELY(!atomic_load_explicit(
 		    &((const struct keel_handle *)handle)->connection->closed,
 		    memory_order_acquire)))
 		return keel_error_closed(function);
+	return KEEL_OK;
+}
+
+/* Fails when its connection is closed or lost, too. */
+static inline keel_status keel_open_check(const void *handle, enum keel_kind kind,
+					  const char *function)
+{
+	KEEL_TRY(keel_local_check(handle, kind, function));
+	if (!KEEL_LIKELY(!atomic_load_explicit(
+		    &((const struct keel_handle *)handle)->connection->lost,
+		    memory_order_acquire)))
+		return keel_error_lost(function);
 	return KEEL_OK;
 }
 

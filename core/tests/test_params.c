@@ -88,7 +88,7 @@ static void test_params_of_the_host_have_all_types(void)
 	CHECK_TEXT("h\303\266st", get(connection, "label")->value.string);
 	CHECK_INT(KEEL_PARAM_TYPE_STRING, get(connection, "label")->type);
 	CHECK(get(connection, "serial")->value.u64 == (uint64_t)1 << 63);
-	CHECK_INT(10, n_host_params);
+	CHECK_INT(12, n_host_params);
 	forget(connection);
 }
 

@@ -154,12 +154,14 @@ static struct lv_connection *new_connection(keel_connection *connection,
 	return self;
 }
 
-keel_status lv_open(keel_connection *connection, const char *path, const keel_param *credentials,
-		    size_t n_credentials)
+keel_status lv_open(keel_connection *connection, const char *path, const char *query,
+		    const keel_param *credentials, size_t n_credentials)
 {
 	struct lv_connection *self = new_connection(connection, credentials, n_credentials);
 	virConnectPtr ptr;
 
+	/* libvirt gets the whole URI. */
+	(void)query;
 	if (!self)
 		return keel_error_no_memory();
 	pthread_once(&once, init);

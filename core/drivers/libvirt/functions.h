@@ -6,8 +6,8 @@
 
 /* connection.c: */
 
-keel_status lv_open(keel_connection *connection, const char *path, const keel_param *credentials,
-		    size_t n_credentials);
+keel_status lv_open(keel_connection *connection, const char *path, const char *query,
+		    const keel_param *credentials, size_t n_credentials);
 void lv_close(keel_connection *connection);
 keel_status lv_is_alive(const keel_connection *connection, bool *ret);
 keel_status lv_get_hostname(const keel_connection *connection, char **ret);

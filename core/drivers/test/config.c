@@ -222,32 +222,40 @@ bool test_is_mac(const char *text)
 	return text[17] == '\0';
 }
 
-static char *make_up(const char *format, unsigned high, unsigned low)
+static char *make_up_name(size_t number)
 {
 	struct keel_buffer buffer = {0};
 	char *text;
 
-	if (strcmp(format, "vnet") == 0)
-		keel_buffer_add(&buffer, "vnet%u", high << 8 | low);
-	else
-		keel_buffer_add(&buffer, "52:54:00:00:%02x:%02x", high, low);
+	keel_buffer_add(&buffer, "vnet%zu", number);
 	return keel_buffer_steal(&buffer, &text) == KEEL_OK ? text : NULL;
 }
 
-static keel_status read_interface(const xmlNode *node, size_t number,
+static char *make_up_mac(uint64_t seed, size_t number)
+{
+	struct keel_buffer buffer = {0};
+	unsigned part = 0;
+	char *text;
+
+	for (; seed; seed >>= 8)
+		part ^= seed & 0xff;
+	keel_buffer_add(&buffer, "52:54:00:%02x:%02x:%02x", part, (unsigned)(number >> 8) & 0xff,
+			(unsigned)number & 0xff);
+	return keel_buffer_steal(&buffer, &text) == KEEL_OK ? text : NULL;
+}
+
+static keel_status read_interface(const xmlNode *node, uint64_t seed, size_t number,
 				  keel_domain_interface *interface)
 {
-	unsigned high = (unsigned)(number >> 8) & 0xff;
-	unsigned low = (unsigned)number & 0xff;
 	const xmlNode *mtu;
 	uint64_t size = 0;
 
 	KEEL_TRY(read_nested(node, "target", "dev", &interface->name));
 	if (!interface->name)
-		interface->name = make_up("vnet", high, low);
+		interface->name = make_up_name(number);
 	KEEL_TRY(read_nested(node, "mac", "address", &interface->mac));
 	if (!interface->mac)
-		interface->mac = make_up("mac", high, low);
+		interface->mac = make_up_mac(seed, number);
 	if (!interface->name || !interface->mac)
 		return keel_error_no_memory();
 	if (!test_is_mac(interface->mac))
@@ -261,7 +269,7 @@ static keel_status read_interface(const xmlNode *node, size_t number,
 	return KEEL_OK;
 }
 
-static keel_status read_interfaces(const xmlNode *node, struct test_config *config)
+static keel_status read_interfaces(const xmlNode *node, uint64_t seed, struct test_config *config)
 {
 	const xmlNode *child;
 
@@ -276,12 +284,12 @@ static keel_status read_interfaces(const xmlNode *node, struct test_config *conf
 	     child = keel_xml_next(child->next, "interface")) {
 		size_t i = config->n_interfaces++;
 
-		KEEL_TRY(read_interface(child, i, &config->interfaces[i]));
+		KEEL_TRY(read_interface(child, seed, i, &config->interfaces[i]));
 	}
 	return KEEL_OK;
 }
 
-static keel_status read_all(const xmlNode *node, struct test_reading *reading)
+static keel_status read_all(const xmlNode *node, uint64_t seed, struct test_reading *reading)
 {
 	struct test_config *config = reading->config;
 
@@ -293,16 +301,16 @@ static keel_status read_all(const xmlNode *node, struct test_reading *reading)
 	KEEL_TRY(read_sizes(node, config));
 	KEEL_TRY(read_entries(node, config));
 	KEEL_TRY(read_tags(node, config));
-	return read_interfaces(node, config);
+	return read_interfaces(node, seed, config);
 }
 
-keel_status test_config_read(const xmlNode *node, struct test_reading *ret)
+keel_status test_config_read(const xmlNode *node, uint64_t seed, struct test_reading *ret)
 {
 	struct test_reading reading = {0};
 	keel_status status;
 
 	reading.config = calloc(1, sizeof(*reading.config));
-	status = reading.config ? read_all(node, &reading) : keel_error_no_memory();
+	status = reading.config ? read_all(node, seed, &reading) : keel_error_no_memory();
 	if (status == KEEL_OK)
 		*ret = reading;
 	else

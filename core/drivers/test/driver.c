@@ -25,8 +25,7 @@ static keel_status unlock_host(struct test_host *host, keel_status status)
 
 static keel_status is_alive(const keel_connection *connection, bool *ret)
 {
-	(void)connection;
-	*ret = true;
+	*ret = !atomic_load_explicit(&connection->lost, memory_order_acquire);
 	return KEEL_OK;
 }
 
@@ -91,21 +90,47 @@ static keel_status get_free_memory(const keel_connection *connection, uint64_t *
 	return KEEL_OK;
 }
 
+/* The parameter of the clock is what that says, and can be set to no less. */
+static struct test_param *read_clock(struct test_host *host)
+{
+	struct test_param *clock = test_params_find(&host->params, "clock");
+
+	clock->param.value.u64 = host->clock_ns;
+	clock->least = host->clock_ns;
+	return clock;
+}
+
 static keel_status get_host_parameters(const keel_connection *connection, keel_param **ret,
 				       size_t *ret_n)
 {
 	struct test_host *host = lock_host(connection);
 
+	read_clock(host);
 	return unlock_host(host, test_params_get(&host->params, ret, ret_n));
+}
+
+/* Loses the connection when the parameter says so; nothing finds it again. */
+static void lose(struct test_host *host)
+{
+	keel_connection *connection = host->connection;
+
+	if (!test_params_find(&host->params, "lost")->param.value.boolean)
+		return;
+	if (!atomic_exchange_explicit(&connection->lost, true, memory_order_acq_rel))
+		keel_event_emit_close(connection, KEEL_CLOSE_REASON_ERROR);
 }
 
 static keel_status set_host_parameters(keel_connection *connection, const keel_param *params,
 				       size_t n_params)
 {
 	struct test_host *host = lock_host(connection);
-
+	const struct test_param *clock = read_clock(host);
 	keel_status status = test_params_set(&host->params, params, n_params);
 
+	if (status == KEEL_OK) {
+		test_clock_advance(host, clock->param.value.u64 - host->clock_ns);
+		lose(host);
+	}
 	test_jobs_changed();
 	return unlock_host(host, status);
 }
@@ -264,13 +289,15 @@ static keel_status lookup_domain_by_id(keel_connection *connection, int64_t id, 
 			  "there is no active domain with the identifier %" PRId64, id);
 }
 
-static keel_status read_domain(const char *xml, struct test_reading *ret)
+static keel_status read_domain(const keel_connection *connection, const char *xml,
+			       struct test_reading *ret)
 {
+	const struct test_host *host = connection->data;
 	keel_status status;
 	xmlDoc *doc;
 
 	KEEL_TRY(keel_xml_parse(xml, strlen(xml), "domain", &doc));
-	status = test_config_read(xmlDocGetRootElement(doc), ret);
+	status = test_config_read(xmlDocGetRootElement(doc), host->seed, ret);
 	xmlFreeDoc(doc);
 	return status;
 }
@@ -321,7 +348,7 @@ static keel_status define_domain(keel_connection *connection, const char *xml, u
 	struct test_host *host;
 	keel_status status;
 
-	KEEL_TRY(read_domain(xml, &reading));
+	KEEL_TRY(read_domain(connection, xml, &reading));
 	host = lock_host(connection);
 	status = unlock_host(host, define(host, &reading, flags, ret));
 	test_reading_clear(&reading);
@@ -350,7 +377,7 @@ static keel_status create_domain(keel_connection *connection, const char *xml, u
 	struct test_host *host;
 	keel_status status;
 
-	KEEL_TRY(read_domain(xml, &reading));
+	KEEL_TRY(read_domain(connection, xml, &reading));
 	host = lock_host(connection);
 	status = unlock_host(host, create(host, &reading, flags, ret));
 	test_reading_clear(&reading);

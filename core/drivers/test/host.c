@@ -71,7 +71,7 @@ static void free_domain(struct keel_object *object)
 void test_make_up_uuid(struct test_host *self, uint8_t *uuid)
 {
 	do {
-		uint64_t seed = ++self->last_made_up;
+		uint64_t seed = ++self->last_made_up ^ self->seed * 0xd6e8feb86659fd93u;
 		size_t i;
 
 		for (i = 0; i < KEEL_UUID_SIZE; i++) {
@@ -300,7 +300,7 @@ static keel_status read_host_domain(const xmlNode *node, struct test_host *self)
 	if (transient && (state == 0 || autostart))
 		return keel_xml_error(node, "a transient domain must be active and cannot start "
 					    "with its host");
-	KEEL_TRY(test_config_read(node, &reading));
+	KEEL_TRY(test_config_read(node, self->seed, &reading));
 	status = test_add_domain(self, &reading, &domain);
 	test_reading_clear(&reading);
 	KEEL_TRY(status);
@@ -331,10 +331,11 @@ static keel_status read_host(const xmlNode *node, struct test_host *self)
 	KEEL_TRY(test_read_networks(node, self));
 	KEEL_TRY(test_read_devices(node, self));
 	KEEL_TRY(test_read_secrets(node, self));
-	self->clock_ns = 0;
+	/* What it took to get there does not count. */
+	self->clock_ns = self->began_ns;
 	for (struct test_domain *each = self->first; each; each = each->next) {
 		each->worked_ns = 0;
-		each->since_ns = 0;
+		each->since_ns = self->clock_ns;
 	}
 	return KEEL_OK;
 }
@@ -434,19 +435,24 @@ static void free_host(struct test_host *self)
 	free(self);
 }
 
-keel_status test_host_open(keel_connection *connection, const char *path,
+keel_status test_host_open(keel_connection *connection, const char *path, const char *query,
 			   const keel_param *credentials, size_t n_credentials)
 {
+	struct test_options options;
 	struct test_host *self;
 	keel_status status;
 	xmlDoc *doc;
 
-	(void)credentials;
-	(void)n_credentials;
 	if (*path != '/')
 		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_DRIVER,
 				  "the URI of a test host has the form test:///path");
+	KEEL_TRY(test_options_read(query, &options));
 	KEEL_TRY(parse_host(path, &doc));
+	status = test_check_credentials(xmlDocGetRootElement(doc), credentials, n_credentials);
+	if (status != KEEL_OK) {
+		xmlFreeDoc(doc);
+		return status;
+	}
 	self = calloc(1, sizeof(*self));
 	if (!self) {
 		xmlFreeDoc(doc);
@@ -457,6 +463,9 @@ keel_status test_host_open(keel_connection *connection, const char *path,
 	test_collection_init(&self->networks, self, "network", KEEL_ERROR_DOMAIN_NETWORK);
 	test_collection_init(&self->devices, self, "device", KEEL_ERROR_DOMAIN_NODE_DEVICE);
 	test_collection_init(&self->secrets, self, "secret", KEEL_ERROR_DOMAIN_SECRET);
+	self->seed = options.seed;
+	self->began_ns = options.clock_ns;
+	self->clock_ns = options.clock_ns;
 	status = test_host_params_init(&self->params);
 	if (status == KEEL_OK)
 		status = read_host(xmlDocGetRootElement(doc), self);

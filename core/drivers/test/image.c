@@ -32,7 +32,7 @@ keel_status test_config_copy(const struct test_config *self, struct test_config 
 	status = keel_xml_parse(text, strlen(text), "domain", &doc);
 	keel_free(text);
 	if (status == KEEL_OK) {
-		status = test_config_read(xmlDocGetRootElement(doc), &reading);
+		status = test_config_read(xmlDocGetRootElement(doc), 0, &reading);
 		xmlFreeDoc(doc);
 	}
 	/* What was written can be read, unless it is memory that lacks. */

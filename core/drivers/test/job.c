@@ -186,6 +186,9 @@ keel_status test_job_check(const struct test_job *job)
 		return keel_error(KEEL_STATUS_CLOSED, KEEL_ERROR_DOMAIN_CONNECTION,
 				  "the connection of the domain '%s' was closed during its job",
 				  name);
+	if (atomic_load_explicit(&connection->lost, memory_order_acquire))
+		return keel_error(KEEL_STATUS_IO, KEEL_ERROR_DOMAIN_CONNECTION,
+				  "the connection of the domain '%s' was lost during its job", name);
 	return KEEL_OK;
 }
 

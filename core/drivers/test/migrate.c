@@ -34,7 +34,7 @@ static keel_status read_wish(struct migration *self)
 	if (!xml)
 		return KEEL_OK;
 	KEEL_TRY(keel_xml_parse(xml, strlen(xml), "domain", &doc));
-	status = test_config_read(xmlDocGetRootElement(doc), &self->wish);
+	status = test_config_read(xmlDocGetRootElement(doc), self->to->seed, &self->wish);
 	xmlFreeDoc(doc);
 	return status;
 }

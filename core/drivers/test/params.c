@@ -30,6 +30,8 @@ static const struct test_param host_params[] = {
 	{U64("serial", (uint64_t)1 << 63), .settable = false},
 	{U32("job_hold", 0), .settable = true, .most = 100},
 	{U32("job_failure", 0), .settable = true, .most = 100},
+	{U64("clock", 0), .settable = true, .most = MAX_CLOCK_NS},
+	{BOOL("lost", false), .settable = true},
 };
 
 static const struct test_param scheduler_params[] = {

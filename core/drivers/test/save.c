@@ -368,7 +368,7 @@ static keel_status read_save(const xmlNode *node, struct saved *saved)
 	KEEL_TRY(keel_xml_child(node, "domain", &domain));
 	if (!domain)
 		return keel_xml_error(node, "there is no <domain> in <save>");
-	KEEL_TRY(test_config_read(domain, &saved->reading));
+	KEEL_TRY(test_config_read(domain, 0, &saved->reading));
 	if (!saved->reading.has_uuid)
 		return keel_xml_error(domain, "the domain has no <uuid>");
 	return KEEL_OK;

@@ -6,7 +6,7 @@
  * The test driver: hosts that exist in memory only.
  *
  * One lock per host guards all of it and all its domains. Nothing depends on the time of day, on
- * chance or on the machine: the host has a clock of its own, which only changes of state move.
+ * chance or on the machine: the host has a clock of its own, which only what is done to it moves.
  */
 
 #include "collection.h"
@@ -20,6 +20,8 @@
 #define TICK_NS 1000000000u
 
 #define MAX_VCPUS 4096u
+/* Room enough for what is done after the clock was set as far as it goes. */
+#define MAX_CLOCK_NS ((uint64_t)INT64_MAX)
 #define GUEST_PAGE_SIZE 4096u
 /* The most that is read or written at once. */
 #define MAX_TRANSFER ((size_t)64 << 20)
@@ -161,6 +163,9 @@ struct test_host {
 	size_t n_free;
 	struct test_params params;
 
+	/* What made-up UUIDs and hardware addresses depend on, and when the host began. */
+	uint64_t seed;
+	uint64_t began_ns;
 	uint64_t clock_ns;
 	int64_t last_id;
 	uint64_t last_made_up;
@@ -189,7 +194,8 @@ void test_reading_clear(struct test_reading *self);
 /* How many child elements of a name there are. */
 size_t test_count_children(const xmlNode *node, const char *name);
 bool test_is_mac(const char *text);
-keel_status test_config_read(const xmlNode *node, struct test_reading *ret);
+/* The seed is that of the host: the hardware addresses that are made up depend on it. */
+keel_status test_config_read(const xmlNode *node, uint64_t seed, struct test_reading *ret);
 keel_status test_config_write(const struct test_domain *domain, bool inactive, char **ret);
 keel_status test_config_format(const char *name, const uint8_t *uuid, int64_t id,
 			       const struct test_config *config, char **ret);
@@ -236,8 +242,17 @@ keel_status test_image_copy(const struct test_image *self, struct test_image *re
 void test_image_put(struct test_image *self, struct test_domain *domain);
 keel_status test_config_copy(const struct test_config *self, struct test_config **ret);
 
+/* access.c: what stands between a URI and its host. */
+struct test_options {
+	uint64_t seed;
+	uint64_t clock_ns;
+};
+keel_status test_options_read(const char *query, struct test_options *ret);
+/* Fails unless the host, which is an element <host>, lets in who has these credentials. */
+keel_status test_check_credentials(const xmlNode *host, const keel_param *credentials, size_t n);
+
 /* host.c: the lock of the host is held, except in the first three. */
-keel_status test_host_open(keel_connection *connection, const char *path,
+keel_status test_host_open(keel_connection *connection, const char *path, const char *query,
 			   const keel_param *credentials, size_t n_credentials);
 void test_host_closing(keel_connection *connection);
 void test_host_close(keel_connection *connection);

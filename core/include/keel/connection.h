@@ -11,7 +11,8 @@
  *
  * After keel_connection_close(), every function of the connection and of its domains that returns a
  * #keel_status fails with %KEEL_STATUS_CLOSED, but for those whose documentation says that they go
- * on working.
+ * on working. Once the connection to the host is lost, every other such function but
+ * keel_connection_remove_listener() fails with %KEEL_STATUS_IO.
  */
 
 #include <keel/error.h>
@@ -147,9 +148,12 @@ typedef bool (*keel_domain_visitor)(keel_domain *domain, void *user_data);
  * Opens a connection to a host.
  *
  * `test:///default` is a host in memory with two domains, and `test:///path.xml` one in memory that
- * a file describes. Each such connection has a host of its own.
+ * a file describes. Each such connection has a host of its own. With `?seed=7` behind it, another
+ * number makes other UUIDs and hardware addresses up; with `?clock=3600`, the clock of the host
+ * begins at that second; an ampersand is between the two.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the URI is not one,
+ *   %KEEL_STATUS_PERMISSION when the host asks for credentials,
  *   %KEEL_STATUS_NOT_SUPPORTED when there is no driver for its scheme, %KEEL_STATUS_IO when the
  *   file cannot be read, or %KEEL_STATUS_XML when it does not describe a host
  * Since: 1.0
@@ -526,7 +530,7 @@ KEEL_API keel_status keel_connection_lookup_domain_by_uuid_string(keel_connectio
  * Opens a connection to a host that asks who is there.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_ARGUMENT when the URI is not one, or a credential is not
- *   known or not text, %KEEL_STATUS_PERMISSION when the host does not let them in,
+ *   known, not text or given twice, %KEEL_STATUS_PERMISSION when the host does not let them in,
  *   %KEEL_STATUS_NOT_SUPPORTED when there is no driver for its scheme, %KEEL_STATUS_IO when the
  *   host cannot be reached or the file not be read, or %KEEL_STATUS_XML when the file does not
  *   describe a host

@@ -258,7 +258,7 @@ static void open_it(void)
 	connection.handle.connection = &connection;
 	connection.driver = driver;
 	connection.uri = (char *)(uintptr_t)uri;
-	if (driver->open(&connection, strstr(uri, "://") + 3, NULL, 0) != KEEL_OK) {
+	if (driver->open(&connection, strstr(uri, "://") + 3, NULL, NULL, 0) != KEEL_OK) {
 		printf("# %s\n", last_message);
 		check_failed(__FILE__, __LINE__, "open");
 	}

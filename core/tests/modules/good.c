@@ -7,9 +7,10 @@
 
 #include <string.h>
 
-static keel_status open(keel_connection *connection, const char *path,
+static keel_status open(keel_connection *connection, const char *path, const char *query,
 			const keel_param *credentials, size_t n_credentials)
 {
+	(void)query;
 	(void)credentials;
 	(void)n_credentials;
 	if (strcmp(path, "/fail") == 0)

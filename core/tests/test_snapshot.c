@@ -550,8 +550,42 @@ static void test_snapshots_check_their_arguments(void)
 	keel_connection_unref(connection);
 }
 
+static void test_host_is_read_with_its_snapshots(void)
+{
+	char uri[1024];
+	keel_connection *connection;
+	keel_snapshot **all;
+	keel_snapshot *parent;
+	keel_domain *domain;
+	int64_t created = 99;
+	bool flag = false;
+	size_t n;
+
+	snprintf(uri, sizeof(uri), "test://%s", getenv("KEEL_TEST_HOST"));
+	CHECK_OK(keel_connection_open(uri, KEEL_OPEN_READ_ONLY, &connection));
+	domain = find(connection, "web");
+	CHECK_OK(keel_domain_list_snapshots(domain, 0, &all, &n));
+	CHECK_INT(2, n);
+	CHECK_TEXT("installed", keel_snapshot_get_name(all[0]));
+	CHECK_TEXT("updated", keel_snapshot_get_name(all[1]));
+	CHECK_OK(keel_snapshot_get_parent(all[1], &parent));
+	CHECK_TEXT("installed", keel_snapshot_get_name(parent));
+	CHECK_OK(keel_snapshot_is_current(all[1], &flag));
+	CHECK(flag);
+	CHECK_OK(keel_snapshot_get_created(all[1], &created));
+	CHECK_INT(0, created);
+	CHECK_FAILS(KEEL_STATUS_PERMISSION, keel_snapshot_revert(all[0], 0));
+	keel_snapshot_unref(parent);
+	keel_snapshot_unref(all[0]);
+	keel_snapshot_unref(all[1]);
+	keel_free(all);
+	keel_domain_unref(domain);
+	keel_connection_unref(connection);
+}
+
 int main(void)
 {
+	RUN(test_host_is_read_with_its_snapshots);
 	RUN(test_snapshots_form_trees);
 	RUN(test_deleting_follows_the_tree);
 	RUN(test_revert_brings_everything_back);

@@ -306,7 +306,9 @@ static keel_status read_host_domain(const xmlNode *node, struct test_host *self)
 	KEEL_TRY(status);
 	domain->persistent = !transient;
 	domain->autostart = autostart;
-	return state ? test_start(domain, state == 2) : KEEL_OK;
+	if (state)
+		KEEL_TRY(test_start(domain, state == 2));
+	return test_read_snapshots(node, domain);
 }
 
 static keel_status read_host(const xmlNode *node, struct test_host *self)

@@ -294,6 +294,27 @@ keel_status test_domain_create_snapshot(keel_domain *domain, const char *xml, ui
 	return status;
 }
 
+keel_status test_read_snapshots(const xmlNode *node, struct test_domain *domain)
+{
+	const xmlNode *all;
+	const xmlNode *each;
+
+	KEEL_TRY(keel_xml_child(node, "snapshots", &all));
+	each = all ? keel_xml_next(all->children, "domainsnapshot") : NULL;
+	for (; each; each = keel_xml_next(each->next, "domainsnapshot")) {
+		struct wish wish = {0};
+		keel_status status = read_element(each, &wish);
+
+		if (status == KEEL_OK)
+			status = create(domain, &wish, 0, NULL);
+		clear_wish(&wish);
+		KEEL_TRY(status);
+		/* The clock of the host has not begun yet. */
+		domain->last_snapshot->created_ns = 0;
+	}
+	return KEEL_OK;
+}
+
 keel_status test_domain_list_snapshots(keel_domain *domain, uint32_t flags, keel_snapshot ***ret,
 				       size_t *ret_n)
 {

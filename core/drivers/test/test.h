@@ -324,6 +324,7 @@ keel_status test_snapshot_list_children(keel_snapshot *snapshot, uint32_t flags,
 keel_status test_snapshot_is_current(const keel_snapshot *snapshot, bool *ret);
 keel_status test_snapshot_revert(keel_snapshot *snapshot, uint32_t flags);
 keel_status test_snapshot_delete(keel_snapshot *snapshot, uint32_t flags);
+keel_status test_read_snapshots(const xmlNode *node, struct test_domain *domain);
 keel_status test_domain_create_snapshot(keel_domain *domain, const char *xml, uint32_t flags,
 					keel_snapshot **ret);
 keel_status test_domain_list_snapshots(keel_domain *domain, uint32_t flags, keel_snapshot ***ret,

@@ -20,7 +20,7 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 VARIABLE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 _CASE = ("name", "rung", "doc", "handler", "step")
-_HANDLER = ("callback", "step", "returns", "raises")
+_HANDLER = ("callback", "step", "returns", "raises", "shown")
 _SHAPES = {
     "call": ("args", "as", "fails", "refused", "message", "shown"),
     "close": (),
@@ -59,6 +59,7 @@ class RawHandler:
     steps: tuple[RawStep, ...]
     returns: tuple[Any, ...]
     raises: int
+    shown: bool
     table: Table
 
 
@@ -158,6 +159,7 @@ def _handler(table: Table, name: str) -> RawHandler:
         steps=_steps(table),
         returns=tuple(returns) if isinstance(returns, list) else (returns,),
         raises=_count(table, "raises", 0),
+        shown=table.flag("shown", default=True),
         table=table,
     )
 

@@ -302,6 +302,7 @@ class _CaseResolver:
             variables=tuple(own),
             returns=self.returns(raw, callback),
             raises=raw.raises,
+            shown=raw.shown,
             location=place,
         )
 

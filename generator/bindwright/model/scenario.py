@@ -144,6 +144,8 @@ class Handler:
     """What each run returns, the last one for all that follow; empty when the callback returns nothing."""
     raises: int = 0
     """The run in which it fails, counted from 1; 0 for never."""
+    shown: bool = True
+    """Whether the transcript shows the arguments; they may differ from one run to the next."""
     location: Location
 
 

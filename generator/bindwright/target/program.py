@@ -117,6 +117,8 @@ class _Index:
                     call = self.calls[identifier(step.call.name)]
                     types += [item.type for item in call.outputs]
             for handler in case.handlers:
+                if not handler.shown:
+                    continue
                 callback = self.callbacks[handler.callback.callback.name]
                 types += [item.type for item in callback.arguments]
         found: set[str] = set()
@@ -200,6 +202,7 @@ class _CaseSpeller:
             variables=tuple(self.variable(variable) for variable in item.variables),
             returns=tuple(self.value(value, callback.result) for value in item.returns),
             raises=item.raises,
+            shown=item.shown,
         )
 
     def variable(self, item: Variable) -> VariableView:

@@ -166,6 +166,8 @@ class HandlerView:
     """What each run returns, the last one for all that follow."""
     raises: int
     """The run in which it fails, counted from 1; 0 for never."""
+    shown: bool
+    """Whether the transcript shows the arguments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

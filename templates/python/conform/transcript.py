@@ -232,10 +232,13 @@ class Step:
 class Run:
     """One run of a handler: its own line, and what it gives back."""
 
-    def __init__(self, log: Log, name: str, values: Iterable[tuple[str, Shape, Any]]) -> None:
+    def __init__(
+        self, log: Log, name: str, values: Iterable[tuple[str, Shape, Any]], shown: bool
+    ) -> None:
         self.log = log
         self.name = name
-        self.shown = ", ".join(f"{label}{shape(value)}" for label, shape, value in values)
+        told = ", ".join(f"{label}{shape(value)}" for label, shape, value in values)
+        self.shown = told if shown else "(not shown)"
 
     def __enter__(self) -> Run:
         self.log.depth += 1
@@ -279,9 +282,9 @@ class Log:
         """Begins a step; ``code`` is the library's error that stands for the refusal."""
         return Step(self, label, fails=fails, refused=refused, code=code, message=message)
 
-    def handler(self, name: str, *values: tuple[str, Shape, Any]) -> Run:
-        """Begins a run of a handler."""
-        return Run(self, name, values)
+    def handler(self, name: str, *values: tuple[str, Shape, Any], shown: bool = True) -> Run:
+        """Begins a run of a handler; its arguments may be not the same in every run."""
+        return Run(self, name, values, shown)
 
     def threads(self, label: str, count: int, times: int, steps: Callable[[Log], None]) -> None:
         """Performs steps in several threads, many times; their lines must always be the same."""

@@ -45,7 +45,8 @@ def test_load_cases_puts_the_folder_in_its_place(tmp_path: Path) -> None:
 def test_load_cases_keeps_what_is_written(tmp_path: Path) -> None:
     """Every key has its place in the case."""
     (tmp_path / "trial.toml").write_text(
-        HEAD + '[handler.visit]\ncallback = "bw_visitor"\nreturns = [true, false]\nraises = 2\n'
+        HEAD
+        + '[handler.visit]\ncallback = "bw_visitor"\nreturns = [true, false]\nraises = 2\nshown = false\n'
         "[[handler.visit.step]]\n"
         'call = "bw_live"\n'
         "[[step]]\n"
@@ -61,8 +62,9 @@ def test_load_cases_keeps_what_is_written(tmp_path: Path) -> None:
         case.handlers[0].name,
         case.handlers[0].returns,
         case.handlers[0].raises,
+        case.handlers[0].shown,
         len(case.handlers[0].steps),
-    ) == ("visit", (True, False), 2, 1)
+    ) == ("visit", (True, False), 2, False, 1)
     call, threads = case.steps
     assert (
         call.kind,

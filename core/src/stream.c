@@ -119,7 +119,7 @@ static keel_status begin_all(const keel_stream *self, const char *function, uint
 /* Aborts a stream after a failure, which stays the last error. */
 static keel_status abort_after(keel_stream *self, keel_status status)
 {
-	char message[256];
+	char message[1024];
 	keel_error_domain domain = keel_last_error_domain();
 
 	snprintf(message, sizeof(message), "%s", keel_last_error_message());

@@ -348,7 +348,6 @@ static void test_a_watch_hears_that_its_stream_broke(void)
 static void test_a_stream_that_waits_can_be_watched(void)
 {
 	struct watcher watcher = {.action = remove_inside};
-	keel_stream *other = NULL;
 
 	begin(10);
 	keel_stream_unref(stream);
@@ -358,7 +357,6 @@ static void test_a_stream_that_waits_can_be_watched(void)
 	dispatch();
 	CHECK_INT(1, watcher.n_heard);
 	CHECK_INT(1, watcher.n_destroyed);
-	keel_stream_unref(other);
 	end();
 }
 
@@ -443,10 +441,15 @@ static void *churn(void *data)
 
 	for (i = 0; i < N_ROUNDS; i++) {
 		keel_stream *own = new_stream(data, KEEL_STREAM_NONBLOCK);
+		keel_status status;
 		size_t n;
 
-		CHECK_OK(i % 2 ? keel_storage_volume_upload(data, own, 0, 0)
-			       : keel_storage_volume_download(data, own, 0, 0));
+		/* The one before goes on as long as its callback runs. */
+		do
+			status = i % 2 ? keel_storage_volume_upload(data, own, 0, 0)
+				       : keel_storage_volume_download(data, own, 0, 0);
+		while (status == KEEL_STATUS_BUSY);
+		CHECK_OK(status);
 		CHECK_OK(keel_stream_add_watch(own, KEEL_LOOP_WRITABLE | KEEL_LOOP_READABLE, count,
 					       NULL, count_gone));
 		if (i % 2)

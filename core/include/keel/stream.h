@@ -242,7 +242,8 @@ KEEL_API keel_status keel_stream_receive_all(keel_stream *self, keel_stream_sink
  * Tells a callback, inside keel_event_dispatch(), whenever the stream is ready.
  *
  * A stream has one watch. It lasts until it is removed, or the stream is finished, aborted or
- * given back. When this function fails, @destroy is not called.
+ * given back. That the stream broke is told whatever it waits for, as %KEEL_LOOP_ERROR. When this
+ * function fails, @destroy is not called.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the stream is not in use,
  *   %KEEL_STATUS_ALREADY_EXISTS when it has a watch, %KEEL_STATUS_INVALID_ARGUMENT for an unknown

@@ -201,10 +201,11 @@ KEEL_API keel_status keel_connection_lookup_secret_by_usage(keel_connection *sel
  *
  * Defines a secret, or changes the configuration of one.
  *
- * It has no value until one is set.
+ * It has no value until one is set; one that is changed keeps its value and its use.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_XML when the configuration is faulty,
- *   %KEEL_STATUS_ALREADY_EXISTS when another secret has the UUID or the use,
+ *   %KEEL_STATUS_ALREADY_EXISTS when another secret has the UUID or the use, or it has another use,
+ *   %KEEL_STATUS_INVALID_STATE when it is private, has a value and would not be private any more,
  *   %KEEL_STATUS_INVALID_ARGUMENT for an unknown flag, %KEEL_STATUS_PERMISSION on a read-only
  *   connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0

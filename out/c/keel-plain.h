@@ -141,7 +141,9 @@ static inline void bw_keel_connection_open_free_ret(keel_connection *x, size_t n
  * Opens a connection to a host.
  *
  * `test:///default` is a host in memory with two domains, and `test:///path.xml` one in memory that
- * a file describes. Each such connection has a host of its own.
+ * a file describes. Each such connection has a host of its own. With `?seed=7` behind it, another
+ * number makes other UUIDs and hardware addresses up; with `?clock=3600`, the clock of the host
+ * begins at that second; an ampersand is between the two.
  *
  * Since: 1.0
  */
@@ -2375,7 +2377,8 @@ static inline int bw_keel_stream_receive_all(
  * Tells a callback, inside event_dispatch(), whenever the stream is ready.
  *
  * A stream has one watch. It lasts until it is removed, or the stream is finished, aborted or given
- * back. When this function fails, destroy is not called.
+ * back. That the stream broke is told whatever it waits for, as loop_events.loop_events_error. When
+ * this function fails, destroy is not called.
  *
  * Since: 1.0
  */

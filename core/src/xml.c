@@ -99,7 +99,7 @@ static keel_status parse(xmlParserCtxt *parser, const char *text, size_t size, c
 	node = doc ? xmlDocGetRootElement(doc) : NULL;
 	if (refused || !node)
 		status = parse_error(parser, refused);
-	else if (strcmp((const char *)node->name, root) != 0)
+	else if (root && strcmp((const char *)node->name, root) != 0)
 		status = keel_error(KEEL_STATUS_XML, KEEL_ERROR_DOMAIN_XML,
 				    "the document is a <%s> and not a <%s>",
 				    (const char *)node->name, root);

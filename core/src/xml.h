@@ -15,7 +15,7 @@
 
 #define KEEL_XML_MAX_SIZE ((size_t)16 << 20)
 
-/* Parses a document whose root must have the given name; freed with xmlFreeDoc(). */
+/* Parses a document whose root must have the given name, unless it is NULL; freed with xmlFreeDoc(). */
 keel_status keel_xml_parse(const char *text, size_t size, const char *root, xmlDoc **ret);
 
 /* Finds the child element of a name, NULL when there is none. */

@@ -286,7 +286,7 @@ static void test_host_is_read_from_a_file(void)
 	CHECK_TEXT("shop & co", text);
 	keel_free(text);
 	CHECK_OK(keel_domain_list_interfaces(domain, &interfaces, &n));
-	CHECK_INT(2, n);
+	CHECK_INT(3, n);
 	CHECK_INT(9000, interfaces[0].mtu);
 	keel_domain_interfaces_free(interfaces, n);
 	keel_domain_unref(domain);

@@ -22,7 +22,8 @@ void test_config_free(struct test_config *self)
 	}
 	free(self->entries);
 	keel_strings_free(self->tags, self->n_tags);
-	keel_domain_interfaces_free(self->interfaces, self->n_interfaces);
+	test_pins_free(self->pins, self->n_pins);
+	test_devices_clear(self);
 	free(self);
 }
 
@@ -125,10 +126,29 @@ static keel_status read_identity(const xmlNode *node, struct test_reading *readi
 	return KEEL_OK;
 }
 
+static keel_status read_vcpus(const xmlNode *node, struct test_config *config)
+{
+	uint64_t most = 1;
+	const xmlNode *child;
+	uint64_t vcpus;
+
+	KEEL_TRY(keel_xml_child_u64(node, "vcpu", MAX_VCPUS, &most));
+	vcpus = most;
+	KEEL_TRY(keel_xml_child(node, "vcpu", &child));
+	if (child)
+		KEEL_TRY(keel_xml_attribute_u64(child, "current", MAX_VCPUS, &vcpus));
+	if (most == 0)
+		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_XML, "<vcpu> is 0");
+	if (vcpus == 0 || vcpus > most)
+		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_XML,
+				  "the attribute 'current' of <vcpu> is 0 or more than <vcpu>");
+	config->max_vcpus = (uint32_t)most;
+	config->vcpus = (uint32_t)vcpus;
+	return KEEL_OK;
+}
+
 static keel_status read_sizes(const xmlNode *node, struct test_config *config)
 {
-	uint64_t vcpus = 1;
-
 	config->max_memory_kib = 0;
 	KEEL_TRY(keel_xml_child_kib(node, "memory", &config->max_memory_kib));
 	if (config->max_memory_kib == 0)
@@ -141,11 +161,7 @@ static keel_status read_sizes(const xmlNode *node, struct test_config *config)
 	if (config->memory_kib == 0 || config->memory_kib > config->max_memory_kib)
 		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_XML,
 				  "<currentMemory> is 0 or more than <memory>");
-	KEEL_TRY(keel_xml_child_u64(node, "vcpu", MAX_VCPUS, &vcpus));
-	if (vcpus == 0)
-		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_XML, "<vcpu> is 0");
-	config->vcpus = (uint32_t)vcpus;
-	return KEEL_OK;
+	return read_vcpus(node, config);
 }
 
 static keel_status read_entries(const xmlNode *node, struct test_config *config)
@@ -196,99 +212,6 @@ static keel_status read_tags(const xmlNode *node, struct test_config *config)
 	return KEEL_OK;
 }
 
-/* Gets an attribute of a child element, NULL when there is none. */
-static keel_status read_nested(const xmlNode *node, const char *child_name, const char *name,
-			       char **ret)
-{
-	const xmlNode *child;
-
-	KEEL_TRY(keel_xml_child(node, child_name, &child));
-	if (child)
-		return keel_xml_attribute(child, name, ret);
-	*ret = NULL;
-	return KEEL_OK;
-}
-
-bool test_is_mac(const char *text)
-{
-	size_t i;
-
-	for (i = 0; i < 17; i++) {
-		const char *allowed = i % 3 == 2 ? ":" : "0123456789abcdefABCDEF";
-
-		if (!text[i] || !strchr(allowed, text[i]))
-			return false;
-	}
-	return text[17] == '\0';
-}
-
-static char *make_up_name(size_t number)
-{
-	struct keel_buffer buffer = {0};
-	char *text;
-
-	keel_buffer_add(&buffer, "vnet%zu", number);
-	return keel_buffer_steal(&buffer, &text) == KEEL_OK ? text : NULL;
-}
-
-static char *make_up_mac(uint64_t seed, size_t number)
-{
-	struct keel_buffer buffer = {0};
-	unsigned part = 0;
-	char *text;
-
-	for (; seed; seed >>= 8)
-		part ^= seed & 0xff;
-	keel_buffer_add(&buffer, "52:54:00:%02x:%02x:%02x", part, (unsigned)(number >> 8) & 0xff,
-			(unsigned)number & 0xff);
-	return keel_buffer_steal(&buffer, &text) == KEEL_OK ? text : NULL;
-}
-
-static keel_status read_interface(const xmlNode *node, uint64_t seed, size_t number,
-				  keel_domain_interface *interface)
-{
-	const xmlNode *mtu;
-	uint64_t size = 0;
-
-	KEEL_TRY(read_nested(node, "target", "dev", &interface->name));
-	if (!interface->name)
-		interface->name = make_up_name(number);
-	KEEL_TRY(read_nested(node, "mac", "address", &interface->mac));
-	if (!interface->mac)
-		interface->mac = make_up_mac(seed, number);
-	if (!interface->name || !interface->mac)
-		return keel_error_no_memory();
-	if (!test_is_mac(interface->mac))
-		return keel_xml_error(node, "'%s' is not a hardware address", interface->mac);
-	KEEL_TRY(read_nested(node, "source", "network", &interface->source));
-	KEEL_TRY(read_nested(node, "model", "type", &interface->model));
-	KEEL_TRY(keel_xml_child(node, "mtu", &mtu));
-	if (mtu)
-		KEEL_TRY(keel_xml_attribute_u64(mtu, "size", UINT32_MAX, &size));
-	interface->mtu = (uint32_t)size;
-	return KEEL_OK;
-}
-
-static keel_status read_interfaces(const xmlNode *node, uint64_t seed, struct test_config *config)
-{
-	const xmlNode *child;
-
-	KEEL_TRY(keel_xml_child(node, "devices", &node));
-	if (!node)
-		return KEEL_OK;
-	config->interfaces = calloc(test_count_children(node, "interface") + 1,
-				    sizeof(*config->interfaces));
-	if (!config->interfaces)
-		return keel_error_no_memory();
-	for (child = keel_xml_next(node->children, "interface"); child;
-	     child = keel_xml_next(child->next, "interface")) {
-		size_t i = config->n_interfaces++;
-
-		KEEL_TRY(read_interface(child, seed, i, &config->interfaces[i]));
-	}
-	return KEEL_OK;
-}
-
 static keel_status read_all(const xmlNode *node, uint64_t seed, struct test_reading *reading)
 {
 	struct test_config *config = reading->config;
@@ -301,7 +224,8 @@ static keel_status read_all(const xmlNode *node, uint64_t seed, struct test_read
 	KEEL_TRY(read_sizes(node, config));
 	KEEL_TRY(read_entries(node, config));
 	KEEL_TRY(read_tags(node, config));
-	return read_interfaces(node, seed, config);
+	KEEL_TRY(test_pins_read(node, config));
+	return test_devices_read(node, seed, config);
 }
 
 keel_status test_config_read(const xmlNode *node, uint64_t seed, struct test_reading *ret)
@@ -325,16 +249,6 @@ static void write_element(struct keel_buffer *buffer, const char *name, const ch
 	keel_buffer_add(buffer, "  <%s>", name);
 	keel_buffer_add_xml(buffer, text);
 	keel_buffer_add(buffer, "</%s>\n", name);
-}
-
-static void write_nested(struct keel_buffer *buffer, const char *child_name, const char *name,
-			 const char *text)
-{
-	if (!text)
-		return;
-	keel_buffer_add(buffer, "      <%s %s='", child_name, name);
-	keel_buffer_add_xml(buffer, text);
-	keel_buffer_add(buffer, "'/>\n");
 }
 
 static void write_entries(struct keel_buffer *buffer, const struct test_config *config)
@@ -369,27 +283,12 @@ static void write_tags(struct keel_buffer *buffer, const struct test_config *con
 	keel_buffer_add(buffer, "  </tags>\n");
 }
 
-static void write_interfaces(struct keel_buffer *buffer, const struct test_config *config)
+static void write_vcpus(struct keel_buffer *buffer, const struct test_config *config)
 {
-	size_t i;
-
-	if (config->n_interfaces == 0)
-		return;
-	keel_buffer_add(buffer, "  <devices>\n");
-	for (i = 0; i < config->n_interfaces; i++) {
-		const keel_domain_interface *interface = &config->interfaces[i];
-
-		keel_buffer_add(buffer, "    <interface>\n");
-		write_nested(buffer, "mac", "address", interface->mac);
-		write_nested(buffer, "source", "network", interface->source);
-		write_nested(buffer, "target", "dev", interface->name);
-		write_nested(buffer, "model", "type", interface->model);
-		if (interface->mtu)
-			keel_buffer_add(buffer, "      <mtu size='%" PRIu32 "'/>\n",
-					interface->mtu);
-		keel_buffer_add(buffer, "    </interface>\n");
-	}
-	keel_buffer_add(buffer, "  </devices>\n");
+	keel_buffer_add(buffer, "  <vcpu");
+	if (config->vcpus != config->max_vcpus)
+		keel_buffer_add(buffer, " current='%" PRIu32 "'", config->vcpus);
+	keel_buffer_add(buffer, ">%" PRIu32 "</vcpu>\n", config->max_vcpus);
 }
 
 keel_status test_config_format(const char *name, const uint8_t *uuid, int64_t id,
@@ -413,8 +312,9 @@ keel_status test_config_format(const char *name, const uint8_t *uuid, int64_t id
 			config->max_memory_kib);
 	keel_buffer_add(&buffer, "  <currentMemory unit='KiB'>%" PRIu64 "</currentMemory>\n",
 			config->memory_kib);
-	keel_buffer_add(&buffer, "  <vcpu>%" PRIu32 "</vcpu>\n", config->vcpus);
-	write_interfaces(&buffer, config);
+	write_vcpus(&buffer, config);
+	test_pins_write(&buffer, config);
+	test_devices_write(&buffer, config);
 	keel_buffer_add(&buffer, "</domain>\n");
 	return keel_buffer_steal(&buffer, ret);
 }

@@ -55,12 +55,12 @@ static keel_status need_state(const struct test_domain *self, keel_domain_state 
 	return self->state == state ? KEEL_OK : state_error(self, otherwise);
 }
 
-static keel_status need_running(const struct test_domain *self)
+keel_status test_need_running(const struct test_domain *self)
 {
 	return need_state(self, KEEL_DOMAIN_STATE_RUNNING, "not running");
 }
 
-static keel_status give_text(const char *text, char **ret)
+keel_status test_give_text(const char *text, char **ret)
 {
 	char *copy = text ? keel_strdup(text) : NULL;
 
@@ -152,13 +152,18 @@ static keel_status need_paused(const struct test_domain *self)
 keel_status test_domain_shutdown(keel_domain *domain, uint32_t flags)
 {
 	(void)flags;
-	return act(domain, need_running, test_shut_down);
+	return act(domain, test_need_running, test_shut_down);
 }
 
 keel_status test_domain_reboot(keel_domain *domain, uint32_t flags)
 {
 	(void)flags;
-	return act(domain, need_running, test_reboot);
+	return act(domain, test_need_running, test_reboot);
+}
+
+keel_status test_domain_reset(keel_domain *domain)
+{
+	return act(domain, test_need_active, test_reset);
 }
 
 keel_status test_domain_destroy(keel_domain *domain, uint32_t flags)
@@ -170,7 +175,7 @@ keel_status test_domain_destroy(keel_domain *domain, uint32_t flags)
 keel_status test_domain_suspend(keel_domain *domain, uint32_t flags)
 {
 	(void)flags;
-	return act(domain, need_running, test_suspend);
+	return act(domain, test_need_running, test_suspend);
 }
 
 keel_status test_domain_resume(keel_domain *domain, uint32_t flags)
@@ -321,6 +326,28 @@ keel_status test_domain_get_max_memory(const keel_domain *domain, uint64_t *ret_
 	return test_unlock_domain(self, KEEL_OK);
 }
 
+static keel_status set_max_memory(struct test_domain *self, uint64_t kib)
+{
+	struct test_config *config = self->config;
+
+	KEEL_TRY(need_inactive(self));
+	if (kib == 0 || kib > UINT64_MAX / 1024)
+		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_DOMAIN,
+				  "the host cannot give %" PRIu64 " KiB of memory", kib);
+	config->max_memory_kib = kib;
+	if (config->memory_kib > kib)
+		config->memory_kib = kib;
+	return KEEL_OK;
+}
+
+keel_status test_domain_set_max_memory(keel_domain *domain, uint64_t kib)
+{
+	struct test_domain *self;
+
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, set_max_memory(self, kib));
+}
+
 keel_status test_domain_get_vcpus(const keel_domain *domain, uint32_t *ret)
 {
 	struct test_domain *self;
@@ -328,6 +355,35 @@ keel_status test_domain_get_vcpus(const keel_domain *domain, uint32_t *ret)
 	KEEL_TRY(test_lock_domain(domain, &self));
 	*ret = self->config->vcpus;
 	return test_unlock_domain(self, KEEL_OK);
+}
+
+keel_status test_domain_get_max_vcpus(const keel_domain *domain, uint32_t *ret)
+{
+	struct test_domain *self;
+
+	KEEL_TRY(test_lock_domain(domain, &self));
+	*ret = self->config->max_vcpus;
+	return test_unlock_domain(self, KEEL_OK);
+}
+
+static keel_status set_vcpus(struct test_domain *self, uint32_t vcpus)
+{
+	if (vcpus == 0 || vcpus > self->config->max_vcpus)
+		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_DOMAIN,
+				  "the domain '%s' cannot have %" PRIu32 " processors",
+				  keel_domain_get_name(&self->base), vcpus);
+	self->config->vcpus = vcpus;
+	if (self->next_config && vcpus <= self->next_config->max_vcpus)
+		self->next_config->vcpus = vcpus;
+	return KEEL_OK;
+}
+
+keel_status test_domain_set_vcpus(keel_domain *domain, uint32_t vcpus)
+{
+	struct test_domain *self;
+
+	KEEL_TRY(test_lock_domain(domain, &self));
+	return test_unlock_domain(self, set_vcpus(self, vcpus));
 }
 
 /*
@@ -376,7 +432,7 @@ keel_status test_domain_get_title(const keel_domain *domain, char **ret)
 	struct test_domain *self;
 
 	KEEL_TRY(test_lock_domain(domain, &self));
-	return test_unlock_domain(self, give_text(self->config->title, ret));
+	return test_unlock_domain(self, test_give_text(self->config->title, ret));
 }
 
 keel_status test_domain_set_title(keel_domain *domain, const char *title)
@@ -392,7 +448,7 @@ keel_status test_domain_get_description(const keel_domain *domain, char **ret)
 	struct test_domain *self;
 
 	KEEL_TRY(test_lock_domain(domain, &self));
-	return test_unlock_domain(self, give_text(self->config->description, ret));
+	return test_unlock_domain(self, test_give_text(self->config->description, ret));
 }
 
 keel_status test_domain_set_description(keel_domain *domain, const char *description)
@@ -418,7 +474,7 @@ keel_status test_domain_get_metadata(const keel_domain *domain, const char *key,
 	struct test_domain *self;
 
 	KEEL_TRY(test_lock_domain(domain, &self));
-	return test_unlock_domain(self, give_text(find_entry(self->config, key), ret));
+	return test_unlock_domain(self, test_give_text(find_entry(self->config, key), ret));
 }
 
 keel_status test_domain_set_metadata(keel_domain *domain, const char *key, const char *value)
@@ -503,10 +559,10 @@ keel_status test_domain_get_vcpu_times(const keel_domain *domain, uint64_t **ret
 static keel_status copy_interface(const keel_domain_interface *from, keel_domain_interface *to)
 {
 	to->mtu = from->mtu;
-	KEEL_TRY(give_text(from->name, &to->name));
-	KEEL_TRY(give_text(from->mac, &to->mac));
-	KEEL_TRY(give_text(from->source, &to->source));
-	return give_text(from->model, &to->model);
+	KEEL_TRY(test_give_text(from->name, &to->name));
+	KEEL_TRY(test_give_text(from->mac, &to->mac));
+	KEEL_TRY(test_give_text(from->source, &to->source));
+	return test_give_text(from->model, &to->model);
 }
 
 static keel_status list_interfaces(const struct test_domain *self, keel_domain_interface **ret,
@@ -519,7 +575,7 @@ static keel_status list_interfaces(const struct test_domain *self, keel_domain_i
 	if (!copy)
 		return keel_error_no_memory();
 	for (i = 0; i < config->n_interfaces; i++) {
-		keel_status status = copy_interface(&config->interfaces[i], &copy[i]);
+		keel_status status = copy_interface(&config->interfaces[i].base, &copy[i]);
 
 		if (status != KEEL_OK) {
 			keel_domain_interfaces_free(copy, i + 1);

@@ -150,8 +150,8 @@ static keel_status lend_all(const struct test_network *network, struct lender *l
 
 	for (at = network->item.collection->host->first; at; at = at->next)
 		for (i = 0; i < at->config->n_interfaces; i++)
-			if (is_on(network, &at->config->interfaces[i]))
-				KEEL_TRY(lend(network, lender, at, at->config->interfaces[i].mac,
+			if (is_on(network, &at->config->interfaces[i].base))
+				KEEL_TRY(lend(network, lender, at, at->config->interfaces[i].base.mac,
 					      leases));
 	return KEEL_OK;
 }
@@ -181,7 +181,7 @@ static size_t count(const struct test_network *network)
 
 	for (at = network->item.collection->host->first; at; at = at->next)
 		for (i = 0; i < at->config->n_interfaces; i++)
-			n += is_on(network, &at->config->interfaces[i]);
+			n += is_on(network, &at->config->interfaces[i].base);
 	return n * network->config->n_subnets;
 }
 

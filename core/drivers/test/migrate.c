@@ -76,7 +76,7 @@ static keel_status check_wish(const struct migration *self)
 		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_JOB,
 				  "a domain keeps its UUID when it migrates");
 	if (wish->config->max_memory_kib != config->max_memory_kib ||
-	    wish->config->vcpus != config->vcpus)
+	    wish->config->max_vcpus != config->max_vcpus)
 		return keel_error(KEEL_STATUS_INVALID_ARGUMENT, KEEL_ERROR_DOMAIN_JOB,
 				  "a domain keeps its memory and processors when it migrates");
 	return KEEL_OK;

@@ -220,15 +220,21 @@ static keel_status read_reservations(const xmlNode *node, struct test_subnet *su
 	return KEEL_OK;
 }
 
-static keel_status read_subnet(const xmlNode *node, struct test_subnet *subnet)
+keel_status test_subnet_read_address(const xmlNode *node, struct test_subnet *subnet)
 {
-	const xmlNode *dhcp;
 	size_t family;
 
 	KEEL_TRY(test_read_word(node, "family", families, &family));
 	subnet->address.family = (keel_address_family)family;
 	KEEL_TRY(read_address(node, "address", &subnet->address));
-	KEEL_TRY(read_prefix(node, subnet));
+	return read_prefix(node, subnet);
+}
+
+static keel_status read_subnet(const xmlNode *node, struct test_subnet *subnet)
+{
+	const xmlNode *dhcp;
+
+	KEEL_TRY(test_subnet_read_address(node, subnet));
 	KEEL_TRY(keel_xml_child(node, "dhcp", &dhcp));
 	if (!dhcp)
 		return KEEL_OK;

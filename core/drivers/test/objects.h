@@ -54,6 +54,8 @@ void test_network_config_free(struct test_network_config *self);
 keel_status test_network_config_read(const xmlNode *node, struct test_network_config **ret);
 keel_status test_network_write(const struct test_network *network,
 			       const struct test_network_config *config, char **ret);
+/* Reads the family, the address and the prefix of an <ip>. */
+keel_status test_subnet_read_address(const xmlNode *node, struct test_subnet *subnet);
 size_t test_address_size(keel_address_family family);
 int test_address_compare(const struct test_address *a, const struct test_address *b);
 keel_status test_address_format(const struct test_address *self, char **ret);

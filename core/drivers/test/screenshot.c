@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * Screenshots: a picture in PNG whose middle has the colour of the domain's state. Nothing is
- * compressed, so that no library is needed.
+ * Screenshots: a picture in PNG whose middle has the colour of the domain's state, with a point in
+ * its bottom line for each key that was pressed. Nothing is compressed, so that no library is needed.
  */
 
 #include "stream.h"
@@ -113,7 +113,7 @@ static uint8_t *put_palette(uint8_t *at)
 	return end_chunk(put(at, colours, PALETTE_SIZE), PALETTE_SIZE);
 }
 
-static uint8_t *put_pixels(uint8_t *at, enum colour colour)
+static uint8_t *put_pixels(uint8_t *at, enum colour colour, uint64_t n_points)
 {
 	static const uint8_t begin[] = {
 		0x78, 0x01, 0x01, PIXELS_SIZE & 0xff, PIXELS_SIZE >> 8,
@@ -132,18 +132,19 @@ static uint8_t *put_pixels(uint8_t *at, enum colour colour)
 		if (y >= FRAME && y < HEIGHT - FRAME)
 			memset(row + 1 + FRAME, (int)colour, WIDTH - 2 * FRAME);
 	}
+	memset(pixels + PIXELS_SIZE - WIDTH, (int)colour, n_points < WIDTH ? n_points : WIDTH);
 	at = put_u32(pixels + PIXELS_SIZE, adler32_of(pixels, PIXELS_SIZE));
 	return end_chunk(at, ZLIB_SIZE);
 }
 
-static void draw(uint8_t *picture, enum colour colour)
+static void draw(uint8_t *picture, enum colour colour, uint64_t n_points)
 {
 	static const uint8_t signature[SIGNATURE_SIZE] = {
 		0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
 	};
 	uint8_t *at = put(picture, signature, SIGNATURE_SIZE);
 
-	at = put_pixels(put_palette(put_header(at)), colour);
+	at = put_pixels(put_palette(put_header(at)), colour, n_points);
 	end_chunk(begin_chunk(at, "IEND", 0), 0);
 }
 
@@ -155,7 +156,8 @@ static keel_status take(const struct test_domain *domain, struct test_stream *st
 		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_DOMAIN,
 				  "the domain '%s' has one screen only",
 				  keel_domain_get_name(&domain->base));
-	draw(picture, domain->state == KEEL_DOMAIN_STATE_PAUSED ? COLOUR_PAUSED : COLOUR_RUNNING);
+	draw(picture, domain->state == KEEL_DOMAIN_STATE_PAUSED ? COLOUR_PAUSED : COLOUR_RUNNING,
+	     domain->n_keys);
 	return test_stream_use_bytes(stream, picture, PICTURE_SIZE);
 }
 

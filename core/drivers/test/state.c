@@ -48,6 +48,7 @@ void test_activate(struct test_domain *self, keel_domain_state state, keel_domai
 
 	test_change(self, state, reason);
 	self->worked_ns = 0;
+	self->n_keys = 0;
 	self->id = ++host->last_id;
 	keel_table_add(&host->by_id, &self->by_id, keel_hash(&self->id, sizeof(self->id)));
 }
@@ -81,6 +82,16 @@ void test_resume(struct test_domain *self)
 void test_reboot(struct test_domain *self)
 {
 	test_change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_BOOTED);
+	test_emit(self, KEEL_DOMAIN_EVENT_REBOOTED, KEEL_DOMAIN_EVENT_DETAIL_USER);
+}
+
+/* What is paused stays so, for the same reason. */
+void test_reset(struct test_domain *self)
+{
+	if (self->state == KEEL_DOMAIN_STATE_PAUSED)
+		test_change(self, KEEL_DOMAIN_STATE_PAUSED, self->reason);
+	else
+		test_change(self, KEEL_DOMAIN_STATE_RUNNING, KEEL_DOMAIN_REASON_BOOTED);
 	test_emit(self, KEEL_DOMAIN_EVENT_REBOOTED, KEEL_DOMAIN_EVENT_DETAIL_USER);
 }
 

@@ -22,6 +22,8 @@
 #define MAX_VCPUS 4096u
 /* Room enough for what is done after the clock was set as far as it goes. */
 #define MAX_CLOCK_NS ((uint64_t)INT64_MAX)
+/* Of each kind, so that looking at all of them stays cheap. */
+#define MAX_DEVICES 4096
 #define GUEST_PAGE_SIZE 4096u
 /* The most that is read or written at once. */
 #define MAX_TRANSFER ((size_t)64 << 20)
@@ -45,19 +47,62 @@ struct test_entry {
 	char *value;
 };
 
+/* Processors of a host whose numbers follow each other. */
+struct test_span {
+	uint32_t first;
+	uint32_t last;
+};
+
+/* Where a virtual processor may run: anywhere when there are no spans. */
+struct test_pin {
+	uint32_t vcpu;
+	/* In order, with gaps between them. */
+	struct test_span *spans;
+	size_t n_spans;
+};
+
+enum test_source {
+	TEST_SOURCE_FILE,
+	TEST_SOURCE_DEVICE,
+	TEST_SOURCE_VOLUME
+};
+
+struct test_disk {
+	keel_domain_disk base;
+	enum test_source source_type;
+	/* The pool of a volume. */
+	char *pool;
+	/* In bytes; 0 when it does not say. */
+	uint64_t capacity;
+};
+
+/* An interface, with the addresses that the guest gives it. */
+struct test_interface {
+	keel_domain_interface base;
+	keel_guest_address *addresses;
+	size_t n_addresses;
+};
+
 /* What a domain is configured to be; its name and UUID are not part of it. */
 struct test_config {
 	char *title;
 	char *description;
 	uint64_t max_memory_kib;
 	uint64_t memory_kib;
+	uint32_t max_vcpus;
 	uint32_t vcpus;
+	struct test_pin *pins;
+	size_t n_pins;
 	struct test_entry *entries;
 	size_t n_entries;
 	char **tags;
 	size_t n_tags;
-	keel_domain_interface *interfaces;
+	struct test_disk *disks;
+	size_t n_disks;
+	struct test_interface *interfaces;
 	size_t n_interfaces;
+	/* The guest has an agent. */
+	bool agent;
 };
 
 /* A configuration as it is read, with what belongs to the domain. */
@@ -108,6 +153,8 @@ struct test_domain {
 	struct test_config *next_config;
 	struct test_params scheduler;
 	struct test_memory memory;
+	/* How many keys were pressed since it was started. */
+	uint64_t n_keys;
 
 	/* The job at work, and how the one that ended last did. */
 	struct test_job *job;
@@ -193,7 +240,6 @@ void test_config_free(struct test_config *self);
 void test_reading_clear(struct test_reading *self);
 /* How many child elements of a name there are. */
 size_t test_count_children(const xmlNode *node, const char *name);
-bool test_is_mac(const char *text);
 /* The seed is that of the host: the hardware addresses that are made up depend on it. */
 keel_status test_config_read(const xmlNode *node, uint64_t seed, struct test_reading *ret);
 keel_status test_config_write(const struct test_domain *domain, bool inactive, char **ret);
@@ -202,6 +248,51 @@ keel_status test_config_format(const char *name, const uint8_t *uuid, int64_t id
 keel_status test_set_entry(struct test_config *self, const char *key, const char *value);
 keel_status test_set_tags(struct test_config *self, const char *const *tags, size_t n_tags);
 keel_status test_replace(char **at, const char *text);
+
+/* affinity.c */
+void test_pins_free(struct test_pin *pins, size_t n);
+keel_status test_pins_read(const xmlNode *node, struct test_config *config);
+void test_pins_write(struct keel_buffer *buffer, const struct test_config *config);
+keel_status test_domain_get_vcpu_affinity(const keel_domain *domain, uint32_t vcpu, uint32_t **ret,
+					  size_t *ret_n);
+keel_status test_domain_set_vcpu_affinity(keel_domain *domain, uint32_t vcpu, const uint32_t *cpus,
+					  size_t n_cpus);
+
+/* device_xml.c */
+bool test_is_mac(const char *text);
+keel_status test_devices_read(const xmlNode *node, uint64_t seed, struct test_config *config);
+void test_devices_write(struct keel_buffer *buffer, const struct test_config *config);
+void test_devices_clear(struct test_config *config);
+/* Gets an attribute of a child element, NULL when there is none. */
+keel_status test_read_nested(const xmlNode *node, const char *child_name, const char *name,
+			     char **ret);
+/* Gets the hardware address of an interface, NULL when there is none. */
+keel_status test_read_mac(const xmlNode *node, char **ret);
+keel_status test_disk_read(const xmlNode *node, struct test_disk *ret);
+void test_disk_clear(struct test_disk *self);
+/* What lacks in an interface that is read is NULL. */
+keel_status test_interface_read(const xmlNode *node, struct test_interface *ret);
+void test_interface_clear(struct test_interface *self);
+/* Makes up the name and the hardware address that it lacks. */
+keel_status test_interface_complete(const struct test_config *config, uint64_t seed,
+				    struct test_interface *interface);
+/* Each finds a device of a configuration, NULL when there is none. */
+struct test_disk *test_find_disk(const struct test_config *config, const char *target);
+struct test_interface *test_find_interface(const struct test_config *config, const char *mac);
+struct test_interface *test_find_interface_name(const struct test_config *config, const char *name);
+
+/* device.c */
+keel_status test_domain_list_disks(const keel_domain *domain, keel_domain_disk **ret,
+				   size_t *ret_n);
+keel_status test_domain_attach_device(keel_domain *domain, const char *xml, uint32_t flags);
+keel_status test_domain_update_device(keel_domain *domain, const char *xml, uint32_t flags);
+keel_status test_domain_detach_device(keel_domain *domain, const char *xml, uint32_t flags);
+
+/* guest.c */
+keel_status test_domain_list_guest_interfaces(const keel_domain *domain, keel_guest_source source,
+					      keel_guest_interface **ret, size_t *ret_n);
+keel_status test_domain_send_keys(keel_domain *domain, keel_codeset codeset, uint32_t hold_ms,
+				  const uint32_t *keys, size_t n_keys);
 
 /* params.c */
 void test_params_clear(struct test_params *self);
@@ -284,6 +375,7 @@ keel_status test_start(struct test_domain *self, bool paused);
 void test_suspend(struct test_domain *self);
 void test_resume(struct test_domain *self);
 void test_reboot(struct test_domain *self);
+void test_reset(struct test_domain *self);
 void test_shut_down(struct test_domain *self);
 void test_destroy(struct test_domain *self);
 
@@ -345,8 +437,11 @@ keel_status test_domain_migrate(keel_domain *domain, keel_connection *destinatio
 keel_status test_lock_domain(const keel_domain *domain, struct test_domain **ret);
 /* Unlocks it again, and is the status. */
 keel_status test_unlock_domain(struct test_domain *self, keel_status status);
-/* Fails when the domain is not active; its host is locked. */
+/* These fail when the domain is not active, or not running; its host is locked. */
 keel_status test_need_active(const struct test_domain *self);
+keel_status test_need_running(const struct test_domain *self);
+/* Copies a text, which may be NULL. */
+keel_status test_give_text(const char *text, char **ret);
 /* Takes the persistent configuration away; the host is locked. */
 void test_undefine(struct test_domain *self);
 
@@ -372,7 +467,11 @@ keel_status test_domain_set_autostart(keel_domain *domain, bool autostart);
 keel_status test_domain_get_memory(const keel_domain *domain, uint64_t *ret_kib);
 keel_status test_domain_set_memory(keel_domain *domain, uint64_t kib);
 keel_status test_domain_get_max_memory(const keel_domain *domain, uint64_t *ret_kib);
+keel_status test_domain_set_max_memory(keel_domain *domain, uint64_t kib);
 keel_status test_domain_get_vcpus(const keel_domain *domain, uint32_t *ret);
+keel_status test_domain_get_max_vcpus(const keel_domain *domain, uint32_t *ret);
+keel_status test_domain_set_vcpus(keel_domain *domain, uint32_t vcpus);
+keel_status test_domain_reset(keel_domain *domain);
 keel_status test_domain_get_title(const keel_domain *domain, char **ret);
 keel_status test_domain_set_title(keel_domain *domain, const char *title);
 keel_status test_domain_get_description(const keel_domain *domain, char **ret);

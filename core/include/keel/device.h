@@ -198,8 +198,9 @@ KEEL_API keel_status keel_domain_list_disks(const keel_domain *self, keel_domain
  * Lists the network interfaces of the guest with their addresses.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_INVALID_STATE when the domain is not active,
- *   %KEEL_STATUS_INVALID_ARGUMENT for an unknown source, %KEEL_STATUS_NOT_FOUND when the domain is
- *   gone, or %KEEL_STATUS_CLOSED
+ *   %KEEL_STATUS_INVALID_ARGUMENT for an unknown source, %KEEL_STATUS_NOT_SUPPORTED when the guest
+ *   has no agent that can be asked, %KEEL_STATUS_IO when the agent does not answer,
+ *   %KEEL_STATUS_NOT_FOUND when the domain is gone, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_list_guest_interfaces(const keel_domain *self,
@@ -216,9 +217,10 @@ KEEL_API keel_status keel_domain_list_guest_interfaces(const keel_domain *self,
  * Attaches a device to the domain.
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_ALREADY_EXISTS when the domain has a device of that target or
- *   hardware address, %KEEL_STATUS_XML when the device is faulty, %KEEL_STATUS_INVALID_STATE when
- *   %KEEL_DEVICE_LIVE is given and the domain is not active, %KEEL_STATUS_NOT_FOUND when it is
- *   gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
+ *   hardware address, %KEEL_STATUS_XML when the device is faulty, %KEEL_STATUS_OUT_OF_RANGE when
+ *   the domain can have no more, %KEEL_STATUS_INVALID_STATE when %KEEL_DEVICE_LIVE is given and
+ *   the domain is not active, or %KEEL_DEVICE_CONFIG and it is transient, %KEEL_STATUS_NOT_FOUND
+ *   when it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_attach_device(keel_domain *self, const char *xml, uint32_t flags);
@@ -236,8 +238,8 @@ KEEL_API keel_status keel_domain_attach_device(keel_domain *self, const char *xm
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the domain has no such device, %KEEL_STATUS_XML
  *   when the device is faulty, %KEEL_STATUS_INVALID_STATE when %KEEL_DEVICE_LIVE is given and the
- *   domain is not active, %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a
- *   read-only connection, or %KEEL_STATUS_CLOSED
+ *   domain is not active, or %KEEL_DEVICE_CONFIG and it is transient, %KEEL_STATUS_NOT_FOUND when
+ *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_update_device(keel_domain *self, const char *xml, uint32_t flags);
@@ -256,8 +258,8 @@ KEEL_API keel_status keel_domain_update_device(keel_domain *self, const char *xm
  *
  * Returns: %KEEL_OK, %KEEL_STATUS_NOT_FOUND when the domain has no such device, %KEEL_STATUS_XML
  *   when the device is faulty, %KEEL_STATUS_INVALID_STATE when %KEEL_DEVICE_LIVE is given and the
- *   domain is not active, %KEEL_STATUS_NOT_FOUND when it is gone, %KEEL_STATUS_PERMISSION on a
- *   read-only connection, or %KEEL_STATUS_CLOSED
+ *   domain is not active, or %KEEL_DEVICE_CONFIG and it is transient, %KEEL_STATUS_NOT_FOUND when
+ *   it is gone, %KEEL_STATUS_PERMISSION on a read-only connection, or %KEEL_STATUS_CLOSED
  * Since: 1.0
  */
 KEEL_API keel_status keel_domain_detach_device(keel_domain *self, const char *xml, uint32_t flags);

@@ -4496,7 +4496,7 @@ static inline void bw_keel_connection_define_secret_free_ret(keel_secret *x, siz
 /*
  * Defines a secret, or changes the configuration of one.
  *
- * It has no value until one is set.
+ * It has no value until one is set; one that is changed keeps its value and its use.
  *
  * Since: 1.0
  */

@@ -3272,7 +3272,7 @@ PyDoc_STRVAR(call_connection_define_secret_doc,
     "\n"
     "Defines a secret, or changes the configuration of one.\n"
     "\n"
-    "It has no value until one is set.\n"
+    "It has no value until one is set; one that is changed keeps its value and its use.\n"
     "\n"
     "Args:\n"
     "    xml: The configuration.\n"

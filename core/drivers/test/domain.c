@@ -101,7 +101,7 @@ keel_status test_domain_get_info(const keel_domain *domain, keel_domain_info *re
 		.vcpus = self->config->vcpus,
 		.max_memory_kib = self->config->max_memory_kib,
 		.memory_kib = self->config->memory_kib,
-		.cpu_time_ns = test_worked_ns(self) * self->config->vcpus,
+		.cpu_time_ns = test_cpu_ns(self),
 	};
 	return test_unlock_domain(self, KEEL_OK);
 }
@@ -372,6 +372,7 @@ static keel_status set_vcpus(struct test_domain *self, uint32_t vcpus)
 		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_DOMAIN,
 				  "the domain '%s' cannot have %" PRIu32 " processors",
 				  keel_domain_get_name(&self->base), vcpus);
+	test_count_cpus(self);
 	self->config->vcpus = vcpus;
 	if (self->next_config && vcpus <= self->next_config->max_vcpus)
 		self->next_config->vcpus = vcpus;

@@ -2,6 +2,7 @@
 
 /* The functions of the driver for connections. */
 
+#include "facts.h"
 #include "objects.h"
 #include "storage.h"
 
@@ -155,7 +156,7 @@ static uint32_t flags_of(const struct test_domain *domain)
 	}
 }
 
-static bool matches(const struct test_domain *domain, uint32_t flags)
+bool test_domain_matches(const struct test_domain *domain, uint32_t flags)
 {
 	static const uint32_t groups[] = {
 		KEEL_LIST_ACTIVE | KEEL_LIST_INACTIVE,
@@ -188,7 +189,7 @@ static keel_status list_domains(keel_connection *connection, uint32_t flags, kee
 	if (!domains)
 		return unlock_host(host, keel_error_no_memory());
 	for (at = host->first; at; at = at->next) {
-		if (!matches(at, flags))
+		if (!test_domain_matches(at, flags))
 			continue;
 		n_new += keel_object_ref_quietly(&at->base.object);
 		domains[n++] = &at->base;
@@ -214,7 +215,7 @@ static keel_status list_domain_names(const keel_connection *connection, const ch
 	for (at = host->first; at; at = at->next) {
 		const char *name = keel_domain_get_name(&at->base);
 
-		if (matches(at, flags) && (!pattern || keel_matches(pattern, name)))
+		if (test_domain_matches(at, flags) && (!pattern || keel_matches(pattern, name)))
 			names[n++] = name;
 	}
 	copy = keel_strings_copy(names, n);
@@ -236,7 +237,7 @@ static keel_status count_domains(const keel_connection *connection, uint32_t fla
 		n = host->n_domains;
 	else
 		for (at = host->first; at; at = at->next)
-			n += matches(at, flags);
+			n += test_domain_matches(at, flags);
 	*ret = n;
 	return unlock_host(host, KEEL_OK);
 }
@@ -397,6 +398,20 @@ const struct keel_driver keel_test_driver = {
 	.get_free_memory = get_free_memory,
 	.get_host_parameters = get_host_parameters,
 	.set_host_parameters = set_host_parameters,
+	.get_driver_version = test_get_driver_version,
+	.is_secure = test_is_secure,
+	.is_encrypted = test_is_encrypted,
+	.list_cpu_models = test_list_cpu_models,
+	.list_host_cpus = test_list_host_cpus,
+	.list_host_cells = test_list_host_cells,
+	.get_host_cpu_statistics = test_get_host_cpu_statistics,
+	.get_host_memory_statistics = test_get_host_memory_statistics,
+	.domain_get_cpu_statistics = test_domain_get_cpu_statistics,
+	.domain_get_memory_statistics = test_domain_get_memory_statistics,
+	.domain_get_block_statistics = test_domain_get_block_statistics,
+	.domain_get_interface_statistics = test_domain_get_interface_statistics,
+	.domain_get_block_info = test_domain_get_block_info,
+	.get_domain_statistics = test_get_domain_statistics,
 	.list_domains = list_domains,
 	.list_domain_names = list_domain_names,
 	.count_domains = count_domains,

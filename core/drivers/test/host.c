@@ -2,6 +2,7 @@
 
 /* A host: reading it from XML, and the domains on it. */
 
+#include "facts.h"
 #include "objects.h"
 #include "storage.h"
 
@@ -241,6 +242,9 @@ static keel_status read_cpu(const xmlNode *node, keel_host_info *info)
 	info->cpus = info->nodes * info->sockets * info->cores * info->threads;
 	if (info->cpus == 0)
 		return keel_xml_error(node, "the host has no processors");
+	if (info->cpus > MAX_HOST_CPUS)
+		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_XML,
+				  "the host has more than %u processors", MAX_HOST_CPUS);
 	return KEEL_OK;
 }
 
@@ -259,6 +263,8 @@ static keel_status read_cells(const xmlNode *node, struct test_host *self)
 	cell = keel_xml_next(cells->children, "cell");
 	for (size_t i = 0; i < self->n_free && cell; i++) {
 		KEEL_TRY(keel_xml_attribute_u64(cell, "free", UINT64_MAX, &self->free_kib[i]));
+		if (self->free_kib[i] > test_cell_kib(&self->info, (uint32_t)i))
+			return keel_xml_error(cell, "more of a <cell> is free than it has");
 		cell = keel_xml_next(cell->next, "cell");
 	}
 	if (cell)

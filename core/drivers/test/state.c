@@ -2,7 +2,7 @@
 
 /* The states of a domain and the ways between them: the host is locked, and the way is open. */
 
-#include "test.h"
+#include "facts.h"
 
 bool test_is_active(const struct test_domain *self)
 {
@@ -16,6 +16,26 @@ uint64_t test_worked_ns(const struct test_domain *self)
 	if (self->state == KEEL_DOMAIN_STATE_RUNNING)
 		worked += self->host->clock_ns - self->since_ns;
 	return worked;
+}
+
+uint64_t test_cpu_ns(const struct test_domain *self)
+{
+	uint64_t ns = test_worked_ns(self) - self->cpus_since_ns;
+
+	return test_add(self->cpu_ns, test_multiply(ns, self->config->vcpus));
+}
+
+void test_count_cpus(struct test_domain *self)
+{
+	self->cpu_ns = test_cpu_ns(self);
+	self->cpus_since_ns = test_worked_ns(self);
+}
+
+static void forget_work(struct test_domain *self)
+{
+	self->worked_ns = 0;
+	self->cpu_ns = 0;
+	self->cpus_since_ns = 0;
 }
 
 void test_emit(struct test_domain *self, keel_domain_event_type event,
@@ -47,7 +67,7 @@ void test_activate(struct test_domain *self, keel_domain_state state, keel_domai
 	struct test_host *host = self->host;
 
 	test_change(self, state, reason);
-	self->worked_ns = 0;
+	forget_work(self);
 	self->n_keys = 0;
 	self->id = ++host->last_id;
 	keel_table_add(&host->by_id, &self->by_id, keel_hash(&self->id, sizeof(self->id)));
@@ -99,7 +119,8 @@ void test_stop(struct test_domain *self, keel_domain_reason reason, keel_domain_
 {
 	test_job_lose(self);
 	test_change(self, KEEL_DOMAIN_STATE_SHUT_OFF, reason);
-	self->worked_ns = 0;
+	self->host->past_cpu_ns = test_add(self->host->past_cpu_ns, test_cpu_ns(self));
+	forget_work(self);
 	self->id = KEEL_DOMAIN_ID_NONE;
 	keel_table_remove(&self->host->by_id, &self->by_id);
 	test_memory_clear(&self->memory);

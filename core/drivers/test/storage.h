@@ -82,7 +82,8 @@ void test_emit_pool(struct test_pool *self, keel_storage_pool_event_type event);
 keel_status test_read_pools(const xmlNode *node, struct test_host *host);
 void test_pools_clear(struct test_host *host);
 
-/* volume.c: the lock of the host is held, but for the first. */
+/* volume.c: the lock of the host is held, but for the second. */
+struct test_volume *test_find_volume(const struct test_host *host, const char *key);
 keel_status test_lock_volume(const keel_storage_volume *volume, struct test_volume **ret);
 /* Makes a volume, with what is in another one unless that is NULL. */
 keel_status test_add_volume(struct test_pool *pool, const struct test_volume_reading *reading,

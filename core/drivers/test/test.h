@@ -148,6 +148,9 @@ struct test_domain {
 	/* The time at work before it was last suspended, and when it began or went on. */
 	uint64_t worked_ns;
 	uint64_t since_ns;
+	/* What its processors did before their number changed, and how long it had worked then. */
+	uint64_t cpu_ns;
+	uint64_t cpus_since_ns;
 	struct test_config *config;
 	/* What it is from its next start on, when it was defined again while active. */
 	struct test_config *next_config;
@@ -214,6 +217,8 @@ struct test_host {
 	uint64_t seed;
 	uint64_t began_ns;
 	uint64_t clock_ns;
+	/* How long the processors of domains that stopped had been at work. */
+	uint64_t past_cpu_ns;
 	int64_t last_id;
 	uint64_t last_made_up;
 	struct test_domain *first;
@@ -371,6 +376,9 @@ void test_activate(struct test_domain *self, keel_domain_state state, keel_domai
 void test_stop(struct test_domain *self, keel_domain_reason reason,
 	       keel_domain_event_detail detail);
 uint64_t test_worked_ns(const struct test_domain *self);
+/* How long all its processors together have been at work; the number of them changes next. */
+uint64_t test_cpu_ns(const struct test_domain *self);
+void test_count_cpus(struct test_domain *self);
 keel_status test_start(struct test_domain *self, bool paused);
 void test_suspend(struct test_domain *self);
 void test_resume(struct test_domain *self);
@@ -444,6 +452,9 @@ keel_status test_need_running(const struct test_domain *self);
 keel_status test_give_text(const char *text, char **ret);
 /* Takes the persistent configuration away; the host is locked. */
 void test_undefine(struct test_domain *self);
+
+/* driver.c: whether a domain is among those that the flags ask for; the host is locked. */
+bool test_domain_matches(const struct test_domain *domain, uint32_t flags);
 
 /* domain.c: the functions of the driver for domains. */
 keel_status test_domain_get_id(const keel_domain *domain, int64_t *ret);

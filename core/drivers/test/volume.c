@@ -72,7 +72,7 @@ void test_volume_take_room(struct test_volume *self, uint64_t allocation)
 	self->allocation = allocation;
 }
 
-static struct test_volume *find_key(const struct test_host *host, const char *key)
+struct test_volume *test_find_volume(const struct test_host *host, const char *key)
 {
 	struct keel_table_node *node;
 
@@ -143,7 +143,7 @@ static keel_status fill(struct test_volume *self, struct test_host *host,
 	if (!self->base.name || !self->format)
 		return keel_error_no_memory();
 	KEEL_TRY(test_join(pool->config->path, reading->name, &self->key));
-	if (find_key(host, self->key))
+	if (test_find_volume(host, self->key))
 		return keel_error(KEEL_STATUS_ALREADY_EXISTS, KEEL_ERROR_DOMAIN_STORAGE,
 				  "there is already a volume '%s'", self->key);
 	room = test_volume_room(self, source ? source->contents.n : 0);
@@ -261,7 +261,7 @@ keel_status test_lookup_volume_by_key(keel_connection *connection, const char *k
 	keel_status status;
 
 	pthread_mutex_lock(&host->lock);
-	volume = find_key(host, key);
+	volume = test_find_volume(host, key);
 	if (volume && test_pool_of(volume)->item.active)
 		status = test_item_give(&volume->item, ret);
 	else

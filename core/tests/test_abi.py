@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+
 def skip(reason: str) -> int:
     """Say that the test cannot run, which is a failure where everything has to."""
     if os.environ.get("CI") == "true":

@@ -10,9 +10,9 @@
 #define NO_PARAMS(function, ...)                                                                   \
 	do {                                                                                       \
 		keel_param *params = NULL;                                                         \
-		size_t n_given = 99;                                                                     \
-		NO_MEMORY(function(__VA_ARGS__, &params, &n_given), !params && n_given == 99);                 \
-		keel_params_free(params, n_given);                                                       \
+		size_t n_given = 99;                                                               \
+		NO_MEMORY(function(__VA_ARGS__, &params, &n_given), !params && n_given == 99);     \
+		keel_params_free(params, n_given);                                                 \
 	} while (0)
 
 static void test_facts_without_memory(void)

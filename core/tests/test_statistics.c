@@ -4,6 +4,8 @@
 
 #include "stats.h"
 
+#include <pthread.h>
+
 #define ALL_MOST KEEL_STATISTICS_INTERFACE
 
 static keel_status cpu(keel_domain *domain, struct params *ret)
@@ -478,6 +480,58 @@ static void test_unknown_flags_are_refused(void)
 	keel_connection_unref(connection);
 }
 
+/* Moves the clock, and starts and stops a domain, while others count. */
+static void *keep_busy(void *data)
+{
+	keel_connection *connection = data;
+	keel_domain *domain = find(connection, "spare");
+	int i;
+
+	for (i = 0; i < 50; i++) {
+		CHECK_OK(keel_domain_start(domain, 0));
+		CHECK_OK(keel_domain_destroy(domain, 0));
+	}
+	keel_domain_unref(domain);
+	return NULL;
+}
+
+static void test_numbers_only_grow_while_others_work(void)
+{
+	keel_connection *connection = open_default();
+	struct params params = {0};
+	uint64_t last_host = 0;
+	uint64_t last = 0;
+	pthread_t thread;
+	int i;
+
+	CHECK_INT(0, pthread_create(&thread, NULL, keep_busy, connection));
+	for (i = 0; i < 50; i++) {
+		keel_domain_statistics *all;
+		uint64_t time;
+		size_t n;
+
+		CHECK_OK(keel_connection_get_domain_statistics(connection, 0, 0, &all, &n));
+		CHECK_INT(2, n);
+		params = (struct params){all[0].params, all[0].n_params};
+		time = get_u64(&params, "cpu.time");
+		CHECK(time >= last);
+		last = time;
+		keel_domain_statistics_free(all, n);
+		CHECK_OK(keel_connection_get_host_cpu_statistics(connection, -1, &params.params,
+								 &params.n));
+		time = get_u64(&params, "user");
+		CHECK(time >= last_host);
+		last_host = time;
+		clear(&params);
+	}
+	CHECK_INT(0, pthread_join(thread, NULL));
+	/* The one has worked on two processors all the time, the other on one half of it. */
+	CHECK_OK(keel_connection_get_host_cpu_statistics(connection, -1, &params.params, &params.n));
+	CHECK_INT(250 * SECOND, get_u64(&params, "user") + get_u64(&params, "kernel"));
+	clear(&params);
+	keel_connection_unref(connection);
+}
+
 int main(void)
 {
 	RUN(test_processors_are_timed);
@@ -496,5 +550,6 @@ int main(void)
 	RUN(test_statistics_of_many_say_the_same);
 	RUN(test_statistics_hold_their_domains);
 	RUN(test_unknown_flags_are_refused);
+	RUN(test_numbers_only_grow_while_others_work);
 	DONE();
 }

@@ -69,6 +69,8 @@ struct device {
 	const xmlNode *node;
 	/* Of the host. */
 	uint64_t seed;
+	/* The configuration to which it is attached next, NULL when there is none. */
+	const struct test_config *after;
 	/* The configuration to which it was attached before, NULL when there is none. */
 	const struct test_config *before;
 };
@@ -171,7 +173,7 @@ static keel_status add_interface(struct test_config *config, const struct device
 	struct test_interface *interfaces;
 
 	KEEL_TRY(take_made_up(device, interface));
-	KEEL_TRY(test_interface_complete(config, device->seed, interface));
+	KEEL_TRY(test_interface_complete(config, device->after, device->seed, interface));
 	KEEL_TRY(check_interface(config, interface, NULL));
 	if (config->n_interfaces == MAX_DEVICES)
 		return error_too_many();
@@ -308,6 +310,8 @@ static keel_status change_device(struct test_domain *self, const struct change *
 	status = test_config_copy(self->config, &config);
 	if (status == KEEL_OK)
 		status = test_config_copy(from, &next);
+	if (kept)
+		device.after = next;
 	if (status == KEEL_OK && (live || !active))
 		status = apply(change, config, &device);
 	if (status == KEEL_OK && kept && next)

@@ -224,7 +224,8 @@ struct test_interface *test_find_interface_name(const struct test_config *config
 	return NULL;
 }
 
-keel_status test_interface_complete(const struct test_config *config, uint64_t seed,
+keel_status test_interface_complete(const struct test_config *config,
+				    const struct test_config *other, uint64_t seed,
 				    struct test_interface *interface)
 {
 	size_t number = config->n_interfaces;
@@ -233,7 +234,8 @@ keel_status test_interface_complete(const struct test_config *config, uint64_t s
 		interface->base.name = make_up_name(number++);
 		if (!interface->base.name)
 			return keel_error_no_memory();
-		if (test_find_interface_name(config, interface->base.name)) {
+		if (test_find_interface_name(config, interface->base.name) ||
+		    (other && test_find_interface_name(other, interface->base.name))) {
 			free(interface->base.name);
 			interface->base.name = NULL;
 		}
@@ -243,7 +245,8 @@ keel_status test_interface_complete(const struct test_config *config, uint64_t s
 		interface->base.mac = make_up_mac(seed, number++);
 		if (!interface->base.mac)
 			return keel_error_no_memory();
-		if (test_find_interface(config, interface->base.mac)) {
+		if (test_find_interface(config, interface->base.mac) ||
+		    (other && test_find_interface(other, interface->base.mac))) {
 			free(interface->base.mac);
 			interface->base.mac = NULL;
 		}
@@ -332,7 +335,7 @@ static keel_status read_interfaces(const xmlNode *node, uint64_t seed, struct te
 		keel_status status;
 
 		KEEL_TRY(test_interface_read(child, interface));
-		status = test_interface_complete(config, seed, interface);
+		status = test_interface_complete(config, NULL, seed, interface);
 		config->n_interfaces++;
 		KEEL_TRY(status);
 	}

@@ -278,8 +278,9 @@ void test_disk_clear(struct test_disk *self);
 /* What lacks in an interface that is read is NULL. */
 keel_status test_interface_read(const xmlNode *node, struct test_interface *ret);
 void test_interface_clear(struct test_interface *self);
-/* Makes up the name and the hardware address that it lacks. */
-keel_status test_interface_complete(const struct test_config *config, uint64_t seed,
+/* Makes up the name and the hardware address that it lacks; the other configuration may be NULL. */
+keel_status test_interface_complete(const struct test_config *config,
+				    const struct test_config *other, uint64_t seed,
 				    struct test_interface *interface);
 /* Each finds a device of a configuration, NULL when there is none. */
 struct test_disk *test_find_disk(const struct test_config *config, const char *target);

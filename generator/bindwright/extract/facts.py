@@ -139,11 +139,8 @@ def _comment(files: Files, file: str, first: int, last: int, level: str) -> Comm
 
 def _section_facts(tokens: Tokens, files: Files) -> tuple[SectionFact, ...]:
     """Returns what each public header says of itself, in the order in which they are included."""
-    headers = dict.fromkeys(
-        token.filename for token in tokens.tokens if files.is_public(token.filename)
-    )
     found = []
-    for header in headers:
+    for header in filter(files.is_public, dict.fromkeys(t.filename for t in tokens.tokens)):
         source = files.source(header)
         for name, block in source.sections() if source else ():
             place = Location(file=files.name(header), line=block.body)

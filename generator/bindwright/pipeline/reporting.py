@@ -21,8 +21,10 @@ from bindwright.pipeline.describing import load, missing_packages
 from bindwright.pipeline.making import Maker, chosen, target_names
 
 if TYPE_CHECKING:
+    from bindwright.model.api import Api
+    from bindwright.model.plain import PlainCall
     from bindwright.project import Project
-    from bindwright.target import Manifest
+    from bindwright.target import Manifest, View
 
 _HANDLED = (Form.REF, Form.UNREF, Form.FREE)
 """What a binding calls by itself."""
@@ -142,37 +144,14 @@ def coverage(project: Project, wanted: Sequence[str]) -> Iterator[Coverage]:
         BindwrightError: the description cannot be read, or there is no such target.
     """
     maker = Maker(project)
-    api, plain = maker.api, maker.plain
+    api = maker.api
     symbols = {function.symbol for function in api.functions}
-    plain_names = {call.name for call in plain.calls}
     for target in chosen(project, wanted):
         view = maker.view(target)
-        if any(rule.each == "sections" for rule in maker.manifest(target).files):
-            told = {entry.c_name for section in view.sections for entry in section.entries}
-            yield Coverage(
-                project=project.name,
-                target=target,
-                functions=len(symbols),
-                covered=len(symbols & told),
-                reasons=(("no header says it", len(symbols - told)),) if symbols - told else (),
-            )
-            continue
-        dropped = {item.c_name: item.reason for item in view.dropped}
-        reasons: dict[str, str] = {}
-        covered: set[str] = set()
-        for function in api.functions:
-            if function.skip:
-                reasons[function.symbol] = f"left out: {function.skip}"
-            elif function.missing:
-                reasons[function.symbol] = "meaning not complete"
-            elif function.form in _HANDLED:
-                covered.add(function.symbol)
-            elif function.name in dropped:
-                reasons[function.symbol] = f"target: {dropped[function.name]}"
-            elif function.name not in plain_names:
-                reasons[function.symbol] = "no plain call for its shape"
-            else:
-                covered.add(function.symbol)
+        documents = any(rule.each == "sections" for rule in maker.manifest(target).files)
+        covered, reasons = (
+            _told(view, symbols) if documents else _callable(api, maker.plain.calls, view)
+        )
         lacking = Counter(reasons[name] for name in symbols - covered if name in reasons)
         yield Coverage(
             project=project.name,
@@ -181,6 +160,34 @@ def coverage(project: Project, wanted: Sequence[str]) -> Iterator[Coverage]:
             covered=len(covered),
             reasons=tuple(lacking.most_common()),
         )
+
+
+def _told(view: View, symbols: set[str]) -> tuple[set[str], dict[str, str]]:
+    """Returns the functions that a documentation tells of, and why it does not tell of others."""
+    told = {entry.c_name for section in view.sections for entry in section.entries}
+    return symbols & told, dict.fromkeys(symbols, "no header says it")
+
+
+def _callable(api: Api, calls: Sequence[PlainCall], view: View) -> tuple[set[str], dict[str, str]]:
+    """Returns the functions that a target's users can call, and why they cannot call others."""
+    plain_names = {call.name for call in calls}
+    dropped = {item.c_name: item.reason for item in view.dropped}
+    reasons: dict[str, str] = {}
+    covered: set[str] = set()
+    for function in api.functions:
+        if function.skip:
+            reasons[function.symbol] = f"left out: {function.skip}"
+        elif function.missing:
+            reasons[function.symbol] = "meaning not complete"
+        elif function.form in _HANDLED:
+            covered.add(function.symbol)
+        elif function.name in dropped:
+            reasons[function.symbol] = f"target: {dropped[function.name]}"
+        elif function.name not in plain_names:
+            reasons[function.symbol] = "no plain call for its shape"
+        else:
+            covered.add(function.symbol)
+    return covered, reasons
 
 
 # What is there

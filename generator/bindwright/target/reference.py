@@ -152,13 +152,14 @@ class _Maker:
 
     def __init__(self, api: Api, names: Callable[[tuple[str, ...]], Names]) -> None:
         self.api = api
+        self.things = tuple(_things(api))
         known = {section.header: section for section in api.sections}
-        files = dict.fromkeys([*known, *(file for file, _, _ in _things(api))])
+        files = dict.fromkeys([*known, *(file for file, _, _ in self.things)])
         self.known = [known.get(file) or _nameless(file) for file in files]
         self.pages = {
             item.header: names(tuple(item.name.replace("_", "-").split("-"))) for item in self.known
         }
-        self.places = {name: self.pages[file] for file, name, _ in _things(api)}
+        self.places = {name: self.pages[file] for file, name, _ in self.things}
         self.places |= {
             member.name: self.places[enum.name]
             for enum in api.enums
@@ -168,7 +169,7 @@ class _Maker:
 
     def sections(self) -> Iterator[SectionView]:
         found: dict[str, list[EntryView]] = {section.header: [] for section in self.known}
-        for file, name, entry in _things(self.api):
+        for file, name, entry in self.things:
             found[file].append(self.entry(name, entry))
         for section in self.known:
             if not found[section.header] and not section.doc.body:

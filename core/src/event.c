@@ -280,17 +280,23 @@ static void free_listener(struct keel_listener *listener)
 	free(listener);
 }
 
+/* Lets go of an event that is not run. */
+static void drop_event(struct event *event)
+{
+	if (event->what.object)
+		keel_object_release(event->what.object);
+	if (event->done)
+		event->done(event->data);
+	free(event);
+}
+
 static void collect(struct garbage *garbage)
 {
 	while (garbage->events) {
 		struct event *event = garbage->events;
 
 		garbage->events = event->next;
-		if (event->what.object)
-			keel_object_release(event->what.object);
-		if (event->done)
-			event->done(event->data);
-		free(event);
+		drop_event(event);
 	}
 	while (garbage->listeners) {
 		struct keel_listener *listener = garbage->listeners;
@@ -612,11 +618,7 @@ bool keel_queue_run_first(void)
 	/* A connection that is being freed waits for the lock to remove its listeners. */
 	if (!keel_connection_try_ref(connection)) {
 		keel_loop_unlock();
-		if (event->what.object)
-			keel_object_release(event->what.object);
-		if (event->done)
-			event->done(event->data);
-		free(event);
+		drop_event(event);
 		keel_loop_lock();
 		return false;
 	}

@@ -479,17 +479,21 @@ static void interrupt_poll(void)
 		pthread_cond_broadcast(&loop.changed);
 }
 
-/* Gives back a reference; true when the source is to be freed once the lock is free. */
-static bool drop_source(struct source *self)
-{
-	return --self->refs == 0;
-}
-
 static void free_source(struct source *self)
 {
 	if (self->destroy)
 		self->destroy(self->user_data);
 	free(self);
+}
+
+/* Gives back a reference, and frees with the lock free what nothing refers to any more. */
+static void release_source(struct source *self)
+{
+	if (--self->refs)
+		return;
+	keel_loop_unlock();
+	free_source(self);
+	keel_loop_lock();
 }
 
 static struct plug *drop_plug(struct plug *self)
@@ -574,13 +578,7 @@ static void tell(void)
 		}
 		if (!gone)
 			break;
-		if (drop_source(gone)) {
-			source = gone;
-			gone = NULL;
-			keel_loop_unlock();
-			free_source(source);
-			keel_loop_lock();
-		}
+		release_source(gone);
 		gone = NULL;
 	}
 	loop.telling = false;
@@ -904,11 +902,7 @@ static void run_source(struct source *self, uint32_t ready)
 	else
 		self->timer(self->id, self->user_data);
 	keel_loop_lock();
-	if (drop_source(self)) {
-		keel_loop_unlock();
-		free_source(self);
-		keel_loop_lock();
-	}
+	release_source(self);
 }
 
 /* Runs the callbacks of all sources that are ready; each once. */

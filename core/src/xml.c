@@ -148,6 +148,16 @@ const xmlNode *keel_xml_next(const xmlNode *node, const char *name)
 	return node;
 }
 
+size_t keel_xml_count(const xmlNode *node, const char *name)
+{
+	const xmlNode *child = node ? keel_xml_next(node->children, name) : NULL;
+	size_t n;
+
+	for (n = 0; child; n++)
+		child = keel_xml_next(child->next, name);
+	return n;
+}
+
 keel_status keel_xml_child(const xmlNode *node, const char *name, const xmlNode **ret)
 {
 	const xmlNode *child = keel_xml_next(node->children, name);

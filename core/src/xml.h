@@ -24,6 +24,9 @@ keel_status keel_xml_child(const xmlNode *node, const char *name, const xmlNode 
 /* Finds the next element of a name, beginning with the node itself. */
 const xmlNode *keel_xml_next(const xmlNode *node, const char *name);
 
+/* Counts the child elements of a name; a node that is NULL has none. */
+size_t keel_xml_count(const xmlNode *node, const char *name);
+
 /* Gets the text of an element, or of a child element of a name: NULL when there is none. */
 keel_status keel_xml_text(const xmlNode *node, char **ret);
 keel_status keel_xml_child_text(const xmlNode *node, const char *name, char **ret);

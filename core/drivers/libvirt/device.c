@@ -45,16 +45,6 @@ static keel_status child_number(const xmlNode *node, const char *name, const cha
 	return KEEL_OK;
 }
 
-static size_t count(const xmlNode *devices, const char *name)
-{
-	const xmlNode *node = devices ? keel_xml_next(devices->children, name) : NULL;
-	size_t n;
-
-	for (n = 0; node; n++)
-		node = keel_xml_next(node->next, name);
-	return n;
-}
-
 /* Gets the configuration of the domain as it is; NULL when there are no devices in it. */
 static keel_status get_devices(const keel_domain *domain, xmlDoc **ret_doc,
 			       const xmlNode **ret_devices)
@@ -92,7 +82,7 @@ static keel_status read_interface(const xmlNode *node, keel_domain_interface *re
 static keel_status read_interfaces(const xmlNode *devices, keel_domain_interface **ret,
 				   size_t *ret_n)
 {
-	size_t room = count(devices, "interface");
+	size_t room = keel_xml_count(devices, "interface");
 	keel_domain_interface *list = calloc(room + 1, sizeof(*list));
 	keel_status status = list ? KEEL_OK : keel_error_no_memory();
 	const xmlNode *node;
@@ -139,7 +129,7 @@ static keel_status read_disk(const xmlNode *node, keel_domain_disk *ret)
 
 static keel_status read_disks(const xmlNode *devices, keel_domain_disk **ret, size_t *ret_n)
 {
-	size_t room = count(devices, "disk");
+	size_t room = keel_xml_count(devices, "disk");
 	keel_domain_disk *list = calloc(room + 1, sizeof(*list));
 	keel_status status = list ? KEEL_OK : keel_error_no_memory();
 	const xmlNode *node;

@@ -180,16 +180,6 @@ static void free_topology(struct topology *self)
 	free(self->cpus);
 }
 
-static size_t count(const xmlNode *parent, const char *name)
-{
-	const xmlNode *node = parent ? keel_xml_next(parent->children, name) : NULL;
-	size_t n;
-
-	for (n = 0; node; n++)
-		node = keel_xml_next(node->next, name);
-	return n;
-}
-
 static keel_status read_u32(const xmlNode *node, const char *name, uint32_t *ret)
 {
 	uint64_t value = 0;
@@ -211,7 +201,7 @@ static keel_status read_cpu(const xmlNode *node, uint32_t cell, keel_host_cpu *r
 static keel_status read_cpus(const xmlNode *parent, struct topology *topology,
 			     keel_host_cell *cell)
 {
-	size_t n = count(parent, "cpu");
+	size_t n = keel_xml_count(parent, "cpu");
 	const xmlNode *node;
 	keel_host_cpu *cpus;
 
@@ -262,7 +252,7 @@ static keel_status read_cells(const xmlNode *root, struct topology *topology)
 	if (!cells)
 		return keel_error(KEEL_STATUS_NOT_SUPPORTED, DOMAIN,
 				  "the host does not tell of its cells");
-	topology->cells = calloc(count(cells, "cell") + 1, sizeof(*topology->cells));
+	topology->cells = calloc(keel_xml_count(cells, "cell") + 1, sizeof(*topology->cells));
 	topology->cpus = calloc(1, sizeof(*topology->cpus));
 	if (!topology->cells || !topology->cpus)
 		return keel_error_no_memory();

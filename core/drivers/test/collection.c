@@ -43,6 +43,33 @@ keel_status test_read_uuid(const xmlNode *node, bool *ret_there, uint8_t *ret)
 	return KEEL_OK;
 }
 
+keel_status test_presence_read(const xmlNode *node, const char *what, struct test_presence *ret)
+{
+	static const char *const states[] = {"inactive", "active", NULL};
+	static const char *const truths[] = {"no", "yes", NULL};
+	size_t transient;
+	size_t autostart;
+	size_t active;
+
+	KEEL_TRY(test_read_word(node, "state", states, &active));
+	KEEL_TRY(test_read_word(node, "autostart", truths, &autostart));
+	KEEL_TRY(test_read_word(node, "transient", truths, &transient));
+	if (transient && (!active || autostart))
+		return keel_xml_error(node,
+				      "a transient %s must be active and cannot start with its host",
+				      what);
+	*ret = (struct test_presence){
+		.active = active, .transient = transient, .autostart = autostart};
+	return KEEL_OK;
+}
+
+void test_item_be(struct test_item *item, const struct test_presence *presence)
+{
+	item->persistent = !presence->transient;
+	item->autostart = presence->autostart;
+	item->active = presence->active;
+}
+
 keel_status test_identity_read(const xmlNode *node, const char *what, struct test_identity *ret)
 {
 	struct test_identity identity = {0};
@@ -198,7 +225,7 @@ static keel_status list(struct test_collection *self, test_item_func matches, co
 	if (!objects)
 		return keel_error_no_memory();
 	for (item = self->first; item; item = item->next) {
-		if (!matches(item, wanted))
+		if (matches && !matches(item, wanted))
 			continue;
 		n_new += keel_object_ref_quietly(item->object);
 		objects[n++] = item->object;
@@ -218,6 +245,11 @@ keel_status test_collection_list(struct test_collection *self, test_item_func ma
 	status = list(self, matches, wanted, ret, ret_n);
 	pthread_mutex_unlock(&self->host->lock);
 	return status;
+}
+
+keel_status test_collection_list_all(struct test_collection *self, void *ret, size_t *ret_n)
+{
+	return list(self, NULL, NULL, ret, ret_n);
 }
 
 keel_status test_collection_count(struct test_collection *self, test_item_func matches,
@@ -281,6 +313,24 @@ keel_status test_item_unlock(const struct test_item *item, keel_status status)
 {
 	pthread_mutex_unlock(&item->collection->host->lock);
 	return status;
+}
+
+keel_status test_item_get(const struct test_item *item, const bool *truth, bool *ret)
+{
+	KEEL_TRY(test_item_lock(item));
+	*ret = *truth;
+	return test_item_unlock(item, KEEL_OK);
+}
+
+keel_status test_item_set_autostart(struct test_item *item, bool autostart)
+{
+	keel_status status;
+
+	KEEL_TRY(test_item_lock(item));
+	status = test_need_persistent(item);
+	if (status == KEEL_OK)
+		item->autostart = autostart;
+	return test_item_unlock(item, status);
 }
 
 keel_status test_item_error(const struct test_item *item, const char *what)

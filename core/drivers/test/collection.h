@@ -58,6 +58,15 @@ struct test_identity {
 /* Tells whether an item is among those that are asked for. */
 typedef bool (*test_item_func)(const struct test_item *item, const void *wanted);
 
+/* How an object is when its host is read; its name in messages is what. Needs no lock. */
+struct test_presence {
+	bool active;
+	bool transient;
+	bool autostart;
+};
+keel_status test_presence_read(const xmlNode *node, const char *what, struct test_presence *ret);
+void test_item_be(struct test_item *item, const struct test_presence *presence);
+
 /* Needs no lock. A name is needed unless it is to be NULL. */
 keel_status test_read_name(const xmlNode *node, const char *what, char **ret);
 keel_status test_read_uuid(const xmlNode *node, bool *ret_there, uint8_t *ret);
@@ -92,6 +101,8 @@ bool test_matches_flags(const struct test_item *item, const void *flags);
 /* These lock for themselves, and what they give is one pointer to a handle or an array of them. */
 keel_status test_collection_list(struct test_collection *self, test_item_func matches,
 				 const void *wanted, void *ret, size_t *ret_n);
+/* The same with the lock held, of all. */
+keel_status test_collection_list_all(struct test_collection *self, void *ret, size_t *ret_n);
 keel_status test_collection_count(struct test_collection *self, test_item_func matches,
 				  const void *wanted, uint32_t *ret);
 keel_status test_collection_lookup_name(struct test_collection *self, const char *name, void *ret);
@@ -102,6 +113,10 @@ keel_status test_item_lock(const struct test_item *item);
 
 /* Unlocks the host, and is the status. */
 keel_status test_item_unlock(const struct test_item *item, keel_status status);
+
+/* Gets one of the truths of an item, and sets whether it starts with its host. They lock. */
+keel_status test_item_get(const struct test_item *item, const bool *truth, bool *ret);
+keel_status test_item_set_autostart(struct test_item *item, bool autostart);
 
 keel_status test_item_error(const struct test_item *item, const char *what);
 keel_status test_need_state(const struct test_item *item, bool active);

@@ -94,16 +94,6 @@ keel_status test_set_tags(struct test_config *self, const char *const *tags, siz
 	return KEEL_OK;
 }
 
-size_t test_count_children(const xmlNode *node, const char *name)
-{
-	size_t n = 0;
-
-	for (node = keel_xml_next(node->children, name); node;
-	     node = keel_xml_next(node->next, name))
-		n++;
-	return n;
-}
-
 static keel_status read_identity(const xmlNode *node, struct test_reading *reading)
 {
 	const xmlNode *child;
@@ -200,7 +190,7 @@ static keel_status read_tags(const xmlNode *node, struct test_config *config)
 	KEEL_TRY(keel_xml_child(node, "tags", &node));
 	if (!node)
 		return KEEL_OK;
-	config->tags = calloc(test_count_children(node, "tag") + 1, sizeof(*config->tags));
+	config->tags = calloc(keel_xml_count(node, "tag") + 1, sizeof(*config->tags));
 	if (!config->tags)
 		return keel_error_no_memory();
 	for (tag = keel_xml_next(node->children, "tag"); tag;

@@ -136,7 +136,7 @@ struct test_disk *test_find_disk(const struct test_config *config, const char *t
 
 static keel_status count_devices(const xmlNode *node, const char *name, size_t *ret)
 {
-	size_t n = test_count_children(node, name);
+	size_t n = keel_xml_count(node, name);
 
 	if (n > MAX_DEVICES)
 		return keel_error(KEEL_STATUS_OUT_OF_RANGE, KEEL_ERROR_DOMAIN_XML,
@@ -258,7 +258,7 @@ static keel_status read_addresses(const xmlNode *node, struct test_interface *in
 {
 	const xmlNode *child;
 
-	interface->addresses = calloc(test_count_children(node, "ip") + 1,
+	interface->addresses = calloc(keel_xml_count(node, "ip") + 1,
 				      sizeof(*interface->addresses));
 	if (!interface->addresses)
 		return keel_error_no_memory();

@@ -22,10 +22,15 @@ static struct test_network *from_item(const struct test_item *item)
 	return (struct test_network *)item->object;
 }
 
+static struct test_network *from_handle(const keel_network *network)
+{
+	return (struct test_network *)(uintptr_t)network;
+}
+
 /* Locks the host, and fails when the network is gone. */
 static keel_status lock(const keel_network *network, struct test_network **ret)
 {
-	struct test_network *self = (struct test_network *)(uintptr_t)network;
+	struct test_network *self = from_handle(network);
 
 	KEEL_TRY(test_item_lock(&self->item));
 	*ret = self;
@@ -160,28 +165,17 @@ static void stop(struct test_network *self)
 
 static keel_status read_host_network(const xmlNode *node, struct test_collection *all)
 {
-	static const char *const states[] = {"inactive", "active", NULL};
-	static const char *const truths[] = {"no", "yes", NULL};
+	struct test_presence presence;
 	struct test_network *self;
 	struct reading reading;
 	keel_status status;
-	size_t transient;
-	size_t autostart;
-	size_t active;
 
-	KEEL_TRY(test_read_word(node, "state", states, &active));
-	KEEL_TRY(test_read_word(node, "autostart", truths, &autostart));
-	KEEL_TRY(test_read_word(node, "transient", truths, &transient));
-	if (transient && (!active || autostart))
-		return keel_xml_error(node, "a transient network must be active and cannot start "
-					    "with its host");
+	KEEL_TRY(test_presence_read(node, "network", &presence));
 	KEEL_TRY(read_network(node, &reading));
 	status = add(all, &reading, &self);
 	clear(&reading);
 	KEEL_TRY(status);
-	self->item.persistent = !transient;
-	self->item.autostart = autostart;
-	self->item.active = active;
+	test_item_be(&self->item, &presence);
 	return KEEL_OK;
 }
 
@@ -358,41 +352,28 @@ keel_status test_network_undefine(keel_network *network)
 
 keel_status test_network_is_active(const keel_network *network, bool *ret)
 {
-	struct test_network *self;
+	const struct test_item *item = &from_handle(network)->item;
 
-	KEEL_TRY(lock(network, &self));
-	*ret = self->item.active;
-	return unlock(self, KEEL_OK);
+	return test_item_get(item, &item->active, ret);
 }
 
 keel_status test_network_is_persistent(const keel_network *network, bool *ret)
 {
-	struct test_network *self;
+	const struct test_item *item = &from_handle(network)->item;
 
-	KEEL_TRY(lock(network, &self));
-	*ret = self->item.persistent;
-	return unlock(self, KEEL_OK);
+	return test_item_get(item, &item->persistent, ret);
 }
 
 keel_status test_network_get_autostart(const keel_network *network, bool *ret)
 {
-	struct test_network *self;
+	const struct test_item *item = &from_handle(network)->item;
 
-	KEEL_TRY(lock(network, &self));
-	*ret = self->item.autostart;
-	return unlock(self, KEEL_OK);
+	return test_item_get(item, &item->autostart, ret);
 }
 
 keel_status test_network_set_autostart(keel_network *network, bool autostart)
 {
-	struct test_network *self;
-	keel_status status;
-
-	KEEL_TRY(lock(network, &self));
-	status = test_need_persistent(&self->item);
-	if (status == KEEL_OK)
-		self->item.autostart = autostart;
-	return unlock(self, status);
+	return test_item_set_autostart(&from_handle(network)->item, autostart);
 }
 
 static keel_status get_bridge_name(const struct test_network *self, char **ret)

@@ -159,7 +159,7 @@ static keel_status read_ranges(const xmlNode *node, struct test_subnet *subnet)
 {
 	const xmlNode *child;
 
-	subnet->ranges = calloc(test_count_children(node, "range") + 1, sizeof(*subnet->ranges));
+	subnet->ranges = calloc(keel_xml_count(node, "range") + 1, sizeof(*subnet->ranges));
 	if (!subnet->ranges)
 		return keel_error_no_memory();
 	for (child = keel_xml_next(node->children, "range"); child;
@@ -205,7 +205,7 @@ static keel_status read_reservations(const xmlNode *node, struct test_subnet *su
 {
 	const xmlNode *child;
 
-	subnet->reservations = calloc(test_count_children(node, "host") + 1,
+	subnet->reservations = calloc(keel_xml_count(node, "host") + 1,
 				      sizeof(*subnet->reservations));
 	if (!subnet->reservations)
 		return keel_error_no_memory();
@@ -247,7 +247,7 @@ static keel_status read_subnets(const xmlNode *node, struct test_network_config 
 {
 	const xmlNode *child;
 
-	config->subnets = calloc(test_count_children(node, "ip") + 1, sizeof(*config->subnets));
+	config->subnets = calloc(keel_xml_count(node, "ip") + 1, sizeof(*config->subnets));
 	if (!config->subnets)
 		return keel_error_no_memory();
 	for (child = keel_xml_next(node->children, "ip"); child;

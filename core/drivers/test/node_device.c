@@ -149,7 +149,7 @@ static keel_status read_capability(const xmlNode *node, struct capability *self)
 	if (!self->type || !*self->type)
 		return keel_xml_error(node, "the <capability> has no type");
 	KEEL_TRY(read_properties(node, self));
-	self->capabilities = calloc(test_count_children(node, "capability") + 1,
+	self->capabilities = calloc(keel_xml_count(node, "capability") + 1,
 				    sizeof(*self->capabilities));
 	if (!self->capabilities)
 		return keel_error_no_memory();

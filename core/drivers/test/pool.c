@@ -9,9 +9,14 @@
 
 #define FROM_ITEM(at) ((struct test_pool *)((char *)(at)-offsetof(struct test_pool, item)))
 
+static struct test_pool *from_handle(const keel_storage_pool *pool)
+{
+	return (struct test_pool *)(uintptr_t)pool;
+}
+
 keel_status test_lock_pool(const keel_storage_pool *pool, struct test_pool **ret)
 {
-	struct test_pool *self = (struct test_pool *)(uintptr_t)pool;
+	struct test_pool *self = from_handle(pool);
 
 	KEEL_TRY(test_item_lock(&self->item));
 	*ret = self;
@@ -125,28 +130,17 @@ static keel_status read_volumes(const xmlNode *node, struct test_pool *pool)
 
 static keel_status read_host_pool(const xmlNode *node, struct test_host *host)
 {
-	static const char *const states[] = {"inactive", "active", NULL};
-	static const char *const truths[] = {"no", "yes", NULL};
+	struct test_presence presence;
 	struct test_pool_reading reading;
 	struct test_pool *pool;
 	keel_status status;
-	size_t transient;
-	size_t autostart;
-	size_t active;
 
-	KEEL_TRY(test_read_word(node, "state", states, &active));
-	KEEL_TRY(test_read_word(node, "autostart", truths, &autostart));
-	KEEL_TRY(test_read_word(node, "transient", truths, &transient));
-	if (transient && (!active || autostart))
-		return keel_xml_error(node, "a transient pool must be active and cannot start with "
-					    "its host");
+	KEEL_TRY(test_presence_read(node, "pool", &presence));
 	KEEL_TRY(test_pool_read(node, &reading));
 	status = add_pool(host, &reading, &pool);
 	test_pool_reading_clear(&reading);
 	KEEL_TRY(status);
-	pool->item.persistent = !transient;
-	pool->item.autostart = autostart;
-	pool->item.active = active;
+	test_item_be(&pool->item, &presence);
 	return read_volumes(node, pool);
 }
 
@@ -365,41 +359,28 @@ keel_status test_pool_refresh(keel_storage_pool *pool)
 
 keel_status test_pool_is_active(const keel_storage_pool *pool, bool *ret)
 {
-	struct test_pool *self;
+	const struct test_item *item = &from_handle(pool)->item;
 
-	KEEL_TRY(test_lock_pool(pool, &self));
-	*ret = self->item.active;
-	return unlock_pool(self, KEEL_OK);
+	return test_item_get(item, &item->active, ret);
 }
 
 keel_status test_pool_is_persistent(const keel_storage_pool *pool, bool *ret)
 {
-	struct test_pool *self;
+	const struct test_item *item = &from_handle(pool)->item;
 
-	KEEL_TRY(test_lock_pool(pool, &self));
-	*ret = self->item.persistent;
-	return unlock_pool(self, KEEL_OK);
+	return test_item_get(item, &item->persistent, ret);
 }
 
 keel_status test_pool_get_autostart(const keel_storage_pool *pool, bool *ret)
 {
-	struct test_pool *self;
+	const struct test_item *item = &from_handle(pool)->item;
 
-	KEEL_TRY(test_lock_pool(pool, &self));
-	*ret = self->item.autostart;
-	return unlock_pool(self, KEEL_OK);
+	return test_item_get(item, &item->autostart, ret);
 }
 
 keel_status test_pool_set_autostart(keel_storage_pool *pool, bool autostart)
 {
-	struct test_pool *self;
-	keel_status status;
-
-	KEEL_TRY(test_lock_pool(pool, &self));
-	status = test_need_persistent(&self->item);
-	if (status == KEEL_OK)
-		self->item.autostart = autostart;
-	return unlock_pool(self, status);
+	return test_item_set_autostart(&from_handle(pool)->item, autostart);
 }
 
 keel_status test_pool_get_info(const keel_storage_pool *pool, keel_storage_pool_info *ret)

@@ -244,7 +244,6 @@ extern const char *const test_default_host[];
 void test_config_free(struct test_config *self);
 void test_reading_clear(struct test_reading *self);
 /* How many child elements of a name there are. */
-size_t test_count_children(const xmlNode *node, const char *name);
 /* The seed is that of the host: the hardware addresses that are made up depend on it. */
 keel_status test_config_read(const xmlNode *node, uint64_t seed, struct test_reading *ret);
 keel_status test_config_write(const struct test_domain *domain, bool inactive, char **ret);

@@ -213,20 +213,10 @@ void test_volumes_clear(struct test_pool *pool)
 keel_status test_pool_list_volumes(keel_storage_pool *pool, keel_storage_volume ***ret,
 				   size_t *ret_n)
 {
-	keel_storage_volume **volumes;
-	struct test_item *item;
 	struct test_pool *self;
-	size_t n = 0;
 
 	KEEL_TRY(lock_pool(pool, &self));
-	volumes = malloc((self->volumes.n + (size_t)1) * sizeof(keel_storage_volume *));
-	if (!volumes)
-		return unlock_pool(self, keel_error_no_memory());
-	for (item = self->volumes.first; item; item = item->next)
-		volumes[n++] = keel_storage_volume_ref(&FROM_ITEM(item)->base);
-	*ret = volumes;
-	*ret_n = n;
-	return unlock_pool(self, KEEL_OK);
+	return unlock_pool(self, test_collection_list_all(&self->volumes, ret, ret_n));
 }
 
 keel_status test_pool_count_volumes(const keel_storage_pool *pool, uint32_t *ret)

@@ -12,6 +12,17 @@ keel_status lv_xml(const char *xml, const char *root, xmlDoc **ret)
 	return keel_xml_parse(xml, strlen(xml), root, ret);
 }
 
+keel_status lv_xml_capabilities(const keel_connection *connection, xmlDoc **ret)
+{
+	keel_status status;
+	char *xml;
+
+	KEEL_TRY(lv_get_capabilities(connection, &xml));
+	status = lv_xml(xml, "capabilities", ret);
+	free(xml);
+	return status;
+}
+
 static keel_status read_uuid(const xmlNode *node, bool *ret_has_uuid, uint8_t *ret_uuid)
 {
 	char *text;

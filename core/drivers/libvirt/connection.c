@@ -264,12 +264,8 @@ keel_status lv_get_host_uuid(const keel_connection *connection, uint8_t *ret)
 {
 	keel_status status;
 	xmlDoc *doc;
-	char *xml;
 
-	KEEL_TRY(lv_get_capabilities(connection, &xml));
-	status = lv_xml(xml, "capabilities", &doc);
-	free(xml);
-	KEEL_TRY(status);
+	KEEL_TRY(lv_xml_capabilities(connection, &doc));
 	status = read_host_uuid(doc, ret);
 	xmlFreeDoc(doc);
 	return status;

@@ -2,7 +2,7 @@
 
 /* Domains: finding them, and what is done with one. */
 
-#include "libvirt.h"
+#include "objects.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -81,31 +81,8 @@ keel_status lv_domain_give(keel_connection *connection, virDomainPtr ptr, keel_d
 	return KEEL_OK;
 }
 
-/* Makes keel's domains of libvirt's, which it takes over with their array. */
-static keel_status give_domains(keel_connection *connection, virDomainPtr *list, size_t n,
-				keel_domain ***ret, size_t *ret_n)
-{
-	keel_domain **domains = malloc((n + 1) * sizeof(keel_domain *));
-	keel_status status = domains ? KEEL_OK : keel_error_no_memory();
-	size_t n_given = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (status != KEEL_OK)
-			virDomainFree(list[i]);
-		else if ((status = lv_domain_give(connection, list[i], &domains[i])) == KEEL_OK)
-			n_given++;
-	free(list);
-	if (status == KEEL_OK) {
-		*ret = domains;
-		*ret_n = n;
-		return KEEL_OK;
-	}
-	for (i = 0; i < n_given; i++)
-		keel_domain_unref(domains[i]);
-	free(domains);
-	return status;
-}
+LV_DEFINE_LIST(give_domains, keel_domain, keel_connection, virDomainPtr, lv_domain_give,
+	       virDomainFree)
 
 keel_status lv_list_domains(keel_connection *connection, uint32_t flags, keel_domain ***ret,
 			    size_t *ret_n)
@@ -114,7 +91,7 @@ keel_status lv_list_domains(keel_connection *connection, uint32_t flags, keel_do
 	int n = virConnectListAllDomains(lv_ptr(connection), &list, lv_flags(flags, lv_list_flags));
 
 	KEEL_TRY(lv_result(n, DOMAIN));
-	return give_domains(connection, list, (size_t)n, ret, ret_n);
+	return give_domains(connection, list, n, ret, ret_n);
 }
 
 keel_status lv_list_domain_names(const keel_connection *connection, const char *pattern,
@@ -212,23 +189,16 @@ keel_status lv_already(keel_status status, bool is_there)
 			  keel_last_error_message());
 }
 
-/* libvirt has no error of its own for a domain that is there already. */
-static keel_status new_domain_error(const keel_connection *connection, const char *xml)
+static keel_status is_there(const keel_connection *connection, const char *xml, bool *ret)
 {
 	uint8_t uuid[KEEL_UUID_SIZE];
-	keel_status status = lv_error(DOMAIN);
 	bool has_uuid = false;
-	bool is_there;
 	char *name = NULL;
 
-	if (status != KEEL_STATUS_INTERNAL && status != KEEL_STATUS_INVALID_STATE)
-		return status;
-	/* libvirt has read it, so keel can. */
-	if (lv_xml_names(xml, "domain", &name, &has_uuid, uuid) != KEEL_OK)
-		return keel_last_error_status();
-	is_there = lv_domain_is_there(connection, name, has_uuid ? uuid : NULL);
+	KEEL_TRY(lv_xml_names(xml, "domain", &name, &has_uuid, uuid));
+	*ret = lv_domain_is_there(connection, name, has_uuid ? uuid : NULL);
 	free(name);
-	return lv_already(status, is_there);
+	return KEEL_OK;
 }
 
 /* libvirt has no flag for this. */
@@ -257,7 +227,7 @@ keel_status lv_define_domain(keel_connection *connection, const char *xml, uint3
 		KEEL_TRY(check_new(connection, xml));
 	ptr = virDomainDefineXMLFlags(lv_ptr(connection), xml, 0);
 	if (!ptr)
-		return new_domain_error(connection, xml);
+		return lv_new_error(connection, xml, is_there, DOMAIN);
 	return lv_domain_give(connection, ptr, ret);
 }
 
@@ -272,7 +242,7 @@ keel_status lv_create_domain(keel_connection *connection, const char *xml, uint3
 	virDomainPtr ptr = virDomainCreateXML(lv_ptr(connection), xml, lv_flags(flags, start_flags));
 
 	if (!ptr)
-		return new_domain_error(connection, xml);
+		return lv_new_error(connection, xml, is_there, DOMAIN);
 	return lv_domain_give(connection, ptr, ret);
 }
 

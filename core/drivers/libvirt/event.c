@@ -224,12 +224,8 @@ static void hear_job(virConnectPtr ptr, virDomainPtr domain, virTypedParameterPt
 	lv_listener_leave(data);
 }
 
-static keel_status register_domain(virConnectPtr ptr, struct lv_listener *listener, int event,
-				   virConnectDomainEventGenericCallback callback, int *ret)
+keel_status lv_registered(struct lv_listener *listener, int id, int *ret)
 {
-	int id = virConnectDomainEventRegisterAny(ptr, NULL, event, callback,
-						  lv_listener_ref(listener), lv_listener_unref);
-
 	if (id < 0) {
 		lv_listener_unref(listener);
 		return lv_error(KEEL_ERROR_DOMAIN_EVENT);
@@ -238,13 +234,29 @@ static keel_status register_domain(virConnectPtr ptr, struct lv_listener *listen
 	return KEEL_OK;
 }
 
-static void end_domain(virConnectPtr ptr, const int ids[LV_MAX_REGISTRATIONS])
+void lv_deregister(virConnectPtr ptr, const int ids[LV_MAX_REGISTRATIONS],
+		   int (*how)(virConnectPtr ptr, int id))
 {
 	size_t i;
 
 	for (i = 0; i < LV_MAX_REGISTRATIONS; i++)
 		if (ids[i] >= 0)
-			virConnectDomainEventDeregisterAny(ptr, ids[i]);
+			how(ptr, ids[i]);
+}
+
+static keel_status register_domain(virConnectPtr ptr, struct lv_listener *listener, int event,
+				   virConnectDomainEventGenericCallback callback, int *ret)
+{
+	return lv_registered(listener,
+			     virConnectDomainEventRegisterAny(ptr, NULL, event, callback,
+							      lv_listener_ref(listener),
+							      lv_listener_unref),
+			     ret);
+}
+
+static void end_domain(virConnectPtr ptr, const int ids[LV_MAX_REGISTRATIONS])
+{
+	lv_deregister(ptr, ids, virConnectDomainEventDeregisterAny);
 }
 
 static keel_status begin_domain(virConnectPtr ptr, struct lv_listener *listener,

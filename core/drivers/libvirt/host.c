@@ -267,12 +267,8 @@ static keel_status get_topology(const keel_connection *connection, struct topolo
 	struct topology topology = {0};
 	keel_status status;
 	xmlDoc *doc;
-	char *xml;
 
-	KEEL_TRY(lv_get_capabilities(connection, &xml));
-	status = lv_xml(xml, "capabilities", &doc);
-	free(xml);
-	KEEL_TRY(status);
+	KEEL_TRY(lv_xml_capabilities(connection, &doc));
 	status = read_cells(xmlDocGetRootElement(doc), &topology);
 	xmlFreeDoc(doc);
 	if (status == KEEL_OK)

@@ -132,6 +132,9 @@ static inline void lv_give(struct keel_object *self)
 /* Parses a document of libvirt's or of a caller. */
 keel_status lv_xml(const char *xml, const char *root, xmlDoc **ret);
 
+/* Parses what the host tells of itself. */
+keel_status lv_xml_capabilities(const keel_connection *connection, xmlDoc **ret);
+
 /* The name and the UUID in a configuration of a caller; each may be missing (NULL, false). */
 keel_status lv_xml_names(const char *xml, const char *root, char **ret_name, bool *ret_has_uuid,
 			 uint8_t *ret_uuid);
@@ -204,6 +207,12 @@ struct lv_kind {
 			     int ids[LV_MAX_REGISTRATIONS]);
 	void (*end)(virConnectPtr ptr, const int ids[LV_MAX_REGISTRATIONS]);
 };
+
+/* Notes the number that libvirt gave a registration, or gives the listener's reference back. */
+keel_status lv_registered(struct lv_listener *listener, int id, int *ret);
+/* Ends the registrations that there are. */
+void lv_deregister(virConnectPtr ptr, const int ids[LV_MAX_REGISTRATIONS],
+		   int (*how)(virConnectPtr ptr, int id));
 
 extern const struct lv_kind lv_network_kind;
 extern const struct lv_kind lv_storage_pool_kind;

@@ -315,21 +315,17 @@ static void hear(virConnectPtr ptr, virNetworkPtr lent, int event, int detail, v
 static keel_status begin(virConnectPtr ptr, struct lv_listener *listener,
 			 int ids[LV_MAX_REGISTRATIONS])
 {
-	int id = virConnectNetworkEventRegisterAny(ptr, NULL, VIR_NETWORK_EVENT_ID_LIFECYCLE,
-						   VIR_NETWORK_EVENT_CALLBACK(hear),
-						   lv_listener_ref(listener), lv_listener_unref);
-
-	if (id < 0) {
-		lv_listener_unref(listener);
-		return lv_error(KEEL_ERROR_DOMAIN_EVENT);
-	}
-	ids[0] = id;
-	return KEEL_OK;
+	return lv_registered(listener,
+			     virConnectNetworkEventRegisterAny(
+				     ptr, NULL, VIR_NETWORK_EVENT_ID_LIFECYCLE,
+				     VIR_NETWORK_EVENT_CALLBACK(hear), lv_listener_ref(listener),
+				     lv_listener_unref),
+			     &ids[0]);
 }
 
 static void end(virConnectPtr ptr, const int ids[LV_MAX_REGISTRATIONS])
 {
-	virConnectNetworkEventDeregisterAny(ptr, ids[0]);
+	lv_deregister(ptr, ids, virConnectNetworkEventDeregisterAny);
 }
 
 const struct lv_kind lv_network_kind = {begin, end};

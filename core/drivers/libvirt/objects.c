@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What is the same for all objects that are not domains. */
+/* What is the same for all kinds of objects. */
 
 #include "objects.h"
 

@@ -2,7 +2,7 @@
 #ifndef KEEL_LIBVIRT_OBJECTS_H
 #define KEEL_LIBVIRT_OBJECTS_H
 
-/* The objects that are not domains, and what is the same for all of them. */
+/* The objects that are not domains, and what is the same for all kinds. */
 
 #include "libvirt.h"
 

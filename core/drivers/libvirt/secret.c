@@ -219,24 +219,16 @@ static void hear_value(virConnectPtr ptr, virSecretPtr lent, void *data)
 static keel_status register_event(virConnectPtr ptr, struct lv_listener *listener, int event,
 				  virConnectSecretEventGenericCallback callback, int *ret)
 {
-	int id = virConnectSecretEventRegisterAny(ptr, NULL, event, callback,
-						  lv_listener_ref(listener), lv_listener_unref);
-
-	if (id < 0) {
-		lv_listener_unref(listener);
-		return lv_error(KEEL_ERROR_DOMAIN_EVENT);
-	}
-	*ret = id;
-	return KEEL_OK;
+	return lv_registered(listener,
+			     virConnectSecretEventRegisterAny(ptr, NULL, event, callback,
+							   lv_listener_ref(listener),
+							   lv_listener_unref),
+			     ret);
 }
 
 static void end(virConnectPtr ptr, const int ids[LV_MAX_REGISTRATIONS])
 {
-	size_t i;
-
-	for (i = 0; i < LV_MAX_REGISTRATIONS; i++)
-		if (ids[i] >= 0)
-			virConnectSecretEventDeregisterAny(ptr, ids[i]);
+	lv_deregister(ptr, ids, virConnectSecretEventDeregisterAny);
 }
 
 static keel_status begin(virConnectPtr ptr, struct lv_listener *listener,

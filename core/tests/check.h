@@ -105,4 +105,29 @@ static inline keel_domain *find(keel_connection *connection, const char *name)
 	return domain;
 }
 
+/* Whether the configuration of a domain has a part in it, letter by letter. */
+static inline bool xml_has(keel_domain *domain, uint32_t flags, const char *part)
+{
+	bool has;
+	char *xml;
+
+	CHECK_OK(keel_domain_get_xml(domain, flags, &xml));
+	has = strstr(xml, part) != NULL;
+	keel_free(xml);
+	return has;
+}
+
+/* Finds a parameter that has to be there. */
+static inline const keel_param *find_param(const keel_param *params, size_t n, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(params[i].name, name) == 0)
+			return &params[i];
+	printf("# there is no '%s'\n", name);
+	check_failed(__FILE__, __LINE__, "the parameter");
+	return NULL;
+}
+
 #endif

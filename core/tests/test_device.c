@@ -30,17 +30,6 @@ static size_t n_interfaces(keel_domain *domain)
 	return n;
 }
 
-static bool xml_has(keel_domain *domain, uint32_t flags, const char *part)
-{
-	bool has;
-	char *xml;
-
-	CHECK_OK(keel_domain_get_xml(domain, flags, &xml));
-	has = strstr(xml, part) != NULL;
-	keel_free(xml);
-	return has;
-}
-
 static bool is_updated(keel_domain *domain)
 {
 	bool updated;

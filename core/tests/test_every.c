@@ -225,48 +225,53 @@ static void test_handle_of_another_type_is_refused(void)
 	close_host(&host);
 }
 
-static void test_closed_connection_is_told(void)
+static bool needs_open(const struct call *call)
 {
-	struct host host;
+	return call->needs_open;
+}
+
+static bool is_refused(const struct call *call)
+{
+	return call->is_refused;
+}
+
+/* Calls each function on a handle of its own: those that are wanted give the status, no others do. */
+static size_t each_gives(struct host *host, keel_status wanted, bool (*does)(const struct call *call))
+{
 	size_t n = 0;
 	size_t i;
 
-	open_host(&host, 0);
-	CHECK_OK(keel_connection_close(host.connection));
 	for (i = 0; i < N_CALLS; i++) {
-		void *self = host.handles[calls[i].handle];
+		void *self = host->handles[calls[i].handle];
 		keel_status status;
 
 		if (!self)
 			continue;
-		status = call_on(&host, &calls[i], self);
-		check_call((status == KEEL_STATUS_CLOSED) == calls[i].needs_open, &calls[i],
-			   status);
-		n += calls[i].needs_open;
+		status = call_on(host, &calls[i], self);
+		check_call((status == wanted) == does(&calls[i]), &calls[i], status);
+		n += does(&calls[i]);
 	}
-	printf("# %zu functions need an open connection\n", n);
-	close_host(&host);
+	return n;
 }
 
+static void test_closed_connection_is_told(void)
+{
+	struct host host;
+
+	open_host(&host, 0);
+	CHECK_OK(keel_connection_close(host.connection));
+	printf("# %zu functions need an open connection\n",
+	       each_gives(&host, KEEL_STATUS_CLOSED, needs_open));
+	close_host(&host);
+}
 
 static void test_read_only_connection_refuses_changes(void)
 {
 	struct host host;
-	size_t n = 0;
-	size_t i;
+	size_t n;
 
 	open_host(&host, KEEL_OPEN_READ_ONLY);
-	for (i = 0; i < N_CALLS; i++) {
-		void *self = host.handles[calls[i].handle];
-		keel_status status;
-
-		if (!self)
-			continue;
-		status = call_on(&host, &calls[i], self);
-		check_call((status == KEEL_STATUS_PERMISSION) == calls[i].is_refused, &calls[i],
-			   status);
-		n += calls[i].is_refused;
-	}
+	n = each_gives(&host, KEEL_STATUS_PERMISSION, is_refused);
 	printf("# %zu functions are refused\n", n);
 	CHECK(n > 40);
 	close_host(&host);

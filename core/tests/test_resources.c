@@ -60,17 +60,6 @@ static void check_affinity(keel_domain *domain, uint32_t vcpu, const char *wante
 	CHECK_TEXT(wanted, text);
 }
 
-static bool xml_has(keel_domain *domain, uint32_t flags, const char *part)
-{
-	bool has;
-	char *xml;
-
-	CHECK_OK(keel_domain_get_xml(domain, flags, &xml));
-	has = strstr(xml, part) != NULL;
-	keel_free(xml);
-	return has;
-}
-
 static void test_most_memory_can_be_set_while_off(void)
 {
 	keel_connection *connection = open_default();

@@ -42,18 +42,6 @@ static void test_open_refuses(void)
 	CHECK(!connection);
 }
 
-static const keel_param *find_param(const keel_param *params, size_t n, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (strcmp(params[i].name, name) == 0)
-			return &params[i];
-	printf("# there is no '%s'\n", name);
-	check_failed(__FILE__, __LINE__, "the parameter");
-	return NULL;
-}
-
 static void test_host_tells_what_it_is_made_of(void)
 {
 	keel_connection *connection = open_libvirt();

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bindwright.describe import applied, comments, dicts, entities, memory, variants
+from bindwright.describe import applied, comments, dicts, entities, memory, uncallable, variants
 from bindwright.describe.comments import DocComment
 from bindwright.describe.context import Context
 from bindwright.describe.conventions import apply_conventions
@@ -56,6 +56,7 @@ class _Stage:
         context = self.context
         self._read_types()
         self._draft()
+        uncallable.leave_out(context)
         applied.apply_types(context, self.overlay, self.diagnostics)
         self._classify()
         apply_conventions(context, self.overlay, self.diagnostics)

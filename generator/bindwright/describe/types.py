@@ -72,7 +72,7 @@ class Types:
 
     def __init__(self, facts: Facts) -> None:
         """Reads the declarations once."""
-        self.typedefs = {fact.name: fact for fact in facts.typedefs}
+        self.typedefs = {fact.name: fact for fact in (*facts.borrowed, *facts.typedefs)}
         self.records = {fact.name: fact for fact in facts.records}
         self._resolved: dict[tuple[str, bool], CType] = {}
         self.enums: dict[str, EnumFact] = {}

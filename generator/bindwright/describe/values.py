@@ -181,6 +181,8 @@ def basic(context: Context, c: CType, claims: Claims) -> Type:
     if types.is_string(c):
         return _string(context, c, Encoding.UTF8)
     record = context.value_record_of(c)
+    if "." in record:
+        raise Unknown("the name of a struct within it")
     if record:
         return Type(kind=Kind.RECORD, c=c, name=record)
     return _pointer(context, c)

@@ -18,6 +18,7 @@ BW109 the compiler never accepts the probe that measures values: a fault of ours
 BW120 a declaration that the compiler accepts cannot be parsed (the rest is kept)
 BW121 a declaration has no description: an exotic type (the rest is kept)
 BW122 our value of an enumerator is not the compiler's, which is kept (a warning)
+BW123 the headers declare nothing themselves, only what they include does (a warning)
 BW130 a library cannot be read as ELF
 BW131 a source to read doc comments from cannot be read
 BW190 a program is not installed or cannot be started

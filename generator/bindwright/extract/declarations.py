@@ -61,6 +61,8 @@ class Declarations:
     records: dict[str, RecordFact] = field(default_factory=dict)
     enums: dict[str, EnumFact] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    foreign: dict[str, TypedefFact] = field(default_factory=dict)
+    """Typedefs of other headers for numbers, and for pointers to such."""
     unknown: dict[str, None] = field(default_factory=dict)
     """Texts of expressions whose values only the compiler can tell."""
 
@@ -148,6 +150,7 @@ class _Walk:
         """Remembers the types and constants of other headers, without facts for them."""
         if type(node).__name__ == "Typedef":
             self.typedef_nodes[node.name] = node
+            self._foreign_typedef(node)
         core = node.type
         while type(core).__name__ in ("TypeDecl", "PtrDecl", "ArrayDecl", "FuncDecl"):
             core = core.type
@@ -156,6 +159,16 @@ class _Walk:
                 self._enumerators(core)
             except Unknown:
                 return
+
+    def _foreign_typedef(self, node: Any) -> None:
+        core = node.type
+        while type(core).__name__ in ("TypeDecl", "PtrDecl"):
+            core = core.type
+        if type(core).__name__ != "IdentifierType":
+            return
+        location = self._location(node)
+        c = self._type(node.type, _Owner(node.name))
+        self.out.foreign[node.name] = TypedefFact(name=node.name, c=c, location=location)
 
     def _public(self, node: Any) -> None:
         if type(node).__name__ == "Typedef":

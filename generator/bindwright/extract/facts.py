@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bindwright.diagnostics import Diagnostic, Location, Severity, failure
-from bindwright.extract import comments, declarations, layout, macros, symbols
+from bindwright.extract import borrowed, comments, declarations, layout, macros, symbols
 from bindwright.extract.comments import Definition
 from bindwright.extract.declarations import Declarations
 from bindwright.extract.parse import Failed, Parsed, parse
@@ -25,8 +25,11 @@ from bindwright.model.facts import (
     Facts,
     FunctionFact,
     MacroFact,
+    MacroKind,
     SectionFact,
     SymbolFact,
+    TypedefFact,
+    VariableFact,
 )
 
 
@@ -66,6 +69,8 @@ def _extract(sources: Sources) -> Facts:
     names = frozenset(define.name for define in tokens.defines)
     numbers = layout.measure(compiler, layout.questions(records, enums), names)
     functions = _documented(tuple(found.functions.values()), sources, files)
+    constants = _macros(tokens, compiler, files)
+    nothing = () if _is_anything(found, constants) else (_nothing(tokens, files),)
     return Facts(
         target=compiler.machine(),
         functions=_exported(functions, sources, files),
@@ -73,10 +78,39 @@ def _extract(sources: Sources) -> Facts:
         typedefs=tuple(found.typedefs.values()),
         records=layout.fill_records(records, numbers),
         enums=layout.fill_enums(enums, numbers),
-        macros=_macros(tokens, compiler, files),
+        macros=constants,
+        borrowed=_borrowed(found),
         sections=_section_facts(tokens, files),
-        diagnostics=(*found.diagnostics, *_verify(enums, numbers)),
+        diagnostics=(*found.diagnostics, *_verify(enums, numbers), *nothing),
     )
+
+
+def _is_anything(found: Declarations, constants: Sequence[MacroFact]) -> bool:
+    """Whether the public headers declare more than the macros that guard them."""
+    declared = (found.functions, found.records, found.enums, found.typedefs, found.variables)
+    return any(declared) or any(macro.kind is not MacroKind.EMPTY for macro in constants)
+
+
+def _nothing(tokens: Tokens, files: Files) -> Diagnostic:
+    """Says that all declarations stand in headers that do not count."""
+    included = dict.fromkeys(files.name(token.filename) for token in tokens.tokens)
+    some = [f"'{name}'" for name in included if not name.startswith("<")][:3]
+    hint = f"say with 'public' which of the files they include count: {', '.join(some)}"
+    return Diagnostic(
+        code="BW123",
+        message="the headers declare nothing themselves",
+        location=Location(file=files.headers[0][0]),
+        hint=hint if some else "name the headers that hold declarations",
+        severity=Severity.WARNING,
+    )
+
+
+def _borrowed(found: Declarations) -> tuple[TypedefFact, ...]:
+    typed: tuple[TypedefFact | VariableFact, ...] = (
+        *found.typedefs.values(),
+        *found.variables.values(),
+    )
+    return borrowed.borrow(found.foreign, found.functions.values(), found.records.values(), typed)
 
 
 def _machine(tokens: Tokens) -> Machine:

@@ -7,6 +7,7 @@ It does not start the compiler.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,8 @@ class Sources:
     public: tuple[str, ...] = ()
     """Folders and files, paths or names as in ``#include``, whose declarations count; the headers always do.
 
-    Without any, what lies in the folder of a header counts too, unless it is a folder of all
-    headers, such as ``/usr/include``.
+    Without any, what lies in the folder of a header counts too, unless it is a folder of all headers, such as
+    ``/usr/include``; and what lies in a folder that is called as the header is: ``git2/blob.h`` for ``git2.h``.
     """
     root: Path | None = None
     """Folder that paths are relative to, here and in locations; else the current one."""
@@ -52,10 +53,13 @@ class Files:
     def __init__(self, sources: Sources) -> None:
         self.root = Path(sources.root or ".").resolve()
         self.include = tuple(self._absolute(folder) for folder in sources.include)
+        self._searched = (*self.include, *_folders(sources.cflags))
         self.headers = tuple(self._header(name) for name in sources.headers)
         self._public = tuple(name.rstrip("/") for name in sources.public)
         self._named = frozenset(name for name, path in self.headers if path is None)
         self._paths = frozenset(path for _, path in self.headers if path is not None)
+        own = (*self._named, *(path.as_posix() for path in self._paths))
+        self._own_folders = tuple(f"{header.rpartition('.')[0]}/" for header in own)
         self._names: dict[str, str] = {}
         self._counts: dict[str, bool] = {}
         self._sources: dict[str, Source | None] = {}
@@ -83,7 +87,7 @@ class Files:
         path = Path(file)
         if not path.is_absolute():
             return file
-        for folder in (self.root, *sorted(self.include, key=lambda f: -len(f.parts))):
+        for folder in (self.root, *sorted(self._searched, key=lambda f: -len(f.parts))):
             if path.is_relative_to(folder):
                 return path.relative_to(folder).as_posix()
         parts = path.parts
@@ -115,6 +119,8 @@ class Files:
             )
         folders = {header.parent for _, header in self.headers if header is not None}
         if any(path.parent == folder and not _is_search_folder(folder) for folder in folders):
+            return True
+        if name.startswith(self._own_folders) or path.as_posix().startswith(self._own_folders):
             return True
         return any(
             "/" in header and name.rpartition("/")[0] == header.rpartition("/")[0]
@@ -154,6 +160,16 @@ class Files:
             for name, path in self.headers
         ]
         return "\n".join(lines) + "\n"
+
+
+def _folders(cflags: tuple[str, ...]) -> Iterator[Path]:
+    """Yields the folders in which a compiler's arguments let it look for headers."""
+    for at, flag in enumerate(cflags):
+        for option in ("-I", "-isystem"):
+            if flag == option and at + 1 < len(cflags):
+                yield Path(cflags[at + 1])
+            elif flag.startswith(option) and flag != option:
+                yield Path(flag.removeprefix(option))
 
 
 def _problem(path: Path) -> tuple[str, str, str] | None:

@@ -217,6 +217,8 @@ class Facts:
     records: tuple[RecordFact, ...] = ()
     enums: tuple[EnumFact, ...] = ()
     macros: tuple[MacroFact, ...] = ()
+    borrowed: tuple[TypedefFact, ...] = ()
+    """Typedefs of other headers that the above use: numbers, and pointers to such, as ``uLong`` of ``zconf.h``."""
     sections: tuple[SectionFact, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     """Declarations that could not be described; the rest is complete."""

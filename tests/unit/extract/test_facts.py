@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from bindwright.extract import Sources, extract
+from bindwright.model.ctype import declare
 
 
 @pytest.fixture
@@ -108,3 +109,38 @@ def test_facts_are_the_same_everywhere(library: Path, monkeypatch: pytest.Monkey
 
     assert len(outputs) == 1
     assert str(moved).encode() not in outputs.pop()
+
+
+def test_types_of_other_headers_are_borrowed(tmp_path: Path) -> None:
+    """A typedef for a number that another header has is known when the library uses it, and no other is."""
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "conf" / "conf.h").write_text(
+        "typedef unsigned long inner_t;\ntypedef inner_t outer_t;\ntypedef outer_t *place_t;\n"
+        "typedef int unused_t;\ntypedef struct other other_t;\n"
+    )
+    (tmp_path / "lib.h").write_text(
+        '#include "conf/conf.h"\nint lib_get(place_t where, other_t *other);\n'
+    )
+
+    facts = extract(Sources(headers=("lib.h",), root=tmp_path, public=("lib.h",)))
+
+    found = {fact.name: declare(fact.c) for fact in facts.borrowed}
+    assert found == {"inner_t": "unsigned long", "outer_t": "inner_t", "place_t": "outer_t *"}
+
+
+def test_header_without_declarations_of_its_own_is_noticed(tmp_path: Path) -> None:
+    """A header that only includes others gives nothing: it is said which key makes them count."""
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "part.h").write_text("int part_get(void);\n")
+    (tmp_path / "lib.h").write_text(
+        '#ifndef LIB_H\n#define LIB_H\n#include "parts/part.h"\n#endif\n'
+    )
+
+    alone = extract(Sources(headers=("lib.h",), root=tmp_path))
+    whole = extract(Sources(headers=("lib.h",), root=tmp_path, public=("parts",)))
+
+    assert [str(found) for found in alone.diagnostics] == [
+        "lib.h: warning: the headers declare nothing themselves [BW123]"
+    ]
+    assert "'parts/part.h'" in alone.diagnostics[0].hint
+    assert (len(whole.functions), whole.diagnostics) == (1, ())

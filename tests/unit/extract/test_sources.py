@@ -64,3 +64,26 @@ def test_header_is_found_in_an_include_folder(tmp_path: Path) -> None:
 
     assert found.headers == (("lib/lib.h", header),)
     assert found.is_public(str(header.with_name("part.h")))
+
+
+def test_folder_named_as_the_header_counts(tmp_path: Path) -> None:
+    """What lies in the folder that is called as an umbrella header is its library's: ``git2/blob.h`` of ``git2.h``."""
+    (tmp_path / "inc").mkdir()
+    (tmp_path / "inc" / "own.h").touch()
+
+    found = files(tmp_path, headers=("git2.h", "inc/own.h"))
+
+    assert found.is_public("/usr/include/git2/blob.h")
+    assert not found.is_public("/usr/include/git2-glib/blob.h")
+    assert found.is_public(str(tmp_path / "inc" / "own" / "part.h"))
+
+
+def test_compiler_flags_name_include_folders(tmp_path: Path) -> None:
+    """A header in a folder that the compiler's arguments name is called as ``#include`` names it there."""
+    flags = ("-I/usr/include/libxml2", "-isystem", "/opt/glib-2.0", "-pthread")
+
+    found = files(tmp_path, headers=("libxml/tree.h",), cflags=flags)
+
+    assert found.name("/usr/include/libxml2/libxml/tree.h") == "libxml/tree.h"
+    assert found.name("/opt/glib-2.0/glib.h") == "glib.h"
+    assert found.is_public("/usr/include/libxml2/libxml/tree.h")

@@ -630,6 +630,12 @@ static void inputs_say_how_much_room_there_is(void)
 	GOOD(bw_fx_box_peek(box, 5, 0, &data, &n, &error));
 	CHECK(n == 0);
 	bw_fx_box_peek_free_buffer(data, n);
+	GOOD(bw_fx_box_take(box, 3, &data, &n, &error));
+	CHECK(n == 3 && !memcmp(data, "box", 3));
+	bw_fx_box_take_free_data(data, n);
+	BAD(bw_fx_box_take(box, 10, &data, &n, &error), BW_CAUSE_WOULD_BLOCK, 0);
+	BAD(bw_fx_box_take(box, 6, &data, &n, &error), BW_CAUSE_HOLE, 0);
+	BAD(bw_fx_box_take(bad, 3, &data, &n, &error), LIBRARY, FX_INVALID);
 	GOOD(bw_fx_box_read(box, 100, &data, &n, &error));
 	CHECK(n == 3 && !memcmp(data, "box", 3));
 	bw_fx_box_read_free_data(data, n);
@@ -677,6 +683,9 @@ static void lists_are_given(void)
 	CHECK(count == 0);
 	GOOD(bw_fx_sum(values, 2, &sum, &error));
 	CHECK(sum == 1);
+	GOOD(bw_fx_sum_pairs((const int[]){ 2, 3 }, 2, (const uint64_t[]){ 10, 1 }, 2, &sum, &error));
+	CHECK(sum == 23);
+	BAD(bw_fx_sum_pairs((const int[]){ 2, 3 }, 2, (const uint64_t[]){ 10 }, 1, &sum, &error), BW_CAUSE_UNEVEN, 0);
 	GOOD(bw_fx_area(points, 2, &count, &error));
 	CHECK(count == 26);
 	GOOD(bw_fx_box_set_params(other, params, 2, &error));
@@ -760,8 +769,12 @@ static void callbacks_are_called_and_let_go(void)
 	CHECK(seen.destroyed == 1);
 	BAD(bw_fx_box_unwatch(other, first, &error), LIBRARY, FX_INVALID);
 	BAD(bw_fx_box_watch_opened(bad, on_opened, &seen, on_destroyed, &first, &error), LIBRARY, FX_INVALID);
-	fx_box_unref(other);
+	GOOD(bw_fx_box_hook(other, on_opened, &seen, on_destroyed, &error));
+	GOOD(bw_fx_box_unhook(other, on_opened, &error));
 	CHECK(seen.destroyed == 2);
+	BAD(bw_fx_box_unhook(other, on_opened, &error), LIBRARY, FX_INVALID);
+	fx_box_unref(other);
+	CHECK(seen.destroyed == 3);
 }
 
 static int on_each(fx_box *child, const char *name, void *data)

@@ -126,6 +126,11 @@ def test_bytes() -> None:
     raises(ValueError, "uuid must have 16 bytes, not 3", box.has_uuid, b"abc")
     assert box.save() == box.raw() == box.view() == box.read_all() == box.read(100) == b"box"
     assert box.read(2) == b"bo"
+    assert box.take(2) == b"bo"
+    raises(fx.WouldBlockError, "nothing can be done without waiting", box.take, 10)
+    raises(fx.HoleError, "there is a hole", box.take, 6)
+    assert issubclass(fx.HoleError, fx.Error)
+    assert box.measure_info() == box.get_info()
     assert box.peek(5, 4) == b"\5\5\5\5"
     assert box.peek(5, 0) == b""
     raises(OverflowError, "", box.peek, 5, 2**64 - 1)
@@ -175,6 +180,8 @@ def test_lists() -> None:
     assert fx.join(None) == "(null)"
     assert fx.sum([2**64 - 1, 2]) == 1
     assert fx.sum(range(5)) == 10
+    assert fx.sum_pairs([2, 3], [10, 1]) == 23
+    raises(ValueError, "'values' is not as long as 'weights'", fx.sum_pairs, [2, 3], [10])
     assert fx.area([fx.Point(2, 3), {"x": 4, "y": 5}]) == 26
     raises(TypeError, "words must be a sequence, not str", fx.count_words, "abc")
     raises(TypeError, "words must be a str, not int", fx.count_words, [1])
@@ -226,6 +233,10 @@ def test_callbacks() -> None:
     box.unwatch(first)
     assert sys.getrefcount(opened) == 2
     raises(TypeError, "callback must be callable, not int", box.watch_opened, 3)
+    box.hook(opened)
+    box.unhook()
+    assert sys.getrefcount(opened) == 2
+    raises(fx.Error, "no such hook", box.unhook)
 
     def once(of: Any, code: int) -> None:
         of.unwatch(number)

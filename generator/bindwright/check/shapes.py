@@ -73,7 +73,7 @@ def _directions(function: Function) -> str:
             return f"gives '{item.name}' as a result but takes it as an input"
         if item.role is Role.VALUE and item.direction is not Direction.IN:
             return f"takes '{item.name}' as an input but stores a result there"
-        if item.role is Role.FIXED and not item.value:
+        if item.role is Role.FIXED and not item.value and not item.of:
             return f"passes a fixed value for '{item.name}' that is not given"
     if function.idiom is Idiom.COUNT_FILL and not function.counter:
         return "fills what another function counts, but does not say which"
@@ -85,7 +85,7 @@ def unending_callbacks(api: Api) -> Iterator[Diagnostic]:
     for function in usable(api):
         roles = {(item.role, item.of) for item in function.parameters}
         for item in function.parameters:
-            if item.role is not Role.CALLBACK:
+            if item.role is not Role.CALLBACK or item.scope is Scope.REGISTERED:
                 continue
             notified = item.scope is Scope.NOTIFIED
             if notified and (Role.DESTROY, item.name) not in roles:

@@ -24,6 +24,8 @@ from bindwright.describe.roles import (
 from bindwright.describe.values import Unknown, is_pointer_type, room, type_of
 from bindwright.model.api import (
     INTEGERS,
+    Condition,
+    ConditionName,
     Direction,
     FailureMode,
     FailureRule,
@@ -148,7 +150,7 @@ class Resolver:
             of=part.of,
             optional=value.claims.get("optional") is not None,
             default=self._default(value, part),
-            value=self._fixed(value),
+            value=fixed.word if (fixed := value.claims.get("fixed")) else "",
             callee_allocates=callee and type_.kind is not Kind.OBJECT,
             scope=self._scope(value, part),
             doc=value.part.doc,
@@ -168,14 +170,6 @@ class Resolver:
         if word:
             return int(word, 0) if word.lstrip("-").isdigit() or word[:2] == "0x" else word
         return 0 if part.role is Role.FLAGS and value.name == "flags" else None
-
-    def _fixed(self, value: Value) -> str:
-        fixed = value.claims.get("fixed")
-        if fixed is None:
-            return ""
-        if "size-of" in fixed.options:
-            self.missing.append(f"{value.name}: no constant names the size of a struct")
-        return fixed.word
 
     def _scope(self, value: Value, part: Part) -> Scope | None:
         if part.role is not Role.CALLBACK:
@@ -306,6 +300,17 @@ class Resolver:
     # The return value
 
     def _failure(self) -> FailureRule:
+        rule = self._failing()
+        condition = self.draft.claims.get("condition")
+        if condition is None:
+            return rule
+        told = (
+            Condition(name=ConditionName(name), value=value)
+            for name, value in condition.options.items()
+        )
+        return replace(rule, conditions=tuple(told))
+
+    def _failing(self) -> FailureRule:
         claims = self.draft.claims
         annotation = claims.get("failure")
         if annotation is not None:

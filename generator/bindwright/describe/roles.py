@@ -66,12 +66,16 @@ def _measure(
         if other is None:
             continue
         if context.types.target(other.c) is not None:
-            both = idiom_of(draft) is Idiom.QUERY_FILL or other.claims.get("inout")
+            named = annotation.options.get("length") == annotation.options.get("capacity")
+            both = named or idiom_of(draft) is Idiom.QUERY_FILL or other.claims.get("inout")
             direction = Direction.INOUT if both else Direction.OUT
             found[name] = Part(role=Role.RESULT_LENGTH, of=value.name, direction=direction)
+        elif is_output:
+            found[name] = Part(role=Role.CAPACITY, of=value.name)
         else:
-            role = Role.CAPACITY if is_output else Role.LENGTH
-            found[name] = Part(role=role, of=value.name)
+            first = found.setdefault(name, Part(role=Role.LENGTH, of=value.name)).of
+            if first != value.name:
+                found[value.name] = Part(role=Role.VALUE, of=first)
 
 
 def _belongings(value: Value, found: dict[str, Part]) -> None:

@@ -71,6 +71,7 @@ def _maybe(on: frozenset[str], slot: str = "", among: tuple[str, ...] = ()) -> T
     return Term(on=on, slot=slot, most=1, among=among)
 
 
+CONDITIONS = ("would-block", "hole")
 _ALLOCATES = ("caller-allocates", "callee-allocates")
 
 TERMS: Mapping[str, Term] = {
@@ -99,7 +100,7 @@ TERMS: Mapping[str, Term] = {
     "unused": Term(on=VALUE, slot="role"),
     "fixed": Term(on=PARAMETER, slot="role", most=1, options=("size-of",)),
     "sizes": _one(PARAMETER, "role"),
-    "scope": _one(PARAMETER, among=("call", "async", "notified", "forever")),
+    "scope": _one(PARAMETER, among=("call", "async", "notified", "forever", "registered")),
     "closure": _maybe(PARAMETER),
     "destroy": _maybe(PARAMETER),
     # What a return value is for.
@@ -121,6 +122,7 @@ TERMS: Mapping[str, Term] = {
         among=("never", "status", "negative", "null", "equals", "checked"),
         options=("equals",),
     ),
+    "condition": Term(on=FUNCTION, options=CONDITIONS),
     "query-fill": Term(on=FUNCTION, slot="idiom"),
     "count-fill": _one(FUNCTION, "idiom"),
     "direct": Term(on=FUNCTION, slot="idiom"),

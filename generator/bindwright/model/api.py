@@ -116,6 +116,8 @@ class Scope(Enum):
     ASYNC = "async"
     NOTIFIED = "notified"
     FOREVER = "forever"
+    REGISTERED = "registered"
+    """Never: its address tells which earlier registration is meant, and a binding has one function for each type."""
 
 
 class FailureMode(Enum):
@@ -129,6 +131,15 @@ class FailureMode(Enum):
     EQUALS = "equals"
     """Returns ``FailureRule.value``."""
     UNKNOWN = "unknown"
+
+
+class ConditionName(Enum):
+    """What a failing result can tell that is no error of the library."""
+
+    WOULD_BLOCK = "would-block"
+    """Nothing could be done without waiting."""
+    HOLE = "hole"
+    """There is a hole in a sparse file."""
 
 
 class Idiom(Enum):
@@ -249,7 +260,7 @@ class Parameter:
     """How the caller gives back what it got; None when there is nothing to give back but the object itself."""
     of: str = ""
     """The parameter that a length, user data or destroy belongs to; ``return`` for the return value; of a fixed argument
-    without a value the struct whose size it is."""
+    without a value the one whose struct's size it is; of a list that is given the list that it is as long as."""
     optional: bool = False
     """An output that may be passed as NULL when nobody wants it."""
     default: str | int | None = None
@@ -282,6 +293,15 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A failing result that is no error of the library: what else it tells."""
+
+    name: ConditionName
+    value: str
+    """A C integer literal: ``-2``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailureRule:
     """How a call fails."""
 
@@ -290,6 +310,8 @@ class FailureRule:
     """Of EQUALS, a C integer literal: ``0``."""
     checked: bool = False
     """The failing value can also be a good one: it failed only if an error is set as well."""
+    conditions: tuple[Condition, ...] = ()
+    """The failing values of which the library says no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

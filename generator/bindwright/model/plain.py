@@ -89,6 +89,8 @@ class Input:
     """Of a callback."""
     destroyed: bool = False
     """Of a callback: the library tells when it needs it no longer."""
+    as_long_as: str = ""
+    """Of a list: the input that has as many elements, which are not counted again."""
     transfer: Transfer = Transfer.NONE
     """FULL: the library keeps the value, which the binding must copy or reference first."""
     doc: Doc = Doc()

@@ -24,13 +24,15 @@ def plain_arguments(
 ) -> tuple[Argument, ...]:
     """Returns the arguments in C's order."""
     return tuple(
-        _argument(index, measures, parameter, inputs, outputs) for parameter in function.parameters
+        _argument(index, measures, function, parameter, inputs, outputs)
+        for parameter in function.parameters
     )
 
 
 def _argument(
     index: Index,
     measures: Measures,
+    function: Function,
     parameter: Parameter,
     inputs: dict[str, Input],
     outputs: dict[str, Output],
@@ -38,7 +40,7 @@ def _argument(
     c = decayed(parameter.c)
     role = parameter.role
     if role is Role.FIXED:
-        return Argument(use=Use.CONSTANT, c=c, value=parameter.value)
+        return Argument(use=Use.CONSTANT, c=c, value=fixed(index, function, parameter))
     if role is Role.UNUSED:
         return Argument(use=Use.CONSTANT, c=c, value=zero(index, c))
     if parameter.name in outputs:
@@ -76,6 +78,14 @@ def _measured(parameter: Parameter, outputs: dict[str, Output]) -> str:
     return next(
         (output.name for output in outputs.values() if output.storage is Storage.RETURN), ""
     )
+
+
+def fixed(index: Index, function: Function, parameter: Parameter) -> str:
+    """Returns what is always passed: a constant, or the size of the record that another argument leads to."""
+    if parameter.value:
+        return parameter.value
+    measured = next(item for item in function.parameters if item.name == parameter.of)
+    return f"sizeof({index.records[measured.type.name].c.name})"
 
 
 def zero(index: Index, c: CType) -> str:

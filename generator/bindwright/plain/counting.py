@@ -22,7 +22,7 @@ from bindwright.model.api import (
 )
 from bindwright.model.ctype import CType
 from bindwright.model.plain import Argument, Input, Output, Storage, Use
-from bindwright.plain.arguments import zero
+from bindwright.plain.arguments import fixed, zero
 from bindwright.plain.index import Index, decayed, is_void, plain_c
 from bindwright.plain.measures import Measures
 from bindwright.plain.problems import COUNTER, LENGTH, Problems
@@ -120,7 +120,7 @@ def _argument(
     if _is_count(parameter):
         return Argument(use=Use.OUTPUT_LENGTH, c=c)
     if parameter.role is Role.FIXED:
-        return Argument(use=Use.CONSTANT, c=c, value=parameter.value)
+        return Argument(use=Use.CONSTANT, c=c, value=fixed(index, counter, parameter))
     if parameter.role is Role.SELF:
         own = next((item for item in inputs.values() if item.is_self), None)
     else:

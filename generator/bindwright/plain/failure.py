@@ -30,7 +30,8 @@ def checked_failure(index: Index, function: Function, problems: Problems) -> Fai
         raise problems.error(
             FAILURE, cause, hint="say in the description how the function tells that it failed"
         )
-    return replace(rule, value=literal(rule.value)) if rule.value else rule
+    conditions = tuple(replace(item, value=literal(item.value)) for item in rule.conditions)
+    return replace(rule, value=literal(rule.value) if rule.value else "", conditions=conditions)
 
 
 def literal(text: str) -> str:
@@ -51,6 +52,8 @@ def _contradiction(index: Index, function: Function, rule: FailureRule) -> str:
         return "nobody knows how it fails"
     if rule.checked and (index.library.errors is None or not index.library.errors.reset):
         return "its failure is known by the last error alone, and nothing resets that"
+    if rule.conditions and rule.mode is not FailureMode.NEGATIVE:
+        return f"its conditions are negative but its failure is '{rule.mode.value}'"
     if rule.mode is FailureMode.NEVER:
         return "it never fails, yet its failure is checked" if rule.checked else ""
     if is_void(index.resolve(c)):

@@ -87,6 +87,7 @@ def plain_input(
         optional=default is not None or _may_lack(problems.subject, parameter),
         default=default,
         scope=parameter.scope,
+        as_long_as=measures.as_long_as(parameter),
         destroyed=measures.get(Role.DESTROY, parameter.name) is not None,
         transfer=Transfer.NONE if type_.kind in _SCALAR_COPY else parameter.transfer,
         doc=parameter.doc,
@@ -163,7 +164,11 @@ def _check_kind(index: Index, measures: Measures, parameter: Parameter, problems
         )
     if type_.kind is Kind.LIST:
         check_element(index, type_, parameter.name, problems)
-    measured = measures.get(Role.LENGTH, parameter.name) or type_.size is not None
+    measured = (
+        measures.get(Role.LENGTH, parameter.name)
+        or type_.size is not None
+        or measures.as_long_as(parameter)
+    )
     if type_.kind in _MEASURED and not measured and not type_.terminated:
         raise problems.error(
             LENGTH,
@@ -218,6 +223,8 @@ def _check_callback(
     index: Index, measures: Measures, parameter: Parameter, problems: Problems
 ) -> None:
     name = parameter.name
+    if parameter.scope is Scope.REGISTERED:
+        return
     if measures.get(Role.USER_DATA, name) is None:
         raise problems.error(CALLBACK, "the callback has no user data", name)
     if parameter.scope is None:

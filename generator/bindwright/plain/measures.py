@@ -56,6 +56,12 @@ class Measures:
         brings = self.brings_length(output)
         return brings if brings is not None and brings.direction is Direction.INOUT else None
 
+    def as_long_as(self, parameter: Parameter) -> str:
+        """Returns the argument whose length is that list's as well; empty when there is none."""
+        measured = self.by_name.get(parameter.of) if parameter.role is Role.VALUE else None
+        counted = measured is not None and self.get(Role.LENGTH, measured.name) is not None
+        return parameter.of if counted and parameter.type.kind is Kind.LIST else ""
+
     def sizing(self, output: Parameter) -> Parameter | None:
         """Returns the argument that becomes the input saying how large that output is.
 

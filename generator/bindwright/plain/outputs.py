@@ -6,7 +6,7 @@ It does not decide how it is given back: ``ownership`` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bindwright.model.api import (
     Direction,
@@ -22,7 +22,7 @@ from bindwright.model.api import (
 )
 from bindwright.model.ctype import CType, Shape, named, pointer
 from bindwright.model.plain import Output, Storage
-from bindwright.plain.index import Index, decayed, is_void, plain_c
+from bindwright.plain.index import Index, by_pointer, decayed, is_void, plain_c
 from bindwright.plain.inputs import check_element, element_c, holds_structs
 from bindwright.plain.measures import RETURN, Measures
 from bindwright.plain.ownership import releases
@@ -215,7 +215,8 @@ def _stored(index: Index, place: Place) -> CType:
     """Returns the C type of the variable that holds the output in the lowering."""
     c = plain_c(place.c)
     if place.storage is Storage.RETURN:
-        return c
+        lent = by_pointer(index, place.type) and index.target(c)
+        return pointer(replace(index.records[place.type.name].c, const=lent.const)) if lent else c
     if place.storage is Storage.POINTER and place.type.kind is Kind.RECORD:
         return index.records[place.type.name].c
     if place.storage in (Storage.POINTER, Storage.ALLOCATED):

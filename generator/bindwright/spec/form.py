@@ -34,6 +34,7 @@ TAGS: dict[type, str] = {
     model.Section: "section",
     model.Layout: "layout",
     model.Parameter: "parameter",
+    model.Condition: "condition",
     model.Field: "field",
     model.Enumerator: "member",
     model.DictCase: "case",

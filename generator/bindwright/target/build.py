@@ -13,6 +13,7 @@ from bindwright.diagnostics import BindwrightError, Diagnostic, Location
 from bindwright.model.api import (
     Api,
     Callback,
+    ConditionName,
     Enumeration,
     FailureRule,
     Form,
@@ -21,6 +22,7 @@ from bindwright.model.api import (
     Record,
     Release,
     Role,
+    Scope,
     Type,
 )
 from bindwright.model.ctype import CType, pointer
@@ -47,6 +49,7 @@ from bindwright.target.view import (
     CallbackOutputView,
     CallbackView,
     CallView,
+    ConditionView,
     ConstantView,
     Declarator,
     DictCaseView,
@@ -137,6 +140,7 @@ class _Builder:
             dicts=self.dicts(),
             constants=self.constants(),
             errors=self.errors(),
+            conditions=self.conditions(),
             event_loop=self.event_loop(by_name),
             dropped=tuple(dropped),
             sections=Sections(self.api, self.names),
@@ -185,7 +189,7 @@ class _Builder:
         outputs = tuple(
             self.output(item, index, by_input, words) for index, item in enumerate(plain.outputs)
         )
-        given = tuple(item for item in inputs if not item.is_self)
+        given = tuple(item for item in inputs if item.index >= 0)
         places = (by_input, {view.c_name: view for view in outputs})
         return CallView(
             name=self.names(function.words, self.docs.owner_words(function.owner)),
@@ -207,11 +211,11 @@ class _Builder:
             counter=plain.counter,
             counter_arguments=tuple(_argument(item, *places) for item in plain.counter_arguments),
             count_returned=lowered.count_is_returned(plain),
-            counter_failure=_failure(plain.counter_failure) if plain.counter_failure else None,
+            counter_failure=self.failure(plain.counter_failure) if plain.counter_failure else None,
             counter_result_c=_declarator(plain.counter_result_c),
             counter_release=_release(plain.counter_release),
             count_c=_declarator(plain.count_c),
-            failure=_failure(plain.failure),
+            failure=self.failure(plain.failure),
             idiom=plain.idiom.value,
             result_c=declarator(plain.result_c),
             result_role=plain.result_role.value,
@@ -226,30 +230,46 @@ class _Builder:
         )
 
     def inputs(self, items: Iterable[Input], words: Mapping[str, str]) -> tuple[InputView, ...]:
-        views = []
+        views: dict[str, InputView] = {}
         index = 0
         for item in items:
-            views.append(
-                InputView(
-                    name=self.names(item.words),
-                    c_name=item.name,
-                    type=self.types.view(item.type),
-                    c=declarator(item.c),
-                    structs=item.structs,
-                    is_self=item.is_self,
-                    optional=item.optional,
-                    default=self.default(item),
-                    modifier=_is_modifier(item),
-                    scope=item.scope.value if item.scope else "",
-                    destroyed=item.destroyed,
-                    kept=item.transfer.value == "full",
-                    copied=lowered.is_copied(item),
-                    doc=self.docs.part(item.doc, words),
-                    index=-1 if item.is_self else index,
-                )
+            given = not item.is_self and item.scope is not Scope.REGISTERED
+            views[item.name] = InputView(
+                name=self.names(item.words),
+                c_name=item.name,
+                type=self.types.view(item.type),
+                c=declarator(item.c),
+                structs=item.structs,
+                is_self=item.is_self,
+                optional=item.optional,
+                default=self.default(item),
+                modifier=_is_modifier(item),
+                scope=item.scope.value if item.scope else "",
+                as_long_as=views.get(item.as_long_as),
+                destroyed=item.destroyed,
+                kept=item.transfer.value == "full",
+                copied=lowered.is_copied(item),
+                doc=self.docs.part(item.doc, words),
+                index=index if given else -1,
             )
-            index += not item.is_self
-        return tuple(views)
+            index += given
+        return tuple(views.values())
+
+    def failure(self, rule: FailureRule) -> FailureView:
+        return FailureView(
+            mode=rule.mode.value,
+            value=_unsigned(rule.value),
+            checked=rule.checked,
+            conditions=tuple(self.condition(item.name, item.value) for item in rule.conditions),
+        )
+
+    def condition(self, name: ConditionName, value: str = "") -> ConditionView:
+        words = tuple(name.value.split("-"))
+        return ConditionView(name=self.names(words), c_name="_".join(words), value=value)
+
+    def conditions(self) -> tuple[ConditionView, ...]:
+        told = {item.name for plain in self.calls for item in plain.failure.conditions}
+        return tuple(self.condition(name) for name in ConditionName if name in told)
 
     def default(self, item: Input) -> int | str | None:
         """Returns what an input is when it is left out; a constant's value, not its name."""
@@ -552,10 +572,6 @@ def _given_records(api: Api, calls: Sequence[PlainCall]) -> frozenset[str]:
 
 def _declarator(ctype: CType | None) -> Declarator | None:
     return declarator(ctype) if ctype else None
-
-
-def _failure(rule: FailureRule) -> FailureView:
-    return FailureView(mode=rule.mode.value, value=_unsigned(rule.value), checked=rule.checked)
 
 
 def _unsigned(value: str) -> str:

@@ -55,6 +55,7 @@ _SCOPES = {
     Scope.ASYNC: "called once, later",
     Scope.NOTIFIED: "called until its destroy function is",
     Scope.FOREVER: "called as long as the program runs",
+    Scope.REGISTERED: "tells by its address which registration is meant",
 }
 
 
@@ -376,6 +377,8 @@ def _notes(item: Parameter) -> Iterator[str]:
         yield f"the length of @{item.of}"
     if item.of and item.role is Role.CAPACITY:
         yield f"the room of @{item.of}"
+    if item.of and item.role is Role.VALUE and item.type.kind is Kind.LIST:
+        yield f"as long as @{item.of}"
     yield from _type_notes(item.type)
     if item.optional:
         yield "may be %NULL when it is not wanted"

@@ -114,7 +114,9 @@ class InputView:
     modifier: bool
     """Optional flags: the last of all, and natural to give by name."""
     scope: str
-    """Of a callback: ``call``, ``async``, ``notified``, ``forever``; else empty."""
+    """Of a callback: ``call``, ``async``, ``notified``, ``forever``, ``registered``; else empty."""
+    as_long_as: InputView | None
+    """Of a list: the input that has as many elements, which are not counted again."""
     destroyed: bool
     kept: bool
     """The library keeps the value: it takes over what is passed."""
@@ -122,7 +124,7 @@ class InputView:
     """C gets a copy: it keeps the value, or wants a terminator behind it."""
     doc: DocView
     index: int
-    """Among the inputs without the object itself, counted from 0; -1 for the object itself."""
+    """Among what is given, counted from 0; -1 for the object itself and for a function that was registered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,12 +180,25 @@ class ArgumentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionView:
+    """A failing result that is no error of the library."""
+
+    name: Names
+    c_name: str
+    """``would_block``."""
+    value: str
+    """That C returns; empty where any function's is meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailureView:
     """How C tells that the call failed."""
 
     mode: str
     value: str
     checked: bool
+    conditions: tuple[ConditionView, ...]
+    """The failing values of which the library says no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +217,7 @@ class CallView:
     """The object itself first, required ones, then optional ones."""
     self_input: InputView | None
     given: tuple[InputView, ...]
-    """Without the object itself."""
+    """Without the object itself, and without a function that only tells by its address what was registered."""
     required: tuple[InputView, ...]
     """Without the object itself."""
     optional: tuple[InputView, ...]
@@ -467,6 +482,8 @@ class View:
     dicts: tuple[DictView, ...]
     constants: tuple[ConstantView, ...]
     errors: ErrorsView | None
+    conditions: tuple[ConditionView, ...]
+    """All that calls can tell, without values."""
     event_loop: EventLoopView | None
     dropped: tuple[DroppedView, ...]
     sections: Sections

@@ -256,7 +256,7 @@ static inline int bw_virGetVersion(
  *
  * The only other time it would be necessary to call initialize() is if the application did not
  * invoke connect.connect_open() as its first API call, such as when calling event_register_impl()
- * before setting up connections, or when using virSetErrorFunc() to alter error reporting of the
+ * before setting up connections, or when using set_error_func() to alter error reporting of the
  * first connection attempt.
  *
  * Since: 0.1.0
@@ -614,6 +614,30 @@ static inline int bw_virConnectRegisterCloseCallback(
 	bw_result = virConnectRegisterCloseCallback(conn, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectRegisterCloseCallback");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Unregisters the callback previously set with the connect.connect_register_close_callback()
+ * method.
+ *
+ * The callback will no longer receive notifications when the connection closes. If a free_callback
+ * was provided at time of registration, it will be invoked
+ *
+ * Since: 0.10.0
+ */
+static inline int bw_virConnectUnregisterCloseCallback(
+	virConnectPtr conn,
+	virConnectCloseFunc cb,
+	bw_error *error)
+{
+	int bw_result;
+
+	bw_result = virConnectUnregisterCloseCallback(conn, cb);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virConnectUnregisterCloseCallback");
 		return -1;
 	}
 	return 0;
@@ -1360,6 +1384,239 @@ static inline int bw_virConnectBaselineHypervisorCPU(
 	}
 	*ret_result = bw_result;
 	return 0;
+}
+
+/*
+ * Sometimes, when trying to start a new domain, it may be necessary to reserve some huge pages in
+ * the system pool which can be then allocated by the domain.
+ *
+ * This API serves that purpose. On its input, page_sizes and page_counts are arrays of the same
+ * cardinality of npages. The page_sizes contains page sizes which are to be allocated in the system
+ * (the size unit is kibibytes), and page_counts then contains the number of pages to reserve. If
+ * flags is 0 (node_alloc_pages_flags.node_alloc_pages_flags_add), each pool corresponding to
+ * page_sizes grows by the number of pages specified in the corresponding page_counts. If flags
+ * contains node_alloc_pages_flags.node_alloc_pages_flags_set, each pool mentioned is resized to the
+ * given number of pages. The pages pool can be allocated over several NUMA nodes at once, just
+ * point at start_cell and tell how many subsequent NUMA nodes should be taken in. As a special
+ * case, if start_cell is equal to negative one, then kernel is instructed to allocate the pages
+ * over all NUMA nodes proportionally.
+ *
+ * Since: 1.2.9
+ */
+static inline int bw_virNodeAllocPages(
+	virConnectPtr conn,
+	const unsigned int *page_sizes,
+	size_t page_sizes_n,
+	const unsigned long long *page_counts,
+	size_t page_counts_n,
+	int start_cell,
+	unsigned int cell_count,
+	unsigned int flags,
+	int *ret_result,
+	bw_error *error)
+{
+	int bw_result;
+
+	if (BW_UNLIKELY(page_counts_n != page_sizes_n)) {
+		bw_uneven(error, "pageCounts", "pageSizes", "virNodeAllocPages");
+		return -1;
+	}
+	if (BW_UNLIKELY(!BW_FITS(unsigned int, page_sizes_n))) {
+		bw_too_long(error, "pageSizes", "virNodeAllocPages");
+		return -1;
+	}
+	bw_result = virNodeAllocPages(conn, (unsigned int)page_sizes_n, (unsigned int *)page_sizes, (unsigned long long *)page_counts, start_cell, cell_count, flags);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virNodeAllocPages");
+		return -1;
+	}
+	*ret_result = bw_result;
+	return 0;
+}
+
+static inline void bw_virDomainGetSchedulerParameters_free_params(virTypedParameter *x, size_t n)
+{
+	if (!x)
+		return;
+	virTypedParamsClear(x, n);
+	free(x);
+}
+
+/*
+ * Get all scheduler parameters.
+ *
+ * On input, nparams gives the size of the params array; on output, nparams gives how many slots
+ * were filled with parameter information, which might be less but will not exceed the input value.
+ * nparams cannot be 0.
+ *
+ * It is hypervisor specific whether this returns the live or persistent state; for more control,
+ * use domain.domain_get_scheduler_parameters_flags().
+ *
+ * Since: 0.2.3
+ */
+static inline int bw_virDomainGetSchedulerParameters(
+	virDomainPtr domain,
+	virTypedParameter **ret_params,
+	size_t *ret_params_n,
+	bw_error *error)
+{
+	virTypedParameter *bw_out_params = NULL;
+	size_t bw_room_params = 0;
+	int bw_n_params = 0;
+	size_t bw_len_params = 0;
+	int bw_result;
+	int bw_status = -1;
+	int bw_count = 0;
+	char *bw_counted;
+
+	bw_counted = virDomainGetSchedulerType(domain, &bw_count);
+	if (BW_UNLIKELY(!bw_counted)) {
+		bw_libvirt_failed(error, "virDomainGetSchedulerType");
+		goto bw_done;
+	}
+	free(bw_counted);
+	if (BW_UNLIKELY(!bw_sane(bw_count))) {
+		bw_unsteady(error, "virDomainGetSchedulerType");
+		goto bw_done;
+	}
+	bw_room_params = (size_t)bw_count + 1;
+	for (int bw_tries = 0;; bw_tries++) {
+		if (BW_UNLIKELY(!BW_FITS(int, bw_room_params))) {
+			bw_too_long(error, "params", "virDomainGetSchedulerParameters");
+			goto bw_done;
+		}
+		bw_out_params = bw_room(bw_room_params, sizeof(*bw_out_params));
+		if (BW_UNLIKELY(!bw_out_params)) {
+			bw_no_memory(error, "virDomainGetSchedulerParameters");
+			goto bw_done;
+		}
+		bw_n_params = (int)bw_room_params;
+		bw_result = virDomainGetSchedulerParameters(domain, (virTypedParameterPtr)bw_out_params, &bw_n_params);
+		if (BW_UNLIKELY(bw_result < 0)) {
+			bw_libvirt_failed(error, "virDomainGetSchedulerParameters");
+			goto bw_done;
+		}
+		if (BW_UNLIKELY(!bw_sane(bw_n_params))) {
+			bw_unsteady(error, "virDomainGetSchedulerParameters");
+			goto bw_done;
+		}
+		bw_len_params = (size_t)bw_n_params;
+		if (bw_len_params < bw_room_params)
+			break;
+		bw_virDomainGetSchedulerParameters_free_params(bw_out_params, bw_room_params);
+		bw_out_params = NULL;
+		if (BW_UNLIKELY(bw_tries == BW_TRIES)) {
+			bw_unsteady(error, "virDomainGetSchedulerParameters");
+			goto bw_done;
+		}
+		bw_room_params = bw_more_room(bw_room_params, bw_len_params);
+	}
+	*ret_params = bw_out_params;
+	*ret_params_n = bw_len_params;
+	bw_status = 0;
+bw_done:
+	if (bw_status)
+		free(bw_out_params);
+	return bw_status;
+}
+
+static inline void bw_virDomainGetSchedulerParametersFlags_free_params(virTypedParameter *x, size_t n)
+{
+	if (!x)
+		return;
+	virTypedParamsClear(x, n);
+	free(x);
+}
+
+/*
+ * Get all scheduler parameters.
+ *
+ * On input, nparams gives the size of the params array; on output, nparams gives how many slots
+ * were filled with parameter information, which might be less but will not exceed the input value.
+ * nparams cannot be 0.
+ *
+ * The value of flags can be exactly domain_modification_impact.domain_modification_impact_current,
+ * domain_modification_impact.domain_modification_impact_live, or
+ * domain_modification_impact.domain_modification_impact_config.
+ *
+ * Here is a sample code snippet:
+ *
+ *     char *ret = virDomainGetSchedulerType(dom, &nparams);
+ *     if (ret && nparams != 0) {
+ *         if ((params = malloc(sizeof(*params) * nparams)) == NULL)
+ *             goto error;
+ *         memset(params, 0, sizeof(*params) * nparams);
+ *         if (virDomainGetSchedulerParametersFlags(dom, params, &nparams, 0))
+ *             goto error;
+ *     }
+ *
+ * Since: 0.9.2
+ */
+static inline int bw_virDomainGetSchedulerParametersFlags(
+	virDomainPtr domain,
+	unsigned int flags,
+	virTypedParameter **ret_params,
+	size_t *ret_params_n,
+	bw_error *error)
+{
+	virTypedParameter *bw_out_params = NULL;
+	size_t bw_room_params = 0;
+	int bw_n_params = 0;
+	size_t bw_len_params = 0;
+	int bw_result;
+	int bw_status = -1;
+	int bw_count = 0;
+	char *bw_counted;
+
+	bw_counted = virDomainGetSchedulerType(domain, &bw_count);
+	if (BW_UNLIKELY(!bw_counted)) {
+		bw_libvirt_failed(error, "virDomainGetSchedulerType");
+		goto bw_done;
+	}
+	free(bw_counted);
+	if (BW_UNLIKELY(!bw_sane(bw_count))) {
+		bw_unsteady(error, "virDomainGetSchedulerType");
+		goto bw_done;
+	}
+	bw_room_params = (size_t)bw_count + 1;
+	for (int bw_tries = 0;; bw_tries++) {
+		if (BW_UNLIKELY(!BW_FITS(int, bw_room_params))) {
+			bw_too_long(error, "params", "virDomainGetSchedulerParametersFlags");
+			goto bw_done;
+		}
+		bw_out_params = bw_room(bw_room_params, sizeof(*bw_out_params));
+		if (BW_UNLIKELY(!bw_out_params)) {
+			bw_no_memory(error, "virDomainGetSchedulerParametersFlags");
+			goto bw_done;
+		}
+		bw_n_params = (int)bw_room_params;
+		bw_result = virDomainGetSchedulerParametersFlags(domain, (virTypedParameterPtr)bw_out_params, &bw_n_params, flags);
+		if (BW_UNLIKELY(bw_result < 0)) {
+			bw_libvirt_failed(error, "virDomainGetSchedulerParametersFlags");
+			goto bw_done;
+		}
+		if (BW_UNLIKELY(!bw_sane(bw_n_params))) {
+			bw_unsteady(error, "virDomainGetSchedulerParametersFlags");
+			goto bw_done;
+		}
+		bw_len_params = (size_t)bw_n_params;
+		if (bw_len_params < bw_room_params)
+			break;
+		bw_virDomainGetSchedulerParametersFlags_free_params(bw_out_params, bw_room_params);
+		bw_out_params = NULL;
+		if (BW_UNLIKELY(bw_tries == BW_TRIES)) {
+			bw_unsteady(error, "virDomainGetSchedulerParametersFlags");
+			goto bw_done;
+		}
+		bw_room_params = bw_more_room(bw_room_params, bw_len_params);
+	}
+	*ret_params = bw_out_params;
+	*ret_params_n = bw_len_params;
+	bw_status = 0;
+bw_done:
+	if (bw_status)
+		free(bw_out_params);
+	return bw_status;
 }
 
 /*
@@ -4203,6 +4460,42 @@ static inline int bw_virConnectDomainXMLToNative(
 	return 0;
 }
 
+/*
+ * This function returns block device (disk) stats for block devices attached to the domain.
+ *
+ * The disk parameter is either the device target shorthand (the <target dev='...'/> sub-element,
+ * such as "vda"), or (since 0.9.8) an unambiguous source name of the block device (the <source
+ * file='...'/> sub-element, such as "/path/to/image"). Valid names can be found by calling
+ * domain.domain_get_xml_desc() and inspecting elements within //domain/devices/disk. Some drivers
+ * might also accept the empty string for the disk parameter, and then yield summary stats for the
+ * entire domain.
+ *
+ * Domains may have more than one block device. To get stats for each you should make multiple calls
+ * to this function.
+ *
+ * Individual fields within the stats structure may be returned as -1, which indicates that the
+ * hypervisor does not support that particular statistic.
+ *
+ * Since: 0.3.2
+ */
+static inline int bw_virDomainBlockStats(
+	virDomainPtr dom,
+	const char *disk,
+	virDomainBlockStatsStruct *ret_stats,
+	bw_error *error)
+{
+	virDomainBlockStatsStruct bw_out_stats = { 0 };
+	int bw_result;
+
+	bw_result = virDomainBlockStats(dom, disk, &bw_out_stats, sizeof(virDomainBlockStatsStruct));
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virDomainBlockStats");
+		return -1;
+	}
+	*ret_stats = bw_out_stats;
+	return 0;
+}
+
 static inline void bw_virDomainBlockStatsFlags_free_params(virTypedParameter *x, size_t n)
 {
 	if (!x)
@@ -4313,6 +4606,39 @@ bw_done:
 	if (bw_status)
 		free(bw_out_params);
 	return bw_status;
+}
+
+/*
+ * This function returns network interface stats for interfaces attached to the domain.
+ *
+ * The device parameter is the network interface either by name or MAC address.
+ *
+ * Domains may have more than one network interface. To get stats for each you should make multiple
+ * calls to this function.
+ *
+ * Individual fields within the stats structure may be returned as -1, which indicates that the
+ * hypervisor does not support that particular statistic.
+ *
+ * The returned stats are from domain's point of view.
+ *
+ * Since: 0.3.2
+ */
+static inline int bw_virDomainInterfaceStats(
+	virDomainPtr dom,
+	const char *device,
+	virDomainInterfaceStatsStruct *ret_stats,
+	bw_error *error)
+{
+	virDomainInterfaceStatsStruct bw_out_stats = { 0 };
+	int bw_result;
+
+	bw_result = virDomainInterfaceStats(dom, device, &bw_out_stats, sizeof(virDomainInterfaceStatsStruct));
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virDomainInterfaceStats");
+		return -1;
+	}
+	*ret_stats = bw_out_stats;
+	return 0;
 }
 
 /*
@@ -7417,6 +7743,62 @@ static inline int bw_virDomainCreateLinux(
 		return -1;
 	}
 	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Adds a callback to receive notifications of domain lifecycle events occurring on a connection.
+ *
+ * This function requires that an event loop has been previously registered with
+ * event_register_impl() or event_register_default_impl().
+ *
+ * Use of this method is no longer recommended. Instead applications should try
+ * virConnectDomainEventRegisterAny() which has a more flexible API contract.
+ *
+ * The virDomainPtr object handle passed into the callback upon delivery of an event is only valid
+ * for the duration of execution of the callback. If the callback wishes to keep the domain object
+ * after the callback returns, it shall take a reference to it.
+ *
+ * Since: 0.5.0
+ */
+static inline int bw_virConnectDomainEventRegister(
+	virConnectPtr conn,
+	virConnectDomainEventCallback cb,
+	void *cb_data,
+	bw_destroy cb_destroy,
+	bw_error *error)
+{
+	int bw_result;
+
+	bw_result = virConnectDomainEventRegister(conn, cb, cb_data, cb_destroy);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virConnectDomainEventRegister");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Removes a callback previously registered with the connect.connect_domain_event_register()
+ * function.
+ *
+ * Use of this method is no longer recommended. Instead applications should try
+ * connect.connect_domain_event_deregister_any() which has a more flexible API contract
+ *
+ * Since: 0.5.0
+ */
+static inline int bw_virConnectDomainEventDeregister(
+	virConnectPtr conn,
+	virConnectDomainEventCallback cb,
+	bw_error *error)
+{
+	int bw_result;
+
+	bw_result = virConnectDomainEventDeregister(conn, cb);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virConnectDomainEventDeregister");
+		return -1;
+	}
 	return 0;
 }
 
@@ -17215,7 +17597,7 @@ static inline int bw_virStreamSend(
 
 	bw_result = virStreamSend(stream, data, (size_t)data_len);
 	if (BW_UNLIKELY(bw_result < 0)) {
-		bw_libvirt_failed(error, "virStreamSend");
+		bw_result == -2 ? bw_condition(error, BW_CAUSE_WOULD_BLOCK, "virStreamSend") : bw_libvirt_failed(error, "virStreamSend");
 		return -1;
 	}
 	*ret_result = bw_result;
@@ -17298,12 +17680,99 @@ static inline int bw_virStreamRecv(
 	}
 	bw_result = virStreamRecv(stream, (char *)bw_out_data, (size_t)bw_room_data);
 	if (BW_UNLIKELY(bw_result < 0)) {
-		bw_libvirt_failed(error, "virStreamRecv");
+		bw_result == -2 ? bw_condition(error, BW_CAUSE_WOULD_BLOCK, "virStreamRecv") : bw_libvirt_failed(error, "virStreamRecv");
 		goto bw_done;
 	}
 	bw_len_data = (size_t)bw_result;
 	if (BW_UNLIKELY(bw_len_data > bw_room_data)) {
 		bw_unsteady(error, "virStreamRecv");
+		goto bw_done;
+	}
+	*ret_data = bw_out_data;
+	*ret_data_len = bw_len_data;
+	bw_status = 0;
+bw_done:
+	if (bw_status)
+		free(bw_out_data);
+	return bw_status;
+}
+
+static inline void bw_virStreamRecvFlags_free_data(unsigned char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		free(x);
+}
+
+/*
+ * Reads a series of bytes from the stream.
+ *
+ * This method may block the calling application for an arbitrary amount of time.
+ *
+ * This is just like stream.stream_recv() except this one has extra flags. Calling this function
+ * with no flags set (equal to zero) is equivalent to calling stream.stream_recv()(stream, data,
+ * nbytes).
+ *
+ * If flag stream_recv_flags_values.stream_recv_flags_values_stop_at_hole is set, this function will
+ * stop reading from stream if it has reached a hole. In that case, -3 is returned and
+ * stream.stream_recv_hole() should be called to get the hole size. An example using this flag might
+ * look like this:
+ *
+ *     while (1) {
+ *       char buf[4096];
+ *
+ *       int ret = virStreamRecvFlags(st, buf, len, VIR_STREAM_STOP_AT_HOLE);
+ *       if (ret < 0) {
+ *         if (ret == -3) {
+ *           long long len;
+ *           ret = virStreamRecvHole(st, &len, 0);
+ *           if (ret < 0) {
+ *             ...error..
+ *           } else {
+ *             ...seek len bytes in target...
+ *           }
+ *         } else {
+ *           return -1;
+ *         }
+ *       } else {
+ *           ...write buf to target...
+ *       }
+ *     }
+ *
+ * Since: 3.4.0
+ */
+static inline int bw_virStreamRecvFlags(
+	virStreamPtr stream,
+	size_t nbytes,
+	unsigned int flags,
+	unsigned char **ret_data,
+	size_t *ret_data_len,
+	bw_error *error)
+{
+	unsigned char *bw_out_data = NULL;
+	size_t bw_room_data = 0;
+	size_t bw_len_data = 0;
+	int bw_result;
+	int bw_status = -1;
+
+	if (BW_UNLIKELY(!bw_sane(nbytes))) {
+		bw_too_long(error, "nbytes", "virStreamRecvFlags");
+		goto bw_done;
+	}
+	bw_room_data = (size_t)nbytes;
+	bw_out_data = bw_room(bw_room_data, sizeof(*bw_out_data));
+	if (BW_UNLIKELY(!bw_out_data)) {
+		bw_no_memory(error, "virStreamRecvFlags");
+		goto bw_done;
+	}
+	bw_result = virStreamRecvFlags(stream, (char *)bw_out_data, (size_t)bw_room_data, flags);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_result == -2 ? bw_condition(error, BW_CAUSE_WOULD_BLOCK, "virStreamRecvFlags") : bw_result == -3 ? bw_condition(error, BW_CAUSE_HOLE, "virStreamRecvFlags") : bw_libvirt_failed(error, "virStreamRecvFlags");
+		goto bw_done;
+	}
+	bw_len_data = (size_t)bw_result;
+	if (BW_UNLIKELY(bw_len_data > bw_room_data)) {
+		bw_unsteady(error, "virStreamRecvFlags");
 		goto bw_done;
 	}
 	*ret_data = bw_out_data;
@@ -17585,6 +18054,288 @@ static inline int bw_virStreamAbort(
 		bw_libvirt_failed(error, "virStreamAbort");
 		return -1;
 	}
+	return 0;
+}
+
+/*
+ * Provide a pointer to the last error caught at the library level
+ *
+ * The error object is kept in thread local storage, so separate threads can safely access this
+ * concurrently.
+ *
+ * Since: 0.1.0
+ */
+static inline int bw_virGetLastError(
+	virError **ret_result,
+	bw_error *error)
+{
+	virErrorPtr bw_result;
+
+	(void)error;
+	bw_result = virGetLastError();
+	*ret_result = bw_result;
+	return 0;
+}
+
+static inline void bw_virSaveLastError_free_result(virError *x, size_t n)
+{
+	(void)n;
+	if (x)
+		virFreeError(x);
+}
+
+/*
+ * Save the last error into a new error object.
+ *
+ * On success, errno is unchanged; on failure, errno is ENOMEM.
+ *
+ * Since: 0.6.1
+ */
+static inline int bw_virSaveLastError(
+	virError **ret_result,
+	bw_error *error)
+{
+	virErrorPtr bw_result;
+
+	bw_result = virSaveLastError();
+	if (BW_UNLIKELY(!bw_result)) {
+		bw_libvirt_failed(error, "virSaveLastError");
+		return -1;
+	}
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Reset the last error caught at the library level.
+ *
+ * The error object is kept in thread local storage, so separate threads can safely access this
+ * concurrently, only resetting their own error object.
+ *
+ * Since: 0.1.0
+ */
+static inline int bw_virResetLastError(
+	bw_error *error)
+{
+	(void)error;
+	virResetLastError();
+	return 0;
+}
+
+/*
+ * Get the most recent error code (enum error_number).
+ *
+ * Since: 4.5.0
+ */
+static inline int bw_virGetLastErrorCode(
+	int *ret_result,
+	bw_error *error)
+{
+	int bw_result;
+
+	(void)error;
+	bw_result = virGetLastErrorCode();
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Get the most recent error domain (enum error_domain).
+ *
+ * Since: 4.5.0
+ */
+static inline int bw_virGetLastErrorDomain(
+	int *ret_result,
+	bw_error *error)
+{
+	int bw_result;
+
+	(void)error;
+	bw_result = virGetLastErrorDomain();
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Get the most recent error message
+ *
+ * Since: 1.0.6
+ */
+static inline int bw_virGetLastErrorMessage(
+	const char **ret_result,
+	bw_error *error)
+{
+	const char *bw_result;
+
+	(void)error;
+	bw_result = virGetLastErrorMessage();
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * Provide a pointer to the last error caught on that connection
+ *
+ * This method is not protected against access from multiple threads. In a multi-threaded
+ * application, always use the global get_last_error() API which is backed by thread local storage.
+ *
+ * If the connection object was discovered to be invalid by an API call, then the error will be
+ * reported against the global error object.
+ *
+ * Since 0.6.0, all errors reported in the per-connection object are also duplicated in the global
+ * error object. As such an application can always use get_last_error(). This method remains for
+ * backwards compatibility.
+ *
+ * Since: 0.1.0
+ */
+static inline int bw_virConnGetLastError(
+	virConnectPtr conn,
+	virError **ret_result,
+	bw_error *error)
+{
+	virErrorPtr bw_result;
+
+	(void)error;
+	bw_result = virConnGetLastError(conn);
+	*ret_result = bw_result;
+	return 0;
+}
+
+/*
+ * The error object is kept in thread local storage, so separate threads can safely access this
+ * concurrently.
+ *
+ * Reset the last error caught on that connection
+ *
+ * Since: 0.1.0
+ */
+static inline int bw_virConnResetLastError(
+	virConnectPtr conn,
+	bw_error *error)
+{
+	(void)error;
+	virConnResetLastError(conn);
+	return 0;
+}
+
+static inline void bw_virCopyLastError_free_to(virError *x, size_t n)
+{
+	(void)n;
+	virResetError(x);
+}
+
+/*
+ * Copy the content of the last error caught at the library level
+ *
+ * The error object is kept in thread local storage, so separate threads can safely access this
+ * concurrently.
+ *
+ * Since: 0.1.0
+ */
+static inline int bw_virCopyLastError(
+	int *ret_result,
+	virError *ret_to,
+	bw_error *error)
+{
+	virError bw_out_to = { 0 };
+	int bw_result;
+
+	bw_result = virCopyLastError(&bw_out_to);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virCopyLastError");
+		return -1;
+	}
+	*ret_result = bw_result;
+	*ret_to = bw_out_to;
+	return 0;
+}
+
+/*
+ * Default routine reporting an error to stderr.
+ *
+ * Since: 0.1.0
+ */
+static inline int bw_virDefaultErrorFunc(
+	const virError *err,
+	bw_error *error)
+{
+	(void)error;
+	virDefaultErrorFunc((virErrorPtr)err);
+	return 0;
+}
+
+/*
+ * Set a library global error handling function, if handler is NULL, it will reset to default
+ * printing on stderr.
+ *
+ * The error raised there are those for which no handler at the connection level could caught.
+ *
+ * Since: 0.1.0
+ */
+static inline int bw_virSetErrorFunc(
+	virErrorFunc handler,
+	void *handler_data,
+	bw_error *error)
+{
+	(void)error;
+	virSetErrorFunc(handler_data, handler);
+	return 0;
+}
+
+/*
+ * Set a connection error handling function, if handler is NULL it will reset to default which is to
+ * pass error back to the global library handler.
+ *
+ * Since: 0.1.0
+ */
+static inline int bw_virConnSetErrorFunc(
+	virConnectPtr conn,
+	virErrorFunc handler,
+	void *handler_data,
+	bw_error *error)
+{
+	(void)error;
+	virConnSetErrorFunc(conn, handler_data, handler);
+	return 0;
+}
+
+static inline void bw_virConnCopyLastError_free_to(virError *x, size_t n)
+{
+	(void)n;
+	virResetError(x);
+}
+
+/*
+ * Copy the content of the last error caught on that connection
+ *
+ * This method is not protected against access from multiple threads. In a multi-threaded
+ * application, always use the global get_last_error() API which is backed by thread local storage.
+ *
+ * If the connection object was discovered to be invalid by an API call, then the error will be
+ * reported against the global error object.
+ *
+ * Since 0.6.0, all errors reported in the per-connection object are also duplicated in the global
+ * error object. As such an application can always use get_last_error(). This method remains for
+ * backwards compatibility.
+ *
+ * Since: 0.1.0
+ */
+static inline int bw_virConnCopyLastError(
+	virConnectPtr conn,
+	int *ret_result,
+	virError *ret_to,
+	bw_error *error)
+{
+	virError bw_out_to = { 0 };
+	int bw_result;
+
+	bw_result = virConnCopyLastError(conn, &bw_out_to);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virConnCopyLastError");
+		return -1;
+	}
+	*ret_result = bw_result;
+	*ret_to = bw_out_to;
 	return 0;
 }
 
@@ -18016,8 +18767,8 @@ static inline int bw_virDomainLxcEnterCGroup(
  * This method is automatically invoked by adm_connect.adm_connect_open() API. Therefore, in most
  * cases it is unnecessary to call this method manually, unless an event loop should be set up by
  * calling event_register_impl() or the error reporting of the first connection attempt with
- * virSetErrorFunc() should be altered prior to setting up connections. If the latter is the case,
- * it is necessary for the application to call adm_initialize().
+ * set_error_func() should be altered prior to setting up connections. If the latter is the case, it
+ * is necessary for the application to call adm_initialize().
  *
  * Since: 2.0.0
  */
@@ -18238,6 +18989,30 @@ static inline int bw_virAdmConnectRegisterCloseCallback(
 	bw_result = virAdmConnectRegisterCloseCallback(conn, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectRegisterCloseCallback");
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * Unregisters the callback previously set with the
+ * adm_connect.adm_connect_register_close_callback() method.
+ *
+ * The callback will no longer receive notifications when the connection closes. If a free_callback
+ * was provided at time of registration, it will be invoked.
+ *
+ * Since: 2.0.0
+ */
+static inline int bw_virAdmConnectUnregisterCloseCallback(
+	virAdmConnectPtr conn,
+	virAdmConnectCloseFunc cb,
+	bw_error *error)
+{
+	int bw_result;
+
+	bw_result = virAdmConnectUnregisterCloseCallback(conn, cb);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virAdmConnectUnregisterCloseCallback");
 		return -1;
 	}
 	return 0;

@@ -40,6 +40,9 @@ enum bw_cause {
 	BW_CAUSE_MEMORY,   /* no memory is left */
 	BW_CAUSE_RANGE,    /* a length does not fit the C type that carries it */
 	BW_CAUSE_UNSTEADY, /* the number of elements kept growing, or cannot be */
+	BW_CAUSE_UNEVEN,   /* two lists that belong together differ in length */
+	BW_CAUSE_WOULD_BLOCK, /* nothing could be done without waiting: no error of the library */
+	BW_CAUSE_HOLE,     /* there is a hole in a sparse file: no error of the library */
 };
 
 /* Why a call failed. It is not copied by assignment: message may point into room. */
@@ -110,6 +113,25 @@ BW_COLD int bw_unsteady(bw_error *error, const char *symbol)
 
 	snprintf(message, sizeof(message), "%s: the number of elements cannot be relied on", symbol);
 	return bw_fail(error, BW_CAUSE_UNSTEADY, 0, 0, message, symbol);
+}
+
+/* Fails because two lists that belong together differ in length. */
+BW_COLD int bw_uneven(bw_error *error, const char *name, const char *other, const char *symbol)
+{
+	char message[sizeof(error->room)];
+
+	snprintf(message, sizeof(message), "%s: '%s' is not as long as '%s'", symbol, name, other);
+	return bw_fail(error, BW_CAUSE_UNEVEN, 0, 0, message, symbol);
+}
+
+/* Fails with what is no error of the library. */
+BW_COLD int bw_condition(bw_error *error, int cause, const char *symbol)
+{
+	char message[sizeof(error->room)];
+
+	snprintf(message, sizeof(message), "%s: %s", symbol,
+	         cause == BW_CAUSE_HOLE ? "there is a hole" : "nothing can be done without waiting");
+	return bw_fail(error, cause, 0, 0, message, symbol);
 }
 
 /* Whether a number that stands for a length can be one; a negative one arrives here as a huge one. */

@@ -425,6 +425,13 @@ typedef struct bw_py_error_class {
 	const char *doc;
 } bw_py_error_class;
 
+/* What a call can tell that is no error of the library. */
+typedef struct bw_py_condition {
+	int cause;
+	const char *name;       /* "libvirt.WouldBlockError" */
+	const char *doc;
+} bw_py_condition;
+
 typedef struct bw_py_errors {
 	const char *base_name;  /* "keel.Error" */
 	const char *base_doc;
@@ -432,6 +439,8 @@ typedef struct bw_py_errors {
 	const char *closed_doc;
 	const bw_py_error_class *classes;
 	size_t n_classes;
+	const bw_py_condition *conditions;
+	size_t n_conditions;
 	bw_py_enum *codes;      /* may be NULL */
 	bw_py_enum *domains;    /* may be NULL */
 } bw_py_errors;

@@ -327,6 +327,51 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_adm_connect_unregister_close_callback_doc,
+    "unregister_close_callback($self, /)\n"
+    "--\n"
+    "\n"
+    "Unregisters the callback previously set with the\n"
+    "`AdmConnect.register_close_callback()` method.\n"
+    "\n"
+    "The callback will no longer receive notifications when the connection closes. If a\n"
+    "`FreeCallback` was provided at time of registration, it will be invoked.\n"
+    "\n"
+    "Args:\n"
+    "    cb: Pointer to the current registered callback.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 2.0.0\n"
+);
+
+static PyObject *
+call_adm_connect_unregister_close_callback(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	virAdmConnectPtr handle = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virAdmConnectUnregisterCloseCallback(handle, py_adm_connect_close_func_call, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
 PyDoc_STRVAR(call_adm_connect_lookup_server_doc,
     "lookup_server($self, /, name)\n"
     "--\n"
@@ -688,6 +733,7 @@ static PyMethodDef methods[] = {
 	{"get_uri", BW_PY_METHOD(call_adm_connect_get_uri), METH_NOARGS, call_adm_connect_get_uri_doc},
 	{"get_lib_version", BW_PY_METHOD(call_adm_connect_get_lib_version), METH_NOARGS, call_adm_connect_get_lib_version_doc},
 	{"register_close_callback", BW_PY_METHOD(call_adm_connect_register_close_callback), METH_FASTCALL | METH_KEYWORDS, call_adm_connect_register_close_callback_doc},
+	{"unregister_close_callback", BW_PY_METHOD(call_adm_connect_unregister_close_callback), METH_NOARGS, call_adm_connect_unregister_close_callback_doc},
 	{"lookup_server", BW_PY_METHOD(call_adm_connect_lookup_server), METH_FASTCALL | METH_KEYWORDS, call_adm_connect_lookup_server_doc},
 	{"get_logging_outputs", BW_PY_METHOD(call_adm_connect_get_logging_outputs), METH_NOARGS, call_adm_connect_get_logging_outputs_doc},
 	{"get_logging_filters", BW_PY_METHOD(call_adm_connect_get_logging_filters), METH_NOARGS, call_adm_connect_get_logging_filters_doc},

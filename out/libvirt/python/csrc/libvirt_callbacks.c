@@ -737,6 +737,22 @@ py_stream_event_callback_call(virStreamPtr stream, int events, void *opaque)
 }
 
 void
+py_error_func_call(void *userData, virErrorPtr error)
+{
+	bw_py_callback *py_callback = userData;
+	PyGILState_STATE py_state;
+	PyObject *py_items[1];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = py_error_from(error);
+	py_result = bw_py_callback_call(py_callback, py_items, 1);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+void
 py_connect_domain_qemu_monitor_event_callback_call(virConnectPtr conn, virDomainPtr dom, const char *event, long long seconds, unsigned int micros, const char *details, void *opaque)
 {
 	bw_py_callback *py_callback = opaque;

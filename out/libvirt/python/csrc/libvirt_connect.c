@@ -789,6 +789,51 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_connect_unregister_close_callback_doc,
+    "unregister_close_callback($self, /)\n"
+    "--\n"
+    "\n"
+    "Unregisters the callback previously set with the `Connect.register_close_callback()`\n"
+    "method.\n"
+    "\n"
+    "The callback will no longer receive notifications when the connection closes. If a\n"
+    "`FreeCallback` was provided at time of registration, it will be invoked\n"
+    "\n"
+    "Args:\n"
+    "    cb: Pointer to the current registered callback.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.10.0\n"
+);
+
+static PyObject *
+call_connect_unregister_close_callback(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	virConnectPtr handle = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virConnectUnregisterCloseCallback(handle, py_connect_close_func_call, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
 PyDoc_STRVAR(call_connect_get_max_vcpus_doc,
     "get_max_vcpus($self, /, type=None)\n"
     "--\n"
@@ -1948,6 +1993,116 @@ call_connect_baseline_hypervisor_cpu(PyObject *self, PyObject *const *args, Py_s
 	}
 	result = bw_py_from_string(out_result);
 	bw_virConnectBaselineHypervisorCPU_free_result(out_result, 0);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connect_node_alloc_pages_doc,
+    "node_alloc_pages($self, /, page_sizes, page_counts, start_cell, cell_count, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Sometimes, when trying to start a new domain, it may be necessary to reserve some\n"
+    "huge pages in the system pool which can be then allocated by the domain.\n"
+    "\n"
+    "This API serves that purpose. On its input, `page_sizes` and `page_counts` are arrays\n"
+    "of the same cardinality of `npages`. The `page_sizes` contains page sizes which are\n"
+    "to be allocated in the system (the size unit is kibibytes), and `page_counts` then\n"
+    "contains the number of pages to reserve. If `flags` is 0 (`NodeAllocPagesFlags.ADD`),\n"
+    "each pool corresponding to `page_sizes` grows by the number of pages specified in the\n"
+    "corresponding `page_counts`. If `flags` contains `NodeAllocPagesFlags.SET`, each pool\n"
+    "mentioned is resized to the given number of pages. The pages pool can be allocated\n"
+    "over several NUMA nodes at once, just point at `start_cell` and tell how many\n"
+    "subsequent NUMA nodes should be taken in. As a special case, if `start_cell` is equal\n"
+    "to negative one, then kernel is instructed to allocate the pages over all NUMA nodes\n"
+    "proportionally.\n"
+    "\n"
+    "Args:\n"
+    "    page_sizes: Which huge page sizes to allocate.\n"
+    "    page_counts: How many pages should be allocated.\n"
+    "    start_cell: Index of first cell to allocate pages on.\n"
+    "    cell_count: Number of consecutive cells to allocate pages on.\n"
+    "    flags: Extra flags; binary-OR of `NodeAllocPagesFlags`.\n"
+    "\n"
+    "Returns:\n"
+    "    The number of nodes successfully adjusted.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.2.9\n"
+);
+
+static PyObject *
+call_connect_node_alloc_pages(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"page_sizes", "page_counts", "start_cell", "cell_count", "flags"};
+	static PyObject *interned[5];
+	static const bw_py_signature signature = {
+		"node_alloc_pages", 4, 4, 5, names, interned,
+	};
+	PyObject *values[5];
+	bw_py_held held[1];
+	virConnectPtr handle = NULL;
+	PyObject *items_page_sizes = NULL;
+	unsigned int *in_page_sizes = NULL;
+	size_t n_in_page_sizes = 0;
+	PyObject *items_page_counts = NULL;
+	unsigned long long *in_page_counts = NULL;
+	size_t n_in_page_counts = 0;
+	int32_t in_start_cell;
+	uint32_t in_cell_count;
+	uint32_t in_flags = 0;
+	int out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_items(values[0], "page_sizes", held, &items_page_sizes, &n_in_page_sizes) < 0)
+		goto done;
+	if ((in_page_sizes = bw_py_held_memory(held, n_in_page_sizes, sizeof(*in_page_sizes))) == NULL)
+		goto done;
+	for (size_t i = 0; i < n_in_page_sizes; i++) {
+		uint32_t item;
+
+		if (bw_py_to_u32(BW_PY_TUPLE_GET(items_page_sizes, (Py_ssize_t)i), "page_sizes", &item) < 0)
+			goto done;
+		in_page_sizes[i] = item;
+	}
+	if (values[1] != Py_None && bw_py_to_items(values[1], "page_counts", held, &items_page_counts, &n_in_page_counts) < 0)
+		goto done;
+	if (items_page_counts != NULL && (in_page_counts = bw_py_held_memory(held, n_in_page_counts, sizeof(*in_page_counts))) == NULL)
+		goto done;
+	for (size_t i = 0; i < n_in_page_counts; i++) {
+		uint64_t item;
+
+		if (bw_py_to_u64(BW_PY_TUPLE_GET(items_page_counts, (Py_ssize_t)i), "page_counts", &item) < 0)
+			goto done;
+		in_page_counts[i] = item;
+	}
+	if (bw_py_to_i32(values[2], "start_cell", &in_start_cell) < 0)
+		goto done;
+	if (bw_py_to_u32(values[3], "cell_count", &in_cell_count) < 0)
+		goto done;
+	if (values[4] != NULL && bw_py_to_u32(values[4], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virNodeAllocPages(handle, in_page_sizes, n_in_page_sizes, in_page_counts, n_in_page_counts, in_start_cell, in_cell_count, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyLong_FromLong(out_result);
 
 done:
 	if (handle != NULL)
@@ -3898,6 +4053,119 @@ done:
 	if (handle != NULL)
 		bw_py_leave(self);
 	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_connect_domain_event_register_doc,
+    "domain_event_register($self, /, cb)\n"
+    "--\n"
+    "\n"
+    "Adds a callback to receive notifications of domain lifecycle events occurring on a\n"
+    "connection.\n"
+    "\n"
+    "This function requires that an event loop has been previously registered with\n"
+    "`event_register_impl()` or `event_register_default_impl()`.\n"
+    "\n"
+    "Use of this method is no longer recommended. Instead applications should try\n"
+    "virConnectDomainEventRegisterAny() which has a more flexible API contract.\n"
+    "\n"
+    "The virDomainPtr object handle passed into the callback upon delivery of an event is\n"
+    "only valid for the duration of execution of the callback. If the callback wishes to\n"
+    "keep the domain object after the callback returns, it shall take a reference to it.\n"
+    "\n"
+    "Args:\n"
+    "    cb: Callback to the function handling domain events.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.5.0\n"
+);
+
+static PyObject *
+call_connect_domain_event_register(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"cb"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"domain_event_register", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	virConnectPtr handle = NULL;
+	bw_py_callback *in_cb = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_cb = bw_py_callback_new(values[0], "cb")) == NULL)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virConnectDomainEventRegister(handle, py_connect_domain_event_callback_call, in_cb, bw_py_callback_destroy, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_cb = NULL;
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	bw_py_callback_free(in_cb);
+	return result;
+}
+
+PyDoc_STRVAR(call_connect_domain_event_deregister_doc,
+    "domain_event_deregister($self, /)\n"
+    "--\n"
+    "\n"
+    "Removes a callback previously registered with the `Connect.domain_event_register()`\n"
+    "function.\n"
+    "\n"
+    "Use of this method is no longer recommended. Instead applications should try\n"
+    "`Connect.domain_event_deregister_any()` which has a more flexible API contract\n"
+    "\n"
+    "Args:\n"
+    "    cb: Callback to the function handling domain events.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.5.0\n"
+);
+
+static PyObject *
+call_connect_domain_event_deregister(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	virConnectPtr handle = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virConnectDomainEventDeregister(handle, py_connect_domain_event_callback_call, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
 	return result;
 }
 
@@ -10902,6 +11170,208 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_connect_conn_get_last_error_doc,
+    "conn_get_last_error($self, /)\n"
+    "--\n"
+    "\n"
+    "Provide a pointer to the last error caught on that connection\n"
+    "\n"
+    "This method is not protected against access from multiple threads. In a\n"
+    "multi-threaded application, always use the global `get_last_error()` API which is\n"
+    "backed by thread local storage.\n"
+    "\n"
+    "If the connection object was discovered to be invalid by an API call, then the error\n"
+    "will be reported against the global error object.\n"
+    "\n"
+    "Since 0.6.0, all errors reported in the per-connection object are also duplicated in\n"
+    "the global error object. As such an application can always use `get_last_error()`.\n"
+    "This method remains for backwards compatibility.\n"
+    "\n"
+    "Returns:\n"
+    "    `None` if none occurred.\n"
+    "\n"
+    "Since: 0.1.0\n"
+);
+
+static PyObject *
+call_connect_conn_get_last_error(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	virConnectPtr handle = NULL;
+	virError *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virConnGetLastError(handle, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_error_from(out_result);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_connect_conn_reset_last_error_doc,
+    "conn_reset_last_error($self, /)\n"
+    "--\n"
+    "\n"
+    "The error object is kept in thread local storage, so separate threads can safely\n"
+    "access this concurrently.\n"
+    "\n"
+    "Reset the last error caught on that connection\n"
+    "\n"
+    "Since: 0.1.0\n"
+);
+
+static PyObject *
+call_connect_conn_reset_last_error(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	virConnectPtr handle = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virConnResetLastError(handle, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_connect_conn_set_error_func_doc,
+    "conn_set_error_func($self, /, handler=None)\n"
+    "--\n"
+    "\n"
+    "Set a connection error handling function, if `handler` is `None` it will reset to\n"
+    "default which is to pass error back to the global library handler.\n"
+    "\n"
+    "Args:\n"
+    "    handler: The function to get called in case of error or `None`.\n"
+    "\n"
+    "Since: 0.1.0\n"
+);
+
+static PyObject *
+call_connect_conn_set_error_func(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"handler"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"conn_set_error_func", 0, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	virConnectPtr handle = NULL;
+	bw_py_callback *in_handler = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && values[0] != Py_None && (in_handler = bw_py_callback_new(values[0], "handler")) == NULL)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virConnSetErrorFunc(handle, in_handler != NULL ? py_error_func_call : NULL, in_handler, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_handler = NULL;
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	bw_py_callback_free(in_handler);
+	return result;
+}
+
+PyDoc_STRVAR(call_connect_conn_copy_last_error_doc,
+    "conn_copy_last_error($self, /)\n"
+    "--\n"
+    "\n"
+    "Copy the content of the last error caught on that connection\n"
+    "\n"
+    "This method is not protected against access from multiple threads. In a\n"
+    "multi-threaded application, always use the global `get_last_error()` API which is\n"
+    "backed by thread local storage.\n"
+    "\n"
+    "If the connection object was discovered to be invalid by an API call, then the error\n"
+    "will be reported against the global error object.\n"
+    "\n"
+    "Since 0.6.0, all errors reported in the per-connection object are also duplicated in\n"
+    "the global error object. As such an application can always use `get_last_error()`.\n"
+    "This method remains for backwards compatibility.\n"
+    "\n"
+    "Returns:\n"
+    "    result: The result.\n"
+    "    to: Target to receive the copy.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.1.0\n"
+);
+
+static PyObject *
+call_connect_conn_copy_last_error(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	virConnectPtr handle = NULL;
+	int out_result;
+	virError out_to;
+	PyObject *items[2];
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virConnCopyLastError(handle, &out_result, &out_to, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	items[0] = bw_py_from_enum(&py_error_number_enum, out_result);
+	items[1] = py_error_from(&out_to);
+	bw_virConnCopyLastError_free_to(&out_to, 0);
+	result = bw_py_pack(items, 2);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
 PyDoc_STRVAR(call_connect_domain_qemu_attach_doc,
     "domain_qemu_attach($self, /, pid_value)\n"
     "--\n"
@@ -11153,6 +11623,7 @@ static PyMethodDef methods[] = {
 	{"get_sysinfo", BW_PY_METHOD(call_connect_get_sysinfo), METH_NOARGS, call_connect_get_sysinfo_doc},
 	{"set_keep_alive", BW_PY_METHOD(call_connect_set_keep_alive), METH_FASTCALL | METH_KEYWORDS, call_connect_set_keep_alive_doc},
 	{"register_close_callback", BW_PY_METHOD(call_connect_register_close_callback), METH_FASTCALL | METH_KEYWORDS, call_connect_register_close_callback_doc},
+	{"unregister_close_callback", BW_PY_METHOD(call_connect_unregister_close_callback), METH_NOARGS, call_connect_unregister_close_callback_doc},
 	{"get_max_vcpus", BW_PY_METHOD(call_connect_get_max_vcpus), METH_FASTCALL | METH_KEYWORDS, call_connect_get_max_vcpus_doc},
 	{"node_get_info", BW_PY_METHOD(call_connect_node_get_info), METH_NOARGS, call_connect_node_get_info_doc},
 	{"get_capabilities", BW_PY_METHOD(call_connect_get_capabilities), METH_NOARGS, call_connect_get_capabilities_doc},
@@ -11170,6 +11641,7 @@ static PyMethodDef methods[] = {
 	{"get_cpu_model_names", BW_PY_METHOD(call_connect_get_cpu_model_names), METH_FASTCALL | METH_KEYWORDS, call_connect_get_cpu_model_names_doc},
 	{"baseline_cpu", BW_PY_METHOD(call_connect_baseline_cpu), METH_FASTCALL | METH_KEYWORDS, call_connect_baseline_cpu_doc},
 	{"baseline_hypervisor_cpu", BW_PY_METHOD(call_connect_baseline_hypervisor_cpu), METH_FASTCALL | METH_KEYWORDS, call_connect_baseline_hypervisor_cpu_doc},
+	{"node_alloc_pages", BW_PY_METHOD(call_connect_node_alloc_pages), METH_FASTCALL | METH_KEYWORDS, call_connect_node_alloc_pages_doc},
 	{"get_domain_capabilities", BW_PY_METHOD(call_connect_get_domain_capabilities), METH_FASTCALL | METH_KEYWORDS, call_connect_get_domain_capabilities_doc},
 	{"list_domains", BW_PY_METHOD(call_connect_list_domains), METH_NOARGS, call_connect_list_domains_doc},
 	{"num_of_domains", BW_PY_METHOD(call_connect_num_of_domains), METH_NOARGS, call_connect_num_of_domains_doc},
@@ -11193,6 +11665,8 @@ static PyMethodDef methods[] = {
 	{"list_all_domains", BW_PY_METHOD(call_connect_list_all_domains), METH_FASTCALL | METH_KEYWORDS, call_connect_list_all_domains_doc},
 	{"get_all_domain_stats", BW_PY_METHOD(call_connect_get_all_domain_stats), METH_FASTCALL | METH_KEYWORDS, call_connect_get_all_domain_stats_doc},
 	{"domain_create_linux", BW_PY_METHOD(call_connect_domain_create_linux), METH_FASTCALL | METH_KEYWORDS, call_connect_domain_create_linux_doc},
+	{"domain_event_register", BW_PY_METHOD(call_connect_domain_event_register), METH_FASTCALL | METH_KEYWORDS, call_connect_domain_event_register_doc},
+	{"domain_event_deregister", BW_PY_METHOD(call_connect_domain_event_deregister), METH_NOARGS, call_connect_domain_event_deregister_doc},
 	{"domain_event_register_lifecycle", BW_PY_METHOD(call_connect_domain_event_register_lifecycle), METH_FASTCALL | METH_KEYWORDS, call_connect_domain_event_register_lifecycle_doc},
 	{"domain_event_register_reboot", BW_PY_METHOD(call_connect_domain_event_register_reboot), METH_FASTCALL | METH_KEYWORDS, call_connect_domain_event_register_reboot_doc},
 	{"domain_event_register_rtc_change", BW_PY_METHOD(call_connect_domain_event_register_rtc_change), METH_FASTCALL | METH_KEYWORDS, call_connect_domain_event_register_rtc_change_doc},
@@ -11296,6 +11770,10 @@ static PyMethodDef methods[] = {
 	{"storage_pool_event_register_refresh", BW_PY_METHOD(call_connect_storage_pool_event_register_refresh), METH_FASTCALL | METH_KEYWORDS, call_connect_storage_pool_event_register_refresh_doc},
 	{"storage_pool_event_deregister_any", BW_PY_METHOD(call_connect_storage_pool_event_deregister_any), METH_FASTCALL | METH_KEYWORDS, call_connect_storage_pool_event_deregister_any_doc},
 	{"stream_new", BW_PY_METHOD(call_connect_stream_new), METH_FASTCALL | METH_KEYWORDS, call_connect_stream_new_doc},
+	{"conn_get_last_error", BW_PY_METHOD(call_connect_conn_get_last_error), METH_NOARGS, call_connect_conn_get_last_error_doc},
+	{"conn_reset_last_error", BW_PY_METHOD(call_connect_conn_reset_last_error), METH_NOARGS, call_connect_conn_reset_last_error_doc},
+	{"conn_set_error_func", BW_PY_METHOD(call_connect_conn_set_error_func), METH_FASTCALL | METH_KEYWORDS, call_connect_conn_set_error_func_doc},
+	{"conn_copy_last_error", BW_PY_METHOD(call_connect_conn_copy_last_error), METH_NOARGS, call_connect_conn_copy_last_error_doc},
 	{"domain_qemu_attach", BW_PY_METHOD(call_connect_domain_qemu_attach), METH_FASTCALL | METH_KEYWORDS, call_connect_domain_qemu_attach_doc},
 	{"domain_qemu_monitor_event_register", BW_PY_METHOD(call_connect_domain_qemu_monitor_event_register), METH_FASTCALL | METH_KEYWORDS, call_connect_domain_qemu_monitor_event_register_doc},
 	{"domain_qemu_monitor_event_deregister", BW_PY_METHOD(call_connect_domain_qemu_monitor_event_deregister), METH_FASTCALL | METH_KEYWORDS, call_connect_domain_qemu_monitor_event_deregister_doc},

@@ -14,6 +14,136 @@ const bw_py_class py_domain_class = {
 	.blocking = false,
 };
 
+PyDoc_STRVAR(call_domain_get_scheduler_parameters_doc,
+    "get_scheduler_parameters($self, /)\n"
+    "--\n"
+    "\n"
+    "Get all scheduler parameters.\n"
+    "\n"
+    "On input, `nparams` gives the size of the `params` array; on output, `nparams` gives\n"
+    "how many slots were filled with parameter information, which might be less but will\n"
+    "not exceed the input value. `nparams` cannot be 0.\n"
+    "\n"
+    "It is hypervisor specific whether this returns the live or persistent state; for more\n"
+    "control, use `Domain.get_scheduler_parameters_flags()`.\n"
+    "\n"
+    "Returns:\n"
+    "    Pointer to scheduler parameter objects (return value).\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.2.3\n"
+);
+
+static PyObject *
+call_domain_get_scheduler_parameters(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	virDomainPtr handle = NULL;
+	virTypedParameter *out_params;
+	size_t n_out_params;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virDomainGetSchedulerParameters(handle, &out_params, &n_out_params, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_typed_parameter_from(out_params, n_out_params);
+	bw_virDomainGetSchedulerParameters_free_params(out_params, n_out_params);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_get_scheduler_parameters_flags_doc,
+    "get_scheduler_parameters_flags($self, /, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Get all scheduler parameters.\n"
+    "\n"
+    "On input, `nparams` gives the size of the `params` array; on output, `nparams` gives\n"
+    "how many slots were filled with parameter information, which might be less but will\n"
+    "not exceed the input value. `nparams` cannot be 0.\n"
+    "\n"
+    "The value of `flags` can be exactly `DomainModificationImpact.CURRENT`,\n"
+    "`DomainModificationImpact.LIVE`, or `DomainModificationImpact.CONFIG`.\n"
+    "\n"
+    "Here is a sample code snippet:\n"
+    "\n"
+    "    char *ret = virDomainGetSchedulerType(dom, &nparams);\n"
+    "    if (ret && nparams != 0) {\n"
+    "        if ((params = malloc(sizeof(*params) * nparams)) == NULL)\n"
+    "            goto error;\n"
+    "        memset(params, 0, sizeof(*params) * nparams);\n"
+    "        if (virDomainGetSchedulerParametersFlags(dom, params, &nparams, 0))\n"
+    "            goto error;\n"
+    "    }\n"
+    "\n"
+    "Args:\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.\n"
+    "\n"
+    "Returns:\n"
+    "    Pointer to scheduler parameter object (return value).\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.9.2\n"
+);
+
+static PyObject *
+call_domain_get_scheduler_parameters_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"flags"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"get_scheduler_parameters_flags", 0, 0, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	virDomainPtr handle = NULL;
+	uint32_t in_flags = 0;
+	virTypedParameter *out_params;
+	size_t n_out_params;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && bw_py_to_u32(values[0], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virDomainGetSchedulerParametersFlags(handle, in_flags, &out_params, &n_out_params, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_typed_parameter_from(out_params, n_out_params);
+	bw_virDomainGetSchedulerParametersFlags_free_params(out_params, n_out_params);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_domain_set_scheduler_parameters_doc,
     "set_scheduler_parameters($self, /, params)\n"
     "--\n"
@@ -4029,6 +4159,79 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_domain_block_stats_doc,
+    "block_stats($self, /, disk)\n"
+    "--\n"
+    "\n"
+    "This function returns block device (disk) stats for block devices attached to the\n"
+    "domain.\n"
+    "\n"
+    "The `disk` parameter is either the device target shorthand (the <target dev='...'/>\n"
+    "sub-element, such as \"vda\"), or (since 0.9.8) an unambiguous source name of the block\n"
+    "device (the <source file='...'/> sub-element, such as \"/path/to/image\"). Valid names\n"
+    "can be found by calling `Domain.get_xml_desc()` and inspecting elements within\n"
+    "//domain/devices/disk. Some drivers might also accept the empty string for the `disk`\n"
+    "parameter, and then yield summary stats for the entire domain.\n"
+    "\n"
+    "Domains may have more than one block device. To get stats for each you should make\n"
+    "multiple calls to this function.\n"
+    "\n"
+    "Individual fields within the stats structure may be returned as -1, which indicates\n"
+    "that the hypervisor does not support that particular statistic.\n"
+    "\n"
+    "Args:\n"
+    "    disk: Path to the block device, or device shorthand.\n"
+    "\n"
+    "Returns:\n"
+    "    Block device stats (returned).\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.3.2\n"
+);
+
+static PyObject *
+call_domain_block_stats(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"disk"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"block_stats", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	virDomainPtr handle = NULL;
+	const char *in_disk = NULL;
+	virDomainBlockStatsStruct out_stats;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "disk", &in_disk) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virDomainBlockStats(handle, in_disk, &out_stats, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_domain_block_stats_struct_from(&out_stats);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_domain_block_stats_flags_doc,
     "block_stats_flags($self, /, disk, *, flags=0)\n"
     "--\n"
@@ -4109,6 +4312,75 @@ call_domain_block_stats_flags(PyObject *self, PyObject *const *args, Py_ssize_t 
 	}
 	result = py_typed_parameter_from(out_params, n_out_params);
 	bw_virDomainBlockStatsFlags_free_params(out_params, n_out_params);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_domain_interface_stats_doc,
+    "interface_stats($self, /, device)\n"
+    "--\n"
+    "\n"
+    "This function returns network interface stats for interfaces attached to the domain.\n"
+    "\n"
+    "The `device` parameter is the network interface either by name or MAC address.\n"
+    "\n"
+    "Domains may have more than one network interface. To get stats for each you should\n"
+    "make multiple calls to this function.\n"
+    "\n"
+    "Individual fields within the stats structure may be returned as -1, which indicates\n"
+    "that the hypervisor does not support that particular statistic.\n"
+    "\n"
+    "The returned stats are from domain's point of view.\n"
+    "\n"
+    "Args:\n"
+    "    device: The interface name or MAC address.\n"
+    "\n"
+    "Returns:\n"
+    "    Network interface stats (returned).\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.3.2\n"
+);
+
+static PyObject *
+call_domain_interface_stats(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"device"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"interface_stats", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	virDomainPtr handle = NULL;
+	const char *in_device = NULL;
+	virDomainInterfaceStatsStruct out_stats;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_string(values[0], "device", &in_device) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virDomainInterfaceStats(handle, in_device, &out_stats, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_domain_interface_stats_struct_from(&out_stats);
 
 done:
 	if (handle != NULL)
@@ -11777,6 +12049,8 @@ done:
 }
 
 static PyMethodDef methods[] = {
+	{"get_scheduler_parameters", BW_PY_METHOD(call_domain_get_scheduler_parameters), METH_NOARGS, call_domain_get_scheduler_parameters_doc},
+	{"get_scheduler_parameters_flags", BW_PY_METHOD(call_domain_get_scheduler_parameters_flags), METH_FASTCALL | METH_KEYWORDS, call_domain_get_scheduler_parameters_flags_doc},
 	{"set_scheduler_parameters", BW_PY_METHOD(call_domain_set_scheduler_parameters), METH_FASTCALL | METH_KEYWORDS, call_domain_set_scheduler_parameters_doc},
 	{"set_scheduler_parameters_flags", BW_PY_METHOD(call_domain_set_scheduler_parameters_flags), METH_FASTCALL | METH_KEYWORDS, call_domain_set_scheduler_parameters_flags_doc},
 	{"migrate", BW_PY_METHOD(call_domain_migrate), METH_FASTCALL | METH_KEYWORDS, call_domain_migrate_doc},
@@ -11841,7 +12115,9 @@ static PyMethodDef methods[] = {
 	{"set_metadata", BW_PY_METHOD(call_domain_set_metadata), METH_FASTCALL | METH_KEYWORDS, call_domain_set_metadata_doc},
 	{"get_metadata", BW_PY_METHOD(call_domain_get_metadata), METH_FASTCALL | METH_KEYWORDS, call_domain_get_metadata_doc},
 	{"get_xml_desc", BW_PY_METHOD(call_domain_get_xml_desc), METH_FASTCALL | METH_KEYWORDS, call_domain_get_xml_desc_doc},
+	{"block_stats", BW_PY_METHOD(call_domain_block_stats), METH_FASTCALL | METH_KEYWORDS, call_domain_block_stats_doc},
 	{"block_stats_flags", BW_PY_METHOD(call_domain_block_stats_flags), METH_FASTCALL | METH_KEYWORDS, call_domain_block_stats_flags_doc},
+	{"interface_stats", BW_PY_METHOD(call_domain_interface_stats), METH_FASTCALL | METH_KEYWORDS, call_domain_interface_stats_doc},
 	{"set_interface_parameters", BW_PY_METHOD(call_domain_set_interface_parameters), METH_FASTCALL | METH_KEYWORDS, call_domain_set_interface_parameters_doc},
 	{"get_interface_parameters", BW_PY_METHOD(call_domain_get_interface_parameters), METH_FASTCALL | METH_KEYWORDS, call_domain_get_interface_parameters_doc},
 	{"block_peek", BW_PY_METHOD(call_domain_block_peek), METH_FASTCALL | METH_KEYWORDS, call_domain_block_peek_doc},

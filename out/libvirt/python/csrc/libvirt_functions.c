@@ -84,7 +84,7 @@ PyDoc_STRVAR(call_initialize_doc,
     "The only other time it would be necessary to call `initialize()` is if the\n"
     "application did not invoke `Connect.open()` as its first API call, such as when\n"
     "calling `event_register_impl()` before setting up connections, or when using\n"
-    "virSetErrorFunc() to alter error reporting of the first connection attempt.\n"
+    "`set_error_func()` to alter error reporting of the first connection attempt.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -663,6 +663,352 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_get_last_error_doc,
+    "get_last_error($module, /)\n"
+    "--\n"
+    "\n"
+    "Provide a pointer to the last error caught at the library level\n"
+    "\n"
+    "The error object is kept in thread local storage, so separate threads can safely\n"
+    "access this concurrently.\n"
+    "\n"
+    "Returns:\n"
+    "    `None` if none occurred.\n"
+    "\n"
+    "Since: 0.1.0\n"
+);
+
+static PyObject *
+call_get_last_error(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
+{
+	virError *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virGetLastError(&out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_error_from(out_result);
+
+done:
+	return result;
+}
+
+PyDoc_STRVAR(call_save_last_error_doc,
+    "save_last_error($module, /)\n"
+    "--\n"
+    "\n"
+    "Save the last error into a new error object.\n"
+    "\n"
+    "On success, errno is unchanged; on failure, errno is ENOMEM.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.6.1\n"
+);
+
+static PyObject *
+call_save_last_error(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
+{
+	virError *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virSaveLastError(&out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_error_from(out_result);
+	bw_virSaveLastError_free_result(out_result, 0);
+
+done:
+	return result;
+}
+
+PyDoc_STRVAR(call_reset_last_error_doc,
+    "reset_last_error($module, /)\n"
+    "--\n"
+    "\n"
+    "Reset the last error caught at the library level.\n"
+    "\n"
+    "The error object is kept in thread local storage, so separate threads can safely\n"
+    "access this concurrently, only resetting their own error object.\n"
+    "\n"
+    "Since: 0.1.0\n"
+);
+
+static PyObject *
+call_reset_last_error(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
+{
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virResetLastError(&error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	return result;
+}
+
+PyDoc_STRVAR(call_get_last_error_code_doc,
+    "get_last_error_code($module, /)\n"
+    "--\n"
+    "\n"
+    "Get the most recent error code (enum `ErrorNumber`).\n"
+    "\n"
+    "Returns:\n"
+    "    `ErrorNumber.OK` if none is set.\n"
+    "\n"
+    "Since: 4.5.0\n"
+);
+
+static PyObject *
+call_get_last_error_code(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
+{
+	int out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virGetLastErrorCode(&out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = bw_py_from_enum(&py_error_number_enum, out_result);
+
+done:
+	return result;
+}
+
+PyDoc_STRVAR(call_get_last_error_domain_doc,
+    "get_last_error_domain($module, /)\n"
+    "--\n"
+    "\n"
+    "Get the most recent error domain (enum `ErrorDomain`).\n"
+    "\n"
+    "Returns:\n"
+    "    `ErrorDomain.NONE` if none is set.\n"
+    "\n"
+    "Since: 4.5.0\n"
+);
+
+static PyObject *
+call_get_last_error_domain(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
+{
+	int out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virGetLastErrorDomain(&out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = bw_py_from_enum(&py_error_domain_enum, out_result);
+
+done:
+	return result;
+}
+
+PyDoc_STRVAR(call_get_last_error_message_doc,
+    "get_last_error_message($module, /)\n"
+    "--\n"
+    "\n"
+    "Get the most recent error message\n"
+    "\n"
+    "Returns:\n"
+    "    A generic message if none is set.\n"
+    "\n"
+    "Since: 1.0.6\n"
+);
+
+static PyObject *
+call_get_last_error_message(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
+{
+	const char *out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virGetLastErrorMessage(&out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = bw_py_from_string(out_result);
+
+done:
+	return result;
+}
+
+PyDoc_STRVAR(call_copy_last_error_doc,
+    "copy_last_error($module, /)\n"
+    "--\n"
+    "\n"
+    "Copy the content of the last error caught at the library level\n"
+    "\n"
+    "The error object is kept in thread local storage, so separate threads can safely\n"
+    "access this concurrently.\n"
+    "\n"
+    "Returns:\n"
+    "    result: The result.\n"
+    "    to: Target to receive the copy.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.1.0\n"
+);
+
+static PyObject *
+call_copy_last_error(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
+{
+	int out_result;
+	virError out_to;
+	PyObject *items[2];
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virCopyLastError(&out_result, &out_to, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	items[0] = bw_py_from_enum(&py_error_number_enum, out_result);
+	items[1] = py_error_from(&out_to);
+	bw_virCopyLastError_free_to(&out_to, 0);
+	result = bw_py_pack(items, 2);
+
+done:
+	return result;
+}
+
+PyDoc_STRVAR(call_default_error_func_doc,
+    "default_error_func($module, /, err)\n"
+    "--\n"
+    "\n"
+    "Default routine reporting an error to stderr.\n"
+    "\n"
+    "Args:\n"
+    "    err: Pointer to the error.\n"
+    "\n"
+    "Since: 0.1.0\n"
+);
+
+static PyObject *
+call_default_error_func(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"err"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"default_error_func", 1, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	const virError *in_err = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_err = py_error_to(values[0], "err", held)) == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virDefaultErrorFunc(in_err, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	bw_py_held_end(held);
+	return result;
+}
+
+PyDoc_STRVAR(call_set_error_func_doc,
+    "set_error_func($module, /, handler=None)\n"
+    "--\n"
+    "\n"
+    "Set a library global error handling function, if `handler` is `None`, it will reset\n"
+    "to default printing on stderr.\n"
+    "\n"
+    "The error raised there are those for which no handler at the connection level could\n"
+    "caught.\n"
+    "\n"
+    "Args:\n"
+    "    handler: The function to get called in case of error or `None`.\n"
+    "\n"
+    "Since: 0.1.0\n"
+);
+
+static PyObject *
+call_set_error_func(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"handler"};
+	static PyObject *interned[1];
+	static const bw_py_signature signature = {
+		"set_error_func", 0, 1, 1, names, interned,
+	};
+	PyObject *values[1];
+	bw_py_held held[1];
+	bw_py_callback *in_handler = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (values[0] != NULL && values[0] != Py_None && (in_handler = bw_py_callback_new(values[0], "handler")) == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virSetErrorFunc(in_handler != NULL ? py_error_func_call : NULL, in_handler, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	in_handler = NULL;
+	result = Py_NewRef(Py_None);
+
+done:
+	bw_py_held_end(held);
+	bw_py_callback_free(in_handler);
+	return result;
+}
+
 PyDoc_STRVAR(call_domain_lxc_enter_security_label_doc,
     "domain_lxc_enter_security_label($module, /, model, label)\n"
     "--\n"
@@ -738,7 +1084,7 @@ PyDoc_STRVAR(call_adm_initialize_doc,
     "This method is automatically invoked by `AdmConnect.open()` API. Therefore, in most\n"
     "cases it is unnecessary to call this method manually, unless an event loop should be\n"
     "set up by calling `event_register_impl()` or the error reporting of the first\n"
-    "connection attempt with virSetErrorFunc() should be altered prior to setting up\n"
+    "connection attempt with `set_error_func()` should be altered prior to setting up\n"
     "connections. If the latter is the case, it is necessary for the application to call\n"
     "`adm_initialize()`.\n"
     "\n"
@@ -823,6 +1169,15 @@ PyMethodDef py_functions[] = {
 	{"event_add_timeout", BW_PY_METHOD(call_event_add_timeout), METH_FASTCALL | METH_KEYWORDS, call_event_add_timeout_doc},
 	{"event_update_timeout", BW_PY_METHOD(call_event_update_timeout), METH_FASTCALL | METH_KEYWORDS, call_event_update_timeout_doc},
 	{"event_remove_timeout", BW_PY_METHOD(call_event_remove_timeout), METH_FASTCALL | METH_KEYWORDS, call_event_remove_timeout_doc},
+	{"get_last_error", BW_PY_METHOD(call_get_last_error), METH_NOARGS, call_get_last_error_doc},
+	{"save_last_error", BW_PY_METHOD(call_save_last_error), METH_NOARGS, call_save_last_error_doc},
+	{"reset_last_error", BW_PY_METHOD(call_reset_last_error), METH_NOARGS, call_reset_last_error_doc},
+	{"get_last_error_code", BW_PY_METHOD(call_get_last_error_code), METH_NOARGS, call_get_last_error_code_doc},
+	{"get_last_error_domain", BW_PY_METHOD(call_get_last_error_domain), METH_NOARGS, call_get_last_error_domain_doc},
+	{"get_last_error_message", BW_PY_METHOD(call_get_last_error_message), METH_NOARGS, call_get_last_error_message_doc},
+	{"copy_last_error", BW_PY_METHOD(call_copy_last_error), METH_NOARGS, call_copy_last_error_doc},
+	{"default_error_func", BW_PY_METHOD(call_default_error_func), METH_FASTCALL | METH_KEYWORDS, call_default_error_func_doc},
+	{"set_error_func", BW_PY_METHOD(call_set_error_func), METH_FASTCALL | METH_KEYWORDS, call_set_error_func_doc},
 	{"domain_lxc_enter_security_label", BW_PY_METHOD(call_domain_lxc_enter_security_label), METH_FASTCALL | METH_KEYWORDS, call_domain_lxc_enter_security_label_doc},
 	{"adm_initialize", BW_PY_METHOD(call_adm_initialize), METH_NOARGS, call_adm_initialize_doc},
 	{"adm_get_version", BW_PY_METHOD(call_adm_get_version), METH_NOARGS, call_adm_get_version_doc},

@@ -776,6 +776,19 @@ static const bw_py_error_class error_classes[] = {
 	},
 };
 
+static const bw_py_condition conditions[] = {
+	{
+		BW_CAUSE_WOULD_BLOCK,
+		"libvirt_bw.WouldBlockError",
+		"Nothing could be done without waiting.",
+	},
+	{
+		BW_CAUSE_HOLE,
+		"libvirt_bw.HoleError",
+		"There is a hole in a sparse file.",
+	},
+};
+
 static const bw_py_errors errors = {
 	.base_name = "libvirt_bw.Error",
 	.base_doc = "A call of the library failed.",
@@ -784,6 +797,8 @@ static const bw_py_errors errors = {
 	.classes = error_classes,
 	.n_classes = sizeof(error_classes) / sizeof(error_classes[0]),
 	.codes = &py_error_number_enum,
+	.conditions = conditions,
+	.n_conditions = sizeof(conditions) / sizeof(conditions[0]),
 	.domains = &py_error_domain_enum,
 };
 

@@ -239,6 +239,9 @@ PyObject *py_storage_pool_info_from(const virStoragePoolInfo *record);
 
 PyObject *py_storage_vol_info_from(const virStorageVolInfo *record);
 
+PyObject *py_error_from(const virError *record);
+const virError *py_error_to(PyObject *value, const char *name, bw_py_held *held);
+
 PyObject *py_typed_parameter_from(const virTypedParameter *entries, size_t count);
 int py_typed_parameter_to(PyObject *value, const char *name, bw_py_held *held, virTypedParameter **ret, size_t *ret_n);
 
@@ -692,6 +695,8 @@ int py_stream_source_func_call(virStreamPtr st, char *data, size_t nbytes, void 
 int py_stream_sink_func_call(virStreamPtr st, const char *data, size_t nbytes, void *opaque);
 
 void py_stream_event_callback_call(virStreamPtr stream, int events, void *opaque);
+
+void py_error_func_call(void *userData, virErrorPtr error);
 
 void py_connect_domain_qemu_monitor_event_callback_call(virConnectPtr conn, virDomainPtr dom, const char *event, long long seconds, unsigned int micros, const char *details, void *opaque);
 

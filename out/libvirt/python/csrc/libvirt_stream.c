@@ -218,6 +218,103 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_stream_recv_flags_doc,
+    "recv_flags($self, /, nbytes, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Reads a series of bytes from the stream.\n"
+    "\n"
+    "This method may block the calling application for an arbitrary amount of time.\n"
+    "\n"
+    "This is just like `Stream.recv()` except this one has extra `flags`. Calling this\n"
+    "function with no `flags` set (equal to zero) is equivalent to calling\n"
+    "`Stream.recv()`(stream, data, nbytes).\n"
+    "\n"
+    "If flag `StreamRecvFlagsValues.STOP_AT_HOLE` is set, this function will stop reading\n"
+    "from stream if it has reached a hole. In that case, -3 is returned and\n"
+    "`Stream.recv_hole()` should be called to get the hole size. An example using this\n"
+    "flag might look like this:\n"
+    "\n"
+    "    while (1) {\n"
+    "      char buf[4096];\n"
+    "\n"
+    "      int ret = virStreamRecvFlags(st, buf, len, VIR_STREAM_STOP_AT_HOLE);\n"
+    "      if (ret < 0) {\n"
+    "        if (ret == -3) {\n"
+    "          long long len;\n"
+    "          ret = virStreamRecvHole(st, &len, 0);\n"
+    "          if (ret < 0) {\n"
+    "            ...error..\n"
+    "          } else {\n"
+    "            ...seek len bytes in target...\n"
+    "          }\n"
+    "        } else {\n"
+    "          return -1;\n"
+    "        }\n"
+    "      } else {\n"
+    "          ...write buf to target...\n"
+    "      }\n"
+    "    }\n"
+    "\n"
+    "Args:\n"
+    "    nbytes: Size of `data` buffer.\n"
+    "    flags: Bitwise-OR of `StreamRecvFlagsValues`.\n"
+    "\n"
+    "Returns:\n"
+    "    Buffer to read into from stream.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 3.4.0\n"
+);
+
+static PyObject *
+call_stream_recv_flags(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"nbytes", "flags"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"recv_flags", 1, 1, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	virStreamPtr handle = NULL;
+	size_t in_nbytes;
+	uint32_t in_flags = 0;
+	unsigned char *out_data;
+	size_t n_out_data;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_size(values[0], "nbytes", &in_nbytes) < 0)
+		goto done;
+	if (values[1] != NULL && bw_py_to_u32(values[1], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virStreamRecvFlags(handle, in_nbytes, in_flags, &out_data, &n_out_data, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = bw_py_from_bytes(out_data, n_out_data);
+	bw_virStreamRecvFlags_free_data(out_data, n_out_data);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_stream_send_hole_doc,
     "send_hole($self, /, length)\n"
     "--\n"
@@ -754,6 +851,7 @@ done:
 static PyMethodDef methods[] = {
 	{"send", BW_PY_METHOD(call_stream_send), METH_FASTCALL | METH_KEYWORDS, call_stream_send_doc},
 	{"recv", BW_PY_METHOD(call_stream_recv), METH_FASTCALL | METH_KEYWORDS, call_stream_recv_doc},
+	{"recv_flags", BW_PY_METHOD(call_stream_recv_flags), METH_FASTCALL | METH_KEYWORDS, call_stream_recv_flags_doc},
 	{"send_hole", BW_PY_METHOD(call_stream_send_hole), METH_FASTCALL | METH_KEYWORDS, call_stream_send_hole_doc},
 	{"recv_hole", BW_PY_METHOD(call_stream_recv_hole), METH_NOARGS, call_stream_recv_hole_doc},
 	{"send_all", BW_PY_METHOD(call_stream_send_all), METH_FASTCALL | METH_KEYWORDS, call_stream_send_all_doc},

@@ -805,6 +805,99 @@ py_storage_vol_info_from(const virStorageVolInfo *record)
 	return bw_py_pack_record(py_storage_vol_info_type, items, 3);
 }
 
+static PyObject *py_error_type;
+
+PyObject *
+py_error_from(const virError *record)
+{
+	PyObject *items[9];
+
+	items[0] = bw_py_from_enum(&py_error_number_enum, record->code);
+	items[1] = bw_py_from_enum(&py_error_domain_enum, record->domain);
+	items[2] = bw_py_from_string(record->message);
+	items[3] = bw_py_from_enum(&py_error_level_enum, record->level);
+	items[4] = bw_py_from_string(record->str1);
+	items[5] = bw_py_from_string(record->str2);
+	items[6] = bw_py_from_string(record->str3);
+	items[7] = PyLong_FromLong(record->int1);
+	items[8] = PyLong_FromLong(record->int2);
+	return bw_py_pack_record(py_error_type, items, 9);
+}
+
+const virError *
+py_error_to(PyObject *value, const char *name, bw_py_held *held)
+{
+	virError *record = bw_py_held_memory(held, 1, sizeof(*record));
+	PyObject *fields;
+
+	if (record == NULL || bw_py_to_record(value, name, held, py_error_type, &fields) < 0)
+		return NULL;
+	{
+		uint32_t given;
+
+		if (bw_py_to_u32(BW_PY_TUPLE_GET(fields, 0), "code", &given) < 0)
+			return NULL;
+		record->code = given;
+	}
+	{
+		uint32_t given;
+
+		if (bw_py_to_u32(BW_PY_TUPLE_GET(fields, 1), "domain", &given) < 0)
+			return NULL;
+		record->domain = given;
+	}
+	{
+		const char *given;
+
+		if (bw_py_to_string(BW_PY_TUPLE_GET(fields, 2), "message", &given) < 0)
+			return NULL;
+		record->message = (char *)given;
+	}
+	{
+		uint32_t given;
+
+		if (bw_py_to_u32(BW_PY_TUPLE_GET(fields, 3), "level", &given) < 0)
+			return NULL;
+		record->level = given;
+	}
+	{
+		const char *given;
+
+		if (bw_py_to_string(BW_PY_TUPLE_GET(fields, 4), "str1", &given) < 0)
+			return NULL;
+		record->str1 = (char *)given;
+	}
+	{
+		const char *given;
+
+		if (bw_py_to_string(BW_PY_TUPLE_GET(fields, 5), "str2", &given) < 0)
+			return NULL;
+		record->str2 = (char *)given;
+	}
+	{
+		const char *given;
+
+		if (bw_py_to_string(BW_PY_TUPLE_GET(fields, 6), "str3", &given) < 0)
+			return NULL;
+		record->str3 = (char *)given;
+	}
+	{
+		int32_t given;
+
+		if (bw_py_to_i32(BW_PY_TUPLE_GET(fields, 7), "int1", &given) < 0)
+			return NULL;
+		record->int1 = given;
+	}
+	{
+		int32_t given;
+
+		if (bw_py_to_i32(BW_PY_TUPLE_GET(fields, 8), "int2", &given) < 0)
+			return NULL;
+		record->int2 = given;
+	}
+	return record;
+}
+
 static const unsigned int py_typed_parameter_cases =
 	1U << BW_PY_CASE_I32 |
 	1U << BW_PY_CASE_U32 |
@@ -1043,6 +1136,9 @@ py_types_begin(PyObject *types)
 		return -1;
 	py_storage_vol_info_type = PyObject_GetAttrString(types, "StorageVolInfo");
 	if (py_storage_vol_info_type == NULL)
+		return -1;
+	py_error_type = PyObject_GetAttrString(types, "Error_");
+	if (py_error_type == NULL)
 		return -1;
 	return 0;
 }

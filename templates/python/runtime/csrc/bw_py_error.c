@@ -14,6 +14,9 @@ static bw_py_enum *domain_enum;
 /* From codes to exception classes. */
 static PyObject *class_by_code;
 
+/* From causes that no code tells to exception classes. */
+static PyObject *class_by_cause;
+
 /* Returns a code or a domain as the library's enum has it, or as an int when there is none. */
 static PyObject *
 from_number(bw_py_enum *of, int number)
@@ -257,16 +260,17 @@ new_error(PyObject *class, const char *message, int code, int domain)
 
 #endif
 
-/* Returns the exception class of a code, borrowed. */
+/* Returns the exception class of a code, or of a condition, borrowed. */
 static PyObject *
-find_class(int code)
+find_class(const bw_error *error)
 {
-	PyObject *key = PyLong_FromLong(code);
+	bool told = error->cause != BW_CAUSE_LIBRARY;
+	PyObject *key = PyLong_FromLong(told ? error->cause : error->code);
 	PyObject *class;
 
 	if (key == NULL)
 		return NULL;
-	class = PyDict_GetItemWithError(class_by_code, key);
+	class = PyDict_GetItemWithError(told ? class_by_cause : class_by_code, key);
 	Py_DECREF(key);
 	return class != NULL || PyErr_Occurred() ? class : base_error;
 }
@@ -284,8 +288,11 @@ bw_py_raise(bw_error *error)
 	case BW_CAUSE_RANGE:
 		PyErr_SetString(PyExc_OverflowError, error->message);
 		break;
+	case BW_CAUSE_UNEVEN:
+		PyErr_SetString(PyExc_ValueError, error->message);
+		break;
 	default:
-		class = find_class(error->code);
+		class = find_class(error);
 		if (class != NULL)
 			exception = new_error(class, error->message, error->code, error->domain);
 		if (exception != NULL)
@@ -301,6 +308,35 @@ static int
 add_class(PyObject *module, const char *name, PyObject *class)
 {
 	return class != NULL ? PyModule_AddObjectRef(module, strrchr(name, '.') + 1, class) : -1;
+}
+
+/* Returns the class that the module has by that name, or else a new one. */
+static PyObject *
+add_or_find(PyObject *module, const char *name, const char *doc)
+{
+	PyObject *class = PyObject_GetAttrString(module, strrchr(name, '.') + 1);
+
+	if (class != NULL)
+		return class;
+	PyErr_Clear();
+	class = new_class(name, doc);
+	if (add_class(module, name, class) < 0)
+		Py_CLEAR(class);
+	return class;
+}
+
+static int
+add_condition(PyObject *module, const bw_py_condition *described)
+{
+	PyObject *class = add_or_find(module, described->name, described->doc);
+	PyObject *cause = PyLong_FromLong(described->cause);
+	int status = -1;
+
+	if (class != NULL && cause != NULL)
+		status = PyDict_SetItem(class_by_cause, cause, class);
+	Py_XDECREF(cause);
+	Py_XDECREF(class);
+	return status;
 }
 
 static int
@@ -323,17 +359,19 @@ bw_py_errors_begin(PyObject *module, const bw_py_errors *errors)
 	code_enum = errors->codes;
 	domain_enum = errors->domains;
 	class_by_code = PyDict_New();
+	class_by_cause = PyDict_New();
 	base_error = new_base_class(errors);
-	if (class_by_code == NULL || add_class(module, errors->base_name, base_error) < 0)
+	if (class_by_code == NULL || class_by_cause == NULL ||
+	    add_class(module, errors->base_name, base_error) < 0)
 		return -1;
 	for (size_t i = 0; i < errors->n_classes; i++) {
 		if (add_code(module, &errors->classes[i]) < 0)
 			return -1;
 	}
-	bw_py_closed_error = PyObject_GetAttrString(module, strrchr(errors->closed_name, '.') + 1);
-	if (bw_py_closed_error != NULL)
-		return 0;
-	PyErr_Clear();
-	bw_py_closed_error = new_class(errors->closed_name, errors->closed_doc);
-	return add_class(module, errors->closed_name, bw_py_closed_error);
+	for (size_t i = 0; i < errors->n_conditions; i++) {
+		if (add_condition(module, &errors->conditions[i]) < 0)
+			return -1;
+	}
+	bw_py_closed_error = add_or_find(module, errors->closed_name, errors->closed_doc);
+	return bw_py_closed_error != NULL ? 0 : -1;
 }

@@ -8121,3 +8121,33 @@ class StorageVolInfo(typing.NamedTuple):
     """Logical size bytes."""
     allocation: int
     """Current allocation bytes."""
+
+
+class Error_(typing.NamedTuple):
+    """A libvirt Error instance.
+
+    The conn, dom and net fields should be used with extreme care. Reference counts are not
+    incremented so the underlying objects may be deleted without notice after the error has
+    been delivered.
+
+    Since: 0.1.0
+    """
+
+    code: ErrorNumber
+    """The error code, a `ErrorNumber`."""
+    domain: ErrorDomain
+    """What part of the library raised this error."""
+    message: str | None
+    """Human-readable informative error message."""
+    level: ErrorLevel
+    """How consequent is the error."""
+    str1: str | None
+    """Extra string information."""
+    str2: str | None
+    """Extra string information."""
+    str3: str | None
+    """Extra string information."""
+    int1: int
+    """Extra number information."""
+    int2: int
+    """Extra number information."""

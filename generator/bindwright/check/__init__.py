@@ -12,6 +12,7 @@ BW405 error   a value is owned by the caller and nothing says how it is given ba
 BW406 error   a function fails, or is owned, in a way that contradicts its shape
 BW407 error   a callback that is let go later has no argument that tells when
 BW408 error   a property has two getters or setters, or its types differ
+BW409 error   a stream names what is no method of it
 BW410 warning a function's meaning is not complete: bindings do not have it
 BW411 warning a struct or callback type is not complete
 BW412 warning an element has no documentation
@@ -28,7 +29,12 @@ from bindwright.check.docs import undocumented
 from bindwright.check.names import duplicate_names
 from bindwright.check.ownership import unreleased
 from bindwright.check.properties import unpaired_properties, unreadable_properties
-from bindwright.check.references import unknown_functions, unknown_roles, unknown_types
+from bindwright.check.references import (
+    strange_streams,
+    unknown_functions,
+    unknown_roles,
+    unknown_types,
+)
 from bindwright.check.shapes import contradictions, unending_callbacks
 from bindwright.diagnostics import Diagnostic
 from bindwright.model.api import Api
@@ -42,6 +48,7 @@ RULES = (
     contradictions,
     unending_callbacks,
     unpaired_properties,
+    strange_streams,
     incomplete_functions,
     incomplete_types,
     undocumented,

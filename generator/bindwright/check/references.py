@@ -113,6 +113,19 @@ def unknown_functions(api: Api) -> Iterator[Diagnostic]:
             yield error("BW404", cause, function.location)
 
 
+def strange_streams(api: Api) -> Iterator[Diagnostic]:
+    """BW409: a function of a stream that is no method of the handle."""
+    owners = {function.name: function.owner for function in api.functions}
+    for item in api.objects:
+        stream = item.stream
+        if stream is None:
+            continue
+        for called in (stream.send, stream.receive, stream.finish, stream.abort):
+            if owners.get(called) != item.name:
+                cause = f"'{called}' of the stream '{item.name}' is none of its methods"
+                yield error("BW409", cause, item.location)
+
+
 def _called(api: Api) -> Iterator[tuple[str, Location | None, str, str]]:
     for function in usable(api):
         if function.counter:

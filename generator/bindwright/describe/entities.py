@@ -16,6 +16,7 @@ from bindwright.describe.context import Context
 from bindwright.describe.values import Unknown, type_of
 from bindwright.model.api import (
     Alias,
+    ByteStream,
     Constant,
     Doc,
     Enumeration,
@@ -77,6 +78,7 @@ def objects(context: Context, docs: dict[str, DocComment]) -> tuple[Object, ...]
                 unref=claims.word("unref-func"),
                 close=claims.word("close-func"),
                 parent=claims.word("parent"),
+                stream=_stream(claims),
                 skip=skip_of(claims),
                 doc=docs.get(name, DocComment()).doc,
                 location=record.location,
@@ -84,6 +86,19 @@ def objects(context: Context, docs: dict[str, DocComment]) -> tuple[Object, ...]
             )
         )
     return tuple(found)
+
+
+def _stream(claims: Claims) -> ByteStream | None:
+    annotation = claims.get("stream")
+    if annotation is None:
+        return None
+    return ByteStream(
+        send=annotation.options.get("send", ""),
+        receive=annotation.options.get("receive", ""),
+        finish=annotation.options.get("finish", ""),
+        abort=annotation.options.get("abort", ""),
+        blocked=annotation.options.get("blocked", ""),
+    )
 
 
 def _words(context: Context, claims: Claims, name: str) -> tuple[str, ...]:

@@ -59,6 +59,10 @@ MEANINGS: Mapping[str, str] = {
     "close-func": "the function that ends this handle's work",
     "clear-func": "the function that gives back what entries of this dictionary hold, but not the array",
     "parent": "the handle that this one lives within",
+    "stream": (
+        "bytes go through this handle: its functions to send=, receive=, finish= and abort=;"
+        " blocked= is the code of the error when it would have to wait"
+    ),
     "on-error": "what C gets when the user's callback fails",
     "object": "a struct that is a handle",
     "record": "a struct that is a value",

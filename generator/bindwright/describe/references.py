@@ -17,6 +17,7 @@ from bindwright.diagnostics import Diagnostic
 from bindwright.model.ctype import named
 
 _MEASURES = ("length", "capacity", "size-of")
+_STREAM = ("send", "receive", "finish", "abort")
 _STRINGS = frozenset({"utf8", "filename", "path", "raw", "uuid"})
 
 
@@ -48,6 +49,20 @@ def _types(context: Context) -> Iterator[Diagnostic]:
         terms = ("ref-func", "unref-func", "close-func", "clear-func")
         yield from _words(claims, terms, functions, "function")
         yield from _words(claims, ("parent",), context.objects, "handle")
+        yield from _stream(context, claims)
+
+
+def _stream(context: Context, claims: Claims) -> Iterator[Diagnostic]:
+    """Checks the functions of a stream, and the code of one that would have to wait."""
+    codes = [item.name for fact in context.facts.enums for item in fact.enumerators]
+    for annotation, claim in _claimed(claims, ("stream",)):
+        for key in _STREAM:
+            name = annotation.options.get(key, "")
+            if name not in context.drafts.functions:
+                yield _unknown(claim, name, context.drafts.functions, f"function to {key}")
+        blocked = annotation.options.get("blocked", "")
+        if blocked and blocked not in codes:
+            yield _unknown(claim, blocked, codes, "code")
 
 
 def _names(

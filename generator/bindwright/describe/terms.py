@@ -136,6 +136,7 @@ TERMS: Mapping[str, Term] = {
     "close-func": _one(TYPE),
     "clear-func": Term(on=TYPE, least=1, most=1, options=("counted",)),
     "parent": _one(TYPE),
+    "stream": Term(on=TYPE, options=("send", "receive", "finish", "abort", "blocked")),
     "on-error": _one(TYPE),
     "object": Term(on=TYPE, slot="type"),
     "record": Term(on=TYPE, slot="type"),

@@ -421,6 +421,22 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ByteStream:
+    """Which methods of an object make it a stream of bytes, for a language's own files."""
+
+    send: str
+    """The function that takes bytes and tells how many of them went: ``keel_stream_send``."""
+    receive: str
+    """The function that takes how many there is room for and gives bytes, none at the end: ``keel_stream_receive``."""
+    finish: str
+    """The function that ends it and tells whether all went well: ``keel_stream_finish``."""
+    abort: str
+    """The function that ends it in the middle: ``keel_stream_abort``."""
+    blocked: str = ""
+    """The error's code when it would have to wait: ``KEEL_STATUS_WOULD_BLOCK``; empty when it always waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
     """A handle with methods."""
 
@@ -438,6 +454,8 @@ class Object:
     """The function that ends its work early; empty when giving it back is all there is."""
     parent: str = ""
     """The object that it lives within: ``keel_connection``."""
+    stream: ByteStream | None = None
+    """Bytes go through it."""
     skip: str = ""
     doc: Doc = Doc()
     location: Location | None = None

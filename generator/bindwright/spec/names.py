@@ -130,6 +130,12 @@ class _Names:
                 name: str = getattr(thing, what)
                 if name and name not in self._symbols:
                     yield _dangling(f"its {what} '{name}' is no function of the API", path)
+            if thing.stream is not None:
+                for what in ("send", "receive", "finish", "abort"):
+                    name = getattr(thing.stream, what)
+                    if name not in self._symbols:
+                        message = f"'{name}' to {what} is no function of the API"
+                        yield _dangling(message, (*path, ("stream", "")))
             if thing.parent and thing.parent not in self._types[Kind.OBJECT]:
                 yield _dangling(f"its parent '{thing.parent}' is no object of the API", path)
 

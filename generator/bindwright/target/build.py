@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bindwright.diagnostics import BindwrightError, Diagnostic, Location
 from bindwright.model.api import (
     Api,
+    ByteStream,
     Callback,
     ConditionName,
     Enumeration,
@@ -68,6 +69,7 @@ from bindwright.target.view import (
     OwnedFieldView,
     RecordView,
     ReleaseView,
+    StreamView,
     View,
 )
 
@@ -326,7 +328,26 @@ class _Builder:
             statics=tuple(
                 call for call in own if call.form in (Form.STATIC.value, Form.FUNCTION.value)
             ),
+            stream=self.stream(item.stream, {call.c_name: call for call in own}),
             doc=self.docs.plain(item.doc),
+        )
+
+    def stream(self, item: ByteStream | None, calls: Mapping[str, CallView]) -> StreamView | None:
+        """Returns the calls of a stream; none when the target lacks one of them."""
+        if item is None:
+            return None
+        found = [calls.get(name) for name in (item.send, item.receive, item.finish, item.abort)]
+        if None in found:
+            return None
+        send, receive, finish, abort = filter(None, found)
+        codes = self.errors()
+        members = codes.codes.members if codes and codes.codes else ()
+        return StreamView(
+            send=send,
+            receive=receive,
+            finish=finish,
+            abort=abort,
+            blocked=next((code for code in members if code.c_name == item.blocked), None),
         )
 
     def enum(self, item: Enumeration) -> EnumView:

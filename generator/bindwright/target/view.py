@@ -391,6 +391,18 @@ class ConstantView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamView:
+    """The calls that make an object a stream of bytes."""
+
+    send: CallView
+    receive: CallView
+    finish: CallView
+    abort: CallView
+    blocked: MemberView | None
+    """The error's code when it would have to wait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectView:
     """A class."""
 
@@ -407,6 +419,8 @@ class ObjectView:
     constructors: tuple[CallView, ...]
     methods: tuple[CallView, ...]
     statics: tuple[CallView, ...]
+    stream: StreamView | None
+    """Bytes go through it."""
     doc: DocView
 
 

@@ -63,6 +63,7 @@ CASES = {
     "dangling_owner": ("BW311", 5, "its owner 'keel_domain' is no object of the API"),
     "dangling_length": ("BW311", 6, "it belongs to 'domains', which is no parameter"),
     "dangling_element": ("BW311", 6, "its type 'e' is no enum of the API"),
+    "dangling_stream": ("BW311", 11, "'keel_send' to send is no function of the API"),
     "dangling_unref": ("BW311", 5, "its unref 'keel_unref' is no function of the API"),
 }
 

@@ -11,6 +11,7 @@ from bindwright.check import RULES, check
 from bindwright.diagnostics import Location, Severity
 from bindwright.model.api import (
     Api,
+    ByteStream,
     Callback,
     Dictionary,
     Direction,
@@ -274,6 +275,16 @@ def test_bw404_finds_a_function_that_is_not_there() -> None:
     ]
     assert [code for code, _ in found(replace(api(), functions=()))] == ["BW404", "BW404"]
     assert [text.split("'")[3] for _, text in found(api(library=library))] == ["count", "last"]
+
+
+def test_bw409_finds_a_stream_of_what_is_not_its_own() -> None:
+    """Sending and receiving are the handle's own methods."""
+    names = ByteStream(send="bag_send", receive="f", finish="bag_send", abort="bag_send")
+    bag = Object(name="bag", words=("bag",), c=INT, stream=names, doc=DOC)
+
+    assert found(api(function("f"), function("bag_send", owner="bag"), objects=(bag,))) == [
+        ("BW409", "'f' of the stream 'bag' is none of its methods")
+    ]
 
 
 def test_bw404_finds_a_counter_that_wants_more() -> None:

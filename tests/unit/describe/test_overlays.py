@@ -150,6 +150,11 @@ def test_an_entry_that_matches_nothing_is_an_error(acme: Describe, text: str, me
             "names no type: 'acmeState'",
         ),
         ('[type.acmeGuest]\nsay = "(parent acmeHots)"\n', "names no handle: 'acmeHots'"),
+        (
+            '[type.acmeHost]\nsay = "(stream send=acmeSend receive=acmeHostGetName'
+            ' finish=acmeHostGetName abort=acmeHostGetName)"\n',
+            "names no function to send: 'acmeSend'",
+        ),
         ('[type.acmeDisk]\nalias = "(array length=n)"\n', "names no field: 'n'"),
     ],
 )

@@ -13,6 +13,7 @@ from bindwright.model.api import (
     INTEGERS,
     Alias,
     Api,
+    ByteStream,
     Callback,
     Constant,
     DictCase,
@@ -308,10 +309,24 @@ def objects(draw: st.DrawFn, names: Names, name: str, symbols: tuple[str, ...]) 
         unref=draw(pool),
         close=draw(pool),
         parent=draw(st.sampled_from(("", *names.objects))),
+        stream=draw(st.none() | streams(symbols)) if symbols else None,
         skip=draw(text()),
         doc=draw(docs()),
         location=draw(locations()),
         origins=draw(origins()),
+    )
+
+
+def streams(symbols: tuple[str, ...]) -> st.SearchStrategy[ByteStream]:
+    """Draws the methods of a stream."""
+    called = st.sampled_from(symbols)
+    return st.builds(
+        ByteStream,
+        send=called,
+        receive=called,
+        finish=called,
+        abort=called,
+        blocked=st.just("") | identifiers(),
     )
 
 

@@ -2,10 +2,12 @@
 """The view holds plain calls with every name spelled, and rendering turns it into files."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bindwright.diagnostics import BindwrightError
+from bindwright.model.api import ByteStream, ErrorSource
 from bindwright.render import render
 from bindwright.target import Manifest, View, build_view, filters, load_manifest
 
@@ -41,6 +43,35 @@ def test_build_view_resolves_arguments_to_what_they_carry(tmp_path: Path) -> Non
 
     carried = [(a.use, a.input and a.input.c_name, a.output and a.output.c_name) for a in arguments]
     assert carried == [("input", "self", None), ("input", "class", None), ("output", None, "ret")]
+
+
+def test_build_view_gives_a_stream_its_calls(tmp_path: Path) -> None:
+    """A stream has the calls that its description names, and the error that is none."""
+    manifest = load_manifest(sample.write_target(tmp_path))
+    names = ByteStream(
+        send="bw_counter_add",
+        receive="bw_counter_add",
+        finish="bw_counter_add",
+        abort="bw_counter_add",
+        blocked="BW_OK",
+    )
+    api = replace(
+        sample.API,
+        library=replace(
+            sample.API.library,
+            errors=ErrorSource(code="code", message="text", code_enum="bw_status"),
+        ),
+        objects=(replace(sample.API.objects[0], stream=names),),
+    )
+
+    whole = build_view(api, (sample.plain(sample.ADD),), (), manifest).objects[0].stream
+    partial = build_view(api, (), (), manifest).objects[0].stream
+
+    assert whole is not None
+    assert whole.send.c_name == "bw_counter_add"
+    assert whole.blocked is not None
+    assert whole.blocked.c_name == "BW_OK"
+    assert partial is None
 
 
 def test_build_view_refuses_two_members_of_one_name(tmp_path: Path) -> None:

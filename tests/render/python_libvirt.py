@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
+import io
+import shutil
 import uuid
 from typing import Any
 
@@ -109,27 +112,52 @@ def refuses(connection: libvirt.Connect) -> None:
     raise AssertionError("a closed domain was used")
 
 
-async def hears() -> None:
-    """Receives what happens to a guest, on the thread of the event loop."""
-    async with aio.events():
-        with libvirt.Connect.open("test:///default") as connection:
-            stream = aio.EventStream()
-            number = connection.domain_event_register_lifecycle(stream.put)
-            domain = connection.domain_lookup_by_name("test")
+def streams(connection: libvirt.Connect) -> None:
+    """Reads a screenshot as a file, whole and in part."""
+    domain = connection.domain_lookup_by_name("test")
+
+    def screenshot() -> libvirt.StreamIO:
+        stream = connection.stream_new()
+        assert domain.screenshot(stream, 0) == "image/png"
+        return libvirt.StreamIO(stream)
+
+    with io.BufferedReader(screenshot()) as reader:
+        assert reader.read(4) == b"\x89PNG"
+        picture = b"\x89PNG" + reader.read()
+    copy = io.BytesIO()
+    with screenshot() as raw:
+        shutil.copyfileobj(raw, copy)
+    assert len(picture) > 10_000
+    assert copy.getvalue() == picture
+    with screenshot() as part:
+        assert part.read(4) == picture[:4]
+
+
+async def awaits() -> None:
+    """Hears what happens to a guest and reads a stream, on the thread of the event loop."""
+    async with aio.events(), aio.opened(libvirt.Connect.open, "test:///default") as connection:
+        domain = await aio.call(connection.domain_lookup_by_name, "test")
+        register = functools.partial(connection.domain_event_register_lifecycle, dom=domain)
+        async with aio.listening(register, connection.domain_event_deregister_any) as events:
             domain.suspend()
             domain.resume()
-            seen = [await asyncio.wait_for(stream.get(), 20) for _ in range(2)]
-            assert [event[1].get_name() for event in seen] == ["test", "test"]
-            assert [event[2] for event in seen] == [
-                libvirt.DomainEventType.SUSPENDED,
-                libvirt.DomainEventType.RESUMED,
-            ]
-            connection.domain_event_deregister_any(number)
+            seen = [await asyncio.wait_for(events.get(), 20) for _ in range(2)]
+        assert [event[1].get_name() for event in seen] == ["test", "test"]
+        assert [event[2] for event in seen] == [
+            libvirt.DomainEventType.SUSPENDED,
+            libvirt.DomainEventType.RESUMED,
+        ]
+        stream = connection.stream_new()
+        await aio.call(domain.screenshot, stream, 0)
+        async with aio.AsyncFile(libvirt.StreamIO(stream)) as file:
+            assert sum([len(piece) async for piece in file]) > 10_000
+    assert connection.closed
 
 
 with libvirt.Connect.open("test:///default") as host:
     looks(host)
     lives(host)
     refuses(host)
-asyncio.run(hears())
+    streams(host)
+asyncio.run(awaits())
 print("good")

@@ -90,15 +90,40 @@ def test_stubs_of_hostile_names_satisfy_the_type_checker(tmp_path: Path) -> None
     assert run(tmp_path / "src", *words).startswith("Success")
 
 
-def test_package_drives_the_real_libvirt(tmp_path: Path, require: Any) -> None:
-    """Connecting, listing, defining, starting, events, typed parameters and errors work on libvirt's test driver."""
-    require.package("libvirt", "libvirt-qemu", "libvirt-lxc", "libvirt-admin")
+REAL = {folder.name: folder for folder in projects.find(built.ROOT)}
+
+
+@pytest.fixture(scope="module", params=REAL)
+def real(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, require: Any
+) -> tuple[str, Path]:
+    """Returns a project's name and where its committed package is installed."""
+    project = projects.read(REAL[request.param])
+    require.package(*project.library.pkg_config)
+    folder: Path = tmp_path_factory.mktemp(request.param)
     package = shutil.copytree(
-        built.ROOT / "out" / "libvirt" / "python",
-        tmp_path / "package",
+        built.ROOT / project.generation.output / "python",
+        folder / "package",
         ignore=shutil.ignore_patterns("build"),
     )
     install = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation")
-    run(tmp_path, *install, "--target", tmp_path / "installed", package)
+    run(folder, *install, "--target", folder / "installed", package)
+    return request.param, folder / "installed"
 
-    assert run(tmp_path / "installed", TESTS / "render" / "python_libvirt.py") == "good\n"
+
+def test_package_drives_the_real_library(real: tuple[str, Path]) -> None:
+    """Listing, defining, starting, events, typed parameters, streams and errors work on the library's own test driver."""
+    name, installed = real
+
+    assert run(installed, TESTS / "render" / f"python_{name}.py") == "good\n"
+
+
+def test_program_of_a_user_satisfies_the_type_checker(
+    real: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stubs know what each call takes and gives, callbacks and asyncio included."""
+    name, installed = real
+    monkeypatch.setenv("MYPYPATH", str(installed))
+    words = ("-m", "mypy", "--strict", "--cache-dir", tmp_path)
+
+    assert run(installed, *words, TESTS / "render" / f"python_{name}.py").startswith("Success")

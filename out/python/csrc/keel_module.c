@@ -36,7 +36,7 @@ static const bw_py_error_class error_classes[] = {
 	},
 	{
 		KEEL_STATUS_PERMISSION,
-		"keel.PermissionError",
+		"keel.LibraryPermissionError",
     "The caller may not do that.\n"
 	},
 	{

@@ -265,7 +265,7 @@ static const bw_py_error_class error_classes[] = {
 	},
 	{
 		VIR_ERR_SYSTEM_ERROR,
-		"libvirt_bw.SystemError",
+		"libvirt_bw.LibrarySystemError",
     "General system call failure.\n"
     "\n"
     "Since: 0.2.1\n"
@@ -573,7 +573,7 @@ static const bw_py_error_class error_classes[] = {
 	},
 	{
 		VIR_ERR_OVERFLOW,
-		"libvirt_bw.OverflowError",
+		"libvirt_bw.LibraryOverflowError",
     "Integer overflow.\n"
     "\n"
     "Since: 0.9.11\n"

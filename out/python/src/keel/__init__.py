@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A portable, long term stable C API for managing virtualization"""
 
+from keel._files import StreamIO
 from keel._native import (
     ClosedError,
     Error,
@@ -11,7 +12,7 @@ from keel._native import (
     AlreadyExistsError,
     NotSupportedError,
     InvalidStateError,
-    PermissionError,
+    LibraryPermissionError,
     XmlError,
     IoError,
     BusyError,
@@ -137,7 +138,7 @@ __all__ = [
     "AlreadyExistsError",
     "NotSupportedError",
     "InvalidStateError",
-    "PermissionError",
+    "LibraryPermissionError",
     "XmlError",
     "IoError",
     "BusyError",
@@ -174,6 +175,7 @@ __all__ = [
     "event_dispatch",
     "event_wakeup",
     "version",
+    "StreamIO",
     "UUID_SIZE",
     "DOMAIN_ID_NONE",
     "VERSION_MAJOR",

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A toolkit to manage virtualization platforms"""
 
+from libvirt_bw._files import StreamIO
 from libvirt_bw._native import (
     ClosedError,
     Error,
@@ -42,7 +43,7 @@ from libvirt_bw._native import (
     XmlDetailError,
     InvalidNetworkError,
     NetworkExistError,
-    SystemError,
+    LibrarySystemError,
     RpcError,
     GnutlsError,
     WarNoNetworkError,
@@ -86,7 +87,7 @@ from libvirt_bw._native import (
     AuthCancelledError,
     NoDomainMetadataError,
     MigrateUnsafeError,
-    OverflowError,
+    LibraryOverflowError,
     BlockCopyActiveError,
     OperationUnsupportedError,
     SshError,
@@ -678,7 +679,7 @@ __all__ = [
     "XmlDetailError",
     "InvalidNetworkError",
     "NetworkExistError",
-    "SystemError",
+    "LibrarySystemError",
     "RpcError",
     "GnutlsError",
     "WarNoNetworkError",
@@ -722,7 +723,7 @@ __all__ = [
     "AuthCancelledError",
     "NoDomainMetadataError",
     "MigrateUnsafeError",
-    "OverflowError",
+    "LibraryOverflowError",
     "BlockCopyActiveError",
     "OperationUnsupportedError",
     "SshError",
@@ -793,6 +794,7 @@ __all__ = [
     "domain_lxc_enter_security_label",
     "adm_initialize",
     "adm_get_version",
+    "StreamIO",
     "LIBVIR_VERSION_NUMBER",
     "TYPED_PARAM_FIELD_LENGTH",
     "SECURITY_LABEL_BUFLEN",

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar, Generic, TypeVarTuple
+
+_Ts = TypeVarTuple("_Ts")
 
 
 class DescriptorEvents:
@@ -81,7 +84,7 @@ class ThreadEvents:
                 time.sleep(1.0)
 
 
-class EventStream:
+class EventStream(Generic[*_Ts]):
     """What a callback is given, to be awaited.
 
     Register the stream's `put` as the callback, then iterate over it with `async for`.
@@ -90,20 +93,21 @@ class EventStream:
     def __init__(self) -> None:
         """Belongs to the running event loop."""
         self._loop = asyncio.get_running_loop()
-        self._queue: asyncio.Queue[tuple[Any, ...]] = asyncio.Queue()
+        self._queue: asyncio.Queue[tuple[*_Ts]] = asyncio.Queue()
 
-    def put(self, *arguments: Any) -> None:
-        """Takes one event, on any thread."""
-        self._loop.call_soon_threadsafe(self._queue.put_nowait, arguments)
+    def put(self, *arguments: *_Ts) -> None:
+        """Takes one event, on any thread; one that comes when the event loop has ended is dropped."""
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._queue.put_nowait, arguments)
 
-    async def get(self) -> tuple[Any, ...]:
+    async def get(self) -> tuple[*_Ts]:
         """Waits for the next event and returns what its callback was given."""
         return await self._queue.get()
 
-    def __aiter__(self) -> EventStream:
+    def __aiter__(self) -> EventStream[*_Ts]:
         """Iterates over all events to come."""
         return self
 
-    async def __anext__(self) -> tuple[Any, ...]:
+    async def __anext__(self) -> tuple[*_Ts]:
         """Returns the next event."""
         return await self.get()

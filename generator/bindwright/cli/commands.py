@@ -17,6 +17,7 @@ from bindwright.diagnostics import Severity
 
 if TYPE_CHECKING:
     from bindwright.pipeline.generating import Tree
+    from bindwright.pipeline.suggesting import Suggested
     from bindwright.project import Project
 
 _PURPOSES = ("build", "check", "test", "demo")
@@ -36,6 +37,7 @@ def GROUP(context: click.Context, /, **options: Any) -> None:
     From headers to packages:
       bindwright extract     read the headers into api-spec/NAME/NAME.xml
       bindwright check       see what the description lacks
+      bindwright suggest     see what the documentation says that it lacks
       bindwright generate    make a package for every target in out/
 
     Each command works on every project in ./api-spec, or on --project DIR.
@@ -148,6 +150,72 @@ def check(session: Session, show_all: bool) -> int:
         )
     console.data(results)
     return int(failed)
+
+
+@GROUP.command()
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option("--all", "everything", is_flag=True, help="Print what is known already, too.")
+@click.option("--overlay", "as_overlay", is_flag=True, help="Print entries for the overlay.")
+@_INSTALLED
+@shared
+def suggest(
+    session: Session, names: tuple[str, ...], everything: bool, as_overlay: bool, installed: bool
+) -> int:
+    """Propose annotations, each with its evidence.
+
+    The evidence is a sentence of the documentation, an attribute, or what a declaration says.
+    Without --all, only what is not known yet or contradicts what is known is printed.
+    NAME is a function, a callback type or a struct of C.
+
+    \b
+    Examples:
+      bindwright suggest
+      bindwright suggest virDomainGetXMLDesc --all
+      bindwright suggest --overlay        ready to paste, after reading it
+    """
+    from bindwright.pipeline import suggesting
+
+    console = session.console
+    projects = [
+        project for project in session.projects() if not (installed and _left_out(session, project))
+    ]
+    results = suggesting.suggest(projects, names, everything=everything)
+    for result in results:
+        if as_overlay:
+            console.say(result.entries.rstrip("\n") or f"# {result.project}: nothing to add")
+            continue
+        for item in result.suggestions:
+            console.say(f"{item.element}: {item.annotation}", bold=True)
+            console.say(f"  {item.location}: {item.evidence}")
+            if item.known:
+                console.say(f"  known: {item.known}")
+        more = f", {result.known} more say what is known: --all" if result.known else ""
+        console.say(f"{result.project}: {len(result.suggestions)} suggestions{more}")
+    console.data([_suggested_data(result) for result in results])
+    return 0
+
+
+def _suggested_data(result: Suggested) -> dict[str, Any]:
+    return {
+        "project": result.project,
+        "suggestions": [
+            {
+                "on": item.on,
+                "name": item.name,
+                "member": item.member,
+                "annotation": str(item.annotation),
+                "rule": item.rule,
+                "witness": item.witness.value,
+                "evidence": item.quote,
+                "file": item.location.file,
+                "line": item.location.line,
+                "standing": item.standing.value,
+                "known": item.known or None,
+            }
+            for item in result.suggestions
+        ],
+        "others": result.known,
+    }
 
 
 @GROUP.command()

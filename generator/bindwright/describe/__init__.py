@@ -22,7 +22,19 @@ BW208 an annotation that refers to an argument, a field, a function or a type th
 
 from __future__ import annotations
 
+from bindwright.describe.entries import write_entries
 from bindwright.describe.overlay import Description, Overlay, read
 from bindwright.describe.stage import Summary, describe, summary
+from bindwright.describe.suggest import Suggestion, suggest
 
-__all__ = ["Description", "Overlay", "Summary", "describe", "read", "summary"]
+__all__ = [
+    "Description",
+    "Overlay",
+    "Suggestion",
+    "Summary",
+    "describe",
+    "read",
+    "suggest",
+    "summary",
+    "write_entries",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bindwright.describe.evidence import Evidence
 from bindwright.describe.terms import SLOTS, Annotation, parse
 from bindwright.diagnostics import Location
 from bindwright.model.api import Origin, Source
@@ -33,6 +34,7 @@ class Claim:
     source: Source
     rule: str = ""
     location: Location | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Claims:
         source: Source,
         rule: str = "",
         location: Location | None = None,
+        evidence: Evidence | None = None,
     ) -> bool:
         """Adds claims unless weightier ones are there; tells whether any was added."""
         added = False
@@ -61,14 +64,20 @@ class Claims:
             before = self.slots.get(slot)
             if before is None or _WEIGHT[source] >= _WEIGHT[before.source]:
                 self.slots[slot] = Claim(
-                    annotation=annotation, source=source, rule=rule, location=location
+                    annotation=annotation,
+                    source=source,
+                    rule=rule,
+                    location=location,
+                    evidence=evidence,
                 )
                 added = True
         return added
 
-    def say(self, text: str, source: Source, rule: str = "") -> bool:
+    def say(
+        self, text: str, source: Source, rule: str = "", evidence: Evidence | None = None
+    ) -> bool:
         """Adds claims written as annotations: ``(out) (transfer full)``."""
-        return self.add(_parsed(text, self.on), source, rule)
+        return self.add(_parsed(text, self.on), source, rule, evidence=evidence)
 
     def get(self, name: str) -> Annotation | None:
         """Returns an annotation when it is claimed, not denied."""

@@ -9,6 +9,7 @@ one in which a paragraph begins with ``Returns``. References stay as tokens in t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bindwright.describe import terms
@@ -67,6 +68,8 @@ class DocComment:
     doc: Doc = Doc()
     text: str = ""
     """The description as one text, for conventions that look for phrases."""
+    source: Comment | None = None
+    """What was taken apart."""
 
 
 @dataclass(slots=True)
@@ -134,10 +137,11 @@ class _Reader:
             returns=returns,
             doc=self._doc("\n".join(prose), tags),
             text=" ".join("\n".join(prose).split()),
+            source=self.comment,
         )
 
     def _part(self, text: str, on: str, line: int) -> Part:
-        location = replace(self.comment.location, line=self.comment.location.line + line, column=0)
+        location = replace(self.comment.location, line=self.comment.line(line), column=0)
         match = _ANNOTATED.match(text.split("\n\n")[0])
         found: tuple[Annotation, ...] = ()
         if match:
@@ -299,10 +303,47 @@ def split_summary(paragraph: str) -> tuple[str, str]:
     """Returns the first sentence of a paragraph and what follows it."""
     if paragraph.startswith("    "):
         return "", paragraph
-    for match in _SENTENCE.finditer(paragraph):
-        if not _ABBREVIATION.search(paragraph[: match.start()]):
-            return paragraph[: match.start()], paragraph[match.end() :]
-    return paragraph, ""
+    start, end = next(_between_sentences(paragraph), (len(paragraph), len(paragraph)))
+    return paragraph[:start], paragraph[end:]
+
+
+def _between_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yields where each sentence but the last ends, and where the next one starts."""
+    for match in _SENTENCE.finditer(text):
+        if not _ABBREVIATION.search(text[: match.start()]):
+            yield match.span()
+
+
+def sentences(text: str, start: int, end: int) -> str:
+    """Returns the sentences of a text that a passage of it is in."""
+    first, last = 0, len(text)
+    for stop, begin in _between_sentences(text):
+        if begin <= start:
+            first = begin
+        if stop >= end:
+            last = stop
+            break
+    return text[first:last]
+
+
+def place(source: Comment, quote: str, after: Location | None) -> Location:
+    """Returns where a sentence starts in the comment that holds it: at ``after`` or behind it if it is there."""
+    words = [
+        (word, source.line(number))
+        for number, line in enumerate(source.text.split("\n"))
+        for word in line.split()
+    ]
+    wanted = quote.split()
+    lines = [
+        line
+        for start, (_, line) in enumerate(words)
+        if [word for word, _ in words[start : start + len(wanted)]] == wanted
+    ]
+    if not lines:
+        return after or source.location
+    earliest = after.line if after else 0
+    line = next((line for line in lines if line >= earliest), lines[0])
+    return replace(source.location, line=line, column=0)
 
 
 def _since(text: str) -> tuple[str, str]:

@@ -61,6 +61,16 @@ def skip_of(claims: Claims) -> str:
     return (" ".join(annotation.words) or "skipped") if annotation else ""
 
 
+def told(doc: Doc, claims: Claims) -> Doc:
+    """Returns a documentation with the version and the deprecation that are claimed."""
+    since, deprecated = claims.word("since"), claims.get("deprecated")
+    return replace(
+        doc,
+        since=since or doc.since,
+        deprecated=" ".join(deprecated.words) if deprecated else doc.deprecated,
+    )
+
+
 def objects(context: Context, docs: dict[str, DocComment]) -> tuple[Object, ...]:
     """Returns the handles."""
     found = []
@@ -80,7 +90,7 @@ def objects(context: Context, docs: dict[str, DocComment]) -> tuple[Object, ...]
                 parent=claims.word("parent"),
                 stream=_stream(claims),
                 skip=skip_of(claims),
-                doc=docs.get(name, DocComment()).doc,
+                doc=told(docs.get(name, DocComment()).doc, claims),
                 location=record.location,
                 origins=claims.origins,
             )
@@ -134,7 +144,7 @@ def _enum(context: Context, fact: EnumFact, doc: DocComment) -> Enumeration:
             _member(context, item, words.get(item.name), doc) for item in fact.enumerators
         ),
         skip=skip_of(claims),
-        doc=doc.doc,
+        doc=told(doc.doc, claims),
         location=fact.location,
         origins=claims.origins,
     )
@@ -201,7 +211,7 @@ def _record(context: Context, fact: RecordFact, name: str, doc: DocComment) -> R
         release=context.releases.get(name),
         skip=skip,
         missing=() if skip else tuple(missing),
-        doc=doc.doc,
+        doc=told(doc.doc, claims),
         location=fact.location,
         origins=claims.origins,
     )

@@ -66,6 +66,8 @@ MEANINGS: Mapping[str, str] = {
     "on-error": "what C gets when the user's callback fails",
     "object": "a struct that is a handle",
     "record": "a struct that is a value",
+    "since": "the version that had it first, where no comment says it",
+    "deprecated": "it is not to be used any more, for that reason, where no comment says it",
     "name": "the public name, in words joined by underscores",
     "skip": "no binding has it, for that reason",
     "missing": "its meaning cannot be said yet, for that reason",

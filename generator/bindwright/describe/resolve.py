@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bindwright.describe import entities
 from bindwright.describe.claims import Claims
 from bindwright.describe.context import Context
 from bindwright.describe.draft import RETURN, Draft, Value
@@ -99,7 +100,7 @@ class Resolver:
             property=draft.claims.word("get-property") or draft.claims.word("set-property"),
             skip=skip,
             missing=() if skip else tuple(dict.fromkeys(self.missing)),
-            doc=draft.comment.doc,
+            doc=entities.told(draft.comment.doc, draft.claims),
             location=fact.location,
             origins=draft.claims.origins,
         )

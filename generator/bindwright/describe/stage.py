@@ -37,6 +37,22 @@ def describe(facts: Facts, project: Description) -> Api:
     return _Stage(facts, project).run()
 
 
+def known(facts: Facts, project: Description) -> Context:
+    """Returns what is claimed of each element, whoever says it; raises as ``describe`` does."""
+    stage = _Stage(facts, project)
+    stage.claim()
+    stage.finish()
+    return stage.context
+
+
+def unsaid(facts: Facts, project: Description) -> Context:
+    """Returns what is claimed of types alone: nothing is of functions, callback types and fields."""
+    stage = _Stage(facts, project)
+    stage.classify()
+    stage.context.drafts.fields.clear()
+    return stage.context
+
+
 class _Stage:
     """One run, with everything found wrong so far."""
 
@@ -53,24 +69,35 @@ class _Stage:
         )
 
     def run(self) -> Api:
-        context = self.context
+        self.claim()
+        variants.expand(self.context, self.overlay, self.diagnostics)
+        self._find_flags()
+        api = self._resolve()
+        self.finish()
+        return api
+
+    def finish(self) -> None:
+        if self.diagnostics:
+            raise BindwrightError(tuple(self.diagnostics))
+
+    def classify(self) -> None:
+        """Reads all comments, and tells handles and dictionaries from other types."""
         self._read_types()
         self._draft()
-        uncallable.leave_out(context)
-        applied.apply_types(context, self.overlay, self.diagnostics)
+        uncallable.leave_out(self.context)
+        applied.apply_types(self.context, self.overlay, self.diagnostics)
         self._classify()
+
+    def claim(self) -> None:
+        """Lets all make their claims."""
+        context = self.context
+        self.classify()
         apply_conventions(context, self.overlay, self.diagnostics)
         applied.apply_comments(context, self.diagnostics)
         applied.apply_functions(context, self.overlay, self.diagnostics)
         memory.apply_counted_handles(context)
         memory.find_releases(context)
         self.diagnostics += check_references(context)
-        variants.expand(context, self.overlay, self.diagnostics)
-        self._find_flags()
-        api = self._resolve()
-        if self.diagnostics:
-            raise BindwrightError(tuple(self.diagnostics))
-        return api
 
     # Reading
 
@@ -219,7 +246,7 @@ class _Stage:
             on_error=claims.word("on-error") or "0",
             skip=skip,
             missing=() if skip else missing,
-            doc=draft_.comment.doc,
+            doc=entities.told(draft_.comment.doc, claims),
             location=fact.location,
             origins=claims.origins,
         )

@@ -140,6 +140,9 @@ TERMS: Mapping[str, Term] = {
     "on-error": _one(TYPE),
     "object": Term(on=TYPE, slot="type"),
     "record": Term(on=TYPE, slot="type"),
+    # Of functions and types.
+    "since": _one(FUNCTION | TYPE),
+    "deprecated": Term(on=FUNCTION | TYPE, most=99, free=True),
     # Of anything.
     "name": _one(ANY),
     "skip": Term(on=ANY, most=99, free=True),

@@ -21,6 +21,12 @@ class Comment:
     """Its words without the comment marks and the leading stars, lines kept."""
     location: Location
     """Of its first line of text."""
+    lines: tuple[int, ...] = ()
+    """Where each line of text stands, unless each follows the one before."""
+
+    def line(self, number: int) -> int:
+        """Returns where a line of the text stands in the file, counting from zero."""
+        return self.lines[number] if self.lines else self.location.line + number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

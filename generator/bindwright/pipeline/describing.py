@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bindwright.diagnostics import Diagnostic, Location, failure
 
 if TYPE_CHECKING:
+    from bindwright.describe import Description
     from bindwright.model.api import Api
     from bindwright.model.facts import Facts
     from bindwright.project import Project
@@ -129,12 +130,23 @@ def describe_facts(project: Project, facts: Facts) -> Api:
     Raises:
         BindwrightError: BW2xx, with the place in the header or the overlay.
     """
-    from bindwright.describe import Description, Overlay, describe, read
+    from bindwright.describe import describe
+
+    return describe(facts, read_description(project))
+
+
+def read_description(project: Project) -> Description:
+    """Returns what is known of a library beside its headers.
+
+    Raises:
+        BindwrightError: BW001 to BW003, BW201, BW202 or BW205, with the place in the overlay.
+    """
+    from bindwright.describe import Description, Overlay, read
 
     overlay = (
         read(project.overlay, project.shown(project.overlay)) if project.overlay else Overlay()
     )
-    return describe(facts, Description(library=project.library, overlay=overlay))
+    return Description(library=project.library, overlay=overlay)
 
 
 def load(project: Project) -> Api:

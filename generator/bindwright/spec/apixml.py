@@ -58,6 +58,8 @@ class Member:
     """Its documentation."""
     members: tuple[Member, ...] = ()
     """Of a union inside a struct."""
+    line: int = 0
+    """Where it stands in the description."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,8 @@ class Symbol:
     """``1.2.0``."""
     text: str = ""
     """Its documentation."""
+    text_line: int = 0
+    """Where that stands in the description."""
     result: Member | None = None
     """Of a function or callback."""
     members: tuple[Member, ...] = ()
@@ -138,7 +142,6 @@ def _symbol(sort: Sort, element: _Element, file: str) -> Symbol:
     info = element.find("info")
     text = element.get("info") or ("" if info is None else "".join(map(str, info.itertext())))
     result = element.find("return")
-    line: Any = element.sourceline
     return Symbol(
         sort=sort,
         name=element.get("name", ""),
@@ -147,10 +150,16 @@ def _symbol(sort: Sort, element: _Element, file: str) -> Symbol:
         value=element.get("value") or element.get("string") or element.get("raw") or "",
         since=element.get("version", ""),
         text=_plain(text),
+        text_line=_line(element if info is None else info),
         result=None if result is None else _member(result),
         members=tuple(_member(e) for e in element if e.tag in ("arg", "field")),
-        location=Location(file=file, line=line or 0),
+        location=Location(file=file, line=_line(element)),
     )
+
+
+def _line(element: _Element) -> int:
+    line: Any = element.sourceline
+    return line or 0
 
 
 def _member(element: _Element) -> Member:
@@ -160,6 +169,7 @@ def _member(element: _Element) -> Member:
         type=element.get("type", ""),
         text=_plain(element.get("info") or ""),
         members=() if union is None else tuple(_member(e) for e in union if e.tag == "field"),
+        line=_line(element),
     )
 
 
@@ -201,22 +211,27 @@ def _comment(symbol: Symbol | None) -> Comment | None:
     """Writes a doc comment as libvirt lays it out in its sources."""
     if symbol is None:
         return None
-    blocks = []
-    parameters = [
-        f"@{member.name}: {_indented(member.text)}"
-        for member in symbol.members
-        if symbol.sort in (Sort.FUNCTION, Sort.CALLBACK, Sort.MACRO)
-    ]
-    blocks.append("\n".join([f"{symbol.name}:", *parameters]))
+    at = symbol.location.line
+    lines = [(f"{symbol.name}:", at)]
+    for member in symbol.members:
+        if symbol.sort in (Sort.FUNCTION, Sort.CALLBACK, Sort.MACRO):
+            text = f"@{member.name}: {_indented(member.text)}"
+            lines += [(line, member.line) for line in text.split("\n")]
     if symbol.text:
-        blocks.append(symbol.text)
+        lines.append(("", at))
+        lines += [(line, symbol.text_line + n) for n, line in enumerate(symbol.text.split("\n"))]
     if symbol.result is not None and symbol.result.text:
-        blocks.append(f"Returns {symbol.result.text}")
+        text = f"\nReturns {symbol.result.text}"
+        lines += [(line, symbol.result.line) for line in text.split("\n")]
     if symbol.since:
-        blocks.append(f"Since: {symbol.since}")
-    if len(blocks) == 1 and not parameters:
+        lines += [("", at), (f"Since: {symbol.since}", at)]
+    if len(lines) == 1:
         return None
-    return Comment(text="\n\n".join(blocks), location=symbol.location)
+    return Comment(
+        text="\n".join(line for line, _ in lines),
+        location=symbol.location,
+        lines=tuple(number for _, number in lines),
+    )
 
 
 def _indented(text: str) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Gives the tests of ``describe`` two small libraries, one annotated and one not, and both real ones."""
+"""Gives the tests of ``describe`` three small libraries, one annotated and two not, and both real ones."""
 
 from __future__ import annotations
 
@@ -51,6 +51,18 @@ def acme(shapes: Facts) -> Describe:
 
 
 @pytest.fixture(scope="session")
+def hints() -> Facts:
+    """Returns the facts of the library that says much in attributes and prose."""
+    return extract(Sources(headers=("hints.h",), root=HERE))
+
+
+@pytest.fixture(scope="session")
+def hinted(hints: Facts) -> Describe:
+    """Describes that library."""
+    return lambda text: describe(hints, Description(library=library(), overlay=overlay(text)))
+
+
+@pytest.fixture(scope="session")
 def annotated() -> Facts:
     """Returns the facts of the annotated library."""
     return extract(Sources(headers=("annotated.h",), root=HERE))
@@ -81,13 +93,24 @@ def keel(root: Path) -> Api:
 
 
 @pytest.fixture(scope="session")
-def libvirt(root: Path) -> Api:
-    """Returns libvirt's description, from its installed headers."""
-    found = project.read(root / "api-spec" / "libvirt")
-    missing = [file for file in found.extraction.descriptions if not file.exists()]
+def libvirt_facts(root: Path) -> Facts:
+    """Returns what libvirt's installed headers and its own description say."""
+    found = project.read(root / "api-spec" / "libvirt").extraction
+    missing = [file for file in found.descriptions if not file.exists()]
     if missing:
         pytest.skip(f"missing file: {missing[0]}")
-    sources = Sources(headers=found.extraction.headers, sentinel=found.extraction.sentinel)
-    facts = apply_documents(extract(sources), read_documents(found.extraction.descriptions))
-    assert found.overlay is not None
-    return describe(facts, Description(library=found.library, overlay=read(found.overlay)))
+    sources = Sources(headers=found.headers, sentinel=found.sentinel)
+    return apply_documents(extract(sources), read_documents(found.descriptions))
+
+
+@pytest.fixture(scope="session")
+def libvirt_overlay(root: Path) -> Overlay:
+    """Returns libvirt's overlay."""
+    return read(root / "api-spec" / "libvirt" / "overlay.toml", "overlay.toml")
+
+
+@pytest.fixture(scope="session")
+def libvirt(root: Path, libvirt_facts: Facts, libvirt_overlay: Overlay) -> Api:
+    """Returns libvirt's description."""
+    found = project.read(root / "api-spec" / "libvirt")
+    return describe(libvirt_facts, Description(library=found.library, overlay=libvirt_overlay))

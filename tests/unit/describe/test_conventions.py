@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
+from bindwright.describe import Description, suggest
 from bindwright.describe.conventions import CONVENTIONS
-from bindwright.diagnostics import BindwrightError
+from bindwright.diagnostics import BindwrightError, Location
 from bindwright.model.api import (
     Api,
     Encoding,
@@ -22,7 +25,10 @@ from bindwright.model.api import (
     Source,
     Transfer,
 )
-from conftest import Describe, function
+from bindwright.model.ctype import named as c_named
+from bindwright.model.ctype import pointer
+from bindwright.model.facts import Comment, Facts, FunctionFact
+from conftest import Describe, function, library
 
 DICT = '[type.acmeParam]\nsay = "(dict) (release free counted)"\n'
 
@@ -43,14 +49,13 @@ def named(api: Api, name: str) -> Function:
     return function(api, f"acme{name}")
 
 
-def test_every_convention_has_a_test() -> None:
-    """A convention's name stands in this file, or nobody knows that it works."""
-    with open(__file__, encoding="utf-8") as stream:
-        text = stream.read()
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_every_convention_has_a_test(name: str) -> None:
+    """A test here is named for it, or nobody knows that it works."""
+    test = globals().get(f"test_{name.replace('-', '_')}")
 
-    assert [
-        name for name in CONVENTIONS if f'"{name}"' not in text and f"{name} =" not in text
-    ] == []
+    assert callable(test)
+    assert name in inspect.getsource(test)
 
 
 def test_handle_methods(acme: Describe) -> None:
@@ -338,6 +343,106 @@ def test_counted_fields(acme: Describe) -> None:
         ("nalias", Kind.SIZE, Role.LENGTH),
         ("alias", Kind.LIST, Role.VALUE),
     ]
+
+
+def test_documented_ownership(hinted: Describe) -> None:
+    """The caller frees, with the function that the documentation names; what nobody may free is lent."""
+    api = hinted(on("documented-ownership"))
+
+    given = function(api, "hintText").result
+    assert (given.transfer, given.release) == (Transfer.FULL, Release(function="hintFreeText"))
+    assert function(api, "hintName").result.transfer is Transfer.NONE
+    assert {item.source for item in given.origins} == {Source.DOC}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "transfer"),
+    [
+        ("the host name, which must be freed by the caller", Transfer.FULL),
+        ("a string (caller frees), or NULL", Transfer.FULL),
+        ("text. The client must free() the returned text after use.", Transfer.FULL),
+        ("text; free it with free()", Transfer.FULL),
+        ("text. Caller is responsible for freeing the string.", Transfer.FULL),
+        ("text that the application should release", Transfer.FULL),
+        ("text that must not be modified or freed", Transfer.NONE),
+        ("text; the caller doesn't need to free it", Transfer.NONE),
+        ("text owned by the library", Transfer.NONE),
+        ("do not free the result", Transfer.NONE),
+        ("a free string, or NULL", None),
+    ],
+)
+def test_documented_ownership_reads_what_libraries_write(
+    phrase: str, transfer: Transfer | None
+) -> None:
+    """Who must free, who need not, and a word that only looks alike."""
+    text = Comment(text=f"f:\n\nReturns: {phrase}\n", location=Location(file="a.h", line=1))
+    fact = FunctionFact(
+        name="f", result=pointer(c_named("char")), comment=text, location=Location(file="a.h")
+    )
+    facts = Facts(target="x86_64-linux-gnu", functions=(fact,))
+    found = suggest(facts, Description(library=library()))
+
+    expected = [] if transfer is None else [f"(transfer {transfer.value})"]
+    assert [str(item.annotation) for item in found if item.rule != "null-failure"] == expected
+
+
+def test_documented_lengths(hinted: Describe) -> None:
+    """The number and what it counts."""
+    found = function(hinted(on("documented-lengths")), "hintText")
+
+    assert (argument(found, "n").role, argument(found, "n").of) == (Role.LENGTH, "names")
+
+
+def test_documented_since(hinted: Describe) -> None:
+    """As a tag would."""
+    found = function(hinted(on("documented-since")), "hintText")
+
+    assert found.doc.since == "1.2.3"
+
+
+def test_nonnull_attributes(hinted: Describe) -> None:
+    """Numbered arguments, all pointers, and results."""
+    api = hinted(on("nonnull-attributes"))
+
+    assert argument(function(api, "hintWrite"), "data").type.null is Null.NO
+    assert argument(function(api, "hintPeek"), "size").origins == ()
+    assert function(api, "hintVersion").result.type.null is Null.NO
+
+
+def test_allocating_attributes(hinted: Describe) -> None:
+    """New memory, and what gives it back when the attribute says."""
+    api = hinted(on("allocating-attributes"))
+
+    assert function(api, "hintNew").result.transfer is Transfer.FULL
+    assert function(api, "hintRoom").result.release == Release(function="hintFreeText")
+
+
+def test_access_attributes(hinted: Describe) -> None:
+    """Data to read, and room to fill."""
+    api = hinted(on("access-attributes"))
+    data, room = (argument(function(api, name), "data") for name in ("hintWrite", "hintPeek"))
+
+    assert (data.role, data.type.kind) == (Role.VALUE, Kind.BYTES)
+    assert (room.role, room.type.kind) == (Role.RESULT, Kind.BYTES)
+    assert argument(function(api, "hintWrite"), "size").role is Role.LENGTH
+    assert argument(function(api, "hintPeek"), "size").role is Role.CAPACITY
+
+
+def test_pure_attributes(hinted: Describe) -> None:
+    """What only computes never waits."""
+    api = hinted(on("pure-attributes"))
+
+    assert not function(api, "hintCount").blocking
+    assert not function(api, "hintVersion").blocking
+    assert function(api, "hintText").blocking
+
+
+def test_deprecated_attributes(hinted: Describe) -> None:
+    """Its reason is what users are told."""
+    found = function(hinted(on("deprecated-attributes")), "hintWrite")
+
+    assert found.doc.deprecated == "use hintPut instead"
+    assert {item.of: item.source for item in found.origins} == {"deprecated": Source.ATTRIBUTE}
 
 
 def test_functions_and_except_bound_a_convention(acme: Describe) -> None:

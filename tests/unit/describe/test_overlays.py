@@ -204,6 +204,33 @@ def _null(api: object) -> Null:
     return function(api, "acmeHostOpen").parameters[0].type.null  # type: ignore[arg-type]
 
 
+def test_an_overlay_says_what_comments_do_not_of_versions(acme: Describe) -> None:
+    """Of functions, callback types, handles, structs and enums."""
+    api = acme("""
+        [function.acmeHostOpen]
+        say = "(since 1.2) (deprecated use acmeHostStart instead)"
+        [type.acmeHost]
+        say = "(since 1.0)"
+        [type.acmeDisk]
+        say = "(since 1.1)"
+        [type.acmeListFlags]
+        say = "(deprecated)"
+        [type.acmeEventCallback]
+        say = "(since 1.3)"
+        """)
+    docs = {
+        item.name: (item.doc.since, item.doc.deprecated)
+        for items in (api.functions, api.objects, api.records, api.enums, api.callbacks)
+        for item in items
+    }
+
+    assert docs["acmeHostOpen"] == ("1.2", "use acmeHostStart instead")
+    assert docs["acmeHost"] == ("1.0", None)
+    assert docs["acmeDisk"] == ("1.1", None)
+    assert docs["acmeListFlags"] == ("", "")
+    assert docs["acmeEventCallback"] == ("1.3", None)
+
+
 def test_variants_replace_a_general_function(acme: Describe) -> None:
     """One for each member; the callback type is the one that the member's comment or the overlay names."""
     text = ALL.partition("[[variants]]")

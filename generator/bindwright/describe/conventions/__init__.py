@@ -7,16 +7,32 @@ makes claims in the words of annotations, and only where it is sure.
 
 from __future__ import annotations
 
-from bindwright.describe.conventions import calls, fields, ownership, phrases, values
-from bindwright.describe.conventions.engine import CONVENTIONS, Convention, apply_conventions
+from bindwright.describe.conventions import (
+    attributes,
+    calls,
+    fields,
+    ownership,
+    phrases,
+    prose,
+    values,
+)
+from bindwright.describe.conventions.engine import (
+    CONVENTIONS,
+    Convention,
+    apply_conventions,
+    apply_evident,
+)
 
 __all__ = [
     "CONVENTIONS",
     "Convention",
     "apply_conventions",
+    "apply_evident",
+    "attributes",
     "calls",
     "fields",
     "ownership",
     "phrases",
+    "prose",
     "values",
 ]

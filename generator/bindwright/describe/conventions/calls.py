@@ -9,7 +9,6 @@ from __future__ import annotations
 from bindwright.describe.context import Context
 from bindwright.describe.conventions.engine import Rule, convention
 from bindwright.describe.draft import Draft, Value
-from bindwright.describe.entities import claims_of
 from bindwright.model.ctype import CType
 
 
@@ -62,7 +61,7 @@ def record_releases(rule: Rule, draft: Draft) -> bool:
     if not record or not draft.name.startswith(record) or not rule.option("suffix").fullmatch(rest):
         return False
     rule.on_value(draft.parameters[0], "(in) (transfer full)")
-    claims_of(context, record).say(f"(release {draft.name} deep)", rule.source, rule.name)
+    rule.on_type(record, f"(release {draft.name} deep)")
     return rule.on_function(draft, "(free)")
 
 

@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from bindwright.describe.claims import Claims
 from bindwright.describe.context import Context
 from bindwright.describe.draft import Draft, Value
-from bindwright.describe.entities import field_claims
+from bindwright.describe.entities import claims_of, field_claims
+from bindwright.describe.evidence import Evidence
 from bindwright.describe.overlay import Overlay, Pattern, Said, Switch
 from bindwright.diagnostics import BindwrightError, Diagnostic, failure
 from bindwright.model.api import Source
@@ -30,6 +32,8 @@ class Rule:
     name: str
     source: Source
     options: Mapping[str, str]
+    evident: bool = False
+    """It may claim only what it has evidence for."""
 
     def option(self, name: str) -> re.Pattern[str]:
         """Returns an option as a regular expression; an empty one matches nothing."""
@@ -39,30 +43,45 @@ class Rule:
         """Returns an option as it is."""
         return self.options[name]
 
-    def on_value(self, value: Value, text: str) -> bool:
+    def on_value(self, value: Value, text: str, evidence: Evidence | None = None) -> bool:
         """Claims annotations for a parameter or result."""
-        return value.claims.say(text, self.source, self.name)
+        return self._say(value.claims, text, evidence)
 
-    def on_function(self, draft: Draft, text: str) -> bool:
+    def on_function(self, draft: Draft, text: str, evidence: Evidence | None = None) -> bool:
         """Claims annotations for a function."""
-        return draft.claims.say(text, self.source, self.name)
+        return self._say(draft.claims, text, evidence)
+
+    def on_type(self, name: str, text: str, evidence: Evidence | None = None) -> bool:
+        """Claims annotations for a struct, by its API name."""
+        return self._say(claims_of(self.context, name), text, evidence)
+
+    def on_field(self, record: str, field: str, text: str, evidence: Evidence | None) -> bool:
+        """Claims annotations for a field of a struct, by the struct's API name."""
+        return self._say(field_claims(self.context, record, field), text, evidence)
+
+    def _say(self, claims: Claims, text: str, evidence: Evidence | None) -> bool:
+        if self.evident and evidence is None:
+            return False
+        return claims.say(text, self.source, self.name, evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldRule:
     """A convention about fields at work on one of them."""
 
-    context: Context
-    name: str
-    source: Source
-    options: Mapping[str, str]
+    rule: Rule
     record: RecordFact
     field: FieldFact
 
-    def say(self, text: str) -> bool:
+    @property
+    def context(self) -> Context:
+        """The library."""
+        return self.rule.context
+
+    def say(self, text: str, evidence: Evidence | None = None) -> bool:
         """Claims annotations for the field."""
         public = self.context.types.public(self.record.name)
-        return field_claims(self.context, public, self.field.name).say(text, self.source, self.name)
+        return self.rule.on_field(public, self.field.name, text, evidence)
 
 
 Apply = Callable[[Rule, Draft], bool]
@@ -162,37 +181,45 @@ def _apply_switch(context: Context, switch: Switch) -> None:
         near = difflib.get_close_matches(switch.name, CONVENTIONS, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(CONVENTIONS)}"
         raise failure("BW204", f"there is no convention '{switch.name}'", switch.location, hint)
-    options = _options(found, switch)
-    if not _matched(context, found, options):
+    if not _matched(_rule(context, found, _options(found, switch))):
         cause = f"the convention '{switch.name}' matches nothing"
         raise BindwrightError((_useless(cause, switch),))
 
 
-def _matched(context: Context, found: Convention, options: Mapping[str, str]) -> bool:
+def apply_evident(context: Context, overlay: Overlay) -> None:
+    """Applies every convention, with the overlay's options where it gives any, as far as each has evidence."""
+    switches = {switch.name: switch for switch in overlay.switches}
+    for name, found in CONVENTIONS.items():
+        options = _options(found, switches[name]) if name in switches else found.options
+        _matched(_rule(context, found, options, evident=True))
+
+
+def _rule(
+    context: Context, found: Convention, options: Mapping[str, str], *, evident: bool = False
+) -> Rule:
+    return Rule(
+        context=context, name=found.name, source=found.source, options=options, evident=evident
+    )
+
+
+def _matched(rule: Rule) -> bool:
     """Applies a convention to all it is for; tells whether it made any claim."""
-    only = compiled(options.get("functions") or ".")
-    but = compiled(options.get("except", ""))
+    found, drafts = CONVENTIONS[rule.name], rule.context.drafts
+    only = compiled(rule.options.get("functions") or ".")
+    but = compiled(rule.options.get("except", ""))
     matched = False
     if found.apply_field is not None:
-        for record in context.facts.records:
+        for record in rule.context.facts.records:
             for field in record.fields:
-                rule = FieldRule(
-                    context=context,
-                    name=found.name,
-                    source=found.source,
-                    options=options,
-                    record=record,
-                    field=field,
-                )
-                matched = found.apply_field(rule) or matched
+                about = FieldRule(rule=rule, record=record, field=field)
+                matched = found.apply_field(about) or matched
     if found.apply is not None:
-        at_work = Rule(context=context, name=found.name, source=found.source, options=options)
-        drafts = list(context.drafts.functions.values())
+        wanted = list(drafts.functions.values())
         if found.callbacks:
-            drafts += context.drafts.callbacks.values()
-        for draft in drafts:
+            wanted += drafts.callbacks.values()
+        for draft in wanted:
             if only.search(draft.name) and not but.search(draft.name):
-                matched = found.apply(at_work, draft) or matched
+                matched = found.apply(rule, draft) or matched
     return matched
 
 

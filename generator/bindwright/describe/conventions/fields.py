@@ -16,8 +16,8 @@ def documented_field_enums(rule: FieldRule) -> bool:
     """A number whose documentation names one enum, and no other, is a member of it."""
     if rule.context.types.number(rule.field.c) not in INTEGERS or rule.field.comment is None:
         return False
-    name = named_enum(rule.context, rule.field.comment.text)
-    return bool(name) and rule.say(f"(enum {name})")
+    found = named_enum(rule.context, " ".join(rule.field.comment.text.split()))
+    return found is not None and rule.say(f"(enum {found[0]})", found[1])
 
 
 @field_convention("counted-fields", named="n{} n{}s {}len {}_len {}_size")
@@ -32,7 +32,7 @@ def counted_fields(rule: FieldRule) -> bool:
         return False
     if types.is_char(target):
         return False
-    wanted = [item.replace("{}", rule.field.name) for item in rule.options["named"].split()]
+    wanted = [item.replace("{}", rule.field.name) for item in rule.rule.text("named").split()]
     for other in rule.record.fields:
         if other.name in wanted and types.number(other.c) in INTEGERS:
             kind = "dict" if rule.context.dict_of(target) else "array"

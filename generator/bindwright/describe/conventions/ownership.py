@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bindwright.describe.conventions.engine import Rule, convention
 from bindwright.describe.draft import Draft
+from bindwright.describe.evidence import declaration, passage
 
 
 @convention("owned-strings")
@@ -16,8 +17,9 @@ def owned_strings(rule: Rule, draft: Draft) -> bool:
     c = draft.result.c
     if not rule.context.types.is_string(c) or draft.fact is None:
         return False
-    transfer = "none" if rule.context.types.is_const(c) else "full"
-    return rule.on_value(draft.result, f"(transfer {transfer})")
+    if rule.context.types.is_const(c):
+        return rule.on_value(draft.result, "(transfer none)", declaration(c))
+    return rule.on_value(draft.result, "(transfer full)")
 
 
 @convention("owned-handles", lent="")
@@ -40,6 +42,5 @@ def null_failure(rule: Rule, draft: Draft) -> bool:
     """
     if draft.fact is None or rule.context.types.target(draft.result.c) is None:
         return False
-    if not rule.option("phrase").search(draft.result.text):
-        return False
-    return rule.on_function(draft, "(failure null)")
+    match = rule.option("phrase").search(draft.result.text)
+    return match is not None and rule.on_function(draft, "(failure null)", passage(match))

@@ -11,6 +11,7 @@ import re
 from bindwright.describe.context import Context
 from bindwright.describe.conventions.engine import Rule, compiled, convention
 from bindwright.describe.draft import Draft, Value
+from bindwright.describe.evidence import Evidence, opening, passage
 from bindwright.model.api import Source
 from bindwright.model.ctype import Shape
 
@@ -45,8 +46,9 @@ def status_results(rule: Rule, draft: Draft) -> bool:
         return False
     if rule.option("but").search(text):
         return False
-    rule.on_value(draft.result, "(status)")
-    return rule.on_function(draft, "(failure negative)")
+    said = opening(draft.result.text)
+    rule.on_value(draft.result, "(status)", said)
+    return rule.on_function(draft, "(failure negative)", said)
 
 
 @convention(
@@ -65,8 +67,9 @@ def truth_results(rule: Rule, draft: Draft) -> bool:
     phrases = (rule.option(name) for name in ("yes", "no", "failed"))
     if not _returns_number(rule, draft) or not all(phrase.search(text) for phrase in phrases):
         return False
-    rule.on_value(draft.result, "(bool)")
-    return rule.on_function(draft, "(failure negative)")
+    said = opening(draft.result.text)
+    rule.on_value(draft.result, "(bool)", said)
+    return rule.on_function(draft, "(failure negative)", said)
 
 
 @convention(
@@ -83,10 +86,12 @@ def count_results(rule: Rule, draft: Draft) -> bool:
     text = _PARENTHESES.sub("", draft.result.text)
     if not _returns_number(rule, draft) or not rule.option("good").search(text):
         return False
-    if not rule.option("failed").search(text):
+    failed = rule.option("failed").search(text)
+    if failed is None:
         return False
-    rule.on_value(draft.result, "(value)")
-    return rule.on_function(draft, "(failure negative)")
+    said = opening(draft.result.text, failed[0])
+    rule.on_value(draft.result, "(value)", said)
+    return rule.on_function(draft, "(failure negative)", said)
 
 
 @convention("ignored-results", source=Source.DOC, callbacks=True, phrase=r"(?i)\bignored?\b")
@@ -95,31 +100,35 @@ def ignored_results(rule: Rule, draft: Draft) -> bool:
 
     Option: ``phrase``, how that is said of the result.
     """
-    if draft.fact is not None or not rule.option("phrase").search(draft.result.text):
+    match = rule.option("phrase").search(draft.result.text)
+    if draft.fact is not None or match is None:
         return False
-    return rule.on_value(draft.result, "(nothing)")
+    return rule.on_value(draft.result, "(nothing)", passage(match))
 
 
 _FLAGS = (
     r"(?i)\b(?:bitwise|binary|logical)[- ]or of\s+(?:the\s+|any\s+)?(?:supported\s+)?(?P<name>\w+)"
     r"|\bzero or more (?P<other>\w+) flags\b"
+    r"|\b(?:bit ?set|bit ?mask|set|mask|combination) of\b[^.;]*?\b(?P<third>\w+) (?:constants|flags|values|bits)\b"
 )
 
 
-@convention("documented-flags", source=Source.DOC, phrase=_FLAGS)
+@convention("documented-flags", source=Source.DOC, callbacks=True, phrase=_FLAGS)
 def documented_flags(rule: Rule, draft: Draft) -> bool:
     """``bitwise-OR of virDomainXMLFlags``: the argument takes members of that enum, combined.
 
-    Option: ``phrase``, with a group for the enum's name.
+    Option: ``phrase``, with a group for the enum's name in each of its forms.
     """
     matched = False
     for value in draft.parameters:
         if rule.context.types.number(value.c) is None:
             continue
         match = rule.option("phrase").search(value.text)
-        names = [name for name in match.groups() if name] if match else []
-        if names and _enum(rule.context, names[0]):
-            matched = rule.on_value(value, f"(flags {_enum(rule.context, names[0])})") or matched
+        if match is None:
+            continue
+        name = next((_enum(rule.context, name) for name in match.groups() if name), "")
+        if name:
+            matched = rule.on_value(value, f"(flags {name})", passage(match)) or matched
     return matched
 
 
@@ -128,7 +137,10 @@ def _enum(context: Context, name: str) -> str:
     return found.name if found else ""
 
 
-_UNUSED = r"(?i)\bnot used yet\b|\bcurrently unused\b|\buse 0 for now\b|\breserved\b.*\b(?:pass|use|set to) (?:0|zero|NULL)\b"
+_UNUSED = (
+    r"(?i)\bnot used yet\b|\bcurrently unused\b|\buse 0 for now\b"
+    r"|\b(?:currently used|reserved)\b[^.]*\b(?:pass|use|set to) (?:0|zero|NULL)\b"
+)
 
 
 @convention("documented-unused", source=Source.DOC, phrase=_UNUSED)
@@ -139,8 +151,9 @@ def documented_unused(rule: Rule, draft: Draft) -> bool:
     """
     matched = False
     for value in draft.parameters:
-        if rule.option("phrase").search(value.text):
-            matched = rule.on_value(value, "(unused)") or matched
+        match = rule.option("phrase").search(value.text)
+        if match is not None:
+            matched = rule.on_value(value, "(unused)", passage(match)) or matched
     return matched
 
 
@@ -151,16 +164,20 @@ def documented_enums(rule: Rule, draft: Draft) -> bool:
     for value in draft.values:
         if value.claims.has("type") or value.claims.get("unused") or not _is_number(rule, value):
             continue
-        name = named_enum(rule.context, value.text)
-        if name:
-            matched = rule.on_value(value, f"(enum {name})") or matched
+        found = named_enum(rule.context, value.text)
+        if found:
+            matched = rule.on_value(value, f"(enum {found[0]})", found[1]) or matched
     return matched
 
 
-def named_enum(context: Context, text: str) -> str:
-    """Returns the one enum that a text names, or nothing."""
-    names = {_enum(context, word) for word in _WORD.findall(text)} - {""}
-    return names.pop() if len(names) == 1 else ""
+def named_enum(context: Context, text: str) -> tuple[str, Evidence] | None:
+    """Returns the one enum that a text names, and where."""
+    found = {_enum(context, match[0]): match for match in _WORD.finditer(text)}
+    found.pop("", None)
+    if len(found) != 1:
+        return None
+    ((name, match),) = found.items()
+    return name, passage(match)
 
 
 def _is_number(rule: Rule, value: Value) -> bool:
@@ -192,19 +209,19 @@ def documented_null(rule: Rule, draft: Draft) -> bool:
     for value in draft.parameters:
         if not _is_pointer(rule, value):
             continue
-        if rule.option("never").search(value.text):
-            matched = rule.on_value(value, "(not nullable)") or matched
-        elif rule.option("phrase").search(value.text) or _body_says(rule, draft, value):
-            matched = rule.on_value(value, _may_be_null(rule, value)) or matched
+        if match := rule.option("never").search(value.text):
+            matched = rule.on_value(value, "(not nullable)", passage(match)) or matched
+        elif match := rule.option("phrase").search(value.text) or _body_says(rule, draft, value):
+            matched = rule.on_value(value, _may_be_null(rule, value), passage(match)) or matched
     return matched
 
 
-def _body_says(rule: Rule, draft: Draft, value: Value) -> bool:
+def _body_says(rule: Rule, draft: Draft, value: Value) -> re.Match[str] | None:
     text = draft.comment.text
     if "NULL" not in text or f"@{value.name}" not in text:
-        return False
+        return None
     phrase = rule.text("body").replace("{name}", re.escape(value.name))
-    return compiled(phrase).search(text) is not None
+    return compiled(phrase).search(text)
 
 
 def _may_be_null(rule: Rule, value: Value) -> str:

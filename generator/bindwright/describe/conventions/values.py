@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from bindwright.describe.conventions.engine import Rule, convention
 from bindwright.describe.draft import Draft, Value
+from bindwright.describe.evidence import passage
 from bindwright.model.api import INTEGERS
 from bindwright.model.ctype import CType
 
@@ -107,8 +108,9 @@ def query_fill(rule: Rule, draft: Draft) -> bool:
         text = f"(array length={count.name}) (transfer none)"
     else:
         return False
-    rule.on_value(array, f"(out caller-allocates) {text}")
-    return rule.on_function(draft, "(query-fill)")
+    assert match is not None
+    rule.on_value(array, f"(out caller-allocates) {text}", passage(match))
+    return rule.on_function(draft, "(query-fill)", passage(match))
 
 
 @convention("allocated-dicts")

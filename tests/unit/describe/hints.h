@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A library that says much in attributes and prose, and has no annotations. */
+#ifndef HINTS_H
+#define HINTS_H
+
+#include <stddef.h>
+
+typedef enum {
+	HINT_LOUD = 1 << 0,
+	HINT_SLOW = 1 << 1,
+} hintFlags;
+
+typedef struct _hint hint;
+
+/** Frees a text. */
+void hintFreeText(char *text);
+/**
+ * hintText:
+ * @names: what to join
+ * @n: number of elements in @names
+ *
+ * Joins texts, i.e. makes one of them. This function was added in 1.2.3.
+ *
+ * Returns: a new string. It is UTF-8. When done
+ * with it, the caller must free it with hintFreeText(), or leak it.
+ */
+char *hintText(const char *const *names, int n);
+/**
+ * hintName:
+ * @self: (unused) the hint
+ * @flags: bitwise-OR of hintFlags
+ *
+ * Returns: the name, which should not be freed by the caller
+ */
+char *hintName(hint *self, unsigned int flags);
+const char *hintVersion(void) __attribute__((returns_nonnull, const));
+hint *hintNew(void) __attribute__((malloc));
+void *hintRoom(size_t size) __attribute__((malloc(hintFreeText)));
+/**
+ * hintWrite:
+ * @data: what to write
+ * @size: how much
+ * @mode: not used yet, always pass 0; a set of hintFlags flags later
+ *
+ * Returns: 0 on success, -1 on error
+ */
+int hintWrite(const void *data, size_t size, int mode)
+	__attribute__((nonnull(1), access(read_only, 1, 2), deprecated("use hintPut() instead")));
+/**
+ * hintPeek:
+ * @data: where to
+ * @size: how much
+ *
+ * Returns: 0 on success, -1 on error
+ */
+int hintPeek(void *data, size_t size) __attribute__((nonnull, access(write_only, 1, 2)));
+/** Tells how many there are, which only @self knows; NULL is not one. */
+int hintCount(const hint *self) __attribute__((pure));
+
+#endif

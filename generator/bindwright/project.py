@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from bindwright.diagnostics import failure
 from bindwright.model.api import ErrorSource, EventLoop, Library
+from bindwright.model.versions import numbers
 from bindwright.tables import Table, load
 
 FILE = "project.toml"
@@ -166,6 +167,7 @@ _LIBRARY = {
     "name",
     "title",
     "version",
+    "minimum",
     "summary",
     "licence",
     "homepage",
@@ -181,10 +183,12 @@ _LIBRARY = {
 
 def _library(table: Table, extract: Table) -> Library:
     table.close(_LIBRARY)
+    _check_minimum(table)
     return Library(
         name=table.text("name"),
         title=table.text("title", table.text("name")),
         version=table.text("version"),
+        minimum=table.text("minimum", ""),
         summary=table.text("summary", ""),
         licence=table.text("licence"),
         homepage=table.text("homepage", ""),
@@ -202,6 +206,13 @@ def _library(table: Table, extract: Table) -> Library:
             _texts(EventLoop, table.table("event-loop")) if "event-loop" in table.data else None
         ),
     )
+
+
+def _check_minimum(table: Table) -> None:
+    minimum, version = table.text("minimum", ""), table.text("version")
+    if minimum and not () < numbers(minimum) <= numbers(version):
+        cause = f"'library.minimum' is no version up to the described one, {version}"
+        raise failure("BW003", cause, table.at("minimum"))
 
 
 def _texts(made: type[_T], table: Table) -> _T:

@@ -21,9 +21,8 @@ SANITIZED = ("-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 
 def lower(api: Api, folder: Path) -> Path:
     """Writes the header of an API's plain calls and its support file, and returns the header."""
-    plain = plain_api(api)
     manifest = load_manifest(ROOT / "templates" / "c")
-    view = build_view(api, plain.calls, plain.callbacks, manifest)
+    view = build_view(api, plain_api(api), manifest)
     folder.mkdir(parents=True, exist_ok=True)
     files = render(view, manifest.folder, manifest.files, filters(manifest.literals))
     for path, content in files.items():

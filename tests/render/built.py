@@ -19,9 +19,8 @@ SANITIZED = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 
 def files(api: Api, target: str) -> dict[str, bytes]:
     """Returns what a target makes of an API, with what it includes of other targets."""
-    plain = plain_api(api)
     manifest = load_manifest(ROOT / "templates" / target)
-    view = build_view(api, plain.calls, plain.callbacks, manifest)
+    view = build_view(api, plain_api(api), manifest)
     made = render(view, manifest.folder, manifest.files, filters(manifest.literals))
     for rule in manifest.inclusions:
         made |= select(files(api, rule.target), rule.files, rule.to)

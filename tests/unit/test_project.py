@@ -96,6 +96,8 @@ def test_find_says_what_to_do_without_a_project(tmp_path: Path) -> None:
         (SMALL.replace("name =", "nmae ="), "BW002", "project.toml:2:1"),
         (SMALL.replace('"MIT"', "7"), "BW003", "project.toml:4:1"),
         (SMALL.replace('["counter.h"]', "[]"), "BW003", "project.toml:7:1"),
+        (SMALL.replace("licence", 'minimum = "9.1"\nlicence'), "BW003", "project.toml:4:1"),
+        (SMALL.replace("licence", 'minimum = "old"\nlicence'), "BW003", "project.toml:4:1"),
         (f"{SMALL}[surprise]\n", "BW002", "project.toml:8:2"),
         (f'{SMALL}[describe]\noverlay = "none.toml"\n', "BW003", "project.toml:9:1"),
         (f"{SMALL}[generate]\ntargets = 1\n", "BW003", "project.toml:9:1"),

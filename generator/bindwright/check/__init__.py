@@ -17,6 +17,7 @@ BW410 warning a function's meaning is not complete: bindings do not have it
 BW411 warning a struct or callback type is not complete
 BW412 warning an element has no documentation
 BW413 warning a property can be set but not read
+BW414 error   every call needs a function that the oldest supported version of the library lacks
 ===== ======= ==================================================================
 
 Errors stop generation before anything is written.
@@ -30,6 +31,7 @@ from bindwright.check.names import duplicate_names
 from bindwright.check.ownership import unreleased
 from bindwright.check.properties import unpaired_properties, unreadable_properties
 from bindwright.check.references import (
+    late_functions,
     strange_streams,
     unknown_functions,
     unknown_roles,
@@ -44,6 +46,7 @@ RULES = (
     unknown_roles,
     unknown_types,
     unknown_functions,
+    late_functions,
     unreleased,
     contradictions,
     unending_callbacks,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from bindwright.check.common import error, nested, usable, usable_types
 from bindwright.diagnostics import Diagnostic, Location
 from bindwright.model.api import Api, Callback, Field, Kind, Parameter, Role, Type
+from bindwright.model.versions import newer_functions
 
 _RELATED = frozenset({Role.LENGTH, Role.CAPACITY, Role.RESULT_LENGTH, Role.USER_DATA, Role.DESTROY})
 _RETURN = "return"
@@ -126,6 +127,21 @@ def strange_streams(api: Api) -> Iterator[Diagnostic]:
                 yield error("BW409", cause, item.location)
 
 
+def late_functions(api: Api) -> Iterator[Diagnostic]:
+    """BW414: a function that bindings call without asking, and that came after the oldest version they load on."""
+    newer = newer_functions(api)
+    loop = api.library.event_loop
+    asked = {api.library.live_handles}
+    asked |= {loop.register, loop.descriptor, loop.dispatch, loop.run} if loop else set()
+    for called in _of_library(api):
+        if called in newer and called not in asked:
+            cause = (
+                f"'{called}' came with {newer[called].needs}, and all bindings need it:"
+                f" they cannot load on {api.library.minimum}"
+            )
+            yield error("BW414", cause, None, "raise minimum in project.toml")
+
+
 def _called(api: Api) -> Iterator[tuple[str, Location | None, str, str]]:
     for function in usable(api):
         if function.counter:
@@ -146,7 +162,7 @@ def _of_library(api: Api) -> Iterator[str]:
         named.append(library.free)
     errors = library.errors
     if errors is not None:
-        named += [errors.getter, errors.reset]
+        named += [errors.getter, errors.reset, errors.reporter]
         named += [] if errors.getter else [errors.code, errors.domain, errors.message]
     loop = library.event_loop
     if loop is not None:

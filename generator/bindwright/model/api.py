@@ -605,6 +605,8 @@ class Library:
     """``keel``, as prose writes it."""
     version: str
     """Of the API that was described: ``9.0.0``."""
+    minimum: str = ""
+    """The oldest that bindings load on, without the functions that came later; empty when it is the described one."""
     summary: str = ""
     """One line for packages."""
     licence: str

@@ -25,6 +25,7 @@ from bindwright.model.api import (
     Type,
 )
 from bindwright.model.ctype import CType
+from bindwright.model.versions import Newer
 
 
 def identifier(name: str) -> str:
@@ -179,6 +180,8 @@ class PlainCall:
     direct: bool = False
     """C's shape is already plain: the lowering adds nothing but the capture of the error."""
     blocking: bool = True
+    newer: tuple[Newer, ...] = ()
+    """The functions, itself or what it needs, that the loaded library may lack: without one of them the call is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,3 +239,5 @@ class PlainApi:
     callbacks: tuple[PlainCallback, ...] = ()
     unsupported: tuple[Diagnostic, ...] = ()
     """Functions and callbacks whose meaning is complete but whose C shape no plain call has yet: none is generated."""
+    newer: tuple[Newer, ...] = ()
+    """All functions that the loaded library may lack, whether or not a call needs them."""

@@ -121,8 +121,7 @@ class Maker:
         from bindwright.target import build_view
 
         options = self.project.generation.options.get(target, {})
-        plain = self.plain
-        return build_view(self.api, plain.calls, plain.callbacks, self.manifest(target), options)
+        return build_view(self.api, self.plain, self.manifest(target), options)
 
     @functools.cache  # noqa: B019
     def make(self, target: str) -> Made:

@@ -25,6 +25,7 @@ from bindwright.plain.failure import checked_failure
 from bindwright.plain.index import Index
 from bindwright.plain.inputs import inputs_in_order, is_input, plain_input
 from bindwright.plain.measures import Measures
+from bindwright.plain.newer import newer_needs
 from bindwright.plain.outputs import plain_outputs
 from bindwright.plain.problems import NAME, Problems
 
@@ -70,6 +71,7 @@ def plain_api(api: Api) -> PlainApi:
         calls=tuple(calls),
         callbacks=tuple(callbacks),
         unsupported=tuple(dict.fromkeys(unsupported)),
+        newer=tuple(index.newer.values()),
     )
 
 
@@ -116,6 +118,7 @@ def _call(
     arguments = plain_arguments(
         index, measures, function, {given.name: given for given in inputs}, by_output
     )
+    newer = newer_needs(index, function, inputs, outputs, count)
     direct = (
         function.idiom is Idiom.DIRECT
         and all(argument.use in _PLAIN_USES for argument in arguments)
@@ -123,6 +126,7 @@ def _call(
         and not any(item.type.kind in _CHANGED for item in inputs)
         and not any(item.type.kind in _CHANGED for item in outputs)
         and not failure.checked
+        and not newer
     )
     return PlainCall(
         function=function,
@@ -143,6 +147,7 @@ def _call(
         count_c=count.c,
         direct=direct,
         blocking=function.blocking,
+        newer=newer,
     )
 
 

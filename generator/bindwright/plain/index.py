@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bindwright.model.api import Api, Kind, Type
 from bindwright.model.ctype import CType, Shape, pointer
+from bindwright.model.versions import newer_functions
 
 _UNSIGNED = frozenset({"size_t", "_Bool", "bool", "uintptr_t"})
 _BUILTIN = frozenset(
@@ -31,6 +32,7 @@ class Index:
         self.dicts = {item.name: item for item in api.dicts}
         self.enums = {item.name: item for item in api.enums}
         self.aliases = {item.name: item.c for item in api.aliases}
+        self.newer = newer_functions(api)
 
     def describes(self, type_: Type) -> bool:
         """Whether the API describes what the type names, for the kinds whose description a call needs."""

@@ -21,7 +21,6 @@ from bindwright.model.api import (
     Kind,
     Object,
     Record,
-    Release,
     Role,
     Scope,
     Type,
@@ -33,12 +32,14 @@ from bindwright.model.plain import (
     CallbackOutput,
     Input,
     Output,
+    PlainApi,
     PlainCall,
     PlainCallback,
     Use,
     identifier,
 )
 from bindwright.target import lowered
+from bindwright.target.entries import Entries
 from bindwright.target.manifest import Manifest
 from bindwright.target.naming import Names
 from bindwright.target.reference import Sections
@@ -64,20 +65,22 @@ from bindwright.target.view import (
     InputView,
     LibraryView,
     MemberView,
+    NewerView,
     ObjectView,
     OutputView,
     OwnedFieldView,
     RecordView,
-    ReleaseView,
     StreamView,
     View,
 )
 
+_HANDLED = frozenset({Form.REF, Form.UNREF, Form.FREE})
+"""What packages call by themselves."""
+
 
 def build_view(
     api: Api,
-    calls: Sequence[PlainCall],
-    callbacks: Sequence[PlainCallback],
+    plain: PlainApi,
     manifest: Manifest,
     options: Mapping[str, str] | None = None,
 ) -> View:
@@ -86,35 +89,30 @@ def build_view(
     Raises:
         BindwrightError: BW604 two things of one scope get the same name, BW605 the manifest lacks a kind's type.
     """
-    return _Builder(api, calls, callbacks, manifest, options or {}).view()
+    return _Builder(api, plain, manifest, options or {}).view()
 
 
 class _Builder:
     """Holds what every part of the view needs; lives for one build."""
 
     def __init__(
-        self,
-        api: Api,
-        calls: Sequence[PlainCall],
-        callbacks: Sequence[PlainCallback],
-        manifest: Manifest,
-        options: Mapping[str, str],
+        self, api: Api, plain: PlainApi, manifest: Manifest, options: Mapping[str, str]
     ) -> None:
         self.api = api
-        self.calls = calls
-        self.callbacks = callbacks
+        self.plain = plain
         self.manifest = manifest
         self.options = options
-        self.types = TypeMaker(api, callbacks, manifest)
+        self.entries = Entries(plain.newer)
+        self.types = TypeMaker(api, plain.callbacks, manifest, self.entries)
         self.docs = DocMaker(api, manifest, self.types)
         self.values = _values(api)
-        self.given = _given_records(api, calls)
+        self.given = _given_records(api, plain.calls)
         self.blocking = {item.name for item in api.functions if item.blocking}
 
     def view(self) -> View:
         dropped: list[DroppedView] = []
         calls: list[CallView] = []
-        for plain in self.calls:
+        for plain in self.plain.calls:
             reason = self.unsupported(plain)
             if reason:
                 dropped.append(DroppedView(c_name=plain.name, reason=reason))
@@ -124,6 +122,7 @@ class _Builder:
         self.check_names(calls, objects)
         shown = {item.c_name for item in objects}
         by_name = {call.c_name: call for call in calls}
+        symbols = self.symbols(calls)
         library = self.api.library
         return View(
             library=self.library(),
@@ -134,11 +133,14 @@ class _Builder:
                 call for call in calls if call.owner is None or call.owner.c_name not in shown
             ),
             calls=tuple(calls),
+            symbols=tuple(name for name, newer in symbols.items() if not newer),
+            newer_symbols=tuple((name, newer) for name, newer in symbols.items() if newer),
+            newer=self.entries.views(item.symbol for item in self.plain.newer),
             enums=tuple(self.enum(item) for item in self.api.enums if not item.skip),
             records=tuple(
                 self.record(item) for item in self.api.records if not item.skip and not item.missing
             ),
-            callbacks=tuple(self.callback(item) for item in self.callbacks),
+            callbacks=tuple(self.callback(item) for item in self.plain.callbacks),
             dicts=self.dicts(),
             constants=self.constants(),
             errors=self.errors(),
@@ -171,6 +173,7 @@ class _Builder:
             c_name=library.name.replace("-", "_"),
             title=library.title or library.name,
             version=library.version,
+            minimum=library.minimum,
             summary=library.summary,
             licence=library.licence,
             homepage=library.homepage,
@@ -181,6 +184,16 @@ class _Builder:
             initialize=library.initialize,
             live_handles=library.live_handles,
         )
+
+    def symbols(self, calls: Sequence[CallView]) -> dict[str, tuple[NewerView, ...]]:
+        """Returns the C functions that the package has, or calls by itself, with what the library may lack for them."""
+        found = {call.symbol: call.newer for call in reversed(calls)}
+        for item in self.api.functions:
+            if item.form in _HANDLED and not item.skip:
+                found[item.symbol] = self.entries.views([item.symbol])
+        return {
+            item.symbol: found[item.symbol] for item in self.api.functions if item.symbol in found
+        }
 
     def call(self, plain: PlainCall) -> CallView:
         function = plain.function
@@ -197,6 +210,8 @@ class _Builder:
             name=self.names(function.words, self.docs.owner_words(function.owner)),
             c_name=identifier(plain.name),
             symbol=plain.symbol,
+            entry=self.entries.entry(plain.symbol),
+            newer=self.entries.views(item.symbol for item in plain.newer),
             version=function.version,
             form=function.form.value,
             owner=owner,
@@ -211,11 +226,12 @@ class _Builder:
             native=self.types.results([item.type for item in plain.outputs]),
             arguments=tuple(_argument(item, *places) for item in plain.arguments),
             counter=plain.counter,
+            counter_entry=self.entries.entry(plain.counter),
             counter_arguments=tuple(_argument(item, *places) for item in plain.counter_arguments),
             count_returned=lowered.count_is_returned(plain),
             counter_failure=self.failure(plain.counter_failure) if plain.counter_failure else None,
             counter_result_c=_declarator(plain.counter_result_c),
-            counter_release=_release(plain.counter_release),
+            counter_release=self.entries.release(plain.counter_release),
             count_c=_declarator(plain.count_c),
             failure=self.failure(plain.failure),
             idiom=plain.idiom.value,
@@ -270,7 +286,7 @@ class _Builder:
         return ConditionView(name=self.names(words), c_name="_".join(words), value=value)
 
     def conditions(self) -> tuple[ConditionView, ...]:
-        told = {item.name for plain in self.calls for item in plain.failure.conditions}
+        told = {item.name for plain in self.plain.calls for item in plain.failure.conditions}
         return tuple(self.condition(name) for name in ConditionName if name in told)
 
     def default(self, item: Input) -> int | str | None:
@@ -298,10 +314,12 @@ class _Builder:
             storage=item.storage.value,
             structs=item.structs,
             transfer=item.transfer.value,
-            release=_release(item.release),
-            element_release=_release(item.element_release),
+            release=self.entries.release(item.release),
+            element_release=self.entries.release(item.element_release),
             owned_fields=tuple(
-                OwnedFieldView(c_name=field.name, function=field.release.function)
+                OwnedFieldView(
+                    c_name=field.name, function=self.entries.entry(field.release.function)
+                )
                 for field in item.owned_fields
                 if field.release
             ),
@@ -318,8 +336,8 @@ class _Builder:
             name=self.names(item.words),
             c_name=item.name,
             c=declarator(item.c),
-            ref=item.ref,
-            unref=item.unref,
+            ref=self.entries.entry(item.ref),
+            unref=self.entries.entry(item.unref),
             unref_blocking=item.unref in self.blocking,
             close=next((call for call in own if call.form == Form.CLOSE.value), None),
             parent=self.types.reference(item.parent) if item.parent else None,
@@ -388,7 +406,7 @@ class _Builder:
                 )
                 for index, field in enumerate(shown)
             ),
-            release=_release(item.release),
+            release=self.entries.release(item.release),
             given=item.name in self.given,
             doc=self.docs.plain(item.doc),
         )
@@ -459,8 +477,8 @@ class _Builder:
                     )
                     for case in item.cases
                 ),
-                release=_release(item.release),
-                clear=_release(item.clear),
+                release=self.entries.release(item.release),
+                clear=self.entries.release(item.clear),
             )
             for item in self.api.dicts
         )
@@ -507,7 +525,7 @@ class _Builder:
 
     def check_names(self, calls: Sequence[CallView], objects: Sequence[ObjectView]) -> None:
         """Raises BW604 when two things of one scope are spelled alike."""
-        places = {identifier(plain.name): plain.function.location for plain in self.calls}
+        places = {identifier(plain.name): plain.function.location for plain in self.plain.calls}
         clashes: list[Diagnostic] = []
         for item in objects:
             members = [*item.constructors, *item.methods, *item.statics]
@@ -602,12 +620,6 @@ def _unsigned(value: str) -> str:
 
 def _is_modifier(item: Input) -> bool:
     return item.optional and (item.type.kind is Kind.FLAGS or item.parameter.role is Role.FLAGS)
-
-
-def _release(item: Release | None) -> ReleaseView | None:
-    if item is None:
-        return None
-    return ReleaseView(function=item.function, counted=item.counted, deep=item.deep)
 
 
 def _argument(

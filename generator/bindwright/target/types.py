@@ -10,6 +10,7 @@ from bindwright.diagnostics import Location, failure
 from bindwright.model.api import Api, Encoding, Kind, Null, Type
 from bindwright.model.ctype import CType, Shape, declare, named, pointer
 from bindwright.model.plain import PlainCallback
+from bindwright.target.entries import Entries
 from bindwright.target.manifest import Manifest
 from bindwright.target.view import Declarator, Reference, TypeView
 
@@ -39,9 +40,12 @@ def declarator(ctype: CType) -> Declarator:
 class TypeMaker:
     """Makes views of types for one target and API."""
 
-    def __init__(self, api: Api, callbacks: Iterable[PlainCallback], manifest: Manifest) -> None:
+    def __init__(
+        self, api: Api, callbacks: Iterable[PlainCallback], manifest: Manifest, entries: Entries
+    ) -> None:
         """Indexes what types can name."""
         self.manifest = manifest
+        self.entries = entries
         self.signed = {item.name: item.signed for item in api.enums}
         self.plain = {item.callback.name: item for item in callbacks}
         groups: Sequence[Sequence[object]] = (
@@ -65,8 +69,8 @@ class TypeMaker:
             name=self.manifest.speller.names(words),
             c_name=name,
             c=declarator(ctype),
-            ref=getattr(item, "ref", ""),
-            unref=getattr(item, "unref", ""),
+            ref=self.entries.entry(getattr(item, "ref", "")),
+            unref=self.entries.entry(getattr(item, "unref", "")),
             parent=getattr(item, "parent", ""),
         )
 

@@ -35,9 +35,9 @@ class Reference:
     c: Declarator
     """Of one value as C passes it."""
     ref: str = ""
-    """Of an object: takes a reference."""
+    """Of an object: what C code calls to take a reference."""
     unref: str = ""
-    """Of an object: gives the handle back."""
+    """Of an object: what C code calls to give the handle back."""
     parent: str = ""
     """Of an object: the ``c_name`` of the object it lives within."""
 
@@ -81,6 +81,7 @@ class ReleaseView:
     """How something owned is given back."""
 
     function: str
+    """What C code calls."""
     counted: bool
     deep: bool
 
@@ -91,7 +92,7 @@ class OwnedFieldView:
 
     c_name: str
     function: str
-    """Gives it back: ``free``."""
+    """What C code calls to give it back: ``free``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +203,17 @@ class FailureView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewerView:
+    """A function that the loaded library may lack."""
+
+    symbol: str
+    needs: str
+    """The first version of the library that has it."""
+    entry: str
+    """What C code calls instead of the symbol; null while the function is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallView:
     """A plain call, spelled."""
 
@@ -210,6 +222,10 @@ class CallView:
     """Unique and a C identifier: ``virConnectDomainEventRegisterAny_lifecycle``."""
     symbol: str
     """The C function."""
+    entry: str
+    """What C code calls: the function itself, or where it was found when the loaded library may lack it."""
+    newer: tuple[NewerView, ...]
+    """What the call needs and the loaded library may lack: without one of them it is refused."""
     version: str
     form: str
     owner: Reference | None
@@ -230,6 +246,8 @@ class CallView:
     """What the call returns to the language's user."""
     arguments: tuple[ArgumentView, ...]
     counter: str
+    counter_entry: str
+    """What C code calls to count."""
     counter_arguments: tuple[ArgumentView, ...]
     count_returned: bool
     """The counter returns the count, rather than storing it."""
@@ -457,6 +475,8 @@ class LibraryView:
     c_name: str
     title: str
     version: str
+    minimum: str
+    """The oldest that the package loads on; empty when it is the same."""
     summary: str
     licence: str
     homepage: str
@@ -490,6 +510,12 @@ class View:
     """Without an object."""
     calls: tuple[CallView, ...]
     """All of them."""
+    symbols: tuple[str, ...]
+    """The C functions that the package has for its users, or calls for them, with any library."""
+    newer_symbols: tuple[tuple[str, tuple[NewerView, ...]], ...]
+    """Those that it has unless the loaded library lacks them, each with all that it needs."""
+    newer: tuple[NewerView, ...]
+    """All functions that the loaded library may lack, also those that the package does not have."""
     enums: tuple[EnumView, ...]
     records: tuple[RecordView, ...]
     callbacks: tuple[CallbackView, ...]

@@ -834,6 +834,23 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(has_doc,
+    "has($module, symbol, /)\n"
+    "--\n"
+    "\n"
+    "Tell whether a function of C can be called: the package has it, and so has the loaded library.\n"
+    "\n"
+    "A call of one that the library lacks raises UnsupportedError."
+);
+
+static PyObject *
+call_has(PyObject *Py_UNUSED(self), PyObject *arg)
+{
+	const char *symbol = PyUnicode_AsUTF8AndSize(arg, NULL);
+
+	return symbol != NULL ? PyBool_FromLong(bw_keel_has(symbol)) : NULL;
+}
+
 PyMethodDef py_functions[] = {
 	{"live_handles", BW_PY_METHOD(call_live_handles), METH_NOARGS, call_live_handles_doc},
 	{"last_error_status", BW_PY_METHOD(call_last_error_status), METH_NOARGS, call_last_error_status_doc},
@@ -854,5 +871,6 @@ PyMethodDef py_functions[] = {
 	{"event_dispatch", BW_PY_METHOD(call_event_dispatch), METH_FASTCALL | METH_KEYWORDS, call_event_dispatch_doc},
 	{"event_wakeup", BW_PY_METHOD(call_event_wakeup), METH_NOARGS, call_event_wakeup_doc},
 	{"version", BW_PY_METHOD(call_version), METH_NOARGS, call_version_doc},
+	{"has", call_has, METH_O, has_doc},
 	{NULL, NULL, 0, NULL},
 };

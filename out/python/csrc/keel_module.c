@@ -86,6 +86,14 @@ static const bw_py_error_class error_classes[] = {
 	},
 };
 
+static const bw_py_condition conditions[] = {
+	{
+		BW_CAUSE_UNSUPPORTED,
+		"keel.UnsupportedError",
+		"The loaded library is older than the function.",
+	},
+};
+
 static const bw_py_errors errors = {
 	.base_name = "keel.Error",
 	.base_doc = "A call of the library failed.",
@@ -94,6 +102,8 @@ static const bw_py_errors errors = {
 	.classes = error_classes,
 	.n_classes = sizeof(error_classes) / sizeof(error_classes[0]),
 	.codes = &py_status_enum,
+	.conditions = conditions,
+	.n_conditions = sizeof(conditions) / sizeof(conditions[0]),
 	.domains = &py_error_domain_enum,
 };
 

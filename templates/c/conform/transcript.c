@@ -253,6 +253,10 @@ static const char *const own_causes[] = {
 	[BW_CAUSE_MEMORY] = "memory",
 	[BW_CAUSE_RANGE] = "range",
 	[BW_CAUSE_UNSTEADY] = "unsteady",
+	[BW_CAUSE_UNEVEN] = "uneven",
+	[BW_CAUSE_WOULD_BLOCK] = "would-block",
+	[BW_CAUSE_HOLE] = "hole",
+	[BW_CAUSE_UNSUPPORTED] = "unsupported",
 };
 
 void write_failure(const bw_error *error)

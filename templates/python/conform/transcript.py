@@ -152,11 +152,13 @@ class Failures:
         self,
         error: type[Exception],
         closed: type[Exception],
+        unsupported: type[Exception],
         codes: Mapping[int, str],
         domains: Mapping[int, str],
     ) -> None:
         self.error = error
         self.closed = closed
+        self.unsupported = unsupported
         self.codes = codes
         self.domains = domains
 
@@ -164,6 +166,8 @@ class Failures:
         """Returns why a step failed."""
         if isinstance(error, self.closed) and step and step.refused == "closed":
             return "refused:closed"
+        if isinstance(error, self.unsupported):
+            return "refused:unsupported"
         if isinstance(error, self.error):
             return self._library(error, step)
         if isinstance(error, Raised):

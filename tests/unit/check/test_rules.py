@@ -287,6 +287,24 @@ def test_bw409_finds_a_stream_of_what_is_not_its_own() -> None:
     ]
 
 
+def test_bw414_finds_what_all_calls_need_and_old_libraries_lack() -> None:
+    """Errors cannot be told without it; a function that is asked for first may be newer."""
+    library = Library(
+        name="l",
+        version="2",
+        minimum="1",
+        licence="MIT",
+        headers=(),
+        live_handles="count",
+        errors=ErrorSource(getter="last", code="code", message="message"),
+    )
+    late = (function("last", version="L_2.0"), function("count", version="L_2.0"))
+
+    assert found(api(*late, library=library)) == [
+        ("BW414", "'last' came with 2.0, and all bindings need it: they cannot load on 1")
+    ]
+
+
 def test_bw404_finds_a_counter_that_wants_more() -> None:
     """The fill cannot give what it has not."""
     filled = function("f", idiom=Idiom.COUNT_FILL, counter="g")

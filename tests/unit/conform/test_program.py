@@ -58,7 +58,7 @@ def manifest(tmp_path: Path) -> Manifest:
 def spell(manifest: Manifest, *bodies: str) -> ProgramView:
     """Spells cases called case-1, case-2 and so on."""
     cases = [write(body, f"case-{number}") for number, body in enumerate(bodies, 1)]
-    view = build_view(API, PLAIN.calls, PLAIN.callbacks, manifest)
+    view = build_view(API, PLAIN, manifest)
     return build_program(resolve(cases, API, PLAIN), API, view, manifest)
 
 

@@ -481,6 +481,7 @@ def libraries(draw: st.DrawFn, names: Names) -> Library:
         name=draw(st.sampled_from(("keel", "lib-a_1"))),
         title=draw(text()),
         version=draw(st.sampled_from(("9.0.0", "1.0~rc1+2"))),
+        minimum=draw(st.sampled_from(("", "8.0.0"))),
         summary=draw(text()),
         licence=draw(st.sampled_from(("LGPL-2.1-or-later", "(MIT OR Zlib) AND BSD-3-Clause"))),
         homepage=draw(text()),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bindwright.diagnostics import BindwrightError
 from bindwright.model.api import ByteStream, ErrorSource
+from bindwright.model.plain import PlainApi
 from bindwright.render import render
 from bindwright.target import Manifest, View, build_view, filters, load_manifest
 
@@ -17,7 +18,7 @@ import sample
 
 def build(folder: Path, **more: str) -> tuple[View, Manifest]:
     manifest = load_manifest(sample.write_target(folder, **more))
-    return build_view(sample.API, (sample.plain(sample.ADD),), (), manifest), manifest
+    return build_view(sample.API, PlainApi(calls=(sample.plain(sample.ADD),)), manifest), manifest
 
 
 def test_build_view_spells_calls_for_the_target(tmp_path: Path) -> None:
@@ -64,8 +65,8 @@ def test_build_view_gives_a_stream_its_calls(tmp_path: Path) -> None:
         objects=(replace(sample.API.objects[0], stream=names),),
     )
 
-    whole = build_view(api, (sample.plain(sample.ADD),), (), manifest).objects[0].stream
-    partial = build_view(api, (), (), manifest).objects[0].stream
+    whole = build_view(api, PlainApi(calls=(sample.plain(sample.ADD),)), manifest).objects[0].stream
+    partial = build_view(api, PlainApi(), manifest).objects[0].stream
 
     assert whole is not None
     assert whole.send.c_name == "bw_counter_add"
@@ -80,7 +81,7 @@ def test_build_view_refuses_two_members_of_one_name(tmp_path: Path) -> None:
     manifest = load_manifest(sample.write_target(tmp_path))
 
     with pytest.raises(BindwrightError, match="'bw_counter_add' and 'bw_counter_append' are both"):
-        build_view(api, calls, (), manifest)
+        build_view(api, PlainApi(calls=calls), manifest)
 
 
 def test_build_view_refuses_a_kind_without_a_type(tmp_path: Path) -> None:

@@ -36,13 +36,14 @@ typedef void (*bw_destroy)(void *data);
 
 /* Who found the failure. */
 enum bw_cause {
-	BW_CAUSE_LIBRARY,  /* the C function failed: code and domain are the library's own */
-	BW_CAUSE_MEMORY,   /* no memory is left */
-	BW_CAUSE_RANGE,    /* a length does not fit the C type that carries it */
-	BW_CAUSE_UNSTEADY, /* the number of elements kept growing, or cannot be */
-	BW_CAUSE_UNEVEN,   /* two lists that belong together differ in length */
+	BW_CAUSE_LIBRARY,     /* the C function failed: code and domain are the library's own */
+	BW_CAUSE_MEMORY,      /* no memory is left */
+	BW_CAUSE_RANGE,       /* a length does not fit the C type that carries it */
+	BW_CAUSE_UNSTEADY,    /* the number of elements kept growing, or cannot be */
+	BW_CAUSE_UNEVEN,      /* two lists that belong together differ in length */
 	BW_CAUSE_WOULD_BLOCK, /* nothing could be done without waiting: no error of the library */
-	BW_CAUSE_HOLE,     /* there is a hole in a sparse file: no error of the library */
+	BW_CAUSE_HOLE,        /* there is a hole in a sparse file: no error of the library */
+	BW_CAUSE_UNSUPPORTED, /* the loaded library is older than the function */
 };
 
 /* Why a call failed. It is not copied by assignment: message may point into room. */
@@ -133,6 +134,38 @@ BW_COLD int bw_condition(bw_error *error, int cause, const char *symbol)
 	         cause == BW_CAUSE_HOLE ? "there is a hole" : "nothing can be done without waiting");
 	return bw_fail(error, cause, 0, 0, message, symbol);
 }
+
+/* Fails because the loaded library is too old. */
+BW_COLD int bw_unsupported(bw_error *error, const char *symbol, const char *needs)
+{
+	char message[sizeof(error->room)];
+
+	snprintf(message, sizeof(message), "%s: not supported by this library version (needs %s)",
+	         symbol, needs);
+	return bw_fail(error, BW_CAUSE_UNSUPPORTED, 0, 0, message, symbol);
+}
+
+/*
+ * Defines bw_at_<function>(): a pointer to a function that the loaded library
+ * may lack, NULL when it does. It is looked up once and not linked, since a
+ * loader refuses a library that lacks what was linked. A shared object finds
+ * what it depends on itself, whoever loaded it: dlsym must stay a call of its
+ * own, no jump out of it.
+ */
+#define BW_NEWER(function) \
+	static inline __typeof__(function) *bw_at_##function(void) \
+	{ \
+		static void *known = &known; \
+		void *found = __atomic_load_n(&known, __ATOMIC_RELAXED); \
+		__typeof__(function) *at; \
+\
+		if (BW_UNLIKELY(found == &known)) { \
+			found = dlsym(RTLD_DEFAULT, #function); \
+			__atomic_store_n(&known, found, __ATOMIC_RELAXED); \
+		} \
+		memcpy(&at, &found, sizeof(at)); \
+		return at; \
+	}
 
 /* Whether a number that stands for a length can be one; a negative one arrives here as a huge one. */
 static inline bool bw_sane(uintmax_t n)

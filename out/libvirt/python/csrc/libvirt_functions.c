@@ -1157,6 +1157,23 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(has_doc,
+    "has($module, symbol, /)\n"
+    "--\n"
+    "\n"
+    "Tell whether a function of C can be called: the package has it, and so has the loaded library.\n"
+    "\n"
+    "A call of one that the library lacks raises UnsupportedError."
+);
+
+static PyObject *
+call_has(PyObject *Py_UNUSED(self), PyObject *arg)
+{
+	const char *symbol = PyUnicode_AsUTF8AndSize(arg, NULL);
+
+	return symbol != NULL ? PyBool_FromLong(bw_libvirt_has(symbol)) : NULL;
+}
+
 PyMethodDef py_functions[] = {
 	{"get_version", BW_PY_METHOD(call_get_version), METH_FASTCALL | METH_KEYWORDS, call_get_version_doc},
 	{"initialize", BW_PY_METHOD(call_initialize), METH_NOARGS, call_initialize_doc},
@@ -1181,5 +1198,6 @@ PyMethodDef py_functions[] = {
 	{"domain_lxc_enter_security_label", BW_PY_METHOD(call_domain_lxc_enter_security_label), METH_FASTCALL | METH_KEYWORDS, call_domain_lxc_enter_security_label_doc},
 	{"adm_initialize", BW_PY_METHOD(call_adm_initialize), METH_NOARGS, call_adm_initialize_doc},
 	{"adm_get_version", BW_PY_METHOD(call_adm_get_version), METH_NOARGS, call_adm_get_version_doc},
+	{"has", call_has, METH_O, has_doc},
 	{NULL, NULL, 0, NULL},
 };

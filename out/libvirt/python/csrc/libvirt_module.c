@@ -778,6 +778,11 @@ static const bw_py_error_class error_classes[] = {
 
 static const bw_py_condition conditions[] = {
 	{
+		BW_CAUSE_UNSUPPORTED,
+		"libvirt_bw.UnsupportedError",
+		"The loaded library is older than the function.",
+	},
+	{
 		BW_CAUSE_WOULD_BLOCK,
 		"libvirt_bw.WouldBlockError",
 		"Nothing could be done without waiting.",

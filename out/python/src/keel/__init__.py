@@ -6,6 +6,7 @@ from keel._files import StreamIO
 from keel._native import (
     ClosedError,
     Error,
+    UnsupportedError,
     InvalidArgumentError,
     NoMemoryError,
     NotFoundError,
@@ -49,6 +50,7 @@ from keel._native import (
     event_dispatch,
     event_wakeup,
     version,
+    has,
 )
 from keel._types import (
     UUID_SIZE,
@@ -132,6 +134,7 @@ __all__ = [
     "Value",
     "ClosedError",
     "Error",
+    "UnsupportedError",
     "InvalidArgumentError",
     "NoMemoryError",
     "NotFoundError",
@@ -175,6 +178,7 @@ __all__ = [
     "event_dispatch",
     "event_wakeup",
     "version",
+    "has",
     "StreamIO",
     "UUID_SIZE",
     "DOMAIN_ID_NONE",

@@ -6,6 +6,7 @@ from libvirt_bw._files import StreamIO
 from libvirt_bw._native import (
     ClosedError,
     Error,
+    UnsupportedError,
     InternalError,
     NoMemoryError,
     NoSupportError,
@@ -158,6 +159,7 @@ from libvirt_bw._native import (
     domain_lxc_enter_security_label,
     adm_initialize,
     adm_get_version,
+    has,
 )
 from libvirt_bw._types import (
     LIBVIR_VERSION_NUMBER,
@@ -642,6 +644,7 @@ __all__ = [
     "Value",
     "ClosedError",
     "Error",
+    "UnsupportedError",
     "InternalError",
     "NoMemoryError",
     "NoSupportError",
@@ -794,6 +797,7 @@ __all__ = [
     "domain_lxc_enter_security_label",
     "adm_initialize",
     "adm_get_version",
+    "has",
     "StreamIO",
     "LIBVIR_VERSION_NUMBER",
     "TYPED_PARAM_FIELD_LENGTH",

@@ -220,6 +220,7 @@ class Error(Exception):
     def domain(self) -> ErrorDomain: ...
 
 class ClosedError(Error): ...
+class UnsupportedError(Error): ...
 class InternalError(Error): ...
 class NoMemoryError(Error): ...
 class NoSupportError(Error): ...
@@ -383,14 +384,14 @@ class Connect:
         machine: str | None = None,
         virttype: str | None = None,
         *,
-        flags: ConnectCompareCpuFlags | int = 0
+        flags: ConnectCompareCpuFlags | int = 0,
     ) -> CpuCompareResult: ...
     def get_cpu_model_names(self, arch: str) -> list[str]: ...
     def baseline_cpu(
         self,
         xml_cpus: collections.abc.Sequence[str],
         *,
-        flags: ConnectBaselineCpuFlags | int = 0
+        flags: ConnectBaselineCpuFlags | int = 0,
     ) -> str: ...
     def baseline_hypervisor_cpu(
         self,
@@ -400,7 +401,7 @@ class Connect:
         machine: str | None = None,
         virttype: str | None = None,
         *,
-        flags: ConnectBaselineCpuFlags | int = 0
+        flags: ConnectBaselineCpuFlags | int = 0,
     ) -> str: ...
     def node_alloc_pages(
         self,
@@ -409,7 +410,7 @@ class Connect:
         start_cell: int,
         cell_count: int,
         *,
-        flags: NodeAllocPagesFlags | int = 0
+        flags: NodeAllocPagesFlags | int = 0,
     ) -> int: ...
     def get_domain_capabilities(
         self,
@@ -428,7 +429,7 @@ class Connect:
         xml_desc: str,
         files: collections.abc.Sequence[int],
         *,
-        flags: DomainCreateFlags | int = 0
+        flags: DomainCreateFlags | int = 0,
     ) -> Domain: ...
     def domain_lookup_by_name(self, name: str) -> Domain: ...
     def domain_lookup_by_id(self, id: int) -> Domain: ...
@@ -440,13 +441,13 @@ class Connect:
         from_: str,
         dxml: str | None = None,
         *,
-        flags: DomainSaveRestoreFlags | int = 0
+        flags: DomainSaveRestoreFlags | int = 0,
     ) -> None: ...
     def domain_restore_params(
         self,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainSaveRestoreFlags | int = 0
+        flags: DomainSaveRestoreFlags | int = 0,
     ) -> None: ...
     def domain_save_image_get_xml_desc(
         self, file: str, *, flags: DomainSaveImageXmlFlags | int = 0
@@ -469,7 +470,7 @@ class Connect:
         self,
         *,
         stats: DomainStatsTypes | int = 0,
-        flags: ConnectGetAllDomainStatsFlags | int = 0
+        flags: ConnectGetAllDomainStatsFlags | int = 0,
     ) -> list[DomainStatsRecord]: ...
     def domain_create_linux(self, xml_desc: str) -> Domain: ...
     def domain_event_register(
@@ -851,7 +852,7 @@ class Connect:
         dom: Domain | None = None,
         event: str | None = None,
         *,
-        flags: ConnectDomainQemuMonitorEventRegisterFlags | int = 0
+        flags: ConnectDomainQemuMonitorEventRegisterFlags | int = 0,
     ) -> int: ...
     def domain_qemu_monitor_event_deregister(self, callback_id: int) -> None: ...
     def close(self) -> None: ...
@@ -882,7 +883,7 @@ class Stream:
         self,
         cb: collections.abc.Callable[[Stream, StreamEventType], None],
         *,
-        events: StreamEventType | int = 0
+        events: StreamEventType | int = 0,
     ) -> None: ...
     def event_update_callback(self, *, events: StreamEventType | int = 0) -> None: ...
     def event_remove_callback(self) -> None: ...
@@ -907,7 +908,7 @@ class Domain:
         self,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def migrate(
         self,
@@ -916,7 +917,7 @@ class Domain:
         dname: str | None = None,
         uri: str | None = None,
         *,
-        flags: DomainMigrateFlags | int = 0
+        flags: DomainMigrateFlags | int = 0,
     ) -> Domain: ...
     def migrate2(
         self,
@@ -926,14 +927,14 @@ class Domain:
         dname: str | None = None,
         uri: str | None = None,
         *,
-        flags: DomainMigrateFlags | int = 0
+        flags: DomainMigrateFlags | int = 0,
     ) -> Domain: ...
     def migrate3(
         self,
         dconn: Connect,
         params: collections.abc.Mapping[str, Value] | None = None,
         *,
-        flags: DomainMigrateFlags | int = 0
+        flags: DomainMigrateFlags | int = 0,
     ) -> Domain: ...
     def migrate_to_uri(
         self,
@@ -941,7 +942,7 @@ class Domain:
         bandwidth: int,
         dname: str | None = None,
         *,
-        flags: DomainMigrateFlags | int = 0
+        flags: DomainMigrateFlags | int = 0,
     ) -> None: ...
     def migrate_to_uri2(
         self,
@@ -951,14 +952,14 @@ class Domain:
         dxml: str | None = None,
         dname: str | None = None,
         *,
-        flags: DomainMigrateFlags | int = 0
+        flags: DomainMigrateFlags | int = 0,
     ) -> None: ...
     def migrate_to_uri3(
         self,
         dconnuri: str | None = None,
         params: collections.abc.Mapping[str, Value] | None = None,
         *,
-        flags: DomainMigrateFlags | int = 0
+        flags: DomainMigrateFlags | int = 0,
     ) -> None: ...
     def migrate_get_max_downtime(self) -> int: ...
     def migrate_set_max_downtime(self, downtime: int) -> None: ...
@@ -990,13 +991,13 @@ class Domain:
         to: str,
         dxml: str | None = None,
         *,
-        flags: DomainSaveRestoreFlags | int = 0
+        flags: DomainSaveRestoreFlags | int = 0,
     ) -> None: ...
     def save_params(
         self,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainSaveRestoreFlags | int = 0
+        flags: DomainSaveRestoreFlags | int = 0,
     ) -> None: ...
     def managed_save(self, *, flags: DomainSaveRestoreFlags | int = 0) -> None: ...
     def has_managed_save_image(self) -> bool: ...
@@ -1013,7 +1014,7 @@ class Domain:
         to: str,
         dumpformat: DomainCoreDumpFormat | int,
         *,
-        flags: DomainCoreDumpFlags | int = 0
+        flags: DomainCoreDumpFlags | int = 0,
     ) -> None: ...
     def screenshot(self, stream: Stream, screen: int) -> str: ...
     def get_info(self) -> DomainInfo: ...
@@ -1024,7 +1025,7 @@ class Domain:
         self,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def get_blkio_parameters(
         self, *, flags: DomainModificationImpact | int = 0
@@ -1033,7 +1034,7 @@ class Domain:
         self,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def get_memory_parameters(
         self, *, flags: DomainModificationImpact | int = 0
@@ -1042,7 +1043,7 @@ class Domain:
         self,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def get_numa_parameters(
         self, *, flags: DomainModificationImpact | int = 0
@@ -1072,14 +1073,14 @@ class Domain:
         key: str | None = None,
         uri: str | None = None,
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def get_metadata(
         self,
         type: DomainMetadataType | int,
         uri: str | None = None,
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> str: ...
     def get_xml_desc(self, *, flags: DomainXmlFlags | int = 0) -> str: ...
     def block_stats(self, disk: str) -> DomainBlockStatsStruct: ...
@@ -1092,7 +1093,7 @@ class Domain:
         device: str,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def get_interface_parameters(
         self, device: str, *, flags: DomainModificationImpact | int = 0
@@ -1114,7 +1115,7 @@ class Domain:
         self,
         files: collections.abc.Sequence[int],
         *,
-        flags: DomainCreateFlags | int = 0
+        flags: DomainCreateFlags | int = 0,
     ) -> None: ...
     def get_autostart(self) -> bool: ...
     def set_autostart(self, autostart: bool) -> None: ...
@@ -1129,13 +1130,13 @@ class Domain:
         vcpu: int,
         cpumap: bytes | bytearray | memoryview,
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def pin_emulator(
         self,
         cpumap: bytes | bytearray | memoryview,
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def get_emulator_pin_info(
         self, maplen: int, *, flags: DomainModificationImpact | int = 0
@@ -1148,7 +1149,7 @@ class Domain:
         iothread_id: int,
         cpumap: bytes | bytearray | memoryview,
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def add_io_thread(
         self, iothread_id: int, *, flags: DomainModificationImpact | int = 0
@@ -1161,7 +1162,7 @@ class Domain:
         iothread_id: int,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def get_vcpus(self, maxinfo: int) -> list[VcpuInfo]: ...
     def attach_device(self, xml: str) -> None: ...
@@ -1185,7 +1186,7 @@ class Domain:
         self,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def block_job_abort(
         self, disk: str, *, flags: DomainBlockJobAbortFlags | int = 0
@@ -1205,7 +1206,7 @@ class Domain:
         bandwidth: int,
         base: str | None = None,
         *,
-        flags: DomainBlockRebaseFlags | int = 0
+        flags: DomainBlockRebaseFlags | int = 0,
     ) -> None: ...
     def block_copy(
         self,
@@ -1213,7 +1214,7 @@ class Domain:
         destxml: str,
         params: collections.abc.Mapping[str, Value] | None = None,
         *,
-        flags: DomainBlockCopyFlags | int = 0
+        flags: DomainBlockCopyFlags | int = 0,
     ) -> None: ...
     def block_commit(
         self,
@@ -1222,14 +1223,14 @@ class Domain:
         base: str | None = None,
         top: str | None = None,
         *,
-        flags: DomainBlockCommitFlags | int = 0
+        flags: DomainBlockCommitFlags | int = 0,
     ) -> None: ...
     def set_block_io_tune(
         self,
         disk: str,
         params: collections.abc.Mapping[str, Value],
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def get_block_io_tune(
         self, disk: str | None = None, *, flags: DomainModificationImpact | int = 0
@@ -1260,14 +1261,14 @@ class Domain:
         st: Stream,
         dev_name: str | None = None,
         *,
-        flags: DomainConsoleFlags | int = 0
+        flags: DomainConsoleFlags | int = 0,
     ) -> None: ...
     def open_channel(
         self,
         st: Stream,
         name: str | None = None,
         *,
-        flags: DomainChannelFlags | int = 0
+        flags: DomainChannelFlags | int = 0,
     ) -> None: ...
     def open_graphics(
         self, idx: int, fd: int, *, flags: DomainOpenGraphicsFlags | int = 0
@@ -1306,7 +1307,7 @@ class Domain:
         type: DomainLifecycle | int,
         action: DomainLifecycleAction | int,
         *,
-        flags: DomainModificationImpact | int = 0
+        flags: DomainModificationImpact | int = 0,
     ) -> None: ...
     def get_launch_security_info(self) -> dict[str, Value]: ...
     def set_launch_security_state(
@@ -1321,7 +1322,7 @@ class Domain:
         backup_xml: str,
         checkpoint_xml: str | None = None,
         *,
-        flags: DomainBackupBeginFlags | int = 0
+        flags: DomainBackupBeginFlags | int = 0,
     ) -> None: ...
     def backup_get_xml_desc(self) -> str: ...
     def authorized_ssh_keys_get(self, user: str) -> list[str]: ...
@@ -1330,7 +1331,7 @@ class Domain:
         user: str,
         keys: collections.abc.Sequence[str],
         *,
-        flags: DomainAuthorizedSshKeysSetFlags | int = 0
+        flags: DomainAuthorizedSshKeysSetFlags | int = 0,
     ) -> None: ...
     def get_messages(self, *, flags: DomainMessageType | int = 0) -> list[str]: ...
     def start_dirty_rate_calc(
@@ -1341,7 +1342,7 @@ class Domain:
         name: str,
         fds: collections.abc.Sequence[int],
         *,
-        flags: DomainFdAssociateFlags | int = 0
+        flags: DomainFdAssociateFlags | int = 0,
     ) -> None: ...
     def checkpoint_create_xml(
         self, xml_desc: str, *, flags: DomainCheckpointCreateFlags | int = 0
@@ -1371,7 +1372,7 @@ class Domain:
         cmd: str,
         infiles: collections.abc.Sequence[int] | None = None,
         *,
-        flags: DomainQemuMonitorCommandFlags | int = 0
+        flags: DomainQemuMonitorCommandFlags | int = 0,
     ) -> tuple[list[int], str]: ...
     def qemu_agent_command(self, cmd: str, timeout: int) -> str: ...
     def lxc_open_namespace(self) -> list[int]: ...
@@ -1455,7 +1456,7 @@ class Network:
         parent_index: int,
         xml: str,
         *,
-        flags: NetworkUpdateFlags | int = 0
+        flags: NetworkUpdateFlags | int = 0,
     ) -> None: ...
     def create(self) -> None: ...
     def destroy(self) -> None: ...
@@ -1590,7 +1591,7 @@ class StoragePool:
         xml_desc: str,
         clonevol: StorageVol,
         *,
-        flags: StorageVolCreateFlags | int = 0
+        flags: StorageVolCreateFlags | int = 0,
     ) -> StorageVol: ...
     def is_active(self) -> bool: ...
     def is_persistent(self) -> bool: ...
@@ -1612,7 +1613,7 @@ class StorageVol:
         offset: int,
         length: int,
         *,
-        flags: StorageVolDownloadFlags | int = 0
+        flags: StorageVolDownloadFlags | int = 0,
     ) -> None: ...
     def upload(
         self,
@@ -1620,7 +1621,7 @@ class StorageVol:
         offset: int,
         length: int,
         *,
-        flags: StorageVolUploadFlags | int = 0
+        flags: StorageVolUploadFlags | int = 0,
     ) -> None: ...
     def delete(self, *, flags: StorageVolDeleteFlags | int = 0) -> None: ...
     def wipe(self) -> None: ...
@@ -1705,7 +1706,7 @@ def domain_list_get_stats(
     doms: collections.abc.Sequence[Domain],
     *,
     stats: DomainStatsTypes | int = 0,
-    flags: ConnectGetAllDomainStatsFlags | int = 0
+    flags: ConnectGetAllDomainStatsFlags | int = 0,
 ) -> list[DomainStatsRecord]: ...
 def event_register_default_impl() -> None: ...
 def event_run_default_impl() -> None: ...
@@ -1713,7 +1714,7 @@ def event_add_handle(
     fd: int,
     cb: collections.abc.Callable[[int, int, EventHandleType], None],
     *,
-    events: EventHandleType | int = 0
+    events: EventHandleType | int = 0,
 ) -> int: ...
 def event_update_handle(watch: int, *, events: EventHandleType | int = 0) -> None: ...
 def event_remove_handle(watch: int) -> None: ...
@@ -1738,3 +1739,4 @@ def domain_lxc_enter_security_label(
 ) -> SecurityLabel: ...
 def adm_initialize() -> None: ...
 def adm_get_version() -> int: ...
+def has(symbol: str, /) -> bool: ...

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Decides which of the functions that one call needs the loaded library may lack.
+
+It does not decide how a language finds out: the lowering does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bindwright.model.api import Function, Kind, Release, Transfer, Type
+from bindwright.model.plain import Input, Output
+from bindwright.model.versions import Newer
+from bindwright.plain.counting import Counting
+from bindwright.plain.index import Index
+
+
+def newer_needs(
+    index: Index,
+    function: Function,
+    inputs: Sequence[Input],
+    outputs: Sequence[Output],
+    count: Counting,
+) -> tuple[Newer, ...]:
+    """Returns, each once, the functions that the loaded library may lack: what is called, counts, or gives back."""
+    if not index.newer:
+        return ()
+    names = [function.symbol, count.symbol, *_giving_back(outputs, count)]
+    for type_ in _lent(index, inputs, outputs):
+        names += [index.objects[name].ref for name in _objects(index, type_, set())]
+    return tuple(index.newer[name] for name in dict.fromkeys(names) if name in index.newer)
+
+
+def _giving_back(outputs: Iterable[Output], count: Counting) -> Iterator[str]:
+    releases: list[Release | None] = [count.release]
+    for output in outputs:
+        releases += [output.release, output.element_release]
+        releases += [field.release for field in output.owned_fields]
+    return (release.function for release in releases if release)
+
+
+def _lent(index: Index, inputs: Iterable[Input], outputs: Iterable[Output]) -> Iterator[Type]:
+    """Yields the types whose handles are referenced: those that C keeps, lends, or gives to a callback."""
+    for given in inputs:
+        if given.type.kind is Kind.CALLBACK:
+            callback = index.callbacks[given.type.name]
+            yield from (parameter.type for parameter in callback.parameters)
+        elif given.transfer is Transfer.FULL:
+            yield given.type
+    for output in outputs:
+        if output.transfer is not Transfer.FULL or output.type.kind is not Kind.OBJECT:
+            yield output.type
+
+
+def _objects(index: Index, type_: Type, seen: set[str]) -> Iterator[str]:
+    """Yields the handles that a value holds, itself or in a list or a record."""
+    if type_.element is not None:
+        yield from _objects(index, type_.element, seen)
+    elif type_.kind is Kind.OBJECT and type_.name in index.objects:
+        yield type_.name
+    elif type_.kind is Kind.RECORD and type_.name not in seen and type_.name in index.records:
+        seen.add(type_.name)
+        for field in index.records[type_.name].fields:
+            yield from _objects(index, field.type, seen)

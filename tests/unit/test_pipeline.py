@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bindwright import cli, project, stamps
-from bindwright.pipeline import generating, making
+from bindwright.pipeline import generating, making, reporting
 
 HEADER = """\
 /* A counter for tests. */
@@ -40,6 +40,23 @@ pkg-config = ["counter"]
 
 [extract]
 headers = ["../../counter.h"]
+"""
+OVERLAY = """\
+[conventions]
+count-results = true
+owned-strings = false
+null-failure = { phrase = "nothing" }
+
+[[pattern]]
+name = "sums"
+functions = "add"
+results = "(value)"
+
+[function.counter_add]
+say = "(failure never)"
+
+[type.counter_status]
+say = "(name state)"
 """
 
 Capture = pytest.CaptureFixture[str]
@@ -276,10 +293,39 @@ def test_coverage_counts_every_function(tree: Path, capsys: Capture) -> None:
     """What a target has and what it lacks is all there is."""
     cli.run(["coverage", "--json"])
 
-    found = json.loads(capsys.readouterr().out)
-    assert {line["target"] for line in found} == set(making.target_names())
-    for line in found:
+    (found,) = json.loads(capsys.readouterr().out)
+    assert {line["target"] for line in found["targets"]} == set(making.target_names())
+    for line in found["targets"]:
         assert line["covered"] + sum(line["reasons"].values()) == line["functions"] == 1
+
+
+def test_coverage_counts_what_the_overlay_says(tree: Path, capsys: Capture) -> None:
+    """Each table of a single function, and what speaks for many."""
+    folder = tree / "api-spec" / "counter"
+    (folder / "project.toml").write_text(f'{PROJECT}\n[describe]\noverlay = "overlay.toml"\n')
+    (folder / "overlay.toml").write_text(OVERLAY)
+    cli.run(["coverage", "--json"])
+
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["overlay"] == {
+        "functions": 1,
+        "types": 1,
+        "variants": 0,
+        "conventions": 2,
+        "patterns": 1,
+    }
+    cli.run(["coverage"])
+    assert capsys.readouterr().out.endswith(
+        "counter: the overlay's entries: 1 for single functions, 1 for types, 0 for variants;"
+        " 2 conventions, 1 patterns\n"
+    )
+
+
+def test_libvirts_overlay_says_little_of_single_functions(root: Path) -> None:
+    """Conventions and patterns do the work for 558 functions."""
+    counts = reporting.said(project.read(root / "api-spec" / "libvirt"))
+
+    assert 0 < counts.functions < 120
 
 
 def test_two_projects_do_not_share_a_folder(tree: Path, capsys: Capture) -> None:

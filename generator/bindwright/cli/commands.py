@@ -6,6 +6,7 @@ They import the pipeline when they run, so that a command costs only what it use
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -316,7 +317,7 @@ def show(session: Session, words: tuple[str, ...]) -> int:
 def coverage(session: Session, targets: tuple[str, ...]) -> int:
     """Say how much of an API each target has.
 
-    And why it lacks the rest.
+    Why it lacks the rest, and how much of the API's meaning its overlay has to say.
 
     \b
     Examples:
@@ -325,10 +326,9 @@ def coverage(session: Session, targets: tuple[str, ...]) -> int:
     """
     from bindwright.pipeline import reporting
 
-    console = session.console
-    found = [
-        line for project in session.projects() for line in reporting.coverage(project, targets)
-    ]
+    console, projects = session.console, session.projects()
+    lines = {project.name: tuple(reporting.coverage(project, targets)) for project in projects}
+    said = {project.name: reporting.said(project) for project in projects}
     console.table(
         ("library", "target", "functions", "has", "lacks", "why"),
         [
@@ -340,19 +340,32 @@ def coverage(session: Session, targets: tuple[str, ...]) -> int:
                 str(line.functions - line.covered),
                 ", ".join(f"{count} {why}" for why, count in line.reasons),
             )
+            for found in lines.values()
             for line in found
         ],
     )
+    for name, counts in said.items():
+        console.say(
+            f"{name}: the overlay's entries: {counts.functions} for single functions,"
+            f" {counts.types} for types, {counts.variants} for variants;"
+            f" {counts.conventions} conventions, {counts.patterns} patterns"
+        )
     console.data(
         [
             {
-                "project": line.project,
-                "target": line.target,
-                "functions": line.functions,
-                "covered": line.covered,
-                "reasons": dict(line.reasons),
+                "project": name,
+                "overlay": dataclasses.asdict(said[name]),
+                "targets": [
+                    {
+                        "target": line.target,
+                        "functions": line.functions,
+                        "covered": line.covered,
+                        "reasons": dict(line.reasons),
+                    }
+                    for line in found
+                ],
             }
-            for line in found
+            for name, found in lines.items()
         ]
     )
     return 0

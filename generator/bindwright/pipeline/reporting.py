@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bindwright import resources, tools
 from bindwright.diagnostics import failure
 from bindwright.model.api import Form
-from bindwright.pipeline.describing import load, missing_packages
+from bindwright.pipeline.describing import load, missing_packages, read_description
 from bindwright.pipeline.making import Maker, chosen, target_names
 
 if TYPE_CHECKING:
@@ -160,6 +160,36 @@ def coverage(project: Project, wanted: Sequence[str]) -> Iterator[Coverage]:
             covered=len(covered),
             reasons=tuple(lacking.most_common()),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What an overlay says, in numbers: few entries for single functions are a good sign."""
+
+    functions: int = 0
+    """Tables that are about one function or callback type: ``[function.virDomainGetID]``."""
+    types: int = 0
+    """Tables that are about one struct, handle, enum or callback type."""
+    variants: int = 0
+    conventions: int = 0
+    """Built-in conventions that are on."""
+    patterns: int = 0
+
+
+def said(project: Project) -> Said:
+    """Counts what an overlay says; without one that is nothing.
+
+    Raises:
+        BindwrightError: the overlay cannot be read.
+    """
+    overlay = read_description(project).overlay
+    return Said(
+        functions=len(overlay.functions),
+        types=len(overlay.types),
+        variants=len(overlay.variants),
+        conventions=len(overlay.switches),
+        patterns=len(overlay.patterns),
+    )
 
 
 def _told(view: View, symbols: set[str]) -> tuple[set[str], dict[str, str]]:

@@ -171,7 +171,7 @@ def member_doc(comment: Comment | None, part: Part | None) -> Doc:
 
 def looks_like_flags(fact: EnumFact) -> bool:
     """Whether an enum is named as flags are and its members are single bits, or made of them."""
-    lowered = fact.name.lower()
+    lowered = fact.name.lower().removesuffix("_t")
     if not lowered.endswith(("flags", "flag", "flagsvalues", "flagvalues")):
         return False
     values = [item.value for item in fact.enumerators if not item.sentinel]

@@ -10,7 +10,16 @@ typedef enum {
 	HINT_SLOW = 1 << 1,
 } hintFlags;
 
+typedef enum {
+	HINT_ONE = 1 << 0,
+	HINT_TWO = 1 << 1,
+} hint_bit_flag_t;
+
 typedef struct _hint hint;
+
+typedef struct {
+	unsigned int bits; /* see hint_bit_flag_t */
+} hintBits;
 
 /** Frees a text. */
 void hintFreeText(char *text);

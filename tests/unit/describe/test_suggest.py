@@ -36,6 +36,7 @@ ALL_OF_HINTS = {
     ("hintPeek", "data"): "(out caller-allocates) (not nullable) (bytes) (array capacity=size)",
     ("hintPeek", "return"): "(status)",
     ("hintCount", ""): "(nonblocking)",
+    ("hintBits", "bits"): "(flags hint_bit_flag_t)",
 }
 
 
@@ -69,9 +70,9 @@ def test_a_quote_is_whole_sentences_at_their_line(hints: Facts) -> None:
     assert (
         freed.quote == "When done with it, the caller must free it with hintFreeText(), or leak it."
     )
-    assert str(freed.location) == "hints.h:24"
+    assert str(freed.location) == "hints.h:33"
     assert since.quote == "This function was added in 1.2.3."
-    assert str(since.location) == "hints.h:22"
+    assert str(since.location) == "hints.h:31"
 
 
 def test_an_attribute_is_quoted_as_it_is_declared(hints: Facts) -> None:
@@ -83,7 +84,7 @@ def test_an_attribute_is_quoted_as_it_is_declared(hints: Facts) -> None:
     )
 
     assert (found.witness, found.quote) == (Witness.ATTRIBUTE, "malloc")
-    assert (found.location.file, found.location.line) == ("hints.h", 37)
+    assert (found.location.file, found.location.line) == ("hints.h", 46)
     assert found.evidence == "attribute malloc"
 
 
@@ -156,16 +157,16 @@ def test_entries_name_the_evidence_and_keep_out_of_tables_that_are_there(hints: 
 
     assert write_entries(found, overlay(text)) == """\
 [function.hintText]
-# hints.h:20: number of elements in @names
+# hints.h:29: number of elements in @names
 names = "(array length=n)"
-# hints.h:24: When done with it, the caller must free it with hintFreeText(), or leak it.
+# hints.h:33: When done with it, the caller must free it with hintFreeText(), or leak it.
 returns = "(transfer full) (release hintFreeText)"
 
 # [function.hintName] is there already; add to it:
-# hints.h:31: bitwise-OR of hintFlags
+# hints.h:40: bitwise-OR of hintFlags
 # known: (unused), from the overlay
 # flags = "(flags hintFlags)"
-# hints.h:33: the name, which should not be freed by the caller
+# hints.h:42: the name, which should not be freed by the caller
 # returns = "(transfer none)"
 """
 

@@ -17,7 +17,7 @@ def documented_field_enums(rule: FieldRule) -> bool:
     if rule.context.types.number(rule.field.c) not in INTEGERS or rule.field.comment is None:
         return False
     found = named_enum(rule.context, " ".join(rule.field.comment.text.split()))
-    return found is not None and rule.say(f"(enum {found[0]})", found[1])
+    return found is not None and rule.say(*found)
 
 
 @field_convention("counted-fields", named="n{} n{}s {}len {}_len {}_size")

@@ -166,18 +166,18 @@ def documented_enums(rule: Rule, draft: Draft) -> bool:
             continue
         found = named_enum(rule.context, value.text)
         if found:
-            matched = rule.on_value(value, f"(enum {found[0]})", found[1]) or matched
+            matched = rule.on_value(value, *found) or matched
     return matched
 
 
 def named_enum(context: Context, text: str) -> tuple[str, Evidence] | None:
-    """Returns the one enum that a text names, and where."""
+    """Returns that a value is of the one enum that a text names, as an annotation, and where it is named."""
     found = {_enum(context, match[0]): match for match in _WORD.finditer(text)}
     found.pop("", None)
     if len(found) != 1:
         return None
     ((name, match),) = found.items()
-    return name, passage(match)
+    return f"({'flags' if name in context.flags else 'enum'} {name})", passage(match)
 
 
 def _is_number(rule: Rule, value: Value) -> bool:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Reads a doc comment: annotations, paragraphs, parameters, result, since and deprecated.
 
-It does not know what an annotation means. Two layouts are read: GObject-Introspection's, with a ``Returns:`` tag, and the older
-one in which a paragraph begins with ``Returns``. References stay as tokens in the text for targets to retell: ``%CONSTANT``,
+It does not know what an annotation means. Three layouts are read: GObject-Introspection's, with a ``Returns:`` tag, the older
+one in which a paragraph begins with ``Returns``, and Doxygen's. References stay as tokens in the text for targets to retell: ``%CONSTANT``,
 ``#type``, ``@parameter`` and ``function()``; a preformatted paragraph starts with four spaces in each line.
 """
 
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bindwright.describe import terms
+from bindwright.describe import doxygen, terms
 from bindwright.describe.terms import Annotation
 from bindwright.diagnostics import BindwrightError, Diagnostic, Location
 from bindwright.model.api import Doc
@@ -21,6 +21,7 @@ from bindwright.model.facts import Comment
 _NAME = re.compile(r"(?:struct|union|enum)?\s*([A-Za-z_]\w*)(?:\(\))?\s*:?(?=\s|$)")
 _PARAMETER = re.compile(r"@([A-Za-z_][\w.]*|\.\.\.)\s*:(?!:)")
 _ANNOTATED = re.compile(r"\s*((?:\([^()]*\)\s*)+)(:|$)")
+_DIRECTION = re.compile(r"\s*(\[(?:in|out|in\s*,\s*out|inout)\])\s*")
 _RETURNS = re.compile(r"(?:Returns?|Return value)\b\s*:?\s*", re.IGNORECASE)
 _TAG = re.compile(r"(Since|Deprecated|Stability)\s*:\s*", re.IGNORECASE)
 _SINCE_END = re.compile(r"\s*\(Since:?\s*v?([\w.]+)\)\s*\.?$", re.IGNORECASE)
@@ -41,6 +42,8 @@ class Part:
 
     text: str = ""
     annotations: tuple[Annotation, ...] = ()
+    direction: str = ""
+    """As Doxygen has it: ``[in,out]``."""
     location: Location | None = None
 
     @property
@@ -90,7 +93,7 @@ def read(comment: Comment | None, name: str, on: str) -> DocComment:
     """
     if comment is None:
         return DocComment()
-    reader = _Reader(comment, on)
+    reader = _Reader(doxygen.rewrite(comment), on)
     result = reader.read(name)
     if reader.diagnostics:
         raise BindwrightError(tuple(reader.diagnostics))
@@ -147,7 +150,15 @@ class _Reader:
         if match:
             found = self._annotations(match[1], on, location)
             text = text[match.end() :]
-        return Part(text=_dedent(text), annotations=found, location=location)
+        direction = _DIRECTION.match(text)
+        if direction:
+            text = text[direction.end() :]
+        return Part(
+            text=_dedent(text),
+            annotations=found,
+            direction=direction[1] if direction else "",
+            location=location,
+        )
 
     def _annotations(self, text: str, on: str, location: Location) -> tuple[Annotation, ...]:
         try:

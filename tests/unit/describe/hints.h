@@ -65,5 +65,16 @@ int hintWrite(const void *data, size_t size, int mode)
 int hintPeek(void *data, size_t size) __attribute__((nonnull, access(write_only, 1, 2)));
 /** Tells how many there are, which only @self knows; NULL is not one. */
 int hintCount(const hint *self) __attribute__((pure));
+/**
+ * @brief Asks, in Doxygen's words.
+ *
+ * @param[in]  question what to ask, see \p answer
+ * @param[out] answer   where the answer goes;
+ *                      the caller frees it
+ * @param[in,out] tries how often to ask, at most \c HINT_TWO
+ * @return 0, HINT_ONE if there is none, or an error code
+ * @since version 1.4
+ */
+int hintAsk(const char *question, char **answer, int *tries);
 
 #endif

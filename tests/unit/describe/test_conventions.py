@@ -11,6 +11,7 @@ from bindwright.describe.conventions import CONVENTIONS
 from bindwright.diagnostics import BindwrightError, Location
 from bindwright.model.api import (
     Api,
+    Direction,
     Encoding,
     FailureMode,
     Form,
@@ -25,8 +26,8 @@ from bindwright.model.api import (
     Source,
     Transfer,
 )
+from bindwright.model.ctype import CType, pointer
 from bindwright.model.ctype import named as c_named
-from bindwright.model.ctype import pointer
 from bindwright.model.facts import Comment, Facts, FunctionFact
 from conftest import Describe, function, library
 
@@ -47,6 +48,15 @@ def argument(found: Function, name: str) -> Parameter:
 def named(api: Api, name: str) -> Function:
     """Returns a function by its name without the library's prefix."""
     return function(api, f"acme{name}")
+
+
+def read_from(phrase: str, result: CType) -> list[str]:
+    """Returns what is suggested for a function whose result is documented in those words."""
+    place = Location(file="a.h", line=1)
+    comment = Comment(text=f"f:\n\nReturns: {phrase}\n", location=place)
+    fact = FunctionFact(name="f", result=result, comment=comment, location=place)
+    facts = Facts(target="x86_64-linux-gnu", functions=(fact,))
+    return [str(item.annotation) for item in suggest(facts, Description(library=library()))]
 
 
 @pytest.mark.parametrize("name", CONVENTIONS)
@@ -375,15 +385,10 @@ def test_documented_ownership_reads_what_libraries_write(
     phrase: str, transfer: Transfer | None
 ) -> None:
     """Who must free, who need not, and a word that only looks alike."""
-    text = Comment(text=f"f:\n\nReturns: {phrase}\n", location=Location(file="a.h", line=1))
-    fact = FunctionFact(
-        name="f", result=pointer(c_named("char")), comment=text, location=Location(file="a.h")
-    )
-    facts = Facts(target="x86_64-linux-gnu", functions=(fact,))
-    found = suggest(facts, Description(library=library()))
+    found = read_from(phrase, pointer(c_named("char")))
 
     expected = [] if transfer is None else [f"(transfer {transfer.value})"]
-    assert [str(item.annotation) for item in found if item.rule != "null-failure"] == expected
+    assert [item for item in found if item != "(failure null)"] == expected
 
 
 def test_documented_lengths(hinted: Describe) -> None:
@@ -391,6 +396,37 @@ def test_documented_lengths(hinted: Describe) -> None:
     found = function(hinted(on("documented-lengths")), "hintText")
 
     assert (argument(found, "n").role, argument(found, "n").of) == (Role.LENGTH, "names")
+
+
+def test_documented_directions(hinted: Describe) -> None:
+    """As Doxygen has them; what is no pointer needs none."""
+    found = function(hinted(on("documented-directions")), "hintAsk")
+
+    directions = [item.direction for item in found.parameters]
+    assert directions == [Direction.IN, Direction.OUT, Direction.INOUT]
+
+
+def test_code_results(hinted: Describe) -> None:
+    """Anything but zero is the error's code."""
+    found = function(hinted(on("code-results")), "hintAsk")
+
+    assert (found.result.role, found.failure.mode) == (Role.STATUS, FailureMode.STATUS)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("0 or an error code", ["(failure status)", "(status)"]),
+        ("0 on success, or a negative error code", ["(failure negative)", "(status)"]),
+        ("zero on success, error code < 0 otherwise", ["(failure negative)", "(status)"]),
+        ("1 if so, 0 if not, or an error code", []),
+        ("0 if equal, 1 if larger, or an error code", []),
+        ("the error code", []),
+    ],
+)
+def test_code_results_are_told_from_others(phrase: str, expected: list[str]) -> None:
+    """A result that tells more than success is none."""
+    assert read_from(phrase, c_named("int")) == expected
 
 
 def test_documented_since(hinted: Describe) -> None:

@@ -7,16 +7,21 @@ They do not concern functions.
 from __future__ import annotations
 
 from bindwright.describe.conventions.engine import FieldRule, field_convention
-from bindwright.describe.conventions.phrases import named_enum
+from bindwright.describe.conventions.phrases import FLAGS, flags_in, named_enum
 from bindwright.model.api import INTEGERS, Source
 
 
-@field_convention("documented-field-enums", source=Source.DOC)
+@field_convention("documented-field-enums", source=Source.DOC, flags=FLAGS)
 def documented_field_enums(rule: FieldRule) -> bool:
-    """A number whose documentation names one enum, and no other, is a member of it."""
+    """A number whose documentation names one enum, and no other, is a member of it, or a set of members.
+
+    Option: ``flags``, how that is said, with a group for the enum's name in each of its forms.
+    """
     if rule.context.types.number(rule.field.c) not in INTEGERS or rule.field.comment is None:
         return False
-    found = named_enum(rule.context, " ".join(rule.field.comment.text.split()))
+    text = " ".join(rule.field.comment.text.split())
+    found = flags_in(rule.context, rule.rule.option("flags"), text)
+    found = found or named_enum(rule.context, text)
     return found is not None and rule.say(*found)
 
 

@@ -34,7 +34,7 @@ def _claimed(draft: Draft) -> str:
     "status-results",
     source=Source.DOC,
     good=r"^(?:the )?0\b[^.;]*?(?:,|;|\bor\b|\band\b)\s*-1\b|^-1\b[^.;]*?,\s*0\b|^-1 if\b.*, 0 upon success",
-    but=r"(?<!-)\b1,? (?:if|when|in|on|for)\b|\bcode\b",
+    but=r"(?<!-)\b1,? (?:if|when|in|on|for)\b|\bcode\b|[<>] ?0\b",
 )
 def status_results(rule: Rule, draft: Draft) -> bool:
     """``0 on success, -1 on failure``: the result tells nothing else.
@@ -73,6 +73,29 @@ def truth_results(rule: Rule, draft: Draft) -> bool:
 
 
 @convention(
+    "code-results",
+    source=Source.DOC,
+    good=r"(?i)^(?:0|zero)\b[^.;]*\b(?:error|failure) (?:code|number)\b",
+    negative=r"(?i)\bnegative\b|<\s*0\b|-1\b",
+    but=r"(?<!-)\b1,? (?:if|when|in|on|for)\b",
+)
+def code_results(rule: Rule, draft: Draft) -> bool:
+    """``0 or an error code``: the result is the error's code; a negative one when the documentation says so.
+
+    Options: ``good`` and ``negative``, how that is said, and ``but``, what tells that it is not all.
+    """
+    text = _claimed(draft)
+    if not _returns_number(rule, draft) or not rule.option("good").search(text):
+        return False
+    if rule.option("but").search(text):
+        return False
+    said = opening(draft.result.text)
+    mode = "negative" if rule.option("negative").search(text) else "status"
+    rule.on_value(draft.result, "(status)", said)
+    return rule.on_function(draft, f"(failure {mode})", said)
+
+
+@convention(
     "count-results",
     source=Source.DOC,
     good=r"(?i)^(?:-1 (?:on|in case of) (?:error|failure), )?(?:the )?(?:number|count|maximum) of\b",
@@ -106,14 +129,16 @@ def ignored_results(rule: Rule, draft: Draft) -> bool:
     return rule.on_value(draft.result, "(nothing)", passage(match))
 
 
-_FLAGS = (
+FLAGS = (
     r"(?i)\b(?:bitwise|binary|logical)[- ]or of\s+(?:the\s+|any\s+)?(?:supported\s+)?(?P<name>\w+)"
     r"|\bzero or more (?P<other>\w+) flags\b"
-    r"|\b(?:bit ?set|bit ?mask|set|mask|combination) of\b[^.;]*?\b(?P<third>\w+) (?:constants|flags|values|bits)\b"
+    r"|\b(?:bit ?set|bit ?mask|set|mask|combination) of\b[^.;]*?\b(?P<third>\w+)`?"
+    r" (?:constants|flags|values|bits|options|types|members)\b"
 )
+"""How documentation says that a value is a set of flags, with the enum's name in each form."""
 
 
-@convention("documented-flags", source=Source.DOC, callbacks=True, phrase=_FLAGS)
+@convention("documented-flags", source=Source.DOC, callbacks=True, phrase=FLAGS)
 def documented_flags(rule: Rule, draft: Draft) -> bool:
     """``bitwise-OR of virDomainXMLFlags``: the argument takes members of that enum, combined.
 
@@ -123,13 +148,19 @@ def documented_flags(rule: Rule, draft: Draft) -> bool:
     for value in draft.parameters:
         if rule.context.types.number(value.c) is None:
             continue
-        match = rule.option("phrase").search(value.text)
-        if match is None:
-            continue
-        name = next((_enum(rule.context, name) for name in match.groups() if name), "")
-        if name:
-            matched = rule.on_value(value, f"(flags {name})", passage(match)) or matched
+        found = flags_in(rule.context, rule.option("phrase"), value.text)
+        if found:
+            matched = rule.on_value(value, *found) or matched
     return matched
+
+
+def flags_in(context: Context, phrase: re.Pattern[str], text: str) -> tuple[str, Evidence] | None:
+    """Returns that a value is a set of the flags that a phrase names, as an annotation, and where it does."""
+    match = phrase.search(text)
+    names = [_enum(context, name) for name in match.groups() if name] if match else []
+    if match is None or not any(names):
+        return None
+    return f"(flags {names[0]})", passage(match)
 
 
 def _enum(context: Context, name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bindwright.describe.conventions.engine import Rule, convention
 from bindwright.describe.draft import Draft, Value
-from bindwright.describe.evidence import passage
+from bindwright.describe.evidence import opening, passage
 from bindwright.model.api import INTEGERS, Source
 
 _FREED = r"(?:free(?:d|ing|s)?(?:\(\))?|releas(?:e[ds]?|ing)|deallocat(?:e[ds]?|ing)|g_free'?d)\b"
@@ -82,6 +82,22 @@ def _is_given(rule: Rule, value: Value, count: Value) -> bool:
     if target is None or types.number(count.c) not in INTEGERS:
         return False
     return types.is_const(value.c) or types.is_const(target)
+
+
+_WAYS = {"in": "(in)", "out": "(out)", "in,out": "(inout)", "inout": "(inout)"}
+
+
+@convention("documented-directions", source=Source.DOC, callbacks=True)
+def documented_directions(rule: Rule, draft: Draft) -> bool:
+    """Doxygen's ``@param[out] name``: the function stores a result there."""
+    matched = False
+    for value in draft.parameters:
+        way = _WAYS.get(value.part.direction.strip("[]").replace(" ", ""))
+        if way is None or rule.context.types.target(value.c) is None:
+            continue
+        said = opening(f"{value.part.direction} {value.name} {value.text}".rstrip())
+        matched = rule.on_value(value, way, said) or matched
+    return matched
 
 
 _SINCE = (

@@ -650,6 +650,41 @@ static void inputs_say_how_much_room_there_is(void)
 	bw_fx_box_pack_free_data(data, n);
 }
 
+static void rows_stand_one_behind_the_other(void)
+{
+	const int factors[] = { 5, 7 };
+	unsigned char *cells = NULL, *bits = NULL;
+	unsigned long long *products = NULL;
+	fx_param *params = NULL;
+	size_t n = 77, width = 77;
+	int count = 0;
+
+	GOOD(bw_fx_box_grid(box, 5, 2, &cells, &n, &width, &error));
+	CHECK(n == 3 && width == 2 && cells[5] == 5);
+	bw_fx_box_grid_free_cells(cells, n * width);
+	GOOD(bw_fx_box_grid(box, 5, 0, &cells, &n, &width, &error));
+	CHECK(n == 3 && width == 0);
+	bw_fx_box_grid_free_cells(cells, n * width);
+	BAD(bw_fx_box_grid(box, -1, 2, &cells, &n, &width, &error), BW_CAUSE_RANGE, 0);
+	BAD(bw_fx_box_grid(box, 2, -1, &cells, &n, &width, &error), BW_CAUSE_RANGE, 0);
+	BAD(bw_fx_box_grid(bad, 2, 2, &cells, &n, &width, &error), LIBRARY, FX_INVALID);
+	GOOD(bw_fx_box_multiply(box, factors, 2, 9, &products, &n, &width, &error));
+	CHECK(n == 2 && width == 2 && products[0] == 5 && products[3] == 14);
+	bw_fx_box_multiply_free_products(products, n * width);
+	GOOD(bw_fx_box_multiply(box, factors, 0, 9, &products, &n, &width, &error));
+	CHECK(n == 0 && width == 0);
+	bw_fx_box_multiply_free_products(products, n * width);
+	GOOD(bw_fx_box_row_params(box, 3, &params, &n, &width, &error));
+	CHECK(n == 3 && width == 2 && params[2].type == FX_PARAM_STRING && params[3].type == FX_PARAM_UINT64);
+	bw_fx_box_row_params_free_params(params, n * width);
+	GOOD(bw_fx_box_row_params(box, 0, &params, &n, &width, &error));
+	CHECK(n == 0 && width == 0);
+	bw_fx_box_row_params_free_params(params, n * width);
+	GOOD(bw_fx_box_bitmap(box, &count, &bits, &n, &error));
+	CHECK(count == 11 && n == 2 && bits[1] == 5);
+	bw_fx_box_bitmap_free_bits(bits, n);
+}
+
 static void lists_of_fixed_size(void)
 {
 	fx_point corners[4] = { { 9, 9 }, { 9, 9 }, { 9, 9 }, { 9, 9 } };
@@ -854,6 +889,7 @@ int main(void)
 	RUN(bytes_know_their_length);
 	RUN(lengths_that_cannot_be_are_errors);
 	RUN(inputs_say_how_much_room_there_is);
+	RUN(rows_stand_one_behind_the_other);
 	RUN(lists_of_fixed_size);
 	RUN(lists_are_given);
 	RUN(lengths_must_fit);

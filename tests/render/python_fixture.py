@@ -130,6 +130,12 @@ def test_bytes() -> None:
     raises(fx.WouldBlockError, "nothing can be done without waiting", box.take, 10)
     raises(fx.HoleError, "there is a hole", box.take, 6)
     assert issubclass(fx.HoleError, fx.Error)
+    assert box.grid(5, 2) == [b"\0\1", b"\2\3", b"\4\5"]
+    assert box.grid(5, 0) == [b"", b"", b""]
+    assert box.multiply([5, 7], 9) == [[5, 7], [10, 14]]
+    assert [list(row) for row in box.row_params(2)] == [["key-4", "key-0"], ["key-4", "key-1"]]
+    assert box.row_params(0) == []
+    assert box.bitmap() == (11, b"\xff\5")
     assert box.measure_info() == box.get_info()
     assert box.peek(5, 4) == b"\5\5\5\5"
     assert box.peek(5, 0) == b""

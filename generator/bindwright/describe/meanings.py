@@ -23,7 +23,7 @@ MEANINGS: Mapping[str, str] = {
     "bool": "the number is true or false",
     "bytes": "the array holds data, not text or numbers",
     "uuid": "the value is a UUID: 16 bytes, or text of 36 characters",
-    "array": "the pointer leads to several elements: length=ARGUMENT or return brings how many, capacity=ARGUMENT how much room there is, fixed-size=N, zero-terminated",
+    "array": "the pointer leads to several elements: length=ARGUMENT or return brings how many, capacity=ARGUMENT how much room there is, fixed-size=N, zero-terminated; bits: the length counts bits, and is a value of its own; rows=ARGUMENT: so many rows stand one behind the other, each with capacity= or row=ARGUMENT elements, and length= brings the number of counts=rows, elements, or those in each row",
     "element-type": "what each element is: utf8, uint8, or a type of the API",
     "dict": "the array is a dictionary; on a struct: it is one entry, with key=, tag= and union= where its fields do not tell",
     "unit": "of a number: byte, KiB, ns, ms, s",

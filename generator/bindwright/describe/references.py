@@ -16,7 +16,7 @@ from bindwright.describe.terms import Annotation
 from bindwright.diagnostics import Diagnostic
 from bindwright.model.ctype import named
 
-_MEASURES = ("length", "capacity", "size-of")
+_MEASURES = ("length", "capacity", "size-of", "rows", "row")
 _STREAM = ("send", "receive", "finish", "abort")
 _STRINGS = frozenset({"utf8", "filename", "path", "raw", "uuid"})
 

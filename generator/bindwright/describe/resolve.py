@@ -223,7 +223,7 @@ class Resolver:
         if in_room and found.kind is Kind.STRING and found.size is None:
             self._lacks(value.name, "size")
         self._check_known(value.name, found)
-        if part.role is Role.SELF:
+        if part.role is Role.SELF or value.claims.word("scope") == Scope.REGISTERED.value:
             return replace(found, null=Null.NO)
         if value.claims.has("null"):
             return found
@@ -231,7 +231,7 @@ class Resolver:
             return replace(found, null=Null.YES)
         if part.role is not Role.RESULT and value.claims.get("optional"):
             return replace(found, null=Null.YES)
-        counted = any(other.of == value.name for other in self.links.values())
+        counted = bool(part.of) or any(other.of == value.name for other in self.links.values())
         settled = part.role is Role.RESULT or counted
         if (settled and found.kind in _MANY) or (
             found.kind is Kind.OBJECT and part.role is Role.RESULT
@@ -263,6 +263,8 @@ class Resolver:
         if type_.kind is Kind.OBJECT or value.name == RETURN or self._callee_allocates(value):
             return True
         element = type_.element.kind if type_.element else None
+        if type_.rows:
+            return element is Kind.DICT
         return type_.kind is Kind.DICT or element in _OWNABLE
 
     def _release(
@@ -363,7 +365,7 @@ class Resolver:
             role=role,
             transfer=transfer,
             release=self._release(value, type_, transfer, True),
-            of=part.of if part and role is Role.RESULT_LENGTH else "",
+            of=part.of if part else "",
             doc=value.part.doc,
             origins=value.claims.origins,
         )

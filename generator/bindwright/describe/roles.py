@@ -60,7 +60,8 @@ def _measure(
         if not name:
             continue
         if name == RETURN:
-            found[RETURN] = Part(role=Role.RESULT_LENGTH, of=value.name)
+            role = Role.RESULT if "bits" in annotation.options else Role.RESULT_LENGTH
+            found.setdefault(RETURN, Part(role=role, of=value.name))
             continue
         other = draft.parameter(name)
         if other is None:

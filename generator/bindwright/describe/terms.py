@@ -72,6 +72,8 @@ def _maybe(on: frozenset[str], slot: str = "", among: tuple[str, ...] = ()) -> T
 
 
 CONDITIONS = ("would-block", "hole")
+_ROWS = ("rows", "row", "counts")
+_MANY = ("length", "capacity", "fixed-size", "zero-terminated", "bits", *_ROWS)
 _ALLOCATES = ("caller-allocates", "callee-allocates")
 
 TERMS: Mapping[str, Term] = {
@@ -91,9 +93,9 @@ TERMS: Mapping[str, Term] = {
     "bool": Term(on=VALUE, slot="type"),
     "bytes": Term(on=VALUE, slot="type"),
     "uuid": Term(on=VALUE),
-    "array": Term(on=VALUE, options=("length", "capacity", "fixed-size", "zero-terminated")),
+    "array": Term(on=VALUE, options=_MANY),
     "element-type": _one(VALUE),
-    "dict": Term(on=VALUE | TYPE, options=("length", "capacity", "key", "tag", "union")),
+    "dict": Term(on=VALUE | TYPE, options=(*_ROWS, "length", "capacity", "key", "tag", "union")),
     "unit": _one(VALUE),
     "opaque": Term(on=VALUE | TYPE, slot="type"),
     # What an argument is for.

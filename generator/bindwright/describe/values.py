@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bindwright.describe.claims import Claims
 from bindwright.describe.context import Context
-from bindwright.model.api import Encoding, Kind, Null, Type
+from bindwright.model.api import Counted, Encoding, Kind, Null, Source, Type
 from bindwright.model.ctype import CType, Shape, named, pointer
 
 UUID_BYTES = 16
@@ -49,6 +49,9 @@ def type_of(context: Context, c: CType, claims: Claims, *, by_value: bool = True
 def _shaped(context: Context, c: CType, claims: Claims) -> Type | None:
     """Returns a dictionary, bytes, a uuid or a list, when that is claimed."""
     target = context.types.target(c)
+    rows = _rows(context, c, claims)
+    if rows is not None:
+        return rows
     if claims.get("dict"):
         name = context.dict_of(target)
         if not name:
@@ -56,9 +59,10 @@ def _shaped(context: Context, c: CType, claims: Claims) -> Type | None:
         return Type(kind=Kind.DICT, c=c, name=name)
     if claims.get("uuid"):
         return _uuid(context, c, claims)
-    if claims.get("bytes"):
-        return Type(kind=Kind.BYTES, c=c, size=fixed_size(context, c, claims))
     array = claims.get("array")
+    bits = array is not None and "bits" in array.options
+    if claims.get("bytes"):
+        return Type(kind=Kind.BYTES, c=c, size=fixed_size(context, c, claims), bits=bits)
     if array is None:
         return None
     if target is None:
@@ -66,7 +70,7 @@ def _shaped(context: Context, c: CType, claims: Claims) -> Type | None:
     size = fixed_size(context, c, claims)
     element_name = claims.word("element-type")
     if context.types.is_octet(target) and element_name in ("", "uint8", "int8", "guint8"):
-        return Type(kind=Kind.BYTES, c=c, size=size)
+        return Type(kind=Kind.BYTES, c=c, size=size, bits=bits)
     if context.types.is_char(target) and size is not None and not element_name:
         return Type(kind=Kind.STRING, c=c, size=size, encoding=Encoding.UTF8)
     return Type(
@@ -76,6 +80,28 @@ def _shaped(context: Context, c: CType, claims: Claims) -> Type | None:
         size=size,
         terminated="zero-terminated" in array.options,
     )
+
+
+def _rows(context: Context, c: CType, claims: Claims) -> Type | None:
+    """Returns a list whose elements stand one behind the other, each as long as the others."""
+    for name in ("array", "dict"):
+        annotation = claims.get(name)
+        if annotation is None or "rows" not in annotation.options:
+            continue
+        inner = Claims("parameter")
+        inner.add((replace(annotation, options={}),), Source.DEFAULT)
+        told = annotation.options
+        if told.get("counts", "rows") not in {item.value for item in Counted}:
+            raise Unknown("what its length counts")
+        return Type(
+            kind=Kind.LIST,
+            c=c,
+            element=_shaped(context, c, inner),
+            rows=told["rows"],
+            row=told.get("row", ""),
+            counts=Counted(told.get("counts", "rows")),
+        )
+    return None
 
 
 def _uuid(context: Context, c: CType, claims: Claims) -> Type:

@@ -63,6 +63,16 @@ class Encoding(Enum):
     UUID = "uuid"
 
 
+class Counted(Enum):
+    """What the length of a list of rows is the number of."""
+
+    ROWS = "rows"
+    ELEMENTS = "elements"
+    """Of all rows together."""
+    ROW = "row"
+    """The elements in each row; all rows are filled."""
+
+
 class Direction(Enum):
     """Which way a C argument carries its value."""
 
@@ -239,6 +249,15 @@ class Type:
     """A list that ends with NULL or zero instead of having a length."""
     unit: str = ""
     """Of a number: ``KiB``, ``ns``."""
+    bits: bool = False
+    """Of bytes: their length is brought as a number of bits."""
+    rows: str = ""
+    """Of a list whose elements are lists, bytes or dictionaries of one length, one behind the other in C: the argument that says
+    how many there is room for."""
+    row: str = ""
+    """The argument that says how many elements each of these has room for; empty when C is asked for that first."""
+    counts: Counted = Counted.ROWS
+    """What the length that C brings back is the number of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

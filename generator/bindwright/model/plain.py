@@ -126,6 +126,10 @@ class Output:
     """The C type of that length: ``size_t``."""
     sized_by: str = ""
     """Of SIZED: the input that says how much room there is; empty when ``type.size`` does."""
+    rows: str = ""
+    """Of rows: the input that says for how many there is room."""
+    row: str = ""
+    """Of rows: the input that says how many elements each has room for, or the list that has as many; empty when C was asked."""
     doc: Doc = Doc()
 
 

@@ -40,9 +40,12 @@ class Measures:
         return self._of.get((role, of))
 
     def returned_length_of(self, output: str) -> bool:
-        """Whether the return value counts that output."""
+        """Whether the return value counts that output; of rows it may count another's elements as well."""
         result = self.function.result
-        return result.role is Role.RESULT_LENGTH and result.of == output
+        if result.role is Role.RESULT_LENGTH:
+            place = self.by_name.get(output)
+            return result.of == output or (place is not None and bool(place.type.rows))
+        return result.role is Role.RESULT and result.of == output
 
     def brings_length(self, output: str) -> Parameter | None:
         """Returns the argument through which C gives the length of that output, if there is one."""
@@ -70,6 +73,8 @@ class Measures:
         for parameter in self.function.parameters:
             if parameter.role is Role.VALUE and parameter.of == output.name:
                 return parameter
+        if output.type.rows:
+            return None
         if self.function.idiom is not Idiom.DIRECT or output.callee_allocates:
             return None
         if output.type.size is not None:

@@ -132,6 +132,8 @@ def _storage(index: Index, measures: Measures, parameter: Parameter, problems: P
         return Storage.POINTER
     if type_.kind not in _ROOMY:
         return Storage.POINTER
+    if type_.rows and measures.function.idiom is Idiom.DIRECT:
+        return Storage.SIZED
     counted = measures.brings_length(parameter.name) or measures.returned_length_of(parameter.name)
     if measures.function.idiom in _TWICE and measures.takes_capacity(parameter.name):
         return Storage.FILLED
@@ -184,8 +186,19 @@ def _output(index: Index, measures: Measures, place: Place, problems: Problems) 
         counted_by=counted_by,
         count_c=count_c,
         sized_by=sized_by.name if sized_by else "",
+        rows=place.type.rows,
+        row=_row(measures, place),
         doc=place.doc,
     )
+
+
+def _row(measures: Measures, place: Place) -> str:
+    """Returns the input that says how long each row is: a number, or the list that has as many elements."""
+    name = place.type.row
+    parameter = measures.by_name.get(name)
+    if parameter is None or parameter.role is not Role.LENGTH:
+        return name
+    return parameter.of
 
 
 def _count(index: Index, measures: Measures, place: Place) -> tuple[str, CType | None]:
@@ -205,10 +218,25 @@ def _check_kind(index: Index, place: Place, problems: Problems) -> None:
     if not index.describes(place.type):
         cause = f"the {kind.value} '{place.type.name}' is not described"
         raise problems.error(KIND, cause, _shown(place))
-    if kind is Kind.LIST:
+    if place.type.rows:
+        _check_rows(index, place, problems)
+    elif kind is Kind.LIST:
         check_element(index, place.type, _shown(place), problems)
     if place.type.terminated and kind is not Kind.LIST:
         raise problems.error(KIND, f"a {kind.value} that ends with NULL", _shown(place))
+
+
+def _check_rows(index: Index, place: Place, problems: Problems) -> None:
+    """Checks that each row can be told from where it starts and how long it is."""
+    element = place.type.element
+    flat = element is not None and element.kind in _MANY and not element.rows
+    if not flat or place.storage not in (Storage.SIZED, Storage.FILLED):
+        raise problems.error(KIND, "rows that are no lists, bytes or dictionaries", place.name)
+    assert element is not None
+    if not index.describes(element):
+        raise problems.error(
+            KIND, f"the {element.kind.value} '{element.name}' is not described", place.name
+        )
 
 
 def _stored(index: Index, place: Place) -> CType:
@@ -229,15 +257,16 @@ def _stored(index: Index, place: Place) -> CType:
 
 def _room_element(index: Index, place: Place) -> CType:
     """Returns the C type of one element of room that the lowering or the caller makes."""
-    match place.type.kind:
+    type_ = place.type.element if place.type.rows and place.type.element else place.type
+    match type_.kind:
         case Kind.STRING:
             return named("char")
         case Kind.BYTES:
             return named("unsigned char")
         case Kind.DICT:
-            return index.dicts[place.type.name].c
+            return index.dicts[type_.name].c
         case _:
-            return element_c(index, place.type, place.c)
+            return element_c(index, type_, place.c)
 
 
 def _handed_c(index: Index, place: Place, stored: CType) -> CType:
@@ -254,6 +283,8 @@ def _handed_c(index: Index, place: Place, stored: CType) -> CType:
             return pointer(named("unsigned char", const=lent and not made))
         case Kind.DICT:
             return pointer(index.dicts[type_.name].c)
+        case Kind.LIST if type_.rows:
+            return stored
         case Kind.LIST:
             if index.resolve(stored).shape is Shape.POINTER:
                 return stored

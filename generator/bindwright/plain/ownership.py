@@ -158,6 +158,8 @@ def _dict(index: Index, place: Owned, problems: Problems) -> Releases:
 
 
 def _list(index: Index, place: Owned, problems: Problems) -> Releases:
+    if place.type.rows:
+        return _rows(index, place)
     if place.storage is Storage.FIXED:
         container = None
     elif place.storage in _MADE:
@@ -179,6 +181,13 @@ def _list(index: Index, place: Owned, problems: Problems) -> Releases:
     if (own or fields) and place.storage is Storage.FIXED:
         raise problems.error(OWNERSHIP, "a list in the caller's room owns its elements", place.name)
     return Releases(container, own, fields)
+
+
+def _rows(index: Index, place: Owned) -> Releases:
+    """Returns how rows that stand one behind the other in the lowering's room are given back."""
+    element = place.type.element
+    held = element is not None and element.kind is Kind.DICT and place.transfer is Transfer.FULL
+    return Releases(HEAP, index.dicts[element.name].clear if held and element else None)
 
 
 def _check_takeable(element: Type, container: Release, place: Owned, problems: Problems) -> None:

@@ -326,6 +326,8 @@ class _Builder:
             counted_by=item.counted_by,
             count_c=_declarator(item.count_c),
             sized_by=inputs.get(item.sized_by),
+            rows=inputs.get(item.rows),
+            row=inputs.get(item.row),
             doc=self.docs.part(item.doc, words),
             index=index,
         )

@@ -21,10 +21,14 @@ def is_copied(item: Input) -> bool:
 
 
 def length(item: Output) -> str:
-    """Returns how the number of elements becomes known: return, argument, terminated, size, room or nothing."""
+    """Returns how the number of elements becomes known: return, bits, rows, elements, row, argument, terminated, size, room or nothing."""
     text = item.type.kind is Kind.STRING and item.storage is Storage.FILLED
     if item.storage is Storage.FIXED or not (text or item.type.kind in _MANY):
         return ""
+    if item.type.rows:
+        return item.type.counts.value
+    if item.type.bits:
+        return "bits"
     if item.counted_by:
         return "return" if item.counted_by == "return" else "argument"
     if item.storage is Storage.SIZED:

@@ -109,6 +109,7 @@ class TypeMaker:
             bits=bits,
             minimum=low,
             maximum=high,
+            rows=bool(item.rows),
             const=_const(item.c),
         )
 

@@ -72,6 +72,8 @@ class TypeView:
     """Of a number: 8 to 64; of a C enum: 32; else 0."""
     minimum: int
     maximum: int
+    rows: bool
+    """Of a list: its elements stand one behind the other, each a list, bytes or dictionary as long as the others."""
     const: bool
     """C promises not to change what the pointer leads to."""
 
@@ -144,7 +146,8 @@ class OutputView:
     room: Declarator | None
     """Of ``fixed`` storage: the array that C fills."""
     length: str
-    """How the number of elements becomes known: ``return``, ``argument``, ``terminated``, ``size``, ``room`` or empty."""
+    """How the number of elements becomes known: ``return``, ``argument``, ``bits``, ``rows``, ``elements``, ``row``, ``terminated``,
+    ``size``, ``room`` or empty."""
     giving_back: str
     """``value``, ``record``, ``elements``, ``contents``, ``packed`` or empty; see ``lowered.giving_back``."""
     taken: bool
@@ -160,6 +163,10 @@ class OutputView:
     counted_by: str
     count_c: Declarator | None
     sized_by: InputView | None
+    rows: InputView | None
+    """Of rows: the input that says for how many there is room."""
+    row: InputView | None
+    """Of rows: the input that says how many elements each has room for, or the list that has as many."""
     doc: DocView
     index: int
     """Among the outputs, from 0."""

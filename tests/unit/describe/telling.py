@@ -30,6 +30,8 @@ def tell(function: Function) -> str:
     if function.failure.mode is not FailureMode.NEVER:
         value = f" {function.failure.value}" if function.failure.value else ""
         text += f" ! {function.failure.mode.value}{value}{' checked' * function.failure.checked}"
+    for condition in function.failure.conditions:
+        text += f", {condition.value} {condition.name.value}"
     if function.idiom is not Idiom.DIRECT:
         text += f" [{function.idiom.value}{' ' if function.counter else ''}{function.counter}]"
     return text + ("" if function.blocking else " nonblocking")
@@ -65,6 +67,10 @@ def _type(type_: Type) -> str:
     text = type_.name or type_.kind.value
     if type_.element is not None:
         text = f"list<{_type(type_.element)}>"
+    if type_.rows:
+        text += f" in {type_.rows} rows of {type_.row or 'as many'}, {type_.counts.value} counted"
+    if type_.bits:
+        text += " in bits"
     if type_.encoding is Encoding.UUID:
         text = f"uuid {text}"
     if type_.size is not None:

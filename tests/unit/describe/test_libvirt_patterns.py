@@ -33,7 +33,7 @@ EXAMPLES = {
     ),
     "registered-callbacks": (
         "virConnectUnregisterCloseCallback",
-        "cb: virConnectCloseFunc(?) registered",
+        "cb: virConnectCloseFunc registered",
     ),
     "error-handlers": (
         "virSetErrorFunc",

@@ -210,6 +210,7 @@ def test_plain_casts_only_where_c_would_warn() -> None:
         ("fx_box_read_all", "data"),
         ("fx_box_read", "data"),
         ("fx_box_take", "data"),
+        ("fx_box_row_params", "params"),
         ("fx_box_get_params", "params"),
         ("fx_box_read_params", "params"),
         ("fx_box_watch:opened", "callback"),

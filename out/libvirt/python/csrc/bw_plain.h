@@ -28,6 +28,9 @@
 /* Whether a length can be carried by the C type of an argument. */
 #define BW_FITS(type, n) ((n) <= (size_t)PTRDIFF_MAX && (uintmax_t)(type)(n) == (uintmax_t)(n))
 
+/* Whether so many rows of that length fit into memory. */
+#define BW_ROWS(rows, length) (bw_sane(rows) && bw_sane(length) && (!(length) || (rows) <= (size_t)PTRDIFF_MAX / (length)))
+
 /* Casts a pointer to a function; the way round tells the compiler that it is meant. */
 #define BW_FUNCTION(type, function) ((type)(void (*)(void))(function))
 
@@ -187,6 +190,13 @@ static inline void *bw_copy(const void *from, size_t n, size_t size)
 	if (copy && n)
 		memcpy(copy, from, n * size);
 	return copy;
+}
+
+/* Moves rows together of which only a part is used; sizes are in bytes. */
+static inline void bw_close_up(void *rows, size_t n, size_t size, size_t used)
+{
+	for (size_t i = 1; i < n && used < size; i++)
+		memmove((char *)rows + i * used, (char *)rows + i * size, used);
 }
 
 /* Returns how much room to try next, after one that the elements filled. */

@@ -170,6 +170,48 @@ static inline int bw_virNodeSetMemoryParameters(
 	return 0;
 }
 
+static inline void bw_virNodeGetCPUMap_free_cpumap(unsigned char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		free(x);
+}
+
+/*
+ * Get CPU map of host node CPUs.
+ *
+ * Since: 1.0.0
+ */
+static inline int bw_virNodeGetCPUMap(
+	virConnectPtr conn,
+	int *ret_result,
+	unsigned char **ret_cpumap,
+	size_t *ret_cpumap_len,
+	unsigned int *ret_online,
+	bw_error *error)
+{
+	unsigned char *bw_out_cpumap = NULL;
+	unsigned int bw_out_online = 0;
+	size_t bw_len_cpumap = 0;
+	int bw_result;
+
+	bw_result = virNodeGetCPUMap(conn, &bw_out_cpumap, &bw_out_online, 0);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virNodeGetCPUMap");
+		return -1;
+	}
+	if (BW_UNLIKELY(!bw_sane(bw_result))) {
+		bw_unsteady(error, "virNodeGetCPUMap");
+		return -1;
+	}
+	bw_len_cpumap = ((size_t)bw_result + 7) / 8;
+	*ret_result = bw_result;
+	*ret_cpumap = bw_out_cpumap;
+	*ret_cpumap_len = bw_len_cpumap;
+	*ret_online = bw_out_online;
+	return 0;
+}
+
 static inline void bw_virNodeGetSEVInfo_free_params(virTypedParameter *x, size_t n)
 {
 	(void)n;
@@ -1384,6 +1426,107 @@ static inline int bw_virConnectBaselineHypervisorCPU(
 	}
 	*ret_result = bw_result;
 	return 0;
+}
+
+static inline void bw_virNodeGetFreePages_free_counts(unsigned long long *x, size_t n)
+{
+	(void)n;
+	if (x)
+		free(x);
+}
+
+/*
+ * This calls queries the host system on free pages of specified size.
+ *
+ * For the input, pages is expected to be filled with pages that caller is interested in (the size
+ * unit is kibibytes, so e.g. pass 2048 for 2MB), then startcell refers to the first NUMA node that
+ * info should be collected from, and cellcount tells how many consecutive nodes should be queried.
+ * On the function output, counts is filled with desired information, where items are grouped by
+ * NUMA node. So from counts[0] till counts[npages - 1] you'll find count for the first node
+ * (startcell), then from counts[npages] till count[2 * npages - 1] you'll find info for the
+ * (startcell + 1) node, and so on. It's callers responsibility to allocate the counts array.
+ *
+ * Example how to use this API:
+ *
+ *     unsigned int pages[] = { 4, 2048, 1048576}
+ *     unsigned int npages = G_N_ELEMENTS(pages);
+ *     int startcell = 0;
+ *     unsigned int cellcount = 2;
+ *
+ *     unsigned long long counts = malloc(sizeof(long long) * npages * cellcount);
+ *
+ *     virNodeGetFreePages(conn, pages, npages,
+ *                         startcell, cellcount, counts, 0);
+ *
+ *     for (i = 0 ; i < cellcount ; i++) {
+ *         fprintf(stdout, "Cell %d\n", startcell + i);
+ *         for (j = 0 ; j < npages ; j++) {
+ *            fprintf(stdout, "  Page size=%d count=%d bytes=%llu\n",
+ *                    pages[j], counts[(i * npages) +  j],
+ *                    pages[j] * counts[(i * npages) +  j]);
+ *         }
+ *     }
+ *
+ *     This little code snippet will produce something like this:
+ *
+ * Cell 0 Page size=4096 count=300 bytes=1228800 Page size=2097152 count=0 bytes=0 Page
+ * size=1073741824 count=1 bytes=1073741824 Cell 1 Page size=4096 count=0 bytes=0 Page size=2097152
+ * count=20 bytes=41943040 Page size=1073741824 count=0 bytes=0
+ *
+ * Since: 1.2.6
+ */
+static inline int bw_virNodeGetFreePages(
+	virConnectPtr conn,
+	const unsigned int *pages,
+	size_t pages_n,
+	int start_cell,
+	unsigned int cell_count,
+	unsigned long long **ret_counts,
+	size_t *ret_counts_n,
+	size_t *ret_counts_width,
+	bw_error *error)
+{
+	unsigned long long *bw_out_counts = NULL;
+	size_t bw_room_counts = 0;
+	size_t bw_width_counts = 0;
+	size_t bw_len_counts = 0;
+	int bw_result;
+	int bw_status = -1;
+
+	if (BW_UNLIKELY(!BW_FITS(unsigned int, pages_n))) {
+		bw_too_long(error, "pages", "virNodeGetFreePages");
+		goto bw_done;
+	}
+	bw_width_counts = pages_n;
+	if (BW_UNLIKELY(!BW_ROWS((size_t)cell_count, bw_width_counts))) {
+		bw_too_long(error, "cellCount", "virNodeGetFreePages");
+		goto bw_done;
+	}
+	bw_room_counts = (size_t)cell_count * bw_width_counts;
+	bw_out_counts = bw_room(bw_room_counts, sizeof(*bw_out_counts));
+	if (BW_UNLIKELY(!bw_out_counts)) {
+		bw_no_memory(error, "virNodeGetFreePages");
+		goto bw_done;
+	}
+	bw_result = virNodeGetFreePages(conn, (unsigned int)pages_n, (unsigned int *)pages, start_cell, cell_count, bw_room_counts ? bw_out_counts : NULL, 0);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virNodeGetFreePages");
+		goto bw_done;
+	}
+	bw_len_counts = (size_t)bw_result;
+	bw_len_counts = bw_width_counts ? bw_len_counts / bw_width_counts : 0;
+	if (BW_UNLIKELY(bw_len_counts > (size_t)cell_count)) {
+		bw_unsteady(error, "virNodeGetFreePages");
+		goto bw_done;
+	}
+	*ret_counts = bw_out_counts;
+	*ret_counts_n = bw_len_counts;
+	*ret_counts_width = bw_width_counts;
+	bw_status = 0;
+bw_done:
+	if (bw_status)
+		free(bw_out_counts);
+	return bw_status;
 }
 
 /*
@@ -3412,6 +3555,124 @@ static inline int bw_virDomainGetState(
 	*ret_state = bw_out_state;
 	*ret_reason = bw_out_reason;
 	return 0;
+}
+
+static inline void bw_virDomainGetCPUStats_free_params(virTypedParameter *x, size_t n)
+{
+	if (!x)
+		return;
+	virTypedParamsClear(x, n);
+	free(x);
+}
+
+/*
+ * Get statistics relating to CPU usage attributable to a single domain (in contrast to the
+ * statistics returned by connect.connect_node_get_cpu_stats() for all processes on the host).
+ *
+ * dom must be running (an inactive domain has no attributable cpu usage). On input, params must
+ * contain at least nparams * ncpus entries, allocated by the caller.
+ *
+ * If start_cpu is -1, then ncpus must be 1, and the returned results reflect the statistics
+ * attributable to the entire domain (such as user and system time for the process as a whole).
+ * Otherwise, start_cpu represents which cpu to start with, and ncpus represents how many
+ * consecutive processors to query, with statistics attributable per processor (such as per-cpu
+ * usage). If ncpus is larger than the number of cpus available to query, then the trailing part of
+ * the array will be unpopulated.
+ *
+ * The remote driver imposes a limit of 128 ncpus and 16 nparams; the number of parameters per cpu
+ * should not exceed 16, but if you have a host with more than 128 CPUs, your program should split
+ * the request into multiple calls.
+ *
+ * As special cases, if params is NULL and nparams is 0 and ncpus is 1, and the return value will be
+ * how many statistics are available for the given start_cpu. This number may be different for
+ * start_cpu of -1 than for any non-negative value, but will be the same for all non-negative
+ * start_cpu. Likewise, if params is NULL and nparams is 0 and ncpus is 0, the number of cpus
+ * available to query is returned. From the host perspective, this would typically match the cpus
+ * member of connect.connect_node_get_info(), but might be less due to host cpu hotplug.
+ *
+ * For now, flags is unused, and the statistics all relate to the usage from the host perspective.
+ * It is possible that a future version will support a flag that queries the cpu usage from the
+ * guest's perspective, where the maximum cpu to query would be related to
+ * domain.domain_get_vcpus_flags() rather than connect.connect_node_get_info(). An individual guest
+ * vcpu cannot be reliably mapped back to a specific host cpu unless a single-processor vcpu pinning
+ * was used, but when start_cpu is -1, any difference in usage between a host and guest perspective
+ * would serve as a measure of hypervisor overhead.
+ *
+ * Typical use sequence is below.
+ *
+ * getting total stats: set start_cpu as -1, ncpus 1
+ *
+ *     virDomainGetCPUStats(dom, NULL, 0, -1, 1, 0); // nparams
+ *     params = calloc(nparams, sizeof(virTypedParameter))
+ *     virDomainGetCPUStats(dom, params, nparams, -1, 1, 0); // total stats.
+ *
+ * getting per-cpu stats:
+ *
+ *     virDomainGetCPUStats(dom, NULL, 0, 0, 0, 0); // ncpus
+ *     virDomainGetCPUStats(dom, NULL, 0, 0, 1, 0); // nparams
+ *     params = calloc(ncpus * nparams, sizeof(virTypedParameter));
+ *     virDomainGetCPUStats(dom, params, nparams, 0, ncpus, 0); // per-cpu stats
+ *
+ * Since: 0.9.10
+ */
+static inline int bw_virDomainGetCPUStats(
+	virDomainPtr domain,
+	int start_cpu,
+	unsigned int ncpus,
+	unsigned int flags,
+	virTypedParameter **ret_params,
+	size_t *ret_params_n,
+	size_t *ret_params_width,
+	bw_error *error)
+{
+	virTypedParameter *bw_out_params = NULL;
+	size_t bw_room_params = 0;
+	size_t bw_width_params = 0;
+	size_t bw_len_params = 0;
+	int bw_result;
+	int bw_status = -1;
+
+	if ((size_t)ncpus) {
+		bw_result = virDomainGetCPUStats(domain, NULL, 0, start_cpu, ncpus, flags);
+		if (BW_UNLIKELY(bw_result < 0)) {
+			bw_libvirt_failed(error, "virDomainGetCPUStats");
+			goto bw_done;
+		}
+		bw_len_params = (size_t)bw_result;
+		bw_width_params = bw_len_params;
+		if (BW_UNLIKELY(!BW_ROWS((size_t)ncpus, bw_width_params))) {
+			bw_too_long(error, "ncpus", "virDomainGetCPUStats");
+			goto bw_done;
+		}
+		bw_room_params = (size_t)ncpus * bw_width_params;
+		bw_out_params = bw_room(bw_room_params, sizeof(*bw_out_params));
+		if (BW_UNLIKELY(!bw_out_params)) {
+			bw_no_memory(error, "virDomainGetCPUStats");
+			goto bw_done;
+		}
+		bw_result = virDomainGetCPUStats(domain, bw_room_params ? (virTypedParameterPtr)bw_out_params : NULL, (unsigned int)bw_width_params, start_cpu, ncpus, flags);
+		if (BW_UNLIKELY(bw_result < 0)) {
+			bw_libvirt_failed(error, "virDomainGetCPUStats");
+			goto bw_done;
+		}
+		bw_len_params = (size_t)bw_result;
+		if (BW_UNLIKELY(bw_len_params > bw_width_params)) {
+			bw_unsteady(error, "virDomainGetCPUStats");
+			goto bw_done;
+		}
+		bw_close_up(bw_out_params, (size_t)ncpus, bw_width_params * sizeof(*bw_out_params), bw_len_params * sizeof(*bw_out_params));
+		bw_width_params = bw_len_params;
+		bw_len_params = (size_t)ncpus;
+	}
+
+	*ret_params = bw_out_params;
+	*ret_params_n = bw_len_params;
+	*ret_params_width = bw_width_params;
+	bw_status = 0;
+bw_done:
+	if (bw_status)
+		free(bw_out_params);
+	return bw_status;
 }
 
 /*
@@ -5804,6 +6065,66 @@ static inline int bw_virDomainPinVcpuFlags(
 	return 0;
 }
 
+static inline void bw_virDomainGetVcpuPinInfo_free_cpumaps(unsigned char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		free(x);
+}
+
+/*
+ * Query the CPU affinity setting of all virtual CPUs of domain, store it in cpumaps.
+ *
+ * Since: 0.9.3
+ */
+static inline int bw_virDomainGetVcpuPinInfo(
+	virDomainPtr domain,
+	int ncpumaps,
+	int maplen,
+	unsigned int flags,
+	unsigned char **ret_cpumaps,
+	size_t *ret_cpumaps_n,
+	size_t *ret_cpumaps_width,
+	bw_error *error)
+{
+	unsigned char *bw_out_cpumaps = NULL;
+	size_t bw_room_cpumaps = 0;
+	size_t bw_width_cpumaps = 0;
+	size_t bw_len_cpumaps = 0;
+	int bw_result;
+	int bw_status = -1;
+
+	bw_width_cpumaps = (size_t)maplen;
+	if (BW_UNLIKELY(!BW_ROWS((size_t)ncpumaps, bw_width_cpumaps))) {
+		bw_too_long(error, "ncpumaps", "virDomainGetVcpuPinInfo");
+		goto bw_done;
+	}
+	bw_room_cpumaps = (size_t)ncpumaps * bw_width_cpumaps;
+	bw_out_cpumaps = bw_room(bw_room_cpumaps, sizeof(*bw_out_cpumaps));
+	if (BW_UNLIKELY(!bw_out_cpumaps)) {
+		bw_no_memory(error, "virDomainGetVcpuPinInfo");
+		goto bw_done;
+	}
+	bw_result = virDomainGetVcpuPinInfo(domain, ncpumaps, bw_room_cpumaps ? bw_out_cpumaps : NULL, maplen, flags);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virDomainGetVcpuPinInfo");
+		goto bw_done;
+	}
+	bw_len_cpumaps = (size_t)bw_result;
+	if (BW_UNLIKELY(bw_len_cpumaps > (size_t)ncpumaps)) {
+		bw_unsteady(error, "virDomainGetVcpuPinInfo");
+		goto bw_done;
+	}
+	*ret_cpumaps = bw_out_cpumaps;
+	*ret_cpumaps_n = bw_len_cpumaps;
+	*ret_cpumaps_width = bw_width_cpumaps;
+	bw_status = 0;
+bw_done:
+	if (bw_status)
+		free(bw_out_cpumaps);
+	return bw_status;
+}
+
 /*
  * Dynamically change the real CPUs which can be allocated to all emulator threads.
  *
@@ -6103,6 +6424,13 @@ static inline void bw_virDomainGetVcpus_free_info(virVcpuInfo *x, size_t n)
 		free(x);
 }
 
+static inline void bw_virDomainGetVcpus_free_cpumaps(unsigned char *x, size_t n)
+{
+	(void)n;
+	if (x)
+		free(x);
+}
+
 /*
  * Extract information about virtual CPUs of domain, store it in info array and also in cpumaps if
  * this pointer isn't NULL.
@@ -6117,13 +6445,21 @@ static inline void bw_virDomainGetVcpus_free_info(virVcpuInfo *x, size_t n)
 static inline int bw_virDomainGetVcpus(
 	virDomainPtr domain,
 	int maxinfo,
+	int maplen,
 	virVcpuInfo **ret_info,
 	size_t *ret_info_n,
+	unsigned char **ret_cpumaps,
+	size_t *ret_cpumaps_n,
+	size_t *ret_cpumaps_width,
 	bw_error *error)
 {
 	virVcpuInfo *bw_out_info = NULL;
+	unsigned char *bw_out_cpumaps = NULL;
 	size_t bw_room_info = 0;
+	size_t bw_room_cpumaps = 0;
+	size_t bw_width_cpumaps = 0;
 	size_t bw_len_info = 0;
+	size_t bw_len_cpumaps = 0;
 	int bw_result;
 	int bw_status = -1;
 
@@ -6137,7 +6473,18 @@ static inline int bw_virDomainGetVcpus(
 		bw_no_memory(error, "virDomainGetVcpus");
 		goto bw_done;
 	}
-	bw_result = virDomainGetVcpus(domain, (virVcpuInfoPtr)bw_out_info, (int)bw_room_info, NULL, 0);
+	bw_width_cpumaps = (size_t)maplen;
+	if (BW_UNLIKELY(!BW_ROWS((size_t)maxinfo, bw_width_cpumaps))) {
+		bw_too_long(error, "maxinfo", "virDomainGetVcpus");
+		goto bw_done;
+	}
+	bw_room_cpumaps = (size_t)maxinfo * bw_width_cpumaps;
+	bw_out_cpumaps = bw_room(bw_room_cpumaps, sizeof(*bw_out_cpumaps));
+	if (BW_UNLIKELY(!bw_out_cpumaps)) {
+		bw_no_memory(error, "virDomainGetVcpus");
+		goto bw_done;
+	}
+	bw_result = virDomainGetVcpus(domain, (virVcpuInfoPtr)bw_out_info, (int)bw_room_info, bw_room_cpumaps ? bw_out_cpumaps : NULL, maplen);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetVcpus");
 		goto bw_done;
@@ -6147,12 +6494,22 @@ static inline int bw_virDomainGetVcpus(
 		bw_unsteady(error, "virDomainGetVcpus");
 		goto bw_done;
 	}
+	bw_len_cpumaps = (size_t)bw_result;
+	if (BW_UNLIKELY(bw_len_cpumaps > (size_t)maxinfo)) {
+		bw_unsteady(error, "virDomainGetVcpus");
+		goto bw_done;
+	}
 	*ret_info = bw_out_info;
 	*ret_info_n = bw_len_info;
+	*ret_cpumaps = bw_out_cpumaps;
+	*ret_cpumaps_n = bw_len_cpumaps;
+	*ret_cpumaps_width = bw_width_cpumaps;
 	bw_status = 0;
 bw_done:
 	if (bw_status)
 		free(bw_out_info);
+	if (bw_status)
+		free(bw_out_cpumaps);
 	return bw_status;
 }
 
@@ -19604,6 +19961,7 @@ static inline bool bw_libvirt_has(const char *symbol)
 		"virTypedParamsFree",
 		"virNodeGetMemoryParameters",
 		"virNodeSetMemoryParameters",
+		"virNodeGetCPUMap",
 		"virNodeGetSEVInfo",
 		"virGetVersion",
 		"virInitialize",
@@ -19638,6 +19996,7 @@ static inline bool bw_libvirt_has(const char *symbol)
 		"virConnectGetCPUModelNames",
 		"virConnectBaselineCPU",
 		"virConnectBaselineHypervisorCPU",
+		"virNodeGetFreePages",
 		"virNodeAllocPages",
 		"virDomainGetSchedulerParameters",
 		"virDomainGetSchedulerParametersFlags",
@@ -19696,6 +20055,7 @@ static inline bool bw_libvirt_has(const char *symbol)
 		"virDomainScreenshot",
 		"virDomainGetInfo",
 		"virDomainGetState",
+		"virDomainGetCPUStats",
 		"virDomainGetControlInfo",
 		"virDomainGetSchedulerType",
 		"virDomainSetBlkioParameters",
@@ -19750,6 +20110,7 @@ static inline bool bw_libvirt_has(const char *symbol)
 		"virDomainGetVcpusFlags",
 		"virDomainPinVcpu",
 		"virDomainPinVcpuFlags",
+		"virDomainGetVcpuPinInfo",
 		"virDomainPinEmulator",
 		"virDomainGetEmulatorPinInfo",
 		"virDomainIOThreadInfoFree",

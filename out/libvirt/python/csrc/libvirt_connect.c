@@ -260,6 +260,62 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_connect_node_get_cpu_map_doc,
+    "node_get_cpu_map($self, /)\n"
+    "--\n"
+    "\n"
+    "Get CPU map of host node CPUs.\n"
+    "\n"
+    "Returns:\n"
+    "    result: Number of CPUs present on the host node.\n"
+    "    cpumap: Optional pointer to a bit map of real CPUs on the host node (in 8-bit\n"
+    "        bytes) (OUT) In case of success each bit set to 1 means that corresponding\n"
+    "        CPU is online. Bytes are stored in little-endian order: CPU0-7, 8-15... In\n"
+    "        each byte, lowest CPU number is least significant bit.\n"
+    "    online: Optional number of online CPUs in cpumap (OUT) Contains the number of\n"
+    "        online CPUs if the call was successful.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.0.0\n"
+);
+
+static PyObject *
+call_connect_node_get_cpu_map(PyObject *self, PyObject *Py_UNUSED(unused))
+{
+	virConnectPtr handle = NULL;
+	int out_result;
+	unsigned char *out_cpumap;
+	size_t n_out_cpumap;
+	unsigned int out_online;
+	PyObject *items[3];
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virNodeGetCPUMap(handle, &out_result, &out_cpumap, &n_out_cpumap, &out_online, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	items[0] = PyLong_FromLong(out_result);
+	items[1] = bw_py_from_bytes(out_cpumap, n_out_cpumap);
+	bw_virNodeGetCPUMap_free_cpumap(out_cpumap, n_out_cpumap);
+	items[2] = PyLong_FromUnsignedLong(out_online);
+	result = bw_py_pack(items, 3);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	return result;
+}
+
 PyDoc_STRVAR(call_connect_node_get_sev_info_doc,
     "node_get_sev_info($self, /)\n"
     "--\n"
@@ -2001,6 +2057,143 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_connect_node_get_free_pages_doc,
+    "node_get_free_pages($self, /, pages, start_cell, cell_count)\n"
+    "--\n"
+    "\n"
+    "This calls queries the host system on free pages of specified size.\n"
+    "\n"
+    "For the input, `pages` is expected to be filled with pages that caller is interested\n"
+    "in (the size unit is kibibytes, so e.g. pass 2048 for 2MB), then `startcell` refers\n"
+    "to the first NUMA node that info should be collected from, and `cellcount` tells how\n"
+    "many consecutive nodes should be queried. On the function output, `counts` is filled\n"
+    "with desired information, where items are grouped by NUMA node. So from `counts`[0]\n"
+    "till `counts`[`npages` - 1] you'll find count for the first node (`startcell`), then\n"
+    "from `counts`[`npages`] till `count`[2 * `npages` - 1] you'll find info for the\n"
+    "(`startcell` + 1) node, and so on. It's callers responsibility to allocate the\n"
+    "`counts` array.\n"
+    "\n"
+    "Example how to use this API:\n"
+    "\n"
+    "    unsigned int pages[] = { 4, 2048, 1048576}\n"
+    "    unsigned int npages = G_N_ELEMENTS(pages);\n"
+    "    int startcell = 0;\n"
+    "    unsigned int cellcount = 2;\n"
+    "\n"
+    "    unsigned long long counts = malloc(sizeof(long long) * npages * cellcount);\n"
+    "\n"
+    "    virNodeGetFreePages(conn, pages, npages,\n"
+    "                        startcell, cellcount, counts, 0);\n"
+    "\n"
+    "    for (i = 0 ; i < cellcount ; i++) {\n"
+    "        fprintf(stdout, \"Cell %d\\n\", startcell + i);\n"
+    "        for (j = 0 ; j < npages ; j++) {\n"
+    "           fprintf(stdout, \"  Page size=%d count=%d bytes=%llu\\n\",\n"
+    "                   pages[j], counts[(i * npages) +  j],\n"
+    "                   pages[j] * counts[(i * npages) +  j]);\n"
+    "        }\n"
+    "    }\n"
+    "\n"
+    "    This little code snippet will produce something like this:\n"
+    "\n"
+    "Cell 0 Page size=4096 count=300 bytes=1228800 Page size=2097152 count=0 bytes=0 Page\n"
+    "size=1073741824 count=1 bytes=1073741824 Cell 1 Page size=4096 count=0 bytes=0 Page\n"
+    "size=2097152 count=20 bytes=41943040 Page size=1073741824 count=0 bytes=0\n"
+    "\n"
+    "Args:\n"
+    "    pages: Page sizes to query.\n"
+    "    start_cell: Index of first cell to return free pages info on.\n"
+    "    cell_count: Maximum number of cells for which free pages information can be\n"
+    "        returned.\n"
+    "\n"
+    "Returns:\n"
+    "    Returned counts of free pages.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 1.2.6\n"
+);
+
+static PyObject *
+call_connect_node_get_free_pages(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"pages", "start_cell", "cell_count"};
+	static PyObject *interned[3];
+	static const bw_py_signature signature = {
+		"node_get_free_pages", 3, 3, 3, names, interned,
+	};
+	PyObject *values[3];
+	bw_py_held held[1];
+	virConnectPtr handle = NULL;
+	PyObject *items_pages = NULL;
+	unsigned int *in_pages = NULL;
+	size_t n_in_pages = 0;
+	int32_t in_start_cell;
+	uint32_t in_cell_count;
+	unsigned long long *out_counts;
+	size_t n_out_counts;
+	size_t width_out_counts;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_items(values[0], "pages", held, &items_pages, &n_in_pages) < 0)
+		goto done;
+	if ((in_pages = bw_py_held_memory(held, n_in_pages, sizeof(*in_pages))) == NULL)
+		goto done;
+	for (size_t i = 0; i < n_in_pages; i++) {
+		uint32_t item;
+
+		if (bw_py_to_u32(BW_PY_TUPLE_GET(items_pages, (Py_ssize_t)i), "pages", &item) < 0)
+			goto done;
+		in_pages[i] = item;
+	}
+	if (bw_py_to_i32(values[1], "start_cell", &in_start_cell) < 0)
+		goto done;
+	if (bw_py_to_u32(values[2], "cell_count", &in_cell_count) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virNodeGetFreePages(handle, in_pages, n_in_pages, in_start_cell, in_cell_count, &out_counts, &n_out_counts, &width_out_counts, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_counts);
+	for (size_t at = 0; result != NULL && at < n_out_counts; at++) {
+		unsigned long long *row = out_counts + at * width_out_counts;
+		PyObject *line;
+
+	line = PyList_New((Py_ssize_t)width_out_counts);
+		for (size_t i = 0; line != NULL && i < width_out_counts; i++) {
+			PyObject *item = PyLong_FromUnsignedLongLong(row[i]);
+
+			if (item != NULL)
+				BW_PY_LIST_SET(line, (Py_ssize_t)i, item);
+			else
+				Py_CLEAR(line);
+		}
+		if (line != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)at, line);
+		else
+			Py_CLEAR(result);
+	}
+	bw_virNodeGetFreePages_free_counts(out_counts, n_out_counts * width_out_counts);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_connect_node_alloc_pages_doc,
     "node_alloc_pages($self, /, page_sizes, page_counts, start_cell, cell_count, *, flags=0)\n"
     "--\n"
@@ -2075,9 +2268,9 @@ call_connect_node_alloc_pages(PyObject *self, PyObject *const *args, Py_ssize_t 
 			goto done;
 		in_page_sizes[i] = item;
 	}
-	if (values[1] != Py_None && bw_py_to_items(values[1], "page_counts", held, &items_page_counts, &n_in_page_counts) < 0)
+	if (bw_py_to_items(values[1], "page_counts", held, &items_page_counts, &n_in_page_counts) < 0)
 		goto done;
-	if (items_page_counts != NULL && (in_page_counts = bw_py_held_memory(held, n_in_page_counts, sizeof(*in_page_counts))) == NULL)
+	if ((in_page_counts = bw_py_held_memory(held, n_in_page_counts, sizeof(*in_page_counts))) == NULL)
 		goto done;
 	for (size_t i = 0; i < n_in_page_counts; i++) {
 		uint64_t item;
@@ -11613,6 +11806,7 @@ static PyMethodDef methods[] = {
 	{"open_read_only", BW_PY_METHOD(call_connect_open_read_only), METH_FASTCALL | METH_KEYWORDS | METH_STATIC, call_connect_open_read_only_doc},
 	{"node_get_memory_parameters", BW_PY_METHOD(call_connect_node_get_memory_parameters), METH_NOARGS, call_connect_node_get_memory_parameters_doc},
 	{"node_set_memory_parameters", BW_PY_METHOD(call_connect_node_set_memory_parameters), METH_FASTCALL | METH_KEYWORDS, call_connect_node_set_memory_parameters_doc},
+	{"node_get_cpu_map", BW_PY_METHOD(call_connect_node_get_cpu_map), METH_NOARGS, call_connect_node_get_cpu_map_doc},
 	{"node_get_sev_info", BW_PY_METHOD(call_connect_node_get_sev_info), METH_NOARGS, call_connect_node_get_sev_info_doc},
 	{"set_identity", BW_PY_METHOD(call_connect_set_identity), METH_FASTCALL | METH_KEYWORDS, call_connect_set_identity_doc},
 	{"get_type", BW_PY_METHOD(call_connect_get_type), METH_NOARGS, call_connect_get_type_doc},
@@ -11641,6 +11835,7 @@ static PyMethodDef methods[] = {
 	{"get_cpu_model_names", BW_PY_METHOD(call_connect_get_cpu_model_names), METH_FASTCALL | METH_KEYWORDS, call_connect_get_cpu_model_names_doc},
 	{"baseline_cpu", BW_PY_METHOD(call_connect_baseline_cpu), METH_FASTCALL | METH_KEYWORDS, call_connect_baseline_cpu_doc},
 	{"baseline_hypervisor_cpu", BW_PY_METHOD(call_connect_baseline_hypervisor_cpu), METH_FASTCALL | METH_KEYWORDS, call_connect_baseline_hypervisor_cpu_doc},
+	{"node_get_free_pages", BW_PY_METHOD(call_connect_node_get_free_pages), METH_FASTCALL | METH_KEYWORDS, call_connect_node_get_free_pages_doc},
 	{"node_alloc_pages", BW_PY_METHOD(call_connect_node_alloc_pages), METH_FASTCALL | METH_KEYWORDS, call_connect_node_alloc_pages_doc},
 	{"get_domain_capabilities", BW_PY_METHOD(call_connect_get_domain_capabilities), METH_FASTCALL | METH_KEYWORDS, call_connect_get_domain_capabilities_doc},
 	{"list_domains", BW_PY_METHOD(call_connect_list_domains), METH_NOARGS, call_connect_list_domains_doc},

@@ -2662,6 +2662,135 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_domain_get_cpu_stats_doc,
+    "get_cpu_stats($self, /, start_cpu, ncpus, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Get statistics relating to CPU usage attributable to a single domain (in contrast to\n"
+    "the statistics returned by `Connect.node_get_cpu_stats()` for all processes on the\n"
+    "host).\n"
+    "\n"
+    "`dom` must be running (an inactive domain has no attributable cpu usage). On input,\n"
+    "`params` must contain at least `nparams` * `ncpus` entries, allocated by the caller.\n"
+    "\n"
+    "If `start_cpu` is -1, then `ncpus` must be 1, and the returned results reflect the\n"
+    "statistics attributable to the entire domain (such as user and system time for the\n"
+    "process as a whole). Otherwise, `start_cpu` represents which cpu to start with, and\n"
+    "`ncpus` represents how many consecutive processors to query, with statistics\n"
+    "attributable per processor (such as per-cpu usage). If `ncpus` is larger than the\n"
+    "number of cpus available to query, then the trailing part of the array will be\n"
+    "unpopulated.\n"
+    "\n"
+    "The remote driver imposes a limit of 128 `ncpus` and 16 `nparams`; the number of\n"
+    "parameters per cpu should not exceed 16, but if you have a host with more than 128\n"
+    "CPUs, your program should split the request into multiple calls.\n"
+    "\n"
+    "As special cases, if `params` is `None` and `nparams` is 0 and `ncpus` is 1, and the\n"
+    "return value will be how many statistics are available for the given `start_cpu`.\n"
+    "This number may be different for `start_cpu` of -1 than for any non-negative value,\n"
+    "but will be the same for all non-negative `start_cpu`. Likewise, if `params` is\n"
+    "`None` and `nparams` is 0 and `ncpus` is 0, the number of cpus available to query is\n"
+    "returned. From the host perspective, this would typically match the cpus member of\n"
+    "`Connect.node_get_info()`, but might be less due to host cpu hotplug.\n"
+    "\n"
+    "For now, `flags` is unused, and the statistics all relate to the usage from the host\n"
+    "perspective. It is possible that a future version will support a flag that queries\n"
+    "the cpu usage from the guest's perspective, where the maximum cpu to query would be\n"
+    "related to `Domain.get_vcpus_flags()` rather than `Connect.node_get_info()`. An\n"
+    "individual guest vcpu cannot be reliably mapped back to a specific host cpu unless a\n"
+    "single-processor vcpu pinning was used, but when `start_cpu` is -1, any difference in\n"
+    "usage between a host and guest perspective would serve as a measure of hypervisor\n"
+    "overhead.\n"
+    "\n"
+    "Typical use sequence is below.\n"
+    "\n"
+    "getting total stats: set start_cpu as -1, ncpus 1\n"
+    "\n"
+    "    virDomainGetCPUStats(dom, NULL, 0, -1, 1, 0); // nparams\n"
+    "    params = calloc(nparams, sizeof(virTypedParameter))\n"
+    "    virDomainGetCPUStats(dom, params, nparams, -1, 1, 0); // total stats.\n"
+    "\n"
+    "getting per-cpu stats:\n"
+    "\n"
+    "    virDomainGetCPUStats(dom, NULL, 0, 0, 0, 0); // ncpus\n"
+    "    virDomainGetCPUStats(dom, NULL, 0, 0, 1, 0); // nparams\n"
+    "    params = calloc(ncpus * nparams, sizeof(virTypedParameter));\n"
+    "    virDomainGetCPUStats(dom, params, nparams, 0, ncpus, 0); // per-cpu stats\n"
+    "\n"
+    "Args:\n"
+    "    start_cpu: Which cpu to start with, or -1 for summary.\n"
+    "    ncpus: How many cpus to query.\n"
+    "    flags: Bitwise-OR of `TypedParameterFlags`.\n"
+    "\n"
+    "Returns:\n"
+    "    Array to populate on output.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.9.10\n"
+);
+
+static PyObject *
+call_domain_get_cpu_stats(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"start_cpu", "ncpus", "flags"};
+	static PyObject *interned[3];
+	static const bw_py_signature signature = {
+		"get_cpu_stats", 2, 2, 3, names, interned,
+	};
+	PyObject *values[3];
+	bw_py_held held[1];
+	virDomainPtr handle = NULL;
+	int32_t in_start_cpu;
+	uint32_t in_ncpus;
+	uint32_t in_flags = 0;
+	virTypedParameter *out_params;
+	size_t n_out_params;
+	size_t width_out_params;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_i32(values[0], "start_cpu", &in_start_cpu) < 0)
+		goto done;
+	if (bw_py_to_u32(values[1], "ncpus", &in_ncpus) < 0)
+		goto done;
+	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virDomainGetCPUStats(handle, in_start_cpu, in_ncpus, in_flags, &out_params, &n_out_params, &width_out_params, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_params);
+	for (size_t at = 0; result != NULL && at < n_out_params; at++) {
+		virTypedParameterPtr row = out_params + at * width_out_params;
+		PyObject *line;
+
+	line = py_typed_parameter_from(row, width_out_params);
+		if (line != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)at, line);
+		else
+			Py_CLEAR(result);
+	}
+	bw_virDomainGetCPUStats_free_params(out_params, n_out_params * width_out_params);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_domain_get_control_info_doc,
     "get_control_info($self, /)\n"
     "--\n"
@@ -5816,6 +5945,93 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_domain_get_vcpu_pin_info_doc,
+    "get_vcpu_pin_info($self, /, ncpumaps, maplen, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "Query the CPU affinity setting of all virtual CPUs of domain, store it in cpumaps.\n"
+    "\n"
+    "Args:\n"
+    "    ncpumaps: The number of cpumap (listed first to match `Domain.get_vcpus()`).\n"
+    "    maplen: The number of bytes in one cpumap, from 1 up to size of CPU map. Must be\n"
+    "        positive.\n"
+    "    flags: Bitwise-OR of `DomainModificationImpact` Must not be\n"
+    "        `DomainModificationImpact.LIVE` and `DomainModificationImpact.CONFIG`\n"
+    "        concurrently.\n"
+    "\n"
+    "Returns:\n"
+    "    Pointer to a bit map of real CPUs for all vcpus of this domain (in 8-bit bytes)\n"
+    "        (OUT) It's assumed there is <ncpumaps> cpumap in cpumaps array. The memory\n"
+    "        allocated to cpumaps must be (ncpumaps * maplen) bytes (ie: calloc(ncpumaps,\n"
+    "        maplen)). One cpumap inside cpumaps has the format described in\n"
+    "        `Domain.pin_vcpu()` API. Must not be `None`.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.9.3\n"
+);
+
+static PyObject *
+call_domain_get_vcpu_pin_info(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"ncpumaps", "maplen", "flags"};
+	static PyObject *interned[3];
+	static const bw_py_signature signature = {
+		"get_vcpu_pin_info", 2, 2, 3, names, interned,
+	};
+	PyObject *values[3];
+	bw_py_held held[1];
+	virDomainPtr handle = NULL;
+	int32_t in_ncpumaps;
+	int32_t in_maplen;
+	uint32_t in_flags = 0;
+	unsigned char *out_cpumaps;
+	size_t n_out_cpumaps;
+	size_t width_out_cpumaps;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_i32(values[0], "ncpumaps", &in_ncpumaps) < 0)
+		goto done;
+	if (bw_py_to_i32(values[1], "maplen", &in_maplen) < 0)
+		goto done;
+	if (values[2] != NULL && bw_py_to_u32(values[2], "flags", &in_flags) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virDomainGetVcpuPinInfo(handle, in_ncpumaps, in_maplen, in_flags, &out_cpumaps, &n_out_cpumaps, &width_out_cpumaps, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = PyList_New((Py_ssize_t)n_out_cpumaps);
+	for (size_t at = 0; result != NULL && at < n_out_cpumaps; at++) {
+		unsigned char *row = out_cpumaps + at * width_out_cpumaps;
+		PyObject *line;
+
+	line = bw_py_from_bytes(row, width_out_cpumaps);
+		if (line != NULL)
+			BW_PY_LIST_SET(result, (Py_ssize_t)at, line);
+		else
+			Py_CLEAR(result);
+	}
+	bw_virDomainGetVcpuPinInfo_free_cpumaps(out_cpumaps, n_out_cpumaps * width_out_cpumaps);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	return result;
+}
+
 PyDoc_STRVAR(call_domain_pin_emulator_doc,
     "pin_emulator($self, /, cpumap, *, flags=0)\n"
     "--\n"
@@ -6353,7 +6569,7 @@ done:
 }
 
 PyDoc_STRVAR(call_domain_get_vcpus_doc,
-    "get_vcpus($self, /, maxinfo)\n"
+    "get_vcpus($self, /, maxinfo, maplen)\n"
     "--\n"
     "\n"
     "Extract information about virtual CPUs of domain, store it in info array and also in\n"
@@ -6366,9 +6582,18 @@ PyDoc_STRVAR(call_domain_get_vcpus_doc,
     "\n"
     "Args:\n"
     "    maxinfo: Number of structures in info array.\n"
+    "    maplen: Number of bytes in one cpumap, from 1 up to size of CPU map in underlying\n"
+    "        virtualization system (Xen...). Must be zero when cpumaps is `None` and\n"
+    "        positive when it is non-NULL.\n"
     "\n"
     "Returns:\n"
-    "    Pointer to an array of `VcpuInfo` structures (OUT).\n"
+    "    info: Pointer to an array of `VcpuInfo` structures (OUT).\n"
+    "    cpumaps: Pointer to a bit map of real CPUs for all vcpus of this domain (in 8-bit\n"
+    "        bytes) (OUT) If cpumaps is `None`, then no cpumap information is returned by\n"
+    "        the API. It's assumed there is <maxinfo> cpumap in cpumaps array. The memory\n"
+    "        allocated to cpumaps must be (maxinfo * maplen) bytes (ie: calloc(maxinfo,\n"
+    "        maplen)). One cpumap inside cpumaps has the format described in\n"
+    "        `Domain.pin_vcpu()` API.\n"
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
@@ -6379,17 +6604,22 @@ PyDoc_STRVAR(call_domain_get_vcpus_doc,
 static PyObject *
 call_domain_get_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-	static const char *const names[] = {"maxinfo"};
-	static PyObject *interned[1];
+	static const char *const names[] = {"maxinfo", "maplen"};
+	static PyObject *interned[2];
 	static const bw_py_signature signature = {
-		"get_vcpus", 1, 1, 1, names, interned,
+		"get_vcpus", 2, 2, 2, names, interned,
 	};
-	PyObject *values[1];
+	PyObject *values[2];
 	bw_py_held held[1];
 	virDomainPtr handle = NULL;
 	int32_t in_maxinfo;
+	int32_t in_maplen;
 	virVcpuInfo *out_info;
 	size_t n_out_info;
+	unsigned char *out_cpumaps;
+	size_t n_out_cpumaps;
+	size_t width_out_cpumaps;
+	PyObject *items[2];
 	PyObject *result = NULL;
 	bw_error error;
 	int status;
@@ -6399,26 +6629,41 @@ call_domain_get_vcpus(PyObject *self, PyObject *const *args, Py_ssize_t nargs, P
 		goto done;
 	if (bw_py_to_i32(values[0], "maxinfo", &in_maxinfo) < 0)
 		goto done;
+	if (bw_py_to_i32(values[1], "maplen", &in_maplen) < 0)
+		goto done;
 	handle = bw_py_enter(self);
 	if (handle == NULL)
 		goto done;
 	Py_BEGIN_ALLOW_THREADS
-	status = bw_virDomainGetVcpus(handle, in_maxinfo, &out_info, &n_out_info, &error);
+	status = bw_virDomainGetVcpus(handle, in_maxinfo, in_maplen, &out_info, &n_out_info, &out_cpumaps, &n_out_cpumaps, &width_out_cpumaps, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
 		bw_py_raise(&error);
 		goto done;
 	}
-	result = PyList_New((Py_ssize_t)n_out_info);
-	for (size_t i = 0; result != NULL && i < n_out_info; i++) {
+	items[0] = PyList_New((Py_ssize_t)n_out_info);
+	for (size_t i = 0; items[0] != NULL && i < n_out_info; i++) {
 		PyObject *item = py_vcpu_info_from(&out_info[i]);
 
 		if (item != NULL)
-			BW_PY_LIST_SET(result, (Py_ssize_t)i, item);
+			BW_PY_LIST_SET(items[0], (Py_ssize_t)i, item);
 		else
-			Py_CLEAR(result);
+			Py_CLEAR(items[0]);
 	}
 	bw_virDomainGetVcpus_free_info(out_info, n_out_info);
+	items[1] = PyList_New((Py_ssize_t)n_out_cpumaps);
+	for (size_t at = 0; items[1] != NULL && at < n_out_cpumaps; at++) {
+		unsigned char *row = out_cpumaps + at * width_out_cpumaps;
+		PyObject *line;
+
+	line = bw_py_from_bytes(row, width_out_cpumaps);
+		if (line != NULL)
+			BW_PY_LIST_SET(items[1], (Py_ssize_t)at, line);
+		else
+			Py_CLEAR(items[1]);
+	}
+	bw_virDomainGetVcpus_free_cpumaps(out_cpumaps, n_out_cpumaps * width_out_cpumaps);
+	result = bw_py_pack(items, 2);
 
 done:
 	if (handle != NULL)
@@ -12090,6 +12335,7 @@ static PyMethodDef methods[] = {
 	{"screenshot", BW_PY_METHOD(call_domain_screenshot), METH_FASTCALL | METH_KEYWORDS, call_domain_screenshot_doc},
 	{"get_info", BW_PY_METHOD(call_domain_get_info), METH_NOARGS, call_domain_get_info_doc},
 	{"get_state", BW_PY_METHOD(call_domain_get_state), METH_NOARGS, call_domain_get_state_doc},
+	{"get_cpu_stats", BW_PY_METHOD(call_domain_get_cpu_stats), METH_FASTCALL | METH_KEYWORDS, call_domain_get_cpu_stats_doc},
 	{"get_control_info", BW_PY_METHOD(call_domain_get_control_info), METH_NOARGS, call_domain_get_control_info_doc},
 	{"get_scheduler_type", BW_PY_METHOD(call_domain_get_scheduler_type), METH_NOARGS, call_domain_get_scheduler_type_doc},
 	{"set_blkio_parameters", BW_PY_METHOD(call_domain_set_blkio_parameters), METH_FASTCALL | METH_KEYWORDS, call_domain_set_blkio_parameters_doc},
@@ -12137,6 +12383,7 @@ static PyMethodDef methods[] = {
 	{"get_vcpus_flags", BW_PY_METHOD(call_domain_get_vcpus_flags), METH_FASTCALL | METH_KEYWORDS, call_domain_get_vcpus_flags_doc},
 	{"pin_vcpu", BW_PY_METHOD(call_domain_pin_vcpu), METH_FASTCALL | METH_KEYWORDS, call_domain_pin_vcpu_doc},
 	{"pin_vcpu_flags", BW_PY_METHOD(call_domain_pin_vcpu_flags), METH_FASTCALL | METH_KEYWORDS, call_domain_pin_vcpu_flags_doc},
+	{"get_vcpu_pin_info", BW_PY_METHOD(call_domain_get_vcpu_pin_info), METH_FASTCALL | METH_KEYWORDS, call_domain_get_vcpu_pin_info_doc},
 	{"pin_emulator", BW_PY_METHOD(call_domain_pin_emulator), METH_FASTCALL | METH_KEYWORDS, call_domain_pin_emulator_doc},
 	{"get_emulator_pin_info", BW_PY_METHOD(call_domain_get_emulator_pin_info), METH_FASTCALL | METH_KEYWORDS, call_domain_get_emulator_pin_info_doc},
 	{"get_io_thread_info", BW_PY_METHOD(call_domain_get_io_thread_info), METH_FASTCALL | METH_KEYWORDS, call_domain_get_io_thread_info_doc},

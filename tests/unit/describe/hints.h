@@ -36,7 +36,7 @@ void hintFreeText(char *text);
 char *hintText(const char *const *names, int n);
 /**
  * hintName:
- * @self: (unused) the hint
+ * @self: the hint
  * @flags: bitwise-OR of hintFlags
  *
  * Returns: the name, which should not be freed by the caller

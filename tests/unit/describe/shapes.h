@@ -134,6 +134,8 @@ char *acmeHostGetXML(acmeHostPtr host, unsigned int flags);
  * @host: the host
  * @name: its name
  *
+ * Finds a guest; @name cannot be NULL.
+ *
  * Returns a guest or NULL.
  */
 acmeGuestPtr acmeGuestLookup(acmeHostPtr host, const char *name);

@@ -289,10 +289,11 @@ def test_documented_enums(acme: Describe) -> None:
 
 
 def test_documented_null(acme: Describe) -> None:
-    """An input may be NULL, an output may be unwanted."""
+    """An input may be NULL or must not be, an output may be unwanted."""
     api = acme(on("output-numbers", "documented-null"))
 
     assert argument(named(api, "HostOpen"), "name").type.null is Null.YES
+    assert argument(named(api, "GuestLookup"), "name").type.null is Null.NO
     assert argument(named(api, "GuestGetState"), "reason").optional
     assert not argument(named(api, "GuestGetState"), "state").optional
 

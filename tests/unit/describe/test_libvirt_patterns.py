@@ -24,6 +24,7 @@ EXAMPLES = {
     ),
     "cpu-maps": ("virDomainPinVcpu", "cpumap: bytes, maplen length of cpumap"),
     "peek-buffers": ("virDomainBlockPeek", "size capacity of buffer, out buffer: bytes"),
+    "metadata-namespaces": ("virDomainGetMetadata", "uri: string?"),
     "enabled": ("virDomainSetVcpu", "state: bool"),
     "event-identifiers": ("virConnectSecretEventRegisterAny:lifecycle", "-> i32 ! negative"),
     "log-settings": ("virAdmConnectGetLoggingFilters", "out allocated filters: string"),

@@ -227,31 +227,43 @@ _NULL_BODY = (
     r"|\bNULL for @{name}\b|@{name} (?:is )?allowed to be NULL\b"
 )
 _NEVER_NULL = r"\bnon-?NULL\b|\b(?:must|should|may|can) ?not be NULL\b"
+_NEVER_NULL_BODY = r"@{name} (?:must|should|may|can) ?not be NULL\b"
 
 
-@convention("documented-null", source=Source.DOC, phrase=_NULL, body=_NULL_BODY, never=_NEVER_NULL)
+@convention(
+    "documented-null",
+    source=Source.DOC,
+    phrase=_NULL,
+    body=_NULL_BODY,
+    never=_NEVER_NULL,
+    never_body=_NEVER_NULL_BODY,
+)
 def documented_null(rule: Rule, draft: Draft) -> bool:
     """``or NULL for the default``: the argument may be NULL; an output then is not wanted.
 
     Options: ``phrase`` is looked for in the argument's own documentation, ``body`` with the argument's name for ``{name}`` in
-    the function's, and ``never`` tells the contrary.
+    the function's; ``never`` and ``never-body`` tell the contrary.
     """
     matched = False
     for value in draft.parameters:
         if not _is_pointer(rule, value):
             continue
-        if match := rule.option("never").search(value.text):
+        if match := rule.option("never").search(value.text) or _body_says(
+            rule, draft, value, "never-body"
+        ):
             matched = rule.on_value(value, "(not nullable)", passage(match)) or matched
-        elif match := rule.option("phrase").search(value.text) or _body_says(rule, draft, value):
+        elif match := rule.option("phrase").search(value.text) or _body_says(
+            rule, draft, value, "body"
+        ):
             matched = rule.on_value(value, _may_be_null(rule, value), passage(match)) or matched
     return matched
 
 
-def _body_says(rule: Rule, draft: Draft, value: Value) -> re.Match[str] | None:
+def _body_says(rule: Rule, draft: Draft, value: Value, option: str) -> re.Match[str] | None:
     text = draft.comment.text
     if "NULL" not in text or f"@{value.name}" not in text:
         return None
-    phrase = rule.text("body").replace("{name}", re.escape(value.name))
+    phrase = rule.text(option).replace("{name}", re.escape(value.name))
     return compiled(phrase).search(text)
 
 

@@ -16,7 +16,7 @@ from bindwright.model.api import Api
 from bindwright.pipeline import describing
 
 HERE = Path(__file__).parent
-FOLDERS = sorted(file.parent.name for file in HERE.glob("*/project.toml"))
+LIBRARIES = ("libcurl", "libgit2", "libxml2", "sqlite3", "zlib")
 
 HIDDEN = {
     "zlib": r"\w+64",
@@ -30,7 +30,7 @@ KNOWN = {"BW410", "BW411", "BW412"}
 """A meaning is not complete, or there is no documentation: nothing but the library's authors can say it."""
 
 
-@pytest.fixture(scope="module", params=FOLDERS)
+@pytest.fixture(scope="module", params=LIBRARIES)
 def described(request: pytest.FixtureRequest, require: Any) -> tuple[str, projects.Project, Api]:
     """A library's description, made anew from its installed headers."""
     project = projects.read(HERE / str(request.param))

@@ -101,7 +101,7 @@ def test_find_says_what_to_do_without_a_project(tmp_path: Path) -> None:
         (f"{SMALL}[surprise]\n", "BW002", "project.toml:8:2"),
         (f'{SMALL}[describe]\noverlay = "none.toml"\n', "BW003", "project.toml:9:1"),
         (f"{SMALL}[generate]\ntargets = 1\n", "BW003", "project.toml:9:1"),
-        (f'{SMALL}[library.errors]\ncode = "c"\n', "BW003", "project.toml:8:2"),
+        (f"{SMALL}[library.errors]\ncode = 1\n", "BW003", "project.toml:9:1"),
     ],
 )
 def test_read_says_where_a_project_file_is_wrong(

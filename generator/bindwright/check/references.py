@@ -150,6 +150,10 @@ def _called(api: Api) -> Iterator[tuple[str, Location | None, str, str]]:
         for called, what in ((item.ref, "ref"), (item.unref, "unref"), (item.close, "close")):
             if called:
                 yield item.name, item.location, called, f"its {what} function"
+        last = item.last_error
+        for called in (last.message, last.code, last.via) if last else ():
+            if called:
+                yield item.name, item.location, called, "what it is asked for an error with"
     library = api.library
     for called in _of_library(api):
         yield library.name, None, called, "a function of the library"

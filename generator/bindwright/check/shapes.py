@@ -50,7 +50,8 @@ def _failure(function: Function) -> str:
     unsigned = result.type.kind in _UNSIGNED - {Kind.BOOL}
     if mode is FailureMode.NEGATIVE and is_value and unsigned:
         return "fails with a negative number but returns an unsigned one"
-    if mode is FailureMode.STATUS and result.role in (Role.RESULT, Role.RESULT_LENGTH):
+    both = result.role in (Role.RESULT, Role.RESULT_LENGTH)
+    if mode is FailureMode.STATUS and both and not function.failure.good:
         return "returns a status that is a result as well"
     if mode is FailureMode.EQUALS and not function.failure.value:
         return "fails with a value that is not given"
@@ -75,8 +76,8 @@ def _directions(function: Function) -> str:
             return f"takes '{item.name}' as an input but stores a result there"
         if item.role is Role.FIXED and not item.value and not item.of:
             return f"passes a fixed value for '{item.name}' that is not given"
-    if function.idiom is Idiom.COUNT_FILL and not function.counter:
-        return "fills what another function counts, but does not say which"
+    if function.idiom in (Idiom.COUNT_FILL, Idiom.MEASURED) and not function.counter:
+        return "gives what another function counts, but does not say which"
     return ""
 
 

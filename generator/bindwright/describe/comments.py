@@ -294,7 +294,12 @@ def paragraphs(text: str) -> list[str]:
         elif line.startswith("  ") and not prose and not _ITEM.match(line):
             code.append(line)
         else:
-            if code or _ITEM.match(line):
+            if code and code[-1].strip()[:1].isalnum() and not any(code[-2:-1]):
+                # Only the first line of the paragraph is indented.
+                first = code.pop().strip()
+                flush()
+                prose.append(first)
+            elif code or _ITEM.match(line):
                 flush()
             prose.append(line.strip())
     flush()

@@ -23,6 +23,7 @@ from bindwright.model.api import (
     Enumerator,
     Field,
     Kind,
+    LastError,
     Layout,
     Null,
     Object,
@@ -89,6 +90,7 @@ def objects(context: Context, docs: dict[str, DocComment]) -> tuple[Object, ...]
                 close=claims.word("close-func"),
                 parent=claims.word("parent"),
                 stream=_stream(claims),
+                last_error=_last_error(context, claims),
                 skip=skip_of(claims),
                 doc=told(docs.get(name, DocComment()).doc, claims),
                 location=record.location,
@@ -108,6 +110,19 @@ def _stream(claims: Claims) -> ByteStream | None:
         finish=annotation.options.get("finish", ""),
         abort=annotation.options.get("abort", ""),
         blocked=annotation.options.get("blocked", ""),
+    )
+
+
+def _last_error(context: Context, claims: Claims) -> LastError | None:
+    annotation = claims.get("last-error")
+    if annotation is None or "message" not in annotation.options:
+        return None
+    asked = context.drafts.functions.get(annotation.options["message"])
+    return LastError(
+        message=annotation.options["message"],
+        code=annotation.options.get("code", ""),
+        via=annotation.options.get("via", ""),
+        stored=asked is not None and len(asked.parameters) > 1,
     )
 
 
@@ -137,7 +152,7 @@ def _enum(context: Context, fact: EnumFact, doc: DocComment) -> Enumeration:
     return Enumeration(
         name=fact.name,
         words=_words(context, claims, fact.name.rpartition(" ")[2]),
-        c=named(fact.name),
+        c=named("int" if fact.macros else fact.name),
         flags=fact.name in context.flags,
         signed=fact.signed,
         members=tuple(
@@ -191,7 +206,27 @@ def records(context: Context, docs: dict[str, DocComment]) -> tuple[Record, ...]
         if opaque or name in context.objects or name in context.dicts:
             continue
         found.append(_record(context, fact, name, docs.get(name, DocComment())))
-    return tuple(found)
+    return _with_inner(found)
+
+
+def _with_inner(records: list[Record]) -> tuple[Record, ...]:
+    """Returns the structs, of which those are incomplete too that hold one which is."""
+    bad = {record.name for record in records if record.missing or record.skip}
+    while True:
+        lacking = {
+            record.name: f"{field.name}: '{field.type.name}' is not complete"
+            for record in records
+            for field in record.fields
+            if field.type.kind is Kind.RECORD and field.type.name in bad
+            if record.name not in bad
+        }
+        if not lacking:
+            return tuple(records)
+        bad |= lacking.keys()
+        records = [
+            replace(record, missing=(lacking[record.name],)) if record.name in lacking else record
+            for record in records
+        ]
 
 
 def _record(context: Context, fact: RecordFact, name: str, doc: DocComment) -> Record:
@@ -335,6 +370,11 @@ def aliases(context: Context) -> tuple[Alias, ...]:
         found.append(
             Alias(name=fact.name, c=_api_type(context, fact.c), doc=doc, location=fact.location)
         )
+    found += [
+        Alias(name=fact.name, c=context.types.resolve(fact.c), location=fact.location)
+        for fact in context.facts.borrowed
+        if context.types.is_borrowed(fact.name)
+    ]
     return tuple(found)
 
 

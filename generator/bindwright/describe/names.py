@@ -18,9 +18,18 @@ _HUMP = r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z][a-z0-9]*|[A-Z][A-
 class Names:
     """The naming rules of one library."""
 
-    def __init__(self, prefixes: Sequence[str] = (), acronyms: Sequence[str] = ()) -> None:
-        """Takes the prefixes to strip, such as ``vir``, and words that humps do not divide, such as ``NWFilter``."""
+    def __init__(
+        self,
+        prefixes: Sequence[str] = (),
+        acronyms: Sequence[str] = (),
+        glued: Sequence[str] = (),
+    ) -> None:
+        """Takes the prefixes to strip, such as ``vir``, and words that humps do not divide, such as ``NWFilter``.
+
+        A glued prefix goes although nothing divides it from the word behind it: ``gz`` of ``gzopen``.
+        """
         self.prefixes = tuple(sorted(prefixes, key=len, reverse=True))
+        self.glued = tuple(sorted(glued, key=len, reverse=True))
         whole = [re.escape(word) for word in sorted(acronyms, key=len, reverse=True)]
         self._hump = re.compile("|".join([*(f"{word}(?![a-z])" for word in whole), _HUMP]))
         self.split = lru_cache(maxsize=None)(self._split)
@@ -41,6 +50,10 @@ class Names:
         for prefix in self.prefixes:
             rest = identifier.removeprefix(prefix)
             if rest and rest != identifier and starts_word(prefix, rest):
+                return rest
+        for prefix in self.glued:
+            rest = identifier.removeprefix(prefix)
+            if rest and rest != identifier and rest[0].isalpha():
                 return rest
         return identifier
 

@@ -8,6 +8,7 @@ An overlay is TOML::
     [names]
     prefixes = ["vir"]              # taken off public names
     acronyms = ["NWFilter"]         # words that humps do not divide
+    glued = ["gz"]                  # prefixes that nothing divides from the word behind them
 
     [conventions]
     owned-strings = true            # a built-in convention, switched on
@@ -31,6 +32,10 @@ An overlay is TOML::
     [type.virDomain]                # a handle, struct, enum or callback type
     say = "(parent virConnect)"
     dom = "(transfer none)"         # a field
+
+    [[enum]]                        # an enum of macros that belong together
+    name = "sqlite3_result"
+    constants = "SQLITE_(OK|ERROR|BUSY)"
 
     [[variants]]                    # one function for each member of an enum
     function = "virConnectDomainEventRegisterAny"
@@ -123,16 +128,30 @@ class Variants:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """An enum made of macros that belong together."""
+
+    name: str
+    """``sqlite3_result``."""
+    constants: re.Pattern[str]
+    """Which macros, as an expression for the whole name."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
     """A whole overlay."""
 
     prefixes: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()
+    glued: tuple[str, ...] = ()
+    """Prefixes that nothing divides from the word behind them: ``gz`` of ``gzopen``."""
     switches: tuple[Switch, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     functions: tuple[Entry, ...] = ()
     types: tuple[Entry, ...] = ()
     variants: tuple[Variants, ...] = ()
+    enums: tuple[Gathered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,18 +174,20 @@ def read(path: Path, shown: str = "") -> Overlay:
 
 def from_table(table: Table) -> Overlay:
     """Reads a parsed overlay; raises as ``read`` does."""
-    table.close({"names", "conventions", "pattern", "function", "type", "variants"})
+    table.close({"names", "conventions", "pattern", "function", "type", "variants", "enum"})
     names = table.table("names")
-    names.close({"prefixes", "acronyms"})
+    names.close({"prefixes", "acronyms", "glued"})
     found: list[Diagnostic] = []
     overlay = Overlay(
         prefixes=names.texts("prefixes"),
         acronyms=names.texts("acronyms"),
+        glued=names.texts("glued"),
         switches=_switches(table.table("conventions")),
         patterns=_collect(found, _pattern, list(table.tables("pattern"))),
         functions=_entries(found, table.table("function"), "function", "parameter"),
         types=_entries(found, table.table("type"), "type", "field"),
         variants=_collect(found, _variants, list(table.tables("variants"))),
+        enums=_collect(found, _gathered, list(table.tables("enum"))),
     )
     if found:
         raise BindwrightError(tuple(found))
@@ -225,6 +246,15 @@ def _regex(table: Table, key: str) -> re.Pattern[str] | None:
     except re.error as error:
         cause = f"'{text}' is not a regular expression: {error}"
         raise failure("BW205", cause, table.at(key)) from None
+
+
+def _gathered(table: Table) -> Gathered:
+    table.close({"name", "constants"})
+    table.text("constants")
+    constants = _regex(table, "constants")
+    if constants is None:
+        raise table.wrong("constants", "a regular expression")
+    return Gathered(name=table.text("name"), constants=constants, location=table.at())
 
 
 def _said(table: Table, key: str, on: str) -> Said | None:

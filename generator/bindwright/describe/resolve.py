@@ -94,7 +94,8 @@ class Resolver:
             result=result,
             failure=self.failure,
             idiom=self.idiom,
-            counter=draft.claims.word("count-fill"),
+            counter=draft.claims.word("count-fill") or draft.claims.word("measured"),
+            full=draft.claims.word("grow-fill"),
             blocking=draft.claims.get("nonblocking") is None,
             inline=fact.inline,
             property=draft.claims.word("get-property") or draft.claims.word("set-property"),
@@ -150,6 +151,7 @@ class Resolver:
             release=self._release(value, type_, transfer, callee),
             of=part.of,
             optional=value.claims.get("optional") is not None,
+            always=value.claims.get("always") is not None,
             default=self._default(value, part),
             value=fixed.word if (fixed := value.claims.get("fixed")) else "",
             callee_allocates=callee and type_.kind is not Kind.OBJECT,
@@ -322,7 +324,13 @@ class Resolver:
             mode = (
                 FailureMode.EQUALS if value else _MODES[words[0]] if words else FailureMode.UNKNOWN
             )
-            return FailureRule(mode=mode, value=value, checked="checked" in annotation.words)
+            good = annotation.options.get("good", "")
+            return FailureRule(
+                mode=mode,
+                value=value,
+                good=tuple(good.split(",")) if good else (),
+                checked="checked" in annotation.words,
+            )
         return FailureRule(mode=self._usual_failure())
 
     def _usual_failure(self) -> FailureMode:

@@ -23,11 +23,20 @@ class Part:
     direction: Direction = Direction.IN
 
 
+_IDIOMS = {
+    "query-fill": Idiom.QUERY_FILL,
+    "count-fill": Idiom.COUNT_FILL,
+    "grow-fill": Idiom.GROW_FILL,
+    "measured": Idiom.MEASURED,
+}
+
+
 def idiom_of(draft: Draft) -> Idiom:
     """Returns how many C calls the function takes for one meaningful call."""
-    if draft.claims.get("query-fill"):
-        return Idiom.QUERY_FILL
-    return Idiom.COUNT_FILL if draft.claims.get("count-fill") else Idiom.DIRECT
+    for name, idiom in _IDIOMS.items():
+        if draft.claims.get(name):
+            return idiom
+    return Idiom.DIRECT
 
 
 def links(context: Context, draft: Draft) -> dict[str, Part]:

@@ -10,7 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bindwright.describe import applied, comments, dicts, entities, memory, uncallable, variants
+from bindwright.describe import (
+    applied,
+    comments,
+    dicts,
+    entities,
+    gathered,
+    memory,
+    uncallable,
+    variants,
+)
 from bindwright.describe.comments import DocComment
 from bindwright.describe.context import Context
 from bindwright.describe.conventions import apply_conventions
@@ -61,10 +70,11 @@ class _Stage:
         self.overlay = project.overlay
         self.diagnostics: list[Diagnostic] = []
         self.docs: dict[str, DocComment] = {}
+        facts = gathered.gather(facts, self.overlay, self.diagnostics)
         self.context = Context(
             library=project.library,
             facts=facts,
-            names=Names(self.overlay.prefixes, self.overlay.acronyms),
+            names=Names(self.overlay.prefixes, self.overlay.acronyms, self.overlay.glued),
             types=Types(facts),
         )
 

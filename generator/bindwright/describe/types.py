@@ -156,6 +156,15 @@ class Types:
             c = self.typedefs[c.name].c
         return None
 
+    def is_borrowed(self, name: str) -> bool:
+        """Whether a name that another header gives a number, or a pointer to one, says nothing by itself."""
+        if name in self._numbers or name.startswith("_"):
+            return False
+        c = self.resolve(named(name))
+        while c.target is not None:
+            c = self.resolve(c.target)
+        return self.is_void(c) or self.number(c) is not None
+
     def basic(self, name: str) -> Kind | None:
         """Returns the kind of the number that annotations give that name: ``uint8`` or C's own."""
         return self.number(named(_BASIC.get(name, name)))

@@ -63,7 +63,7 @@ def _shaped(context: Context, c: CType, claims: Claims) -> Type | None:
     bits = array is not None and "bits" in array.options
     if claims.get("bytes"):
         return Type(kind=Kind.BYTES, c=c, size=fixed_size(context, c, claims), bits=bits)
-    if array is None:
+    if array is None or (claims.word("type") in _STRINGS and _is_text(context, c)):
         return None
     if target is None:
         raise Unknown("it is no array")
@@ -134,9 +134,11 @@ def fixed_size(context: Context, c: CType, claims: Claims) -> int | None:
 
 
 def _element(context: Context, c: CType, claims: Claims) -> Type:
-    name = claims.word("element-type")
-    if name in _STRINGS:
-        return Type(kind=Kind.STRING, c=c, encoding=_STRINGS[name])
+    annotation = claims.get("element-type")
+    name = annotation.word if annotation else ""
+    if annotation and name in _STRINGS:
+        null = Null.YES if "nullable" in annotation.options else Null.NO
+        return Type(kind=Kind.STRING, c=c, encoding=_STRINGS[name], null=null)
     if name == "uuid" and context.types.is_string(c):
         return Type(kind=Kind.STRING, c=c, encoding=Encoding.UUID)
     if name:
@@ -154,9 +156,17 @@ def _named(context: Context, c: CType, claims: Claims) -> Type | None:
         if claims.get(kind):
             return _enumeration(context, c, claims.word(kind))
     name = claims.word("type")
-    if name in _STRINGS and context.types.is_string(c):
+    if name in _STRINGS and _is_text(context, c):
         return _string(context, c, _STRINGS[name])
     return _by_name(context, c, name) if name else None
+
+
+def _is_text(context: Context, c: CType) -> bool:
+    """Whether a type can carry text, when someone says that it does: a pointer to ``char``, or to ``unsigned char``."""
+    target = context.types.target(c)
+    return context.types.is_char(target) or (
+        context.types.is_octet(target) and not context.types.is_void(target)
+    )
 
 
 def _enumeration(context: Context, c: CType, name: str) -> Type:

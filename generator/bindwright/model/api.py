@@ -160,6 +160,10 @@ class Idiom(Enum):
     """``counter`` says how many elements there are, then this function fills an array of that many."""
     QUERY_FILL = "query-fill"
     """Called with NULL and zero this function says how many, then it fills."""
+    GROW_FILL = "grow-fill"
+    """Fills, and fails with ``full`` when there was not enough room: then it is called again with more."""
+    MEASURED = "measured"
+    """Returns a pointer, and ``counter`` says afterwards how many elements it leads to."""
 
 
 class Form(Enum):
@@ -282,10 +286,12 @@ class Parameter:
     without a value the one whose struct's size it is; of a list that is given the list that it is as long as."""
     optional: bool = False
     """An output that may be passed as NULL when nobody wants it."""
+    always: bool = False
+    """An output that is stored although the call fails: it is asked for the error, then given back."""
     default: str | int | None = None
     """Given when the caller leaves the argument out; None means that it must be given, unless null is allowed."""
     value: str = ""
-    """Of a fixed argument: the name of its constant, ``VIR_DOMAIN_EVENT_ID_LIFECYCLE``."""
+    """Of a fixed argument: the name of its constant, ``VIR_DOMAIN_EVENT_ID_LIFECYCLE``, or a number, ``-1``."""
     callee_allocates: bool = False
     """The function allocates the result and stores a pointer to it; else the caller gives the room."""
     scope: Scope | None = None
@@ -327,6 +333,8 @@ class FailureRule:
     mode: FailureMode
     value: str = ""
     """Of EQUALS, a C integer literal: ``0``."""
+    good: tuple[str, ...] = ()
+    """Of STATUS: constants that are no failure either, ``("SQLITE_ROW", "SQLITE_DONE")``."""
     checked: bool = False
     """The failing value can also be a good one: it failed only if an error is set as well."""
     conditions: tuple[Condition, ...] = ()
@@ -353,7 +361,9 @@ class Function:
     failure: FailureRule
     idiom: Idiom = Idiom.DIRECT
     counter: str = ""
-    """Of count-fill: the function that counts."""
+    """Of count-fill and measured: the function that counts."""
+    full: str = ""
+    """Of grow-fill: the constant that it returns when there was not enough room, ``Z_BUF_ERROR``."""
     blocking: bool = True
     """It may wait, for a lock, a disk or a network: bindings let other threads run meanwhile."""
     inline: bool = False
@@ -456,6 +466,20 @@ class ByteStream:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastError:
+    """How a handle is asked for the details of the last failure of a call on it."""
+
+    message: str
+    """Takes the handle and returns the text: ``sqlite3_errmsg``."""
+    code: str = ""
+    """Takes the handle and returns the code: ``archive_errno``; empty when what failed returns it."""
+    via: str = ""
+    """Leads from the handle to the one that is asked: ``sqlite3_db_handle``."""
+    stored: bool = False
+    """``message`` stores the code through a second argument."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
     """A handle with methods."""
 
@@ -475,6 +499,8 @@ class Object:
     """The object that it lives within: ``keel_connection``."""
     stream: ByteStream | None = None
     """Bytes go through it."""
+    last_error: LastError | None = None
+    """None when the library as a whole is asked."""
     skip: str = ""
     doc: Doc = Doc()
     location: Location | None = None
@@ -587,10 +613,11 @@ class ErrorSource:
 
     getter: str = ""
     """Returns a pointer to a struct with the details: ``virGetLastError``; empty when each has its own getter."""
-    code: str
-    """A field of that struct, or a function without arguments: ``keel_last_error_status``."""
+    code: str = ""
+    """A field of that struct, or a function without arguments: ``keel_last_error_status``; empty when what failed returns it."""
     domain: str = ""
-    message: str
+    message: str = ""
+    """Likewise; without a getter the function may take the code: ``zError``; empty when there is no text."""
     code_enum: str = ""
     """``keel_status``."""
     domain_enum: str = ""

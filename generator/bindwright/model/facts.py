@@ -163,6 +163,8 @@ class EnumFact:
     tag: str = ""
     """``_keel_domain_state``."""
     enumerators: tuple[EnumeratorFact, ...] = ()
+    macros: bool = False
+    """Its members are macros that belong together, and its C type is ``int``."""
     size: int = 4
     """In bytes."""
     signed: bool = False

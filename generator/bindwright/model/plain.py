@@ -120,8 +120,11 @@ class Output:
     """How each element is given back when transfer is full and ``release`` is not deep."""
     owned_fields: tuple[Field, ...] = ()
     """Of a record in the caller's room, or of structs in a row: the fields that are given back one by one."""
+    always: bool = False
+    """Of an object: it is there although the call failed; it is asked for the error, then given back."""
     counted_by: str = ""
-    """Of a list or bytes: ``return``, the name of the C argument that brings the length, or empty when it is fixed or terminated."""
+    """Of a list or bytes: ``return``, the name of the C argument that brings the length, ``counter`` when a function measures it,
+    or empty when it is fixed or terminated."""
     count_c: CType | None = None
     """The C type of that length: ``size_t``."""
     sized_by: str = ""
@@ -171,7 +174,7 @@ class PlainCall:
     result_role: Role
     """What the return value is for: RESULT, RESULT_LENGTH, STATUS or NOTHING."""
     counter: str = ""
-    """Of count-fill: the C function that counts; it takes the inputs named in ``counter_arguments``."""
+    """Of count-fill and measured: the C function that counts; it takes the inputs named in ``counter_arguments``."""
     counter_arguments: tuple[Argument, ...] = ()
     """OUTPUT_LENGTH is the place of the count when the counter does not return it."""
     counter_failure: FailureRule | None = None
@@ -181,6 +184,8 @@ class PlainCall:
     """How that is given back, when the count comes through an argument beside it."""
     count_c: CType | None = None
     """Of count-fill and query-fill: the C type of the count: ``int``."""
+    full: str = ""
+    """Of grow-fill: what C returns when there was not enough room."""
     direct: bool = False
     """C's shape is already plain: the lowering adds nothing but the capture of the error."""
     blocking: bool = True

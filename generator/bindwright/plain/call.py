@@ -145,6 +145,7 @@ def _call(
         counter_result_c=count.result_c,
         counter_release=count.release,
         count_c=count.c,
+        full=function.full,
         direct=direct,
         blocking=function.blocking,
         newer=newer,

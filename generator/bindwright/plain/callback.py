@@ -36,6 +36,8 @@ def plain_callback_in(index: Index, callback: Callback) -> PlainCallback:
     """The same, for an API that was read already."""
     problems = Problems(callback)
     lengths = {item.of: item.name for item in callback.parameters if item.role is Role.LENGTH}
+    alike = [item for item in callback.parameters if item.role is Role.VALUE and item.of in lengths]
+    lengths |= {item.name: lengths[item.of] for item in alike}
     user_data = [item.name for item in callback.parameters if item.role is Role.USER_DATA]
     if len(user_data) != 1:
         count = "no" if not user_data else "more than one"

@@ -27,6 +27,8 @@ from bindwright.plain.index import Index, decayed, is_void, plain_c
 from bindwright.plain.measures import Measures
 from bindwright.plain.problems import COUNTER, LENGTH, Problems
 
+_MEASURED = frozenset({Kind.BYTES, Kind.LIST})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
@@ -57,6 +59,10 @@ def counting(
     """
     if function.idiom is Idiom.DIRECT:
         return Counting()
+    by_input = {item.name: item for item in inputs}
+    if function.idiom is Idiom.MEASURED:
+        _check_measured(function, outputs, problems)
+        return _counter(index, function, by_input, problems)
     filled = [output for output in outputs if output.storage is Storage.FILLED]
     if len(filled) != 1:
         raise problems.error(
@@ -65,10 +71,26 @@ def counting(
             hint="only one array can be filled by one pair of calls",
         )
     if function.idiom is Idiom.COUNT_FILL:
-        return _counter(index, function, {item.name: item for item in inputs}, problems)
+        return _counter(index, function, by_input, problems)
+    if function.idiom is Idiom.GROW_FILL:
+        return _growing(function, filled[0], problems)
     if filled[0].count_c is None:
         raise problems.error(LENGTH, "nothing brings the number of elements back", filled[0].name)
     return Counting(c=filled[0].count_c)
+
+
+def _check_measured(function: Function, outputs: tuple[Output, ...], problems: Problems) -> None:
+    """Checks that there is something to measure, and that nothing else decides how long it is."""
+    measured = [output for output in outputs if output.storage is Storage.RETURN]
+    if not measured or measured[0].type.kind not in _MEASURED:
+        raise problems.error(LENGTH, "is measured, yet returns neither bytes nor a list", "return")
+
+
+def _growing(function: Function, output: Output, problems: Problems) -> Counting:
+    if function.failure.mode is not FailureMode.STATUS or not function.full:
+        cause = "is called again with more room, yet returns no status that asks for it"
+        raise problems.error(LENGTH, cause, output.name)
+    return Counting(c=output.count_c)
 
 
 def _counter(
@@ -125,6 +147,9 @@ def _argument(
         own = next((item for item in inputs.values() if item.is_self), None)
     else:
         own = inputs.get(parameter.name)
+    counted = next((item for item in function.parameters if item.name == parameter.name), None)
+    if counted is not None and counted.role is Role.LENGTH and counted.of in inputs:
+        return Argument(use=Use.LENGTH, c=c, of=counted.of)
     if own is not None and own.type.kind is parameter.type.kind:
         return Argument(use=Use.INPUT, c=c, of=own.name)
     if parameter.role in (Role.UNUSED, Role.FLAGS):

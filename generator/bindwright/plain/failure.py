@@ -50,10 +50,12 @@ def _contradiction(index: Index, function: Function, rule: FailureRule) -> str:
     role = function.result.role
     if rule.mode is FailureMode.UNKNOWN:
         return "nobody knows how it fails"
-    if rule.checked and (index.library.errors is None or not index.library.errors.reset):
+    if rule.checked and not _tells_apart(index, function):
         return "its failure is known by the last error alone, and nothing resets that"
     if rule.conditions and rule.mode is not FailureMode.NEGATIVE:
         return f"its conditions are negative but its failure is '{rule.mode.value}'"
+    if rule.good and rule.mode is not FailureMode.STATUS:
+        return "some of what it returns is no failure, yet it returns no status"
     if rule.mode is FailureMode.NEVER:
         return "it never fails, yet its failure is checked" if rule.checked else ""
     if is_void(index.resolve(c)):
@@ -64,11 +66,21 @@ def _contradiction(index: Index, function: Function, rule: FailureRule) -> str:
         return f"its failure is '{rule.mode.value}' but it returns a pointer"
     if rule.mode is FailureMode.NEGATIVE and index.is_unsigned(c):
         return "its failure is negative but its return type is unsigned"
-    if rule.mode is FailureMode.STATUS and role in (Role.RESULT, Role.RESULT_LENGTH):
+    told = role is Role.RESULT and rule.good
+    if rule.mode is FailureMode.STATUS and role in (Role.RESULT, Role.RESULT_LENGTH) and not told:
         return "its return value is a status and an output at once"
     if rule.mode is FailureMode.EQUALS and not rule.value:
         return "its failure equals a value that is not given"
     return ""
+
+
+def _tells_apart(index: Index, function: Function) -> bool:
+    """Whether the last error tells a failure from a good value: the library's, or that of the object itself."""
+    own = index.objects.get(function.owner) if index.is_method(function) else None
+    if own is not None and own.last_error is not None:
+        return bool(own.last_error.code or own.last_error.stored)
+    errors = index.library.errors
+    return errors is not None and bool(errors.reset and (errors.getter or errors.code))
 
 
 def _is_pointer(index: Index, function: Function) -> bool:

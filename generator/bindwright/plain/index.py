@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bindwright.model.api import Api, Kind, Type
+from bindwright.model.api import Api, Function, Kind, Role, Type
 from bindwright.model.ctype import CType, Shape, pointer
 from bindwright.model.versions import newer_functions
 
@@ -47,6 +47,10 @@ class Index:
                 return type_.name in self.callbacks
             case _:
                 return True
+
+    def is_method(self, function: Function) -> bool:
+        """Whether a function is called on an object."""
+        return bool(function.parameters) and function.parameters[0].role is Role.SELF
 
     def resolve(self, c: CType) -> CType:
         """Returns what a typedef stands for; a name that no alias explains stays."""

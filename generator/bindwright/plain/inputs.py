@@ -24,7 +24,15 @@ from bindwright.model.plain import Input
 from bindwright.plain.callback import plain_callback_in
 from bindwright.plain.index import Index, by_pointer, constant, decayed, is_void, plain_c
 from bindwright.plain.measures import Measures
-from bindwright.plain.problems import CALLBACK, DIRECTION, HAND_OVER, KIND, LENGTH, Problems
+from bindwright.plain.problems import (
+    CALLBACK,
+    DIRECTION,
+    HAND_OVER,
+    KIND,
+    LENGTH,
+    OWNERSHIP,
+    Problems,
+)
 
 _GIVEN = frozenset({Role.SELF, Role.VALUE, Role.FLAGS, Role.CALLBACK})
 _NOT_IN_LISTS = frozenset({Kind.VOID, Kind.LIST, Kind.DICT, Kind.BYTES, Kind.CALLBACK})
@@ -71,6 +79,9 @@ def plain_input(
     _check_kind(index, measures, parameter, problems)
     if parameter.transfer is not Transfer.NONE:
         _check_hand_over(index, measures, parameter, problems)
+    if type_.kind is Kind.OBJECT and not index.objects[type_.name].unref:
+        cause = f"nobody can have a '{type_.name}': nothing gives one back"
+        raise problems.error(OWNERSHIP, cause, parameter.name)
     if type_.kind is Kind.CALLBACK:
         _check_callback(index, measures, parameter, problems)
     default = parameter.default

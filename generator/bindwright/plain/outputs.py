@@ -26,14 +26,17 @@ from bindwright.plain.index import Index, by_pointer, decayed, is_void, plain_c
 from bindwright.plain.inputs import check_element, element_c, holds_structs
 from bindwright.plain.measures import RETURN, Measures
 from bindwright.plain.ownership import releases
-from bindwright.plain.problems import DIRECTION, KIND, LENGTH, ROOM, Problems
+from bindwright.plain.problems import DIRECTION, KIND, LENGTH, OWNERSHIP, ROOM, Problems
 
 RESULT = "result"
 """What the return value is called among the outputs."""
 
+COUNTER_NAME = "counter"
+"""What ``counted_by`` calls the function that measures the return value."""
+
 _MANY = frozenset({Kind.LIST, Kind.DICT, Kind.BYTES})
 _ROOMY = _MANY | {Kind.STRING}
-_TWICE = frozenset({Idiom.COUNT_FILL, Idiom.QUERY_FILL})
+_FILLING = frozenset({Idiom.COUNT_FILL, Idiom.QUERY_FILL, Idiom.GROW_FILL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,7 @@ class Place:
     transfer: Transfer
     release: Release | None
     storage: Storage
+    always: bool = False
     doc: Doc
 
 
@@ -120,8 +124,17 @@ def _passed(index: Index, measures: Measures, parameter: Parameter, problems: Pr
         transfer=parameter.transfer,
         release=parameter.release,
         storage=_storage(index, measures, parameter, problems),
+        always=_is_always(index, parameter, problems),
         doc=parameter.doc,
     )
+
+
+def _is_always(index: Index, parameter: Parameter, problems: Problems) -> bool:
+    """Whether the output is there although the call failed; then it must be an object that can be given back."""
+    if parameter.always and parameter.type.kind is not Kind.OBJECT:
+        cause = "is there although the call failed, but is no object"
+        raise problems.error(OWNERSHIP, cause, parameter.name)
+    return parameter.always
 
 
 def _storage(index: Index, measures: Measures, parameter: Parameter, problems: Problems) -> Storage:
@@ -135,7 +148,7 @@ def _storage(index: Index, measures: Measures, parameter: Parameter, problems: P
     if type_.rows and measures.function.idiom is Idiom.DIRECT:
         return Storage.SIZED
     counted = measures.brings_length(parameter.name) or measures.returned_length_of(parameter.name)
-    if measures.function.idiom in _TWICE and measures.takes_capacity(parameter.name):
+    if measures.function.idiom in _FILLING and measures.takes_capacity(parameter.name):
         return Storage.FILLED
     if type_.size is not None:
         own = type_.kind is Kind.DICT or (counted and type_.kind is not Kind.STRING)
@@ -183,6 +196,7 @@ def _output(index: Index, measures: Measures, place: Place, problems: Problems) 
         release=owned.value,
         element_release=owned.element,
         owned_fields=owned.fields,
+        always=place.always,
         counted_by=counted_by,
         count_c=count_c,
         sized_by=sized_by.name if sized_by else "",
@@ -205,6 +219,9 @@ def _count(index: Index, measures: Measures, place: Place) -> tuple[str, CType |
     """Returns who brings the length of an output, and as what C type."""
     if measures.returned_length_of(place.of):
         return RETURN, plain_c(measures.function.result.c)
+    if measures.function.idiom is Idiom.MEASURED and place.of == RETURN:
+        counter = index.functions.get(measures.function.counter)
+        return COUNTER_NAME, plain_c(counter.result.c) if counter else None
     brings = measures.brings_length(place.of)
     if brings is None:
         return "", None

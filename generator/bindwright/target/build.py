@@ -19,6 +19,7 @@ from bindwright.model.api import (
     FailureRule,
     Form,
     Kind,
+    LastError,
     Object,
     Record,
     Role,
@@ -63,6 +64,7 @@ from bindwright.target.view import (
     FailureView,
     FieldView,
     InputView,
+    LastErrorView,
     LibraryView,
     MemberView,
     NewerView,
@@ -70,6 +72,7 @@ from bindwright.target.view import (
     OutputView,
     OwnedFieldView,
     RecordView,
+    Reference,
     StreamView,
     View,
 )
@@ -107,6 +110,7 @@ class _Builder:
         self.docs = DocMaker(api, manifest, self.types)
         self.values = _values(api)
         self.given = _given_records(api, plain.calls)
+        self.asked = {item.name for item in api.objects if item.last_error}
         self.blocking = {item.name for item in api.functions if item.blocking}
 
     def view(self) -> View:
@@ -118,7 +122,9 @@ class _Builder:
                 dropped.append(DroppedView(c_name=plain.name, reason=reason))
             else:
                 calls.append(self.call(plain))
-        objects = tuple(self.object(item, calls) for item in self.api.objects if not item.skip)
+        objects = tuple(
+            self.object(item, calls) for item in self.api.objects if item.unref and not item.skip
+        )
         self.check_names(calls, objects)
         shown = {item.c_name for item in objects}
         by_name = {call.c_name: call for call in calls}
@@ -233,6 +239,9 @@ class _Builder:
             counter_result_c=_declarator(plain.counter_result_c),
             counter_release=self.entries.release(plain.counter_release),
             count_c=_declarator(plain.count_c),
+            full=plain.full,
+            asked_self=self.asked_self(plain),
+            asked_output=self.asked_output(plain, outputs),
             failure=self.failure(plain.failure),
             idiom=plain.idiom.value,
             result_c=declarator(plain.result_c),
@@ -246,6 +255,18 @@ class _Builder:
             since=function.doc.since,
             deprecated=function.doc.deprecated,
         )
+
+    def asked_self(self, plain: PlainCall) -> Reference | None:
+        """Returns the object that a method is called on, when that is asked for the details of a failure."""
+        own = [item.type.name for item in plain.inputs if item.is_self]
+        return self.types.reference(own[0]) if own and own[0] in self.asked else None
+
+    def asked_output(self, plain: PlainCall, outputs: Sequence[OutputView]) -> OutputView | None:
+        """Returns the output that is there although the call failed, when that is asked."""
+        for item, view in zip(plain.outputs, outputs, strict=True):
+            if item.always and item.type.name in self.asked:
+                return view
+        return None
 
     def inputs(self, items: Iterable[Input], words: Mapping[str, str]) -> tuple[InputView, ...]:
         views: dict[str, InputView] = {}
@@ -277,6 +298,7 @@ class _Builder:
         return FailureView(
             mode=rule.mode.value,
             value=_unsigned(rule.value),
+            good=rule.good,
             checked=rule.checked,
             conditions=tuple(self.condition(item.name, item.value) for item in rule.conditions),
         )
@@ -323,6 +345,7 @@ class _Builder:
                 for field in item.owned_fields
                 if field.release
             ),
+            always=item.always,
             counted_by=item.counted_by,
             count_c=_declarator(item.count_c),
             sized_by=inputs.get(item.sized_by),
@@ -343,6 +366,7 @@ class _Builder:
             unref_blocking=item.unref in self.blocking,
             close=next((call for call in own if call.form == Form.CLOSE.value), None),
             parent=self.types.reference(item.parent) if item.parent else None,
+            last_error=_last_error(item.last_error),
             constructors=tuple(call for call in own if call.form == Form.CONSTRUCTOR.value),
             methods=tuple(call for call in own if call.form == Form.METHOD.value),
             statics=tuple(
@@ -503,11 +527,13 @@ class _Builder:
         if source is None:
             return None
         enums = {item.name: item for item in self.api.enums}
+        taking = {item.name for item in self.api.functions if item.parameters}
         return ErrorsView(
             getter=source.getter,
             code=source.code,
             domain=source.domain,
             message=source.message,
+            message_takes_code=not source.getter and source.message in taking,
             reset=source.reset,
             reporter=source.reporter,
             codes=self.enum(enums[source.code_enum]) if source.code_enum else None,
@@ -545,9 +571,10 @@ class _Builder:
                     if not member.sentinel
                 ]
                 clashes += self.clashes("member", members_of, {}, enum.location)
-        types = [
+        named = [(item.c_name, item.name) for item in objects]
+        types = named + [
             (str(item.name), self.names(item.words))
-            for group in (self.api.objects, self.api.enums, self.api.records)
+            for group in (self.api.enums, self.api.records)
             for item in group
             if not item.skip
         ]
@@ -613,6 +640,12 @@ def _given_records(api: Api, calls: Sequence[PlainCall]) -> frozenset[str]:
 
 def _declarator(ctype: CType | None) -> Declarator | None:
     return declarator(ctype) if ctype else None
+
+
+def _last_error(item: LastError | None) -> LastErrorView | None:
+    if item is None:
+        return None
+    return LastErrorView(message=item.message, code=item.code, via=item.via, stored=item.stored)
 
 
 def _unsigned(value: str) -> str:

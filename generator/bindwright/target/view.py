@@ -160,6 +160,8 @@ class OutputView:
     element_release: ReleaseView | None
     owned_fields: tuple[OwnedFieldView, ...]
     """Of a record in the caller's room, or of structs in a row: the fields that are given back one by one."""
+    always: bool
+    """It is there although the call failed."""
     counted_by: str
     count_c: Declarator | None
     sized_by: InputView | None
@@ -204,6 +206,8 @@ class FailureView:
 
     mode: str
     value: str
+    good: tuple[str, ...]
+    """Of a status: what is no failure either."""
     checked: bool
     conditions: tuple[ConditionView, ...]
     """The failing values of which the library says no more."""
@@ -262,6 +266,12 @@ class CallView:
     counter_result_c: Declarator | None
     counter_release: ReleaseView | None
     count_c: Declarator | None
+    full: str
+    """Of grow-fill: what C returns when there was not enough room."""
+    asked_self: Reference | None
+    """The object itself, when it is asked for the details of a failure."""
+    asked_output: OutputView | None
+    """The output that is asked for them instead: it is there although the call failed."""
     failure: FailureView
     idiom: str
     result_c: Declarator
@@ -428,6 +438,19 @@ class StreamView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastErrorView:
+    """How a handle is asked for the details of a failure."""
+
+    message: str
+    """``sqlite3_errmsg``."""
+    code: str
+    via: str
+    """Leads to the handle that is asked; empty for the handle itself."""
+    stored: bool
+    """``message`` stores the code through a second argument."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectView:
     """A class."""
 
@@ -441,6 +464,7 @@ class ObjectView:
     close: CallView | None
     """Ends the object's work before the last reference goes."""
     parent: Reference | None
+    last_error: LastErrorView | None
     constructors: tuple[CallView, ...]
     methods: tuple[CallView, ...]
     statics: tuple[CallView, ...]
@@ -457,6 +481,7 @@ class ErrorsView:
     code: str
     domain: str
     message: str
+    message_takes_code: bool
     reset: str
     reporter: str
     """Sets who is told of each error; the default prints."""

@@ -1467,11 +1467,10 @@ static inline void bw_virNodeGetFreePages_free_counts(unsigned long long *x, siz
  *         }
  *     }
  *
- *     This little code snippet will produce something like this:
- *
- * Cell 0 Page size=4096 count=300 bytes=1228800 Page size=2097152 count=0 bytes=0 Page
- * size=1073741824 count=1 bytes=1073741824 Cell 1 Page size=4096 count=0 bytes=0 Page size=2097152
- * count=20 bytes=41943040 Page size=1073741824 count=0 bytes=0
+ * This little code snippet will produce something like this: Cell 0 Page size=4096 count=300
+ * bytes=1228800 Page size=2097152 count=0 bytes=0 Page size=1073741824 count=1 bytes=1073741824
+ * Cell 1 Page size=4096 count=0 bytes=0 Page size=2097152 count=20 bytes=41943040 Page
+ * size=1073741824 count=0 bytes=0
  *
  * Since: 1.2.6
  */

@@ -25,6 +25,9 @@
 /* How often a list that keeps growing is fetched again before giving up. */
 #define BW_TRIES 8
 
+/* How much room is tried first where nothing tells how much is needed. */
+#define BW_FIRST_ROOM 4096
+
 /* Whether a length can be carried by the C type of an argument. */
 #define BW_FITS(type, n) ((n) <= (size_t)PTRDIFF_MAX && (uintmax_t)(type)(n) == (uintmax_t)(n))
 

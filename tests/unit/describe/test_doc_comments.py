@@ -108,3 +108,14 @@ def test_section_has_its_short_description_as_a_title() -> None:
     found = comments.read_section(Comment(text=text, location=Location(file="a.h", line=1)))
 
     assert (found.summary, found.body) == ("what shines", ("It is on or off.", "More."))
+
+
+def test_indent_of_a_first_line_is_no_program() -> None:
+    """Prose whose paragraphs begin with an indent is prose; only what stays indented is preformatted."""
+    text = "  One begins here\nand ends here.\n\n    code\n    more\n\n  Two begins\nand ends."
+
+    assert comments.paragraphs(text) == [
+        "One begins here and ends here.",
+        "    code\n    more",
+        "Two begins and ends.",
+    ]

@@ -54,3 +54,10 @@ def test_parameter_words_leave_ret_out() -> None:
     """``ret_state`` is the state to a caller."""
     assert parameter_words(("ret", "state")) == ("state",)
     assert parameter_words(("ret",)) == ("ret",)
+
+
+def test_glued_prefix_goes_without_a_boundary() -> None:
+    """``gz`` is no word of ``gzopen``, and goes when it is said to; a plain prefix stays."""
+    assert Names((), (), ("gz",)).public("gzopen") == ("open",)
+    assert Names(("gz",)).public("gzopen") == ("gzopen",)
+    assert Names(("gz",), (), ("gz",)).public("gzFile") == ("file",)

@@ -274,8 +274,9 @@ def test_plain_reports_every_reason_at_once() -> None:
 
 
 def test_plain_counts_the_idioms_of_the_fixture() -> None:
-    """The fixture has every idiom and every storage, so that the lowering's tests meet them all."""
-    assert {call.idiom for call in CALLS.values()} == set(Idiom)
+    """The fixture has every storage and idiom, but those of ``tests/others/shelf``: the lowering's tests meet them all."""
+    elsewhere = {Idiom.GROW_FILL, Idiom.MEASURED}
+    assert {call.idiom for call in CALLS.values()} == set(Idiom) - elsewhere
     stored = {output.storage for call in CALLS.values() for output in call.outputs}
     assert stored == set(Storage)
     kinds = {item.type.kind for call in CALLS.values() for item in (*call.inputs, *call.outputs)}

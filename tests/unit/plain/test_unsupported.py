@@ -41,6 +41,36 @@ UNSUPPORTED: dict[str, tuple[Function, str, str]] = {
         "BW501",
         "fx_f: nobody knows how it fails",
     ),
+    "good without a status": (
+        fx.function("fx_f", failure=FailureRule(mode=FailureMode.NEGATIVE, good=("FX_MORE",))),
+        "BW501",
+        "some of what it returns is no failure, yet it returns no status",
+    ),
+    "always there and no object": (
+        fx.function("fx_f", fx.got("n", fx.INT, always=True)),
+        "BW506",
+        "is there although the call failed, but is no object",
+    ),
+    "growing without a status": (
+        fx.function(
+            "fx_f",
+            fx.got("data", fx.DATA, fx.DATA.c),
+            fx.measure(
+                "n", Role.RESULT_LENGTH, "data", pointer(fx.SIZE_C), direction=Direction.INOUT
+            ),
+            idiom=Idiom.GROW_FILL,
+            full="FX_SHORT",
+        ),
+        "BW502",
+        "is called again with more room, yet returns no status that asks for it",
+    ),
+    "measured number": (
+        fx.function(
+            "fx_f", returns=fx.result(fx.INT), idiom=Idiom.MEASURED, counter="fx_box_count"
+        ),
+        "BW502",
+        "is measured, yet returns neither bytes nor a list",
+    ),
     "negative unsigned": (
         fx.function("fx_f", returns=fx.result(fx.UINT)),
         "BW501",

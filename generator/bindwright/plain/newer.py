@@ -27,7 +27,8 @@ def newer_needs(
         return ()
     names = [function.symbol, count.symbol, *_giving_back(outputs, count)]
     for type_ in _lent(index, inputs, outputs):
-        names += [index.objects[name].ref for name in _objects(index, type_, set())]
+        for name in _objects(index, type_, set()):
+            names += [index.objects[name].ref, index.objects[name].unref]
     return tuple(index.newer[name] for name in dict.fromkeys(names) if name in index.newer)
 
 
@@ -40,7 +41,7 @@ def _giving_back(outputs: Iterable[Output], count: Counting) -> Iterator[str]:
 
 
 def _lent(index: Index, inputs: Iterable[Input], outputs: Iterable[Output]) -> Iterator[Type]:
-    """Yields the types whose handles are referenced: those that C keeps, lends, or gives to a callback."""
+    """Yields the types whose handles are referenced, then given back: those that C keeps, lends, or gives to a callback."""
     for given in inputs:
         if given.type.kind is Kind.CALLBACK:
             callback = index.callbacks[given.type.name]
@@ -48,7 +49,8 @@ def _lent(index: Index, inputs: Iterable[Input], outputs: Iterable[Output]) -> I
         elif given.transfer is Transfer.FULL:
             yield given.type
     for output in outputs:
-        if output.transfer is not Transfer.FULL or output.type.kind is not Kind.OBJECT:
+        held = output.type.element or output.type
+        if output.transfer is not Transfer.FULL or held.kind is not Kind.OBJECT:
             yield output.type
 
 

@@ -88,9 +88,9 @@ class ValueMaker:
             case Kind.BYTES:
                 return self._bytes(to, raw)
             case Kind.ENUM:
-                return self._enum(to, raw)
+                return self._enum(to, raw, refusal)
             case Kind.FLAGS:
-                return self._flags(to, raw)
+                return self._flags(to, raw, refusal)
             case Kind.LIST:
                 return self._list(to, raw, lookup, refusal)
             case Kind.RECORD:
@@ -148,21 +148,24 @@ class ValueMaker:
             raise Misfit(f"'{name}' is not a member of {to.name}", hint=nearest(name, members))
         return members[name]
 
-    def _number(self, to: Type, raw: Any) -> int:
+    def _number(self, to: Type, raw: Any, kind: ValueKind, refusal: Refusal | None) -> Value:
+        """Returns a number of no member; one that does not fit is only a number."""
         low, high = (-(2**31), 2**31 - 1) if self.enums[to.name].signed else (0, 2**32 - 1)
-        if not isinstance(raw, int) or isinstance(raw, bool) or not low <= raw <= high:
+        number = isinstance(raw, int) and not isinstance(raw, bool)
+        fits = number and low <= raw <= high
+        if not fits and not (number and refusal is Refusal.RANGE):
             raise Misfit(f"{raw!r} is neither a member of {to.name} nor a number that it can hold")
-        return raw
+        return Value(kind=kind if fits else ValueKind.LITERAL, type=to, literal=raw)
 
-    def _enum(self, to: Type, raw: Any) -> Value:
+    def _enum(self, to: Type, raw: Any, refusal: Refusal | None) -> Value:
         if not isinstance(raw, str):
-            return Value(kind=ValueKind.ENUM, type=to, literal=self._number(to, raw))
+            return self._number(to, raw, ValueKind.ENUM, refusal)
         member = self._member(to, raw)
         return Value(kind=ValueKind.ENUM, type=to, literal=member.value, members=(member,))
 
-    def _flags(self, to: Type, raw: Any) -> Value:
+    def _flags(self, to: Type, raw: Any, refusal: Refusal | None) -> Value:
         if isinstance(raw, int):
-            return Value(kind=ValueKind.FLAGS, type=to, literal=self._number(to, raw))
+            return self._number(to, raw, ValueKind.FLAGS, refusal)
         names = [raw] if isinstance(raw, str) else raw
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise Misfit(f"{raw!r} is neither members of {to.name} nor a number")

@@ -235,6 +235,14 @@ def test_value_maker_reads_scalars(to: Type, raw: Any, expected: Any) -> None:
     assert make(to, raw).literal == expected
 
 
+@pytest.mark.parametrize(("to", "raw"), [(MODES, 2**32), (MODES, -1), (STATUS, 2**32)])
+def test_value_maker_reads_what_bindings_must_refuse_as_a_number(to: Type, raw: int) -> None:
+    """Flags that do not fit are no flags, and only there when they are to be refused."""
+    value = make(to, raw, Refusal.RANGE)
+
+    assert (value.kind, value.literal) == (ValueKind.LITERAL, raw)
+
+
 def test_value_maker_reads_null_where_it_may_be() -> None:
     """Nothing is a value of its own."""
     assert make(MAYBE, {"null": True}).kind is ValueKind.NULL

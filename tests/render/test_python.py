@@ -118,6 +118,17 @@ def test_package_drives_the_real_library(real: tuple[str, Path]) -> None:
     assert run(installed, TESTS / "render" / f"python_{name}.py") == "good\n"
 
 
+@pytest.mark.parametrize("real", ["libvirt"], indirect=True)
+def test_nothing_grows_and_nothing_is_cut(
+    real: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No call of libvirt that its test driver reaches leaks, whether it works or fails, nor takes flags that do not fit."""
+    monkeypatch.setenv("PYTHONMALLOC", "malloc")
+    monkeypatch.chdir(tmp_path)
+
+    assert run(real[1], TESTS / "render" / "python_growth.py") == "good\n"
+
+
 def test_program_of_a_user_satisfies_the_type_checker(
     real: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -639,6 +639,8 @@ class EventLoop:
     """A function without arguments that delivers what waits and returns: ``keel_event_dispatch``."""
     run: str = ""
     """A function without arguments that waits for events and delivers them: ``virEventRunDefaultImpl``."""
+    missing: str = ""
+    """The error's code when events are asked for before ``register`` was called: ``VIR_ERR_INTERNAL_ERROR``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -384,15 +384,22 @@ class _Builder:
         if None in found:
             return None
         send, receive, finish, abort = filter(None, found)
-        codes = self.errors()
-        members = codes.codes.members if codes and codes.codes else ()
         return StreamView(
             send=send,
             receive=receive,
             finish=finish,
             abort=abort,
-            blocked=next((code for code in members if code.c_name == item.blocked), None),
+            blocked=self.blocked(item, receive),
         )
+
+    def blocked(self, item: ByteStream, receive: CallView) -> Names | None:
+        """Returns the name of the error, or of the condition, that says that a stream would have to wait."""
+        errors = self.errors()
+        codes = errors.codes.members if errors and errors.codes else ()
+        waits = identifier(ConditionName.WOULD_BLOCK.value)
+        named = [code.name for code in codes if code.c_name == item.blocked]
+        named += [told.name for told in receive.failure.conditions if told.c_name == waits]
+        return next(iter(named), None)
 
     def enum(self, item: Enumeration) -> EnumView:
         return EnumView(
@@ -549,6 +556,7 @@ class _Builder:
             descriptor=calls.get(loop.descriptor),
             dispatch=calls.get(loop.dispatch),
             run=calls.get(loop.run),
+            missing=loop.missing,
         )
 
     def check_names(self, calls: Sequence[CallView], objects: Sequence[ObjectView]) -> None:

@@ -433,8 +433,8 @@ class StreamView:
     receive: CallView
     finish: CallView
     abort: CallView
-    blocked: MemberView | None
-    """The error's code when it would have to wait."""
+    blocked: Names | None
+    """What the error is called when it would have to wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -497,6 +497,8 @@ class EventLoopView:
     descriptor: CallView | None
     dispatch: CallView | None
     run: CallView | None
+    missing: str
+    """The constant of the error's code when events are asked for before ``register`` was called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -448,6 +448,14 @@ typedef struct bw_py_errors {
 extern PyObject *bw_py_closed_error;
 
 int bw_py_errors_begin(PyObject *module, const bw_py_errors *errors);
+/* A cause of our own, beside those of the lowering. */
+#define BW_PY_CAUSE_NO_LOOP 1000
+
+/* Whether an event loop has been registered. */
+extern bool bw_py_looping;
+
+/* Makes an error with that code, or with none, say that there is no event loop, when there is none. */
+void bw_py_miss_loop(bw_error *error, int code, const char *hint);
 /* Raises the exception for a failed call and clears the error; returns NULL. */
 PyObject *bw_py_raise(bw_error *error);
 

@@ -6,6 +6,7 @@
 #include "bw_py.h"
 
 PyObject *bw_py_closed_error;
+bool bw_py_looping;
 
 static PyObject *base_error;
 static bw_py_enum *code_enum;
@@ -273,6 +274,24 @@ find_class(const bw_error *error)
 	class = PyDict_GetItemWithError(told ? class_by_cause : class_by_code, key);
 	Py_DECREF(key);
 	return class != NULL || PyErr_Occurred() ? class : base_error;
+}
+
+void
+bw_py_miss_loop(bw_error *error, int code, const char *hint)
+{
+	size_t size = strlen(error->message) + strlen(hint) + sizeof("; ");
+	char *whole;
+
+	if (bw_py_looping || error->cause != BW_CAUSE_LIBRARY || (error->code != code && error->code != 0))
+		return;
+	whole = malloc(size);
+	if (whole == NULL)
+		return;
+	snprintf(whole, size, "%s; %s", error->message, hint);
+	if (error->message != error->room)
+		free(error->message);
+	error->message = whole;
+	error->cause = BW_PY_CAUSE_NO_LOOP;
 }
 
 PyObject *

@@ -113,6 +113,8 @@ py_host_info_from(const keel_host_info *record)
 {
 	PyObject *items[8];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromUnsignedLongLong(record->memory_kib);
 	items[1] = PyLong_FromUnsignedLong(record->cpus);
 	items[2] = PyLong_FromUnsignedLong(record->mhz);
@@ -131,6 +133,8 @@ py_domain_info_from(const keel_domain_info *record)
 {
 	PyObject *items[5];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_domain_state_enum, record->state);
 	items[1] = PyLong_FromUnsignedLong(record->vcpus);
 	items[2] = PyLong_FromUnsignedLongLong(record->max_memory_kib);
@@ -146,6 +150,8 @@ py_domain_interface_from(const keel_domain_interface *record)
 {
 	PyObject *items[5];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->name);
 	items[1] = bw_py_from_string(record->mac);
 	items[2] = bw_py_from_string(record->source);
@@ -161,6 +167,8 @@ py_loop_source_from(const keel_loop_source *record)
 {
 	PyObject *items[5];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromUnsignedLongLong(record->id);
 	items[1] = PyLong_FromLong(record->fd);
 	items[2] = bw_py_from_enum(&py_loop_events_enum, record->events);
@@ -176,6 +184,8 @@ py_domain_disk_from(const keel_domain_disk *record)
 {
 	PyObject *items[5];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->target);
 	items[1] = bw_py_from_string(record->source);
 	items[2] = bw_py_from_string(record->format);
@@ -191,6 +201,8 @@ py_guest_address_from(const keel_guest_address *record)
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_address_family_enum, record->family);
 	items[1] = bw_py_from_string(record->address);
 	items[2] = PyLong_FromUnsignedLong(record->prefix);
@@ -204,6 +216,8 @@ py_guest_interface_from(const keel_guest_interface *record)
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->name);
 	items[1] = bw_py_from_string(record->mac);
 	items[2] = PyList_New((Py_ssize_t)(size_t)record->n_addresses);
@@ -225,6 +239,8 @@ py_job_info_from(const keel_job_info *record)
 {
 	PyObject *items[6];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_job_type_enum, record->type);
 	items[1] = bw_py_from_enum(&py_job_operation_enum, record->operation);
 	items[2] = PyLong_FromUnsignedLongLong(record->elapsed_ms);
@@ -241,6 +257,8 @@ py_host_cpu_from(const keel_host_cpu *record)
 {
 	PyObject *items[5];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromUnsignedLong(record->number);
 	items[1] = PyLong_FromUnsignedLong(record->cell);
 	items[2] = PyLong_FromUnsignedLong(record->socket);
@@ -256,6 +274,8 @@ py_host_cell_from(const keel_host_cell *record)
 {
 	PyObject *items[4];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromUnsignedLong(record->number);
 	items[1] = PyLong_FromUnsignedLongLong(record->memory_kib);
 	items[2] = PyLong_FromUnsignedLongLong(record->free_kib);
@@ -278,6 +298,8 @@ py_network_lease_from(const keel_network_lease *record)
 {
 	PyObject *items[8];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->interface);
 	items[1] = bw_py_from_string(record->mac);
 	items[2] = bw_py_from_enum(&py_address_family_enum, record->family);
@@ -296,6 +318,8 @@ py_block_info_from(const keel_block_info *record)
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[1] = PyLong_FromUnsignedLongLong(record->allocation);
 	items[2] = PyLong_FromUnsignedLongLong(record->physical);
@@ -309,6 +333,8 @@ py_domain_statistics_from(const keel_domain_statistics *record)
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = py_domain_borrow(record->domain, NULL);
 	items[1] = py_param_from(record->params, (size_t)record->n_params);
 	return bw_py_pack_record(py_domain_statistics_type, items, 2);
@@ -321,6 +347,8 @@ py_storage_pool_info_from(const keel_storage_pool_info *record)
 {
 	PyObject *items[4];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_storage_pool_state_enum, record->state);
 	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[2] = PyLong_FromUnsignedLongLong(record->allocation);
@@ -335,6 +363,8 @@ py_storage_volume_info_from(const keel_storage_volume_info *record)
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_storage_volume_type_enum, record->type);
 	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[2] = PyLong_FromUnsignedLongLong(record->allocation);

@@ -475,7 +475,12 @@ def libraries(draw: st.DrawFn, names: Names) -> Library:
         reporter=optional,
     )
     loops = st.builds(
-        EventLoop, register=optional, descriptor=optional, dispatch=optional, run=optional
+        EventLoop,
+        register=optional,
+        descriptor=optional,
+        dispatch=optional,
+        run=optional,
+        missing=optional,
     )
     return Library(
         name=draw(st.sampled_from(("keel", "lib-a_1"))),

@@ -71,7 +71,7 @@ def test_build_view_gives_a_stream_its_calls(tmp_path: Path) -> None:
     assert whole is not None
     assert whole.send.c_name == "bw_counter_add"
     assert whole.blocked is not None
-    assert whole.blocked.c_name == "BW_OK"
+    assert whole.blocked.member == "OK"
     assert partial is None
 
 

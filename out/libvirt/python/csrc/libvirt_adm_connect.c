@@ -313,6 +313,7 @@ call_adm_connect_register_close_callback(PyObject *self, PyObject *const *args, 
 	status = bw_virAdmConnectRegisterCloseCallback(handle, py_adm_connect_close_func_call, in_cb, bw_py_callback_destroy, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}

@@ -831,6 +831,7 @@ call_connect_register_close_callback(PyObject *self, PyObject *const *args, Py_s
 	status = bw_virConnectRegisterCloseCallback(handle, py_connect_close_func_call, in_cb, bw_py_callback_destroy, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -4302,6 +4303,7 @@ call_connect_domain_event_register(PyObject *self, PyObject *const *args, Py_ssi
 	status = bw_virConnectDomainEventRegister(handle, py_connect_domain_event_callback_call, in_cb, bw_py_callback_destroy, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -4432,6 +4434,7 @@ call_connect_domain_event_register_lifecycle(PyObject *self, PyObject *const *ar
 	status = bw_virConnectDomainEventRegisterAny_lifecycle(handle, py_connect_domain_event_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -4517,6 +4520,7 @@ call_connect_domain_event_register_reboot(PyObject *self, PyObject *const *args,
 	status = bw_virConnectDomainEventRegisterAny_reboot(handle, py_connect_domain_event_generic_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -4602,6 +4606,7 @@ call_connect_domain_event_register_rtc_change(PyObject *self, PyObject *const *a
 	status = bw_virConnectDomainEventRegisterAny_rtc_change(handle, py_connect_domain_event_rtc_change_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -4687,6 +4692,7 @@ call_connect_domain_event_register_watchdog(PyObject *self, PyObject *const *arg
 	status = bw_virConnectDomainEventRegisterAny_watchdog(handle, py_connect_domain_event_watchdog_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -4772,6 +4778,7 @@ call_connect_domain_event_register_io_error(PyObject *self, PyObject *const *arg
 	status = bw_virConnectDomainEventRegisterAny_io_error(handle, py_connect_domain_event_io_error_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -4857,6 +4864,7 @@ call_connect_domain_event_register_graphics(PyObject *self, PyObject *const *arg
 	status = bw_virConnectDomainEventRegisterAny_graphics(handle, py_connect_domain_event_graphics_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -4942,6 +4950,7 @@ call_connect_domain_event_register_io_error_reason(PyObject *self, PyObject *con
 	status = bw_virConnectDomainEventRegisterAny_io_error_reason(handle, py_connect_domain_event_io_error_reason_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5027,6 +5036,7 @@ call_connect_domain_event_register_control_error(PyObject *self, PyObject *const
 	status = bw_virConnectDomainEventRegisterAny_control_error(handle, py_connect_domain_event_generic_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5112,6 +5122,7 @@ call_connect_domain_event_register_block_job(PyObject *self, PyObject *const *ar
 	status = bw_virConnectDomainEventRegisterAny_block_job(handle, py_connect_domain_event_block_job_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5197,6 +5208,7 @@ call_connect_domain_event_register_disk_change(PyObject *self, PyObject *const *
 	status = bw_virConnectDomainEventRegisterAny_disk_change(handle, py_connect_domain_event_disk_change_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5282,6 +5294,7 @@ call_connect_domain_event_register_tray_change(PyObject *self, PyObject *const *
 	status = bw_virConnectDomainEventRegisterAny_tray_change(handle, py_connect_domain_event_tray_change_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5367,6 +5380,7 @@ call_connect_domain_event_register_pmwakeup(PyObject *self, PyObject *const *arg
 	status = bw_virConnectDomainEventRegisterAny_pmwakeup(handle, py_connect_domain_event_pm_wakeup_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5452,6 +5466,7 @@ call_connect_domain_event_register_pmsuspend(PyObject *self, PyObject *const *ar
 	status = bw_virConnectDomainEventRegisterAny_pmsuspend(handle, py_connect_domain_event_pm_suspend_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5537,6 +5552,7 @@ call_connect_domain_event_register_balloon_change(PyObject *self, PyObject *cons
 	status = bw_virConnectDomainEventRegisterAny_balloon_change(handle, py_connect_domain_event_balloon_change_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5622,6 +5638,7 @@ call_connect_domain_event_register_pmsuspend_disk(PyObject *self, PyObject *cons
 	status = bw_virConnectDomainEventRegisterAny_pmsuspend_disk(handle, py_connect_domain_event_pm_suspend_disk_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5707,6 +5724,7 @@ call_connect_domain_event_register_device_removed(PyObject *self, PyObject *cons
 	status = bw_virConnectDomainEventRegisterAny_device_removed(handle, py_connect_domain_event_device_removed_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5792,6 +5810,7 @@ call_connect_domain_event_register_block_job_2(PyObject *self, PyObject *const *
 	status = bw_virConnectDomainEventRegisterAny_block_job_2(handle, py_connect_domain_event_block_job_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5877,6 +5896,7 @@ call_connect_domain_event_register_tunable(PyObject *self, PyObject *const *args
 	status = bw_virConnectDomainEventRegisterAny_tunable(handle, py_connect_domain_event_tunable_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -5962,6 +5982,7 @@ call_connect_domain_event_register_agent_lifecycle(PyObject *self, PyObject *con
 	status = bw_virConnectDomainEventRegisterAny_agent_lifecycle(handle, py_connect_domain_event_agent_lifecycle_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -6047,6 +6068,7 @@ call_connect_domain_event_register_device_added(PyObject *self, PyObject *const 
 	status = bw_virConnectDomainEventRegisterAny_device_added(handle, py_connect_domain_event_device_added_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -6132,6 +6154,7 @@ call_connect_domain_event_register_migration_iteration(PyObject *self, PyObject 
 	status = bw_virConnectDomainEventRegisterAny_migration_iteration(handle, py_connect_domain_event_migration_iteration_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -6217,6 +6240,7 @@ call_connect_domain_event_register_job_completed(PyObject *self, PyObject *const
 	status = bw_virConnectDomainEventRegisterAny_job_completed(handle, py_connect_domain_event_job_completed_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -6302,6 +6326,7 @@ call_connect_domain_event_register_device_removal_failed(PyObject *self, PyObjec
 	status = bw_virConnectDomainEventRegisterAny_device_removal_failed(handle, py_connect_domain_event_device_removal_failed_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -6387,6 +6412,7 @@ call_connect_domain_event_register_metadata_change(PyObject *self, PyObject *con
 	status = bw_virConnectDomainEventRegisterAny_metadata_change(handle, py_connect_domain_event_metadata_change_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -6472,6 +6498,7 @@ call_connect_domain_event_register_block_threshold(PyObject *self, PyObject *con
 	status = bw_virConnectDomainEventRegisterAny_block_threshold(handle, py_connect_domain_event_block_threshold_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -6557,6 +6584,7 @@ call_connect_domain_event_register_memory_failure(PyObject *self, PyObject *cons
 	status = bw_virConnectDomainEventRegisterAny_memory_failure(handle, py_connect_domain_event_memory_failure_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -6642,6 +6670,7 @@ call_connect_domain_event_register_memory_device_size_change(PyObject *self, PyO
 	status = bw_virConnectDomainEventRegisterAny_memory_device_size_change(handle, py_connect_domain_event_memory_device_size_change_callback_call, in_cb, bw_py_callback_destroy, in_dom, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -8086,6 +8115,7 @@ call_connect_network_event_register_lifecycle(PyObject *self, PyObject *const *a
 	status = bw_virConnectNetworkEventRegisterAny_lifecycle(handle, py_connect_network_event_lifecycle_callback_call, in_cb, bw_py_callback_destroy, in_net, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -8693,6 +8723,7 @@ call_connect_node_device_event_register_lifecycle(PyObject *self, PyObject *cons
 	status = bw_virConnectNodeDeviceEventRegisterAny_lifecycle(handle, py_connect_node_device_event_lifecycle_callback_call, in_cb, bw_py_callback_destroy, in_dev, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -8779,6 +8810,7 @@ call_connect_node_device_event_register_update(PyObject *self, PyObject *const *
 	status = bw_virConnectNodeDeviceEventRegisterAny_update(handle, py_connect_node_device_event_generic_callback_call, in_cb, bw_py_callback_destroy, in_dev, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -10003,6 +10035,7 @@ call_connect_secret_event_register_lifecycle(PyObject *self, PyObject *const *ar
 	status = bw_virConnectSecretEventRegisterAny_lifecycle(handle, py_connect_secret_event_lifecycle_callback_call, in_cb, bw_py_callback_destroy, in_secret, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -10088,6 +10121,7 @@ call_connect_secret_event_register_value_changed(PyObject *self, PyObject *const
 	status = bw_virConnectSecretEventRegisterAny_value_changed(handle, py_connect_secret_event_generic_callback_call, in_cb, bw_py_callback_destroy, in_secret, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -11137,6 +11171,7 @@ call_connect_storage_pool_event_register_lifecycle(PyObject *self, PyObject *con
 	status = bw_virConnectStoragePoolEventRegisterAny_lifecycle(handle, py_connect_storage_pool_event_lifecycle_callback_call, in_cb, bw_py_callback_destroy, in_pool, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -11223,6 +11258,7 @@ call_connect_storage_pool_event_register_refresh(PyObject *self, PyObject *const
 	status = bw_virConnectStoragePoolEventRegisterAny_refresh(handle, py_connect_storage_pool_event_generic_callback_call, in_cb, bw_py_callback_destroy, in_pool, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -11491,6 +11527,7 @@ call_connect_conn_set_error_func(PyObject *self, PyObject *const *args, Py_ssize
 	status = bw_virConnSetErrorFunc(handle, in_handler != NULL ? py_error_func_call : NULL, in_handler, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -11728,6 +11765,7 @@ call_connect_domain_qemu_monitor_event_register(PyObject *self, PyObject *const 
 	status = bw_virConnectDomainQemuMonitorEventRegister(handle, py_connect_domain_qemu_monitor_event_callback_call, in_cb, bw_py_callback_destroy, in_dom, in_event, in_flags, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}

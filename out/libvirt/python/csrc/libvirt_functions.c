@@ -262,6 +262,7 @@ call_event_register_default_impl(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(
 		bw_py_raise(&error);
 		goto done;
 	}
+	bw_py_looping = true;
 	result = Py_NewRef(Py_None);
 
 done:
@@ -372,6 +373,7 @@ call_event_add_handle(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize
 	status = bw_virEventAddHandle(in_fd, py_event_handle_callback_call, in_cb, bw_py_callback_destroy, in_events, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -541,6 +543,7 @@ call_event_add_timeout(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssiz
 	status = bw_virEventAddTimeout(in_timeout, py_event_timeout_callback_call, in_cb, bw_py_callback_destroy, &out_result, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}
@@ -997,6 +1000,7 @@ call_set_error_func(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t
 	status = bw_virSetErrorFunc(in_handler != NULL ? py_error_func_call : NULL, in_handler, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}

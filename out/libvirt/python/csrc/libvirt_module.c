@@ -792,6 +792,11 @@ static const bw_py_condition conditions[] = {
 		"libvirt_bw.HoleError",
 		"There is a hole in a sparse file.",
 	},
+	{
+		BW_PY_CAUSE_NO_LOOP,
+		"libvirt_bw.EventLoopError",
+		"Events were asked for, and there is no event loop that could deliver them.",
+	},
 };
 
 static const bw_py_errors errors = {

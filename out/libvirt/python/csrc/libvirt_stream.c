@@ -645,6 +645,7 @@ call_stream_event_add_callback(PyObject *self, PyObject *const *args, Py_ssize_t
 	status = bw_virStreamEventAddCallback(handle, py_stream_event_callback_call, in_cb, bw_py_callback_destroy, in_events, &error);
 	Py_END_ALLOW_THREADS
 	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
 		bw_py_raise(&error);
 		goto done;
 	}

@@ -359,6 +359,8 @@ py_security_label_from(const virSecurityLabel *record)
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_bounded_string(record->label, 4097);
 	items[1] = PyBool_FromLong(record->enforcing);
 	return bw_py_pack_record(py_security_label_type, items, 2);
@@ -397,6 +399,8 @@ py_security_model_from(const virSecurityModel *record)
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_bounded_string(record->model, 257);
 	items[1] = bw_py_from_bounded_string(record->doi, 257);
 	return bw_py_pack_record(py_security_model_type, items, 2);
@@ -436,6 +440,8 @@ py_node_info_from(const virNodeInfo *record)
 {
 	PyObject *items[8];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_bounded_string(record->model, 32);
 	items[1] = PyLong_FromUnsignedLongLong(record->memory);
 	items[2] = PyLong_FromUnsignedLong(record->cpus);
@@ -454,6 +460,8 @@ py_node_cpu_stats_from(const virNodeCPUStats *record)
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_bounded_string(record->field, 80);
 	items[1] = PyLong_FromUnsignedLongLong(record->value);
 	return bw_py_pack_record(py_node_cpu_stats_type, items, 2);
@@ -466,6 +474,8 @@ py_node_memory_stats_from(const virNodeMemoryStats *record)
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_bounded_string(record->field, 80);
 	items[1] = PyLong_FromUnsignedLongLong(record->value);
 	return bw_py_pack_record(py_node_memory_stats_type, items, 2);
@@ -478,6 +488,8 @@ py_connect_credential_from(const virConnectCredential *record)
 {
 	PyObject *items[6];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_connect_credential_type_enum, record->type);
 	items[1] = bw_py_from_string(record->prompt);
 	items[2] = bw_py_from_string(record->challenge);
@@ -494,6 +506,8 @@ py_domain_control_info_from(const virDomainControlInfo *record)
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_domain_control_state_enum, record->state);
 	items[1] = bw_py_from_enum(&py_domain_control_error_reason_enum, record->details);
 	items[2] = PyLong_FromUnsignedLongLong(record->stateTime);
@@ -507,6 +521,8 @@ py_domain_info_from(const virDomainInfo *record)
 {
 	PyObject *items[5];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_domain_state_enum, record->state);
 	items[1] = PyLong_FromUnsignedLongLong(record->maxMem);
 	items[2] = PyLong_FromUnsignedLongLong(record->memory);
@@ -522,6 +538,8 @@ py_domain_block_stats_struct_from(const virDomainBlockStatsStruct *record)
 {
 	PyObject *items[5];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromLongLong(record->rd_req);
 	items[1] = PyLong_FromLongLong(record->rd_bytes);
 	items[2] = PyLong_FromLongLong(record->wr_req);
@@ -537,6 +555,8 @@ py_domain_interface_stats_struct_from(const virDomainInterfaceStatsStruct *recor
 {
 	PyObject *items[8];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromLongLong(record->rx_bytes);
 	items[1] = PyLong_FromLongLong(record->rx_packets);
 	items[2] = PyLong_FromLongLong(record->rx_errs);
@@ -555,6 +575,8 @@ py_domain_memory_stat_struct_from(const virDomainMemoryStatStruct *record)
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_domain_memory_stat_tags_enum, record->tag);
 	items[1] = PyLong_FromUnsignedLongLong(record->val);
 	return bw_py_pack_record(py_domain_memory_stat_struct_type, items, 2);
@@ -567,6 +589,8 @@ py_domain_block_info_from(const virDomainBlockInfo *record)
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[1] = PyLong_FromUnsignedLongLong(record->allocation);
 	items[2] = PyLong_FromUnsignedLongLong(record->physical);
@@ -580,6 +604,8 @@ py_vcpu_info_from(const virVcpuInfo *record)
 {
 	PyObject *items[4];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromUnsignedLong(record->number);
 	items[1] = bw_py_from_enum(&py_vcpu_state_enum, record->state);
 	items[2] = PyLong_FromUnsignedLongLong(record->cpuTime);
@@ -594,6 +620,8 @@ py_domain_io_thread_info_from(const virDomainIOThreadInfo *record)
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromUnsignedLong(record->iothread_id);
 	items[1] = bw_py_from_bytes(record->cpumap, (size_t)record->cpumaplen);
 	return bw_py_pack_record(py_domain_io_thread_info_type, items, 2);
@@ -606,6 +634,8 @@ py_domain_stats_record_from(const virDomainStatsRecord *record)
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = py_domain_borrow(record->dom, NULL);
 	items[1] = py_typed_parameter_from(record->params, (size_t)record->nparams);
 	return bw_py_pack_record(py_domain_stats_record_type, items, 2);
@@ -618,6 +648,8 @@ py_domain_block_job_info_from(const virDomainBlockJobInfo *record)
 {
 	PyObject *items[4];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_domain_block_job_type_enum, record->type);
 	items[1] = PyLong_FromUnsignedLongLong(record->bandwidth);
 	items[2] = PyLong_FromUnsignedLongLong(record->cur);
@@ -632,6 +664,8 @@ py_domain_disk_error_from(const virDomainDiskError *record)
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->disk);
 	items[1] = bw_py_from_enum(&py_domain_disk_error_code_enum, record->error);
 	return bw_py_pack_record(py_domain_disk_error_type, items, 2);
@@ -644,6 +678,8 @@ py_domain_job_info_from(const virDomainJobInfo *record)
 {
 	PyObject *items[12];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_domain_job_type_enum, record->type);
 	items[1] = PyLong_FromUnsignedLongLong(record->timeElapsed);
 	items[2] = PyLong_FromUnsignedLongLong(record->timeRemaining);
@@ -666,6 +702,8 @@ py_domain_event_graphics_address_from(const virDomainEventGraphicsAddress *recor
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_domain_event_graphics_address_type_enum, record->family);
 	items[1] = bw_py_from_string(record->node);
 	items[2] = bw_py_from_string(record->service);
@@ -679,6 +717,8 @@ py_domain_event_graphics_subject_identity_from(const virDomainEventGraphicsSubje
 {
 	PyObject *items[2];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->type);
 	items[1] = bw_py_from_string(record->name);
 	return bw_py_pack_record(py_domain_event_graphics_subject_identity_type, items, 2);
@@ -691,6 +731,8 @@ py_domain_event_graphics_subject_from(const virDomainEventGraphicsSubject *recor
 {
 	PyObject *items[1];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = PyList_New((Py_ssize_t)(size_t)record->nidentity);
 	for (size_t i = 0; items[0] != NULL && i < (size_t)record->nidentity; i++) {
 		PyObject *item = py_domain_event_graphics_subject_identity_from(&record->identities[i]);
@@ -710,6 +752,8 @@ py_domain_fs_info_from(const virDomainFSInfo *record)
 {
 	PyObject *items[4];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->mountpoint);
 	items[1] = bw_py_from_string(record->name);
 	items[2] = bw_py_from_string(record->fstype);
@@ -732,6 +776,8 @@ py_domain_ip_address_from(const virDomainIPAddress *record)
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_ip_addr_type_enum, record->type);
 	items[1] = bw_py_from_string(record->addr);
 	items[2] = PyLong_FromUnsignedLong(record->prefix);
@@ -745,6 +791,8 @@ py_domain_interface_from(const virDomainInterface *record)
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->name);
 	items[1] = bw_py_from_string(record->hwaddr);
 	items[2] = PyList_New((Py_ssize_t)(size_t)record->naddrs);
@@ -766,6 +814,8 @@ py_network_dhcp_lease_from(const virNetworkDHCPLease *record)
 {
 	PyObject *items[9];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->iface);
 	items[1] = PyLong_FromLongLong(record->expirytime);
 	items[2] = bw_py_from_enum(&py_ip_addr_type_enum, record->type);
@@ -785,6 +835,8 @@ py_storage_pool_info_from(const virStoragePoolInfo *record)
 {
 	PyObject *items[4];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_storage_pool_state_enum, record->state);
 	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[2] = PyLong_FromUnsignedLongLong(record->allocation);
@@ -799,6 +851,8 @@ py_storage_vol_info_from(const virStorageVolInfo *record)
 {
 	PyObject *items[3];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_storage_vol_type_enum, record->type);
 	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[2] = PyLong_FromUnsignedLongLong(record->allocation);
@@ -812,6 +866,8 @@ py_error_from(const virError *record)
 {
 	PyObject *items[9];
 
+	if (record == NULL)
+		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_error_number_enum, record->code);
 	items[1] = bw_py_from_enum(&py_error_domain_enum, record->domain);
 	items[2] = bw_py_from_string(record->message);

@@ -28,5 +28,5 @@ class StreamIO(RawStream):
             stream.recv,
             stream.finish,
             stream.abort,
-            (),
+            (_native.WouldBlockError,),
         )

@@ -789,6 +789,91 @@ static void on_destroyed(void *data)
 	((struct seen *)data)->destroyed++;
 }
 
+static int on_step(bool *more, long long *by, void *data)
+{
+	int *left = data;
+
+	*more = *left > 0;
+	*by = 10;
+	return (*left)-- > -5 ? 0 : -1;
+}
+
+static int on_seen(long long at, void *data)
+{
+	*(long long *)data += at;
+	return at < 100 ? 0 : -1;
+}
+
+static void callbacks_share_user_data(void)
+{
+	long long seen = 0;
+	int left = 3;
+
+	GOOD(bw_fx_walk(on_step, &left, on_seen, &seen, &error));
+	CHECK(seen == 60 && left == -1);
+	left = 20;
+	BAD(bw_fx_walk(on_step, &left, on_seen, &seen, &error), LIBRARY, FX_BUSY);
+}
+
+static struct timer {
+	fx_tick_cb tick;
+	void *opaque;
+	fx_free_cb ended;
+	int every;
+} timer;
+
+static int on_add(int every, fx_tick_cb tick, void *opaque, fx_free_cb ended, void *data)
+{
+	struct timer *put = data;
+
+	*put = (struct timer){ tick, opaque, ended, every };
+	return every > 0 ? 7 : -1;
+}
+
+static int on_remove(int id, void *data)
+{
+	struct timer *put = data;
+
+	if (id != 7)
+		return -1;
+	put->ended(put->opaque);
+	return 0;
+}
+
+static void callbacks_without_user_data_get_some(void)
+{
+	int id = 0, ticks = 0;
+
+	GOOD(bw_fx_use_timer(on_add, &timer, on_remove, &timer, &error));
+	GOOD(bw_fx_timer_start(5, &id, &error));
+	CHECK(id == 7 && timer.every == 5);
+	timer.tick(id, timer.opaque);
+	GOOD(bw_fx_timer_ticks(&ticks, &error));
+	CHECK(ticks == 1007);
+	GOOD(bw_fx_timer_stop(id, &error));
+	BAD(bw_fx_timer_stop(8, &error), LIBRARY, FX_INVALID);
+	BAD(bw_fx_timer_start(0, &id, &error), LIBRARY, FX_BUSY);
+}
+
+static int on_ask(fx_question *questions, unsigned int n, void *data)
+{
+	CHECK(n == 2 && questions[1].about == 4 && !questions[1].prompt);
+	questions[0].length = (unsigned int)strlen(data);
+	questions[0].answer = calloc(1, questions[0].length + 1);
+	memcpy(questions[0].answer, data, questions[0].length);
+	return *(const char *)data ? 0 : -1;
+}
+
+static void records_with_a_callback_are_put_together(void)
+{
+	const int about[] = { 2, 4 };
+	char *told = NULL;
+
+	GOOD(bw_fx_login("me", about, 2, on_ask, (void *)"secret", &told, &error));
+	CHECK(!strcmp(told, "me:secret:"));
+	bw_fx_login_free_result(told, 0);
+}
+
 static void callbacks_are_called_and_let_go(void)
 {
 	fx_box *other = new_box("other");
@@ -894,6 +979,9 @@ int main(void)
 	RUN(lists_are_given);
 	RUN(lengths_must_fit);
 	RUN(callbacks_are_called_and_let_go);
+	RUN(callbacks_share_user_data);
+	RUN(callbacks_without_user_data_get_some);
+	RUN(records_with_a_callback_are_put_together);
 	RUN(callbacks_end_with_the_call);
 	RUN(callbacks_give_bytes);
 	fx_box_unref(box);

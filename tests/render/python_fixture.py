@@ -225,6 +225,58 @@ def test_dicts() -> None:
     raises(TypeError, "params must be a mapping, not list", box.set_params, [])
 
 
+def test_callbacks_that_share_user_data() -> None:
+    steps = [(True, 3), (True, 2**40), (False, 0)]
+    seen: list[int] = []
+    fx.walk(lambda: steps.pop(0), seen.append)
+    assert seen == [3, 3 + 2**40]
+    raises(TypeError, "the result must be a tuple of 2, not 5", fx.walk, lambda: 5, seen.append)
+    raises(OverflowError, "by must be from", fx.walk, lambda: (True, 2**63), seen.append)
+    raises(ZeroDivisionError, "", fx.walk, lambda: (True, 1), lambda at: 1 / 0)
+
+
+def test_callbacks_without_user_data() -> None:
+    timers: dict[int, Any] = {}
+
+    def add(every: int, tick: Any) -> int:
+        timers[every] = tick
+        return every
+
+    fx.use_timer(add, lambda number: timers.pop(number))
+    assert fx.timer_start(7) == 7
+    tick = timers[7]
+    before = fx.timer_ticks()
+    assert tick(7) is None
+    assert fx.timer_ticks() == before + 1007
+    raises(TypeError, "takes 1 arguments (0 given)", tick)
+    raises(TypeError, "takes no keyword arguments", tick, 7, id=7)
+    raises(OverflowError, "", tick, 2**31)
+    fx.timer_stop(7)
+    assert timers == {}
+    del tick
+
+    caught: list[Any] = []
+    sys.unraisablehook, hook = caught.append, sys.unraisablehook
+    raises(fx.Error, "no such timer", fx.timer_stop, 7)
+    sys.unraisablehook = hook
+    assert caught[0].exc_type is KeyError
+
+
+def test_records_that_hold_a_callback() -> None:
+    asked: list[Any] = []
+
+    def answer(questions: Any) -> list[str | None]:
+        asked.extend(questions)
+        return ["secret", None]
+
+    assert fx.login("me", [2, 4], answer) == "me:secret:"
+    assert asked == [fx.Question(2, "what?"), fx.Question(4, None)]
+    assert fx.login("me", [], lambda questions: []) == "me"
+    raises(ValueError, "the result has 1 texts, but 2", fx.login, "me", [1, 2], lambda q: ["a"])
+    raises(TypeError, "", fx.login, "me", [1, 2], lambda q: ["a", 3])
+    raises(ZeroDivisionError, "", fx.login, "me", [1], lambda q: 1 / 0)
+
+
 def test_callbacks() -> None:
     box = fx.box_new("box")
     seen: list[Any] = []

@@ -82,9 +82,19 @@ def _directions(function: Function) -> str:
 
 
 def unending_callbacks(api: Api) -> Iterator[Diagnostic]:
-    """BW407: a callback with scope notified without a destroy function, or any without user data."""
+    """BW407: a callback with scope notified without a destroy function, or any without user data that does not last for ever."""
+    without = {
+        item.name
+        for item in api.callbacks
+        if not any(part.role is Role.USER_DATA and not part.of for part in item.parameters)
+    }
     for function in usable(api):
         roles = {(item.role, item.of) for item in function.parameters}
+        lone = {
+            item.name
+            for item in function.parameters
+            if item.scope is Scope.FOREVER and item.type.name in without
+        }
         for item in function.parameters:
             if item.role is not Role.CALLBACK or item.scope is Scope.REGISTERED:
                 continue
@@ -94,6 +104,6 @@ def unending_callbacks(api: Api) -> Iterator[Diagnostic]:
                     f"'{item.name}' of '{function.name}' is let go later, and nothing tells when"
                 )
                 yield error("BW407", cause, function.location, "name it with (destroy ARGUMENT)")
-            if (Role.USER_DATA, item.name) not in roles:
+            if (Role.USER_DATA, item.name) not in roles and not item.of and item.name not in lone:
                 cause = f"'{item.name}' of '{function.name}' has no user data"
                 yield error("BW407", cause, function.location, "name it with (closure ARGUMENT)")

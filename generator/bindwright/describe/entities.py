@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bindwright.describe import comments
+from bindwright.describe import comments, roles
 from bindwright.describe.claims import Claims
 from bindwright.describe.comments import DocComment, Part
 from bindwright.describe.context import Context
@@ -232,9 +232,17 @@ def _with_inner(records: list[Record]) -> tuple[Record, ...]:
 def _record(context: Context, fact: RecordFact, name: str, doc: DocComment) -> Record:
     claims = claims_of(context, name)
     missing: list[str] = []
-    lengths = _field_lengths(context, fact, name)
+    counted = set(_field_lengths(context, fact, name).values())
     fields = tuple(
-        _field(context, name, item, doc.parameters.get(item.name), lengths, missing)
+        _field(
+            context,
+            name,
+            item,
+            doc.parameters.get(item.name),
+            _field_part(context, name, fact, item),
+            item.name in counted,
+            missing,
+        )
         for item in fact.fields
     )
     skip = skip_of(claims) or ("a union does not tell which member is in use" if fact.union else "")
@@ -264,36 +272,55 @@ def _field_lengths(context: Context, fact: RecordFact, name: str) -> dict[str, s
     return found
 
 
+def _field_part(context: Context, record: str, fact: RecordFact, field: FieldFact) -> roles.Part:
+    """Returns what a field is for, and to which other field."""
+    claims = field_claims(context, record, field.name)
+    if claims.get("unused"):
+        return roles.Part(role=Role.UNUSED)
+    lengths = _field_lengths(context, fact, record)
+    if field.name in lengths:
+        return roles.Part(role=Role.LENGTH, of=lengths[field.name])
+    for other in fact.fields:
+        if field_claims(context, record, other.name).word("closure") == field.name:
+            return roles.Part(role=Role.USER_DATA, of=other.name)
+    if claims.word("sizes"):
+        return roles.Part(role=Role.RESULT_LENGTH, of=claims.word("sizes"))
+    return roles.Part(role=Role.RESULT if claims.get("out") else Role.VALUE)
+
+
 def _field(
     context: Context,
     record: str,
     fact: FieldFact,
-    part: Part | None,
-    lengths: dict[str, str],
+    told: Part | None,
+    part: roles.Part,
+    counted: bool,
     missing: list[str],
 ) -> Field:
     claims = field_claims(context, record, fact.name)
     try:
         if fact.bits is not None:
             raise Unknown("a bit-field's place")
-        type_ = type_of(context, fact.c, claims)
+        if part.role is Role.USER_DATA:
+            type_ = Type(kind=Kind.OPAQUE, c=fact.c)
+        else:
+            type_ = type_of(context, fact.c, claims)
     except Unknown as error:
         missing.append(f"{fact.name or 'unnamed'}: {error} unknown")
         type_ = Type(kind=Kind.OPAQUE, c=fact.c)
-    if fact.name in lengths.values() and not claims.has("null"):
+    if counted and not claims.has("null"):
         # What is counted is empty rather than absent.
         type_ = replace(type_, null=Null.NO)
-    role = Role.LENGTH if fact.name in lengths else Role.VALUE
     release = claims.get("release")
     return Field(
         name=fact.name,
         words=context.names.split(claims.word("name") or fact.name) or (fact.name,),
         c=fact.c,
         type=type_,
-        role=Role.UNUSED if claims.get("unused") else role,
-        of=lengths.get(fact.name, ""),
+        role=part.role,
+        of=part.of,
         release=Release(function=release.word) if release else None,
-        doc=member_doc(fact.comment, part),
+        doc=member_doc(fact.comment, told),
         origins=claims.origins,
     )
 

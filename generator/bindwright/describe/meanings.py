@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 MEANINGS: Mapping[str, str] = {
     "in": "the argument is an input, although its type could be an output's",
-    "out": "the function stores a result through the argument: in the caller's room (caller-allocates), or a pointer to its own (callee-allocates); of a callback: the user's code gives it",
+    "out": "the function stores a result through the argument: in the caller's room (caller-allocates), or a pointer to its own (callee-allocates); of a callback, or a field of what it gets: the user's code gives it",
     "inout": "the argument carries a value both ways",
     "transfer": "who owns the value afterwards: none (it is lent), container (the array, not its elements), full",
     "release": "the function that gives the value or struct back; it takes the number of elements too (counted); it gives back what they hold (deep)",
@@ -31,9 +31,9 @@ MEANINGS: Mapping[str, str] = {
     "opaque": "a pointer that is only handed on",
     "unused": "always passed as zero or NULL; of a result: it tells nothing",
     "fixed": "always passed as that constant or number, or as the size of a struct (size-of=ARGUMENT)",
-    "sizes": "the caller's value that says how large the output of that name is",
+    "sizes": "the caller's value that says how large the output of that name is; of a field: where the length of that output field goes",
     "scope": "how long a callback may be called: during the call, once later (async), until its destroy function is called (notified), forever; registered: it only tells by its address which registration is meant",
-    "closure": "the user data of a callback: named by the callback, or naming it",
+    "closure": "the user data of a callback: named by the callback, or naming it; several callbacks of one call may share it",
     "destroy": "the function that is called when a callback is no longer needed: named by the callback, or naming it",
     "status": "the result only tells success from failure",
     "value": "the result is a value for the caller",

@@ -175,9 +175,9 @@ class Resolver:
         return 0 if part.role is Role.FLAGS and value.name == "flags" else None
 
     def _scope(self, value: Value, part: Part) -> Scope | None:
-        if part.role is not Role.CALLBACK:
-            return None
         word = value.claims.word("scope")
+        if part.role is not Role.CALLBACK:
+            return Scope(word) if word else None
         if not word:
             self._lacks(value.name, "scope")
             return None

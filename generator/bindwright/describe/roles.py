@@ -91,8 +91,8 @@ def _measure(
 def _belongings(value: Value, found: dict[str, Part]) -> None:
     for name, role in (("closure", Role.USER_DATA), ("destroy", Role.DESTROY)):
         word = value.claims.word(name)
-        if word:
-            found[word] = Part(role=role, of=value.name)
+        if word and found.setdefault(word, Part(role=role, of=value.name)).of != value.name:
+            found[value.name] = Part(role=Role.CALLBACK, of=word)
 
 
 def _own_link(context: Context, draft: Draft, value: Value, found: dict[str, Part]) -> None:
@@ -135,7 +135,7 @@ def role_of(context: Context, draft: Draft, value: Value, found: dict[str, Part]
         return Part(role=Role.RESULT, direction=Direction.INOUT)
     if claims.get("out"):
         return Part(role=Role.RESULT, direction=Direction.OUT)
-    if claims.get("scope") or context.types.callback(value.c):
+    if context.types.callback(value.c):
         return Part(role=Role.CALLBACK)
     if claims.get("flags") and (claims.get("default") or not is_annotated(draft)):
         return Part(role=Role.FLAGS)

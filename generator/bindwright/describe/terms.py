@@ -79,7 +79,7 @@ _ALLOCATES = ("caller-allocates", "callee-allocates")
 TERMS: Mapping[str, Term] = {
     # How a value travels.
     "in": Term(on=PARAMETER, slot="direction"),
-    "out": _maybe(PARAMETER, "direction", _ALLOCATES),
+    "out": _maybe(PARAMETER | {"field"}, "direction", _ALLOCATES),
     "inout": _maybe(PARAMETER, "direction", _ALLOCATES),
     "transfer": _one(VALUE, among=("none", "container", "full")),
     "release": Term(on=VALUE | TYPE, least=1, most=1, options=("counted", "deep")),
@@ -102,9 +102,9 @@ TERMS: Mapping[str, Term] = {
     # What an argument is for.
     "unused": Term(on=VALUE, slot="role"),
     "fixed": Term(on=PARAMETER, slot="role", most=1, options=("size-of",)),
-    "sizes": _one(PARAMETER, "role"),
+    "sizes": _one(PARAMETER | {"field"}, "role"),
     "scope": _one(PARAMETER, among=("call", "async", "notified", "forever", "registered")),
-    "closure": _maybe(PARAMETER),
+    "closure": _maybe(PARAMETER | {"field"}),
     "destroy": _maybe(PARAMETER),
     # What a return value is for.
     "status": Term(on=frozenset({"return"}), slot="role"),

@@ -283,7 +283,8 @@ class Parameter:
     """How the caller gives back what it got; None when there is nothing to give back but the object itself."""
     of: str = ""
     """The parameter that a length, user data or destroy belongs to; ``return`` for the return value; of a fixed argument
-    without a value the one whose struct's size it is; of a list that is given the list that it is as long as."""
+    without a value the one whose struct's size it is; of a list that is given the list that it is as long as; of a
+    callback that shares another's user data that user data."""
     optional: bool = False
     """An output that may be passed as NULL when nobody wants it."""
     always: bool = False
@@ -422,7 +423,8 @@ class Field:
     c: CType
     type: Type
     role: Role = Role.VALUE
-    """VALUE, LENGTH (of the list field named by ``of``) or UNUSED (padding)."""
+    """VALUE, LENGTH (of the list field named by ``of``), UNUSED (padding), USER_DATA (of the callback field named by ``of``), RESULT
+    (given by the user's code of a callback that gets the record) or RESULT_LENGTH (of the result named by ``of``)."""
     of: str = ""
     release: Release | None = None
     doc: Doc = Doc()

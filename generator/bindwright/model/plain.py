@@ -65,6 +65,8 @@ class Use(Enum):
     """The place of the number of elements of the output named by ``of``."""
     USER_DATA = "user-data"
     DESTROY = "destroy"
+    RECORD = "record"
+    """A struct whose fields are filled as ``parts`` say."""
     CONSTANT = "constant"
     """``value``, a C constant expression."""
 
@@ -90,6 +92,10 @@ class Input:
     """Of a callback."""
     destroyed: bool = False
     """Of a callback: the library tells when it needs it no longer."""
+    shares: bool = False
+    """Of a callback: C has one user data for it and others of the call, so that C calls a function of the lowering, which calls it."""
+    lone: bool = False
+    """Of a callback: C has no user data for it, so that C calls a function of the lowering, which calls the one given last."""
     as_long_as: str = ""
     """Of a list: the input that has as many elements, which are not counted again."""
     transfer: Transfer = Transfer.NONE
@@ -151,6 +157,10 @@ class Argument:
     """C needs an explicit cast to ``c``."""
     struct: bool = False
     """C takes a record by value; the input is a pointer to it."""
+    field: str = ""
+    """Of a part of a record: the field."""
+    parts: tuple[Argument, ...] = ()
+    """Of a record: what its fields are made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +215,22 @@ class CallbackArgument:
     """NONE: the binding references or copies what it keeps."""
     counted_by: str = ""
     """Of a list, bytes or dict: the C parameter that brings the length."""
+    user_data: str = ""
+    """Of a function that the user's code may call: the C parameter with what it is called with."""
+    destroy: str = ""
+    """Of such a function: the C parameter that releases that, when the user's code needs the function no longer."""
     doc: Doc = Doc()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackResult:
+    """A number that the user's code gives and C reads through a pointer."""
+
+    name: str
+    """As in ``Parameter.name``: ``length``."""
+    type: Type
+    c: CType
+    """As C stores it: ``long long``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,10 +240,14 @@ class CallbackOutput:
     name: str
     """As in ``Parameter.name``: ``buffer``."""
     type: Type
+    field: str = ""
+    """The output is a list of texts, one for each record of the argument ``name``, and this the field that gets it."""
     capacity: str
-    """The C parameter that says how much room there is, which is an argument of the user's code as well: ``size``."""
+    """The C parameter that says how much room there is, which is an argument of the user's code as well: ``size``; of
+    texts the one that counts the records."""
     counted_by: str
-    """The C parameter through which C is told how much was given: ``ret_n``; ``return`` when C is told by returning it."""
+    """The C parameter through which C is told how much was given: ``ret_n``; ``return`` when C is told by returning it; of texts the
+    field that gets the length, empty when there is none."""
     count_c: CType
     """Its C type: ``size_t``."""
     doc: Doc = Doc()
@@ -231,9 +260,11 @@ class PlainCallback:
     callback: Callback
     arguments: tuple[CallbackArgument, ...]
     user_data: str
-    """The C parameter that carries the binding's own context: ``opaque``; a callback without one is not plain."""
+    """The C parameter that carries the binding's own context: ``opaque``; empty when C has none and the lowering adds it."""
     result: Type
-    """What the user's code returns; of one with an output the output's."""
+    """What the user's code returns; of one with an output the output's; nothing when it gives ``results``."""
+    results: tuple[CallbackResult, ...] = ()
+    """What the user's code returns when C takes it through pointers."""
     output: CallbackOutput | None = None
     on_success: str = "0"
     """What C gets when the user's code went well and returns nothing that C could be given, a C integer literal."""

@@ -96,7 +96,7 @@ def zero(index: Index, c: CType) -> str:
 def _casts_input(index: Index, given: Input, c: CType) -> bool:
     """Whether C would warn about the input as it is: it promises less than our const types."""
     kind = given.type.kind
-    if kind not in _POINTING or takes_struct(index, given, c):
+    if kind not in _POINTING or takes_struct(index, given, c) or given.shares or given.lone:
         return False
     if given.transfer is Transfer.FULL:
         return False

@@ -6,6 +6,8 @@ It does not choose which functions a target can express.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bindwright.diagnostics import BindwrightError, Diagnostic
 from bindwright.model.api import Api, FailureRule, Form, Function, Idiom, Kind
 from bindwright.model.plain import (
@@ -28,6 +30,7 @@ from bindwright.plain.measures import Measures
 from bindwright.plain.newer import newer_needs
 from bindwright.plain.outputs import plain_outputs
 from bindwright.plain.problems import NAME, Problems
+from bindwright.plain.unpacked import is_unpacked, record_argument, unpacked_inputs
 
 _HIDDEN = frozenset({Form.REF, Form.UNREF, Form.FREE})
 _PLAIN_USES = frozenset({Use.INPUT, Use.OUTPUT, Use.CONSTANT})
@@ -96,9 +99,14 @@ def _plain(index: Index, function: Function) -> PlainCall:
 def _inputs(
     index: Index, measures: Measures, function: Function, problems: Problems
 ) -> tuple[Input, ...]:
-    found = []
+    found: list[Input] = []
     for parameter in function.parameters:
-        if is_input(parameter, measures):
+        if is_unpacked(index, parameter):
+            fields = problems.attempt(
+                lambda p=parameter: unpacked_inputs(index, function, p, problems)  # type: ignore[misc]
+            )
+            found.extend(fields or ())
+        elif is_input(parameter, measures):
             given = problems.attempt(lambda p=parameter: plain_input(index, measures, p, problems))  # type: ignore[misc]
             if given is not None:
                 found.append(given)
@@ -115,8 +123,20 @@ def _call(
     count: Counting,
 ) -> PlainCall:
     by_output = {output.name: output for output in outputs}
-    arguments = plain_arguments(
-        index, measures, function, {given.name: given for given in inputs}, by_output
+    by_input = {given.name: given for given in inputs}
+    whole = tuple(item for item in function.parameters if not is_unpacked(index, item))
+    made = dict(
+        zip(
+            (item.name for item in whole),
+            plain_arguments(
+                index, measures, replace(function, parameters=whole), by_input, by_output
+            ),
+            strict=True,
+        )
+    )
+    arguments = tuple(
+        made.get(item.name) or record_argument(index, function, item, by_input)
+        for item in function.parameters
     )
     newer = newer_needs(index, function, inputs, outputs, count)
     direct = (

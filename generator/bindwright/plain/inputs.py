@@ -91,7 +91,7 @@ def plain_input(
         name=parameter.name,
         words=parameter.words or (parameter.name,),
         type=type_,
-        c=_given_c(index, parameter),
+        c=_given_c(index, measures, parameter),
         structs=holds_structs(index, type_),
         parameter=parameter,
         is_self=parameter.role is Role.SELF,
@@ -99,6 +99,8 @@ def plain_input(
         default=default,
         scope=parameter.scope,
         as_long_as=measures.as_long_as(parameter),
+        shares=measures.shares(parameter),
+        lone=type_.kind is Kind.CALLBACK and is_lone(index, measures, parameter),
         destroyed=measures.get(Role.DESTROY, parameter.name) is not None,
         transfer=Transfer.NONE if type_.kind in _SCALAR_COPY else parameter.transfer,
         doc=parameter.doc,
@@ -130,8 +132,10 @@ def element_c(index: Index, type_: Type, declared: CType) -> CType:
     return plain_c(type_.element.c)
 
 
-def _given_c(index: Index, parameter: Parameter) -> CType:
+def _given_c(index: Index, measures: Measures, parameter: Parameter) -> CType:
     type_ = parameter.type
+    if type_.kind is Kind.CALLBACK and is_lone(index, measures, parameter):
+        return named(f"bw_{type_.name}")
     match type_.kind:
         case Kind.BOOL:
             return named("bool")
@@ -155,6 +159,14 @@ def _given_c(index: Index, parameter: Parameter) -> CType:
             return decayed(parameter.c)
         case _:
             return plain_c(type_.c)
+
+
+def is_lone(index: Index, measures: Measures, parameter: Parameter) -> bool:
+    """Whether C has no user data for a callback, and calls it as long as the program runs."""
+    if parameter.scope is not Scope.FOREVER or measures.data_of(parameter) is not None:
+        return False
+    own = index.callbacks[parameter.type.name]
+    return not any(item.role is Role.USER_DATA and not item.of for item in own.parameters)
 
 
 def callback_c(index: Index, name: str, declared: CType) -> CType:
@@ -236,10 +248,12 @@ def _check_callback(
     name = parameter.name
     if parameter.scope is Scope.REGISTERED:
         return
-    if measures.get(Role.USER_DATA, name) is None:
-        raise problems.error(CALLBACK, "the callback has no user data", name)
     if parameter.scope is None:
         raise problems.error(CALLBACK, "nobody knows how long the callback may be called", name)
+    if measures.shares(parameter) and parameter.scope is not Scope.CALL:
+        raise problems.error(CALLBACK, "the callback shares user data and outlasts the call", name)
+    if measures.data_of(parameter) is None and not is_lone(index, measures, parameter):
+        raise problems.error(CALLBACK, "the callback has no user data", name)
     if parameter.scope is Scope.NOTIFIED and measures.get(Role.DESTROY, name) is None:
         raise problems.error(CALLBACK, "no argument tells when the callback can be let go", name)
     plain_callback_in(index, index.callbacks[parameter.type.name])

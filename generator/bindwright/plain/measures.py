@@ -59,6 +59,18 @@ class Measures:
         brings = self.brings_length(output)
         return brings if brings is not None and brings.direction is Direction.INOUT else None
 
+    def data_of(self, callback: Parameter) -> Parameter | None:
+        """Returns the user data of a callback, its own or another's."""
+        own = self.get(Role.USER_DATA, callback.name)
+        return own or (self.by_name.get(callback.of) if callback.of else None)
+
+    def shares(self, callback: Parameter) -> bool:
+        """Whether C has one user data for several callbacks, of which this is one."""
+        data = self.data_of(callback) if callback.role is Role.CALLBACK else None
+        return data is not None and any(
+            item.of == data.name for item in self.function.parameters if item.role is Role.CALLBACK
+        )
+
     def as_long_as(self, parameter: Parameter) -> str:
         """Returns the argument whose length is that list's as well; empty when there is none."""
         measured = self.by_name.get(parameter.of) if parameter.role is Role.VALUE else None

@@ -26,7 +26,7 @@ from bindwright.model.api import (
     Scope,
     Type,
 )
-from bindwright.model.ctype import CType, pointer
+from bindwright.model.ctype import CType, named, pointer
 from bindwright.model.plain import (
     Argument,
     CallbackArgument,
@@ -50,6 +50,7 @@ from bindwright.target.view import (
     ArgumentView,
     CallbackArgumentView,
     CallbackOutputView,
+    CallbackResultView,
     CallbackView,
     CallView,
     ConditionView,
@@ -79,6 +80,10 @@ from bindwright.target.view import (
 
 _HANDLED = frozenset({Form.REF, Form.UNREF, Form.FREE})
 """What packages call by themselves."""
+
+
+_ADDED = "bw_data"
+"""The user data that the lowering adds to a callback for which C has none."""
 
 
 def build_view(
@@ -111,6 +116,12 @@ class _Builder:
         self.values = _values(api)
         self.given = _given_records(api, plain.calls)
         self.asked = {item.name for item in api.objects if item.last_error}
+        self.received = {
+            argument.type.name
+            for item in plain.callbacks
+            for argument in item.arguments
+            if argument.type.kind is Kind.CALLBACK
+        }
         self.blocking = {item.name for item in api.functions if item.blocking}
 
     def view(self) -> View:
@@ -144,7 +155,9 @@ class _Builder:
             newer=self.entries.views(item.symbol for item in self.plain.newer),
             enums=tuple(self.enum(item) for item in self.api.enums if not item.skip),
             records=tuple(
-                self.record(item) for item in self.api.records if not item.skip and not item.missing
+                self.record(item)
+                for item in self.api.records
+                if not item.skip and not item.missing and not lowered.holds_callback(item)
             ),
             callbacks=tuple(self.callback(item) for item in self.plain.callbacks),
             dicts=self.dicts(),
@@ -205,7 +218,7 @@ class _Builder:
         function = plain.function
         owner = self.types.reference(function.owner) if function.owner else None
         words = self.docs.parameters(plain)
-        inputs = self.inputs(plain.inputs, words)
+        inputs = self.inputs(plain, words)
         by_input = {view.c_name: view for view in inputs}
         outputs = tuple(
             self.output(item, index, by_input, words) for index, item in enumerate(plain.outputs)
@@ -268,10 +281,11 @@ class _Builder:
                 return view
         return None
 
-    def inputs(self, items: Iterable[Input], words: Mapping[str, str]) -> tuple[InputView, ...]:
+    def inputs(self, plain: PlainCall, words: Mapping[str, str]) -> tuple[InputView, ...]:
         views: dict[str, InputView] = {}
+        call = identifier(plain.name)
         index = 0
-        for item in items:
+        for item in plain.inputs:
             given = not item.is_self and item.scope is not Scope.REGISTERED
             views[item.name] = InputView(
                 name=self.names(item.words),
@@ -284,6 +298,9 @@ class _Builder:
                 default=self.default(item),
                 modifier=_is_modifier(item),
                 scope=item.scope.value if item.scope else "",
+                shares=item.shares,
+                lone=item.lone,
+                stand_in=f"bw_{call}_call_{item.name}" if item.shares or item.lone else "",
                 as_long_as=views.get(item.as_long_as),
                 destroyed=item.destroyed,
                 kept=item.transfer.value == "full",
@@ -450,16 +467,30 @@ class _Builder:
         return CallbackView(
             name=self.names(item.words),
             c_name=item.name,
-            parameters=tuple(
-                (parameter.name or f"argument{index}", declarator(parameter.c))
-                for index, parameter in enumerate(item.parameters)
+            parameters=(
+                *(
+                    (parameter.name or f"argument{index}", declarator(parameter.c))
+                    for index, parameter in enumerate(item.parameters)
+                ),
+                *(() if plain.user_data else ((_ADDED, declarator(pointer(named("void")))),)),
             ),
             arguments=tuple(
                 self.callback_argument(argument, index, words)
                 for index, argument in enumerate(plain.arguments)
             ),
-            user_data=plain.user_data,
+            user_data=plain.user_data or _ADDED,
+            lone=not plain.user_data,
+            received=item.name in self.received,
             result=self.types.view(plain.result),
+            results=tuple(
+                CallbackResultView(
+                    c_name=given.name,
+                    type=self.types.view(given.type),
+                    c=declarator(given.c),
+                    index=index,
+                )
+                for index, given in enumerate(plain.results)
+            ),
             output=self.callback_output(plain.output) if plain.output else None,
             result_c=declarator(item.result.c),
             on_error=item.on_error,
@@ -472,6 +503,7 @@ class _Builder:
         return CallbackOutputView(
             c_name=item.name,
             type=self.types.view(item.type),
+            field=item.field,
             capacity=item.capacity,
             counted_by=item.counted_by,
             count_c=declarator(item.count_c),
@@ -486,6 +518,8 @@ class _Builder:
             type=self.types.view(item.type),
             transfer=item.transfer.value,
             counted_by=item.counted_by,
+            user_data=item.user_data,
+            destroy=item.destroy,
             index=index,
             doc=self.docs.plain(item.doc, words),
         )
@@ -677,4 +711,7 @@ def _argument(
         value=item.value,
         cast=item.cast,
         struct=item.struct,
+        of=item.of if item.use is Use.RECORD else "",
+        field=item.field,
+        parts=tuple(_argument(part, inputs, outputs) for part in item.parts),
     )

@@ -149,8 +149,16 @@ class TypeMaker:
             return ""
         return table["function"].format(
             arguments=", ".join(self.native(argument.type, table) for argument in plain.arguments),
-            result=self.native(plain.result, {**table, **self.manifest.input_types}),
+            result=self._given(plain, {**table, **self.manifest.input_types}),
         )
+
+    def _given(self, plain: PlainCallback, table: Mapping[str, str]) -> str:
+        """Spells what the user's code returns."""
+        if len(plain.results) < 2:
+            only = plain.results[0].type if plain.results else plain.result
+            return self.native(only, table)
+        spelled = (self.native(item.type, table) for item in plain.results)
+        return table.get("several", "{}").format(", ".join(spelled))
 
     def results(self, items: Sequence[Type]) -> str:
         """Spells what a call gives: nothing, one value or several."""

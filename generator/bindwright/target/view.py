@@ -118,6 +118,12 @@ class InputView:
     """Optional flags: the last of all, and natural to give by name."""
     scope: str
     """Of a callback: ``call``, ``async``, ``notified``, ``forever``, ``registered``; else empty."""
+    shares: bool
+    """Of a callback: C has one user data for it and others of the call."""
+    lone: bool
+    """Of a callback: C has no user data for it."""
+    stand_in: str
+    """Of both: the function of the lowering that C gets instead, and that calls it."""
     as_long_as: InputView | None
     """Of a list: the input that has as many elements, which are not counted again."""
     destroyed: bool
@@ -187,6 +193,12 @@ class ArgumentView:
     cast: bool
     struct: bool
     """C takes a record by value; the input is a pointer to it."""
+    of: str
+    """Of a record: its C parameter."""
+    field: str
+    """Of a part of a record: the field."""
+    parts: tuple[ArgumentView, ...]
+    """Of a record: what its fields are made from; ``value`` is its C type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,8 +309,22 @@ class CallbackArgumentView:
     type: TypeView
     transfer: str
     counted_by: str
+    user_data: str
+    """Of a function that user code may call: C's parameter with what it is called with."""
+    destroy: str
+    """Of such a function: C's parameter that releases that; may be NULL."""
     index: int
     doc: DocView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackResultView:
+    """A number that user code gives and C reads through a pointer."""
+
+    c_name: str
+    type: TypeView
+    c: Declarator
+    index: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,10 +333,13 @@ class CallbackOutputView:
 
     c_name: str
     type: TypeView
+    field: str
+    """The output is a list of texts, one for each record of the argument ``c_name``, and this the field that gets it."""
     capacity: str
-    """C's parameter that says how much room there is; user code gets it, too."""
+    """C's parameter that says how much room there is, and user code gets it, too; of texts the one that counts the records."""
     counted_by: str
-    """C's parameter through which C is told how much was given; ``return`` when C is told by returning it."""
+    """C's parameter through which C is told how much was given; ``return`` when C is told by returning it; of texts the field for
+    the length, or empty."""
     count_c: Declarator
 
 
@@ -324,8 +353,15 @@ class CallbackView:
     """C's own parameters in order: name and type."""
     arguments: tuple[CallbackArgumentView, ...]
     user_data: str
+    """The last of ``parameters`` when C has none and the lowering adds it."""
+    lone: bool
+    """C has no user data: the type that the lowering takes is ``bw_`` and the C name."""
+    received: bool
+    """User code gets such functions, and may call them."""
     result: TypeView
     """What user code returns; of one with an output the output's."""
+    results: tuple[CallbackResultView, ...]
+    """What user code returns when C takes it through pointers."""
     output: CallbackOutputView | None
     result_c: Declarator
     on_error: str

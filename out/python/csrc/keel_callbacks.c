@@ -3,6 +3,7 @@
 
 #include "keel_py.h"
 
+
 void
 py_free_func_call(void *user_data)
 {

@@ -51,6 +51,11 @@ EXAMPLES = {
         "emulatorbin: string?, arch: string?, machine: string?, virttype: string?",
     ),
     "any-capability": ("virNodeNumOfDevices", "cap: string?"),
+    "event-loop-parts": ("virEventRegisterImpl", "removeHandle: virEventRemoveHandleFunc forever"),
+    "stream-handlers": (
+        "virStreamSparseRecvAll",
+        "handler: virStreamSinkFunc call, holeHandler: virStreamSinkHoleFunc call, opaque user-data of handler) -> status",
+    ),
     "stream-bits": ("virStreamEventUpdateCallback", "events: virStreamEventType"),
 }
 

@@ -61,14 +61,13 @@ def test_plain_callback_returns_how_much_it_gave() -> None:
 OPENED = CALLBACKS["fx_opened_cb"]
 FILL = CALLBACKS["fx_fill_func"]
 REFUSED: dict[str, tuple[Callback, str]] = {
-    "no user data": (replace(OPENED, parameters=OPENED.parameters[:-1]), "has no user data"),
     "two user data": (
         replace(OPENED, parameters=(*OPENED.parameters, OPENED.parameters[-1])),
         "more than one user data",
     ),
     "incomplete": (replace(OPENED, missing=("code: unit",)), "not complete: code: unit"),
     "result": (
-        fx.callback("fx_opened_cb", fx.got("value", fx.INT)),
+        fx.callback("fx_opened_cb", fx.got("value", fx.INT), returns=fx.result(fx.INT)),
         "parameter 'value': a callback cannot have a result",
     ),
     "filled": (
@@ -101,7 +100,7 @@ REFUSED: dict[str, tuple[Callback, str]] = {
     ),
     "nested": (
         fx.callback("fx_opened_cb", fx.given("cb", fx.EACH, pointer(fx.EACH.c))),
-        "user code cannot get a callback",
+        "user code gets a function that it cannot call with numbers alone",
     ),
 }
 

@@ -63,6 +63,17 @@ bw_py_callback_free(bw_py_callback *callback)
 	PyMem_Free(callback);
 }
 
+static bw_py_callback *kept;
+
+void
+bw_py_callback_keep(bw_py_callback *callback)
+{
+	if (callback == NULL)
+		return;
+	callback->next = kept;
+	kept = callback;
+}
+
 void
 bw_py_callback_destroy(void *data)
 {
@@ -161,4 +172,135 @@ bw_py_callback_failed(bw_py_callback *callback)
 	}
 	callback->raised = true;
 	PyErr_Fetch(&callback->type, &callback->value, &callback->traceback);
+}
+
+char **
+bw_py_callback_texts(bw_py_callback *callback, PyObject *result, size_t count)
+{
+	PyObject *items = PySequence_Tuple(result);
+	char **texts = PyMem_Calloc(count + 1, sizeof(*texts));
+	bool good = items != NULL && texts != NULL;
+
+	if (items != NULL && texts == NULL)
+		PyErr_NoMemory();
+	if (good && (size_t)PyTuple_Size(items) != count) {
+		PyErr_Format(PyExc_ValueError, "the result has %zd texts, but %zu are asked for",
+		             PyTuple_Size(items), count);
+		good = false;
+	}
+	for (size_t i = 0; good && i < count; i++) {
+		PyObject *item = BW_PY_TUPLE_GET(items, (Py_ssize_t)i);
+		const char *text = NULL;
+
+		if (item == Py_None)
+			continue;
+		good = bw_py_to_string(item, "the result", &text) == 0;
+		if (good && (texts[i] = strdup(text)) == NULL) {
+			PyErr_NoMemory();
+			good = false;
+		}
+	}
+	Py_XDECREF(items);
+	if (good)
+		return texts;
+	for (size_t i = 0; texts != NULL && i < count; i++)
+		free(texts[i]);
+	PyMem_Free(texts);
+	bw_py_callback_failed(callback);
+	return NULL;
+}
+
+bool
+bw_py_callback_unpack(bw_py_callback *callback, PyObject *result, PyObject **items, int count)
+{
+	if (count == 1) {
+		items[0] = result;
+		return true;
+	}
+	if (!PyTuple_Check(result) || PyTuple_Size(result) != count) {
+		PyErr_Format(PyExc_TypeError, "the result must be a tuple of %d, not %R", count, result);
+		bw_py_callback_failed(callback);
+		return false;
+	}
+	for (int i = 0; i < count; i++)
+		items[i] = PyTuple_GetItem(result, i);
+	return true;
+}
+
+static PyTypeObject *function_type;
+
+static PyObject *
+function_call(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+	const bw_py_function *function = (const bw_py_function *)self;
+	PyObject *items[BW_PY_FUNCTION_ARGUMENTS];
+
+	if (kwargs != NULL && PyDict_Size(kwargs) > 0) {
+		PyErr_Format(PyExc_TypeError, "%s() takes no keyword arguments", function->name);
+		return NULL;
+	}
+	if (PyTuple_Size(args) != function->count) {
+		PyErr_Format(PyExc_TypeError, "%s() takes %d arguments (%zd given)", function->name,
+		             function->count, PyTuple_Size(args));
+		return NULL;
+	}
+	for (int i = 0; i < function->count; i++)
+		items[i] = BW_PY_TUPLE_GET(args, i);
+	return function->invoke(function, items);
+}
+
+/* C may wait for another thread that wants the GIL while it releases what it gave. */
+static void
+function_dealloc(PyObject *self)
+{
+	PyTypeObject *type = Py_TYPE(self);
+	void (*destroy)(void *) = ((bw_py_function *)self)->destroy;
+	void *data = ((bw_py_function *)self)->data;
+	freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+
+	release(self);
+	Py_DECREF(type);
+	if (destroy != NULL) {
+		Py_BEGIN_ALLOW_THREADS
+		destroy(data);
+		Py_END_ALLOW_THREADS
+	}
+}
+
+static PyType_Slot function_slots[] = {
+	{Py_tp_doc, (void *)"A function of the library, for the user's code to call."},
+	{Py_tp_call, function_call},
+	{Py_tp_dealloc, function_dealloc},
+	{0, NULL},
+};
+
+static PyType_Spec function_spec = {
+	.name = "bindwright.function",
+	.basicsize = sizeof(bw_py_function),
+	.flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+	.slots = function_slots,
+};
+
+PyObject *
+bw_py_function_new(const char *name, bw_py_invoke invoke, int count, void (*function)(void), void *data,
+                   void (*destroy)(void *data))
+{
+	bw_py_function *made;
+
+	if (function == NULL)
+		return Py_NewRef(Py_None);
+	if (function_type == NULL)
+		function_type = (PyTypeObject *)PyType_FromSpec(&function_spec);
+	if (function_type == NULL)
+		return NULL;
+	made = PyObject_New(bw_py_function, function_type);
+	if (made == NULL)
+		return NULL;
+	made->name = name;
+	made->invoke = invoke;
+	made->count = count;
+	made->function = function;
+	made->data = data;
+	made->destroy = destroy;
+	return (PyObject *)made;
 }

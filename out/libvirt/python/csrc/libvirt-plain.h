@@ -39,6 +39,24 @@ BW_COLD int bw_libvirt_failed(bw_error *error, const char *symbol)
 	return bw_libvirt_status(error, code, symbol);
 }
 
+/* virEventAddHandleFunc with user data, which C lacks there. */
+typedef int (*bw_virEventAddHandleFunc)(int fd, int event, virEventHandleCallback cb, void *opaque, virFreeCallback ff, void *bw_data);
+
+/* virEventUpdateHandleFunc with user data, which C lacks there. */
+typedef void (*bw_virEventUpdateHandleFunc)(int watch, int event, void *bw_data);
+
+/* virEventRemoveHandleFunc with user data, which C lacks there. */
+typedef int (*bw_virEventRemoveHandleFunc)(int watch, void *bw_data);
+
+/* virEventAddTimeoutFunc with user data, which C lacks there. */
+typedef int (*bw_virEventAddTimeoutFunc)(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff, void *bw_data);
+
+/* virEventUpdateTimeoutFunc with user data, which C lacks there. */
+typedef void (*bw_virEventUpdateTimeoutFunc)(int timer, int timeout, void *bw_data);
+
+/* virEventRemoveTimeoutFunc with user data, which C lacks there. */
+typedef int (*bw_virEventRemoveTimeoutFunc)(int timer, void *bw_data);
+
 static inline void bw_virNodeGetMemoryParameters_free_params(virTypedParameter *x, size_t n)
 {
 	if (!x)
@@ -385,6 +403,55 @@ static inline int bw_virConnectOpenReadOnly(
 	bw_result = virConnectOpenReadOnly(name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectOpenReadOnly");
+		return -1;
+	}
+	*ret_result = bw_result;
+	return 0;
+}
+
+static inline void bw_virConnectOpenAuth_free_result(virConnectPtr x, size_t n)
+{
+	(void)n;
+	if (x)
+		virConnectClose(x);
+}
+
+/*
+ * This function should be called first to get a connection to the Hypervisor.
+ *
+ * If necessary, authentication will be performed fetching credentials via the callback
+ *
+ * See connect.connect_open() for notes about environment variables which can have an effect on
+ * opening drivers and freeing the connection resources
+ *
+ * URIs are documented at https://libvirt.org/uri.html
+ *
+ * Since: 0.4.0
+ */
+static inline int bw_virConnectOpenAuth(
+	const int *credtype,
+	size_t credtype_n,
+	virConnectAuthCallbackPtr cb,
+	void *cb_data,
+	const char *name,
+	unsigned int flags,
+	virConnectPtr *ret_result,
+	bw_error *error)
+{
+	virConnectAuth bw_in_auth = { 0 };
+	virConnectPtr bw_result;
+
+	bw_in_auth.credtype = (int *)credtype;
+	if (BW_UNLIKELY(!BW_FITS(unsigned int, credtype_n))) {
+		bw_too_long(error, "credtype", "virConnectOpenAuth");
+		return -1;
+	}
+	bw_in_auth.ncredtype = (unsigned int)credtype_n;
+	bw_in_auth.cb = cb;
+	bw_in_auth.cbdata = cb_data;
+	bw_result = virConnectOpenAuth(name, &bw_in_auth, flags);
+	if (BW_UNLIKELY(!bw_result)) {
+		bw_libvirt_failed(error, "virConnectOpenAuth");
 		return -1;
 	}
 	*ret_result = bw_result;
@@ -3639,6 +3706,10 @@ static inline int bw_virDomainGetCPUStats(
 		}
 		bw_len_params = (size_t)bw_result;
 		bw_width_params = bw_len_params;
+		if (BW_UNLIKELY(!BW_FITS(unsigned int, bw_width_params))) {
+			bw_too_long(error, "params", "virDomainGetCPUStats");
+			goto bw_done;
+		}
 		if (BW_UNLIKELY(!BW_ROWS((size_t)ncpus, bw_width_params))) {
 			bw_too_long(error, "ncpus", "virDomainGetCPUStats");
 			goto bw_done;
@@ -12021,6 +12092,121 @@ static inline int bw_virDomainSnapshotDelete(
 	return 0;
 }
 
+static struct {
+	bw_virEventAddHandleFunc call;
+	void *data;
+} bw_virEventRegisterImpl_addHandle;
+
+static struct {
+	bw_virEventUpdateHandleFunc call;
+	void *data;
+} bw_virEventRegisterImpl_updateHandle;
+
+static struct {
+	bw_virEventRemoveHandleFunc call;
+	void *data;
+} bw_virEventRegisterImpl_removeHandle;
+
+static struct {
+	bw_virEventAddTimeoutFunc call;
+	void *data;
+} bw_virEventRegisterImpl_addTimeout;
+
+static struct {
+	bw_virEventUpdateTimeoutFunc call;
+	void *data;
+} bw_virEventRegisterImpl_updateTimeout;
+
+static struct {
+	bw_virEventRemoveTimeoutFunc call;
+	void *data;
+} bw_virEventRegisterImpl_removeTimeout;
+
+static inline int bw_virEventRegisterImpl_call_addHandle(int fd, int event, virEventHandleCallback cb, void *opaque, virFreeCallback ff)
+{
+	return bw_virEventRegisterImpl_addHandle.call(fd, event, cb, opaque, ff, bw_virEventRegisterImpl_addHandle.data);
+}
+
+static inline void bw_virEventRegisterImpl_call_updateHandle(int watch, int event)
+{
+	bw_virEventRegisterImpl_updateHandle.call(watch, event, bw_virEventRegisterImpl_updateHandle.data);
+}
+
+static inline int bw_virEventRegisterImpl_call_removeHandle(int watch)
+{
+	return bw_virEventRegisterImpl_removeHandle.call(watch, bw_virEventRegisterImpl_removeHandle.data);
+}
+
+static inline int bw_virEventRegisterImpl_call_addTimeout(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff)
+{
+	return bw_virEventRegisterImpl_addTimeout.call(timeout, cb, opaque, ff, bw_virEventRegisterImpl_addTimeout.data);
+}
+
+static inline void bw_virEventRegisterImpl_call_updateTimeout(int timer, int timeout)
+{
+	bw_virEventRegisterImpl_updateTimeout.call(timer, timeout, bw_virEventRegisterImpl_updateTimeout.data);
+}
+
+static inline int bw_virEventRegisterImpl_call_removeTimeout(int timer)
+{
+	return bw_virEventRegisterImpl_removeTimeout.call(timer, bw_virEventRegisterImpl_removeTimeout.data);
+}
+
+/*
+ * Registers an event implementation, to allow integration with an external event loop.
+ *
+ * Applications would use this to integrate with the libglib2 event loop, or libevent or the QT
+ * event loop.
+ *
+ * For proper event handling, it is important that the event implementation is registered before a
+ * connection to the Hypervisor is opened.
+ *
+ * Use of the event_add_handle() and similar APIs require that the corresponding handler is
+ * registered. Use of the virConnectDomainEventRegisterAny() and similar APIs requires that the
+ * three timeout handlers are registered. Likewise, the three timeout handlers must be registered if
+ * the remote server has been configured to send keepalive messages, or if the client intends to
+ * call connect.connect_set_keep_alive(), to avoid either side from unexpectedly closing the
+ * connection due to inactivity.
+ *
+ * If an application does not need to integrate with an existing event loop implementation, then the
+ * event_register_default_impl() method can be used to setup the generic libvirt implementation.
+ *
+ * Once registered, the event loop implementation cannot be changed, and must be run continuously.
+ *
+ * Since: 0.5.0
+ */
+static inline int bw_virEventRegisterImpl(
+	bw_virEventAddHandleFunc add_handle,
+	void *add_handle_data,
+	bw_virEventUpdateHandleFunc update_handle,
+	void *update_handle_data,
+	bw_virEventRemoveHandleFunc remove_handle,
+	void *remove_handle_data,
+	bw_virEventAddTimeoutFunc add_timeout,
+	void *add_timeout_data,
+	bw_virEventUpdateTimeoutFunc update_timeout,
+	void *update_timeout_data,
+	bw_virEventRemoveTimeoutFunc remove_timeout,
+	void *remove_timeout_data,
+	bw_error *error)
+{
+	(void)error;
+	bw_virEventRegisterImpl_addHandle.call = add_handle;
+	bw_virEventRegisterImpl_addHandle.data = add_handle_data;
+	bw_virEventRegisterImpl_updateHandle.call = update_handle;
+	bw_virEventRegisterImpl_updateHandle.data = update_handle_data;
+	bw_virEventRegisterImpl_removeHandle.call = remove_handle;
+	bw_virEventRegisterImpl_removeHandle.data = remove_handle_data;
+	bw_virEventRegisterImpl_addTimeout.call = add_timeout;
+	bw_virEventRegisterImpl_addTimeout.data = add_timeout_data;
+	bw_virEventRegisterImpl_updateTimeout.call = update_timeout;
+	bw_virEventRegisterImpl_updateTimeout.data = update_timeout_data;
+	bw_virEventRegisterImpl_removeTimeout.call = remove_timeout;
+	bw_virEventRegisterImpl_removeTimeout.data = remove_timeout_data;
+	virEventRegisterImpl(bw_virEventRegisterImpl_call_addHandle, bw_virEventRegisterImpl_call_updateHandle, bw_virEventRegisterImpl_call_removeHandle, bw_virEventRegisterImpl_call_addTimeout, bw_virEventRegisterImpl_call_updateTimeout, bw_virEventRegisterImpl_call_removeTimeout);
+	return 0;
+}
+
 /*
  * Registers a default event implementation based on the poll() system call.
  *
@@ -18249,6 +18435,112 @@ static inline int bw_virStreamSendAll(
 	return 0;
 }
 
+struct bw_virStreamSparseSendAll_handlers {
+	virStreamSourceFunc handler;
+	void *handler_data;
+	virStreamSourceHoleFunc holeHandler;
+	void *holeHandler_data;
+	virStreamSourceSkipFunc skipHandler;
+	void *skipHandler_data;
+};
+
+static inline int bw_virStreamSparseSendAll_call_handler(virStreamPtr st, char *data, size_t nbytes, void *opaque)
+{
+	const struct bw_virStreamSparseSendAll_handlers *bw_all = opaque;
+
+	return bw_all->handler(st, data, nbytes, bw_all->handler_data);
+}
+
+static inline int bw_virStreamSparseSendAll_call_holeHandler(virStreamPtr st, int *inData, long long *length, void *opaque)
+{
+	const struct bw_virStreamSparseSendAll_handlers *bw_all = opaque;
+
+	return bw_all->holeHandler(st, inData, length, bw_all->holeHandler_data);
+}
+
+static inline int bw_virStreamSparseSendAll_call_skipHandler(virStreamPtr st, long long length, void *opaque)
+{
+	const struct bw_virStreamSparseSendAll_handlers *bw_all = opaque;
+
+	return bw_all->skipHandler(st, length, bw_all->skipHandler_data);
+}
+
+/*
+ * Send the entire data stream, reading the data from the requested data source.
+ *
+ * This is simply a convenient alternative to stream.stream_send(), for apps that do blocking-I/O.
+ *
+ * An example using this with a hypothetical file upload API looks like
+ *
+ *     int mysource(virStreamPtr st, char *buf, int nbytes, void *opaque) {
+ *         int *fd = opaque;
+ *
+ *         return read(*fd, buf, nbytes);
+ *     }
+ *
+ *     int myskip(virStreamPtr st, long long offset, void *opaque) {
+ *         int *fd = opaque;
+ *
+ *         return lseek(*fd, offset, SEEK_CUR) == (off_t) -1 ? -1 : 0;
+ *     }
+ *
+ *     int myindata(virStreamPtr st, int *inData,
+ *                  long long *offset, void *opaque) {
+ *         int *fd = opaque;
+ *
+ *         if (@fd in hole) {
+ *             *inData = 0;
+ *             *offset = holeSize;
+ *         } else {
+ *             *inData = 1;
+ *             *offset = dataSize;
+ *         }
+ *
+ *         return 0;
+ *     }
+ *
+ *     virStreamPtr st = virStreamNew(conn, 0);
+ *     int fd = open("demo.iso", O_RDONLY);
+ *
+ *     virConnectUploadSparseFile(conn, st);
+ *     if (virStreamSparseSendAll(st,
+ *                                mysource,
+ *                                myindata,
+ *                                myskip,
+ *                                &fd) < 0) {
+ *        ...report an error ...
+ *        goto done;
+ *     }
+ *     if (virStreamFinish(st) < 0)
+ *        ...report an error...
+ *     virStreamFree(st);
+ *     close(fd);
+ *
+ * Note that opaque data are shared between handler, hole_handler and skip_handler.
+ *
+ * Since: 3.4.0
+ */
+static inline int bw_virStreamSparseSendAll(
+	virStreamPtr stream,
+	virStreamSourceFunc handler,
+	void *handler_data,
+	virStreamSourceHoleFunc hole_handler,
+	void *hole_handler_data,
+	virStreamSourceSkipFunc skip_handler,
+	void *skip_handler_data,
+	bw_error *error)
+{
+	const struct bw_virStreamSparseSendAll_handlers bw_handlers = { handler, handler_data, hole_handler, hole_handler_data, skip_handler, skip_handler_data };
+	int bw_result;
+
+	bw_result = virStreamSparseSendAll(stream, bw_virStreamSparseSendAll_call_handler, bw_virStreamSparseSendAll_call_holeHandler, bw_virStreamSparseSendAll_call_skipHandler, (void *)&bw_handlers);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virStreamSparseSendAll");
+		return -1;
+	}
+	return 0;
+}
+
 /*
  * Receive the entire data stream, sending the data to the requested data sink.
  *
@@ -18288,6 +18580,84 @@ static inline int bw_virStreamRecvAll(
 	bw_result = virStreamRecvAll(stream, handler, handler_data);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamRecvAll");
+		return -1;
+	}
+	return 0;
+}
+
+struct bw_virStreamSparseRecvAll_handlers {
+	virStreamSinkFunc handler;
+	void *handler_data;
+	virStreamSinkHoleFunc holeHandler;
+	void *holeHandler_data;
+};
+
+static inline int bw_virStreamSparseRecvAll_call_handler(virStreamPtr st, const char *data, size_t nbytes, void *opaque)
+{
+	const struct bw_virStreamSparseRecvAll_handlers *bw_all = opaque;
+
+	return bw_all->handler(st, data, nbytes, bw_all->handler_data);
+}
+
+static inline int bw_virStreamSparseRecvAll_call_holeHandler(virStreamPtr st, long long length, void *opaque)
+{
+	const struct bw_virStreamSparseRecvAll_handlers *bw_all = opaque;
+
+	return bw_all->holeHandler(st, length, bw_all->holeHandler_data);
+}
+
+/*
+ * Receive the entire data stream, sending the data to the requested data sink handler and calling
+ * the skip hole_handler to generate holes for sparse stream targets.
+ *
+ * This is simply a convenient alternative to stream.stream_recv_flags(), for apps that do
+ * blocking-I/O.
+ *
+ * An example using this with a hypothetical file download API looks like:
+ *
+ *     int mysink(virStreamPtr st, const char *buf, int nbytes, void *opaque) {
+ *         int *fd = opaque;
+ *
+ *         return write(*fd, buf, nbytes);
+ *     }
+ *
+ *     int myskip(virStreamPtr st, long long offset, void *opaque) {
+ *         int *fd = opaque;
+ *
+ *         return lseek(*fd, offset, SEEK_CUR) == (off_t) -1 ? -1 : 0;
+ *     }
+ *
+ *     virStreamPtr st = virStreamNew(conn, 0);
+ *     int fd = open("demo.iso", O_WRONLY);
+ *
+ *     virConnectDownloadSparseFile(conn, st);
+ *     if (virStreamSparseRecvAll(st, mysink, myskip, &fd) < 0) {
+ *        ...report an error ...
+ *        goto done;
+ *     }
+ *     if (virStreamFinish(st) < 0)
+ *        ...report an error...
+ *     virStreamFree(st);
+ *     close(fd);
+ *
+ * Note that opaque data is shared between both handler and hole_handler callbacks.
+ *
+ * Since: 3.4.0
+ */
+static inline int bw_virStreamSparseRecvAll(
+	virStreamPtr stream,
+	virStreamSinkFunc handler,
+	void *handler_data,
+	virStreamSinkHoleFunc hole_handler,
+	void *hole_handler_data,
+	bw_error *error)
+{
+	const struct bw_virStreamSparseRecvAll_handlers bw_handlers = { handler, handler_data, hole_handler, hole_handler_data };
+	int bw_result;
+
+	bw_result = virStreamSparseRecvAll(stream, bw_virStreamSparseRecvAll_call_handler, bw_virStreamSparseRecvAll_call_holeHandler, (void *)&bw_handlers);
+	if (BW_UNLIKELY(bw_result < 0)) {
+		bw_libvirt_failed(error, "virStreamSparseRecvAll");
 		return -1;
 	}
 	return 0;
@@ -19966,6 +20336,7 @@ static inline bool bw_libvirt_has(const char *symbol)
 		"virInitialize",
 		"virConnectOpen",
 		"virConnectOpenReadOnly",
+		"virConnectOpenAuth",
 		"virConnectRef",
 		"virConnectClose",
 		"virConnectSetIdentity",
@@ -20219,6 +20590,7 @@ static inline bool bw_libvirt_has(const char *symbol)
 		"virDomainSnapshotDelete",
 		"virDomainSnapshotRef",
 		"virDomainSnapshotFree",
+		"virEventRegisterImpl",
 		"virEventRegisterDefaultImpl",
 		"virEventRunDefaultImpl",
 		"virEventAddHandle",
@@ -20429,7 +20801,9 @@ static inline bool bw_libvirt_has(const char *symbol)
 		"virStreamSendHole",
 		"virStreamRecvHole",
 		"virStreamSendAll",
+		"virStreamSparseSendAll",
 		"virStreamRecvAll",
+		"virStreamSparseRecvAll",
 		"virStreamEventAddCallback",
 		"virStreamEventUpdateCallback",
 		"virStreamEventRemoveCallback",

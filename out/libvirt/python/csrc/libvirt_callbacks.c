@@ -3,6 +3,76 @@
 
 #include "libvirt_py.h"
 
+static PyObject *
+py_event_handle_callback_invoke(const bw_py_function *function, PyObject *const *args)
+{
+	void (*call)(int, int, int, void *) = (void (*)(int, int, int, void *))function->function;
+	int32_t given_watch;
+	int32_t given_fd;
+	uint32_t given_events;
+
+	if (bw_py_to_i32(args[0], "watch", &given_watch) < 0)
+		return NULL;
+	if (bw_py_to_i32(args[1], "fd", &given_fd) < 0)
+		return NULL;
+	if (bw_py_to_u32(args[2], "events", &given_events) < 0)
+		return NULL;
+	Py_BEGIN_ALLOW_THREADS
+	call((int)given_watch, (int)given_fd, (int)given_events, function->data);
+	Py_END_ALLOW_THREADS
+	return Py_NewRef(Py_None);
+}
+
+static PyObject *
+py_event_timeout_callback_invoke(const bw_py_function *function, PyObject *const *args)
+{
+	void (*call)(int, void *) = (void (*)(int, void *))function->function;
+	int32_t given_timer;
+
+	if (bw_py_to_i32(args[0], "timer", &given_timer) < 0)
+		return NULL;
+	Py_BEGIN_ALLOW_THREADS
+	call((int)given_timer, function->data);
+	Py_END_ALLOW_THREADS
+	return Py_NewRef(Py_None);
+}
+
+
+int
+py_connect_auth_callback_ptr_call(virConnectCredentialPtr cred, unsigned int ncred, void *cbdata)
+{
+	bw_py_callback *py_callback = cbdata;
+	PyGILState_STATE py_state;
+	PyObject *py_items[1];
+	PyObject *py_result;
+	char **py_texts;
+	int py_ret = -1;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = PyList_New((Py_ssize_t)(size_t)ncred);
+	for (size_t i = 0; py_items[0] != NULL && i < (size_t)ncred; i++) {
+		PyObject *item = py_connect_credential_from(&cred[i]);
+
+		if (item != NULL)
+			BW_PY_LIST_SET(py_items[0], (Py_ssize_t)i, item);
+		else
+			Py_CLEAR(py_items[0]);
+	}
+	py_result = bw_py_callback_call(py_callback, py_items, 1);
+	if (py_result != NULL && (py_texts = bw_py_callback_texts(py_callback, py_result, (size_t)ncred)) != NULL) {
+		for (size_t i = 0; i < (size_t)ncred; i++) {
+			cred[i].result = py_texts[i];
+			cred[i].resultlen = (unsigned int)(py_texts[i] != NULL ? strlen(py_texts[i]) : 0);
+		}
+		PyMem_Free(py_texts);
+		py_ret = 0;
+	}
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
 void
 py_connect_close_func_call(virConnectPtr conn, int reason, void *opaque)
 {
@@ -515,6 +585,65 @@ py_event_handle_callback_call(int watch, int fd, int events, void *opaque)
 	bw_py_callback_detach(py_callback, py_state);
 }
 
+int
+py_event_add_handle_func_call(int fd, int event, virEventHandleCallback cb, void *opaque, virFreeCallback ff, void *bw_data)
+{
+	bw_py_callback *py_callback = bw_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[3];
+	PyObject *py_result;
+	int py_ret = -1;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = PyLong_FromLong(fd);
+	py_items[1] = bw_py_from_enum(&py_event_handle_type_enum, event);
+	py_items[2] = bw_py_function_new("cb", py_event_handle_callback_invoke, 3, (void (*)(void))cb, opaque, ff);
+	py_result = bw_py_callback_call(py_callback, py_items, 3);
+	if (py_result != NULL && bw_py_to_i32(py_result, "the result", &py_ret) < 0)
+		bw_py_callback_failed(py_callback);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
+void
+py_event_update_handle_func_call(int watch, int event, void *bw_data)
+{
+	bw_py_callback *py_callback = bw_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = PyLong_FromLong(watch);
+	py_items[1] = bw_py_from_enum(&py_event_handle_type_enum, event);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+int
+py_event_remove_handle_func_call(int watch, void *bw_data)
+{
+	bw_py_callback *py_callback = bw_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[1];
+	PyObject *py_result;
+	int py_ret = -1;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = PyLong_FromLong(watch);
+	py_result = bw_py_callback_call(py_callback, py_items, 1);
+	if (py_result != NULL)
+		py_ret = 0;
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
 void
 py_event_timeout_callback_call(int timer, void *opaque)
 {
@@ -529,6 +658,64 @@ py_event_timeout_callback_call(int timer, void *opaque)
 	py_result = bw_py_callback_call(py_callback, py_items, 1);
 	Py_XDECREF(py_result);
 	bw_py_callback_detach(py_callback, py_state);
+}
+
+int
+py_event_add_timeout_func_call(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff, void *bw_data)
+{
+	bw_py_callback *py_callback = bw_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+	int py_ret = -1;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = PyLong_FromLong(timeout);
+	py_items[1] = bw_py_function_new("cb", py_event_timeout_callback_invoke, 1, (void (*)(void))cb, opaque, ff);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
+	if (py_result != NULL && bw_py_to_i32(py_result, "the result", &py_ret) < 0)
+		bw_py_callback_failed(py_callback);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
+void
+py_event_update_timeout_func_call(int timer, int timeout, void *bw_data)
+{
+	bw_py_callback *py_callback = bw_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return;
+	py_items[0] = PyLong_FromLong(timer);
+	py_items[1] = PyLong_FromLong(timeout);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+}
+
+int
+py_event_remove_timeout_func_call(int timer, void *bw_data)
+{
+	bw_py_callback *py_callback = bw_data;
+	PyGILState_STATE py_state;
+	PyObject *py_items[1];
+	PyObject *py_result;
+	int py_ret = -1;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = PyLong_FromLong(timer);
+	py_result = bw_py_callback_call(py_callback, py_items, 1);
+	if (py_result != NULL)
+		py_ret = 0;
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
 }
 
 void
@@ -699,6 +886,58 @@ py_stream_source_func_call(virStreamPtr st, char *data, size_t nbytes, void *opa
 }
 
 int
+py_stream_source_hole_func_call(virStreamPtr st, int *inData, long long *length, void *opaque)
+{
+	bw_py_callback *py_callback = opaque;
+	PyGILState_STATE py_state;
+	PyObject *py_items[1];
+	PyObject *py_result;
+	PyObject *py_given[2];
+	int py_ret = -1;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = py_stream_borrow(st, bw_py_callback_owner(py_callback, py_connect_type));
+	py_result = bw_py_callback_call(py_callback, py_items, 1);
+	if (py_result != NULL && bw_py_callback_unpack(py_callback, py_result, py_given, 2)) {
+		bool given_inData;
+		int64_t given_length;
+
+		if (bw_py_to_bool(py_given[0], "inData", &given_inData) < 0 || bw_py_to_i64(py_given[1], "length", &given_length) < 0) {
+			bw_py_callback_failed(py_callback);
+		} else {
+			*inData = (int)given_inData;
+			*length = (long long)given_length;
+			py_ret = 0;
+		}
+	}
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
+int
+py_stream_source_skip_func_call(virStreamPtr st, long long length, void *opaque)
+{
+	bw_py_callback *py_callback = opaque;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+	int py_ret = -1;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = py_stream_borrow(st, bw_py_callback_owner(py_callback, py_connect_type));
+	py_items[1] = PyLong_FromLongLong(length);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
+	if (py_result != NULL)
+		py_ret = 0;
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
+int
 py_stream_sink_func_call(virStreamPtr st, const char *data, size_t nbytes, void *opaque)
 {
 	bw_py_callback *py_callback = opaque;
@@ -714,6 +953,27 @@ py_stream_sink_func_call(virStreamPtr st, const char *data, size_t nbytes, void 
 	py_result = bw_py_callback_call(py_callback, py_items, 2);
 	if (py_result != NULL && bw_py_to_i32(py_result, "the result", &py_ret) < 0)
 		bw_py_callback_failed(py_callback);
+	Py_XDECREF(py_result);
+	bw_py_callback_detach(py_callback, py_state);
+	return py_ret;
+}
+
+int
+py_stream_sink_hole_func_call(virStreamPtr st, long long length, void *opaque)
+{
+	bw_py_callback *py_callback = opaque;
+	PyGILState_STATE py_state;
+	PyObject *py_items[2];
+	PyObject *py_result;
+	int py_ret = -1;
+
+	if (!bw_py_callback_attach(py_callback, &py_state))
+		return py_ret;
+	py_items[0] = py_stream_borrow(st, bw_py_callback_owner(py_callback, py_connect_type));
+	py_items[1] = PyLong_FromLongLong(length);
+	py_result = bw_py_callback_call(py_callback, py_items, 2);
+	if (py_result != NULL)
+		py_ret = 0;
 	Py_XDECREF(py_result);
 	bw_py_callback_detach(py_callback, py_state);
 	return py_ret;

@@ -142,6 +142,90 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_connect_open_auth_doc,
+    "open_auth(credtype, cb, name=None, *, flags=0)\n"
+    "--\n"
+    "\n"
+    "This function should be called first to get a connection to the Hypervisor.\n"
+    "\n"
+    "If necessary, authentication will be performed fetching credentials via the callback\n"
+    "\n"
+    "See `Connect.open()` for notes about environment variables which can have an effect\n"
+    "on opening drivers and freeing the connection resources\n"
+    "\n"
+    "URIs are documented at https://libvirt.org/uri.html\n"
+    "\n"
+    "Args:\n"
+    "    credtype: List of supported `ConnectCredentialType` values.\n"
+    "    cb: Callback used to collect credentials.\n"
+    "    name: (optional) URI of the hypervisor.\n"
+    "    flags: Bitwise-OR of `ConnectFlags`.\n"
+    "\n"
+    "Returns:\n"
+    "    A pointer to the hypervisor connection.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 0.4.0\n"
+);
+
+static PyObject *
+call_connect_open_auth(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"credtype", "cb", "name", "flags"};
+	static PyObject *interned[4];
+	static const bw_py_signature signature = {
+		"open_auth", 2, 3, 4, names, interned,
+	};
+	PyObject *values[4];
+	bw_py_held held[1];
+	PyObject *items_credtype = NULL;
+	int *in_credtype = NULL;
+	size_t n_in_credtype = 0;
+	bw_py_callback in_cb = {0};
+	const char *in_name = NULL;
+	uint32_t in_flags = 0;
+	virConnectPtr out_result;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_to_items(values[0], "credtype", held, &items_credtype, &n_in_credtype) < 0)
+		goto done;
+	if ((in_credtype = bw_py_held_memory(held, n_in_credtype, sizeof(*in_credtype))) == NULL)
+		goto done;
+	for (size_t i = 0; i < n_in_credtype; i++) {
+		uint32_t item;
+
+		if (bw_py_to_u32(BW_PY_TUPLE_GET(items_credtype, (Py_ssize_t)i), "credtype", &item) < 0)
+			goto done;
+		in_credtype[i] = item;
+	}
+	if (bw_py_callback_begin(&in_cb, values[1], "cb", NULL) < 0)
+		goto done;
+	if (values[2] != NULL && values[2] != Py_None && bw_py_to_string(values[2], "name", &in_name) < 0)
+		goto done;
+	if (values[3] != NULL && bw_py_to_u32(values[3], "flags", &in_flags) < 0)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virConnectOpenAuth(in_credtype, n_in_credtype, py_connect_auth_callback_ptr_call, &in_cb, in_name, in_flags, &out_result, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = py_connect_take(out_result, NULL);
+
+done:
+	bw_py_held_end(held);
+	result = bw_py_callback_end(&in_cb, result);
+	return result;
+}
+
 PyDoc_STRVAR(call_connect_node_get_memory_parameters_doc,
     "node_get_memory_parameters($self, /)\n"
     "--\n"
@@ -11531,6 +11615,7 @@ call_connect_conn_set_error_func(PyObject *self, PyObject *const *args, Py_ssize
 		bw_py_raise(&error);
 		goto done;
 	}
+	bw_py_callback_keep(in_handler);
 	in_handler = NULL;
 	result = Py_NewRef(Py_None);
 
@@ -11841,6 +11926,7 @@ done:
 static PyMethodDef methods[] = {
 	{"open", BW_PY_METHOD(call_connect_open), METH_FASTCALL | METH_KEYWORDS | METH_STATIC, call_connect_open_doc},
 	{"open_read_only", BW_PY_METHOD(call_connect_open_read_only), METH_FASTCALL | METH_KEYWORDS | METH_STATIC, call_connect_open_read_only_doc},
+	{"open_auth", BW_PY_METHOD(call_connect_open_auth), METH_FASTCALL | METH_KEYWORDS | METH_STATIC, call_connect_open_auth_doc},
 	{"node_get_memory_parameters", BW_PY_METHOD(call_connect_node_get_memory_parameters), METH_NOARGS, call_connect_node_get_memory_parameters_doc},
 	{"node_set_memory_parameters", BW_PY_METHOD(call_connect_node_set_memory_parameters), METH_FASTCALL | METH_KEYWORDS, call_connect_node_set_memory_parameters_doc},
 	{"node_get_cpu_map", BW_PY_METHOD(call_connect_node_get_cpu_map), METH_NOARGS, call_connect_node_get_cpu_map_doc},

@@ -224,6 +224,111 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_event_register_impl_doc,
+    "event_register_impl($module, /, add_handle, update_handle, remove_handle, add_timeout, update_timeout, remove_timeout)\n"
+    "--\n"
+    "\n"
+    "Registers an event implementation, to allow integration with an external event loop.\n"
+    "\n"
+    "Applications would use this to integrate with the libglib2 event loop, or libevent or\n"
+    "the QT event loop.\n"
+    "\n"
+    "For proper event handling, it is important that the event implementation is\n"
+    "registered before a connection to the Hypervisor is opened.\n"
+    "\n"
+    "Use of the `event_add_handle()` and similar APIs require that the corresponding\n"
+    "handler is registered. Use of the virConnectDomainEventRegisterAny() and similar APIs\n"
+    "requires that the three timeout handlers are registered. Likewise, the three timeout\n"
+    "handlers must be registered if the remote server has been configured to send\n"
+    "keepalive messages, or if the client intends to call `Connect.set_keep_alive()`, to\n"
+    "avoid either side from unexpectedly closing the connection due to inactivity.\n"
+    "\n"
+    "If an application does not need to integrate with an existing event loop\n"
+    "implementation, then the `event_register_default_impl()` method can be used to setup\n"
+    "the generic libvirt implementation.\n"
+    "\n"
+    "Once registered, the event loop implementation cannot be changed, and must be run\n"
+    "continuously.\n"
+    "\n"
+    "Args:\n"
+    "    add_handle: The callback to add fd handles.\n"
+    "    update_handle: The callback to update fd handles.\n"
+    "    remove_handle: The callback to remove fd handles.\n"
+    "    add_timeout: The callback to add a timeout.\n"
+    "    update_timeout: The callback to update a timeout.\n"
+    "    remove_timeout: The callback to remove a timeout.\n"
+    "\n"
+    "Since: 0.5.0\n"
+);
+
+static PyObject *
+call_event_register_impl(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"add_handle", "update_handle", "remove_handle", "add_timeout", "update_timeout", "remove_timeout"};
+	static PyObject *interned[6];
+	static const bw_py_signature signature = {
+		"event_register_impl", 6, 6, 6, names, interned,
+	};
+	PyObject *values[6];
+	bw_py_held held[1];
+	bw_py_callback *in_add_handle = NULL;
+	bw_py_callback *in_update_handle = NULL;
+	bw_py_callback *in_remove_handle = NULL;
+	bw_py_callback *in_add_timeout = NULL;
+	bw_py_callback *in_update_timeout = NULL;
+	bw_py_callback *in_remove_timeout = NULL;
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if ((in_add_handle = bw_py_callback_new(values[0], "add_handle")) == NULL)
+		goto done;
+	if ((in_update_handle = bw_py_callback_new(values[1], "update_handle")) == NULL)
+		goto done;
+	if ((in_remove_handle = bw_py_callback_new(values[2], "remove_handle")) == NULL)
+		goto done;
+	if ((in_add_timeout = bw_py_callback_new(values[3], "add_timeout")) == NULL)
+		goto done;
+	if ((in_update_timeout = bw_py_callback_new(values[4], "update_timeout")) == NULL)
+		goto done;
+	if ((in_remove_timeout = bw_py_callback_new(values[5], "remove_timeout")) == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virEventRegisterImpl(py_event_add_handle_func_call, in_add_handle, py_event_update_handle_func_call, in_update_handle, py_event_remove_handle_func_call, in_remove_handle, py_event_add_timeout_func_call, in_add_timeout, py_event_update_timeout_func_call, in_update_timeout, py_event_remove_timeout_func_call, in_remove_timeout, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_miss_loop(&error, VIR_ERR_INTERNAL_ERROR, "no event loop is registered: before the first connection, call event_register_default_impl() or enter libvirt_bw.aio.events()");
+		bw_py_raise(&error);
+		goto done;
+	}
+	bw_py_callback_keep(in_add_handle);
+	in_add_handle = NULL;
+	bw_py_callback_keep(in_update_handle);
+	in_update_handle = NULL;
+	bw_py_callback_keep(in_remove_handle);
+	in_remove_handle = NULL;
+	bw_py_callback_keep(in_add_timeout);
+	in_add_timeout = NULL;
+	bw_py_callback_keep(in_update_timeout);
+	in_update_timeout = NULL;
+	bw_py_callback_keep(in_remove_timeout);
+	in_remove_timeout = NULL;
+	result = Py_NewRef(Py_None);
+
+done:
+	bw_py_held_end(held);
+	bw_py_callback_free(in_add_handle);
+	bw_py_callback_free(in_update_handle);
+	bw_py_callback_free(in_remove_handle);
+	bw_py_callback_free(in_add_timeout);
+	bw_py_callback_free(in_update_timeout);
+	bw_py_callback_free(in_remove_timeout);
+	return result;
+}
+
 PyDoc_STRVAR(call_event_register_default_impl_doc,
     "event_register_default_impl($module, /)\n"
     "--\n"
@@ -1004,6 +1109,7 @@ call_set_error_func(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssize_t
 		bw_py_raise(&error);
 		goto done;
 	}
+	bw_py_callback_keep(in_handler);
 	in_handler = NULL;
 	result = Py_NewRef(Py_None);
 
@@ -1182,6 +1288,7 @@ PyMethodDef py_functions[] = {
 	{"get_version", BW_PY_METHOD(call_get_version), METH_FASTCALL | METH_KEYWORDS, call_get_version_doc},
 	{"initialize", BW_PY_METHOD(call_initialize), METH_NOARGS, call_initialize_doc},
 	{"domain_list_get_stats", BW_PY_METHOD(call_domain_list_get_stats), METH_FASTCALL | METH_KEYWORDS, call_domain_list_get_stats_doc},
+	{"event_register_impl", BW_PY_METHOD(call_event_register_impl), METH_FASTCALL | METH_KEYWORDS, call_event_register_impl_doc},
 	{"event_register_default_impl", BW_PY_METHOD(call_event_register_default_impl), METH_NOARGS, call_event_register_default_impl_doc},
 	{"event_run_default_impl", BW_PY_METHOD(call_event_run_default_impl), METH_NOARGS, call_event_run_default_impl_doc},
 	{"event_add_handle", BW_PY_METHOD(call_event_add_handle), METH_FASTCALL | METH_KEYWORDS, call_event_add_handle_doc},

@@ -618,6 +618,8 @@ py_adm_client_take(virAdmClientPtr handle, PyObject *parent)
 	return bw_py_wrap(py_adm_client_type, &py_adm_client_class, handle, parent);
 }
 
+int py_connect_auth_callback_ptr_call(virConnectCredentialPtr cred, unsigned int ncred, void *cbdata);
+
 void py_connect_close_func_call(virConnectPtr conn, int reason, void *opaque);
 
 int py_connect_domain_event_callback_call(virConnectPtr conn, virDomainPtr dom, int event, int detail, void *opaque);
@@ -672,7 +674,19 @@ void py_connect_domain_event_memory_device_size_change_callback_call(virConnectP
 
 void py_event_handle_callback_call(int watch, int fd, int events, void *opaque);
 
+int py_event_add_handle_func_call(int fd, int event, virEventHandleCallback cb, void *opaque, virFreeCallback ff, void *bw_data);
+
+void py_event_update_handle_func_call(int watch, int event, void *bw_data);
+
+int py_event_remove_handle_func_call(int watch, void *bw_data);
+
 void py_event_timeout_callback_call(int timer, void *opaque);
+
+int py_event_add_timeout_func_call(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff, void *bw_data);
+
+void py_event_update_timeout_func_call(int timer, int timeout, void *bw_data);
+
+int py_event_remove_timeout_func_call(int timer, void *bw_data);
 
 void py_connect_network_event_lifecycle_callback_call(virConnectPtr conn, virNetworkPtr net, int event, int detail, void *opaque);
 
@@ -692,7 +706,13 @@ void py_connect_storage_pool_event_lifecycle_callback_call(virConnectPtr conn, v
 
 int py_stream_source_func_call(virStreamPtr st, char *data, size_t nbytes, void *opaque);
 
+int py_stream_source_hole_func_call(virStreamPtr st, int *inData, long long *length, void *opaque);
+
+int py_stream_source_skip_func_call(virStreamPtr st, long long length, void *opaque);
+
 int py_stream_sink_func_call(virStreamPtr st, const char *data, size_t nbytes, void *opaque);
+
+int py_stream_sink_hole_func_call(virStreamPtr st, long long length, void *opaque);
 
 void py_stream_event_callback_call(virStreamPtr stream, int events, void *opaque);
 

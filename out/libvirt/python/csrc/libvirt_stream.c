@@ -515,6 +515,121 @@ done:
 	return result;
 }
 
+PyDoc_STRVAR(call_stream_sparse_send_all_doc,
+    "sparse_send_all($self, /, handler, hole_handler, skip_handler)\n"
+    "--\n"
+    "\n"
+    "Send the entire data stream, reading the data from the requested data source.\n"
+    "\n"
+    "This is simply a convenient alternative to `Stream.send()`, for apps that do\n"
+    "blocking-I/O.\n"
+    "\n"
+    "An example using this with a hypothetical file upload API looks like\n"
+    "\n"
+    "    int mysource(virStreamPtr st, char *buf, int nbytes, void *opaque) {\n"
+    "        int *fd = opaque;\n"
+    "\n"
+    "        return read(*fd, buf, nbytes);\n"
+    "    }\n"
+    "\n"
+    "    int myskip(virStreamPtr st, long long offset, void *opaque) {\n"
+    "        int *fd = opaque;\n"
+    "\n"
+    "        return lseek(*fd, offset, SEEK_CUR) == (off_t) -1 ? -1 : 0;\n"
+    "    }\n"
+    "\n"
+    "    int myindata(virStreamPtr st, int *inData,\n"
+    "                 long long *offset, void *opaque) {\n"
+    "        int *fd = opaque;\n"
+    "\n"
+    "        if (@fd in hole) {\n"
+    "            *inData = 0;\n"
+    "            *offset = holeSize;\n"
+    "        } else {\n"
+    "            *inData = 1;\n"
+    "            *offset = dataSize;\n"
+    "        }\n"
+    "\n"
+    "        return 0;\n"
+    "    }\n"
+    "\n"
+    "    virStreamPtr st = virStreamNew(conn, 0);\n"
+    "    int fd = open(\"demo.iso\", O_RDONLY);\n"
+    "\n"
+    "    virConnectUploadSparseFile(conn, st);\n"
+    "    if (virStreamSparseSendAll(st,\n"
+    "                               mysource,\n"
+    "                               myindata,\n"
+    "                               myskip,\n"
+    "                               &fd) < 0) {\n"
+    "       ...report an error ...\n"
+    "       goto done;\n"
+    "    }\n"
+    "    if (virStreamFinish(st) < 0)\n"
+    "       ...report an error...\n"
+    "    virStreamFree(st);\n"
+    "    close(fd);\n"
+    "\n"
+    "Args:\n"
+    "    handler: Source callback for reading data from application.\n"
+    "    hole_handler: Source callback for determining holes.\n"
+    "    skip_handler: Skip holes as reported by `hole_handler`.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 3.4.0\n"
+);
+
+static PyObject *
+call_stream_sparse_send_all(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"handler", "hole_handler", "skip_handler"};
+	static PyObject *interned[3];
+	static const bw_py_signature signature = {
+		"sparse_send_all", 3, 3, 3, names, interned,
+	};
+	PyObject *values[3];
+	bw_py_held held[1];
+	virStreamPtr handle = NULL;
+	bw_py_callback in_handler = {0};
+	bw_py_callback in_hole_handler = {0};
+	bw_py_callback in_skip_handler = {0};
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_callback_begin(&in_handler, values[0], "handler", self) < 0)
+		goto done;
+	if (bw_py_callback_begin(&in_hole_handler, values[1], "hole_handler", self) < 0)
+		goto done;
+	if (bw_py_callback_begin(&in_skip_handler, values[2], "skip_handler", self) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virStreamSparseSendAll(handle, py_stream_source_func_call, &in_handler, py_stream_source_hole_func_call, &in_hole_handler, py_stream_source_skip_func_call, &in_skip_handler, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	result = bw_py_callback_end(&in_handler, result);
+	result = bw_py_callback_end(&in_hole_handler, result);
+	result = bw_py_callback_end(&in_skip_handler, result);
+	return result;
+}
+
 PyDoc_STRVAR(call_stream_recv_all_doc,
     "recv_all($self, /, handler)\n"
     "--\n"
@@ -592,6 +707,98 @@ done:
 		bw_py_leave(self);
 	bw_py_held_end(held);
 	result = bw_py_callback_end(&in_handler, result);
+	return result;
+}
+
+PyDoc_STRVAR(call_stream_sparse_recv_all_doc,
+    "sparse_recv_all($self, /, handler, hole_handler)\n"
+    "--\n"
+    "\n"
+    "Receive the entire data stream, sending the data to the requested data sink `handler`\n"
+    "and calling the skip `hole_handler` to generate holes for sparse stream targets.\n"
+    "\n"
+    "This is simply a convenient alternative to `Stream.recv_flags()`, for apps that do\n"
+    "blocking-I/O.\n"
+    "\n"
+    "An example using this with a hypothetical file download API looks like:\n"
+    "\n"
+    "    int mysink(virStreamPtr st, const char *buf, int nbytes, void *opaque) {\n"
+    "        int *fd = opaque;\n"
+    "\n"
+    "        return write(*fd, buf, nbytes);\n"
+    "    }\n"
+    "\n"
+    "    int myskip(virStreamPtr st, long long offset, void *opaque) {\n"
+    "        int *fd = opaque;\n"
+    "\n"
+    "        return lseek(*fd, offset, SEEK_CUR) == (off_t) -1 ? -1 : 0;\n"
+    "    }\n"
+    "\n"
+    "    virStreamPtr st = virStreamNew(conn, 0);\n"
+    "    int fd = open(\"demo.iso\", O_WRONLY);\n"
+    "\n"
+    "    virConnectDownloadSparseFile(conn, st);\n"
+    "    if (virStreamSparseRecvAll(st, mysink, myskip, &fd) < 0) {\n"
+    "       ...report an error ...\n"
+    "       goto done;\n"
+    "    }\n"
+    "    if (virStreamFinish(st) < 0)\n"
+    "       ...report an error...\n"
+    "    virStreamFree(st);\n"
+    "    close(fd);\n"
+    "\n"
+    "Args:\n"
+    "    handler: Sink callback for writing data to application.\n"
+    "    hole_handler: Stream hole callback for skipping holes.\n"
+    "\n"
+    "Raises:\n"
+    "    Error: The call failed.\n"
+    "\n"
+    "Since: 3.4.0\n"
+);
+
+static PyObject *
+call_stream_sparse_recv_all(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+	static const char *const names[] = {"handler", "hole_handler"};
+	static PyObject *interned[2];
+	static const bw_py_signature signature = {
+		"sparse_recv_all", 2, 2, 2, names, interned,
+	};
+	PyObject *values[2];
+	bw_py_held held[1];
+	virStreamPtr handle = NULL;
+	bw_py_callback in_handler = {0};
+	bw_py_callback in_hole_handler = {0};
+	PyObject *result = NULL;
+	bw_error error;
+	int status;
+
+	bw_py_held_begin(held);
+	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
+		goto done;
+	if (bw_py_callback_begin(&in_handler, values[0], "handler", self) < 0)
+		goto done;
+	if (bw_py_callback_begin(&in_hole_handler, values[1], "hole_handler", self) < 0)
+		goto done;
+	handle = bw_py_enter(self);
+	if (handle == NULL)
+		goto done;
+	Py_BEGIN_ALLOW_THREADS
+	status = bw_virStreamSparseRecvAll(handle, py_stream_sink_func_call, &in_handler, py_stream_sink_hole_func_call, &in_hole_handler, &error);
+	Py_END_ALLOW_THREADS
+	if (status < 0) {
+		bw_py_raise(&error);
+		goto done;
+	}
+	result = Py_NewRef(Py_None);
+
+done:
+	if (handle != NULL)
+		bw_py_leave(self);
+	bw_py_held_end(held);
+	result = bw_py_callback_end(&in_handler, result);
+	result = bw_py_callback_end(&in_hole_handler, result);
 	return result;
 }
 
@@ -856,7 +1063,9 @@ static PyMethodDef methods[] = {
 	{"send_hole", BW_PY_METHOD(call_stream_send_hole), METH_FASTCALL | METH_KEYWORDS, call_stream_send_hole_doc},
 	{"recv_hole", BW_PY_METHOD(call_stream_recv_hole), METH_NOARGS, call_stream_recv_hole_doc},
 	{"send_all", BW_PY_METHOD(call_stream_send_all), METH_FASTCALL | METH_KEYWORDS, call_stream_send_all_doc},
+	{"sparse_send_all", BW_PY_METHOD(call_stream_sparse_send_all), METH_FASTCALL | METH_KEYWORDS, call_stream_sparse_send_all_doc},
 	{"recv_all", BW_PY_METHOD(call_stream_recv_all), METH_FASTCALL | METH_KEYWORDS, call_stream_recv_all_doc},
+	{"sparse_recv_all", BW_PY_METHOD(call_stream_sparse_recv_all), METH_FASTCALL | METH_KEYWORDS, call_stream_sparse_recv_all_doc},
 	{"event_add_callback", BW_PY_METHOD(call_stream_event_add_callback), METH_FASTCALL | METH_KEYWORDS, call_stream_event_add_callback_doc},
 	{"event_update_callback", BW_PY_METHOD(call_stream_event_update_callback), METH_FASTCALL | METH_KEYWORDS, call_stream_event_update_callback_doc},
 	{"event_remove_callback", BW_PY_METHOD(call_stream_event_remove_callback), METH_NOARGS, call_stream_event_remove_callback_doc},

@@ -486,7 +486,7 @@ static PyObject *py_connect_credential_type;
 PyObject *
 py_connect_credential_from(const virConnectCredential *record)
 {
-	PyObject *items[6];
+	PyObject *items[4];
 
 	if (record == NULL)
 		return Py_NewRef(Py_None);
@@ -494,9 +494,7 @@ py_connect_credential_from(const virConnectCredential *record)
 	items[1] = bw_py_from_string(record->prompt);
 	items[2] = bw_py_from_string(record->challenge);
 	items[3] = bw_py_from_string(record->defresult);
-	items[4] = bw_py_from_string(record->result);
-	items[5] = PyLong_FromUnsignedLong(record->resultlen);
-	return bw_py_pack_record(py_connect_credential_type, items, 6);
+	return bw_py_pack_record(py_connect_credential_type, items, 4);
 }
 
 static PyObject *py_domain_control_info_type;

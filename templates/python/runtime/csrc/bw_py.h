@@ -467,6 +467,7 @@ PyObject *bw_py_raise(bw_error *error);
 typedef struct bw_py_callback {
 	PyObject *callable;
 	PyObject *owner;        /* of which the call is a method; NULL when the callback lasts */
+	struct bw_py_callback *next;    /* of those that are kept for ever */
 	bool lasting;
 	bool raised;
 	bool destroyed;         /* while it runs: the last run out frees it */
@@ -486,6 +487,8 @@ PyObject *bw_py_callback_end(bw_py_callback *callback, PyObject *result);
 /* Makes a callback that lasts; NULL with an exception when the value is not callable. */
 bw_py_callback *bw_py_callback_new(PyObject *value, const char *name);
 void bw_py_callback_free(bw_py_callback *callback);
+/* Keeps a callback, if there is one, as long as the program runs: C may call it at any time, even when it has another. */
+void bw_py_callback_keep(bw_py_callback *callback);
 /* For C to call when it needs the callback no longer, on any thread. */
 void bw_py_callback_destroy(void *data);
 /* Calls user code with new references, which it takes over; NULL when that failed, which is then reported. */
@@ -493,11 +496,35 @@ PyObject *bw_py_callback_call(bw_py_callback *callback, PyObject **items, int co
 /* Copies the bytes that user code returned to C's room; false when that failed, which is then reported. */
 bool bw_py_callback_fill(bw_py_callback *callback, PyObject *result, void *room, size_t size,
                          size_t *ret_len);
+/* Copies the texts that user code returned, one for each record or None; NULL when that failed, which is then reported. */
+char **bw_py_callback_texts(bw_py_callback *callback, PyObject *result, size_t count);
+/* Takes apart what user code returned for several results, borrowed; false when that failed, which is then reported. */
+bool bw_py_callback_unpack(bw_py_callback *callback, PyObject *result, PyObject **items, int count);
 /* Reports the exception that is set: to the caller of the call, or as unraisable. */
 void bw_py_callback_failed(bw_py_callback *callback);
 /* Takes the GIL for a run of a callback; false when Python is gone, or user code has failed in this call. */
 bool bw_py_callback_attach(bw_py_callback *callback, PyGILState_STATE *state);
 /* Ends a run; user code may have had its own callback destroyed meanwhile. */
 void bw_py_callback_detach(bw_py_callback *callback, PyGILState_STATE state);
+
+/* A function that C gave to user code, with what it is called with. */
+typedef struct bw_py_function {
+	PyObject_HEAD
+	const char *name;
+	PyObject *(*invoke)(const struct bw_py_function *function, PyObject *const *args);
+	int count;              /* of arguments */
+	void (*function)(void);
+	void *data;
+	void (*destroy)(void *data);
+} bw_py_function;
+
+/* How many arguments such a function may have. */
+#define BW_PY_FUNCTION_ARGUMENTS 16
+
+typedef PyObject *(*bw_py_invoke)(const bw_py_function *function, PyObject *const *args);
+
+/* Makes a function object; None when C gave none. */
+PyObject *bw_py_function_new(const char *name, bw_py_invoke invoke, int count, void (*function)(void),
+                             void *data, void (*destroy)(void *data));
 
 #endif

@@ -341,6 +341,16 @@ class Connect:
     def open(name: str | None = None) -> Connect: ...
     @staticmethod
     def open_read_only(name: str | None = None) -> Connect: ...
+    @staticmethod
+    def open_auth(
+        credtype: collections.abc.Sequence[ConnectCredentialType | int],
+        cb: collections.abc.Callable[
+            [list[ConnectCredential]], collections.abc.Sequence[str | None]
+        ],
+        name: str | None = None,
+        *,
+        flags: ConnectFlags | int = 0,
+    ) -> Connect: ...
     def node_get_memory_parameters(self) -> dict[str, Value]: ...
     def node_set_memory_parameters(
         self, params: collections.abc.Mapping[str, Value]
@@ -881,8 +891,21 @@ class Stream:
             [Stream, int], bytes | bytearray | memoryview
         ],
     ) -> None: ...
+    def sparse_send_all(
+        self,
+        handler: collections.abc.Callable[
+            [Stream, int], bytes | bytearray | memoryview
+        ],
+        hole_handler: collections.abc.Callable[[Stream], tuple[bool, int]],
+        skip_handler: collections.abc.Callable[[Stream, int], None],
+    ) -> None: ...
     def recv_all(
         self, handler: collections.abc.Callable[[Stream, bytes], int]
+    ) -> None: ...
+    def sparse_recv_all(
+        self,
+        handler: collections.abc.Callable[[Stream, bytes], int],
+        hole_handler: collections.abc.Callable[[Stream, int], None],
     ) -> None: ...
     def event_add_callback(
         self,
@@ -1721,6 +1744,23 @@ def domain_list_get_stats(
     stats: DomainStatsTypes | int = 0,
     flags: ConnectGetAllDomainStatsFlags | int = 0,
 ) -> list[DomainStatsRecord]: ...
+def event_register_impl(
+    add_handle: collections.abc.Callable[
+        [
+            int,
+            EventHandleType,
+            collections.abc.Callable[[int, int, EventHandleType], None],
+        ],
+        int,
+    ],
+    update_handle: collections.abc.Callable[[int, EventHandleType], None],
+    remove_handle: collections.abc.Callable[[int], None],
+    add_timeout: collections.abc.Callable[
+        [int, collections.abc.Callable[[int], None]], int
+    ],
+    update_timeout: collections.abc.Callable[[int, int], None],
+    remove_timeout: collections.abc.Callable[[int], None],
+) -> None: ...
 def event_register_default_impl() -> None: ...
 def event_run_default_impl() -> None: ...
 def event_add_handle(

@@ -7764,10 +7764,6 @@ class ConnectCredential(typing.NamedTuple):
     """Additional challenge to show."""
     defresult: str | None
     """Optional default result."""
-    result: str | None
-    """Result to be filled with user response (or defresult)."""
-    resultlen: int
-    """Length of the result."""
 
 
 class DomainControlInfo(typing.NamedTuple):

@@ -6,9 +6,12 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
+import inspect
 import io
+import re
 import shutil
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import libvirt_bw as libvirt
@@ -36,6 +39,30 @@ def fails(call: Any, *args: Any, **kwargs: Any) -> libvirt.Error:
     except libvirt.Error as error:
         return error
     raise AssertionError(f"{call} did not fail")
+
+
+OF_C = (
+    r"\bNULL\b|\bsizeof\b|\bmalloc\b|->|%[A-Z]|@[a-z]+ (?:is|must|can)\b"
+    r"|\bmust (?:be )?free|\bcaller frees?\b|\bPointer to\b|-1 (?:in case of|on|upon|if)\b.*(?:error|fail)"
+)
+
+
+def documented() -> Iterator[tuple[str, str]]:
+    """Yields the package's functions and methods with their documentation."""
+    for name in libvirt.__all__:
+        item = getattr(libvirt, name)
+        if inspect.isbuiltin(item):
+            yield name, inspect.getdoc(item) or ""
+        elif inspect.isclass(item) and hasattr(item, "closed"):
+            for method in vars(item):
+                if not method.startswith("_"):
+                    yield f"{name}.{method}", inspect.getdoc(getattr(item, method)) or ""
+
+
+def speaks() -> None:
+    """Documents calls in words for users of Python: no pointers, no memory, no C."""
+    found = [name for name, text in documented() if re.search(OF_C, text)]
+    assert found == [], found
 
 
 def looks(connection: libvirt.Connect) -> None:
@@ -184,6 +211,7 @@ async def awaits() -> None:
     assert connection.closed
 
 
+speaks()
 with libvirt.Connect.open("test:///default") as host:
     looks(host)
     lives(host)

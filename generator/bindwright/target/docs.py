@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bindwright.target.manifest import DocForm, DocLayout
+from bindwright.target.spared import SENTENCES, is_c, spare, without_announcement
 
 TOKEN = re.compile(
     # What looks like a name of C: marked, called, or not a plain word; `open` in prose is English.
@@ -20,8 +21,9 @@ TOKEN = re.compile(
     r"([%#@]?)([A-Za-z_]\w*(?:\.\w+)*)(?![\w*])(\(\))?"
 )
 """A name of C in prose: its mark, itself, and the parentheses of a call."""
-_FAILURE = re.compile(r"\b(errors?|fail(?:s|ed|ure)?|unsuccessful)\b|(?<![\w-])-1\b", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z`%@#])")
+_FAILURE = re.compile(
+    r"\b(errors?|fail(?:s|ed|ure)?|unsuccessful)\b|(?<![\w-])-1\b|\breturns? -\d", re.IGNORECASE
+)
 _PARTS = re.compile(r"(\s*[,;:]\s+(?:and\s+|but\s+)?)")
 _CLAUSES = re.compile(r"(,?\s+or\s+|;\s*|,\s+(?:and|otherwise)\s+|,\s+(?=-1|NULL))")
 
@@ -125,13 +127,18 @@ class Reteller:
     unsaid: frozenset[str] = frozenset()
     """C functions that bindings call by themselves, such as ``keel_free``: clauses about them are left out."""
 
+    @property
+    def of_c(self) -> bool:
+        """Whether it retells for users of C, who have memory and pointers."""
+        return self.layout.null == DocLayout().null
+
     def tell(self, text: str, parameters: Mapping[str, str] | None = None) -> str:
         """Returns the text with every name of the API in the language's own spelling.
 
         Sentences about a parameter that is spelled as nothing are left out.
         """
         arguments = parameters or {}
-        text = self.say(text, arguments)
+        text = self.say(text if self.of_c else spare(text), arguments)
         constants = {
             "NULL": self.layout.null,
             "TRUE": self.layout.true,
@@ -160,12 +167,12 @@ class Reteller:
         if any(_is_lacking(match, parameters) for match in TOKEN.finditer(text)):
             text = " ".join(
                 sentence
-                for sentence in _SENTENCES.split(text)
+                for sentence in SENTENCES.split(text)
                 if not any(_is_lacking(match, parameters) for match in TOKEN.finditer(sentence))
             )
         if not any(self._is_unsaid(match) for match in TOKEN.finditer(text)):
             return text
-        return " ".join(filter(None, map(self._sentence, _SENTENCES.split(text))))
+        return " ".join(filter(None, map(self._sentence, SENTENCES.split(text))))
 
     def _is_unsaid(self, match: re.Match[str]) -> bool:
         _, name, call = match.groups()
@@ -187,7 +194,7 @@ class Reteller:
     def tell_result(self, text: str, parameters: Mapping[str, str] | None = None) -> str:
         """Returns what a result is, without the clauses that speak of failure."""
         kept = []
-        text = self.say(text, parameters or {})
+        text = self.say(text if self.of_c else spare(text), parameters or {})
         for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", text.strip()):
             clauses = _CLAUSES.split(sentence)
             good = [
@@ -215,7 +222,7 @@ def paragraphs(
     """Turns body paragraphs into blocks; preformatted ones are kept as they are."""
     layout = reteller.layout
     blocks: list[Block] = []
-    for paragraph in body:
+    for paragraph in body if reteller.of_c else _without_c(body):
         if paragraph.startswith("    "):
             text = textwrap.dedent(paragraph)
             if layout.code_open:
@@ -234,6 +241,17 @@ def paragraphs(
             told = reteller.tell(paragraph, parameters)
             blocks += [Block(text=told)] if told else []
     return blocks
+
+
+def _without_c(body: Iterable[str]) -> list[str]:
+    """Leaves out examples in C, and what announces them."""
+    kept: list[str] = []
+    for paragraph in body:
+        if not paragraph.startswith("    ") or not is_c(paragraph):
+            kept.append(paragraph)
+        elif kept and not kept[-1].startswith("    "):
+            kept[-1] = without_announcement(kept[-1])
+    return [paragraph for paragraph in kept if paragraph]
 
 
 def section(heading: str, items: Iterable[str], hang: str) -> list[Block]:

@@ -9,13 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bindwright.model.api import Api, Doc, FailureMode, Form, Function, Role
-from bindwright.model.plain import PlainCall
+from bindwright.model.api import Api, Doc, FailureMode, Form, Function, Kind, Role
+from bindwright.model.plain import Output, PlainCall
 from bindwright.target.docs import Block, DocView, Reteller, paragraphs, section
-from bindwright.target.manifest import Manifest
+from bindwright.target.manifest import DocLayout, Manifest
+from bindwright.target.spared import truth
 from bindwright.target.types import TypeMaker
 
-_ONLY_OF_C = frozenset({Role.USER_DATA, Role.DESTROY})
+_ONLY_OF_C = frozenset(
+    {
+        Role.USER_DATA,
+        Role.DESTROY,
+        Role.LENGTH,
+        Role.CAPACITY,
+        Role.RESULT_LENGTH,
+        Role.UNUSED,
+        Role.FIXED,
+    }
+)
 
 
 class DocMaker:
@@ -46,6 +57,10 @@ class DocMaker:
             for member in enum.members:
                 spelled = self.spelled("member", member.words, enum.words)
                 names[member.name] = self.within(enum.words, spelled)
+        for alias in api.aliases if manifest.layout.null != DocLayout().null else ():
+            # Where there are no pointers, what points to a thing is that thing.
+            if alias.c.target is not None and alias.c.target.name in names:
+                names.setdefault(alias.name, names[alias.c.target.name])
         for constant in api.constants:
             names[constant.name] = self.spelled("constant", constant.words)
         self.reteller = Reteller(
@@ -154,7 +169,7 @@ class DocMaker:
     def results(self, plain: PlainCall, words: Mapping[str, str]) -> list[str]:
         """Returns an item for what a call gives; one for each result, with its name, when there are more."""
         layout = self.manifest.layout
-        told = [(item.words, self.result(item.doc, words)) for item in plain.outputs]
+        told = [(item.words, self.result(item, words)) for item in plain.outputs]
         if len(told) > 1 and layout.parameter:
             return [
                 layout.parameter.format(name=" ".join(name), text=text or self.fallback(name))
@@ -167,9 +182,11 @@ class DocMaker:
         text = " ".join([doc.summary, *doc.body]).strip()
         return _sentence(self.reteller.tell(text, words))
 
-    def result(self, doc: Doc, words: Mapping[str, str]) -> str:
+    def result(self, item: Output, words: Mapping[str, str]) -> str:
         """Returns what a result is, without what C says of failure."""
-        text = " ".join([doc.summary, *doc.body]).strip()
+        text = " ".join([item.doc.summary, *item.doc.body]).strip()
+        if item.type.kind is Kind.BOOL:
+            text = truth(text)
         told = self.reteller.tell_result(text, words)
         return told[:1].upper() + told[1:]
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Documentation is retold in the language's names and never leaves its comment."""
 
+from dataclasses import replace
+
 import pytest
 from bindwright.target.docs import Block, Reteller, comment, paragraphs, section
 from bindwright.target.manifest import DocForm, DocLayout
@@ -66,7 +68,7 @@ def test_tell_leaves_out_what_bindings_do_themselves(text: str, expected: str) -
             "0 in case of success and -1 in case of failure.",
         ),
         ("-1 in case of error", ""),
-        ("the name. The caller must not free it.", "the name. The caller must not free it."),
+        ("the name. It is in lower case.", "the name. It is in lower case."),
     ],
 )
 def test_tell_result_drops_what_speaks_of_failure(text: str, expected: str) -> None:
@@ -107,8 +109,17 @@ def test_section_has_no_heading_without_items() -> None:
     assert section("Args:", [], "    ") == []
 
 
-def test_paragraphs_keeps_code_as_it_is() -> None:
+def test_paragraphs_keeps_what_is_preformatted() -> None:
     """A preformatted paragraph is neither wrapped nor retold."""
-    blocks = paragraphs(["    if (x)\n      keel_domain_start(x);"], RETELLER, {})
+    blocks = paragraphs(["    <domain>\n      keel_domain_start(x)"], RETELLER, {})
 
-    assert comment(blocks, DocForm()) == "    if (x)\n      keel_domain_start(x);"
+    assert comment(blocks, DocForm()) == "    <domain>\n      keel_domain_start(x)"
+
+
+def test_paragraphs_leaves_out_examples_in_c() -> None:
+    """Nobody can follow them in another language, so what announces them goes, too; for C they stay."""
+    body = ["It is quick. For example:", "    if (x)\n      start(x);", "It ends."]
+    of_c = replace(RETELLER, layout=DocLayout())
+
+    assert comment(paragraphs(body, RETELLER, {}), DocForm()) == "It is quick.\n\nIt ends."
+    assert "start(x);" in comment(paragraphs(body, of_c, {}), DocForm())

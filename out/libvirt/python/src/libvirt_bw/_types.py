@@ -2693,7 +2693,7 @@ class DomainCreateFlags(_enums.OpenFlags):
     Since: 0.8.2
     """
     START_AUTODESTROY = 2
-    """Automatically kill guest when virConnectPtr is closed.
+    """Automatically kill guest when `Connect` is closed.
 
     Since: 0.9.3
     """
@@ -2931,9 +2931,9 @@ class DomainMigrateFlags(_enums.OpenFlags):
     Since: 0.7.3
     """
     PAUSED = 32
-    """Leave the domain suspended on the destination host. `Domain.resume()` (on the
-    virDomainPtr returned by the migration API) has to be called explicitly to resume
-    domain's virtual CPUs.
+    """Leave the domain suspended on the destination host. `Domain.resume()` (on the `Domain`
+    returned by the migration API) has to be called explicitly to resume domain's virtual
+    CPUs.
 
     Since: 0.7.5
     """
@@ -7921,7 +7921,7 @@ class DomainIoThreadInfo(typing.NamedTuple):
     cpumap: bytes
     """CPU map for thread.
 
-    A pointer to an
+    an
     """
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bindwright.conform.cases import Case, RawHandler, RawStep
 from bindwright.conform.values import Misfit, ValueMaker, nearest
@@ -320,9 +321,29 @@ class _CaseResolver:
 
     def returns(self, raw: RawHandler, callback: PlainCallback) -> tuple[Value, ...]:
         place = raw.table.at("returns")
-        if (callback.result.kind is Kind.VOID) is bool(raw.returns):
+        gives = callback.result.kind is not Kind.VOID or bool(callback.results)
+        if gives is not bool(raw.returns):
             cause = "returns nothing" if raw.returns else "must say what it returns"
             self.note("BW717", f"handler '{raw.name}' {cause}", place)
             return ()
+        if callback.results:
+            return tuple(self.several(callback, item, place) for item in raw.returns)
         values = [self.value(callback.result, item, place, None, "returns") for item in raw.returns]
         return tuple(item for item in values if item is not None)
+
+    def several(self, callback: PlainCallback, raw: Any, place: Location) -> Value:
+        """Returns what a handler gives where C takes several values: a list of them, one alone as it is."""
+        items = raw if len(callback.results) > 1 and isinstance(raw, list) else [raw]
+        if len(items) != len(callback.results):
+            cause = f"a run must return {len(callback.results)} values"
+            self.note("BW717", cause, place)
+            items = []
+        values = [
+            self.value(to.type, item, place, None, to.name)
+            for to, item in zip(callback.results, items, strict=False)
+        ]
+        return Value(
+            kind=ValueKind.LIST,
+            type=callback.result,
+            items=tuple(item for item in values if item is not None),
+        )

@@ -7,6 +7,7 @@ It does not read cases or run programs: ``conform`` does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bindwright.model.api import Api
 from bindwright.model.plain import identifier
@@ -28,7 +29,7 @@ from bindwright.target.program_view import (
     ValueView,
     VariableView,
 )
-from bindwright.target.view import EnumView, TypeView, View
+from bindwright.target.view import CallbackView, EnumView, TypeView, View
 
 
 def build_program(
@@ -200,10 +201,18 @@ class _CaseSpeller:
             ),
             steps=tuple(self.step(step) for step in item.steps),
             variables=tuple(self.variable(variable) for variable in item.variables),
-            returns=tuple(self.value(value, callback.result) for value in item.returns),
+            returns=tuple(self.returned(value, callback) for value in item.returns),
             raises=item.raises,
             shown=item.shown,
         )
+
+    def returned(self, item: Value, callback: CallbackView) -> ValueView:
+        """Spells what one run of a handler returns; where C takes several values a list of them."""
+        spelled = self.value(item, callback.result)
+        if not callback.results:
+            return spelled
+        pairs = zip(item.items, callback.results, strict=True)
+        return replace(spelled, items=tuple(self.value(one, to.type) for one, to in pairs))
 
     def variable(self, item: Variable) -> VariableView:
         """Spells what holds an output; one without a name of its own gets a name that no other has."""
@@ -256,9 +265,7 @@ class _CaseSpeller:
             call=call,
             self_value=next((one.value for one in given if one.input.is_self), None),
             arguments=given,
-            required=tuple(
-                one for one in given if not one.input.is_self and not one.input.optional
-            ),
+            required=tuple(one for one in given if one.input.index >= 0 and not one.input.optional),
             optional=tuple(one for one in given if one.input.optional and one.value),
             results=results,
             locals=tuple(one.variable for one in results if one.variable.place == "step"),

@@ -308,6 +308,16 @@ void end_handler(void)
 	depth -= 2;
 }
 
+char *copy_text(const char *text)
+{
+	size_t size = text ? strlen(text) + 1 : 0;
+	char *copy = text ? malloc(size) : NULL;
+
+	if (copy)
+		memcpy(copy, text, size);
+	return copy;
+}
+
 size_t fill(void *room, size_t size, struct octets given)
 {
 	size_t n = given.n < size ? given.n : size;

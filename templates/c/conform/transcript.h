@@ -70,6 +70,8 @@ void end_step(const char *label);
 void begin_handler(const char *name);
 void end_handler(void);
 
+/* Returns a copy for the library to free; NULL of NULL. */
+char *copy_text(const char *text);
 /* Copies what a handler gives to the room that there is for it; returns how many bytes that are. */
 size_t fill(void *room, size_t size, struct octets given);
 

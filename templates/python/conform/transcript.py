@@ -69,6 +69,11 @@ def string(value: Any) -> str:
     return f'str:"{shown}"'
 
 
+def function(value: Any) -> str:
+    """Shows that there is a function, which says no more of itself."""
+    return "callback" if callable(value) else wrong(value)
+
+
 def octets(value: Any) -> str:
     """Shows bytes."""
     return f"bytes:{value.hex()}" if type(value) is bytes else wrong(value)

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +119,33 @@ def test_package_drives_the_real_library(real: tuple[str, Path]) -> None:
     name, installed = real
 
     assert run(installed, TESTS / "render" / f"python_{name}.py") == "good\n"
+
+
+@pytest.fixture
+def daemon(require: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """Starts a daemon of libvirt, and returns the address of its test driver and its own number."""
+    for program in ("libvirtd", "setpriv"):
+        require.program(program)
+    monkeypatch.syspath_prepend(built.ROOT / "core" / "tests" / "libvirt")
+    # It runs as nobody, who must be able to come there.
+    with tempfile.TemporaryDirectory() as root:
+        Path(root).chmod(0o755)
+        started = importlib.import_module("daemons").Daemon(
+            Path(root), "d", "6695eb01-f6a4-8304-79aa-97f2502e1901"
+        )
+        address = started.uri.replace("qemu+unix:///session", "test+unix:///default")
+        yield address, started.process.pid
+        started.stop()
+
+
+@pytest.mark.parametrize("real", ["libvirt"], indirect=True)
+def test_asyncio_is_the_event_loop_of_connections(
+    real: tuple[str, Path], daemon: tuple[str, int]
+) -> None:
+    """Events, keepalive and the end of a connection come through asyncio, in one loop after the other."""
+    script = TESTS / "render" / "python_daemon.py"
+
+    assert run(real[1], script, daemon[0], str(daemon[1])) == "good\n"
 
 
 @pytest.mark.parametrize("real", ["libvirt"], indirect=True)

@@ -170,5 +170,5 @@ def _of_library(api: Api) -> Iterator[str]:
         named += [] if errors.getter else [errors.code, errors.domain, errors.message]
     loop = library.event_loop
     if loop is not None:
-        named += [loop.register, loop.descriptor, loop.dispatch, loop.run]
+        named += [loop.register, loop.descriptor, loop.dispatch, loop.run, loop.implement]
     yield from (name for name in named if name)

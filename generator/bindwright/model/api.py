@@ -641,6 +641,9 @@ class EventLoop:
     """A function without arguments that delivers what waits and returns: ``keel_event_dispatch``."""
     run: str = ""
     """A function without arguments that waits for events and delivers them: ``virEventRunDefaultImpl``."""
+    implement: str = ""
+    """A function that takes six: to add, update and remove watches of descriptors, and the same for timers, as an
+    event loop of the user's has them: ``virEventRegisterImpl``."""
     missing: str = ""
     """The error's code when events are asked for before ``register`` was called: ``VIR_ERR_INTERNAL_ERROR``."""
 

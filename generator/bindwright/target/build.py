@@ -590,6 +590,7 @@ class _Builder:
             descriptor=calls.get(loop.descriptor),
             dispatch=calls.get(loop.dispatch),
             run=calls.get(loop.run),
+            implement=calls.get(loop.implement),
             missing=loop.missing,
         )
 

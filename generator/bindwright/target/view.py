@@ -533,6 +533,8 @@ class EventLoopView:
     descriptor: CallView | None
     dispatch: CallView | None
     run: CallView | None
+    implement: CallView | None
+    """Takes the six functions of an event loop of the user's."""
     missing: str
     """The constant of the error's code when events are asked for before ``register`` was called."""
 

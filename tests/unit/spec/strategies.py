@@ -480,6 +480,7 @@ def libraries(draw: st.DrawFn, names: Names) -> Library:
         descriptor=optional,
         dispatch=optional,
         run=optional,
+        implement=optional,
         missing=optional,
     )
     return Library(

@@ -65,6 +65,7 @@ NAMES = {"network": "default", "storage_pool": "default-pool", "interface": "eth
 LEFT_OUT = {
     "event_run_default_impl": "waits for an event",
     "close": "ends the object",
+    "event_register_impl": "there is one event loop, and this program has it",
     "register_close_callback": "the test driver takes the callback, and forgets it",
     "unregister_close_callback": "the same",
     "lxc_enter_namespace": "changes the process, and leaves open what it opened when that fails",
@@ -144,6 +145,17 @@ def text(name: str, function: str) -> str:
     return TEXTS.get(name, "x")
 
 
+def given_back(annotation: ast.expr) -> Any:
+    """Returns what a callback returns: nothing, or as little as can be."""
+    text = ast.unparse(annotation)
+    match annotation:
+        case ast.Subscript(slice=ast.Tuple(elts=elements)):
+            return tuple(given_back(element) for element in elements)
+        case ast.Subscript():
+            return []
+    return None if "None" in text else b"" if "bytes" in text else "x" if text == "str" else 0
+
+
 def is_call(stub: ast.FunctionDef) -> bool:
     """Whether users call it."""
     properties = [ast.unparse(item) for item in stub.decorator_list]
@@ -191,8 +203,8 @@ class Host:
             case ast.Subscript(
                 value=ast.Attribute(attr="Callable"), slice=ast.Tuple(elts=[_, ends])
             ):
-                given = ast.unparse(ends)
-                return ignore if given == "None" else lambda *_: b"" if "bytes" in given else 0
+                given = given_back(ends)
+                return lambda *_: given
         raise NotImplementedError(ast.unparse(annotation))
 
     def bound(self, call: Call, **more: int) -> Callable[[], object]:

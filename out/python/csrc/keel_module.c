@@ -111,13 +111,13 @@ static int
 begin_types(void)
 {
 	PyObject *types = PyImport_ImportModule("keel._types");
-	PyObject *values = NULL;
+	PyObject *values = PyImport_ImportModule("keel._values");
 	int status = -1;
 
-	if (types != NULL && py_types_begin(types) == 0)
-		values = PyImport_ImportModule("keel._values");
-	if (values != NULL)
+	if (types != NULL && values != NULL) {
+		bw_py_types_begin(types);
 		status = bw_py_values_begin(values);
+	}
 	Py_XDECREF(types);
 	Py_XDECREF(values);
 	return status;

@@ -7,8 +7,6 @@
 #include "bw_py.h"
 #include "keel-plain.h"
 
-int py_types_begin(PyObject *types);
-
 extern PyMethodDef py_functions[];
 extern bw_py_enum py_status_enum;
 extern bw_py_enum py_error_domain_enum;

@@ -53,58 +53,6 @@ bw_py_enum py_storage_xml_flags_enum = {.name = "StorageXmlFlags"};
 bw_py_enum py_storage_create_flags_enum = {.name = "StorageCreateFlags"};
 bw_py_enum py_storage_resize_flags_enum = {.name = "StorageResizeFlags"};
 
-static bw_py_enum *const enums[] = {
-	&py_status_enum,
-	&py_error_domain_enum,
-	&py_param_type_enum,
-	&py_open_flags_enum,
-	&py_list_flags_enum,
-	&py_define_flags_enum,
-	&py_start_flags_enum,
-	&py_domain_state_enum,
-	&py_domain_reason_enum,
-	&py_domain_xml_flags_enum,
-	&py_shutdown_flags_enum,
-	&py_destroy_flags_enum,
-	&py_suspend_flags_enum,
-	&py_resume_flags_enum,
-	&py_undefine_flags_enum,
-	&py_rename_flags_enum,
-	&py_loop_events_enum,
-	&py_stream_flags_enum,
-	&py_device_flags_enum,
-	&py_guest_source_enum,
-	&py_address_family_enum,
-	&py_codeset_enum,
-	&py_job_type_enum,
-	&py_job_operation_enum,
-	&py_job_flags_enum,
-	&py_save_flags_enum,
-	&py_backup_flags_enum,
-	&py_migrate_flags_enum,
-	&py_domain_event_type_enum,
-	&py_domain_event_detail_enum,
-	&py_network_event_type_enum,
-	&py_storage_pool_event_type_enum,
-	&py_node_device_event_type_enum,
-	&py_secret_event_type_enum,
-	&py_close_reason_enum,
-	&py_network_xml_flags_enum,
-	&py_secret_usage_enum,
-	&py_secret_list_flags_enum,
-	&py_snapshot_create_flags_enum,
-	&py_snapshot_list_flags_enum,
-	&py_snapshot_children_flags_enum,
-	&py_snapshot_revert_flags_enum,
-	&py_snapshot_delete_flags_enum,
-	&py_statistics_flags_enum,
-	&py_storage_pool_state_enum,
-	&py_storage_volume_type_enum,
-	&py_storage_xml_flags_enum,
-	&py_storage_create_flags_enum,
-	&py_storage_resize_flags_enum,
-	NULL,
-};
 
 static PyObject *py_host_info_type;
 
@@ -123,7 +71,7 @@ py_host_info_from(const keel_host_info *record)
 	items[5] = PyLong_FromUnsignedLong(record->cores);
 	items[6] = PyLong_FromUnsignedLong(record->threads);
 	items[7] = bw_py_from_bounded_string(record->model, 32);
-	return bw_py_pack_record(py_host_info_type, items, 8);
+	return bw_py_pack_record(bw_py_class_of(&py_host_info_type, "HostInfo"), items, 8);
 }
 
 static PyObject *py_domain_info_type;
@@ -140,7 +88,7 @@ py_domain_info_from(const keel_domain_info *record)
 	items[2] = PyLong_FromUnsignedLongLong(record->max_memory_kib);
 	items[3] = PyLong_FromUnsignedLongLong(record->memory_kib);
 	items[4] = PyLong_FromUnsignedLongLong(record->cpu_time_ns);
-	return bw_py_pack_record(py_domain_info_type, items, 5);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_info_type, "DomainInfo"), items, 5);
 }
 
 static PyObject *py_domain_interface_type;
@@ -157,7 +105,7 @@ py_domain_interface_from(const keel_domain_interface *record)
 	items[2] = bw_py_from_string(record->source);
 	items[3] = bw_py_from_string(record->model);
 	items[4] = PyLong_FromUnsignedLong(record->mtu);
-	return bw_py_pack_record(py_domain_interface_type, items, 5);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_interface_type, "DomainInterface"), items, 5);
 }
 
 static PyObject *py_loop_source_type;
@@ -174,7 +122,7 @@ py_loop_source_from(const keel_loop_source *record)
 	items[2] = bw_py_from_enum(&py_loop_events_enum, record->events);
 	items[3] = PyLong_FromLong(record->interval_ms);
 	items[4] = PyBool_FromLong(record->removed);
-	return bw_py_pack_record(py_loop_source_type, items, 5);
+	return bw_py_pack_record(bw_py_class_of(&py_loop_source_type, "LoopSource"), items, 5);
 }
 
 static PyObject *py_domain_disk_type;
@@ -191,7 +139,7 @@ py_domain_disk_from(const keel_domain_disk *record)
 	items[2] = bw_py_from_string(record->format);
 	items[3] = bw_py_from_string(record->bus);
 	items[4] = PyBool_FromLong(record->read_only);
-	return bw_py_pack_record(py_domain_disk_type, items, 5);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_disk_type, "DomainDisk"), items, 5);
 }
 
 static PyObject *py_guest_address_type;
@@ -206,7 +154,7 @@ py_guest_address_from(const keel_guest_address *record)
 	items[0] = bw_py_from_enum(&py_address_family_enum, record->family);
 	items[1] = bw_py_from_string(record->address);
 	items[2] = PyLong_FromUnsignedLong(record->prefix);
-	return bw_py_pack_record(py_guest_address_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_guest_address_type, "GuestAddress"), items, 3);
 }
 
 static PyObject *py_guest_interface_type;
@@ -229,7 +177,7 @@ py_guest_interface_from(const keel_guest_interface *record)
 		else
 			Py_CLEAR(items[2]);
 	}
-	return bw_py_pack_record(py_guest_interface_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_guest_interface_type, "GuestInterface"), items, 3);
 }
 
 static PyObject *py_job_info_type;
@@ -247,7 +195,7 @@ py_job_info_from(const keel_job_info *record)
 	items[3] = PyLong_FromUnsignedLongLong(record->total);
 	items[4] = PyLong_FromUnsignedLongLong(record->processed);
 	items[5] = PyLong_FromUnsignedLongLong(record->remaining);
-	return bw_py_pack_record(py_job_info_type, items, 6);
+	return bw_py_pack_record(bw_py_class_of(&py_job_info_type, "JobInfo"), items, 6);
 }
 
 static PyObject *py_host_cpu_type;
@@ -264,7 +212,7 @@ py_host_cpu_from(const keel_host_cpu *record)
 	items[2] = PyLong_FromUnsignedLong(record->socket);
 	items[3] = PyLong_FromUnsignedLong(record->core);
 	items[4] = PyBool_FromLong(record->online);
-	return bw_py_pack_record(py_host_cpu_type, items, 5);
+	return bw_py_pack_record(bw_py_class_of(&py_host_cpu_type, "HostCpu"), items, 5);
 }
 
 static PyObject *py_host_cell_type;
@@ -288,7 +236,7 @@ py_host_cell_from(const keel_host_cell *record)
 		else
 			Py_CLEAR(items[3]);
 	}
-	return bw_py_pack_record(py_host_cell_type, items, 4);
+	return bw_py_pack_record(bw_py_class_of(&py_host_cell_type, "HostCell"), items, 4);
 }
 
 static PyObject *py_network_lease_type;
@@ -308,7 +256,7 @@ py_network_lease_from(const keel_network_lease *record)
 	items[5] = bw_py_from_string(record->hostname);
 	items[6] = bw_py_from_string(record->client_id);
 	items[7] = PyLong_FromLongLong(record->expires);
-	return bw_py_pack_record(py_network_lease_type, items, 8);
+	return bw_py_pack_record(bw_py_class_of(&py_network_lease_type, "NetworkLease"), items, 8);
 }
 
 static PyObject *py_block_info_type;
@@ -323,7 +271,7 @@ py_block_info_from(const keel_block_info *record)
 	items[0] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[1] = PyLong_FromUnsignedLongLong(record->allocation);
 	items[2] = PyLong_FromUnsignedLongLong(record->physical);
-	return bw_py_pack_record(py_block_info_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_block_info_type, "BlockInfo"), items, 3);
 }
 
 static PyObject *py_domain_statistics_type;
@@ -337,7 +285,7 @@ py_domain_statistics_from(const keel_domain_statistics *record)
 		return Py_NewRef(Py_None);
 	items[0] = py_domain_borrow(record->domain, NULL);
 	items[1] = py_param_from(record->params, (size_t)record->n_params);
-	return bw_py_pack_record(py_domain_statistics_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_statistics_type, "DomainStatistics"), items, 2);
 }
 
 static PyObject *py_storage_pool_info_type;
@@ -353,7 +301,7 @@ py_storage_pool_info_from(const keel_storage_pool_info *record)
 	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[2] = PyLong_FromUnsignedLongLong(record->allocation);
 	items[3] = PyLong_FromUnsignedLongLong(record->available);
-	return bw_py_pack_record(py_storage_pool_info_type, items, 4);
+	return bw_py_pack_record(bw_py_class_of(&py_storage_pool_info_type, "StoragePoolInfo"), items, 4);
 }
 
 static PyObject *py_storage_volume_info_type;
@@ -368,7 +316,7 @@ py_storage_volume_info_from(const keel_storage_volume_info *record)
 	items[0] = bw_py_from_enum(&py_storage_volume_type_enum, record->type);
 	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[2] = PyLong_FromUnsignedLongLong(record->allocation);
-	return bw_py_pack_record(py_storage_volume_info_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_storage_volume_info_type, "StorageVolumeInfo"), items, 3);
 }
 
 static const unsigned int py_param_cases =
@@ -519,59 +467,4 @@ py_param_from(const keel_param *entries, size_t count)
 		Py_XDECREF(value);
 	}
 	return dict;
-}
-
-int
-py_types_begin(PyObject *types)
-{
-	for (size_t i = 0; enums[i] != NULL; i++) {
-		if (bw_py_enum_begin(enums[i], types) < 0)
-			return -1;
-	}
-	py_host_info_type = PyObject_GetAttrString(types, "HostInfo");
-	if (py_host_info_type == NULL)
-		return -1;
-	py_domain_info_type = PyObject_GetAttrString(types, "DomainInfo");
-	if (py_domain_info_type == NULL)
-		return -1;
-	py_domain_interface_type = PyObject_GetAttrString(types, "DomainInterface");
-	if (py_domain_interface_type == NULL)
-		return -1;
-	py_loop_source_type = PyObject_GetAttrString(types, "LoopSource");
-	if (py_loop_source_type == NULL)
-		return -1;
-	py_domain_disk_type = PyObject_GetAttrString(types, "DomainDisk");
-	if (py_domain_disk_type == NULL)
-		return -1;
-	py_guest_address_type = PyObject_GetAttrString(types, "GuestAddress");
-	if (py_guest_address_type == NULL)
-		return -1;
-	py_guest_interface_type = PyObject_GetAttrString(types, "GuestInterface");
-	if (py_guest_interface_type == NULL)
-		return -1;
-	py_job_info_type = PyObject_GetAttrString(types, "JobInfo");
-	if (py_job_info_type == NULL)
-		return -1;
-	py_host_cpu_type = PyObject_GetAttrString(types, "HostCpu");
-	if (py_host_cpu_type == NULL)
-		return -1;
-	py_host_cell_type = PyObject_GetAttrString(types, "HostCell");
-	if (py_host_cell_type == NULL)
-		return -1;
-	py_network_lease_type = PyObject_GetAttrString(types, "NetworkLease");
-	if (py_network_lease_type == NULL)
-		return -1;
-	py_block_info_type = PyObject_GetAttrString(types, "BlockInfo");
-	if (py_block_info_type == NULL)
-		return -1;
-	py_domain_statistics_type = PyObject_GetAttrString(types, "DomainStatistics");
-	if (py_domain_statistics_type == NULL)
-		return -1;
-	py_storage_pool_info_type = PyObject_GetAttrString(types, "StoragePoolInfo");
-	if (py_storage_pool_info_type == NULL)
-		return -1;
-	py_storage_volume_info_type = PyObject_GetAttrString(types, "StorageVolumeInfo");
-	if (py_storage_volume_info_type == NULL)
-		return -1;
-	return 0;
 }

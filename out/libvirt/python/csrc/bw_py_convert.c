@@ -435,7 +435,7 @@ bw_py_pack_record(PyObject *type, PyObject **items, int count)
 
 	for (int i = 0; i < count; i++)
 		whole = whole && items[i] != NULL;
-	if (whole)
+	if (whole && type != NULL)
 		record = new_record(type, count);
 	for (int i = 0; i < count; i++) {
 		if (record != NULL)
@@ -450,10 +450,28 @@ bw_py_pack_record(PyObject *type, PyObject **items, int count)
  * Enums.
  */
 
-int
-bw_py_enum_begin(bw_py_enum *of, PyObject *types)
+/* The module that makes enums and records. */
+static PyObject *types_module;
+
+void
+bw_py_types_begin(PyObject *types)
 {
-	of->type = PyObject_GetAttrString(types, of->name);
+	types_module = Py_NewRef(types);
+}
+
+PyObject *
+bw_py_class_of(PyObject **class, const char *name)
+{
+	if (*class == NULL)
+		*class = PyObject_GetAttrString(types_module, name);
+	return *class;
+}
+
+/* Makes the enum when it is first needed. */
+static int
+begin_enum(bw_py_enum *of)
+{
+	of->type = PyObject_GetAttrString(types_module, of->name);
 	if (of->type == NULL)
 		return -1;
 	of->known = PyObject_GetAttrString(of->type, "_value2member_map_");
@@ -463,9 +481,12 @@ bw_py_enum_begin(bw_py_enum *of, PyObject *types)
 PyObject *
 bw_py_find_member(bw_py_enum *of, long long value)
 {
-	PyObject *number = PyLong_FromLongLong(value);
+	PyObject *number;
 	PyObject *member;
 
+	if (of->known == NULL && begin_enum(of) < 0)
+		return NULL;
+	number = PyLong_FromLongLong(value);
 	if (number == NULL)
 		return NULL;
 	member = PyDict_GetItemWithError(of->known, number);

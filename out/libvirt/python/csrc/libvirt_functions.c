@@ -305,6 +305,7 @@ call_event_register_impl(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ss
 		bw_py_raise(&error);
 		goto done;
 	}
+	bw_py_looping = true;
 	bw_py_callback_keep(in_add_handle);
 	in_add_handle = NULL;
 	bw_py_callback_keep(in_update_handle);

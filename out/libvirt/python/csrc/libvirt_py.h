@@ -7,8 +7,6 @@
 #include "bw_py.h"
 #include "libvirt-plain.h"
 
-int py_types_begin(PyObject *types);
-
 extern PyMethodDef py_functions[];
 extern bw_py_enum py_connect_close_reason_enum;
 extern bw_py_enum py_typed_parameter_type_enum;

@@ -176,181 +176,6 @@ bw_py_enum py_domain_qemu_agent_command_timeout_values_enum = {.name = "DomainQe
 bw_py_enum py_connect_domain_qemu_monitor_event_register_flags_enum = {.name = "ConnectDomainQemuMonitorEventRegisterFlags"};
 bw_py_enum py_client_transport_enum = {.name = "ClientTransport"};
 
-static bw_py_enum *const enums[] = {
-	&py_connect_close_reason_enum,
-	&py_typed_parameter_type_enum,
-	&py_typed_parameter_flags_enum,
-	&py_node_suspend_target_enum,
-	&py_node_get_cpu_stats_all_cpus_enum,
-	&py_node_get_memory_stats_all_cells_enum,
-	&py_connect_flags_enum,
-	&py_connect_credential_type_enum,
-	&py_cpu_compare_result_enum,
-	&py_connect_compare_cpu_flags_enum,
-	&py_connect_baseline_cpu_flags_enum,
-	&py_node_alloc_pages_flags_enum,
-	&py_domain_state_enum,
-	&py_domain_nostate_reason_enum,
-	&py_domain_running_reason_enum,
-	&py_domain_blocked_reason_enum,
-	&py_domain_paused_reason_enum,
-	&py_domain_shutdown_reason_enum,
-	&py_domain_shutoff_reason_enum,
-	&py_domain_crashed_reason_enum,
-	&py_domain_pm_suspended_reason_enum,
-	&py_domain_pm_suspended_disk_reason_enum,
-	&py_domain_control_state_enum,
-	&py_domain_control_error_reason_enum,
-	&py_domain_modification_impact_enum,
-	&py_domain_create_flags_enum,
-	&py_domain_memory_stat_tags_enum,
-	&py_domain_core_dump_flags_enum,
-	&py_domain_core_dump_format_enum,
-	&py_domain_migrate_flags_enum,
-	&py_domain_migrate_max_speed_flags_enum,
-	&py_domain_shutdown_flag_values_enum,
-	&py_domain_reboot_flag_values_enum,
-	&py_domain_destroy_flags_values_enum,
-	&py_domain_save_restore_flags_enum,
-	&py_domain_memory_mod_flags_enum,
-	&py_domain_numatune_mem_mode_enum,
-	&py_domain_get_hostname_flags_enum,
-	&py_domain_metadata_type_enum,
-	&py_domain_xml_flags_enum,
-	&py_domain_save_image_xml_flags_enum,
-	&py_domain_block_resize_flags_enum,
-	&py_domain_memory_flags_enum,
-	&py_domain_define_flags_enum,
-	&py_domain_undefine_flags_values_enum,
-	&py_connect_list_all_domains_flags_enum,
-	&py_vcpu_state_enum,
-	&py_vcpu_host_cpu_state_enum,
-	&py_domain_vcpu_flags_enum,
-	&py_domain_device_modify_flags_enum,
-	&py_domain_stats_types_enum,
-	&py_connect_get_all_domain_stats_flags_enum,
-	&py_domain_block_job_type_enum,
-	&py_domain_block_job_abort_flags_enum,
-	&py_domain_block_job_info_flags_enum,
-	&py_domain_block_job_set_speed_flags_enum,
-	&py_domain_block_pull_flags_enum,
-	&py_domain_block_rebase_flags_enum,
-	&py_domain_block_copy_flags_enum,
-	&py_domain_block_commit_flags_enum,
-	&py_domain_disk_error_code_enum,
-	&py_keycode_set_enum,
-	&py_domain_process_signal_enum,
-	&py_domain_event_type_enum,
-	&py_domain_event_defined_detail_type_enum,
-	&py_domain_event_undefined_detail_type_enum,
-	&py_domain_event_started_detail_type_enum,
-	&py_domain_event_suspended_detail_type_enum,
-	&py_domain_event_resumed_detail_type_enum,
-	&py_domain_event_stopped_detail_type_enum,
-	&py_domain_event_shutdown_detail_type_enum,
-	&py_domain_event_pm_suspended_detail_type_enum,
-	&py_domain_event_crashed_detail_type_enum,
-	&py_domain_memory_failure_recipient_type_enum,
-	&py_domain_memory_failure_action_type_enum,
-	&py_domain_memory_failure_flags_enum,
-	&py_domain_job_type_enum,
-	&py_domain_get_job_stats_flags_enum,
-	&py_domain_abort_job_flags_values_enum,
-	&py_domain_job_operation_enum,
-	&py_domain_event_watchdog_action_enum,
-	&py_domain_event_io_error_action_enum,
-	&py_domain_event_graphics_phase_enum,
-	&py_domain_event_graphics_address_type_enum,
-	&py_connect_domain_event_block_job_status_enum,
-	&py_connect_domain_event_disk_change_reason_enum,
-	&py_domain_event_tray_change_reason_enum,
-	&py_connect_domain_event_agent_lifecycle_state_enum,
-	&py_connect_domain_event_agent_lifecycle_reason_enum,
-	&py_domain_event_id_enum,
-	&py_domain_console_flags_enum,
-	&py_domain_channel_flags_enum,
-	&py_domain_open_graphics_flags_enum,
-	&py_domain_set_time_flags_enum,
-	&py_sched_parameter_type_enum,
-	&py_blkio_parameter_type_enum,
-	&py_memory_parameter_type_enum,
-	&py_domain_interface_addresses_source_enum,
-	&py_domain_set_user_password_flags_enum,
-	&py_domain_lifecycle_enum,
-	&py_domain_lifecycle_action_enum,
-	&py_domain_guest_info_types_enum,
-	&py_domain_agent_response_timeout_values_enum,
-	&py_domain_backup_begin_flags_enum,
-	&py_domain_authorized_ssh_keys_set_flags_enum,
-	&py_domain_message_type_enum,
-	&py_domain_dirty_rate_status_enum,
-	&py_domain_dirty_rate_calc_flags_enum,
-	&py_domain_fd_associate_flags_enum,
-	&py_domain_checkpoint_create_flags_enum,
-	&py_domain_checkpoint_xml_flags_enum,
-	&py_domain_checkpoint_list_flags_enum,
-	&py_domain_checkpoint_delete_flags_enum,
-	&py_domain_snapshot_create_flags_enum,
-	&py_domain_snapshot_xml_flags_enum,
-	&py_domain_snapshot_list_flags_enum,
-	&py_domain_snapshot_revert_flags_enum,
-	&py_domain_snapshot_delete_flags_enum,
-	&py_event_handle_type_enum,
-	&py_connect_list_all_interfaces_flags_enum,
-	&py_interface_xml_flags_enum,
-	&py_interface_define_flags_enum,
-	&py_network_xml_flags_enum,
-	&py_connect_list_all_networks_flags_enum,
-	&py_network_create_flags_enum,
-	&py_network_define_flags_enum,
-	&py_network_update_command_enum,
-	&py_network_update_section_enum,
-	&py_network_update_flags_enum,
-	&py_network_event_lifecycle_type_enum,
-	&py_network_event_id_enum,
-	&py_ip_addr_type_enum,
-	&py_network_port_create_flags_enum,
-	&py_connect_list_all_node_device_flags_enum,
-	&py_node_device_create_xml_flags_enum,
-	&py_node_device_define_xml_flags_enum,
-	&py_node_device_event_id_enum,
-	&py_node_device_event_lifecycle_type_enum,
-	&py_nwfilter_define_flags_enum,
-	&py_nwfilter_binding_create_flags_enum,
-	&py_secret_usage_type_enum,
-	&py_connect_list_all_secrets_flags_enum,
-	&py_secret_define_flags_enum,
-	&py_secret_event_id_enum,
-	&py_secret_event_lifecycle_type_enum,
-	&py_storage_pool_state_enum,
-	&py_storage_pool_build_flags_enum,
-	&py_storage_pool_delete_flags_enum,
-	&py_storage_pool_create_flags_enum,
-	&py_storage_vol_type_enum,
-	&py_storage_vol_delete_flags_enum,
-	&py_storage_vol_wipe_algorithm_enum,
-	&py_storage_vol_info_flags_enum,
-	&py_storage_xml_flags_enum,
-	&py_connect_list_all_storage_pools_flags_enum,
-	&py_storage_pool_define_flags_enum,
-	&py_storage_vol_create_flags_enum,
-	&py_storage_vol_download_flags_enum,
-	&py_storage_vol_upload_flags_enum,
-	&py_storage_vol_resize_flags_enum,
-	&py_storage_pool_event_id_enum,
-	&py_storage_pool_event_lifecycle_type_enum,
-	&py_stream_flags_enum,
-	&py_stream_recv_flags_values_enum,
-	&py_stream_event_type_enum,
-	&py_error_level_enum,
-	&py_error_domain_enum,
-	&py_error_number_enum,
-	&py_domain_qemu_monitor_command_flags_enum,
-	&py_domain_qemu_agent_command_timeout_values_enum,
-	&py_connect_domain_qemu_monitor_event_register_flags_enum,
-	&py_client_transport_enum,
-	NULL,
-};
 
 static PyObject *py_security_label_type;
 
@@ -363,7 +188,7 @@ py_security_label_from(const virSecurityLabel *record)
 		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_bounded_string(record->label, 4097);
 	items[1] = PyBool_FromLong(record->enforcing);
-	return bw_py_pack_record(py_security_label_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_security_label_type, "SecurityLabel"), items, 2);
 }
 
 const virSecurityLabel *
@@ -372,7 +197,8 @@ py_security_label_to(PyObject *value, const char *name, bw_py_held *held)
 	virSecurityLabel *record = bw_py_held_memory(held, 1, sizeof(*record));
 	PyObject *fields;
 
-	if (record == NULL || bw_py_to_record(value, name, held, py_security_label_type, &fields) < 0)
+	if (record == NULL || bw_py_class_of(&py_security_label_type, "SecurityLabel") == NULL ||
+	    bw_py_to_record(value, name, held, py_security_label_type, &fields) < 0)
 		return NULL;
 	{
 		const char *given;
@@ -403,7 +229,7 @@ py_security_model_from(const virSecurityModel *record)
 		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_bounded_string(record->model, 257);
 	items[1] = bw_py_from_bounded_string(record->doi, 257);
-	return bw_py_pack_record(py_security_model_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_security_model_type, "SecurityModel"), items, 2);
 }
 
 const virSecurityModel *
@@ -412,7 +238,8 @@ py_security_model_to(PyObject *value, const char *name, bw_py_held *held)
 	virSecurityModel *record = bw_py_held_memory(held, 1, sizeof(*record));
 	PyObject *fields;
 
-	if (record == NULL || bw_py_to_record(value, name, held, py_security_model_type, &fields) < 0)
+	if (record == NULL || bw_py_class_of(&py_security_model_type, "SecurityModel") == NULL ||
+	    bw_py_to_record(value, name, held, py_security_model_type, &fields) < 0)
 		return NULL;
 	{
 		const char *given;
@@ -450,7 +277,7 @@ py_node_info_from(const virNodeInfo *record)
 	items[5] = PyLong_FromUnsignedLong(record->sockets);
 	items[6] = PyLong_FromUnsignedLong(record->cores);
 	items[7] = PyLong_FromUnsignedLong(record->threads);
-	return bw_py_pack_record(py_node_info_type, items, 8);
+	return bw_py_pack_record(bw_py_class_of(&py_node_info_type, "NodeInfo"), items, 8);
 }
 
 static PyObject *py_node_cpu_stats_type;
@@ -464,7 +291,7 @@ py_node_cpu_stats_from(const virNodeCPUStats *record)
 		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_bounded_string(record->field, 80);
 	items[1] = PyLong_FromUnsignedLongLong(record->value);
-	return bw_py_pack_record(py_node_cpu_stats_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_node_cpu_stats_type, "NodeCpuStats"), items, 2);
 }
 
 static PyObject *py_node_memory_stats_type;
@@ -478,7 +305,7 @@ py_node_memory_stats_from(const virNodeMemoryStats *record)
 		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_bounded_string(record->field, 80);
 	items[1] = PyLong_FromUnsignedLongLong(record->value);
-	return bw_py_pack_record(py_node_memory_stats_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_node_memory_stats_type, "NodeMemoryStats"), items, 2);
 }
 
 static PyObject *py_connect_credential_type;
@@ -494,7 +321,7 @@ py_connect_credential_from(const virConnectCredential *record)
 	items[1] = bw_py_from_string(record->prompt);
 	items[2] = bw_py_from_string(record->challenge);
 	items[3] = bw_py_from_string(record->defresult);
-	return bw_py_pack_record(py_connect_credential_type, items, 4);
+	return bw_py_pack_record(bw_py_class_of(&py_connect_credential_type, "ConnectCredential"), items, 4);
 }
 
 static PyObject *py_domain_control_info_type;
@@ -509,7 +336,7 @@ py_domain_control_info_from(const virDomainControlInfo *record)
 	items[0] = bw_py_from_enum(&py_domain_control_state_enum, record->state);
 	items[1] = bw_py_from_enum(&py_domain_control_error_reason_enum, record->details);
 	items[2] = PyLong_FromUnsignedLongLong(record->stateTime);
-	return bw_py_pack_record(py_domain_control_info_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_control_info_type, "DomainControlInfo"), items, 3);
 }
 
 static PyObject *py_domain_info_type;
@@ -526,7 +353,7 @@ py_domain_info_from(const virDomainInfo *record)
 	items[2] = PyLong_FromUnsignedLongLong(record->memory);
 	items[3] = PyLong_FromLong(record->nrVirtCpu);
 	items[4] = PyLong_FromUnsignedLongLong(record->cpuTime);
-	return bw_py_pack_record(py_domain_info_type, items, 5);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_info_type, "DomainInfo"), items, 5);
 }
 
 static PyObject *py_domain_block_stats_struct_type;
@@ -543,7 +370,7 @@ py_domain_block_stats_struct_from(const virDomainBlockStatsStruct *record)
 	items[2] = PyLong_FromLongLong(record->wr_req);
 	items[3] = PyLong_FromLongLong(record->wr_bytes);
 	items[4] = PyLong_FromLongLong(record->errs);
-	return bw_py_pack_record(py_domain_block_stats_struct_type, items, 5);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_block_stats_struct_type, "DomainBlockStatsStruct"), items, 5);
 }
 
 static PyObject *py_domain_interface_stats_struct_type;
@@ -563,7 +390,7 @@ py_domain_interface_stats_struct_from(const virDomainInterfaceStatsStruct *recor
 	items[5] = PyLong_FromLongLong(record->tx_packets);
 	items[6] = PyLong_FromLongLong(record->tx_errs);
 	items[7] = PyLong_FromLongLong(record->tx_drop);
-	return bw_py_pack_record(py_domain_interface_stats_struct_type, items, 8);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_interface_stats_struct_type, "DomainInterfaceStatsStruct"), items, 8);
 }
 
 static PyObject *py_domain_memory_stat_struct_type;
@@ -577,7 +404,7 @@ py_domain_memory_stat_struct_from(const virDomainMemoryStatStruct *record)
 		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_enum(&py_domain_memory_stat_tags_enum, record->tag);
 	items[1] = PyLong_FromUnsignedLongLong(record->val);
-	return bw_py_pack_record(py_domain_memory_stat_struct_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_memory_stat_struct_type, "DomainMemoryStatStruct"), items, 2);
 }
 
 static PyObject *py_domain_block_info_type;
@@ -592,7 +419,7 @@ py_domain_block_info_from(const virDomainBlockInfo *record)
 	items[0] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[1] = PyLong_FromUnsignedLongLong(record->allocation);
 	items[2] = PyLong_FromUnsignedLongLong(record->physical);
-	return bw_py_pack_record(py_domain_block_info_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_block_info_type, "DomainBlockInfo"), items, 3);
 }
 
 static PyObject *py_vcpu_info_type;
@@ -608,7 +435,7 @@ py_vcpu_info_from(const virVcpuInfo *record)
 	items[1] = bw_py_from_enum(&py_vcpu_state_enum, record->state);
 	items[2] = PyLong_FromUnsignedLongLong(record->cpuTime);
 	items[3] = PyLong_FromLong(record->cpu);
-	return bw_py_pack_record(py_vcpu_info_type, items, 4);
+	return bw_py_pack_record(bw_py_class_of(&py_vcpu_info_type, "VcpuInfo"), items, 4);
 }
 
 static PyObject *py_domain_io_thread_info_type;
@@ -622,7 +449,7 @@ py_domain_io_thread_info_from(const virDomainIOThreadInfo *record)
 		return Py_NewRef(Py_None);
 	items[0] = PyLong_FromUnsignedLong(record->iothread_id);
 	items[1] = bw_py_from_bytes(record->cpumap, (size_t)record->cpumaplen);
-	return bw_py_pack_record(py_domain_io_thread_info_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_io_thread_info_type, "DomainIoThreadInfo"), items, 2);
 }
 
 static PyObject *py_domain_stats_record_type;
@@ -636,7 +463,7 @@ py_domain_stats_record_from(const virDomainStatsRecord *record)
 		return Py_NewRef(Py_None);
 	items[0] = py_domain_borrow(record->dom, NULL);
 	items[1] = py_typed_parameter_from(record->params, (size_t)record->nparams);
-	return bw_py_pack_record(py_domain_stats_record_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_stats_record_type, "DomainStatsRecord"), items, 2);
 }
 
 static PyObject *py_domain_block_job_info_type;
@@ -652,7 +479,7 @@ py_domain_block_job_info_from(const virDomainBlockJobInfo *record)
 	items[1] = PyLong_FromUnsignedLongLong(record->bandwidth);
 	items[2] = PyLong_FromUnsignedLongLong(record->cur);
 	items[3] = PyLong_FromUnsignedLongLong(record->end);
-	return bw_py_pack_record(py_domain_block_job_info_type, items, 4);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_block_job_info_type, "DomainBlockJobInfo"), items, 4);
 }
 
 static PyObject *py_domain_disk_error_type;
@@ -666,7 +493,7 @@ py_domain_disk_error_from(const virDomainDiskError *record)
 		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->disk);
 	items[1] = bw_py_from_enum(&py_domain_disk_error_code_enum, record->error);
-	return bw_py_pack_record(py_domain_disk_error_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_disk_error_type, "DomainDiskError"), items, 2);
 }
 
 static PyObject *py_domain_job_info_type;
@@ -690,7 +517,7 @@ py_domain_job_info_from(const virDomainJobInfo *record)
 	items[9] = PyLong_FromUnsignedLongLong(record->fileTotal);
 	items[10] = PyLong_FromUnsignedLongLong(record->fileProcessed);
 	items[11] = PyLong_FromUnsignedLongLong(record->fileRemaining);
-	return bw_py_pack_record(py_domain_job_info_type, items, 12);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_job_info_type, "DomainJobInfo"), items, 12);
 }
 
 static PyObject *py_domain_event_graphics_address_type;
@@ -705,7 +532,7 @@ py_domain_event_graphics_address_from(const virDomainEventGraphicsAddress *recor
 	items[0] = bw_py_from_enum(&py_domain_event_graphics_address_type_enum, record->family);
 	items[1] = bw_py_from_string(record->node);
 	items[2] = bw_py_from_string(record->service);
-	return bw_py_pack_record(py_domain_event_graphics_address_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_event_graphics_address_type, "DomainEventGraphicsAddress"), items, 3);
 }
 
 static PyObject *py_domain_event_graphics_subject_identity_type;
@@ -719,7 +546,7 @@ py_domain_event_graphics_subject_identity_from(const virDomainEventGraphicsSubje
 		return Py_NewRef(Py_None);
 	items[0] = bw_py_from_string(record->type);
 	items[1] = bw_py_from_string(record->name);
-	return bw_py_pack_record(py_domain_event_graphics_subject_identity_type, items, 2);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_event_graphics_subject_identity_type, "DomainEventGraphicsSubjectIdentity"), items, 2);
 }
 
 static PyObject *py_domain_event_graphics_subject_type;
@@ -740,7 +567,7 @@ py_domain_event_graphics_subject_from(const virDomainEventGraphicsSubject *recor
 		else
 			Py_CLEAR(items[0]);
 	}
-	return bw_py_pack_record(py_domain_event_graphics_subject_type, items, 1);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_event_graphics_subject_type, "DomainEventGraphicsSubject"), items, 1);
 }
 
 static PyObject *py_domain_fs_info_type;
@@ -764,7 +591,7 @@ py_domain_fs_info_from(const virDomainFSInfo *record)
 		else
 			Py_CLEAR(items[3]);
 	}
-	return bw_py_pack_record(py_domain_fs_info_type, items, 4);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_fs_info_type, "DomainFsInfo"), items, 4);
 }
 
 static PyObject *py_domain_ip_address_type;
@@ -779,7 +606,7 @@ py_domain_ip_address_from(const virDomainIPAddress *record)
 	items[0] = bw_py_from_enum(&py_ip_addr_type_enum, record->type);
 	items[1] = bw_py_from_string(record->addr);
 	items[2] = PyLong_FromUnsignedLong(record->prefix);
-	return bw_py_pack_record(py_domain_ip_address_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_ip_address_type, "DomainIpAddress"), items, 3);
 }
 
 static PyObject *py_domain_interface_type;
@@ -802,7 +629,7 @@ py_domain_interface_from(const virDomainInterface *record)
 		else
 			Py_CLEAR(items[2]);
 	}
-	return bw_py_pack_record(py_domain_interface_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_domain_interface_type, "DomainInterface"), items, 3);
 }
 
 static PyObject *py_network_dhcp_lease_type;
@@ -823,7 +650,7 @@ py_network_dhcp_lease_from(const virNetworkDHCPLease *record)
 	items[6] = PyLong_FromUnsignedLong(record->prefix);
 	items[7] = bw_py_from_string(record->hostname);
 	items[8] = bw_py_from_string(record->clientid);
-	return bw_py_pack_record(py_network_dhcp_lease_type, items, 9);
+	return bw_py_pack_record(bw_py_class_of(&py_network_dhcp_lease_type, "NetworkDhcpLease"), items, 9);
 }
 
 static PyObject *py_storage_pool_info_type;
@@ -839,7 +666,7 @@ py_storage_pool_info_from(const virStoragePoolInfo *record)
 	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[2] = PyLong_FromUnsignedLongLong(record->allocation);
 	items[3] = PyLong_FromUnsignedLongLong(record->available);
-	return bw_py_pack_record(py_storage_pool_info_type, items, 4);
+	return bw_py_pack_record(bw_py_class_of(&py_storage_pool_info_type, "StoragePoolInfo"), items, 4);
 }
 
 static PyObject *py_storage_vol_info_type;
@@ -854,7 +681,7 @@ py_storage_vol_info_from(const virStorageVolInfo *record)
 	items[0] = bw_py_from_enum(&py_storage_vol_type_enum, record->type);
 	items[1] = PyLong_FromUnsignedLongLong(record->capacity);
 	items[2] = PyLong_FromUnsignedLongLong(record->allocation);
-	return bw_py_pack_record(py_storage_vol_info_type, items, 3);
+	return bw_py_pack_record(bw_py_class_of(&py_storage_vol_info_type, "StorageVolInfo"), items, 3);
 }
 
 static PyObject *py_error_type;
@@ -875,7 +702,7 @@ py_error_from(const virError *record)
 	items[6] = bw_py_from_string(record->str3);
 	items[7] = PyLong_FromLong(record->int1);
 	items[8] = PyLong_FromLong(record->int2);
-	return bw_py_pack_record(py_error_type, items, 9);
+	return bw_py_pack_record(bw_py_class_of(&py_error_type, "Error_"), items, 9);
 }
 
 const virError *
@@ -884,7 +711,8 @@ py_error_to(PyObject *value, const char *name, bw_py_held *held)
 	virError *record = bw_py_held_memory(held, 1, sizeof(*record));
 	PyObject *fields;
 
-	if (record == NULL || bw_py_to_record(value, name, held, py_error_type, &fields) < 0)
+	if (record == NULL || bw_py_class_of(&py_error_type, "Error_") == NULL ||
+	    bw_py_to_record(value, name, held, py_error_type, &fields) < 0)
 		return NULL;
 	{
 		uint32_t given;
@@ -1101,98 +929,4 @@ py_typed_parameter_from(const virTypedParameter *entries, size_t count)
 		Py_XDECREF(value);
 	}
 	return dict;
-}
-
-int
-py_types_begin(PyObject *types)
-{
-	for (size_t i = 0; enums[i] != NULL; i++) {
-		if (bw_py_enum_begin(enums[i], types) < 0)
-			return -1;
-	}
-	py_security_label_type = PyObject_GetAttrString(types, "SecurityLabel");
-	if (py_security_label_type == NULL)
-		return -1;
-	py_security_model_type = PyObject_GetAttrString(types, "SecurityModel");
-	if (py_security_model_type == NULL)
-		return -1;
-	py_node_info_type = PyObject_GetAttrString(types, "NodeInfo");
-	if (py_node_info_type == NULL)
-		return -1;
-	py_node_cpu_stats_type = PyObject_GetAttrString(types, "NodeCpuStats");
-	if (py_node_cpu_stats_type == NULL)
-		return -1;
-	py_node_memory_stats_type = PyObject_GetAttrString(types, "NodeMemoryStats");
-	if (py_node_memory_stats_type == NULL)
-		return -1;
-	py_connect_credential_type = PyObject_GetAttrString(types, "ConnectCredential");
-	if (py_connect_credential_type == NULL)
-		return -1;
-	py_domain_control_info_type = PyObject_GetAttrString(types, "DomainControlInfo");
-	if (py_domain_control_info_type == NULL)
-		return -1;
-	py_domain_info_type = PyObject_GetAttrString(types, "DomainInfo");
-	if (py_domain_info_type == NULL)
-		return -1;
-	py_domain_block_stats_struct_type = PyObject_GetAttrString(types, "DomainBlockStatsStruct");
-	if (py_domain_block_stats_struct_type == NULL)
-		return -1;
-	py_domain_interface_stats_struct_type = PyObject_GetAttrString(types, "DomainInterfaceStatsStruct");
-	if (py_domain_interface_stats_struct_type == NULL)
-		return -1;
-	py_domain_memory_stat_struct_type = PyObject_GetAttrString(types, "DomainMemoryStatStruct");
-	if (py_domain_memory_stat_struct_type == NULL)
-		return -1;
-	py_domain_block_info_type = PyObject_GetAttrString(types, "DomainBlockInfo");
-	if (py_domain_block_info_type == NULL)
-		return -1;
-	py_vcpu_info_type = PyObject_GetAttrString(types, "VcpuInfo");
-	if (py_vcpu_info_type == NULL)
-		return -1;
-	py_domain_io_thread_info_type = PyObject_GetAttrString(types, "DomainIoThreadInfo");
-	if (py_domain_io_thread_info_type == NULL)
-		return -1;
-	py_domain_stats_record_type = PyObject_GetAttrString(types, "DomainStatsRecord");
-	if (py_domain_stats_record_type == NULL)
-		return -1;
-	py_domain_block_job_info_type = PyObject_GetAttrString(types, "DomainBlockJobInfo");
-	if (py_domain_block_job_info_type == NULL)
-		return -1;
-	py_domain_disk_error_type = PyObject_GetAttrString(types, "DomainDiskError");
-	if (py_domain_disk_error_type == NULL)
-		return -1;
-	py_domain_job_info_type = PyObject_GetAttrString(types, "DomainJobInfo");
-	if (py_domain_job_info_type == NULL)
-		return -1;
-	py_domain_event_graphics_address_type = PyObject_GetAttrString(types, "DomainEventGraphicsAddress");
-	if (py_domain_event_graphics_address_type == NULL)
-		return -1;
-	py_domain_event_graphics_subject_identity_type = PyObject_GetAttrString(types, "DomainEventGraphicsSubjectIdentity");
-	if (py_domain_event_graphics_subject_identity_type == NULL)
-		return -1;
-	py_domain_event_graphics_subject_type = PyObject_GetAttrString(types, "DomainEventGraphicsSubject");
-	if (py_domain_event_graphics_subject_type == NULL)
-		return -1;
-	py_domain_fs_info_type = PyObject_GetAttrString(types, "DomainFsInfo");
-	if (py_domain_fs_info_type == NULL)
-		return -1;
-	py_domain_ip_address_type = PyObject_GetAttrString(types, "DomainIpAddress");
-	if (py_domain_ip_address_type == NULL)
-		return -1;
-	py_domain_interface_type = PyObject_GetAttrString(types, "DomainInterface");
-	if (py_domain_interface_type == NULL)
-		return -1;
-	py_network_dhcp_lease_type = PyObject_GetAttrString(types, "NetworkDhcpLease");
-	if (py_network_dhcp_lease_type == NULL)
-		return -1;
-	py_storage_pool_info_type = PyObject_GetAttrString(types, "StoragePoolInfo");
-	if (py_storage_pool_info_type == NULL)
-		return -1;
-	py_storage_vol_info_type = PyObject_GetAttrString(types, "StorageVolInfo");
-	if (py_storage_vol_info_type == NULL)
-		return -1;
-	py_error_type = PyObject_GetAttrString(types, "Error_");
-	if (py_error_type == NULL)
-		return -1;
-	return 0;
 }

@@ -366,7 +366,11 @@ bw_py_pack(PyObject **items, int count)
 	return tuple;
 }
 
-/* The same in a named tuple of that type. */
+/* Keeps the module that makes enums and records. */
+void bw_py_types_begin(PyObject *types);
+/* Returns a record's class, borrowed, which is made when it is first needed; NULL with an exception. */
+PyObject *bw_py_class_of(PyObject **class, const char *name);
+/* The same in a named tuple of that type, which may be NULL with an exception. */
 PyObject *bw_py_pack_record(PyObject *type, PyObject **items, int count);
 
 /*
@@ -382,7 +386,6 @@ typedef struct bw_py_enum {
 	PyObject *members[BW_PY_CACHED_MEMBERS];
 } bw_py_enum;
 
-int bw_py_enum_begin(bw_py_enum *of, PyObject *types);
 PyObject *bw_py_find_member(bw_py_enum *of, long long value);
 
 /* Returns the member of that value; one that the enum does not name gets a member of its own. */

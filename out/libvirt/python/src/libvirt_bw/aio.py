@@ -3,13 +3,14 @@
 """What asyncio programs need of libvirt_bw: its events, its streams, and calls that may wait."""
 
 from libvirt_bw import _native
-from libvirt_bw._loop import EventStream, ThreadEvents
+from libvirt_bw._loop import EventStream
 from libvirt_bw._tasks import AsyncFile, call, listening, opened
+from libvirt_bw._watches import LoopEvents
 
 __all__ = [
     "AsyncFile",
     "EventStream",
-    "ThreadEvents",
+    "LoopEvents",
     "call",
     "events",
     "listening",
@@ -17,12 +18,10 @@ __all__ = [
 ]
 
 
-def events() -> ThreadEvents:
-    """Delivers events in a thread of their own, from the first context it returns on.
+def events() -> LoopEvents:
+    """Delivers events on the running event loop while the context it returns lasts.
 
-    Enter it before the first connection is opened.  Callbacks run on that thread:
-    an `EventStream` brings what they are given to the event loop.
+    Enter it before the first connection is opened: from then on asyncio is the library's event loop.
+    Callbacks run on the loop's thread.
     """
-    return ThreadEvents(
-        _native.event_register_default_impl, _native.event_run_default_impl
-    )
+    return LoopEvents.of(_native.event_register_impl)

@@ -7,6 +7,7 @@ They import the pipeline when they run, so that a command costs only what it use
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,7 @@ from bindwright.cli.options import Session, shared, with_options
 from bindwright.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from bindwright.pipeline.beginning import Begun
     from bindwright.pipeline.generating import Tree
     from bindwright.pipeline.suggesting import Suggested
     from bindwright.project import Project
@@ -36,6 +38,7 @@ def GROUP(context: click.Context, /, **options: Any) -> None:
 
     \b
     From headers to packages:
+      bindwright init        start a project for a library of your own
       bindwright extract     read the headers into api-spec/NAME/NAME.xml
       bindwright check       see what the description lacks
       bindwright suggest     see what the documentation says that it lacks
@@ -61,6 +64,81 @@ def _left_out(session: Session, project: Project) -> tuple[str, ...]:
     if missing:
         session.console.say(f"{project.name}: left out, not installed: {' '.join(missing)}")
     return missing
+
+
+@GROUP.command()
+@click.argument("headers", nargs=-1, required=True, metavar="HEADER...")
+@click.option("--name", default="", help="What to call the project. Default: as the header.")
+@click.option(
+    "--folder", type=click.Path(path_type=Path), help="Where it goes. Default: api-spec/NAME."
+)
+@click.option("--include", multiple=True, metavar="DIR", help="A folder to look for headers.")
+@click.option("--define", multiple=True, metavar="NAME=VALUE", help="A macro to define.")
+@shared
+def init(
+    session: Session,
+    headers: tuple[str, ...],
+    name: str,
+    folder: Path | None,
+    include: tuple[str, ...],
+    define: tuple[str, ...],
+) -> int:
+    """Start a project for a library of your own.
+
+    HEADER is what a program includes, zlib.h, or a file, ./include/zlib.h.
+    Looks for its package and its library, tries what names and conventions fit,
+    and writes project.toml and overlay.toml, with comments. Overwrites nothing.
+
+    \b
+    Examples:
+      bindwright init zlib.h
+      bindwright init libxml/parser.h libxml/tree.h --name libxml2
+      bindwright init ./include/acme.h --folder bindings/acme
+    """
+    from bindwright.pipeline import beginning
+
+    console = session.console
+    asked = beginning.Asked(headers=headers, include=include, defines=define)
+    with console.working("reading headers"):
+        done = beginning.begin(asked, name, folder)
+    console.findings(done.diagnostics)
+    for line in _begun(done):
+        console.say(line)
+    console.data(
+        {
+            "project": done.name,
+            "folder": done.folder,
+            "files": list(done.files),
+            "package": done.package.name or None,
+            "library": done.binary.file or None,
+            "functions": done.functions,
+            "conventions": [fit.name for fit in done.fits if fit.sure],
+            "diagnostics": findings_data(done.diagnostics),
+        }
+    )
+    return 0
+
+
+def _begun(done: Begun) -> list[str]:
+    """Returns what is said of a project that was just started, and what to do next."""
+    sure = [fit.name for fit in done.fits if fit.sure]
+    asked = len(done.fits) - len(sure)
+    where = f"package {done.package.name}" if done.package.name else "no package"
+    binary = done.binary
+    held = f"{binary.exported} of them in {binary.soname}" if binary.file else "no library"
+    project = "" if done.folder == f"api-spec/{done.name}" else f" --project {done.folder}"
+    return [
+        f"{done.name}: {done.functions} functions, {held}, {where}",
+        f"{done.name}: {len(sure)} conventions fit: {', '.join(sure) or 'none'}",
+        *([f"{done.name}: {asked} more may fit: the overlay asks"] if asked else []),
+        *(f"{done.name}: written: {file}" for file in done.files),
+        "",
+        "Read both files, then:",
+        f"  bindwright extract{project}     describe the headers",
+        f"  bindwright check{project}       see what is not known yet",
+        f"  bindwright suggest{project}     see what the documentation says of it",
+        f"  bindwright generate{project}    make the packages",
+    ]
 
 
 @GROUP.command()

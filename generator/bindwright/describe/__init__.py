@@ -23,16 +23,21 @@ BW208 an annotation that refers to an argument, a field, a function or a type th
 from __future__ import annotations
 
 from bindwright.describe.entries import write_entries
+from bindwright.describe.fitting import Fit, Prefix, fitting, prefixes
 from bindwright.describe.overlay import Description, Overlay, read
 from bindwright.describe.stage import Summary, describe, summary
 from bindwright.describe.suggest import Suggestion, suggest
 
 __all__ = [
     "Description",
+    "Fit",
     "Overlay",
+    "Prefix",
     "Suggestion",
     "Summary",
     "describe",
+    "fitting",
+    "prefixes",
     "read",
     "suggest",
     "summary",

@@ -314,7 +314,7 @@ def _field(
     release = claims.get("release")
     return Field(
         name=fact.name,
-        words=context.names.split(claims.word("name") or fact.name) or (fact.name,),
+        words=context.names.split(claims.word("name") or fact.name) or (fact.name or "unnamed",),
         c=fact.c,
         type=type_,
         role=part.role,

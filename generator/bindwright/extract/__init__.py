@@ -30,5 +30,6 @@ from __future__ import annotations
 
 from bindwright.extract.facts import extract
 from bindwright.extract.sources import Sources
+from bindwright.extract.symbols import exports, soname
 
-__all__ = ["Sources", "extract"]
+__all__ = ["Sources", "exports", "extract", "soname"]

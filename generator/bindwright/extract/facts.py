@@ -7,6 +7,7 @@ It does not know how any of them works.
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -93,8 +94,8 @@ def _is_anything(found: Declarations, constants: Sequence[MacroFact]) -> bool:
 
 def _nothing(tokens: Tokens, files: Files) -> Diagnostic:
     """Says that all declarations stand in headers that do not count."""
-    included = dict.fromkeys(files.name(token.filename) for token in tokens.tokens)
-    some = [f"'{name}'" for name in included if not name.startswith("<")][:3]
+    sizes = Counter(files.name(token.filename) for token in tokens.tokens)
+    some = [f"'{name}'" for name, _ in sizes.most_common(4) if not name.startswith("<")][:3]
     hint = f"say with 'public' which of the files they include count: {', '.join(some)}"
     return Diagnostic(
         code="BW123",

@@ -14,6 +14,7 @@ from pathlib import Path
 from bindwright.diagnostics import BindwrightError, Diagnostic, Location
 from bindwright.extract.comments import Source
 
+_SYSTEM = Path("/usr/include")
 _TRIPLE = re.compile(r"^[a-z0-9_]+-(?:[a-z0-9_]+-)?[a-z0-9_]+-[a-z0-9_]+$|^[a-z0-9_]+-linux-\w+$")
 
 
@@ -58,6 +59,7 @@ class Files:
         self._public = tuple(name.rstrip("/") for name in sources.public)
         self._named = frozenset(name for name, path in self.headers if path is None)
         self._paths = frozenset(path for _, path in self.headers if path is not None)
+        self._paths |= frozenset(self._found())
         own = (*self._named, *(path.as_posix() for path in self._paths))
         self._own_folders = tuple(f"{header.rpartition('.')[0]}/" for header in own)
         self._names: dict[str, str] = {}
@@ -76,6 +78,14 @@ class Files:
             if (folder / name).exists():
                 return name, folder / name
         return name, None
+
+    def _found(self) -> Iterator[Path]:
+        """Yields where headers are, and what they are links to: compilers name the file, ``curses.h`` for ``ncurses.h``."""
+        for folder in (*self._searched, _SYSTEM):
+            for name in self._named:
+                if (folder / name).exists():
+                    yield folder / name
+                    yield (folder / name).resolve()
 
     def name(self, file: str) -> str:
         """Returns how a file is called in facts: relative to the root or to its include folder."""

@@ -48,6 +48,24 @@ def exports(library: Path) -> dict[str, SymbolFact]:
         ) from error
 
 
+def soname(library: Path) -> str:
+    """Returns the name by which programs load a shared library, or nothing when it has none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    from elftools.elf.dynamic import DynamicSection
+    from elftools.elf.elffile import ELFFile
+
+    with library.open("rb") as stream:
+        for section in ELFFile(stream).iter_sections():
+            tags: Any = section.iter_tags() if isinstance(section, DynamicSection) else ()
+            for tag in tags:
+                if tag.entry.d_tag == "DT_SONAME":
+                    return str(tag.soname)
+    return ""
+
+
 def _exports(elf: Any) -> dict[str, SymbolFact]:
     table = elf.get_section_by_name(".dynsym")
     if table is None:

@@ -6,7 +6,8 @@ It does not make packages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -212,16 +213,24 @@ def _libraries(project: Project) -> Iterator[str]:
     """
     folders = [Path(folder) for folder in _variables(project, "libdir")]
     for name in project.extraction.libraries:
-        if "/" in name:
-            found = [Path(name)] if Path(name).exists() else []
-        else:
-            found = [folder / name for folder in folders if (folder / name).exists()]
-        if not found:
+        found = Path(name) if "/" in name else located(name, folders)
+        if found is None or not found.exists():
             place = project.table.table("extract").at("libraries")
             raise failure(
                 "BW008", f"not there: {name}", place, "build or install the library first"
             )
-        yield str(found[0])
+        yield str(found)
+
+
+def located(file: str, folders: Sequence[Path]) -> Path | None:
+    """Returns where a library is: in one of the folders, else where the compiler looks for libraries."""
+    from bindwright import tools
+
+    found = next((folder / file for folder in folders if (folder / file).exists()), None)
+    if found is None:
+        told = tools.run(("cc", f"-print-file-name={file}")).output.strip()
+        found = Path(os.path.normpath(told)) if os.path.isabs(told) else None
+    return found
 
 
 def _variables(project: Project, name: str) -> Iterator[str]:

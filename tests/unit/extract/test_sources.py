@@ -78,6 +78,18 @@ def test_folder_named_as_the_header_counts(tmp_path: Path) -> None:
     assert found.is_public(str(tmp_path / "inc" / "own" / "part.h"))
 
 
+def test_what_a_header_is_a_link_to_counts(tmp_path: Path) -> None:
+    """A compiler names the file behind a link: it is the header that was asked for."""
+    (tmp_path / "inc").mkdir()
+    (tmp_path / "inc" / "real.h").touch()
+    (tmp_path / "inc" / "link.h").symlink_to("real.h")
+
+    found = files(tmp_path, headers=("link.h",), cflags=(f"-I{tmp_path / 'inc'}",))
+
+    assert found.is_public(str(tmp_path / "inc" / "real.h"))
+    assert not found.is_public(str(tmp_path / "inc" / "other.h"))
+
+
 def test_compiler_flags_name_include_folders(tmp_path: Path) -> None:
     """A header in a folder that the compiler's arguments name is called as ``#include`` names it there."""
     flags = ("-I/usr/include/libxml2", "-isystem", "/opt/glib-2.0", "-pthread")

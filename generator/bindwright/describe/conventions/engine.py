@@ -181,7 +181,7 @@ def _apply_switch(context: Context, switch: Switch) -> None:
         near = difflib.get_close_matches(switch.name, CONVENTIONS, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(CONVENTIONS)}"
         raise failure("BW204", f"there is no convention '{switch.name}'", switch.location, hint)
-    if not _matched(_rule(context, found, _options(found, switch))):
+    if not _matches(_rule(context, found, _options(found, switch))):
         cause = f"the convention '{switch.name}' matches nothing"
         raise BindwrightError((_useless(cause, switch),))
 
@@ -191,7 +191,12 @@ def apply_evident(context: Context, overlay: Overlay) -> None:
     switches = {switch.name: switch for switch in overlay.switches}
     for name, found in CONVENTIONS.items():
         options = _options(found, switches[name]) if name in switches else found.options
-        _matched(_rule(context, found, options, evident=True))
+        _matches(_rule(context, found, options, evident=True))
+
+
+def matches(context: Context, name: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    """Applies one convention and returns the functions, callback types and fields that it has something to say of."""
+    return _matches(_rule(context, CONVENTIONS[name], options))
 
 
 def _rule(
@@ -202,25 +207,25 @@ def _rule(
     )
 
 
-def _matched(rule: Rule) -> bool:
-    """Applies a convention to all it is for; tells whether it made any claim."""
+def _matches(rule: Rule) -> tuple[str, ...]:
+    """Applies a convention to all it is for; returns what it made a claim of."""
     found, drafts = CONVENTIONS[rule.name], rule.context.drafts
     only = compiled(rule.options.get("functions") or ".")
     but = compiled(rule.options.get("except", ""))
-    matched = False
+    matched: list[str] = []
     if found.apply_field is not None:
         for record in rule.context.facts.records:
             for field in record.fields:
                 about = FieldRule(rule=rule, record=record, field=field)
-                matched = found.apply_field(about) or matched
+                if found.apply_field(about):
+                    matched.append(f"{rule.context.types.public(record.name)}.{field.name}")
     if found.apply is not None:
         wanted = list(drafts.functions.values())
         if found.callbacks:
             wanted += drafts.callbacks.values()
-        for draft in wanted:
-            if only.search(draft.name) and not but.search(draft.name):
-                matched = found.apply(rule, draft) or matched
-    return matched
+        wanted = [it for it in wanted if only.search(it.name) and not but.search(it.name)]
+        matched += [draft.name for draft in wanted if found.apply(rule, draft)]
+    return tuple(matched)
 
 
 def _options(found: Convention, switch: Switch) -> dict[str, str]:

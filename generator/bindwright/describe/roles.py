@@ -12,6 +12,7 @@ from bindwright.describe.context import Context
 from bindwright.describe.draft import RETURN, Draft, Value
 from bindwright.describe.terms import Annotation
 from bindwright.model.api import Direction, Form, Idiom, Role
+from bindwright.model.ctype import named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +136,8 @@ def role_of(context: Context, draft: Draft, value: Value, found: dict[str, Part]
         return Part(role=Role.RESULT, direction=Direction.INOUT)
     if claims.get("out"):
         return Part(role=Role.RESULT, direction=Direction.OUT)
-    if context.types.callback(value.c):
+    called = claims.word("type")
+    if context.types.callback(value.c) or (called and context.types.callback(named(called))):
         return Part(role=Role.CALLBACK)
     if claims.get("flags") and (claims.get("default") or not is_annotated(draft)):
         return Part(role=Role.FLAGS)

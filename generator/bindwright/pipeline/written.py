@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LICENCE = re.compile(r"[A-Za-z0-9.+]+(-[A-Za-z0-9.+]+)*")
 _COLUMN = 40
 """Where a comment stands behind a value."""
-_UNKNOWN = "NOASSERTION"
+_UNKNOWN = "LicenseRef-unknown"
 
 
 def project_text(asked: Asked, name: str, package: Package, binary: Binary, facts: Facts) -> str:

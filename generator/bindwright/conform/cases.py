@@ -17,12 +17,14 @@ from bindwright.diagnostics import BindwrightError, Diagnostic, Location, failur
 from bindwright.tables import Table, load
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+SCRATCH = "scratch"
+"""The folder for files of a case, within the one that its program runs in."""
 VARIABLE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 _CASE = ("name", "rung", "doc", "handler", "step")
 _HANDLER = ("callback", "step", "returns", "raises", "shown")
 _SHAPES = {
-    "call": ("args", "as", "fails", "refused", "message", "shown"),
+    "call": ("args", "as", "fails", "refused", "message", "shown", "tried"),
     "close": (),
     "drop": (),
     "scope": ("step",),
@@ -45,6 +47,7 @@ class RawStep:
     refused: str
     message: bool
     shown: bool
+    tried: bool
     times: int
     steps: tuple[RawStep, ...]
     table: Table
@@ -99,7 +102,7 @@ def load_cases(folder: Path, shown: str = "") -> tuple[Case, ...]:
 
 
 def _placed(case: Case, folder: str) -> Case:
-    """Returns the case with the folder of the cases in place of ``{cases}``, wherever an argument names a file."""
+    """Returns the case with folders in place of ``{cases}`` and ``{scratch}``, wherever an argument names a file."""
     handlers = tuple(
         replace(item, steps=_placed_steps(item.steps, folder)) for item in case.handlers
     )
@@ -118,9 +121,15 @@ def _placed_steps(steps: tuple[RawStep, ...], folder: str) -> tuple[RawStep, ...
 
 
 def _placed_value(value: Any, folder: str) -> Any:
-    if not isinstance(value, str):
-        return value
-    return value.replace("{cases}", quote(folder) if "://" in value else folder)
+    match value:
+        case str():
+            cases = quote(folder) if "://" in value else folder
+            return value.replace("{cases}", cases).replace("{scratch}", SCRATCH)
+        case list():
+            return [_placed_value(item, folder) for item in value]
+        case dict():
+            return {key: _placed_value(item, folder) for key, item in value.items()}
+    return value
 
 
 def read_case(table: Table, stem: str) -> Case:
@@ -193,6 +202,7 @@ def _step(table: Table) -> RawStep:
         refused=table.text("refused", ""),
         message=table.flag("message"),
         shown=table.flag("shown", default=True),
+        tried=table.flag("tried"),
         times=_count(table, "times", 1),
         steps=_steps(table, needed=kind in ("scope", "threads")),
         table=table,

@@ -54,6 +54,7 @@ class _Known:
         codes = members.get(errors.code_enum, ()) if errors else ()
         self.failures: dict[str, Enumerator] = {item.name: item for item in codes}
         self.values = ValueMaker(api)
+        self.live_handles = api.library.live_handles
 
 
 @dataclass(slots=True)
@@ -100,6 +101,7 @@ class _CaseResolver:
             handlers=tuple(item for item in handlers if item is not None),
             steps=steps,
             variables=variables,
+            counted=bool(self.known.live_handles),
             location=case.table.at("name"),
         )
 
@@ -167,9 +169,16 @@ class _CaseResolver:
             fails=self.failure(raw, call),
             refused=refused,
             message=raw.message,
-            shown=raw.shown,
+            tried=self.attempt(raw),
+            shown=raw.shown and not raw.tried,
             location=place,
         )
+
+    def attempt(self, raw: RawStep) -> bool:
+        if raw.tried and (raw.fails or raw.refused or raw.names):
+            cause = "a step that may fail or not announces no failure, and gives nothing to name"
+            self.note("BW716", cause, raw.table.at("tried"))
+        return raw.tried
 
     def refusal(self, raw: RawStep) -> Refusal | None:
         if not raw.refused:

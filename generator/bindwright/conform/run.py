@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
+import shutil
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from enum import Enum
 from pathlib import Path
 
 from bindwright import tools
+from bindwright.conform.cases import SCRATCH
 from bindwright.conform.transcript import contradictions
 from bindwright.diagnostics import BindwrightError, Diagnostic
 from bindwright.model.scenario import Scenario
@@ -51,7 +53,7 @@ class Program:
 
     target: str
     folder: Path
-    """Where it is run."""
+    """Where it is run, with a folder for files of the case in it."""
     command: tuple[str, ...]
     """Runs one case; ``{case}`` in it is the case's name."""
     unsupported: tuple[tuple[str, str], ...] = ()
@@ -117,6 +119,9 @@ def _perform(program: Program, scenario: Scenario) -> tuple[str, str]:
     """Runs one case; returns what it printed, and what went wrong with running it."""
     if scenario.name in program.missing:
         return "", f"the target cannot express it: {program.missing[scenario.name]}"
+    scratch = program.folder / SCRATCH
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
     argv = [part.replace("{case}", scenario.name) for part in program.command]
     try:
         done = tools.run(argv, cwd=program.folder, timeout=program.timeout)

@@ -114,6 +114,8 @@ class Step:
     """The binding's own error that must come; where ``fails`` is given too, a language may leave it to the library."""
     message: bool = False
     """The transcript shows the message of the error too."""
+    tried: bool = False
+    """It may fail or not, which the transcript says: ``fails`` and ``refused`` are empty."""
     shown: bool = True
     """Whether the transcript shows the outputs; they may differ from one run to the next."""
     target: str = ""
@@ -165,4 +167,6 @@ class Scenario:
     steps: tuple[Step, ...]
     variables: tuple[Variable, ...]
     """All that the steps outside of handlers and threads give, in order."""
+    counted: bool = True
+    """Whether the library can count what has not been released: the last line of the transcript does."""
     location: Location

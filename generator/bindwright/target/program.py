@@ -269,7 +269,7 @@ class _CaseSpeller:
             optional=tuple(one for one in given if one.input.optional and one.value),
             results=results,
             locals=tuple(one.variable for one in results if one.variable.place == "step"),
-            fails=item.fails is not None or item.refused is not None,
+            fails=item.fails is not None or item.refused is not None or item.tried,
             refused=item.refused.value if item.refused else "",
             refused_code=item.fails.value if item.fails and item.refused else 0,
             message=item.message,

@@ -134,7 +134,7 @@ class StepView:
     locals: tuple[VariableView, ...]
     """Those of them that no later step uses."""
     fails: bool
-    """It must fail, by the library or by the binding."""
+    """It must or may fail, by the library or by the binding."""
     refused: str
     """The binding's own refusal that must come: ``closed``, ``text``, ``range``, ``null``, ``raised`` or empty."""
     refused_code: int
@@ -226,6 +226,6 @@ class ProgramView:
     domains: LabelsView | None
     """The parts of the library that errors come from."""
     live_handles: CallView | None
-    """Counts what has not been released."""
+    """Counts what has not been released; None for a library that cannot."""
     missing: tuple[tuple[str, str], ...]
     """The cases that are left out, each with why: the target lacks a call that they need."""

@@ -22,10 +22,11 @@ def test_load_cases_reads_a_folder_in_the_order_of_names(tmp_path: Path) -> None
 
 
 def test_load_cases_puts_the_folder_in_its_place(tmp_path: Path) -> None:
-    """Files beside the cases are found wherever the program runs; a URI has them escaped."""
+    """Files beside the cases are found wherever the program runs, escaped in a URI; its own files are where it runs."""
     folder = tmp_path / "the cases"
     folder.mkdir()
-    args = 'args = { uri = "test://{cases}/one.xml", path = "{cases}/one.xml", n = 1 }\n'
+    args = 'args = { uri = "test://{cases}/one.xml", path = "{cases}/one.xml", n = 1,'
+    args += ' params = { file = "{scratch}/x" }, names = ["{scratch}/y"] }\n'
     handler = '[handler.visit]\ncallback = "bw_visitor"\n[[handler.visit.step]]\n'
     steps = f'call = "bw_open"\n{args}'
     (folder / "trial.toml").write_text(
@@ -39,6 +40,8 @@ def test_load_cases_puts_the_folder_in_its_place(tmp_path: Path) -> None:
             "uri": f"test://{tmp_path}/the%20cases/one.xml",
             "path": f"{tmp_path}/the cases/one.xml",
             "n": 1,
+            "params": {"file": "scratch/x"},
+            "names": ["scratch/y"],
         }
 
 
@@ -52,6 +55,7 @@ def test_load_cases_keeps_what_is_written(tmp_path: Path) -> None:
         "[[step]]\n"
         'call = "bw_add"\nargs = { self = "$counter", step = 2 }\nas = { ret_value = "sum" }\n'
         'fails = "BW_OUT_OF_RANGE"\nmessage = true\nshown = false\n'
+        '[[step]]\ncall = "bw_live"\ntried = true\n'
         "[[step]]\nthreads = 3\ntimes = 4\n[[step.step]]\n"
         'close = "$counter"\n'
     )
@@ -65,7 +69,7 @@ def test_load_cases_keeps_what_is_written(tmp_path: Path) -> None:
         case.handlers[0].shown,
         len(case.handlers[0].steps),
     ) == ("visit", (True, False), 2, False, 1)
-    call, threads = case.steps
+    call, attempt, threads = case.steps
     assert (
         call.kind,
         call.subject,
@@ -77,6 +81,7 @@ def test_load_cases_keeps_what_is_written(tmp_path: Path) -> None:
         call.message,
         call.shown,
     ) == ({"ret_value": "sum"}, "BW_OUT_OF_RANGE", True, False)
+    assert (call.tried, attempt.tried) == (False, True)
     assert (threads.kind, threads.subject, threads.times) == ("threads", 3, 4)
     assert (threads.steps[0].kind, threads.steps[0].subject) == ("close", "counter")
 

@@ -141,6 +141,8 @@ ADD = '[[step]]\ncall = "bw_add"\nargs = '
         (OPEN + ADD + '{ self = "$counter", step = 1 }\nfails = "BW_LOST"\n', ":11:1: error: the library has no error 'BW_LOST' [BW716]"),
         (OPEN + ADD + '{ self = "$counter", step = 1 }\nrefused = "politely"\n', ":11:1: error: 'politely' is no refusal [BW716]"),
         (OPEN + ADD + '{ self = "$counter", step = 1 }\nmessage = true\n', "a step that does not fail has no message [BW716]"),
+        (OPEN + ADD + '{ self = "$counter", step = 1 }\ntried = true\nfails = "BW_OUT_OF_RANGE"\n', ":11:1: error: a step that may fail or not announces no failure"),
+        (OPEN + ADD + '{ self = "$counter", step = 1 }\ntried = true\nas = "sum"\n', ":11:1: error: a step that may fail or not announces no failure"),
         (OPEN + ADD + '{ self = "$counter", step = 1 }\nfails = "BW_TOO_FAR"\nas = "sum"\n', "a step that fails gives nothing to name [BW715]"),
         (OPEN + '[[step]]\nclose = "$counter"\n' + ADD + '{ self = "$counter", step = 1 }\n', "'$counter' has been closed [BW715]"),
         (OPEN + '[[step]]\ndrop = "$counter"\n' + ADD + '{ self = "$counter", step = 1 }\n', "'$counter' has been dropped [BW715]"),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -193,6 +194,24 @@ def test_contradictions_compares_a_transcript_with_its_case(
 
     assert expected in (found[0] if found else "")
     assert bool(found) is bool(expected)
+
+
+def test_contradictions_leaves_open_what_is_tried() -> None:
+    """A step that may fail does or does not; a library that cannot count has no last line."""
+    body = BODY.partition("[[step]]\nscope")[0].replace('as = "owner"', "tried = true")
+    tried = dataclasses.replace(resolve([write(body)], API, PLAIN)[0], counted=False)
+
+    assert contradictions(tried, "case: trial\nbw_open: (not shown)\n") == ()
+    assert contradictions(tried, "case: trial\nbw_open: error:too-far(3)\n") == ()
+    assert contradictions(tried, "case: trial\n") == ("0 steps are in it, the case has 1",)
+
+
+def test_run_cases_gives_each_case_an_empty_folder(tmp_path: Path, scenario: Scenario) -> None:
+    """What one case leaves there another does not find."""
+    code = "import os; print(os.listdir('scratch')); open('scratch/x', 'w').close()"
+
+    for _ in range(2):
+        assert judge(program(tmp_path, code), scenario).transcript == "[]\n"
 
 
 def outcome(target: str, kind: Outcome, transcript: str = GOLDEN) -> Result:

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""One scenario, every language: each target's program performs each case as its golden transcript says."""
+"""Every target performs each case of each library as its golden transcript says."""
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright import project as projects
 from bindwright.conform import (
     Outcome,
     Program,
@@ -17,63 +14,51 @@ from bindwright.conform import (
     run_cases,
     stale_patterns,
 )
-from bindwright.model.scenario import Scenario
-from bindwright.pipeline import conforming
-from bindwright.pipeline.making import Maker, target_names
+from libraries import PROJECTS, build, conformance, maker, scenarios, targets
 
-HERE = Path(__file__).resolve().parent
-GOLDEN = HERE / "golden"
-CASES = sorted(path.stem for path in (HERE / "cases").glob("*.toml"))
-
-
-@functools.cache
-def maker() -> Maker:
-    return Maker(projects.read(HERE.parent.parent / "api-spec" / "keel"))
-
-
-TARGETS = [name for name in target_names() if "conform" in maker().manifest(name).tools]
-
-
-@functools.cache
-def scenarios() -> dict[str, Scenario]:
-    return {scenario.name: scenario for scenario in conforming.scenarios(maker())}
-
-
-@functools.cache
-def build(target: str) -> Program:
-    return conforming.build(maker(), target, tuple(scenarios().values()))
+GOLDEN = {library: load_goldens(conformance(library).golden) for library in PROJECTS}
+CASES = [(library, case) for library, goldens in GOLDEN.items() for case in goldens]
+TARGETS = [(library, target) for library in PROJECTS for target in targets(library)]
+RUNS = [(library, target, case) for library, target in TARGETS for case in GOLDEN[library]]
 
 
 @pytest.fixture
-def program(target: str, require: Any) -> Program:
+def program(library: str, target: str, require: Any) -> Program:
     """Builds a target's program once for all its cases; without its tools the case is skipped."""
-    require.package("keel")
-    for name in maker().manifest(target).needs:
+    project = PROJECTS[library]
+    require.package(*project.library.pkg_config)
+    for name in maker(library).manifest(target).needs:
         require.program(name)
-    return build(target)
+    return build(library, target)
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("target", TARGETS)
-def test_case_is_performed_as_its_golden_transcript_says(program: Program, case: str) -> None:
+@pytest.mark.parametrize(("library", "target", "case"), RUNS)
+def test_case_is_performed_as_its_golden_transcript_says(
+    program: Program, library: str, case: str
+) -> None:
     """A supported case prints the transcript byte for byte, an unsupported one does not."""
-    (result,) = run_cases(program, [scenarios()[case]], load_goldens(GOLDEN))
+    (result,) = run_cases(program, [scenarios(library)[case]], GOLDEN[library])
 
     assert result.outcome is not Outcome.FAILED, result.detail
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_every_unsupported_case_exists(program: Program) -> None:
+@pytest.mark.parametrize("target", sorted({target for _, target in TARGETS}))
+def test_every_unsupported_case_exists(target: str, require: Any) -> None:
     """No entry of [[unsupported]] outlives its case."""
-    assert stale_patterns(program, list(scenarios().values())) == ()
+    for name in maker("keel").manifest(target).needs:
+        require.program(name)
+    cases = [case for library in PROJECTS for case in scenarios(library).values()]
+
+    assert stale_patterns(build("keel", target), cases) == ()
 
 
-def test_every_case_has_a_golden_transcript() -> None:
+@pytest.mark.parametrize("library", PROJECTS)
+def test_every_case_has_a_golden_transcript(library: str) -> None:
     """Neither a case without a transcript nor a transcript without a case."""
-    assert sorted(load_goldens(GOLDEN)) == CASES
+    assert sorted(GOLDEN[library]) == sorted(scenarios(library))
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_golden_transcript_is_what_its_case_announces(case: str) -> None:
+@pytest.mark.parametrize(("library", "case"), CASES)
+def test_golden_transcript_is_what_its_case_announces(library: str, case: str) -> None:
     """A golden transcript fails where its case says so and nowhere else, and nothing stays alive."""
-    assert contradictions(scenarios()[case], load_goldens(GOLDEN)[case]) == ()
+    assert contradictions(scenarios(library)[case], GOLDEN[library][case]) == ()

@@ -149,6 +149,12 @@ def test_asyncio_is_the_event_loop_of_connections(
 
 
 @pytest.mark.parametrize("real", ["libvirt"], indirect=True)
+def test_package_says_what_is_awkward_in_c(real: tuple[str, Path]) -> None:
+    """An event loop of the user's own, credentials, rows, bits and the last error work, in a process of their own."""
+    assert run(real[1], TESTS / "render" / "python_libvirt_loop.py") == "good\n"
+
+
+@pytest.mark.parametrize("real", ["libvirt"], indirect=True)
 def test_nothing_grows_and_nothing_is_cut(
     real: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,4 +173,5 @@ def test_program_of_a_user_satisfies_the_type_checker(
     monkeypatch.setenv("MYPYPATH", str(installed))
     words = ("-m", "mypy", "--strict", "--cache-dir", tmp_path)
 
-    assert run(installed, *words, TESTS / "render" / f"python_{name}.py").startswith("Success")
+    programs = sorted((TESTS / "render").glob(f"python_{name}*.py"))
+    assert run(installed, *words, *programs).startswith("Success")

@@ -1006,7 +1006,7 @@ py_error_func_call(void *userData, virErrorPtr error)
 
 	if (!bw_py_callback_attach(py_callback, &py_state))
 		return;
-	py_items[0] = py_error_from(error);
+	py_items[0] = py_vir_error_details_from(error);
 	py_result = bw_py_callback_call(py_callback, py_items, 1);
 	Py_XDECREF(py_result);
 	bw_py_callback_detach(py_callback, py_state);

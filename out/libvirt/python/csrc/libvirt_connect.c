@@ -11349,7 +11349,7 @@ call_connect_conn_get_last_error(PyObject *self, PyObject *Py_UNUSED(unused))
 		bw_py_raise(&error);
 		goto done;
 	}
-	result = py_error_from(out_result);
+	result = py_vir_error_details_from(out_result);
 
 done:
 	if (handle != NULL)
@@ -11501,7 +11501,7 @@ call_connect_conn_copy_last_error(PyObject *self, PyObject *Py_UNUSED(unused))
 		goto done;
 	}
 	items[0] = bw_py_from_enum(&py_error_number_enum, out_result);
-	items[1] = py_error_from(&out_to);
+	items[1] = py_vir_error_details_from(&out_to);
 	bw_virConnCopyLastError_free_to(&out_to, 0);
 	result = bw_py_pack(items, 2);
 

@@ -796,7 +796,7 @@ call_get_last_error(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
 		bw_py_raise(&error);
 		goto done;
 	}
-	result = py_error_from(out_result);
+	result = py_vir_error_details_from(out_result);
 
 done:
 	return result;
@@ -831,7 +831,7 @@ call_save_last_error(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
 		bw_py_raise(&error);
 		goto done;
 	}
-	result = py_error_from(out_result);
+	result = py_vir_error_details_from(out_result);
 	bw_virSaveLastError_free_result(out_result, 0);
 
 done:
@@ -1006,7 +1006,7 @@ call_copy_last_error(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
 		goto done;
 	}
 	items[0] = bw_py_from_enum(&py_error_number_enum, out_result);
-	items[1] = py_error_from(&out_to);
+	items[1] = py_vir_error_details_from(&out_to);
 	bw_virCopyLastError_free_to(&out_to, 0);
 	result = bw_py_pack(items, 2);
 
@@ -1044,7 +1044,7 @@ call_default_error_func(PyObject *Py_UNUSED(self), PyObject *const *args, Py_ssi
 	bw_py_held_begin(held);
 	if (bw_py_arguments(&signature, args, nargs, kwnames, values) < 0)
 		goto done;
-	if ((in_err = py_error_to(values[0], "err", held)) == NULL)
+	if ((in_err = py_vir_error_details_to(values[0], "err", held)) == NULL)
 		goto done;
 	Py_BEGIN_ALLOW_THREADS
 	status = bw_virDefaultErrorFunc(in_err, &error);

@@ -237,8 +237,8 @@ PyObject *py_storage_pool_info_from(const virStoragePoolInfo *record);
 
 PyObject *py_storage_vol_info_from(const virStorageVolInfo *record);
 
-PyObject *py_error_from(const virError *record);
-const virError *py_error_to(PyObject *value, const char *name, bw_py_held *held);
+PyObject *py_vir_error_details_from(const virError *record);
+const virError *py_vir_error_details_to(PyObject *value, const char *name, bw_py_held *held);
 
 PyObject *py_typed_parameter_from(const virTypedParameter *entries, size_t count);
 int py_typed_parameter_to(PyObject *value, const char *name, bw_py_held *held, virTypedParameter **ret, size_t *ret_n);

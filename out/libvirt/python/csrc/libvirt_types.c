@@ -684,10 +684,10 @@ py_storage_vol_info_from(const virStorageVolInfo *record)
 	return bw_py_pack_record(bw_py_class_of(&py_storage_vol_info_type, "StorageVolInfo"), items, 3);
 }
 
-static PyObject *py_error_type;
+static PyObject *py_vir_error_details_type;
 
 PyObject *
-py_error_from(const virError *record)
+py_vir_error_details_from(const virError *record)
 {
 	PyObject *items[9];
 
@@ -702,17 +702,17 @@ py_error_from(const virError *record)
 	items[6] = bw_py_from_string(record->str3);
 	items[7] = PyLong_FromLong(record->int1);
 	items[8] = PyLong_FromLong(record->int2);
-	return bw_py_pack_record(bw_py_class_of(&py_error_type, "Error_"), items, 9);
+	return bw_py_pack_record(bw_py_class_of(&py_vir_error_details_type, "VirErrorDetails"), items, 9);
 }
 
 const virError *
-py_error_to(PyObject *value, const char *name, bw_py_held *held)
+py_vir_error_details_to(PyObject *value, const char *name, bw_py_held *held)
 {
 	virError *record = bw_py_held_memory(held, 1, sizeof(*record));
 	PyObject *fields;
 
-	if (record == NULL || bw_py_class_of(&py_error_type, "Error_") == NULL ||
-	    bw_py_to_record(value, name, held, py_error_type, &fields) < 0)
+	if (record == NULL || bw_py_class_of(&py_vir_error_details_type, "VirErrorDetails") == NULL ||
+	    bw_py_to_record(value, name, held, py_vir_error_details_type, &fields) < 0)
 		return NULL;
 	{
 		uint32_t given;

@@ -639,7 +639,7 @@ if TYPE_CHECKING:
         NetworkDhcpLease,
         StoragePoolInfo,
         StorageVolInfo,
-        Error_,
+        VirErrorDetails,
     )
 else:
 
@@ -1287,5 +1287,5 @@ __all__ = [
     "NetworkDhcpLease",
     "StoragePoolInfo",
     "StorageVolInfo",
-    "Error_",
+    "VirErrorDetails",
 ]

@@ -2815,7 +2815,7 @@ Since: 1.2.11
             "allocation",
         ],
     ),
-    "Error_": (
+    "VirErrorDetails": (
         """A libvirt Error instance.
 
 The conn, dom and net fields should be used with extreme care. Reference counts are not

@@ -7914,7 +7914,7 @@ class StorageVolInfo(typing.NamedTuple):
     allocation: int
     """Current allocation bytes."""
 
-class Error_(typing.NamedTuple):
+class VirErrorDetails(typing.NamedTuple):
     """A libvirt Error instance.
 
     The conn, dom and net fields should be used with extreme care. Reference counts are not

@@ -127,8 +127,11 @@ def _perform(program: Program, scenario: Scenario) -> tuple[str, str]:
         done = tools.run(argv, cwd=program.folder, timeout=program.timeout)
     except BindwrightError as error:
         return "", str(error)
-    if done.status == 0:
+    if done.status == 0 and not done.errors:
         return done.output, ""
+    if done.status == 0:
+        # An error that is raised is not printed as well.
+        return done.output, f"the program wrote what is no transcript:\n{done.errors.rstrip()}"
     said = "\n".join((done.output + done.errors).splitlines()[-20:])
     return done.output, f"the program {_ended(done.status)}:\n{said}"
 

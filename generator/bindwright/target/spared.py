@@ -21,7 +21,7 @@ _ONLY_OF_C = re.compile(
     rf"\b(?:caller|client)\b.*\b{_ROOM}\b"
     rf"|\b(?:must|should|needs?(?: not)?(?: to)?) be (?:allocated|freed|deallocated)\b"
     r"|\bdoes ?n[o']t free\b|\bnot free'?d\b"
-    r"|\bmust be released with\b|\bautomatically allocated\b|\bdynamically allocates?\b"
+    r"|\bmust be released with\b|\bstill to be given back\b|\bautomatically allocated\b|\bdynamically allocates?\b"
     r"|\bwill be allocated\b|\ballocated to a suitable size\b|\bextra allocated element\b"
     r"|\bsizeof\b|\b[cm]alloc\(|\bpass NULL if only\b|\bis returned as the return value\b|\bcast the supplied function pointer\b",
     re.IGNORECASE,

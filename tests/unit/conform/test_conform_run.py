@@ -84,6 +84,16 @@ def prints(text: str) -> str:
     return f"import sys; sys.stdout.write({text!r})"
 
 
+def test_run_cases_fails_what_complains(tmp_path: Path, scenario: Scenario) -> None:
+    """An error that is raised is not printed as well, not even beside the transcript."""
+    code = prints(GOLDEN) + "; sys.stderr.write('error: no such thing\\n')"
+
+    result = judge(program(tmp_path, code), scenario)
+
+    assert result.outcome is Outcome.FAILED
+    assert result.detail == "the program wrote what is no transcript:\nerror: no such thing"
+
+
 def test_run_cases_passes_what_is_the_same(tmp_path: Path, scenario: Scenario) -> None:
     """A transcript that is golden byte for byte passes; the program is told the case's name."""
     code = prints(GOLDEN) + "; assert sys.argv[1] == 'trial'"

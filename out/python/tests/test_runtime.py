@@ -6,7 +6,10 @@ from __future__ import annotations
 import enum
 import importlib
 import inspect
+import io
 import pickle
+import subprocess
+import sys
 from types import ModuleType
 from typing import Any
 
@@ -17,6 +20,16 @@ def classes(package: ModuleType, base: type) -> list[Any]:
     """Returns the package's public classes of a kind."""
     found = [getattr(package, name) for name in package.__all__]
     return [item for item in found if inspect.isclass(item) and issubclass(item, base)]
+
+
+def handles(package: ModuleType) -> list[Any]:
+    """Returns the package's classes of the library's objects."""
+    found = classes(package, object)
+    return [
+        item
+        for item in found
+        if hasattr(item, "closed") and not issubclass(item, io.IOBase)
+    ]
 
 
 def test_errors_form_one_tree(package: ModuleType) -> None:
@@ -55,11 +68,28 @@ def test_flags_keep_new_bits(package: ModuleType) -> None:
         assert int(kind(1 << 30) | kind(0)) == 1 << 30
 
 
+def test_classes_are_made_when_they_are_asked_for(name: str) -> None:
+    """Importing the package makes no enum, and what it makes later is one class, which can be pickled."""
+    code = f"import sys, {name}; print('enum' in sys.modules, 'typing' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    package = importlib.import_module(name)
+
+    assert done.stdout == "False False\n"
+    assert set(package.__all__) <= set(dir(package))
+    with pytest.raises(AttributeError, match="has no attribute 'nonesuch'"):
+        _ = package.nonesuch
+    for kind in classes(package, enum.Enum):
+        assert getattr(package, kind.__name__) is kind
+        assert kind.__doc__
+        for member in list(kind)[:1]:
+            assert pickle.loads(pickle.dumps(member)) is member
+
+
 def test_objects_cannot_be_made_by_hand(package: ModuleType) -> None:
     """A handle comes from the library only."""
-    found = [item for item in classes(package, object) if hasattr(item, "closed")]
-
-    for kind in found:
+    for kind in handles(package):
         with pytest.raises(TypeError, match="cannot create"):
             kind()
         with pytest.raises(TypeError):
@@ -68,12 +98,11 @@ def test_objects_cannot_be_made_by_hand(package: ModuleType) -> None:
 
 def test_everything_callable_is_documented(package: ModuleType) -> None:
     """Each method and function has a docstring and a signature."""
-    for kind in classes(package, object):
-        if hasattr(kind, "closed"):
-            for name, method in inspect.getmembers(kind, callable):
-                if not name.startswith("_"):
-                    assert method.__doc__, name
-                    assert inspect.signature(method)
+    for kind in handles(package):
+        for name, method in inspect.getmembers(kind, callable):
+            if not name.startswith("_"):
+                assert method.__doc__, name
+                assert inspect.signature(method)
 
 
 def test_exact_integers_are_integers(package: ModuleType) -> None:

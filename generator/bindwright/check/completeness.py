@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bindwright.check.common import listed, live, warning
+from bindwright.check.common import listed, live, mentioned, warning
 from bindwright.diagnostics import Diagnostic
 from bindwright.model.api import Api, Callback, Record
 
@@ -24,9 +24,10 @@ def incomplete_functions(api: Api) -> Iterator[Diagnostic]:
 
 
 def incomplete_types(api: Api) -> Iterator[Diagnostic]:
-    """BW411: a struct or callback type whose meaning is not complete, with what is missing."""
+    """BW411: a struct or callback type whose meaning is not complete, with what is missing, when a function needs it."""
     types: tuple[Record | Callback, ...] = (*api.records, *api.callbacks)
+    needed = mentioned(api)
     for item in types:
-        if item.missing and not item.skip:
+        if item.missing and not item.skip and not needed.isdisjoint({item.name, item.c.name}):
             cause = f"'{item.name}' is not complete: {listed(item.missing)}"
             yield warning("BW411", cause, item.location, _HINT)

@@ -10,6 +10,7 @@ import pytest
 from bindwright.check import RULES, check
 from bindwright.diagnostics import Location, Severity
 from bindwright.model.api import (
+    Alias,
     Api,
     ByteStream,
     Callback,
@@ -427,6 +428,24 @@ def test_bw410_and_bw411_list_what_is_missing_as_warnings() -> None:
         ("BW411", Severity.WARNING, "'r' is not complete: p: its type unknown"),
     ]
     assert diagnostics[0].location == PLACE
+
+
+def test_bw411_is_silent_about_what_no_function_needs() -> None:
+    """A struct counts when a function takes it, through a typedef or in another struct; else nobody has to say anything of it."""
+    inner, outer, alone = (
+        Record(name=name, words=(name,), c=named(name), missing=("p: its type unknown",), doc=DOC)
+        for name in ("inner", "outer", "alone")
+    )
+    held = Field(name="f", words=("f",), c=pointer(named("inner")), type=value(Kind.OPAQUE))
+    alias = Alias(name="outer_ptr", c=pointer(named("outer")), doc=DOC)
+    taking = replace(parameter("x", value(Kind.OPAQUE)), c=named("outer_ptr"))
+    records = (inner, replace(outer, fields=(held,)), alone)
+
+    diagnostics = check(replace(api(function("f", taking), records=records), aliases=(alias,)))
+    assert [item.message.split()[0] for item in diagnostics if item.code == "BW411"] == [
+        "'inner'",
+        "'outer'",
+    ]
 
 
 def test_bw412_finds_what_has_no_documentation() -> None:

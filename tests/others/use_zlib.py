@@ -57,6 +57,12 @@ def files(folder: Path) -> None:
         file.rewind()
         assert file.seek(3, 0) == 3
         assert file.read(2) == TEXT[3:5]
+    # What cannot be written is noticed when the file is closed, at the latest.
+    full = zlib_bw.GzFile.open("/dev/full", "wb")
+    full.write(TEXT)
+    assert code_of(full.close) == ("ErrnoError", -1)
+    assert full.closed
+    full.close()
     path.write_bytes(b"\x1f\x8b\x08\0garbage garbage")
     with zlib_bw.GzFile.open(path, "rb") as file:
         assert code_of(file.read, 100_000) == ("DataError", -3)

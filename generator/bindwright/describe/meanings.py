@@ -59,7 +59,7 @@ MEANINGS: Mapping[str, str] = {
     "set-property": "sets that property of its object",
     "ref-func": "the function that takes a reference to this handle",
     "unref-func": "the function that gives this handle back",
-    "close-func": "the function that ends this handle's work",
+    "close-func": "the function that ends this handle's work; when it is the one that gives the handle back, that may fail",
     "clear-func": "the function that gives back what entries of this dictionary hold, but not the array",
     "parent": "the handle that this one lives within",
     "stream": (

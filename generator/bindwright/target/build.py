@@ -122,6 +122,7 @@ class _Builder:
             for argument in item.arguments
             if argument.type.kind is Kind.CALLBACK
         }
+        self.unrefs = {item.unref for item in api.objects if item.unref}
         self.blocking = {item.name for item in api.functions if item.blocking}
 
     def view(self) -> View:
@@ -272,6 +273,9 @@ class _Builder:
     def asked_self(self, plain: PlainCall) -> Reference | None:
         """Returns the object that a method is called on, when that is asked for the details of a failure."""
         own = [item.type.name for item in plain.inputs if item.is_self]
+        if plain.symbol in self.unrefs:
+            # It is gone then.
+            return None
         return self.types.reference(own[0]) if own and own[0] in self.asked else None
 
     def asked_output(self, plain: PlainCall, outputs: Sequence[OutputView]) -> OutputView | None:
@@ -382,6 +386,7 @@ class _Builder:
             unref=self.entries.entry(item.unref),
             unref_blocking=item.unref in self.blocking,
             close=next((call for call in own if call.form == Form.CLOSE.value), None),
+            close_gives_back=bool(item.close) and item.close == item.unref,
             parent=self.types.reference(item.parent) if item.parent else None,
             last_error=_last_error(item.last_error),
             constructors=tuple(call for call in own if call.form == Form.CONSTRUCTOR.value),

@@ -499,6 +499,8 @@ class ObjectView:
     """Giving the handle back may wait."""
     close: CallView | None
     """Ends the object's work before the last reference goes."""
+    close_gives_back: bool
+    """``close`` is what gives the handle back, and may fail."""
     parent: Reference | None
     last_error: LastErrorView | None
     constructors: tuple[CallView, ...]

@@ -116,10 +116,13 @@ page *shelf_turn(shelf *self, int number)
 	return made;
 }
 
-void page_close(page *self)
+int page_close(page *self)
 {
+	int code = self->number == 2 ? SHELF_BROKEN : SHELF_OK;
+
 	live--;
 	free(self);
+	return code;
 }
 
 shelf *page_of(page *self)

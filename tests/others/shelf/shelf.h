@@ -40,7 +40,7 @@ int shelf_each(shelf *self, int (*visit)(void *, int, char **, char **), void *d
 int shelf_join(shelf *self, const char *text, int length, const char *(*unused)(int));
 
 page *shelf_turn(shelf *self, int number);
-void page_close(page *self);
+int page_close(page *self);
 shelf *page_of(page *self);
 const unsigned char *page_read(page *self);
 

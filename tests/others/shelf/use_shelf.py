@@ -55,5 +55,12 @@ with shelf.Shelf.open("whole") as one:
     assert fails(one.turn(2).write, b"abc") == ("Error", "page 2 is laminated", 8)
     page.close()
 
+    # A handle that is given back with an error is gone all the same.
+    page = one.turn(2)
+    assert fails(page.close) == ("BrokenError", "broken", 7)
+    page.close()
+    assert page.closed
+    one.turn(2)
+
 assert shelf.live() == 0
 print("good")

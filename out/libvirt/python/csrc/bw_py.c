@@ -89,6 +89,20 @@ bw_py_object_close(PyObject *self)
 		bw_py_let_go(object);
 }
 
+void *
+bw_py_object_take(PyObject *self)
+{
+	bw_py_object *object = (bw_py_object *)self;
+	void *handle = object->handle;
+
+	if (object->users > 0) {
+		bw_py_object_close(self);
+		return NULL;
+	}
+	object->handle = NULL;
+	return handle;
+}
+
 bool
 bw_py_object_closed(PyObject *self)
 {

@@ -83,6 +83,8 @@ void bw_py_let_go(bw_py_object *object);
 
 /* Closes an object: its handle is released now, or by the last call that is using it. */
 void bw_py_object_close(PyObject *self);
+/* Closes an object and returns its handle to give back; NULL when there is none, or a call is using it. */
+void *bw_py_object_take(PyObject *self);
 /* Whether an object has been closed. */
 bool bw_py_object_closed(PyObject *self);
 

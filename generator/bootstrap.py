@@ -49,8 +49,10 @@ ORACLES = (
     "libvirt-daemon",
     "libvirt-daemon-driver-qemu",
     "libvirt-dev",
+    "python3-libvirt",
     "qemu-system-x86",
     "valgrind",
+    "virtinst",
     "zlib1g-dev",
 )
 """Debian packages that the tests compare with, extract from or run against."""

@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bindwright.diagnostics import failure
 from bindwright.model.api import ErrorSource, EventLoop, Library
@@ -92,6 +92,11 @@ class Project:
     def spec(self) -> Path:
         """The description of the API: ``api-spec/keel/keel.xml``."""
         return self.folder / f"{self.name}.xml"
+
+    def profile(self, target: str) -> Path | None:
+        """Returns the file with the names and shapes that a target shows; None when the project gives it none."""
+        name = self.generation.options.get(target, {}).get("profile", "")
+        return self.folder / name if name else None
 
     def shown(self, path: Path) -> str:
         """Returns a path as messages and outputs show it, the same on every machine."""
@@ -216,13 +221,15 @@ def _check_minimum(table: Table) -> None:
 
 
 def _texts(made: type[_T], table: Table) -> _T:
-    """Builds one of the model's values that hold nothing but texts: a key for each field."""
+    """Builds one of the model's values that hold nothing but texts, and lists of them: a key for each field."""
     keys = {field.name: field.name.replace("_", "-") for field in fields(made)}
     needed = {field.name for field in fields(made) if field.default is MISSING}
+    lists = {field.name for field in fields(made) if field.default == ()}
     table.close(keys.values())
-    return made(
-        **{name: table.text(key, None if name in needed else "") for name, key in keys.items()}
-    )
+    values: dict[str, Any] = {name: table.texts(keys[name]) for name in lists}
+    for name in keys.keys() - lists:
+        values[name] = table.text(keys[name], None if name in needed else "")
+    return made(**values)
 
 
 _EXTRACT = {

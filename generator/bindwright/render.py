@@ -36,7 +36,7 @@ class Rule(Protocol):
 
     @property
     def role(self) -> str:
-        """With ``each``: the naming role that ``{name}`` stands for."""
+        """With ``each``: the naming role that ``{name}`` stands for; empty where elements have one name."""
 
 
 def environment(folder: Path, filters: Filters) -> jinja2.Environment:
@@ -104,7 +104,12 @@ def _instances(rule: Rule, view: Any, manifest: Location) -> list[tuple[str, obj
     if elements is None:
         cause = f"a file is made for each of '{rule.each}', which the view does not have"
         raise failure("BW611", cause, manifest)
-    return [(place(rule.path, view, getattr(item.name, rule.role)), item) for item in elements]
+    return [(place(rule.path, view, _named(item, rule.role)), item) for item in elements]
+
+
+def _named(item: Any, role: str) -> str:
+    """Returns an element's name in a role; the name itself is text where no role spells it."""
+    return str(getattr(item.name, role) if role else item.name)
 
 
 def _render(made: jinja2.Environment, template: str, folder: Path) -> str:

@@ -55,9 +55,12 @@ def store(package: Path, stamp: Stamp) -> None:
         atomic.write(_path(package), json.dumps(data).encode())
 
 
-def inputs(root: Path, spec: Path, options: str, folders: Iterable[str]) -> dict[str, str]:
+def inputs(
+    root: Path, files: Iterable[Path], options: str, folders: Iterable[str]
+) -> dict[str, str]:
     """Returns the digest of what a package is made from besides the generator, by the name that messages use."""
-    found = {os.path.relpath(spec, root): _digest(spec), "project.toml": _text(options)}
+    found = {os.path.relpath(file, root): _digest(file) for file in files}
+    found["project.toml"] = _text(options)
     for folder in folders:
         found.update(_tree("templates", resources.templates() / folder, resources.templates()))
     return {name: digest for name, digest in found.items() if not _APART.search(name)}

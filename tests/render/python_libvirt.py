@@ -8,6 +8,7 @@ import functools
 import gc
 import inspect
 import io
+import pickle
 import re
 import shutil
 import uuid
@@ -126,6 +127,8 @@ def refuses(connection: libvirt.Connect) -> None:
     assert error.code is libvirt.ErrorNumber.NO_DOMAIN
     assert error.domain is libvirt.ErrorDomain.TEST
     assert "Domain not found" in error.message
+    assert (error.details["level"], error.details["str1"]) == (2, "Domain not found")
+    assert pickle.loads(pickle.dumps(error)).details == error.details
     domain = connection.domain_lookup_by_name("test")
     domain.close()
     try:

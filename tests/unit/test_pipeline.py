@@ -105,10 +105,22 @@ def copied_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_generate_makes_a_package_for_each_target(tree: Path) -> None:
-    """Every target that is not private gets a folder of its own."""
+    """Every target that is not private, and shows no profile that the project lacks, gets a folder of its own."""
     made = sorted(path.name for path in (tree / "out").iterdir() if path.name[0] != ".")
 
-    assert made == sorted(making.target_names())
+    assert made == sorted(making.chosen(project.read(tree / "api-spec" / "counter"), ()))
+    assert set(made) < set(making.target_names())
+
+
+def test_generate_tells_of_a_listed_target_without_a_profile(tree: Path, capsys: Capture) -> None:
+    """A target that the project lists, but gives no profile, is a finding at the list."""
+    where = tree / "api-spec" / "counter"
+    known = set(making.target_names()) - set(making.chosen(project.read(where), ()))
+    file = where / "project.toml"
+    file.write_text(f"{file.read_text()}\n[generate]\ntargets = {sorted(known)}\n")
+
+    assert cli.run(["generate"]) == 1
+    assert "[BW017]" in capsys.readouterr().err
 
 
 def test_generate_again_changes_nothing(tree: Path) -> None:
@@ -294,7 +306,8 @@ def test_coverage_counts_every_function(tree: Path, capsys: Capture) -> None:
     cli.run(["coverage", "--json"])
 
     (found,) = json.loads(capsys.readouterr().out)
-    assert {line["target"] for line in found["targets"]} == set(making.target_names())
+    shown = making.chosen(project.read(tree / "api-spec" / "counter"), ())
+    assert {line["target"] for line in found["targets"]} == set(shown)
     for line in found["targets"]:
         assert line["covered"] + sum(line["reasons"].values()) == line["functions"] == 1
 

@@ -625,6 +625,8 @@ class ErrorSource:
     domain_enum: str = ""
     reset: str = ""
     """Clears the last error; called before a call whose failure is ambiguous."""
+    details: tuple[str, ...] = ()
+    """What more the struct says, for those who ask: ``level``, ``str1``."""
     reporter: str = ""
     """Takes user data and a function to tell of each error, which prints unless told otherwise: ``virSetErrorFunc``."""
 

@@ -99,10 +99,12 @@ def _unchanged(project: Project, target: str) -> Tree | None:
 
 
 def _sources(project: Project, folders: Sequence[str]) -> dict[str, str]:
-    """Returns the digests that the package itself records: of the description, the options and the templates."""
+    """Returns the digests that the package itself records: of the description, the options, profile and templates."""
     options = project.generation.options
     said = repr([(name, sorted(options.get(name, {}).items())) for name in folders])
-    return stamps.inputs(project.root, project.spec, said, folders)
+    profiles = [project.profile(name) for name in folders]
+    files = [project.spec, *(path for path in profiles if path)]
+    return stamps.inputs(project.root, files, said, folders)
 
 
 def _tree(maker: Maker, target: str, *, write: bool, force: bool) -> Tree:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from bindwright.model.plain import PlainApi
     from bindwright.polish import Polished
     from bindwright.project import Project
-    from bindwright.target import Manifest, View
+    from bindwright.tables import Table
+    from bindwright.target import Manifest, Profile, View
 
 
 def target_names() -> tuple[str, ...]:
@@ -33,15 +34,25 @@ def target_names() -> tuple[str, ...]:
 
 
 def _private(folder: Path) -> bool:
+    return _manifest(folder).flag("private")
+
+
+def _manifest(folder: Path) -> Table:
     table = load_table(folder / "target.toml", f"templates/{folder.name}/target.toml")
-    return table.table("target").flag("private")
+    return table.table("target")
+
+
+def _lacks_profile(project: Project, target: str) -> bool:
+    """Tells whether a target shows names that this project does not give it."""
+    needs = _manifest(resources.templates() / target).flag("profile")
+    return needs and project.profile(target) is None
 
 
 def chosen(project: Project, wanted: Sequence[str]) -> tuple[str, ...]:
-    """Returns the targets to work on: those wanted, else the project's, else all.
+    """Returns the targets to work on: those wanted, else the project's, else all that it gives what they need.
 
     Raises:
-        BindwrightError: BW005 when there is no such target.
+        BindwrightError: BW005 when there is no such target, BW017 when the project lists one and gives it no profile.
     """
     known = target_names()
     listed = project.generation.targets
@@ -50,7 +61,20 @@ def chosen(project: Project, wanted: Sequence[str]) -> tuple[str, ...]:
     unknown += [_unknown(name, known, place) for name in listed if name not in known]
     if unknown:
         raise BindwrightError(tuple(unknown))
-    return tuple(dict.fromkeys(wanted or listed or known))
+    lacking = [name for name in known if _lacks_profile(project, name)]
+    wrong = tuple(_unprofiled(project, name) for name in listed if name in lacking)
+    if wrong:
+        raise BindwrightError(wrong)
+    return tuple(name for name in dict.fromkeys(wanted or listed or known) if name not in lacking)
+
+
+def _unprofiled(project: Project, target: str) -> Diagnostic:
+    return Diagnostic(
+        code="BW017",
+        message=f"target '{target}' shows names and shapes that this project does not give it",
+        location=project.table.table("generate").at("targets"),
+        hint=f'say in [generate.options.{target}]: profile = "FILE.toml"',
+    )
 
 
 def _unknown(name: str, known: Sequence[str], place: Location | None) -> Diagnostic:
@@ -120,8 +144,27 @@ class Maker:
         """
         from bindwright.target import build_view
 
-        options = self.project.generation.options.get(target, {})
-        return build_view(self.api, self.plain, self.manifest(target), options)
+        options = self.project.generation.options
+        manifest = self.manifest(target)
+        return build_view(
+            self.api,
+            self.plain,
+            manifest,
+            options.get(target, {}),
+            options.get(manifest.base, {}).get("package", ""),
+            self.profile(target),
+        )
+
+    def profile(self, target: str) -> Profile | None:
+        """Reads what the project gives a target to show.
+
+        Raises:
+            BindwrightError: it cannot be read, or says what no profile does.
+        """
+        from bindwright.target import read_profile
+
+        path = self.project.profile(target)
+        return read_profile(path, self.project.shown(path)) if path else None
 
     @functools.cache  # noqa: B019
     def make(self, target: str) -> Made:
@@ -136,7 +179,7 @@ class Maker:
 
         manifest, view = self.manifest(target), self.view(target)
         files = render(view, manifest.folder, manifest.files, filters(manifest.literals))
-        folders = [target, *shared_folders()]
+        folders = [target, *([manifest.base] if manifest.base else []), *shared_folders()]
         for rule in manifest.inclusions:
             other = self.make(rule.target)
             folders += other.folders

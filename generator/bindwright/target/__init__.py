@@ -7,12 +7,14 @@ It does not know which targets exist.
 from bindwright.target.build import build_view
 from bindwright.target.literals import filters, literal
 from bindwright.target.manifest import Manifest, load_manifest, select
+from bindwright.target.profile import Profile, read_profile
 from bindwright.target.program import build_program
 from bindwright.target.program_view import ProgramView
 from bindwright.target.view import View
 
 __all__ = [
     "Manifest",
+    "Profile",
     "ProgramView",
     "View",
     "build_program",
@@ -20,5 +22,6 @@ __all__ = [
     "filters",
     "literal",
     "load_manifest",
+    "read_profile",
     "select",
 ]

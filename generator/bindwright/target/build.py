@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bindwright.diagnostics import BindwrightError, Diagnostic, Location
 from bindwright.model.api import (
@@ -42,7 +43,9 @@ from bindwright.model.plain import (
 from bindwright.target import lowered
 from bindwright.target.entries import Entries
 from bindwright.target.manifest import Manifest
+from bindwright.target.modules import build_modules
 from bindwright.target.naming import Names
+from bindwright.target.profile import Profile
 from bindwright.target.reference import Sections
 from bindwright.target.retell import DocMaker
 from bindwright.target.types import TypeMaker, declarator
@@ -56,6 +59,7 @@ from bindwright.target.view import (
     ConditionView,
     ConstantView,
     Declarator,
+    DetailView,
     DictCaseView,
     DictView,
     DroppedView,
@@ -91,13 +95,21 @@ def build_view(
     plain: PlainApi,
     manifest: Manifest,
     options: Mapping[str, str] | None = None,
+    base: str = "",
+    profile: Profile | None = None,
 ) -> View:
-    """Spells an API for one target.
+    """Spells an API for one target; ``base`` is the package of the target that it stands on.
 
     Raises:
-        BindwrightError: BW604 two things of one scope get the same name, BW605 the manifest lacks a kind's type.
+        BindwrightError: BW604 two things of one scope get the same name, BW605 the manifest lacks a kind's type,
+            BW623 to BW625 the profile does not fit the API.
     """
-    return _Builder(api, plain, manifest, options or {}).view()
+    builder = _Builder(api, plain, manifest, options or {})
+    view = builder.view(base or api.library.name)
+    if profile is None:
+        return view
+    docs = DocMaker(api, manifest, builder.types)
+    return replace(view, modules=build_modules(profile, api, plain.calls, view, docs))
 
 
 class _Builder:
@@ -125,7 +137,7 @@ class _Builder:
         self.unrefs = {item.unref for item in api.objects if item.unref}
         self.blocking = {item.name for item in api.functions if item.blocking}
 
-    def view(self) -> View:
+    def view(self, base: str) -> View:
         dropped: list[DroppedView] = []
         calls: list[CallView] = []
         for plain in self.plain.calls:
@@ -145,6 +157,7 @@ class _Builder:
         return View(
             library=self.library(),
             package=self.options.get("package", library.name),
+            base=base,
             options=dict(self.options),
             objects=objects,
             functions=tuple(
@@ -574,6 +587,13 @@ class _Builder:
             return None
         enums = {item.name: item for item in self.api.enums}
         taking = {item.name for item in self.api.functions if item.parameters}
+        texts = {
+            field.name
+            for record in self.api.records
+            if {source.code, source.message, *source.details} <= {f.name for f in record.fields}
+            for field in record.fields
+            if field.type.kind is Kind.STRING
+        }
         return ErrorsView(
             getter=source.getter,
             code=source.code,
@@ -581,6 +601,7 @@ class _Builder:
             message=source.message,
             message_takes_code=not source.getter and source.message in taking,
             reset=source.reset,
+            details=tuple(DetailView(c_name=name, text=name in texts) for name in source.details),
             reporter=source.reporter,
             codes=self.enum(enums[source.code_enum]) if source.code_enum else None,
             domains=self.enum(enums[source.domain_enum]) if source.domain_enum else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fnmatch
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -28,7 +28,7 @@ class FileRule:
     each: str = ""
     """A view list that gives one file an element, such as ``objects``; empty for one file."""
     role: str = ""
-    """With ``each``: the naming role that ``{name}`` stands for."""
+    """With ``each``: the naming role that ``{name}`` stands for; empty where elements have one name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +170,10 @@ class Manifest:
     unsupported: tuple[Unsupported, ...] = ()
     private: bool = False
     """Only included by other targets: it has no package of its own."""
+    base: str = ""
+    """The target whose package this one's package stands on, and which spells for it."""
+    profile: bool = False
+    """It shows names and shapes that a project gives it; one that gives none has no such package."""
 
 
 _KEYS = {
@@ -186,7 +190,7 @@ _KEYS = {
         "tools",
         "unsupported",
     },
-    "target": {"name", "title", "summary", "black", "private"},
+    "target": {"name", "title", "summary", "black", "private", "base", "profile"},
     "file": {"template", "path", "each", "role"},
     "include": {"target", "to", "files"},
     "naming": {"initialisms", "roles"},
@@ -312,7 +316,7 @@ class _Reader:
             reserved=frozenset(reserved.get("words", ())),
             initialisms=frozenset(word.lower() for word in naming.get("initialisms", ())),
         )
-        return Manifest(
+        made = Manifest(
             name=folder.name,
             folder=folder,
             title=target.get("title", folder.name),
@@ -339,6 +343,8 @@ class _Reader:
             layout=self.build("layout", DocLayout, doc.get("layout", {})),
             black=tuple(target.get("black", ())),
             private=target.get("private", False),
+            base=target.get("base", ""),
+            profile=target.get("profile", False),
             tools={
                 key: tuple(value) for key, value in tools.items() if key not in ("needs", "debian")
             },
@@ -349,6 +355,22 @@ class _Reader:
                 for table in data.get("unsupported", ())
             ),
         )
+        return _based(made, load_manifest(folder.parent / made.base)) if made.base else made
+
+
+def _based(made: Manifest, base: Manifest) -> Manifest:
+    """Returns a manifest that spells as another one does; forms and literals of its own go before."""
+    return replace(
+        made,
+        speller=base.speller,
+        types=base.types,
+        input_types=base.input_types,
+        c_types=base.c_types,
+        literals={**base.literals, **made.literals},
+        forms={**base.forms, **made.forms},
+        layout=base.layout,
+        unsupported=(*base.unsupported, *made.unsupported),
+    )
 
 
 def _freeze(value: Any) -> Any:

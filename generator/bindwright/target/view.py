@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bindwright.target.docs import DocView
 from bindwright.target.naming import Names
 from bindwright.target.reference import Sections
+
+if TYPE_CHECKING:
+    from bindwright.target.module_view import ModuleView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -512,6 +516,16 @@ class ObjectView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetailView:
+    """One more thing that C says of an error."""
+
+    c_name: str
+    """The field of the error's struct: ``level``."""
+    text: bool
+    """It is a text, not a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorsView:
     """Where C's error details are read, and what they can be."""
 
@@ -521,6 +535,7 @@ class ErrorsView:
     message: str
     message_takes_code: bool
     reset: str
+    details: tuple[DetailView, ...]
     reporter: str
     """Sets who is told of each error; the default prints."""
     codes: EnumView | None
@@ -577,6 +592,8 @@ class View:
     library: LibraryView
     package: str
     """What the package is called in the language: the project may name it, else the library's name."""
+    base: str
+    """The package of the target that this one's package stands on."""
     options: Mapping[str, str]
     """What the project says for this target."""
     objects: tuple[ObjectView, ...]
@@ -602,6 +619,8 @@ class View:
     dropped: tuple[DroppedView, ...]
     sections: Sections
     """The C library as its headers have it, for targets that document it."""
+    modules: tuple[ModuleView, ...] = ()
+    """What the project's profile makes of all that."""
     header: str
     """The first line of every file, without comment marks."""
     licence: str

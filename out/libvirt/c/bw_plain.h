@@ -52,11 +52,21 @@ enum bw_cause {
 	BW_CAUSE_UNSUPPORTED, /* the loaded library is older than the function */
 };
 
+/* One more thing that the library says of a failure: a text, which may be NULL, or a number. */
+typedef struct bw_detail {
+	const char *name;
+	bool is_text;
+	const char *text;
+	long long number;
+} bw_detail;
+
 /* Why a call failed. It is not copied by assignment: message may point into room. */
 typedef struct bw_error {
 	int code;
 	int domain;
 	int cause;
+	size_t n_details;
+	bw_detail *details;
 	char *message;
 	char room[256];
 } bw_error;
@@ -66,8 +76,11 @@ static inline void bw_error_clear(bw_error *error)
 {
 	if (error->message != error->room)
 		free(error->message);
+	free(error->details);
 	error->message = error->room;
 	error->room[0] = '\0';
+	error->details = NULL;
+	error->n_details = 0;
 }
 
 /* Fills an error and returns -1; without a message it says which function failed. */
@@ -79,6 +92,8 @@ BW_COLD int bw_fail(bw_error *error, int cause, int code, int domain, const char
 	error->cause = cause;
 	error->code = code;
 	error->domain = domain;
+	error->details = NULL;
+	error->n_details = 0;
 	error->message = error->room;
 	if (!message || !*message) {
 		snprintf(error->room, sizeof(error->room), "%s failed", symbol);
@@ -96,6 +111,28 @@ BW_COLD int bw_fail(bw_error *error, int cause, int code, int domain, const char
 	memcpy(error->message, message, size - 1);
 	error->message[size - 1] = '\0';
 	return -1;
+}
+
+/* Keeps what more the library says, in one block; without memory nothing more is said. */
+BW_COLD void bw_keep_details(bw_error *error, const bw_detail *said, size_t n)
+{
+	size_t size = n * sizeof(*said);
+	char *texts;
+
+	for (size_t i = 0; i < n; i++)
+		size += said[i].text ? strlen(said[i].text) + 1 : 0;
+	error->details = malloc(size);
+	if (!error->details)
+		return;
+	error->n_details = n;
+	memcpy(error->details, said, n * sizeof(*said));
+	texts = (char *)(error->details + n);
+	for (size_t i = 0; i < n; i++) {
+		if (!said[i].text)
+			continue;
+		error->details[i].text = strcpy(texts, said[i].text);
+		texts += strlen(texts) + 1;
+	}
 }
 
 /* Fails for want of memory. */

@@ -26,7 +26,20 @@ BW_COLD int bw_libvirt_status(bw_error *error, int status, const char *symbol)
 		domain = (int)virGetLastError()->domain;
 		message = virGetLastError()->message;
 	}
-	return bw_fail(error, BW_CAUSE_LIBRARY, status, domain, message, symbol);
+	bw_fail(error, BW_CAUSE_LIBRARY, status, domain, message, symbol);
+	if (virGetLastError()) {
+		const bw_detail said[] = {
+			{"level", false, NULL, virGetLastError()->level},
+			{"str1", true, virGetLastError()->str1, 0},
+			{"str2", true, virGetLastError()->str2, 0},
+			{"str3", true, virGetLastError()->str3, 0},
+			{"int1", false, NULL, virGetLastError()->int1},
+			{"int2", false, NULL, virGetLastError()->int2},
+		};
+
+		bw_keep_details(error, said, sizeof(said) / sizeof(said[0]));
+	}
+	return -1;
 }
 
 /* Fills the error from the library's last one. */

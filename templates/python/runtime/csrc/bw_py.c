@@ -14,7 +14,17 @@ PyMemberDef bw_py_object_members[] = {
 	{NULL, 0, 0, 0, NULL},
 };
 
+/* Returns where the handle is, for extension modules of others that take it. */
+static PyObject *
+get_address(PyObject *self, void *Py_UNUSED(unused))
+{
+	void *handle = ((bw_py_object *)self)->handle;
+
+	return handle != NULL ? PyLong_FromVoidPtr(handle) : bw_py_is_closed(self);
+}
+
 PyGetSetDef bw_py_object_properties[] = {
+	{"_bw_address", get_address, NULL, "The address of the C handle.", NULL},
 	{"closed", bw_py_object_get_closed, NULL, "Whether the object has been closed.", NULL},
 	{NULL, NULL, NULL, NULL, NULL},
 };

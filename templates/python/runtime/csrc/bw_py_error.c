@@ -25,6 +25,24 @@ from_number(bw_py_enum *of, int number)
 	return of != NULL ? bw_py_from_enum(of, number) : PyLong_FromLong(number);
 }
 
+/* Returns what more the library says of a failure, as a dictionary. */
+static PyObject *
+from_details(const bw_error *error)
+{
+	PyObject *made = PyDict_New();
+
+	for (size_t i = 0; made != NULL && i < error->n_details; i++) {
+		const bw_detail *detail = &error->details[i];
+		PyObject *value = detail->is_text ? bw_py_from_string(detail->text)
+		                                  : PyLong_FromLongLong(detail->number);
+
+		if (value == NULL || PyDict_SetItemString(made, detail->name, value) < 0)
+			Py_CLEAR(made);
+		Py_XDECREF(value);
+	}
+	return made;
+}
+
 #ifdef Py_LIMITED_API
 
 /* Sets an attribute to a new reference, which it takes over. */
@@ -40,15 +58,19 @@ set_attribute(PyObject *object, const char *name, PyObject *value)
 static int
 error_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = {"message", "code", "domain", NULL};
+	static char *names[] = {"message", "code", "domain", "details", NULL};
 	PyObject *message = NULL;
+	PyObject *details = NULL;
 	int code = 0;
 	int domain = 0;
 
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|Uii", names, &message, &code, &domain))
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|UiiO!", names, &message, &code, &domain,
+	                                 &PyDict_Type, &details))
 		return -1;
 	message = message != NULL ? Py_NewRef(message) : PyUnicode_FromString("");
+	details = details != NULL ? Py_NewRef(details) : PyDict_New();
 	if (set_attribute(self, "message", message) < 0 ||
+	    set_attribute(self, "details", details) < 0 ||
 	    set_attribute(self, "code", from_number(code_enum, code)) < 0 ||
 	    set_attribute(self, "domain", from_number(domain_enum, domain)) < 0)
 		return -1;
@@ -86,16 +108,18 @@ new_class(const char *name, const char *doc)
 }
 
 static PyObject *
-new_error(PyObject *class, const char *message, int code, int domain)
+new_error(PyObject *class, const bw_error *failed)
 {
-	PyObject *text = bw_py_from_string(message);
+	PyObject *text = bw_py_from_string(failed->message);
+	PyObject *details = from_details(failed);
 	PyObject *error = NULL;
 
-	if (text != NULL)
-		error = PyObject_CallFunction(class, "Oii", text, code, domain);
+	if (text != NULL && details != NULL)
+		error = PyObject_CallFunction(class, "OiiO", text, failed->code, failed->domain, details);
 	if (error != NULL && set_attribute(error, "args", PyTuple_Pack(1, text)) < 0)
 		Py_CLEAR(error);
 	Py_XDECREF(text);
+	Py_XDECREF(details);
 	return error;
 }
 
@@ -104,6 +128,7 @@ new_error(PyObject *class, const char *message, int code, int domain)
 typedef struct error_object {
 	PyBaseExceptionObject base;
 	PyObject *message;
+	PyObject *details;
 	int code;
 	int domain;
 } error_object;
@@ -111,18 +136,22 @@ typedef struct error_object {
 static int
 error_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = {"message", "code", "domain", NULL};
+	static char *names[] = {"message", "code", "domain", "details", NULL};
 	error_object *error = (error_object *)self;
 	PyObject *message = NULL;
+	PyObject *details = NULL;
 	int code = 0;
 	int domain = 0;
 
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|Uii", names, &message, &code, &domain))
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|UiiO!", names, &message, &code, &domain,
+	                                 &PyDict_Type, &details))
 		return -1;
 	message = message != NULL ? Py_NewRef(message) : PyUnicode_FromString("");
 	if (message == NULL)
 		return -1;
 	Py_XSETREF(error->message, message);
+	Py_XINCREF(details);
+	Py_XSETREF(error->details, details);
 	error->code = code;
 	error->domain = domain;
 	return 0;
@@ -134,6 +163,7 @@ error_dealloc(PyObject *self)
 	PyTypeObject *type = Py_TYPE(self);
 
 	Py_CLEAR(((error_object *)self)->message);
+	Py_CLEAR(((error_object *)self)->details);
 	((PyTypeObject *)PyExc_Exception)->tp_dealloc(self);
 	Py_DECREF(type);
 }
@@ -142,12 +172,14 @@ static int
 error_traverse(PyObject *self, visitproc visit, void *arg)
 {
 	Py_VISIT(Py_TYPE(self));
+	Py_VISIT(((error_object *)self)->details);
 	return ((PyTypeObject *)PyExc_Exception)->tp_traverse(self, visit, arg);
 }
 
 static int
 error_clear(PyObject *self)
 {
+	Py_CLEAR(((error_object *)self)->details);
 	return ((PyTypeObject *)PyExc_Exception)->tp_clear(self);
 }
 
@@ -178,17 +210,27 @@ error_get_domain(PyObject *self, void *Py_UNUSED(unused))
 }
 
 static PyObject *
+error_get_details(PyObject *self, void *Py_UNUSED(unused))
+{
+	error_object *error = (error_object *)self;
+
+	return error->details != NULL ? Py_NewRef(error->details) : PyDict_New();
+}
+
+static PyObject *
 error_reduce(PyObject *self, PyObject *Py_UNUSED(unused))
 {
 	error_object *error = (error_object *)self;
 
-	return Py_BuildValue("O(Nii)", Py_TYPE(self), error_str(self), error->code, error->domain);
+	return Py_BuildValue("O(NiiN)", Py_TYPE(self), error_str(self), error->code, error->domain,
+	                     error_get_details(self, NULL));
 }
 
 static PyGetSetDef error_properties[] = {
 	{"message", error_get_message, NULL, "What went wrong.", NULL},
 	{"code", error_get_code, NULL, "The library's code for it.", NULL},
 	{"domain", error_get_domain, NULL, "The part of the library that failed.", NULL},
+	{"details", error_get_details, NULL, "What more the library says, by its own names.", NULL},
 	{NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -242,17 +284,18 @@ new_class(const char *name, const char *doc)
 }
 
 static PyObject *
-new_error(PyObject *class, const char *message, int code, int domain)
+new_error(PyObject *class, const bw_error *failed)
 {
 	PyTypeObject *type = (PyTypeObject *)class;
 	error_object *error = (error_object *)type->tp_alloc(type, 0);
 
 	if (error == NULL)
 		return NULL;
-	error->code = code;
-	error->domain = domain;
-	error->message = bw_py_from_string(message);
-	if (error->message != NULL)
+	error->code = failed->code;
+	error->domain = failed->domain;
+	error->message = bw_py_from_string(failed->message);
+	error->details = from_details(failed);
+	if (error->message != NULL && error->details != NULL)
 		error->base.args = PyTuple_Pack(1, error->message);
 	if (error->base.args == NULL)
 		Py_CLEAR(error);
@@ -313,7 +356,7 @@ bw_py_raise(bw_error *error)
 	default:
 		class = find_class(error);
 		if (class != NULL)
-			exception = new_error(class, error->message, error->code, error->domain);
+			exception = new_error(class, error);
 		if (exception != NULL)
 			PyErr_SetObject(class, exception);
 		Py_XDECREF(exception);

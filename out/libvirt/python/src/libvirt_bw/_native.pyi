@@ -211,11 +211,19 @@ from libvirt_bw._types import (
 from libvirt_bw._values import Value
 
 class Error(Exception):
-    def __init__(self, message: str = "", code: int = 0, domain: int = 0) -> None: ...
+    def __init__(
+        self,
+        message: str = "",
+        code: int = 0,
+        domain: int = 0,
+        details: dict[str, int | str | None] = {},
+    ) -> None: ...
     @property
     def message(self) -> str: ...
     @property
     def code(self) -> ErrorNumber: ...
+    @property
+    def details(self) -> dict[str, int | str | None]: ...
     @property
     def domain(self) -> ErrorDomain: ...
 

@@ -52,11 +52,13 @@ EXCLUDED: Mapping[str, str] = {
     "virConnectOpen": "it asks a daemon when no host is named",
     "virConnectOpenAuth": "it asks a daemon when no host is named",
     "virConnectOpenReadOnly": "it asks a daemon when no host is named",
+    "virDefaultErrorFunc": "it prints",
     "virDomainLxcEnterCGroup": "it moves the process to the control group of another",
     "virDomainScreenshot": "libvirt loses the memory of a stream to a file that is never ended",
     "virEventRegisterImpl": "it takes the place of libvirt's own loop for the rest of the process",
     "virEventRunDefaultImpl": "it waits for an event",
     "virInterfaceChangeBegin": "libvirt loses the memory of a change that is never ended",
+    "virSetErrorFunc": "from then on libvirt prints its errors",
 }
 """Functions that are not called with the least, each with why."""
 

@@ -21,7 +21,7 @@ LIBRARY = "libvirt"
 GOLDEN = conformance(LIBRARY).golden
 CALLED = GOLDEN.with_name("called.txt")
 ALONE = ("admin", "events-no-loop")
-"""Cases for a process in which nothing else was done: no loop is registered, libvirt-admin comes first."""
+"""Cases for a process of their own: libvirt-admin comes first, or there is no loop yet."""
 
 
 @functools.cache

@@ -147,7 +147,16 @@ def tells() -> None:
     assert told == ["Domain not found"]
 
 
+def documents() -> None:
+    """Says what is raised where C returns a number for it."""
+    told = libvirt.Stream.recv_flags.__doc__ or ""
+    assert "`HoleError` is raised" in told
+    assert "WouldBlockError: Nothing could be done without waiting." in told
+    assert "-3" not in told
+
+
 def main() -> None:
+    documents()
     loop = Loop()
     loop.register()
     hears(loop)

@@ -47,7 +47,7 @@ from bindwright.target.modules import build_modules
 from bindwright.target.naming import Names
 from bindwright.target.profile import Profile
 from bindwright.target.reference import Sections
-from bindwright.target.retell import DocMaker
+from bindwright.target.retell import CONDITIONS, DocMaker
 from bindwright.target.types import TypeMaker, declarator
 from bindwright.target.view import (
     ArgumentView,
@@ -339,7 +339,9 @@ class _Builder:
 
     def condition(self, name: ConditionName, value: str = "") -> ConditionView:
         words = tuple(name.value.split("-"))
-        return ConditionView(name=self.names(words), c_name="_".join(words), value=value)
+        return ConditionView(
+            name=self.names(words), c_name="_".join(words), value=value, text=CONDITIONS[name]
+        )
 
     def conditions(self) -> tuple[ConditionView, ...]:
         told = {item.name for plain in self.plain.calls for item in plain.failure.conditions}

@@ -86,6 +86,8 @@ class DocLayout:
     raises: str = ""
     failure: str = ""
     """One item when the call can fail: ``    {error}: if the call fails.``."""
+    condition: str = ""
+    """One item for what is no error of the library: ``    {error}: {text}``."""
     since: str = ""
     """``Since: {version}``."""
     deprecated: str = ""

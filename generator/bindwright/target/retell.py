@@ -6,10 +6,21 @@ It decides which sections there are; ``docs`` lays them out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bindwright.model.api import Api, Doc, FailureMode, Form, Function, Kind, Role
+from bindwright.model.api import (
+    Api,
+    ConditionName,
+    Doc,
+    FailureMode,
+    FailureRule,
+    Form,
+    Function,
+    Kind,
+    Role,
+)
 from bindwright.model.plain import Output, PlainCall
 from bindwright.target.docs import Block, DocView, Reteller, paragraphs, section
 from bindwright.target.manifest import DocLayout, Manifest
@@ -27,6 +38,12 @@ _ONLY_OF_C = frozenset(
         Role.FIXED,
     }
 )
+
+CONDITIONS = {
+    ConditionName.WOULD_BLOCK: "Nothing could be done without waiting.",
+    ConditionName.HOLE: "There is a hole in a sparse file.",
+}
+"""What a call tells that is no error of the library."""
 
 
 class DocMaker:
@@ -143,7 +160,23 @@ class DocMaker:
     def call(self, plain: PlainCall) -> DocView:
         """Returns a call's documentation with its arguments, results and failure."""
         words = self.parameters(plain)
-        return self.make(plain.function.doc, words, lambda: self.sections(plain, words))
+        doc = self.with_conditions(plain.function.doc, plain.failure)
+        return self.make(doc, words, lambda: self.sections(plain, words))
+
+    def with_conditions(self, doc: Doc, rule: FailureRule) -> Doc:
+        """Returns documentation that speaks of what is raised, not of the numbers that C returns for it."""
+        if not self.manifest.layout.condition:
+            return doc
+        for item in rule.conditions:
+            number = re.compile(rf"(?<![\w.-]){re.escape(item.value)} is returned\b")
+            raised = f"{self.manifest.layout.code.format(self.condition(item.name))} is raised"
+            body = tuple(number.sub(raised, text) for text in doc.body)
+            doc = replace(doc, body=body)
+        return doc
+
+    def condition(self, name: ConditionName) -> str:
+        """Spells the error that tells a condition."""
+        return self.spelled("error", tuple(name.value.split("-")))
 
     def sections(self, plain: PlainCall, words: Mapping[str, str]) -> list[Block]:
         """Returns what a call takes, gives and raises."""
@@ -162,8 +195,13 @@ class DocMaker:
         if layout.result:
             sections += section(layout.returns, self.results(plain, words), layout.hang)
         if layout.failure and plain.failure.mode is not FailureMode.NEVER:
-            item = layout.failure.format(error=self.spelled("type", ("error",)))
-            sections += section(layout.raises, [item], layout.hang)
+            raised = [layout.failure.format(error=self.spelled("type", ("error",)))]
+            raised += [
+                layout.condition.format(error=self.condition(item.name), text=CONDITIONS[item.name])
+                for item in plain.failure.conditions
+                if layout.condition
+            ]
+            sections += section(layout.raises, raised, layout.hang)
         return sections
 
     def results(self, plain: PlainCall, words: Mapping[str, str]) -> list[str]:

@@ -214,6 +214,8 @@ class ConditionView:
     """``would_block``."""
     value: str
     """That C returns; empty where any function's is meant."""
+    text: str
+    """What it tells, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ PyDoc_STRVAR(call_stream_send_doc,
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
+    "    WouldBlockError: Nothing could be done without waiting.\n"
     "\n"
     "Since: 0.7.2\n"
 );
@@ -102,6 +103,7 @@ PyDoc_STRVAR(call_stream_recv_doc,
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
+    "    WouldBlockError: Nothing could be done without waiting.\n"
     "\n"
     "Since: 0.7.2\n"
 );
@@ -162,7 +164,7 @@ PyDoc_STRVAR(call_stream_recv_flags_doc,
     "`Stream.recv()`(stream, data, nbytes).\n"
     "\n"
     "If flag `StreamRecvFlagsValues.STOP_AT_HOLE` is set, this function will stop reading\n"
-    "from stream if it has reached a hole. In that case, -3 is returned and\n"
+    "from stream if it has reached a hole. In that case, `HoleError` is raised and\n"
     "`Stream.recv_hole()` should be called to get the hole size.\n"
     "\n"
     "Args:\n"
@@ -174,6 +176,8 @@ PyDoc_STRVAR(call_stream_recv_flags_doc,
     "\n"
     "Raises:\n"
     "    Error: The call failed.\n"
+    "    WouldBlockError: Nothing could be done without waiting.\n"
+    "    HoleError: There is a hole in a sparse file.\n"
     "\n"
     "Since: 3.4.0\n"
 );

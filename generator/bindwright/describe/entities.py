@@ -206,7 +206,17 @@ def records(context: Context, docs: dict[str, DocComment]) -> tuple[Record, ...]
         if opaque or name in context.objects or name in context.dicts:
             continue
         found.append(_record(context, fact, name, docs.get(name, DocComment())))
-    return _with_inner(found)
+    return _with_inner([_without_lent(context, record) for record in found])
+
+
+def _without_lent(context: Context, record: Record) -> Record:
+    """Returns a struct, incomplete when it holds a handle that nobody can keep: it is lent, and has no references."""
+    for field in record.fields:
+        lent = field.type.kind is Kind.OBJECT and field.role is Role.VALUE
+        if lent and not claims_of(context, field.type.name).word("ref-func"):
+            cause = f"{field.name}: '{field.type.name}' cannot be referenced"
+            return replace(record, missing=(*record.missing, *(() if record.skip else (cause,))))
+    return record
 
 
 def _with_inner(records: list[Record]) -> tuple[Record, ...]:
@@ -304,7 +314,8 @@ def _field(
         if part.role is Role.USER_DATA:
             type_ = Type(kind=Kind.OPAQUE, c=fact.c)
         else:
-            type_ = type_of(context, fact.c, claims)
+            # That C does not let it be changed is not part of the value.
+            type_ = type_of(context, replace(fact.c, const=False), claims)
     except Unknown as error:
         missing.append(f"{fact.name or 'unnamed'}: {error} unknown")
         type_ = Type(kind=Kind.OPAQUE, c=fact.c)

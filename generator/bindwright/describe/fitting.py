@@ -140,8 +140,7 @@ def prefixes(facts: Facts) -> tuple[Prefix, ...]:
     """Returns what the names of functions and of constants begin with, the most frequent first."""
     functions = [fact.name for fact in facts.functions]
     constants = [fact.name for fact in facts.macros if fact.value is not None]
-    constants += [item.name for enum in facts.enums for item in enum.enumerators]
-    return (*_divided(functions), *_glued(functions), *_divided(constants))
+    return (*_divided(functions), *_glued(functions), *_divided(constants)[:1])
 
 
 _START = re.compile(r"[A-Za-z]+[0-9]*_|[a-z]+[0-9]*(?=[A-Z])")

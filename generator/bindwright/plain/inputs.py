@@ -36,6 +36,8 @@ from bindwright.plain.problems import (
 
 _GIVEN = frozenset({Role.SELF, Role.VALUE, Role.FLAGS, Role.CALLBACK})
 _NOT_IN_LISTS = frozenset({Kind.VOID, Kind.LIST, Kind.DICT, Kind.BYTES, Kind.CALLBACK})
+_NOT_GIVEN = frozenset({Kind.LIST, Kind.DICT, Kind.OBJECT, Kind.OPAQUE, Kind.CALLBACK})
+"""Kinds of fields that users cannot fill."""
 _MEASURED = frozenset({Kind.LIST, Kind.BYTES, Kind.DICT})
 _SCALAR_COPY = frozenset(Kind) - {
     Kind.STRING,
@@ -185,6 +187,9 @@ def _check_kind(index: Index, measures: Measures, parameter: Parameter, problems
         raise problems.error(
             KIND, f"the {type_.kind.value} '{type_.name}' is not described", parameter.name
         )
+    for inner in (type_, type_.element):
+        if inner is not None and inner.kind is Kind.RECORD:
+            _check_given(index, inner.name, parameter, problems)
     if type_.kind is Kind.LIST:
         check_element(index, type_, parameter.name, problems)
     measured = (
@@ -201,6 +206,25 @@ def _check_kind(index: Index, measures: Measures, parameter: Parameter, problems
         )
     if type_.terminated and type_.kind is not Kind.LIST:
         raise problems.error(KIND, f"a {type_.kind.value} that ends with NULL", parameter.name)
+
+
+def _check_given(
+    index: Index,
+    name: str,
+    parameter: Parameter,
+    problems: Problems,
+    seen: frozenset[str] = frozenset(),
+) -> None:
+    """Checks that users can fill a record: it holds nothing whose length or life is known in C alone."""
+    for field in index.records[name].fields if name not in seen else ():
+        kind = field.type.kind
+        if field.role is Role.VALUE and (
+            kind in _NOT_GIVEN or (kind is Kind.BYTES and field.type.size is None)
+        ):
+            cause = f"the record '{name}' cannot be given: '{field.name}' is a {kind.value}"
+            raise problems.error(KIND, cause, parameter.name)
+        if kind is Kind.RECORD:
+            _check_given(index, field.type.name, parameter, problems, seen | {name})
 
 
 def check_element(index: Index, type_: Type, name: str, problems: Problems) -> None:

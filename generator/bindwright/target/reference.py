@@ -7,8 +7,9 @@ It is for targets that document the C library itself. It names things as C does 
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from bindwright.model.api import (
@@ -156,7 +157,7 @@ class _Maker:
         self.things = tuple(_things(api))
         known = {section.header: section for section in api.sections}
         files = dict.fromkeys([*known, *(file for file, _, _ in self.things)])
-        self.known = [known.get(file) or _nameless(file) for file in files]
+        self.known = _distinct([known.get(file) or _nameless(file) for file in files])
         self.pages = {
             item.header: names(tuple(item.name.replace("_", "-").split("-"))) for item in self.known
         }
@@ -317,6 +318,19 @@ def _things(api: Api) -> Iterator[tuple[str, str, Thing]]:
 def _nameless(file: str) -> Section:
     """Returns a section for a header that says nothing of itself."""
     return Section(name=PurePosixPath(file).stem.replace(".", "-"), header=file)
+
+
+def _distinct(sections: list[Section]) -> list[Section]:
+    """Returns the sections, those with a name that others have too named by their whole path."""
+    counts = Counter(section.name for section in sections)
+    return [
+        (
+            replace(item, name="-".join(PurePosixPath(item.header).with_suffix("").parts))
+            if counts[item.name] > 1
+            else item
+        )
+        for item in sections
+    ]
 
 
 def _quoted(run: Run) -> Iterator[Run]:

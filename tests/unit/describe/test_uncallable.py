@@ -87,6 +87,21 @@ def test_types_of_other_headers_are_seen_through() -> None:
     assert [(item.name, item.c) for item in api.aliases] == [("uLong", named("unsigned long"))]
 
 
+def test_struct_that_lends_a_handle_is_no_value() -> None:
+    """A handle without references cannot be kept, so a struct that holds one cannot be handed out."""
+    opaque = RecordFact(name="struct door", complete=False, location=PLACE)
+    holder = RecordFact(
+        name="room",
+        fields=(FieldFact(name="exit", c=pointer(named("struct door")), location=PLACE),),
+        location=PLACE,
+    )
+    facts = Facts(target="x86_64-linux-gnu", records=(opaque, holder))
+
+    api = describe(facts, Description(library=library(), overlay=overlay("")))
+
+    assert [item.missing for item in api.records] == [("exit: 'door' cannot be referenced",)]
+
+
 def test_struct_within_a_struct_is_not_yet_a_value() -> None:
     """An inner struct has no name to call it by: the field is missing, and the rest stays whole."""
     inner = RecordFact(

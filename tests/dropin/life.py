@@ -125,3 +125,10 @@ with libvirt.open("test:///default") as host:
         libvirt.virGetLastError(), libvirt.virGetLastErrorCode(), libvirt.virGetLastErrorMessage()
     )
 print(libvirt.getVersion(), libvirt.getVersion("test"))
+for closed in (host.getHostname, host.close):
+    try:
+        closed()
+    except libvirt.libvirtError as error:
+        print(error, error.get_error_code(), error.get_error_level())
+libvirt.open("test:///default")
+print(libvirt.libvirtError("said by the program").err)

@@ -184,14 +184,18 @@ class FailuresView:
     fields: tuple[str, ...]
     methods: tuple[tuple[str, int], ...]
     """Methods of the exception, and which field they return."""
-    functions: tuple[tuple[str, str], ...]
+    last: str
+    """The function of the module that tells the last error of a thread."""
+    handler: str
+    """The function that sets who is told of each error."""
     closed: tuple[tuple[str, int, str], ...]
     """What a closed object says: its class, the code of the error, and the message around a function's name."""
     refused: tuple[int, str]
     """The code of an error when a callback refuses to answer, and its message."""
     unused: tuple[int, str]
     """The code of an error about an argument that has no meaning, and its message."""
-    level: int
+    own: tuple[tuple[str, int], ...]
+    """What errors say that the package itself makes, beside code and message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

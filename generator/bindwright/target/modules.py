@@ -145,7 +145,7 @@ class _Modules:
         for symbol, group in groups.items():
             function = group[0].function
             module = self.profile.module(self.headers[function.name], symbol)
-            if module is None or self.profile.name(symbol) in self.profile.errors.functions:
+            if module is None:
                 continue
             owner = self.profile.owners.get(symbol, function.owner)
             constructs = function.form.value == "constructor"
@@ -255,15 +255,22 @@ class _Modules:
             name=rule.name,
             fields=rule.fields,
             methods=tuple((name, rule.fields.index(of)) for name, of in rule.methods.items()),
-            functions=tuple(rule.functions.items()),
+            last=self.profile.name(self.known(rule.last, place)),
+            handler=rule.handler,
             closed=tuple(
                 (self.objects[name].name.type, self.number(code, place), message)
                 for name, (code, message) in rule.closed.items()
             ),
             unused=(self.number(rule.unused[0], place), rule.unused[1]),
             refused=(self.number(rule.refused[0], place), rule.refused[1]),
-            level=rule.level,
+            own=tuple(rule.own.items()),
         )
+
+    def known(self, symbol: str, place: Location) -> str:
+        """Returns the name of a function that is there."""
+        if symbol not in self.by_symbol:
+            raise failure("BW624", f"there is no function '{symbol}'", place)
+        return symbol
 
     def number(self, name: str, place: Location) -> int:
         """Returns the number of an enumerator."""

@@ -61,6 +61,8 @@ class Word(Enum):
     """A map of processors, as a truth value for each."""
     BIT_LIST = "bit-list"
     """The same, as a list that can be changed."""
+    FILE = "file"
+    """A descriptor, as a file of bytes that closes it."""
     SCALED = "scaled"
     """A number, divided by 1024."""
 
@@ -117,17 +119,18 @@ class ErrorRule:
     """What an error is made of, in order, by C name: ``code``, ``domain``, ``message``."""
     methods: Mapping[str, str]
     """The field that a method of the exception returns: ``get_error_code = "code"``."""
-    functions: Mapping[str, str]
-    """What a function does about the last error of its thread: ``last``, ``code``, ``domain``, ``message``, ``reset``;
-    ``handler`` sets who is told of each error."""
+    last: str
+    """The C function that tells the last error of a thread, for an exception that a program makes itself."""
+    handler: str
+    """A function that sets who is told of each error; empty when there is none."""
     unused: tuple[str, str]
     """The code of an error about an argument that has no meaning, and its message around value and function."""
     refused: tuple[str, str]
     """The code of an error when a callback refuses to answer, and its message around the function."""
     closed: Mapping[str, tuple[str, str]]
     """The code of the error that a closed object gives, and its message around the function, by class."""
-    level: int
-    """The level of errors that the package itself makes."""
+    own: Mapping[str, int]
+    """What errors say that the package itself makes, beside code and message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,19 +350,22 @@ def _word(table: Table, key: str) -> Word:
 
 
 def _errors(table: Table) -> ErrorRule:
-    table.close({"name", "fields", "methods", "functions", "unused", "refused", "closed", "level"})
-    level = table.data.get("level", 0)
-    if not isinstance(level, int):
-        raise table.wrong("level", "a number")
+    table.close(
+        {"name", "fields", "methods", "last", "handler", "unused", "refused", "closed", "own"}
+    )
+    own = table.table("own").data
+    if not all(isinstance(value, int) for value in own.values()):
+        raise table.wrong("own", "a table of numbers")
     return ErrorRule(
         name=table.text("name"),
         fields=_fields(table),
         methods=_texts(table.table("methods")),
-        functions=_texts(table.table("functions")),
+        last=table.text("last"),
+        handler=table.text("handler", ""),
         unused=_coded(table, "unused"),
         refused=_coded(table, "refused"),
         closed={key: _coded(table.table("closed"), key) for key in table.table("closed").data},
-        level=level,
+        own=dict(own),
     )
 
 

@@ -20,6 +20,7 @@ RULES = """
 omitted = ["fx_box_watch", "fx_login"]
 [errors]
 name = "Failed"
+last = "fx_echo"
 fields = ["code", "message"]
 unused = ["FX_STATE_SHUT", "{} is of no use in {}"]
 refused = ["FX_STATE_SHUT", "no answer"]

@@ -10,6 +10,7 @@ from bindwright.target.profile import Profile, Word, read_profile
 ERRORS = """
 [errors]
 name = "Failed"
+last = "fx_echo"
 fields = ["code", "message"]
 unused = ["E_ARGUMENT", "{} is of no use in {}"]
 refused = ["E_ARGUMENT", "no answer"]
@@ -32,10 +33,10 @@ def read(folder: Path, text: str) -> Profile:
         ('[results]\nf = "sideways"\n', "names.toml:2:1: error: no shape is called 'sideways'"),
         ('[records]\nr = { as = "dict", lots = 1 }\n', "unknown key 'lots'"),
         (ERRORS + "colour = 1", "unknown key 'colour' in [errors]"),
-        (ERRORS.replace('["E_ARGUMENT", ', "["), "5:1: error: 'errors.unused' is not a code"),
-        (ERRORS.replace(', "message"', ""), "4:1: error: 'errors.fields' is not a list with"),
-        (ERRORS + 'methods = { get = "x" }', "7:1: error: 'errors.methods.get' is not one of"),
-        (ERRORS + 'level = "high"', "7:1: error: 'errors.level' is not a number"),
+        (ERRORS.replace('["E_ARGUMENT", ', "["), "6:1: error: 'errors.unused' is not a code"),
+        (ERRORS.replace(', "message"', ""), "5:1: error: 'errors.fields' is not a list with"),
+        (ERRORS + 'methods = { get = "x" }', "8:1: error: 'errors.methods.get' is not one of"),
+        (ERRORS + 'own = { level = "high" }', "8:1: error: 'errors.own' is not a table of numbers"),
         ('[classes.c]\nconstants = { a = "b" }\n', "error: 'classes.c.constants' is not"),
     ],
 )

@@ -1283,32 +1283,14 @@ _failures = _failures_of.Failures(
     closed={"Connect": (6, "invalid connection pointer in {}")},
     refused=(45, "authentication failed: the callback refused"),
     unused=(8, "unsupported flags (0x{:x}) in function {}"),
-    level=2,
+    own={"domain": 20, "level": 2, "int1": -1, "int2": -1},
+    last=lambda: virGetLastError(),
 )
 libvirtError._failures = _failures
 
 
-def virGetLastError():
-    return _failures.last()
-
-
-def virGetLastErrorCode():
-    return _failures.last_field("code", 0)
-
-
-def virGetLastErrorDomain():
-    return _failures.last_field("domain", 0)
-
-
-def virGetLastErrorMessage():
-    return _failures.last_field("message", "no error")
-
-
-def virResetLastError():
-    _failures.reset()
-
-
 def registerErrorHandler(f, ctx):
+    """Has a function told of each error that is raised, with what is to be handed back to it."""
     return _failures.register(f, ctx)
 
 
@@ -1902,6 +1884,7 @@ class virConnect:
 
     def close(self):
         """Ends it: its methods fail from then on."""
+        _failures.check_open(self._o, "virConnectClose")
         self._o.close()
         return 0
 
@@ -4574,14 +4557,14 @@ class virConnect:
         """Provide the last error caught on that connection
 
         This method is not protected against access from multiple threads. In a
-        multi-threaded application, always use the global virGetLastError() API which is
+        multi-threaded application, always use the global `virGetLastError()` API which is
         backed by thread local storage.
 
         If the connection object was discovered to be invalid by an API call, then the error
         will be reported against the global error object.
 
         Since 0.6.0, all errors reported in the per-connection object are also duplicated in
-        the global error object. As such an application can always use virGetLastError().
+        the global error object. As such an application can always use `virGetLastError()`.
         This method remains for backwards compatibility.
 
         Since: 0.1.0
@@ -11349,3 +11332,82 @@ def virEventRemoveTimeout(timer):
     except _bw.Error as error:
         raise _failures.raised(error, "virEventRemoveTimeout") from None
     return 0
+
+
+def virGetLastError():
+    """Provide the last error caught at the library level
+
+    The error object is kept in thread local storage, so separate threads can safely
+    access this concurrently.
+
+    Since: 0.1.0
+    """
+    try:
+        ret = _bw.get_last_error()
+    except _bw.Error as error:
+        raise _failures.raised(error, "virGetLastError") from None
+    return (
+        None
+        if ret is None
+        else (
+            int(ret[0]),
+            int(ret[1]),
+            ret[2],
+            int(ret[3]),
+            ret[4],
+            ret[5],
+            ret[6],
+            ret[7],
+            ret[8],
+        )
+    )
+
+
+def virResetLastError():
+    """Reset the last error caught at the library level.
+
+    The error object is kept in thread local storage, so separate threads can safely
+    access this concurrently, only resetting their own error object.
+
+    Since: 0.1.0
+    """
+    try:
+        _bw.reset_last_error()
+    except _bw.Error as error:
+        raise _failures.raised(error, "virResetLastError") from None
+
+
+def virGetLastErrorCode():
+    """Get the most recent error code (enum virErrorNumber).
+
+    Since: 4.5.0
+    """
+    try:
+        ret = _bw.get_last_error_code()
+    except _bw.Error as error:
+        raise _failures.raised(error, "virGetLastErrorCode") from None
+    return int(ret)
+
+
+def virGetLastErrorDomain():
+    """Get the most recent error domain (enum virErrorDomain).
+
+    Since: 4.5.0
+    """
+    try:
+        ret = _bw.get_last_error_domain()
+    except _bw.Error as error:
+        raise _failures.raised(error, "virGetLastErrorDomain") from None
+    return int(ret)
+
+
+def virGetLastErrorMessage():
+    """Get the most recent error message
+
+    Since: 1.0.6
+    """
+    try:
+        ret = _bw.get_last_error_message()
+    except _bw.Error as error:
+        raise _failures.raised(error, "virGetLastErrorMessage") from None
+    return ret

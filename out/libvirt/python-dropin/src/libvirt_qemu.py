@@ -90,7 +90,7 @@ def qemuMonitorCommandWithFiles(domain, cmd, files=None, flags=0):
         ret = domain._o.qemu_monitor_command_with_files(cmd, infiles=files, flags=flags)
     except _bw.Error as error:
         raise _failures.raised(error, "virDomainQemuMonitorCommandWithFiles") from None
-    return [ret[0], ret[1]]
+    return (ret[1], [open(one, "r+b", buffering=0) for one in ret[0]])
 
 
 def qemuAttach(conn, pid_value, flags=0):
@@ -204,4 +204,3 @@ def qemuMonitorEventDeregister(conn, callbackID):
         raise _failures.raised(
             error, "virConnectDomainQemuMonitorEventDeregister"
         ) from None
-    return 0

@@ -694,6 +694,11 @@ SIGNATURES = [
     ("libvirt", "virEventAddTimeout", lambda timeout, cb, opaque: None),
     ("libvirt", "virEventUpdateTimeout", lambda timer, timeout: None),
     ("libvirt", "virEventRemoveTimeout", lambda timer: None),
+    ("libvirt", "virGetLastError", lambda: None),
+    ("libvirt", "virResetLastError", lambda: None),
+    ("libvirt", "virGetLastErrorCode", lambda: None),
+    ("libvirt", "virGetLastErrorDomain", lambda: None),
+    ("libvirt", "virGetLastErrorMessage", lambda: None),
 ]
 
 

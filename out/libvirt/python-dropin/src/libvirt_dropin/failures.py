@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -26,7 +25,7 @@ class Failure(Exception):
 
 
 class Failures:
-    """Makes the exceptions of one library, and remembers the last of each thread."""
+    """Makes the exceptions of one library, and tells who wants to hear of them."""
 
     def __init__(
         self,
@@ -37,7 +36,8 @@ class Failures:
         closed: Mapping[str, tuple[int, str]],
         refused: tuple[int, str],
         unused: tuple[int, str],
-        level: int,
+        own: Mapping[str, int],
+        last: Callable[[], tuple[Any, ...] | None],
     ) -> None:
         """Takes the exception class, what an error is made of, and what errors say that the library does not make."""
         self._made = made
@@ -46,8 +46,8 @@ class Failures:
         self._closed = closed
         self._refused = refused
         self._unused = unused
-        self._level = level
-        self._thread = threading.local()
+        self._own_fields = own
+        self.last = last
         self._handler: tuple[Callable[..., object], object] | None = None
         self.message = fields.index("message")
 
@@ -90,19 +90,11 @@ class Failures:
             raise TypeError(f"expected a {of.__name__}, got {type(handle).__name__}")
         return handle
 
-    def last(self) -> tuple[Any, ...] | None:
-        """Returns the last error of this thread; None when there was none."""
-        said: tuple[Any, ...] | None = getattr(self._thread, "said", None)
-        return said
-
-    def last_field(self, name: str, otherwise: Any) -> Any:
-        """Returns a thing that the last error of this thread says."""
-        said = self.last()
-        return otherwise if said is None else said[self._fields.index(name)]
-
-    def reset(self) -> None:
-        """Forgets the last error of this thread."""
-        self._thread.said = None
+    def check_open(self, handle: Any, symbol: str) -> None:
+        """Raises when an object is closed."""
+        if handle.closed:
+            code, message = self._closed[type(handle).__name__]
+            raise self._own(code, message.format(symbol))
 
     def register(self, f: Callable[..., object] | None, ctx: object) -> int:
         """Sets who is told of each error, or nobody; returns 1, that it is done."""
@@ -111,16 +103,10 @@ class Failures:
 
     def _own(self, code: int, message: str) -> Failure:
         """Returns the exception for an error that the library does not make."""
-        said: dict[str, Any] = {
-            "code": code,
-            "domain": 0,
-            "message": message,
-            "level": self._level,
-        }
+        said: dict[str, Any] = {**self._own_fields, "code": code, "message": message}
         return self._keep(tuple(said.get(name) for name in self._fields), "")
 
     def _keep(self, said: tuple[Any, ...], symbol: str) -> Failure:
-        self._thread.said = said
         if self._handler is not None:
             told, ctx = self._handler
             told(ctx, said)

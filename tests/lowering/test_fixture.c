@@ -72,6 +72,10 @@ static void messages_are_whole_however_long(void)
 		CHECK((error.message == error.room) == (size < sizeof(error.room)));
 		bw_error_clear(&error);
 	}
+	CHECK(fx_fail("an older error") == -1);
+	CHECK(bw_fx_quiet(-1, &error) == -1);
+	CHECK(error.code == 0 && !strcmp(error.message, "fx_quiet failed"));
+	bw_error_clear(&error);
 	CHECK(bw_fx_fail("", &error) == -1);
 	CHECK(!strcmp(error.message, "fx_fail failed"));
 	bw_error_clear(&error);

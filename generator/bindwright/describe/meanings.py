@@ -46,7 +46,7 @@ MEANINGS: Mapping[str, str] = {
     "unref": "gives a reference back",
     "close": "ends the object's work before the last reference goes",
     "free": "gives memory back: bindings call it, their users never",
-    "failure": "how a call fails: never, status, negative, null, equals=VALUE, good=CONSTANT,... that are no failure either; checked: only if an error is set as well",
+    "failure": "how a call fails: never, status, negative, null, equals=VALUE, good=CONSTANT,... that are no failure either; checked: only if an error is set as well; silent: maybe without saying why",
     "condition": "a failing result that is no error of the library but a condition of its own: would-block=VALUE, hole=VALUE",
     "query-fill": "called with NULL and zero it tells how many there are, then it fills",
     "count-fill": "that function tells how many there are, then this one fills",

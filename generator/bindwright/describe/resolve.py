@@ -320,7 +320,7 @@ class Resolver:
         annotation = claims.get("failure")
         if annotation is not None:
             value = annotation.options.get("equals", "")
-            words = [word for word in annotation.words if word != "checked"]
+            words = [word for word in annotation.words if word not in ("checked", "silent")]
             mode = (
                 FailureMode.EQUALS if value else _MODES[words[0]] if words else FailureMode.UNKNOWN
             )
@@ -330,6 +330,7 @@ class Resolver:
                 value=value,
                 good=tuple(good.split(",")) if good else (),
                 checked="checked" in annotation.words,
+                silent="silent" in annotation.words,
             )
         return FailureRule(mode=self._usual_failure())
 

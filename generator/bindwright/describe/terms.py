@@ -121,8 +121,8 @@ TERMS: Mapping[str, Term] = {
     "free": Term(on=FUNCTION, slot="form"),
     "failure": Term(
         on=FUNCTION,
-        most=2,
-        among=("never", "status", "negative", "null", "equals", "checked"),
+        most=3,
+        among=("never", "status", "negative", "null", "equals", "checked", "silent"),
         options=("equals", "good"),
     ),
     "condition": Term(on=FUNCTION, options=CONDITIONS),

@@ -338,6 +338,8 @@ class FailureRule:
     """Of STATUS: constants that are no failure either, ``("SQLITE_ROW", "SQLITE_DONE")``."""
     checked: bool = False
     """The failing value can also be a good one: it failed only if an error is set as well."""
+    silent: bool = False
+    """It can fail without a word: the last error is cleared first, so that an older one is not taken for its own."""
     conditions: tuple[Condition, ...] = ()
     """The failing values of which the library says no more."""
 

@@ -146,6 +146,7 @@ def _call(
         and not any(item.type.kind in _CHANGED for item in inputs)
         and not any(item.type.kind in _CHANGED for item in outputs)
         and not failure.checked
+        and not failure.silent
         and not newer
     )
     return PlainCall(

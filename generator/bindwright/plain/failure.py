@@ -50,6 +50,8 @@ def _contradiction(index: Index, function: Function, rule: FailureRule) -> str:
     role = function.result.role
     if rule.mode is FailureMode.UNKNOWN:
         return "nobody knows how it fails"
+    if rule.silent and not (index.library.errors and index.library.errors.reset):
+        return "it may fail without a word, and nothing clears the last error"
     if rule.checked and not _tells_apart(index, function):
         return "its failure is known by the last error alone, and nothing resets that"
     if rule.conditions and rule.mode is not FailureMode.NEGATIVE:

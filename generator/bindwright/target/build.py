@@ -334,6 +334,7 @@ class _Builder:
             value=_unsigned(rule.value),
             good=rule.good,
             checked=rule.checked,
+            silent=rule.silent,
             conditions=tuple(self.condition(item.name, item.value) for item in rule.conditions),
         )
 

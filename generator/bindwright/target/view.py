@@ -227,6 +227,8 @@ class FailureView:
     good: tuple[str, ...]
     """Of a status: what is no failure either."""
     checked: bool
+    silent: bool
+    """The last error is cleared first: the call can fail without one."""
     conditions: tuple[ConditionView, ...]
     """The failing values of which the library says no more."""
 

@@ -29,7 +29,7 @@ def tell(function: Function) -> str:
     text = f"{function.form.value} {owner}{name}({arguments}) -> {_result(function)}"
     if function.failure.mode is not FailureMode.NEVER:
         value = f" {function.failure.value}" if function.failure.value else ""
-        text += f" ! {function.failure.mode.value}{value}{' checked' * function.failure.checked}"
+        text += f" ! {function.failure.mode.value}{value}{' checked' * function.failure.checked}{' silent' * function.failure.silent}"
     for condition in function.failure.conditions:
         text += f", {condition.value} {condition.name.value}"
     if function.idiom is not Idiom.DIRECT:

@@ -51,6 +51,8 @@ EXAMPLES = {
         "emulatorbin: string?, arch: string?, machine: string?, virttype: string?",
     ),
     "any-capability": ("virNodeNumOfDevices", "cap: string?"),
+    "watches-and-timers": ("virEventAddTimeout", "-> i32 ! negative silent"),
+    "removals": ("virEventRemoveHandle", "-> status ! negative silent"),
     "event-loop-parts": ("virEventRegisterImpl", "removeHandle: virEventRemoveHandleFunc forever"),
     "stream-handlers": (
         "virStreamSparseRecvAll",

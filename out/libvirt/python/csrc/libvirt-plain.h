@@ -12304,6 +12304,7 @@ static inline int bw_virEventAddHandle(
 {
 	int bw_result;
 
+	virResetLastError();
 	bw_result = virEventAddHandle(fd, events, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virEventAddHandle");
@@ -12347,6 +12348,7 @@ static inline int bw_virEventRemoveHandle(
 {
 	int bw_result;
 
+	virResetLastError();
 	bw_result = virEventRemoveHandle(watch);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virEventRemoveHandle");
@@ -12376,6 +12378,7 @@ static inline int bw_virEventAddTimeout(
 {
 	int bw_result;
 
+	virResetLastError();
 	bw_result = virEventAddTimeout(timeout, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virEventAddTimeout");
@@ -12422,6 +12425,7 @@ static inline int bw_virEventRemoveTimeout(
 {
 	int bw_result;
 
+	virResetLastError();
 	bw_result = virEventRemoveTimeout(timer);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virEventRemoveTimeout");

@@ -29,7 +29,7 @@ from bindwright.target.module_view import (
     VariantView,
 )
 from bindwright.target.profile import ClassRule, ModuleRule, Profile
-from bindwright.target.retell import DocMaker
+from bindwright.target.retell import ONLY_OF_C, DocMaker
 from bindwright.target.shapes import Scope, ShapeMaker
 from bindwright.target.view import (
     CallbackView,
@@ -356,12 +356,13 @@ class _Modules:
             if given.type.kind == "object" and given.type.to:
                 scope.given.setdefault(given.type.to.c_name, names[given.c_name])
         like = self.by_symbol.get(self.profile.like.get(item.symbol, ""))
+        parameters = tuple(self.parameters(item, call, on, names))
         return MethodView(
             name=self.profile.name(item.symbol),
             symbol=item.symbol,
             call=call,
             on=on,
-            parameters=tuple(self.parameters(item, call, on, names)),
+            parameters=parameters,
             given=tuple(self.given(item, call, names, scope)),
             unused=tuple(
                 names[p.name] for p in item.function.parameters if self.is_unused(item, p)
@@ -382,8 +383,18 @@ class _Modules:
                 for told in call.failure.conditions
             ),
             result=self.shapes.result(call.outputs, self.profile.results.get(item.symbol), scope),
-            doc=self.docs.make(item.function.doc, names, list),
+            doc=self.docs.make(item.function.doc, self.told(item, parameters, names), list),
         )
+
+    def told(
+        self, item: _Shown, parameters: Sequence[ParameterView], names: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Returns what prose calls each of C's parameters; those that nobody gives are nothing."""
+        shown = {parameter.name for parameter in parameters}
+        return {
+            p.name: "" if p.role in ONLY_OF_C and names[p.name] not in shown else names[p.name]
+            for p in item.function.parameters
+        }
 
     def how(self, symbol: str, name: str) -> str:
         """Returns what the profile says of an argument."""

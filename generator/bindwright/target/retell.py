@@ -27,7 +27,7 @@ from bindwright.target.manifest import DocLayout, Manifest
 from bindwright.target.spared import truth
 from bindwright.target.types import TypeMaker
 
-_ONLY_OF_C = frozenset(
+ONLY_OF_C = frozenset(
     {
         Role.USER_DATA,
         Role.DESTROY,
@@ -38,6 +38,7 @@ _ONLY_OF_C = frozenset(
         Role.FIXED,
     }
 )
+"""Arguments that a language without pointers does not have."""
 
 CONDITIONS = {
     ConditionName.WOULD_BLOCK: "Nothing could be done without waiting.",
@@ -122,7 +123,7 @@ class DocMaker:
         spelled = {item.name: self.parameter(item.words) for item in plain.outputs}
         spelled |= {item.name: self.parameter(item.words) for item in plain.inputs}
         for parameter in plain.function.parameters:
-            hidden = self.manifest.layout.parameter and parameter.role in _ONLY_OF_C
+            hidden = self.manifest.layout.parameter and parameter.role in ONLY_OF_C
             words = parameter.words or (parameter.name,)
             spelled.setdefault(parameter.name, "" if hidden else self.parameter(words))
         return spelled

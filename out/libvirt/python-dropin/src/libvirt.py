@@ -1922,13 +1922,7 @@ class virConnect:
     def getMemoryParameters(self, flags=0):
         """Get all node memory parameters (parameters unsupported by OS will be omitted).
 
-        On input, `nparams` gives the size of the `params` array; on output, `nparams` gives
-        how many slots were filled with parameter information, which might be less but will
-        not exceed the input value.
-
-        As a special case, calling with `params` as `None` and `nparams` as 0 on input will
-        cause `nparams` on output to contain the number of parameters supported by the
-        hypervisor. See `virDomain.memoryParameters()` for an equivalent usage example.
+        See `virDomain.memoryParameters()` for an equivalent usage example.
 
         Since: 0.10.2
         """
@@ -2137,9 +2131,6 @@ class virConnect:
         open connection. Drivers which open a new connection for every operation will not
         invoke this.
 
-        The `freecb` must not invoke any other libvirt public APIs, since it is not called
-        from a re-entrant safe context.
-
         Since: 0.10.0
         """
         try:
@@ -2222,12 +2213,7 @@ class virConnect:
         """This function provides individual cpu statistics of the node.
 
         If you want to get total cpu statistics of the node, you must specify
-        VIR_NODE_CPU_STATS_ALL_CPUS to `cpuNum`. The `params` array will be filled with the
-        values equal to the number of parameters suggested by `nparams`
-
-        As the value of `nparams` is dynamic, call the API setting `nparams` to 0 and
-        `params` as `None`, the API returns the number of parameters supported by the HV by
-        updating `nparams` on SUCCESS.
+        VIR_NODE_CPU_STATS_ALL_CPUS to `cpuNum`.
 
         This function doesn't require privileged access to the hypervisor.
 
@@ -2255,12 +2241,7 @@ class virConnect:
         """This function provides memory stats of the node.
 
         If you want to get total memory statistics of the node, you must specify
-        VIR_NODE_MEMORY_STATS_ALL_CELLS to `cellNum`. The `params` array will be filled with
-        the values equal to the number of stats suggested by `nparams`
-
-        As the value of `nparams` is dynamic, call the API setting `nparams` to 0 and
-        `params` as `None`, the API returns the number of parameters supported by the HV by
-        updating `nparams` on SUCCESS.
+        VIR_NODE_MEMORY_STATS_ALL_CELLS to `cellNum`.
 
         This function doesn't require privileged access to the hypervisor.
 
@@ -2466,13 +2447,12 @@ class virConnect:
         This is different from `virConnect.baselineCPU()` which doesn't consider any
         hypervisor abilities when computing the best CPU.
 
-        If `ncpus` == 1, the result will be the first (and only) CPU in `xmlCPUs` tailored
-        to what the hypervisor can support on the current host. Specifically if this single
-        CPU definition contains no feature elements and a CPU model listed as usable='no' in
-        domain capabilities XML, the result will contain a list usability blockers, i.e., a
-        list of features that would need to be disabled to for the model to be usable on
-        this host. This list may contain more features than what the hypervisor reports as
-        blockers in case the CPU model definition in libvirt differs from QEMU definition.
+        Specifically if this single CPU definition contains no feature elements and a CPU
+        model listed as usable='no' in domain capabilities XML, the result will contain a
+        list usability blockers, i.e., a list of features that would need to be disabled to
+        for the model to be usable on this host. This list may contain more features than
+        what the hypervisor reports as blockers in case the CPU model definition in libvirt
+        differs from QEMU definition.
 
         If `flags` includes VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES then libvirt will
         explicitly list all CPU features that are part of the computed CPU, without this
@@ -2503,11 +2483,8 @@ class virConnect:
         in (the size unit is kibibytes, so e.g. pass 2048 for 2MB), then `startcell` refers
         to the first NUMA node that info should be collected from, and `cellcount` tells how
         many consecutive nodes should be queried. On the function output, `counts` is filled
-        with desired information, where items are grouped by NUMA node. So from `counts`[0]
-        till `counts`[`npages` - 1] you'll find count for the first node (`startcell`), then
-        from `counts`[`npages`] till `count`[2 * `npages` - 1] you'll find info for the
-        (`startcell` + 1) node, and so on. It's callers responsibility to allocate the
-        `counts` array.
+        with desired information, where items are grouped by NUMA node. It's callers
+        responsibility to allocate the `counts` array.
 
         This little code snippet will produce something like this: Cell 0 Page size=4096
         count=300 bytes=1228800 Page size=2097152 count=0 bytes=0 Page size=1073741824
@@ -2527,11 +2504,10 @@ class virConnect:
         """Sometimes, when trying to start a new domain, it may be necessary to reserve some
         huge pages in the system pool which can be then allocated by the domain.
 
-        This API serves that purpose. On its input, `pageSizes` and `pageCounts` are arrays
-        of the same cardinality of `npages`. The `pageSizes` contains page sizes which are
-        to be allocated in the system (the size unit is kibibytes), and `pageCounts` then
-        contains the number of pages to reserve. If `flags` is 0 (VIR_NODE_ALLOC_PAGES_ADD),
-        each pool corresponding to `pageSizes` grows by the number of pages specified in the
+        This API serves that purpose. The `pageSizes` contains page sizes which are to be
+        allocated in the system (the size unit is kibibytes), and `pageCounts` then contains
+        the number of pages to reserve. If `flags` is 0 (VIR_NODE_ALLOC_PAGES_ADD), each
+        pool corresponding to `pageSizes` grows by the number of pages specified in the
         corresponding `pageCounts`. If `flags` contains VIR_NODE_ALLOC_PAGES_SET, each pool
         mentioned is resized to the given number of pages. The pages pool can be allocated
         over several NUMA nodes at once, just point at `startCell` and tell how many
@@ -4885,10 +4861,6 @@ class virDomain:
     def schedulerParameters(self):
         """Get all scheduler parameters.
 
-        On input, `nparams` gives the size of the `params` array; on output, `nparams` gives
-        how many slots were filled with parameter information, which might be less but will
-        not exceed the input value. `nparams` cannot be 0.
-
         It is hypervisor specific whether this returns the live or persistent state; for
         more control, use `virDomain.schedulerParametersFlags()`.
 
@@ -4902,10 +4874,6 @@ class virDomain:
 
     def schedulerParametersFlags(self, flags=0):
         """Get all scheduler parameters.
-
-        On input, `nparams` gives the size of the `params` array; on output, `nparams` gives
-        how many slots were filled with parameter information, which might be less but will
-        not exceed the input value. `nparams` cannot be 0.
 
         The value of `flags` can be exactly VIR_DOMAIN_AFFECT_CURRENT,
         VIR_DOMAIN_AFFECT_LIVE, or VIR_DOMAIN_AFFECT_CONFIG.
@@ -5792,8 +5760,7 @@ class virDomain:
         the statistics returned by `virConnect.getCPUStats()` for all processes on the
         host).
 
-        `dom` must be running (an inactive domain has no attributable cpu usage). On input,
-        `params` must contain at least `nparams` * `ncpus` entries,.
+        `dom` must be running (an inactive domain has no attributable cpu usage).
 
         If `start_cpu` is -1, then `ncpus` must be 1, and the returned results reflect the
         statistics attributable to the entire domain (such as user and system time for the
@@ -5803,17 +5770,10 @@ class virDomain:
         number of cpus available to query, then the trailing part of the array will be
         unpopulated.
 
-        The remote driver imposes a limit of 128 `ncpus` and 16 `nparams`; the number of
-        parameters per cpu should not exceed 16, but if you have a host with more than 128
-        CPUs, your program should split the request into multiple calls.
-
-        As special cases, if `params` is `None` and `nparams` is 0 and `ncpus` is 1, and the
-        return value will be how many statistics are available for the given `start_cpu`.
         This number may be different for `start_cpu` of -1 than for any non-negative value,
-        but will be the same for all non-negative `start_cpu`. Likewise, if `params` is
-        `None` and `nparams` is 0 and `ncpus` is 0, the number of cpus available to query is
-        returned. From the host perspective, this would typically match the cpus member of
-        `virConnect.getInfo()`, but might be less due to host cpu hotplug.
+        but will be the same for all non-negative `start_cpu`. From the host perspective,
+        this would typically match the cpus member of `virConnect.getInfo()`, but might be
+        less due to host cpu hotplug.
 
         For now, `flags` is unused, and the statistics all relate to the usage from the host
         perspective. It is possible that a future version will support a flag that queries
@@ -5880,14 +5840,6 @@ class virDomain:
     def blkioParameters(self, flags=0):
         """Get all blkio parameters.
 
-        On input, `nparams` gives the size of the `params` array; on output, `nparams` gives
-        how many slots were filled with parameter information, which might be less but will
-        not exceed the input value.
-
-        As a special case, calling with `params` as `None` and `nparams` as 0 on input will
-        cause `nparams` on output to contain the number of parameters supported by the
-        hypervisor.
-
         See `virDomain.memoryParameters()` for an equivalent usage example.
 
         This function may require privileged access to the hypervisor.
@@ -5921,14 +5873,6 @@ class virDomain:
 
     def memoryParameters(self, flags=0):
         """Get all memory parameters.
-
-        On input, `nparams` gives the size of the `params` array; on output, `nparams` gives
-        how many slots were filled with parameter information, which might be less but will
-        not exceed the input value.
-
-        As a special case, calling with `params` as `None` and `nparams` as 0 on input will
-        cause `nparams` on output to contain the number of parameters supported by the
-        hypervisor.
 
         This function may require privileged access to the hypervisor.
 
@@ -5965,14 +5909,6 @@ class virDomain:
 
     def numaParameters(self, flags=0):
         """Get all numa parameters.
-
-        On input, `nparams` gives the size of the `params` array; on output, `nparams` gives
-        how many slots were filled with parameter information, which might be less but will
-        not exceed the input value.
-
-        As a special case, calling with `params` as `None` and `nparams` as 0 on input will
-        cause `nparams` on output to contain the number of parameters supported by the
-        hypervisor.
 
         See `virDomain.memoryParameters()` for an equivalent usage example.
 
@@ -6318,14 +6254,6 @@ class virDomain:
         Domains may have more than one block device. To get stats for each you should make
         multiple calls to this function.
 
-        On input, `nparams` gives the size of the `params` array; on output, `nparams` gives
-        how many slots were filled with parameter information, which might be less but will
-        not exceed the input value.
-
-        As a special case, calling with `params` as `None` and `nparams` as 0 on input will
-        cause `nparams` on output to contain the number of parameters supported by the
-        hypervisor. (Note that block devices of different types might support different
-        parameters, so it might be necessary to compute `nparams` for each block device).
         See `virDomain.memoryParameters()` for more details.
 
         Since: 0.9.5
@@ -6384,13 +6312,7 @@ class virDomain:
     def interfaceParameters(self, device, flags=0):
         """Get all interface parameters.
 
-        On input, `nparams` gives the size of the `params` array; on output, `nparams` gives
-        how many slots were filled with parameter information, which might be less but will
-        not exceed the input value.
-
-        As a special case, calling with `params` as `None` and `nparams` as 0 on input will
-        cause `nparams` on output to contain the number of parameters supported by the
-        hypervisor. See `virDomain.memoryParameters()` for an equivalent usage example.
+        See `virDomain.memoryParameters()` for an equivalent usage example.
 
         This function may require privileged access to the hypervisor.
 
@@ -7577,11 +7499,9 @@ class virDomain:
         found by calling `virDomain.XMLDesc()` and inspecting elements within
         //domain/devices/disk.
 
-        The `params` and `nparams` arguments can be used to set hypervisor-specific tuning
-        parameters, such as maximum bandwidth or granularity. For a parameter that the
-        hypervisor understands, explicitly specifying 0 behaves the same as omitting the
-        parameter, to use the hypervisor default; however, omitting a parameter is less
-        likely to fail.
+        For a parameter that the hypervisor understands, explicitly specifying 0 behaves the
+        same as omitting the parameter, to use the hypervisor default; however, omitting a
+        parameter is less likely to fail.
 
         This command is a superset of the older `virDomain.blockRebase()` when used with the
         VIR_DOMAIN_BLOCK_REBASE_COPY flag, and offers better control over the destination
@@ -7709,22 +7629,13 @@ class virDomain:
     def blockIoTune(self, disk, flags=0):
         """Get all block IO tunable parameters for a given device.
 
-        On input, `nparams` gives the size of the `params` array; on output, `nparams` gives
-        how many slots were filled with parameter information, which might be less but will
-        not exceed the input value.
-
-        As a special case, calling with `params` as `None` and `nparams` as 0 on input will
-        cause `nparams` on output to contain the number of parameters supported by the
-        hypervisor, either for the given `disk` (note that block devices of different types
-        might support different parameters), or if `disk` is `None`, for all possible disks.
         See `virDomain.memoryParameters()` for more details.
 
         The `disk` parameter is either an unambiguous source name of the block device (the
         <source file='...'/> sub-element, such as \"/path/to/image\"), or the device target
         shorthand (the <target dev='...'/> sub-element, such as \"xvda\"). Valid names can be
         found by calling `virDomain.XMLDesc()` and inspecting elements within
-        //domain/devices/disk. This parameter cannot be `None` unless `nparams` is 0 on
-        input.
+        //domain/devices/disk.
 
         Since: 0.9.8
         """
@@ -7740,9 +7651,6 @@ class virDomain:
         Disks with no error will not be returned in the `errors` array. Each disk is
         identified by its target (the dev attribute of target subelement in domain XML),
         such as \"vda\", and accompanied with the error that was seen on it.
-
-        In a special case when `errors` is `None` and `maxerrors` is 0, the function returns
-        preferred size of `errors` that the caller should use to get all disk errors.
 
         Since calling `virDomain.diskErrors()`(dom, `None`, 0, 0) to get preferred size of
         `errors` array and getting the errors are two separate operations, new disks may be
@@ -8052,9 +7960,8 @@ class virDomain:
         """Freeze specified filesystems within the guest (hence guest agent may be required
         depending on hypervisor used).
 
-        If `mountpoints` is `None` and `nmountpoints` is 0, every mounted filesystem on the
-        guest is frozen. In some environments (e.g. QEMU guest with guest agent which
-        doesn't support mountpoints argument), `mountpoints` may need to be `None`.
+        In some environments (e.g. QEMU guest with guest agent which doesn't support
+        mountpoints argument), `mountpoints` may need to be `None`.
 
         Since: 1.2.5
         """
@@ -8068,9 +7975,7 @@ class virDomain:
     def fsThaw(self, mountpoints=None, flags=0):
         """Thaw specified filesystems within the guest.
 
-        If `mountpoints` is `None` and `nmountpoints` is 0, every mounted filesystem on the
-        guest is thawed. In some drivers (e.g. QEMU driver), `mountpoints` may need to be
-        `None`.
+        In some drivers (e.g. QEMU driver), `mountpoints` may need to be `None`.
 
         Since: 1.2.5
         """
@@ -8615,9 +8520,7 @@ class virDomain:
     def authorizedSSHKeysSet(self, user, keys=None, flags=0):
         """For given `user` in `domain` set `keys` in authorized keys file.
 
-        Any previous content of the file is overwritten with new keys. That is, if this API
-        is called with `nkeys` = 0, `keys` = `None` and `flags` = 0 then the authorized keys
-        file for `user` is cleared out.
+        Any previous content of the file is overwritten with new keys.
 
         Keys are in OpenSSH format (see sshd(8)) but from libvirt's point of view are opaque
         strings, i.e. not interpreted.
@@ -8921,9 +8824,6 @@ class virDomain:
         """Collect the list of domain snapshots for the given domain, and store their names in
         `names`.
 
-        The value to use for `nameslen` can be determined by `virDomain.snapshotNum()` with
-        the same `flags`.
-
         If `flags` contains VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL, and no other connection is
         modifying snapshots, then it is guaranteed that for any snapshot in the resulting
         list, no snapshots later in the list can be reached by a sequence of
@@ -8936,11 +8836,10 @@ class virDomain:
         values as documented in `virDomain.listAllSnapshots()`.
 
         Note that this command is inherently racy: another connection can define a new
-        snapshot between a call to `virDomain.snapshotNum()` and this call. You are only
-        guaranteed that all currently defined snapshots were listed if the return is less
-        than `nameslen`. Likewise, you should be prepared for
-        `virDomain.snapshotLookupByName()` to fail when converting a name from this call
-        into a snapshot object, if another connection deletes the snapshot in the meantime.
+        snapshot between a call to `virDomain.snapshotNum()` and this call. Likewise, you
+        should be prepared for `virDomain.snapshotLookupByName()` to fail when converting a
+        name from this call into a snapshot object, if another connection deletes the
+        snapshot in the meantime.
 
         The use of this function is discouraged. Instead, use
         `virDomain.listAllSnapshots()`.
@@ -9301,9 +9200,6 @@ class virDomainSnapshot:
         """Collect the list of domain snapshots that are children of the given snapshot, and
         store their names in `names`.
 
-        The value to use for `nameslen` can be determined by
-        `virDomainSnapshot.numChildren()` with the same `flags`.
-
         If `flags` lacks VIR_DOMAIN_SNAPSHOT_LIST_DESCENDANTS or contains
         VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL, and no other connection is modifying
         snapshots, then it is guaranteed that for any snapshot in the resulting list, no
@@ -9317,11 +9213,10 @@ class virDomainSnapshot:
         `flags` values as documented in `virDomainSnapshot.listAllChildren()`.
 
         Note that this command is inherently racy: another connection can define a new
-        snapshot between a call to `virDomainSnapshot.numChildren()` and this call. You are
-        only guaranteed that all currently defined snapshots were listed if the return is
-        less than `nameslen`. Likewise, you should be prepared for
-        `virDomain.snapshotLookupByName()` to fail when converting a name from this call
-        into a snapshot object, if another connection deletes the snapshot in the meantime.
+        snapshot between a call to `virDomainSnapshot.numChildren()` and this call.
+        Likewise, you should be prepared for `virDomain.snapshotLookupByName()` to fail when
+        converting a name from this call into a snapshot object, if another connection
+        deletes the snapshot in the meantime.
 
         The use of this function is discouraged. Instead, use
         `virDomainSnapshot.listAllChildren()`.

@@ -13,28 +13,31 @@
 /* Whether the library has an error to tell. */
 static inline bool bw_libvirt_has_error(void)
 {
-	return virGetLastError() && virGetLastError()->code;
+	const __typeof__(*virGetLastError()) *last = virGetLastError();
+
+	return last && last->code;
 }
 
 /* Fills the error from the library's last one, with that code. */
 BW_COLD int bw_libvirt_status(bw_error *error, int status, const char *symbol)
 {
+	const __typeof__(*virGetLastError()) *last = virGetLastError();
 	int domain = 0;
 	const char *message = NULL;
 
-	if (virGetLastError()) {
-		domain = (int)virGetLastError()->domain;
-		message = virGetLastError()->message;
+	if (last) {
+		domain = (int)last->domain;
+		message = last->message;
 	}
 	bw_fail(error, BW_CAUSE_LIBRARY, status, domain, message, symbol);
-	if (virGetLastError()) {
+	if (last) {
 		const bw_detail said[] = {
-			{"level", false, NULL, virGetLastError()->level},
-			{"str1", true, virGetLastError()->str1, 0},
-			{"str2", true, virGetLastError()->str2, 0},
-			{"str3", true, virGetLastError()->str3, 0},
-			{"int1", false, NULL, virGetLastError()->int1},
-			{"int2", false, NULL, virGetLastError()->int2},
+			{"level", false, NULL, last->level},
+			{"str1", true, last->str1, 0},
+			{"str2", true, last->str2, 0},
+			{"str3", true, last->str3, 0},
+			{"int1", false, NULL, last->int1},
+			{"int2", false, NULL, last->int2},
 		};
 
 		bw_keep_details(error, said, sizeof(said) / sizeof(said[0]));
@@ -45,10 +48,9 @@ BW_COLD int bw_libvirt_status(bw_error *error, int status, const char *symbol)
 /* Fills the error from the library's last one. */
 BW_COLD int bw_libvirt_failed(bw_error *error, const char *symbol)
 {
-	int code = 0;
+	const __typeof__(*virGetLastError()) *last = virGetLastError();
+	int code = last ? (int)last->code : 0;
 
-	if (virGetLastError())
-		code = (int)virGetLastError()->code;
 	return bw_libvirt_status(error, code, symbol);
 }
 

@@ -27,12 +27,12 @@ from_number(bw_py_enum *of, int number)
 
 /* Returns what more the library says of a failure, as a dictionary. */
 static PyObject *
-from_details(const bw_error *error)
+from_details(const bw_detail *details, size_t count)
 {
 	PyObject *made = PyDict_New();
 
-	for (size_t i = 0; made != NULL && i < error->n_details; i++) {
-		const bw_detail *detail = &error->details[i];
+	for (size_t i = 0; made != NULL && i < count; i++) {
+		const bw_detail *detail = &details[i];
 		PyObject *value = detail->is_text ? bw_py_from_string(detail->text)
 		                                  : PyLong_FromLongLong(detail->number);
 
@@ -108,10 +108,10 @@ new_class(const char *name, const char *doc)
 }
 
 static PyObject *
-new_error(PyObject *class, const bw_error *failed)
+new_error(PyObject *class, bw_error *failed)
 {
 	PyObject *text = bw_py_from_string(failed->message);
-	PyObject *details = from_details(failed);
+	PyObject *details = from_details(failed->details, failed->n_details);
 	PyObject *error = NULL;
 
 	if (text != NULL && details != NULL)
@@ -128,7 +128,9 @@ new_error(PyObject *class, const bw_error *failed)
 typedef struct error_object {
 	PyBaseExceptionObject base;
 	PyObject *message;
-	PyObject *details;
+	PyObject *details;      /* NULL until somebody asks */
+	bw_detail *said;        /* what they are made of; NULL afterwards */
+	size_t n_said;
 	int code;
 	int domain;
 } error_object;
@@ -164,6 +166,7 @@ error_dealloc(PyObject *self)
 
 	Py_CLEAR(((error_object *)self)->message);
 	Py_CLEAR(((error_object *)self)->details);
+	free(((error_object *)self)->said);
 	((PyTypeObject *)PyExc_Exception)->tp_dealloc(self);
 	Py_DECREF(type);
 }
@@ -214,7 +217,15 @@ error_get_details(PyObject *self, void *Py_UNUSED(unused))
 {
 	error_object *error = (error_object *)self;
 
-	return error->details != NULL ? Py_NewRef(error->details) : PyDict_New();
+	if (error->details == NULL) {
+		error->details = from_details(error->said, error->n_said);
+		if (error->details == NULL)
+			return NULL;
+		free(error->said);
+		error->said = NULL;
+		error->n_said = 0;
+	}
+	return Py_NewRef(error->details);
 }
 
 static PyObject *
@@ -284,7 +295,7 @@ new_class(const char *name, const char *doc)
 }
 
 static PyObject *
-new_error(PyObject *class, const bw_error *failed)
+new_error(PyObject *class, bw_error *failed)
 {
 	PyTypeObject *type = (PyTypeObject *)class;
 	error_object *error = (error_object *)type->tp_alloc(type, 0);
@@ -294,8 +305,10 @@ new_error(PyObject *class, const bw_error *failed)
 	error->code = failed->code;
 	error->domain = failed->domain;
 	error->message = bw_py_from_string(failed->message);
-	error->details = from_details(failed);
-	if (error->message != NULL && error->details != NULL)
+	error->said = failed->details;
+	error->n_said = failed->n_details;
+	failed->details = NULL;
+	if (error->message != NULL)
 		error->base.args = PyTuple_Pack(1, error->message);
 	if (error->base.args == NULL)
 		Py_CLEAR(error);

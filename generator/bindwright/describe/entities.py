@@ -242,14 +242,15 @@ def _with_inner(records: list[Record]) -> tuple[Record, ...]:
 def _record(context: Context, fact: RecordFact, name: str, doc: DocComment) -> Record:
     claims = claims_of(context, name)
     missing: list[str] = []
-    counted = set(_field_lengths(context, fact, name).values())
+    lengths = _field_lengths(context, fact, name)
+    counted = set(lengths.values())
     fields = tuple(
         _field(
             context,
             name,
             item,
             doc.parameters.get(item.name),
-            _field_part(context, name, fact, item),
+            _field_part(context, name, fact, item, lengths),
             item.name in counted,
             missing,
         )
@@ -282,12 +283,13 @@ def _field_lengths(context: Context, fact: RecordFact, name: str) -> dict[str, s
     return found
 
 
-def _field_part(context: Context, record: str, fact: RecordFact, field: FieldFact) -> roles.Part:
+def _field_part(
+    context: Context, record: str, fact: RecordFact, field: FieldFact, lengths: dict[str, str]
+) -> roles.Part:
     """Returns what a field is for, and to which other field."""
     claims = field_claims(context, record, field.name)
     if claims.get("unused"):
         return roles.Part(role=Role.UNUSED)
-    lengths = _field_lengths(context, fact, record)
     if field.name in lengths:
         return roles.Part(role=Role.LENGTH, of=lengths[field.name])
     for other in fact.fields:
@@ -302,7 +304,7 @@ def _field(
     context: Context,
     record: str,
     fact: FieldFact,
-    told: Part | None,
+    said: Part | None,
     part: roles.Part,
     counted: bool,
     missing: list[str],
@@ -331,7 +333,7 @@ def _field(
         role=part.role,
         of=part.of,
         release=Release(function=release.word) if release else None,
-        doc=member_doc(fact.comment, told),
+        doc=member_doc(fact.comment, said),
         origins=claims.origins,
     )
 

@@ -452,6 +452,11 @@ class Record:
     location: Location | None = None
     origins: tuple[Origin, ...] = ()
 
+    @property
+    def holds_callback(self) -> bool:
+        """Whether it is no value but something that C calls, with what belongs to it: calls take it apart."""
+        return any(field.type.kind is Kind.CALLBACK for field in self.fields)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByteStream:

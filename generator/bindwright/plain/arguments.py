@@ -24,12 +24,12 @@ def plain_arguments(
 ) -> tuple[Argument, ...]:
     """Returns the arguments in C's order."""
     return tuple(
-        _argument(index, measures, function, parameter, inputs, outputs)
+        plain_argument(index, measures, function, parameter, inputs, outputs)
         for parameter in function.parameters
     )
 
 
-def _argument(
+def plain_argument(
     index: Index,
     measures: Measures,
     function: Function,
@@ -37,6 +37,7 @@ def _argument(
     inputs: dict[str, Input],
     outputs: dict[str, Output],
 ) -> Argument:
+    """Returns what one argument is made from."""
     c = decayed(parameter.c)
     role = parameter.role
     if role is Role.FIXED:

@@ -6,8 +6,6 @@ It does not choose which functions a target can express.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bindwright.diagnostics import BindwrightError, Diagnostic
 from bindwright.model.api import Api, FailureRule, Form, Function, Idiom, Kind
 from bindwright.model.plain import (
@@ -20,7 +18,7 @@ from bindwright.model.plain import (
     Use,
     identifier,
 )
-from bindwright.plain.arguments import plain_arguments
+from bindwright.plain.arguments import plain_argument
 from bindwright.plain.callback import plain_callback_in
 from bindwright.plain.counting import Counting, counting
 from bindwright.plain.failure import checked_failure
@@ -124,18 +122,12 @@ def _call(
 ) -> PlainCall:
     by_output = {output.name: output for output in outputs}
     by_input = {given.name: given for given in inputs}
-    whole = tuple(item for item in function.parameters if not is_unpacked(index, item))
-    made = dict(
-        zip(
-            (item.name for item in whole),
-            plain_arguments(
-                index, measures, replace(function, parameters=whole), by_input, by_output
-            ),
-            strict=True,
-        )
-    )
     arguments = tuple(
-        made.get(item.name) or record_argument(index, function, item, by_input)
+        (
+            record_argument(index, function, item, by_input)
+            if is_unpacked(index, item)
+            else plain_argument(index, measures, function, item, by_input, by_output)
+        )
         for item in function.parameters
     )
     newer = newer_needs(index, function, inputs, outputs, count)

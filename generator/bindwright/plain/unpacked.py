@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bindwright.model.api import Function, Idiom, Kind, Parameter, Record, Role
+from bindwright.model.api import Function, Idiom, Kind, Parameter, Role
 from bindwright.model.plain import Argument, Input, Use
 from bindwright.plain.arguments import plain_arguments
 from bindwright.plain.index import Index, decayed
@@ -17,16 +17,11 @@ from bindwright.plain.measures import Measures
 from bindwright.plain.problems import Problems
 
 
-def holds_callback(record: Record) -> bool:
-    """Whether a record is no value but something that C calls, with what belongs to it."""
-    return any(field.type.kind is Kind.CALLBACK for field in record.fields)
-
-
 def is_unpacked(index: Index, parameter: Parameter) -> bool:
     """Whether an argument is such a record."""
     record = index.records.get(parameter.type.name)
     given = parameter.role is Role.VALUE and parameter.type.kind is Kind.RECORD
-    return given and record is not None and holds_callback(record)
+    return given and record is not None and record.holds_callback
 
 
 def unpacked_inputs(

@@ -48,7 +48,7 @@ from bindwright.target.naming import Names
 from bindwright.target.profile import Profile
 from bindwright.target.reference import Sections
 from bindwright.target.retell import CONDITIONS, DocMaker
-from bindwright.target.types import TypeMaker, declarator
+from bindwright.target.types import TypeMaker, declarator, numbers
 from bindwright.target.view import (
     ArgumentView,
     CallbackArgumentView,
@@ -125,7 +125,7 @@ class _Builder:
         self.entries = Entries(plain.newer)
         self.types = TypeMaker(api, plain.callbacks, manifest, self.entries)
         self.docs = DocMaker(api, manifest, self.types)
-        self.values = _values(api)
+        self.values = numbers(api)
         self.given = _given_records(api, plain.calls)
         self.asked = {item.name for item in api.objects if item.last_error}
         self.received = {
@@ -171,7 +171,7 @@ class _Builder:
             records=tuple(
                 self.record(item)
                 for item in self.api.records
-                if not item.skip and not item.missing and not lowered.holds_callback(item)
+                if not item.skip and not item.missing and not item.holds_callback
             ),
             callbacks=tuple(self.callback(item) for item in self.plain.callbacks),
             dicts=self.dicts(),
@@ -688,12 +688,6 @@ def _kinds(item: Type) -> Iterable[str]:
     yield item.kind.value
     if item.element:
         yield from _kinds(item.element)
-
-
-def _values(api: Api) -> dict[str, int]:
-    """Returns the value of each enumerator and of each constant that is an integer."""
-    values = {item.name: item.value for item in api.constants if isinstance(item.value, int)}
-    return values | {member.name: member.value for item in api.enums for member in item.members}
 
 
 def _given_records(api: Api, calls: Sequence[PlainCall]) -> frozenset[str]:

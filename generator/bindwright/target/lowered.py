@@ -6,7 +6,7 @@ It does not spell that code.
 
 from __future__ import annotations
 
-from bindwright.model.api import FailureMode, Kind, Record, Role, Transfer
+from bindwright.model.api import FailureMode, Kind, Role, Transfer
 from bindwright.model.ctype import CType, Shape, array
 from bindwright.model.plain import Input, Output, PlainCall, Storage, Use
 
@@ -84,11 +84,6 @@ def result_is_used(call: PlainCall) -> bool:
         Role.RESULT,
         Role.RESULT_LENGTH,
     )
-
-
-def holds_callback(record: Record) -> bool:
-    """Whether a record is taken apart in calls, since C calls something that it holds."""
-    return any(field.type.kind is Kind.CALLBACK for field in record.fields)
 
 
 def holds(call: PlainCall) -> bool:

@@ -31,6 +31,7 @@ from bindwright.target.module_view import (
 from bindwright.target.profile import ClassRule, ModuleRule, Profile
 from bindwright.target.retell import ONLY_OF_C, DocMaker
 from bindwright.target.shapes import Scope, ShapeMaker
+from bindwright.target.types import numbers
 from bindwright.target.view import (
     CallbackView,
     CallView,
@@ -107,8 +108,7 @@ class _Modules:
         }
         self.objects = {item.c_name: item for item in view.objects}
         self.callbacks = {item.c_name: item for item in view.callbacks}
-        values = {item.name: item.value for item in api.constants if isinstance(item.value, int)}
-        self.values = values | {m.name: m.value for item in api.enums for m in item.members}
+        self.values = numbers(api)
         self.classes = self.class_modules()
         self.chains = {name: self.chain(name) for name in self.classes}
         self.shown = tuple(self.functions(calls))

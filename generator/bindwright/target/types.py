@@ -37,6 +37,12 @@ def declarator(ctype: CType) -> Declarator:
     return Declarator(before=before, after=after, text=declare(ctype))
 
 
+def numbers(api: Api) -> dict[str, int]:
+    """Returns the value of each enumerator and of each constant that is an integer."""
+    values = {item.name: item.value for item in api.constants if isinstance(item.value, int)}
+    return values | {member.name: member.value for item in api.enums for member in item.members}
+
+
 class TypeMaker:
     """Makes views of types for one target and API."""
 

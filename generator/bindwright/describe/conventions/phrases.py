@@ -30,6 +30,20 @@ def _claimed(draft: Draft) -> str:
     return _PARENTHESES.sub("", draft.result.text).split(". ")[0]
 
 
+def _tells_only(rule: Rule, draft: Draft) -> bool:
+    """Whether the result is a number that the documentation says to be good or bad, and no more."""
+    text = _claimed(draft)
+    good = _returns_number(rule, draft) and rule.option("good").search(text)
+    return bool(good) and not rule.option("but").search(text)
+
+
+def _is_status(rule: Rule, draft: Draft, mode: str) -> bool:
+    """Claims that the result only tells failure from success."""
+    said = opening(draft.result.text)
+    rule.on_value(draft.result, "(status)", said)
+    return rule.on_function(draft, f"(failure {mode})", said)
+
+
 @convention(
     "status-results",
     source=Source.DOC,
@@ -41,14 +55,7 @@ def status_results(rule: Rule, draft: Draft) -> bool:
 
     Options: ``good``, how that is said, and ``but``, what tells that it is not all.
     """
-    text = _claimed(draft)
-    if not _returns_number(rule, draft) or not rule.option("good").search(text):
-        return False
-    if rule.option("but").search(text):
-        return False
-    said = opening(draft.result.text)
-    rule.on_value(draft.result, "(status)", said)
-    return rule.on_function(draft, "(failure negative)", said)
+    return _tells_only(rule, draft) and _is_status(rule, draft, "negative")
 
 
 @convention(
@@ -84,15 +91,8 @@ def code_results(rule: Rule, draft: Draft) -> bool:
 
     Options: ``good`` and ``negative``, how that is said, and ``but``, what tells that it is not all.
     """
-    text = _claimed(draft)
-    if not _returns_number(rule, draft) or not rule.option("good").search(text):
-        return False
-    if rule.option("but").search(text):
-        return False
-    said = opening(draft.result.text)
-    mode = "negative" if rule.option("negative").search(text) else "status"
-    rule.on_value(draft.result, "(status)", said)
-    return rule.on_function(draft, f"(failure {mode})", said)
+    mode = "negative" if rule.option("negative").search(_claimed(draft)) else "status"
+    return _tells_only(rule, draft) and _is_status(rule, draft, mode)
 
 
 @convention(

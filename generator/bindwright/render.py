@@ -7,6 +7,7 @@ It does not write files and does not know what they hold.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -71,7 +72,8 @@ def render(
 ) -> dict[str, bytes]:
     """Returns the content of every file of a target's package by its path below the package.
 
-    The files of ``folder/runtime``, or another folder named so, are among them, copied as they are.
+    The files of ``folder/runtime``, or another folder named so, are among them, copied as they are
+    but for the word ``bw_package``, which is the package's name.
     A template sees ``view``, and ``current`` where it makes a file for each element of a list;
     a macro of another file sees ``view`` alone and gets the rest as arguments.
 
@@ -144,11 +146,13 @@ def _template_line(error: Exception, template: Path) -> Location:
 
 
 def _runtime(view: Any, runtime: Path) -> list[tuple[str, bytes]]:
+    package = str(view.package).encode("utf-8")
     found = []
     for path in sorted(runtime.rglob("*")) if runtime.is_dir() else ():
         if path.is_file() and "__pycache__" not in path.parts:
             relative = path.relative_to(runtime).as_posix()
-            found.append((place(relative, view), path.read_bytes()))
+            content = re.sub(rb"\bbw_package\b", lambda _: package, path.read_bytes())
+            found.append((place(relative, view), content))
     return found
 
 

@@ -176,7 +176,9 @@ def write_target(folder: Path, manifest: str = MANIFEST, template: str = TEMPLAT
     """Writes the sample's target below a folder and returns the target's own folder."""
     target = folder / "quux"
     (target / "runtime" / "{package}").mkdir(parents=True)
-    (target / "runtime" / "{package}" / "base.quux").write_text("# by hand\n")
+    (target / "runtime" / "{package}" / "base.quux").write_text(
+        "# of bw_package, not bw_packages\n"
+    )
     (target / "target.toml").write_text(manifest)
     (target / "class.j2").write_text(template)
     return target

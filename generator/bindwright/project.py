@@ -69,6 +69,20 @@ class Conformance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """Another binding of the library, which the targets for its language are held beside."""
+
+    name: str
+    """``libvirt-python``."""
+    version: str
+    """The one that the list was made of: ``9.0.0``."""
+    targets: tuple[str, ...]
+    """Those for the same language; one of them may be yet to be written."""
+    functions: Path
+    """A list of the C functions that it calls or declares: ``api-spec/libvirt/peers/libvirt-python.txt``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """One library that bindings are made for."""
 
@@ -85,6 +99,7 @@ class Project:
     generation: Generation
     conformance: Conformance | None
     """None for a library without scenarios."""
+    peers: tuple[Peer, ...]
     table: Table
     """The whole file, for messages about its keys."""
 
@@ -131,7 +146,7 @@ def read(folder: Path) -> Project:
     root = folder.parent.parent if folder.parent.name == "api-spec" else folder
     file = folder / FILE
     table = load(file, os.path.relpath(file, root))
-    table.close({"library", "extract", "describe", "generate", "conform"})
+    table.close({"library", "extract", "describe", "generate", "conform", "peer"})
     describe = table.table("describe")
     describe.close({"overlay"})
     overlay = describe.text("overlay", "")
@@ -145,6 +160,7 @@ def read(folder: Path) -> Project:
         overlay=_file(describe, "overlay", folder / overlay) if overlay else None,
         generation=_generation(table.table("generate"), root),
         conformance=_conformance(table.table("conform"), folder),
+        peers=tuple(_peer(each, folder) for each in table.tables("peer")),
         table=table,
     )
 
@@ -313,3 +329,16 @@ def _conformance(table: Table, folder: Path) -> Conformance | None:
         Path(os.path.normpath(folder / table.text(key))) for key in ("cases", "golden")
     )
     return Conformance(cases=cases, golden=golden)
+
+
+def _peer(table: Table, folder: Path) -> Peer:
+    table.close({"name", "version", "targets", "functions"})
+    targets = table.texts("targets")
+    if not targets:
+        raise failure("BW003", "'peer.targets' names no target", table.at("targets"))
+    return Peer(
+        name=table.text("name"),
+        version=table.text("version"),
+        targets=targets,
+        functions=_file(table, "functions", folder / table.text("functions")),
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bindwright import cli, project, stamps
-from bindwright.pipeline import generating, making, reporting
+from bindwright.pipeline import comparing, generating, making, reporting
 
 HEADER = """\
 /* A counter for tests. */
@@ -332,6 +332,73 @@ def test_coverage_counts_what_the_overlay_says(tree: Path, capsys: Capture) -> N
         "counter: the overlay's entries: 1 for single functions, 1 for types, 0 for variants;"
         " 2 conventions, 1 patterns\n"
     )
+
+
+def peer(tree: Path, target: str, functions: str) -> None:
+    """Gives the library another binding."""
+    folder = tree / "api-spec" / "counter"
+    entry = f'[[peer]]\nname = "other"\nversion = "2"\ntargets = ["{target}"]\n'
+    text = f'{PROJECT}\n[describe]\noverlay = "overlay.toml"\n\n{entry}functions = "other.txt"\n'
+    (folder / "project.toml").write_text(text)
+    (folder / "overlay.toml").write_text(OVERLAY[OVERLAY.index("[[pattern]]") :])
+    (folder / "other.txt").write_text(functions)
+    assert cli.run(["extract", "--quiet"]) == 0
+
+
+def test_coverage_holds_a_target_beside_a_peer(tree: Path, capsys: Capture) -> None:
+    """What only the other binding reaches has a name and a reason."""
+    target, *_ = making.chosen(project.read(tree / "api-spec" / "counter"), ())
+    peer(tree, target, "# a list\ncounter_add\ncounter_new # since 2.0\n")
+    cli.run(["coverage", "--json"])
+
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["peers"] == [
+        {
+            "project": "counter",
+            "target": target,
+            "peer": "other",
+            "version": "2",
+            "ours": 1,
+            "theirs": 2,
+            "shared": 1,
+            "lacking": {"counter_new": "the description has no such function"},
+        }
+    ]
+    cli.run(["coverage", target])
+    said = f"{target} lacks of other: counter_new: the description has no such function\n"
+    assert said in capsys.readouterr().out
+
+
+def test_coverage_shows_a_peer_of_a_language_without_a_target(tree: Path, capsys: Capture) -> None:
+    """Nothing is ours there, and whoever asks for one target does not see it."""
+    peer(tree, "klingon", "counter_add\n")
+    cli.run(["coverage", "--json"])
+    (found,) = json.loads(capsys.readouterr().out)
+    cli.run(["coverage", "--json", making.target_names()[0]])
+    (asked,) = json.loads(capsys.readouterr().out)
+
+    assert [(line["ours"], line["theirs"]) for line in found["peers"]] == [(None, 1)]
+    assert asked["peers"] == []
+
+
+def test_list_of_a_peer_holds_names_only(tree: Path, capsys: Capture) -> None:
+    """Anything else is refused, with its line."""
+    peer(tree, "klingon", "counter_add\ncounter add\n")
+
+    assert cli.run(["coverage"]) == 1
+    shown = "api-spec/counter/other.txt:2: error: 'counter add' is no name [BW003]"
+    assert shown in capsys.readouterr().err
+
+
+def test_what_only_the_official_bindings_reach_was_left_out_on_purpose(root: Path) -> None:
+    """Every function that a target lacks and another binding of libvirt has is left out with a reason."""
+    libvirt = project.read(root / "api-spec" / "libvirt")
+    lines = tuple(reporting.coverage(libvirt, ()))
+    found = tuple(comparing.compare(libvirt, lines, ()))
+
+    assert len(found) >= len(libvirt.peers) > 0
+    for line in found:
+        assert {why.partition(":")[0] for why in line.lacking.values()} <= {"left out"}, line
 
 
 def test_libvirts_overlay_says_little_of_single_functions(root: Path) -> None:

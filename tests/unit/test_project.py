@@ -18,6 +18,13 @@ licence = "MIT"
 [extract]
 headers = ["counter.h"]
 """
+PEERED = f"""\
+{SMALL}[[peer]]
+name = "other"
+version = "2"
+targets = ["klingon"]
+functions = "none.txt"
+"""
 
 
 def write(folder: Path, text: str = SMALL) -> Path:
@@ -101,6 +108,9 @@ def test_find_says_what_to_do_without_a_project(tmp_path: Path) -> None:
         (f"{SMALL}[surprise]\n", "BW002", "project.toml:8:2"),
         (f'{SMALL}[describe]\noverlay = "none.toml"\n', "BW003", "project.toml:9:1"),
         (f"{SMALL}[generate]\ntargets = 1\n", "BW003", "project.toml:9:1"),
+        (f'{SMALL}[[peer]]\nname = "x"\n', "BW003", "project.toml:8:3"),
+        (f"{SMALL}[[peer]]\ntarget = 1\n", "BW002", "project.toml:9:1"),
+        (PEERED, "BW003", "project.toml:12:1"),
         (f"{SMALL}[library.errors]\ncode = 1\n", "BW003", "project.toml:9:1"),
     ],
 )

@@ -18,7 +18,11 @@ from bindwright.cli.options import Session, shared, with_options
 from bindwright.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bindwright.cli.console import Console
     from bindwright.pipeline.beginning import Begun
+    from bindwright.pipeline.comparing import Comparison
     from bindwright.pipeline.generating import Tree
     from bindwright.pipeline.suggesting import Suggested
     from bindwright.project import Project
@@ -395,17 +399,21 @@ def show(session: Session, words: tuple[str, ...]) -> int:
 def coverage(session: Session, targets: tuple[str, ...]) -> int:
     """Say how much of an API each target has.
 
-    Why it lacks the rest, and how much of the API's meaning its overlay has to say.
+    Why it lacks the rest, what other bindings of the library reach, and how much of the API's meaning its overlay has to say.
 
     \b
     Examples:
       bindwright coverage
       bindwright coverage --json
     """
-    from bindwright.pipeline import reporting
+    from bindwright.pipeline import comparing, reporting
 
     console, projects = session.console, session.projects()
     lines = {project.name: tuple(reporting.coverage(project, targets)) for project in projects}
+    peers = {
+        project.name: tuple(comparing.compare(project, lines[project.name], targets))
+        for project in projects
+    }
     said = {project.name: reporting.said(project) for project in projects}
     console.table(
         ("library", "target", "functions", "has", "lacks", "why"),
@@ -416,12 +424,13 @@ def coverage(session: Session, targets: tuple[str, ...]) -> int:
                 str(line.functions),
                 str(line.covered),
                 str(line.functions - line.covered),
-                ", ".join(f"{count} {why}" for why, count in line.reasons),
+                ", ".join(f"{count} {why}" for why, count in line.counted),
             )
             for found in lines.values()
             for line in found
         ],
     )
+    _print_peers(console, [line for found in peers.values() for line in found])
     for name, counts in said.items():
         console.say(
             f"{name}: the overlay's entries: {counts.functions} for single functions,"
@@ -438,15 +447,43 @@ def coverage(session: Session, targets: tuple[str, ...]) -> int:
                         "target": line.target,
                         "functions": line.functions,
                         "covered": line.covered,
-                        "reasons": dict(line.reasons),
+                        "reasons": dict(line.counted),
                     }
                     for line in found
                 ],
+                "peers": [dataclasses.asdict(line) for line in peers[name]],
             }
             for name, found in lines.items()
         ]
     )
     return 0
+
+
+def _print_peers(console: Console, lines: Sequence[Comparison]) -> None:
+    """Prints the table of other bindings, and what they reach that ours do not."""
+    if not lines:
+        return
+    console.say()
+    console.table(
+        ("library", "target", "beside", "it reaches", "ours", "both", "it alone"),
+        [
+            (
+                line.project,
+                line.target,
+                f"{line.peer} {line.version}",
+                str(line.theirs),
+                "no such target" if line.ours is None else str(line.ours),
+                str(line.shared) if line.ours is not None else "",
+                str(len(line.lacking)) if line.ours is not None else "",
+            )
+            for line in lines
+        ],
+    )
+    for line in lines:
+        for why in dict.fromkeys(line.lacking.values()):
+            names = ", ".join(name for name, said in line.lacking.items() if said == why)
+            console.say(f"{line.target} lacks of {line.peer}: {names}: {why}")
+    console.say()
 
 
 @GROUP.command()

@@ -131,10 +131,20 @@ class Coverage:
     target: str
     functions: int
     """All that the headers declare."""
-    covered: int
+    reached: frozenset[str]
     """Those that users of the package can call, and those that it calls by itself."""
-    reasons: tuple[tuple[str, int], ...]
-    """Why the others are not there: ``("left out: va_list", 5)``."""
+    reasons: Mapping[str, str]
+    """Why each of the others is not there: ``{"virGetVersionV": "left out: va_list"}``."""
+
+    @property
+    def covered(self) -> int:
+        """How many are reached."""
+        return len(self.reached)
+
+    @property
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """How many are not there for each reason, most first: ``("left out: va_list", 5)``."""
+        return tuple(Counter(self.reasons.values()).most_common())
 
 
 def coverage(project: Project, wanted: Sequence[str]) -> Iterator[Coverage]:
@@ -152,13 +162,13 @@ def coverage(project: Project, wanted: Sequence[str]) -> Iterator[Coverage]:
         covered, reasons = (
             _told(view, symbols) if documents else _callable(api, maker.plain.calls, view)
         )
-        lacking = Counter(reasons[name] for name in symbols - covered if name in reasons)
+        lacking = sorted(symbols - covered)
         yield Coverage(
             project=project.name,
             target=target,
             functions=len(symbols),
-            covered=len(covered),
-            reasons=tuple(lacking.most_common()),
+            reached=frozenset(covered),
+            reasons={name: reasons[name] for name in lacking if name in reasons},
         )
 
 

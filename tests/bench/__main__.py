@@ -1,21 +1,28 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Runs the benchmarks: ``python -m tests.bench [keel|libvirt|generator] [--rounds N]``."""
+"""Runs the benchmarks: ``python -m tests.bench [SUITE ...] [--rounds N]``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from tests.bench import calls, generator
+from tests.bench import generator, go, java, python
 
-SUITES = ("keel", "libvirt", "generator")
+SUITES = {
+    "keel": python.keel,
+    "libvirt": python.libvirt,
+    "go": go.main,
+    "java": java.main,
+    "generator": generator.main,
+}
+"""By the name that is given: runs a suite, and returns whether its goals hold."""
 
 
 def main() -> int:
     """Runs the suites that are named, or all; returns 1 when a goal is missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "suites", nargs="*", metavar="SUITE", help="keel, libvirt, generator; default: all"
+        "suites", nargs="*", metavar="SUITE", help=f"{', '.join(SUITES)}; default: all"
     )
     parser.add_argument(
         "--rounds", type=int, default=8, help="interleaved processes of each peer (8)"
@@ -26,12 +33,7 @@ def main() -> int:
         parser.error(f"unknown suite: {', '.join(sorted(unknown))}; there are {', '.join(SUITES)}")
     good = True
     for suite in options.suites or SUITES:
-        run = (
-            generator.main
-            if suite == "generator"
-            else lambda rounds, s=suite: calls.main(s, rounds)
-        )
-        good = run(options.rounds) and good
+        good = SUITES[suite](options.rounds) and good
     print("all goals are met" if good else "some goals are missed")
     return 0 if good else 1
 

@@ -29,13 +29,17 @@ def flags(package: str, env: dict[str, str] | None = None) -> list[str]:
     return run("pkg-config", "--cflags", "--libs", package, env=env).split()
 
 
-def keel_install(folder: Path) -> Path:
-    """Builds keel with optimisation, installs it below the folder and returns the place."""
+def keel_install(folder: Path) -> dict[str, str]:
+    """Builds keel with optimisation, installs it below the folder; returns what a program needs to find it."""
     prefix = folder / "prefix"
     run("meson", "setup", folder / "keel-build", ROOT / "core", "--buildtype=release",
         f"--prefix={prefix}", "--libdir=lib", "-Dwerror=false")  # fmt: skip
     run("meson", "install", "-C", folder / "keel-build", "--quiet")
-    return prefix
+    return {
+        "PKG_CONFIG_PATH": f"{prefix}/lib/pkgconfig",
+        "LD_LIBRARY_PATH": f"{prefix}/lib",
+        "BENCH_LIBKEEL": f"{prefix}/lib/libkeel.so.0",
+    }
 
 
 def shared(out: Path, source: Path, *more: str) -> None:
@@ -56,8 +60,9 @@ def shared(out: Path, source: Path, *more: str) -> None:
     )
 
 
-def keel_peers(folder: Path, prefix: Path) -> dict[str, str]:
-    """Builds every peer on keel; returns the name of each module and what to call it."""
+def keel_peers(folder: Path) -> dict[str, str]:
+    """Builds every peer on keel in Python; returns the name of each module and what to call it."""
+    prefix = folder / "prefix"
     link = [f"-I{prefix}/include", f"-L{prefix}/lib", "-lkeel", f"-Wl,-rpath,{prefix}/lib"]
     shared(folder / f"hand{SUFFIX}", PEERS / "hand.c", *link)
     cython = folder / "keel_cython.c"

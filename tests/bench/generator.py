@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.build import ROOT
-from tests.bench.calls import mark
+from tests.bench.harness import mark
 
 HEADERS = ("libvirt", "virterror", "libvirt-qemu", "libvirt-lxc", "libvirt-admin")
 PARTS = (

@@ -56,8 +56,8 @@ def keel(module: Any, uri: str) -> dict[str, tuple[Callable[[], object], int]]:
     flags = (0,) if swig else ()
     foreach: Callable[[], object] = lambda: connection.foreach_domain(*flags, visitor)  # noqa: E731
     return {
-        "trivial kept": (connection.is_read_only, 200_000),
-        "trivial released": (domain.is_active, 100_000),
+        "trivial": (connection.is_read_only, 200_000),
+        "trivial, may fail": (domain.is_active, 100_000),
         "string": (domain.get_name, 200_000),
         "record": (domain.get_info, 100_000),
         "look-up": (lambda: lookup("guest-1"), 50_000),

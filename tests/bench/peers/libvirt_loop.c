@@ -22,6 +22,20 @@ silent(void *data, virErrorPtr error)
 	(void)error;
 }
 
+static int heard;
+
+static int
+hear(virConnectPtr conn, virDomainPtr domain, int event, int detail, void *data)
+{
+	(void)conn;
+	(void)domain;
+	(void)event;
+	(void)detail;
+	(void)data;
+	heard++;
+	return 0;
+}
+
 #define BEST(name, count, body)                                                                                       \
 	do {                                                                                                          \
 		double best = 1e18;                                                                                   \
@@ -49,6 +63,7 @@ main(int argc, char **argv)
 	int i, n;
 
 	virSetErrorFunc(NULL, silent);
+	virEventRegisterDefaultImpl();
 	if (argc != 2 || !(conn = virConnectOpen(argv[1])) || !(domain = virDomainLookupByName(conn, "guest-0")))
 		return 1;
 	BEST("GetID", 100000, id = virDomainGetID(domain));
@@ -58,6 +73,10 @@ main(int argc, char **argv)
 	BEST("list of 100", 300, n = virConnectListAllDomains(conn, &items, 0);
 	     for (i = 0; i < n; i++) virDomainFree(items[i]); free(items));
 	BEST("error", 50000, found = virDomainLookupByName(conn, "nobody"));
+	virConnectDomainEventRegisterAny(conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK(hear), NULL,
+					 NULL);
+	BEST("two events", 5000, heard = 0; virDomainSuspend(domain); virDomainResume(domain);
+	     while (heard < 2) virEventRunDefaultImpl());
 	(void)name;
 	(void)id;
 	(void)found;

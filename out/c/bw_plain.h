@@ -34,6 +34,18 @@
 /* Whether so many rows of that length fit into memory. */
 #define BW_ROWS(rows, length) (bw_sane(rows) && bw_sane(length) && (!(length) || (rows) <= (size_t)PTRDIFF_MAX / (length)))
 
+/*
+ * Where BW_LOAD is defined, a library is loaded at run time: bw_load.h says
+ * what these are then. A linked library has all that it was linked for, and
+ * what came later is looked up.
+ */
+#ifndef BW_LOAD
+#define BW_LACKS(function) false
+#define BW_NOT_LOADED(library, error, ...) ((void)0)
+#define BW_OLDER(library, error, symbol, needs) bw_unsupported(error, symbol, needs)
+#define BW_THERE(library, symbol) true
+#endif
+
 /* Casts a pointer to a function; the way round tells the compiler that it is meant. */
 #define BW_FUNCTION(type, function) ((type)(void (*)(void))(function))
 
@@ -49,7 +61,7 @@ enum bw_cause {
 	BW_CAUSE_UNEVEN,      /* two lists that belong together differ in length */
 	BW_CAUSE_WOULD_BLOCK, /* nothing could be done without waiting: no error of the library */
 	BW_CAUSE_HOLE,        /* there is a hole in a sparse file: no error of the library */
-	BW_CAUSE_UNSUPPORTED, /* the loaded library is older than the function */
+	BW_CAUSE_UNSUPPORTED, /* the loaded library is older than the function, or is not there */
 };
 
 /* One more thing that the library says of a failure: a text, which may be NULL, or a number. */

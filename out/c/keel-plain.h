@@ -5,6 +5,9 @@
 
 #include <keel/keel.h>
 #include "bw_plain.h"
+#ifdef BW_LOAD
+#include "keel-load.h"
+#endif
 
 /* Whether the library has an error to tell. */
 static inline bool bw_keel_has_error(void)
@@ -41,6 +44,10 @@ static inline int bw_keel_live_handles(
 	uint64_t bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_live_handles))) {
+		BW_NOT_LOADED(keel, error, "keel_live_handles");
+		return -1;
+	}
 	bw_result = keel_live_handles();
 	*ret_result = bw_result;
 	return 0;
@@ -58,6 +65,10 @@ static inline int bw_keel_last_error_status(
 	keel_status bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_last_error_status))) {
+		BW_NOT_LOADED(keel, error, "keel_last_error_status");
+		return -1;
+	}
 	bw_result = keel_last_error_status();
 	*ret_result = bw_result;
 	return 0;
@@ -75,6 +86,10 @@ static inline int bw_keel_last_error_domain(
 	keel_error_domain bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_last_error_domain))) {
+		BW_NOT_LOADED(keel, error, "keel_last_error_domain");
+		return -1;
+	}
 	bw_result = keel_last_error_domain();
 	*ret_result = bw_result;
 	return 0;
@@ -94,6 +109,10 @@ static inline int bw_keel_last_error_message(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_last_error_message))) {
+		BW_NOT_LOADED(keel, error, "keel_last_error_message");
+		return -1;
+	}
 	bw_result = keel_last_error_message();
 	*ret_result = bw_result;
 	return 0;
@@ -108,6 +127,10 @@ static inline int bw_keel_clear_last_error(
 	bw_error *error)
 {
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_clear_last_error))) {
+		BW_NOT_LOADED(keel, error, "keel_clear_last_error");
+		return -1;
+	}
 	keel_clear_last_error();
 	return 0;
 }
@@ -125,6 +148,10 @@ static inline int bw_keel_status_name(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_status_name))) {
+		BW_NOT_LOADED(keel, error, "keel_status_name");
+		return -1;
+	}
 	bw_result = keel_status_name(status);
 	*ret_result = bw_result;
 	return 0;
@@ -156,6 +183,10 @@ static inline int bw_keel_connection_open(
 	keel_connection *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_open) || BW_LACKS(keel_connection_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_open", "keel_connection_unref");
+		return -1;
+	}
 	bw_result = keel_connection_open(uri, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_open");
@@ -179,6 +210,10 @@ static inline int bw_keel_connection_close(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_close))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_close");
+		return -1;
+	}
 	bw_result = keel_connection_close(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_close");
@@ -202,6 +237,10 @@ static inline int bw_keel_connection_is_alive(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_is_alive))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_is_alive");
+		return -1;
+	}
 	bw_result = keel_connection_is_alive(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_is_alive");
@@ -226,6 +265,10 @@ static inline int bw_keel_connection_is_read_only(
 	_Bool bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_is_read_only))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_is_read_only");
+		return -1;
+	}
 	bw_result = keel_connection_is_read_only(self);
 	*ret_result = bw_result != 0;
 	return 0;
@@ -246,6 +289,10 @@ static inline int bw_keel_connection_get_uri(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_uri))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_uri");
+		return -1;
+	}
 	bw_result = keel_connection_get_uri(self);
 	*ret_result = bw_result;
 	return 0;
@@ -266,6 +313,10 @@ static inline int bw_keel_connection_get_driver_name(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_driver_name))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_driver_name");
+		return -1;
+	}
 	bw_result = keel_connection_get_driver_name(self);
 	*ret_result = bw_result;
 	return 0;
@@ -291,6 +342,10 @@ static inline int bw_keel_connection_get_hostname(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_hostname) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_hostname", "keel_free");
+		return -1;
+	}
 	bw_result = keel_connection_get_hostname(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_hostname");
@@ -320,6 +375,10 @@ static inline int bw_keel_connection_get_capabilities(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_capabilities) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_capabilities", "keel_free");
+		return -1;
+	}
 	bw_result = keel_connection_get_capabilities(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_capabilities");
@@ -342,6 +401,10 @@ static inline int bw_keel_connection_get_host_info(
 	keel_host_info bw_out_ret = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_host_info))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_host_info");
+		return -1;
+	}
 	bw_result = keel_connection_get_host_info(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_host_info");
@@ -364,6 +427,10 @@ static inline int bw_keel_connection_get_host_uuid(
 	unsigned char bw_out_ret_uuid[16] = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_host_uuid))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_host_uuid");
+		return -1;
+	}
 	bw_result = keel_connection_get_host_uuid(self, (uint8_t *)bw_out_ret_uuid);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_host_uuid");
@@ -396,6 +463,10 @@ static inline int bw_keel_connection_get_free_memory(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_free_memory) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_free_memory", "keel_free");
+		return -1;
+	}
 	bw_result = keel_connection_get_free_memory(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_free_memory");
@@ -434,6 +505,10 @@ static inline int bw_keel_connection_get_host_parameters(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_host_parameters) || BW_LACKS(keel_params_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_host_parameters", "keel_params_free");
+		return -1;
+	}
 	bw_result = keel_connection_get_host_parameters(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_host_parameters");
@@ -462,6 +537,10 @@ static inline int bw_keel_connection_set_host_parameters(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_set_host_parameters))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_set_host_parameters");
+		return -1;
+	}
 	bw_result = keel_connection_set_host_parameters(self, params, (size_t)params_n);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_set_host_parameters");
@@ -507,6 +586,10 @@ static inline int bw_keel_connection_list_domains(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_list_domains) || BW_LACKS(keel_free) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_list_domains", "keel_free", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_list_domains(self, flags, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_list_domains");
@@ -547,6 +630,10 @@ static inline int bw_keel_connection_list_domain_names(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_list_domain_names) || BW_LACKS(keel_strings_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_list_domain_names", "keel_strings_free");
+		return -1;
+	}
 	bw_result = keel_connection_list_domain_names(self, pattern, flags, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_list_domain_names");
@@ -576,6 +663,10 @@ static inline int bw_keel_connection_count_domains(
 	uint32_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_count_domains))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_count_domains");
+		return -1;
+	}
 	bw_result = keel_connection_count_domains(self, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_count_domains");
@@ -601,6 +692,10 @@ static inline int bw_keel_connection_foreach_domain(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_foreach_domain) || BW_LACKS(keel_domain_ref) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_foreach_domain", "keel_domain_ref", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_foreach_domain(self, flags, visitor, visitor_data);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_foreach_domain");
@@ -630,6 +725,10 @@ static inline int bw_keel_connection_lookup_domain_by_name(
 	keel_domain *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_domain_by_name) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_domain_by_name", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_domain_by_name(self, name, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_domain_by_name");
@@ -660,6 +759,10 @@ static inline int bw_keel_connection_lookup_domain_by_uuid(
 	keel_domain *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_domain_by_uuid) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_domain_by_uuid", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_domain_by_uuid(self, uuid, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_domain_by_uuid");
@@ -690,6 +793,10 @@ static inline int bw_keel_connection_lookup_domain_by_id(
 	keel_domain *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_domain_by_id) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_domain_by_id", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_domain_by_id(self, id, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_domain_by_id");
@@ -724,6 +831,10 @@ static inline int bw_keel_connection_define_domain(
 	keel_domain *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_define_domain) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_define_domain", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_define_domain(self, xml, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_define_domain");
@@ -755,6 +866,10 @@ static inline int bw_keel_connection_create_domain(
 	keel_domain *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_create_domain) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_create_domain", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_create_domain(self, xml, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_create_domain");
@@ -787,6 +902,10 @@ static inline int bw_keel_connection_lookup_domain_by_uuid_string(
 	keel_domain *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_domain_by_uuid_string) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_domain_by_uuid_string", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_domain_by_uuid_string(self, uuid, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_domain_by_uuid_string");
@@ -819,6 +938,10 @@ static inline int bw_keel_connection_open_with_credentials(
 	keel_connection *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_open_with_credentials) || BW_LACKS(keel_connection_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_open_with_credentials", "keel_connection_unref");
+		return -1;
+	}
 	bw_result = keel_connection_open_with_credentials(uri, flags, credentials, (size_t)credentials_n, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_open_with_credentials");
@@ -850,6 +973,10 @@ static inline int bw_keel_domain_get_connection(
 	keel_connection *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_connection) || BW_LACKS(keel_connection_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_connection", "keel_connection_unref");
+		return -1;
+	}
 	bw_result = keel_domain_get_connection(self);
 	*ret_result = bw_result;
 	return 0;
@@ -870,6 +997,10 @@ static inline int bw_keel_domain_get_name(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_name))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_name");
+		return -1;
+	}
 	bw_result = keel_domain_get_name(self);
 	*ret_result = bw_result;
 	return 0;
@@ -890,6 +1021,10 @@ static inline int bw_keel_domain_get_uuid(
 	unsigned char bw_out_ret_uuid[16] = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_uuid))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_uuid");
+		return -1;
+	}
 	bw_result = keel_domain_get_uuid(self, (uint8_t *)bw_out_ret_uuid);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_uuid");
@@ -921,6 +1056,10 @@ static inline int bw_keel_domain_get_uuid_string(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_uuid_string) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_uuid_string", "keel_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_uuid_string(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_uuid_string");
@@ -943,6 +1082,10 @@ static inline int bw_keel_domain_get_id(
 	int64_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_id))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_id");
+		return -1;
+	}
 	bw_result = keel_domain_get_id(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_id");
@@ -967,6 +1110,10 @@ static inline int bw_keel_domain_get_state(
 	keel_domain_reason bw_out_ret_reason = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_state))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_state");
+		return -1;
+	}
 	bw_result = keel_domain_get_state(self, &bw_out_ret_state, &bw_out_ret_reason);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_state");
@@ -990,6 +1137,10 @@ static inline int bw_keel_domain_get_info(
 	keel_domain_info bw_out_ret = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_info))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_info");
+		return -1;
+	}
 	bw_result = keel_domain_get_info(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_info");
@@ -1021,6 +1172,10 @@ static inline int bw_keel_domain_get_xml(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_xml) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_xml", "keel_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_xml(self, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_xml");
@@ -1042,6 +1197,10 @@ static inline int bw_keel_domain_start(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_start))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_start");
+		return -1;
+	}
 	bw_result = keel_domain_start(self, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_start");
@@ -1064,6 +1223,10 @@ static inline int bw_keel_domain_shutdown(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_shutdown))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_shutdown");
+		return -1;
+	}
 	bw_result = keel_domain_shutdown(self, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_shutdown");
@@ -1084,6 +1247,10 @@ static inline int bw_keel_domain_reboot(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_reboot))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_reboot");
+		return -1;
+	}
 	bw_result = keel_domain_reboot(self, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_reboot");
@@ -1106,6 +1273,10 @@ static inline int bw_keel_domain_destroy(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_destroy))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_destroy");
+		return -1;
+	}
 	bw_result = keel_domain_destroy(self, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_destroy");
@@ -1126,6 +1297,10 @@ static inline int bw_keel_domain_suspend(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_suspend))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_suspend");
+		return -1;
+	}
 	bw_result = keel_domain_suspend(self, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_suspend");
@@ -1146,6 +1321,10 @@ static inline int bw_keel_domain_resume(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_resume))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_resume");
+		return -1;
+	}
 	bw_result = keel_domain_resume(self, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_resume");
@@ -1168,6 +1347,10 @@ static inline int bw_keel_domain_undefine(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_undefine))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_undefine");
+		return -1;
+	}
 	bw_result = keel_domain_undefine(self, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_undefine");
@@ -1189,6 +1372,10 @@ static inline int bw_keel_domain_rename(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_rename))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_rename");
+		return -1;
+	}
 	bw_result = keel_domain_rename(self, name, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_rename");
@@ -1210,6 +1397,10 @@ static inline int bw_keel_domain_is_active(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_is_active))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_is_active");
+		return -1;
+	}
 	bw_result = keel_domain_is_active(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_is_active");
@@ -1232,6 +1423,10 @@ static inline int bw_keel_domain_is_persistent(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_is_persistent))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_is_persistent");
+		return -1;
+	}
 	bw_result = keel_domain_is_persistent(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_is_persistent");
@@ -1255,6 +1450,10 @@ static inline int bw_keel_domain_is_updated(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_is_updated))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_is_updated");
+		return -1;
+	}
 	bw_result = keel_domain_is_updated(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_is_updated");
@@ -1277,6 +1476,10 @@ static inline int bw_keel_domain_get_autostart(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_autostart))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_autostart");
+		return -1;
+	}
 	bw_result = keel_domain_get_autostart(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_autostart");
@@ -1298,6 +1501,10 @@ static inline int bw_keel_domain_set_autostart(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_autostart))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_autostart");
+		return -1;
+	}
 	bw_result = keel_domain_set_autostart(self, autostart);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_autostart");
@@ -1319,6 +1526,10 @@ static inline int bw_keel_domain_get_memory(
 	uint64_t bw_out_ret_kib = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_memory))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_memory");
+		return -1;
+	}
 	bw_result = keel_domain_get_memory(self, &bw_out_ret_kib);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_memory");
@@ -1340,6 +1551,10 @@ static inline int bw_keel_domain_set_memory(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_memory))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_memory");
+		return -1;
+	}
 	bw_result = keel_domain_set_memory(self, kib);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_memory");
@@ -1361,6 +1576,10 @@ static inline int bw_keel_domain_get_max_memory(
 	uint64_t bw_out_ret_kib = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_max_memory))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_max_memory");
+		return -1;
+	}
 	bw_result = keel_domain_get_max_memory(self, &bw_out_ret_kib);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_max_memory");
@@ -1383,6 +1602,10 @@ static inline int bw_keel_domain_get_vcpus(
 	uint32_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_vcpus))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_vcpus");
+		return -1;
+	}
 	bw_result = keel_domain_get_vcpus(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_vcpus");
@@ -1412,6 +1635,10 @@ static inline int bw_keel_domain_get_title(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_title) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_title", "keel_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_title(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_title");
@@ -1433,6 +1660,10 @@ static inline int bw_keel_domain_set_title(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_title))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_title");
+		return -1;
+	}
 	bw_result = keel_domain_set_title(self, title);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_title");
@@ -1461,6 +1692,10 @@ static inline int bw_keel_domain_get_description(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_description) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_description", "keel_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_description(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_description");
@@ -1482,6 +1717,10 @@ static inline int bw_keel_domain_set_description(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_description))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_description");
+		return -1;
+	}
 	bw_result = keel_domain_set_description(self, description);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_description");
@@ -1511,6 +1750,10 @@ static inline int bw_keel_domain_get_metadata(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_metadata) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_metadata", "keel_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_metadata(self, key, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_metadata");
@@ -1533,6 +1776,10 @@ static inline int bw_keel_domain_set_metadata(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_metadata))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_metadata");
+		return -1;
+	}
 	bw_result = keel_domain_set_metadata(self, key, value);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_metadata");
@@ -1564,6 +1811,10 @@ static inline int bw_keel_domain_get_tags(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_tags) || BW_LACKS(keel_strings_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_tags", "keel_strings_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_tags(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_tags");
@@ -1592,6 +1843,10 @@ static inline int bw_keel_domain_set_tags(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_tags))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_tags");
+		return -1;
+	}
 	bw_result = keel_domain_set_tags(self, tags, (size_t)tags_n);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_tags");
@@ -1623,6 +1878,10 @@ static inline int bw_keel_domain_get_scheduler_parameters(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_scheduler_parameters) || BW_LACKS(keel_params_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_scheduler_parameters", "keel_params_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_scheduler_parameters(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_scheduler_parameters");
@@ -1651,6 +1910,10 @@ static inline int bw_keel_domain_set_scheduler_parameters(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_scheduler_parameters))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_scheduler_parameters");
+		return -1;
+	}
 	bw_result = keel_domain_set_scheduler_parameters(self, params, (size_t)params_n);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_scheduler_parameters");
@@ -1682,6 +1945,10 @@ static inline int bw_keel_domain_get_vcpu_times(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_vcpu_times) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_vcpu_times", "keel_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_vcpu_times(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_vcpu_times");
@@ -1720,6 +1987,10 @@ static inline int bw_keel_domain_list_interfaces(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_list_interfaces) || BW_LACKS(keel_domain_interfaces_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_list_interfaces", "keel_domain_interfaces_free");
+		return -1;
+	}
 	bw_result = keel_domain_list_interfaces(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_list_interfaces");
@@ -1760,6 +2031,10 @@ static inline int bw_keel_domain_read_memory(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_read_memory) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_read_memory", "keel_free");
+		return -1;
+	}
 	bw_result = keel_domain_read_memory(self, offset, size, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_read_memory");
@@ -1789,6 +2064,10 @@ static inline int bw_keel_domain_write_memory(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_write_memory))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_write_memory");
+		return -1;
+	}
 	bw_result = keel_domain_write_memory(self, offset, data, (size_t)data_len);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_write_memory");
@@ -1811,6 +2090,10 @@ static inline int bw_keel_domain_set_max_memory(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_max_memory))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_max_memory");
+		return -1;
+	}
 	bw_result = keel_domain_set_max_memory(self, kib);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_max_memory");
@@ -1832,6 +2115,10 @@ static inline int bw_keel_domain_get_max_vcpus(
 	uint32_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_max_vcpus))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_max_vcpus");
+		return -1;
+	}
 	bw_result = keel_domain_get_max_vcpus(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_max_vcpus");
@@ -1853,6 +2140,10 @@ static inline int bw_keel_domain_set_vcpus(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_vcpus))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_vcpus");
+		return -1;
+	}
 	bw_result = keel_domain_set_vcpus(self, vcpus);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_vcpus");
@@ -1885,6 +2176,10 @@ static inline int bw_keel_domain_get_vcpu_affinity(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_vcpu_affinity) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_vcpu_affinity", "keel_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_vcpu_affinity(self, vcpu, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_vcpu_affinity");
@@ -1914,6 +2209,10 @@ static inline int bw_keel_domain_set_vcpu_affinity(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_set_vcpu_affinity))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_set_vcpu_affinity");
+		return -1;
+	}
 	bw_result = keel_domain_set_vcpu_affinity(self, vcpu, cpus, (size_t)cpus_n);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_set_vcpu_affinity");
@@ -1933,6 +2232,10 @@ static inline int bw_keel_domain_reset(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_reset))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_reset");
+		return -1;
+	}
 	bw_result = keel_domain_reset(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_reset");
@@ -1960,6 +2263,10 @@ static inline int bw_keel_event_add_watch(
 	uint64_t bw_out_ret_id = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_add_watch))) {
+		BW_NOT_LOADED(keel, error, "keel_event_add_watch");
+		return -1;
+	}
 	bw_result = keel_event_add_watch(fd, events, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_add_watch");
@@ -1981,6 +2288,10 @@ static inline int bw_keel_event_update_watch(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_update_watch))) {
+		BW_NOT_LOADED(keel, error, "keel_event_update_watch");
+		return -1;
+	}
 	bw_result = keel_event_update_watch(id, events);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_update_watch");
@@ -2003,6 +2314,10 @@ static inline int bw_keel_event_remove_watch(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_remove_watch))) {
+		BW_NOT_LOADED(keel, error, "keel_event_remove_watch");
+		return -1;
+	}
 	bw_result = keel_event_remove_watch(id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_remove_watch");
@@ -2029,6 +2344,10 @@ static inline int bw_keel_event_add_timer(
 	uint64_t bw_out_ret_id = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_add_timer))) {
+		BW_NOT_LOADED(keel, error, "keel_event_add_timer");
+		return -1;
+	}
 	bw_result = keel_event_add_timer(interval_ms, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_add_timer");
@@ -2050,6 +2369,10 @@ static inline int bw_keel_event_update_timer(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_update_timer))) {
+		BW_NOT_LOADED(keel, error, "keel_event_update_timer");
+		return -1;
+	}
 	bw_result = keel_event_update_timer(id, interval_ms);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_update_timer");
@@ -2072,6 +2395,10 @@ static inline int bw_keel_event_remove_timer(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_remove_timer))) {
+		BW_NOT_LOADED(keel, error, "keel_event_remove_timer");
+		return -1;
+	}
 	bw_result = keel_event_remove_timer(id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_remove_timer");
@@ -2096,6 +2423,10 @@ static inline int bw_keel_event_plug_loop(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_plug_loop))) {
+		BW_NOT_LOADED(keel, error, "keel_event_plug_loop");
+		return -1;
+	}
 	bw_result = keel_event_plug_loop(callback, callback_data, callback_destroy);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_plug_loop");
@@ -2114,6 +2445,10 @@ static inline int bw_keel_event_unplug_loop(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_unplug_loop))) {
+		BW_NOT_LOADED(keel, error, "keel_event_unplug_loop");
+		return -1;
+	}
 	bw_result = keel_event_unplug_loop();
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_unplug_loop");
@@ -2136,6 +2471,10 @@ static inline int bw_keel_event_source_ready(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_source_ready))) {
+		BW_NOT_LOADED(keel, error, "keel_event_source_ready");
+		return -1;
+	}
 	bw_result = keel_event_source_ready(id, events);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_source_ready");
@@ -2165,6 +2504,10 @@ static inline int bw_keel_stream_new(
 	keel_stream *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_new) || BW_LACKS(keel_stream_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_new", "keel_stream_unref");
+		return -1;
+	}
 	bw_result = keel_stream_new(connection, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_stream_new");
@@ -2196,6 +2539,10 @@ static inline int bw_keel_stream_get_connection(
 	keel_connection *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_get_connection) || BW_LACKS(keel_connection_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_get_connection", "keel_connection_unref");
+		return -1;
+	}
 	bw_result = keel_stream_get_connection(self);
 	*ret_result = bw_result;
 	return 0;
@@ -2216,6 +2563,10 @@ static inline int bw_keel_stream_send(
 	size_t bw_out_ret_sent = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_send))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_send");
+		return -1;
+	}
 	bw_result = keel_stream_send(self, data, (size_t)data_len, &bw_out_ret_sent);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_stream_send");
@@ -2251,6 +2602,10 @@ static inline int bw_keel_stream_receive(
 	keel_status bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_receive))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_receive");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!bw_sane(size))) {
 		bw_too_long(error, "size", "keel_stream_receive");
 		goto bw_done;
@@ -2298,6 +2653,10 @@ static inline int bw_keel_stream_finish(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_finish))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_finish");
+		return -1;
+	}
 	bw_result = keel_stream_finish(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_stream_finish");
@@ -2317,6 +2676,10 @@ static inline int bw_keel_stream_abort(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_abort))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_abort");
+		return -1;
+	}
 	bw_result = keel_stream_abort(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_stream_abort");
@@ -2341,6 +2704,10 @@ static inline int bw_keel_stream_send_all(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_send_all) || BW_LACKS(keel_stream_ref) || BW_LACKS(keel_stream_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_send_all", "keel_stream_ref", "keel_stream_unref");
+		return -1;
+	}
 	bw_result = keel_stream_send_all(self, source, source_data);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_stream_send_all");
@@ -2365,6 +2732,10 @@ static inline int bw_keel_stream_receive_all(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_receive_all) || BW_LACKS(keel_stream_ref) || BW_LACKS(keel_stream_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_receive_all", "keel_stream_ref", "keel_stream_unref");
+		return -1;
+	}
 	bw_result = keel_stream_receive_all(self, sink, sink_data);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_stream_receive_all");
@@ -2392,6 +2763,10 @@ static inline int bw_keel_stream_add_watch(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_add_watch) || BW_LACKS(keel_stream_ref) || BW_LACKS(keel_stream_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_add_watch", "keel_stream_ref", "keel_stream_unref");
+		return -1;
+	}
 	bw_result = keel_stream_add_watch(self, events, callback, callback_data, callback_destroy);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_stream_add_watch");
@@ -2412,6 +2787,10 @@ static inline int bw_keel_stream_update_watch(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_update_watch))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_update_watch");
+		return -1;
+	}
 	bw_result = keel_stream_update_watch(self, events);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_stream_update_watch");
@@ -2434,6 +2813,10 @@ static inline int bw_keel_stream_remove_watch(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_stream_remove_watch))) {
+		BW_NOT_LOADED(keel, error, "keel_stream_remove_watch");
+		return -1;
+	}
 	bw_result = keel_stream_remove_watch(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_stream_remove_watch");
@@ -2465,6 +2848,10 @@ static inline int bw_keel_domain_list_disks(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_list_disks) || BW_LACKS(keel_domain_disks_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_list_disks", "keel_domain_disks_free");
+		return -1;
+	}
 	bw_result = keel_domain_list_disks(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_list_disks");
@@ -2504,6 +2891,10 @@ static inline int bw_keel_domain_list_guest_interfaces(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_list_guest_interfaces) || BW_LACKS(keel_guest_interfaces_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_list_guest_interfaces", "keel_guest_interfaces_free");
+		return -1;
+	}
 	bw_result = keel_domain_list_guest_interfaces(self, source, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_list_guest_interfaces");
@@ -2532,6 +2923,10 @@ static inline int bw_keel_domain_attach_device(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_attach_device))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_attach_device");
+		return -1;
+	}
 	bw_result = keel_domain_attach_device(self, xml, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_attach_device");
@@ -2555,6 +2950,10 @@ static inline int bw_keel_domain_update_device(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_update_device))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_update_device");
+		return -1;
+	}
 	bw_result = keel_domain_update_device(self, xml, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_update_device");
@@ -2579,6 +2978,10 @@ static inline int bw_keel_domain_detach_device(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_detach_device))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_detach_device");
+		return -1;
+	}
 	bw_result = keel_domain_detach_device(self, xml, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_detach_device");
@@ -2602,6 +3005,10 @@ static inline int bw_keel_domain_send_keys(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_send_keys))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_send_keys");
+		return -1;
+	}
 	bw_result = keel_domain_send_keys(self, codeset, hold_ms, keys, (size_t)keys_n);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_send_keys");
@@ -2632,6 +3039,10 @@ static inline int bw_keel_domain_take_screenshot(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_take_screenshot) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_take_screenshot", "keel_free");
+		return -1;
+	}
 	bw_result = keel_domain_take_screenshot(self, stream, screen, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_take_screenshot");
@@ -2655,6 +3066,10 @@ static inline int bw_keel_domain_get_job_info(
 	keel_job_info bw_out_ret = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_job_info))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_job_info");
+		return -1;
+	}
 	bw_result = keel_domain_get_job_info(self, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_job_info");
@@ -2678,6 +3093,10 @@ static inline int bw_keel_domain_abort_job(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_abort_job))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_abort_job");
+		return -1;
+	}
 	bw_result = keel_domain_abort_job(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_abort_job");
@@ -2701,6 +3120,10 @@ static inline int bw_keel_domain_save(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_save))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_save");
+		return -1;
+	}
 	bw_result = keel_domain_save(self, path, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_save");
@@ -2733,6 +3156,10 @@ static inline int bw_keel_connection_restore_domain(
 	keel_domain *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_restore_domain) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_restore_domain", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_restore_domain(self, path, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_restore_domain");
@@ -2757,6 +3184,10 @@ static inline int bw_keel_domain_begin_backup(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_begin_backup))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_begin_backup");
+		return -1;
+	}
 	bw_result = keel_domain_begin_backup(self, xml, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_begin_backup");
@@ -2796,6 +3227,10 @@ static inline int bw_keel_domain_migrate(
 	keel_domain *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_migrate) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_migrate", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_domain_migrate(self, destination, flags, params, (size_t)params_n, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_migrate");
@@ -2826,6 +3261,10 @@ static inline int bw_keel_connection_add_domain_listener(
 	uint64_t bw_out_ret_id = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_add_domain_listener) || BW_LACKS(keel_connection_ref) || BW_LACKS(keel_connection_unref) || BW_LACKS(keel_domain_ref) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_add_domain_listener", "keel_connection_ref", "keel_connection_unref", "keel_domain_ref", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_add_domain_listener(self, domain, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_add_domain_listener");
@@ -2854,6 +3293,10 @@ static inline int bw_keel_connection_add_job_listener(
 	uint64_t bw_out_ret_id = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_add_job_listener) || BW_LACKS(keel_connection_ref) || BW_LACKS(keel_connection_unref) || BW_LACKS(keel_domain_ref) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_add_job_listener", "keel_connection_ref", "keel_connection_unref", "keel_domain_ref", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_add_job_listener(self, domain, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_add_job_listener");
@@ -2882,6 +3325,10 @@ static inline int bw_keel_connection_add_network_listener(
 	uint64_t bw_out_ret_id = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_add_network_listener) || BW_LACKS(keel_connection_ref) || BW_LACKS(keel_connection_unref) || BW_LACKS(keel_network_ref) || BW_LACKS(keel_network_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_add_network_listener", "keel_connection_ref", "keel_connection_unref", "keel_network_ref", "keel_network_unref");
+		return -1;
+	}
 	bw_result = keel_connection_add_network_listener(self, network, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_add_network_listener");
@@ -2910,6 +3357,10 @@ static inline int bw_keel_connection_add_storage_pool_listener(
 	uint64_t bw_out_ret_id = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_add_storage_pool_listener) || BW_LACKS(keel_connection_ref) || BW_LACKS(keel_connection_unref) || BW_LACKS(keel_storage_pool_ref) || BW_LACKS(keel_storage_pool_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_add_storage_pool_listener", "keel_connection_ref", "keel_connection_unref", "keel_storage_pool_ref", "keel_storage_pool_unref");
+		return -1;
+	}
 	bw_result = keel_connection_add_storage_pool_listener(self, pool, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_add_storage_pool_listener");
@@ -2938,6 +3389,10 @@ static inline int bw_keel_connection_add_node_device_listener(
 	uint64_t bw_out_ret_id = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_add_node_device_listener) || BW_LACKS(keel_connection_ref) || BW_LACKS(keel_connection_unref) || BW_LACKS(keel_node_device_ref) || BW_LACKS(keel_node_device_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_add_node_device_listener", "keel_connection_ref", "keel_connection_unref", "keel_node_device_ref", "keel_node_device_unref");
+		return -1;
+	}
 	bw_result = keel_connection_add_node_device_listener(self, device, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_add_node_device_listener");
@@ -2966,6 +3421,10 @@ static inline int bw_keel_connection_add_secret_listener(
 	uint64_t bw_out_ret_id = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_add_secret_listener) || BW_LACKS(keel_connection_ref) || BW_LACKS(keel_connection_unref) || BW_LACKS(keel_secret_ref) || BW_LACKS(keel_secret_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_add_secret_listener", "keel_connection_ref", "keel_connection_unref", "keel_secret_ref", "keel_secret_unref");
+		return -1;
+	}
 	bw_result = keel_connection_add_secret_listener(self, secret, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_add_secret_listener");
@@ -2993,6 +3452,10 @@ static inline int bw_keel_connection_add_close_listener(
 	uint64_t bw_out_ret_id = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_add_close_listener) || BW_LACKS(keel_connection_ref) || BW_LACKS(keel_connection_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_add_close_listener", "keel_connection_ref", "keel_connection_unref");
+		return -1;
+	}
 	bw_result = keel_connection_add_close_listener(self, callback, callback_data, callback_destroy, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_add_close_listener");
@@ -3018,6 +3481,10 @@ static inline int bw_keel_connection_remove_listener(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_remove_listener))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_remove_listener");
+		return -1;
+	}
 	bw_result = keel_connection_remove_listener(self, id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_remove_listener");
@@ -3042,6 +3509,10 @@ static inline int bw_keel_event_get_fd(
 	int bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_get_fd))) {
+		BW_NOT_LOADED(keel, error, "keel_event_get_fd");
+		return -1;
+	}
 	bw_result = keel_event_get_fd(&bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_get_fd");
@@ -3068,6 +3539,10 @@ static inline int bw_keel_event_dispatch(
 	uint32_t bw_out_ret_dispatched = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_dispatch))) {
+		BW_NOT_LOADED(keel, error, "keel_event_dispatch");
+		return -1;
+	}
 	bw_result = keel_event_dispatch(timeout_ms, &bw_out_ret_dispatched);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_dispatch");
@@ -3089,6 +3564,10 @@ static inline int bw_keel_event_wakeup(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_event_wakeup))) {
+		BW_NOT_LOADED(keel, error, "keel_event_wakeup");
+		return -1;
+	}
 	bw_result = keel_event_wakeup();
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_event_wakeup");
@@ -3116,6 +3595,10 @@ static inline int bw_keel_connection_get_driver_version(
 	uint32_t bw_out_ret_micro = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_driver_version))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_driver_version");
+		return -1;
+	}
 	bw_result = keel_connection_get_driver_version(self, &bw_out_ret_major, &bw_out_ret_minor, &bw_out_ret_micro);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_driver_version");
@@ -3142,6 +3625,10 @@ static inline int bw_keel_connection_is_secure(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_is_secure))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_is_secure");
+		return -1;
+	}
 	bw_result = keel_connection_is_secure(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_is_secure");
@@ -3164,6 +3651,10 @@ static inline int bw_keel_connection_is_encrypted(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_is_encrypted))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_is_encrypted");
+		return -1;
+	}
 	bw_result = keel_connection_is_encrypted(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_is_encrypted");
@@ -3197,6 +3688,10 @@ static inline int bw_keel_connection_list_cpu_models(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_list_cpu_models) || BW_LACKS(keel_strings_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_list_cpu_models", "keel_strings_free");
+		return -1;
+	}
 	bw_result = keel_connection_list_cpu_models(self, arch, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_list_cpu_models");
@@ -3235,6 +3730,10 @@ static inline int bw_keel_connection_list_host_cpus(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_list_host_cpus) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_list_host_cpus", "keel_free");
+		return -1;
+	}
 	bw_result = keel_connection_list_host_cpus(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_list_host_cpus");
@@ -3273,6 +3772,10 @@ static inline int bw_keel_connection_list_host_cells(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_list_host_cells) || BW_LACKS(keel_host_cells_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_list_host_cells", "keel_host_cells_free");
+		return -1;
+	}
 	bw_result = keel_connection_list_host_cells(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_list_host_cells");
@@ -3314,6 +3817,10 @@ static inline int bw_keel_connection_get_host_cpu_statistics(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_host_cpu_statistics) || BW_LACKS(keel_params_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_host_cpu_statistics", "keel_params_free");
+		return -1;
+	}
 	bw_result = keel_connection_get_host_cpu_statistics(self, cpu, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_host_cpu_statistics");
@@ -3355,6 +3862,10 @@ static inline int bw_keel_connection_get_host_memory_statistics(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_host_memory_statistics) || BW_LACKS(keel_params_free))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_host_memory_statistics", "keel_params_free");
+		return -1;
+	}
 	bw_result = keel_connection_get_host_memory_statistics(self, cell, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_host_memory_statistics");
@@ -3392,6 +3903,10 @@ static inline int bw_keel_network_get_connection(
 	keel_connection *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_network_get_connection) || BW_LACKS(keel_connection_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_network_get_connection", "keel_connection_unref");
+		return -1;
+	}
 	bw_result = keel_network_get_connection(self);
 	*ret_result = bw_result;
 	return 0;
@@ -3412,6 +3927,10 @@ static inline int bw_keel_network_get_name(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_network_get_name))) {
+		BW_NOT_LOADED(keel, error, "keel_network_get_name");
+		return -1;
+	}
 	bw_result = keel_network_get_name(self);
 	*ret_result = bw_result;
 	return 0;
@@ -3432,6 +3951,10 @@ static inline int bw_keel_network_get_uuid(
 	unsigned char bw_out_ret_uuid[16] = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_get_uuid))) {
+		BW_NOT_LOADED(keel, error, "keel_network_get_uuid");
+		return -1;
+	}
 	bw_result = keel_network_get_uuid(self, (uint8_t *)bw_out_ret_uuid);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_get_uuid");
@@ -3463,6 +3986,10 @@ static inline int bw_keel_network_get_uuid_string(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_get_uuid_string) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_network_get_uuid_string", "keel_free");
+		return -1;
+	}
 	bw_result = keel_network_get_uuid_string(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_get_uuid_string");
@@ -3509,6 +4036,10 @@ static inline int bw_keel_connection_list_networks(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_list_networks) || BW_LACKS(keel_free) || BW_LACKS(keel_network_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_list_networks", "keel_free", "keel_network_unref");
+		return -1;
+	}
 	bw_result = keel_connection_list_networks(self, flags, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_list_networks");
@@ -3538,6 +4069,10 @@ static inline int bw_keel_connection_count_networks(
 	uint32_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_count_networks))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_count_networks");
+		return -1;
+	}
 	bw_result = keel_connection_count_networks(self, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_count_networks");
@@ -3568,6 +4103,10 @@ static inline int bw_keel_connection_lookup_network_by_name(
 	keel_network *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_network_by_name) || BW_LACKS(keel_network_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_network_by_name", "keel_network_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_network_by_name(self, name, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_network_by_name");
@@ -3598,6 +4137,10 @@ static inline int bw_keel_connection_lookup_network_by_uuid(
 	keel_network *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_network_by_uuid) || BW_LACKS(keel_network_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_network_by_uuid", "keel_network_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_network_by_uuid(self, uuid, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_network_by_uuid");
@@ -3631,6 +4174,10 @@ static inline int bw_keel_connection_define_network(
 	keel_network *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_define_network) || BW_LACKS(keel_network_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_define_network", "keel_network_unref");
+		return -1;
+	}
 	bw_result = keel_connection_define_network(self, xml, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_define_network");
@@ -3661,6 +4208,10 @@ static inline int bw_keel_connection_create_network(
 	keel_network *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_create_network) || BW_LACKS(keel_network_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_create_network", "keel_network_unref");
+		return -1;
+	}
 	bw_result = keel_connection_create_network(self, xml, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_create_network");
@@ -3692,6 +4243,10 @@ static inline int bw_keel_network_get_xml(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_get_xml) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_network_get_xml", "keel_free");
+		return -1;
+	}
 	bw_result = keel_network_get_xml(self, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_get_xml");
@@ -3712,6 +4267,10 @@ static inline int bw_keel_network_start(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_start))) {
+		BW_NOT_LOADED(keel, error, "keel_network_start");
+		return -1;
+	}
 	bw_result = keel_network_start(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_start");
@@ -3733,6 +4292,10 @@ static inline int bw_keel_network_destroy(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_destroy))) {
+		BW_NOT_LOADED(keel, error, "keel_network_destroy");
+		return -1;
+	}
 	bw_result = keel_network_destroy(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_destroy");
@@ -3754,6 +4317,10 @@ static inline int bw_keel_network_undefine(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_undefine))) {
+		BW_NOT_LOADED(keel, error, "keel_network_undefine");
+		return -1;
+	}
 	bw_result = keel_network_undefine(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_undefine");
@@ -3775,6 +4342,10 @@ static inline int bw_keel_network_is_active(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_is_active))) {
+		BW_NOT_LOADED(keel, error, "keel_network_is_active");
+		return -1;
+	}
 	bw_result = keel_network_is_active(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_is_active");
@@ -3797,6 +4368,10 @@ static inline int bw_keel_network_is_persistent(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_is_persistent))) {
+		BW_NOT_LOADED(keel, error, "keel_network_is_persistent");
+		return -1;
+	}
 	bw_result = keel_network_is_persistent(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_is_persistent");
@@ -3819,6 +4394,10 @@ static inline int bw_keel_network_get_autostart(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_get_autostart))) {
+		BW_NOT_LOADED(keel, error, "keel_network_get_autostart");
+		return -1;
+	}
 	bw_result = keel_network_get_autostart(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_get_autostart");
@@ -3840,6 +4419,10 @@ static inline int bw_keel_network_set_autostart(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_set_autostart))) {
+		BW_NOT_LOADED(keel, error, "keel_network_set_autostart");
+		return -1;
+	}
 	bw_result = keel_network_set_autostart(self, autostart);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_set_autostart");
@@ -3868,6 +4451,10 @@ static inline int bw_keel_network_get_bridge_name(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_get_bridge_name) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_network_get_bridge_name", "keel_free");
+		return -1;
+	}
 	bw_result = keel_network_get_bridge_name(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_get_bridge_name");
@@ -3901,6 +4488,10 @@ static inline int bw_keel_network_list_leases(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_network_list_leases) || BW_LACKS(keel_network_leases_free))) {
+		BW_NOT_LOADED(keel, error, "keel_network_list_leases", "keel_network_leases_free");
+		return -1;
+	}
 	bw_result = keel_network_list_leases(self, mac, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_network_list_leases");
@@ -3938,6 +4529,10 @@ static inline int bw_keel_node_device_get_connection(
 	keel_connection *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_node_device_get_connection) || BW_LACKS(keel_connection_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_node_device_get_connection", "keel_connection_unref");
+		return -1;
+	}
 	bw_result = keel_node_device_get_connection(self);
 	*ret_result = bw_result;
 	return 0;
@@ -3958,6 +4553,10 @@ static inline int bw_keel_node_device_get_name(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_node_device_get_name))) {
+		BW_NOT_LOADED(keel, error, "keel_node_device_get_name");
+		return -1;
+	}
 	bw_result = keel_node_device_get_name(self);
 	*ret_result = bw_result;
 	return 0;
@@ -3998,6 +4597,10 @@ static inline int bw_keel_connection_list_node_devices(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_list_node_devices) || BW_LACKS(keel_free) || BW_LACKS(keel_node_device_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_list_node_devices", "keel_free", "keel_node_device_unref");
+		return -1;
+	}
 	bw_result = keel_connection_list_node_devices(self, capability, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_list_node_devices");
@@ -4027,6 +4630,10 @@ static inline int bw_keel_connection_count_node_devices(
 	uint32_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_count_node_devices))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_count_node_devices");
+		return -1;
+	}
 	bw_result = keel_connection_count_node_devices(self, capability, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_count_node_devices");
@@ -4057,6 +4664,10 @@ static inline int bw_keel_connection_lookup_node_device(
 	keel_node_device *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_node_device) || BW_LACKS(keel_node_device_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_node_device", "keel_node_device_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_node_device(self, name, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_node_device");
@@ -4087,6 +4698,10 @@ static inline int bw_keel_connection_create_node_device(
 	keel_node_device *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_create_node_device) || BW_LACKS(keel_node_device_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_create_node_device", "keel_node_device_unref");
+		return -1;
+	}
 	bw_result = keel_connection_create_node_device(self, xml, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_create_node_device");
@@ -4116,6 +4731,10 @@ static inline int bw_keel_node_device_get_parent_name(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_node_device_get_parent_name) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_node_device_get_parent_name", "keel_free");
+		return -1;
+	}
 	bw_result = keel_node_device_get_parent_name(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_node_device_get_parent_name");
@@ -4148,6 +4767,10 @@ static inline int bw_keel_node_device_list_capabilities(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_node_device_list_capabilities) || BW_LACKS(keel_strings_free))) {
+		BW_NOT_LOADED(keel, error, "keel_node_device_list_capabilities", "keel_strings_free");
+		return -1;
+	}
 	bw_result = keel_node_device_list_capabilities(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_node_device_list_capabilities");
@@ -4183,6 +4806,10 @@ static inline int bw_keel_node_device_get_xml(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_node_device_get_xml) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_node_device_get_xml", "keel_free");
+		return -1;
+	}
 	bw_result = keel_node_device_get_xml(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_node_device_get_xml");
@@ -4203,6 +4830,10 @@ static inline int bw_keel_node_device_detach(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_node_device_detach))) {
+		BW_NOT_LOADED(keel, error, "keel_node_device_detach");
+		return -1;
+	}
 	bw_result = keel_node_device_detach(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_node_device_detach");
@@ -4222,6 +4853,10 @@ static inline int bw_keel_node_device_reattach(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_node_device_reattach))) {
+		BW_NOT_LOADED(keel, error, "keel_node_device_reattach");
+		return -1;
+	}
 	bw_result = keel_node_device_reattach(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_node_device_reattach");
@@ -4241,6 +4876,10 @@ static inline int bw_keel_node_device_reset(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_node_device_reset))) {
+		BW_NOT_LOADED(keel, error, "keel_node_device_reset");
+		return -1;
+	}
 	bw_result = keel_node_device_reset(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_node_device_reset");
@@ -4262,6 +4901,10 @@ static inline int bw_keel_node_device_destroy(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_node_device_destroy))) {
+		BW_NOT_LOADED(keel, error, "keel_node_device_destroy");
+		return -1;
+	}
 	bw_result = keel_node_device_destroy(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_node_device_destroy");
@@ -4292,6 +4935,10 @@ static inline int bw_keel_secret_get_connection(
 	keel_connection *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_secret_get_connection) || BW_LACKS(keel_connection_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_secret_get_connection", "keel_connection_unref");
+		return -1;
+	}
 	bw_result = keel_secret_get_connection(self);
 	*ret_result = bw_result;
 	return 0;
@@ -4312,6 +4959,10 @@ static inline int bw_keel_secret_get_uuid(
 	unsigned char bw_out_ret_uuid[16] = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_secret_get_uuid))) {
+		BW_NOT_LOADED(keel, error, "keel_secret_get_uuid");
+		return -1;
+	}
 	bw_result = keel_secret_get_uuid(self, (uint8_t *)bw_out_ret_uuid);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_secret_get_uuid");
@@ -4343,6 +4994,10 @@ static inline int bw_keel_secret_get_uuid_string(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_secret_get_uuid_string) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_secret_get_uuid_string", "keel_free");
+		return -1;
+	}
 	bw_result = keel_secret_get_uuid_string(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_secret_get_uuid_string");
@@ -4387,6 +5042,10 @@ static inline int bw_keel_connection_list_secrets(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_list_secrets) || BW_LACKS(keel_free) || BW_LACKS(keel_secret_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_list_secrets", "keel_free", "keel_secret_unref");
+		return -1;
+	}
 	bw_result = keel_connection_list_secrets(self, flags, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_list_secrets");
@@ -4416,6 +5075,10 @@ static inline int bw_keel_connection_count_secrets(
 	uint32_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_count_secrets))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_count_secrets");
+		return -1;
+	}
 	bw_result = keel_connection_count_secrets(self, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_count_secrets");
@@ -4446,6 +5109,10 @@ static inline int bw_keel_connection_lookup_secret_by_uuid(
 	keel_secret *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_secret_by_uuid) || BW_LACKS(keel_secret_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_secret_by_uuid", "keel_secret_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_secret_by_uuid(self, uuid, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_secret_by_uuid");
@@ -4477,6 +5144,10 @@ static inline int bw_keel_connection_lookup_secret_by_usage(
 	keel_secret *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_secret_by_usage) || BW_LACKS(keel_secret_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_secret_by_usage", "keel_secret_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_secret_by_usage(self, usage, usage_id, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_secret_by_usage");
@@ -4510,6 +5181,10 @@ static inline int bw_keel_connection_define_secret(
 	keel_secret *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_define_secret) || BW_LACKS(keel_secret_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_define_secret", "keel_secret_unref");
+		return -1;
+	}
 	bw_result = keel_connection_define_secret(self, xml, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_define_secret");
@@ -4541,6 +5216,10 @@ static inline int bw_keel_secret_get_usage(
 	char *bw_out_ret_id = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_secret_get_usage) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_secret_get_usage", "keel_free");
+		return -1;
+	}
 	bw_result = keel_secret_get_usage(self, &bw_out_ret_usage, &bw_out_ret_id);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_secret_get_usage");
@@ -4571,6 +5250,10 @@ static inline int bw_keel_secret_get_xml(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_secret_get_xml) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_secret_get_xml", "keel_free");
+		return -1;
+	}
 	bw_result = keel_secret_get_xml(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_secret_get_xml");
@@ -4603,6 +5286,10 @@ static inline int bw_keel_secret_get_value(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_secret_get_value) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_secret_get_value", "keel_free");
+		return -1;
+	}
 	bw_result = keel_secret_get_value(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_secret_get_value");
@@ -4631,6 +5318,10 @@ static inline int bw_keel_secret_set_value(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_secret_set_value))) {
+		BW_NOT_LOADED(keel, error, "keel_secret_set_value");
+		return -1;
+	}
 	bw_result = keel_secret_set_value(self, value, (size_t)value_len);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_secret_set_value");
@@ -4652,6 +5343,10 @@ static inline int bw_keel_secret_undefine(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_secret_undefine))) {
+		BW_NOT_LOADED(keel, error, "keel_secret_undefine");
+		return -1;
+	}
 	bw_result = keel_secret_undefine(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_secret_undefine");
@@ -4682,6 +5377,10 @@ static inline int bw_keel_snapshot_get_domain(
 	keel_domain *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_get_domain) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_get_domain", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_snapshot_get_domain(self);
 	*ret_result = bw_result;
 	return 0;
@@ -4702,6 +5401,10 @@ static inline int bw_keel_snapshot_get_name(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_get_name))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_get_name");
+		return -1;
+	}
 	bw_result = keel_snapshot_get_name(self);
 	*ret_result = bw_result;
 	return 0;
@@ -4727,6 +5430,10 @@ static inline int bw_keel_snapshot_get_xml(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_get_xml) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_get_xml", "keel_free");
+		return -1;
+	}
 	bw_result = keel_snapshot_get_xml(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_snapshot_get_xml");
@@ -4751,6 +5458,10 @@ static inline int bw_keel_snapshot_get_created(
 	int64_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_get_created))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_get_created");
+		return -1;
+	}
 	bw_result = keel_snapshot_get_created(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_snapshot_get_created");
@@ -4773,6 +5484,10 @@ static inline int bw_keel_snapshot_get_state(
 	keel_domain_state bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_get_state))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_get_state");
+		return -1;
+	}
 	bw_result = keel_snapshot_get_state(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_snapshot_get_state");
@@ -4802,6 +5517,10 @@ static inline int bw_keel_snapshot_get_parent(
 	keel_snapshot *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_get_parent) || BW_LACKS(keel_snapshot_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_get_parent", "keel_snapshot_unref");
+		return -1;
+	}
 	bw_result = keel_snapshot_get_parent(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_snapshot_get_parent");
@@ -4846,6 +5565,10 @@ static inline int bw_keel_snapshot_list_children(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_list_children) || BW_LACKS(keel_free) || BW_LACKS(keel_snapshot_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_list_children", "keel_free", "keel_snapshot_unref");
+		return -1;
+	}
 	bw_result = keel_snapshot_list_children(self, flags, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_snapshot_list_children");
@@ -4874,6 +5597,10 @@ static inline int bw_keel_snapshot_is_current(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_is_current))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_is_current");
+		return -1;
+	}
 	bw_result = keel_snapshot_is_current(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_snapshot_is_current");
@@ -4897,6 +5624,10 @@ static inline int bw_keel_snapshot_revert(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_revert))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_revert");
+		return -1;
+	}
 	bw_result = keel_snapshot_revert(self, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_snapshot_revert");
@@ -4919,6 +5650,10 @@ static inline int bw_keel_snapshot_delete(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_snapshot_delete))) {
+		BW_NOT_LOADED(keel, error, "keel_snapshot_delete");
+		return -1;
+	}
 	bw_result = keel_snapshot_delete(self, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_snapshot_delete");
@@ -4949,6 +5684,10 @@ static inline int bw_keel_domain_create_snapshot(
 	keel_snapshot *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_create_snapshot) || BW_LACKS(keel_snapshot_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_create_snapshot", "keel_snapshot_unref");
+		return -1;
+	}
 	bw_result = keel_domain_create_snapshot(self, xml, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_create_snapshot");
@@ -4993,6 +5732,10 @@ static inline int bw_keel_domain_list_snapshots(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_list_snapshots) || BW_LACKS(keel_free) || BW_LACKS(keel_snapshot_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_list_snapshots", "keel_free", "keel_snapshot_unref");
+		return -1;
+	}
 	bw_result = keel_domain_list_snapshots(self, flags, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_list_snapshots");
@@ -5029,6 +5772,10 @@ static inline int bw_keel_domain_lookup_snapshot(
 	keel_snapshot *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_lookup_snapshot) || BW_LACKS(keel_snapshot_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_lookup_snapshot", "keel_snapshot_unref");
+		return -1;
+	}
 	bw_result = keel_domain_lookup_snapshot(self, name, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_lookup_snapshot");
@@ -5058,6 +5805,10 @@ static inline int bw_keel_domain_get_current_snapshot(
 	keel_snapshot *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_current_snapshot) || BW_LACKS(keel_snapshot_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_current_snapshot", "keel_snapshot_unref");
+		return -1;
+	}
 	bw_result = keel_domain_get_current_snapshot(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_current_snapshot");
@@ -5092,6 +5843,10 @@ static inline int bw_keel_domain_get_cpu_statistics(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_cpu_statistics) || BW_LACKS(keel_params_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_cpu_statistics", "keel_params_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_cpu_statistics(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_cpu_statistics");
@@ -5132,6 +5887,10 @@ static inline int bw_keel_domain_get_memory_statistics(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_memory_statistics) || BW_LACKS(keel_params_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_memory_statistics", "keel_params_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_memory_statistics(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_memory_statistics");
@@ -5173,6 +5932,10 @@ static inline int bw_keel_domain_get_block_statistics(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_block_statistics) || BW_LACKS(keel_params_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_block_statistics", "keel_params_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_block_statistics(self, disk, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_block_statistics");
@@ -5214,6 +5977,10 @@ static inline int bw_keel_domain_get_interface_statistics(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_interface_statistics) || BW_LACKS(keel_params_free))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_interface_statistics", "keel_params_free");
+		return -1;
+	}
 	bw_result = keel_domain_get_interface_statistics(self, interface, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_interface_statistics");
@@ -5243,6 +6010,10 @@ static inline int bw_keel_domain_get_block_info(
 	keel_block_info bw_out_ret = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_domain_get_block_info))) {
+		BW_NOT_LOADED(keel, error, "keel_domain_get_block_info");
+		return -1;
+	}
 	bw_result = keel_domain_get_block_info(self, disk, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_domain_get_block_info");
@@ -5277,6 +6048,10 @@ static inline int bw_keel_connection_get_domain_statistics(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_get_domain_statistics) || BW_LACKS(keel_domain_statistics_free) || BW_LACKS(keel_domain_ref) || BW_LACKS(keel_domain_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_get_domain_statistics", "keel_domain_statistics_free", "keel_domain_ref", "keel_domain_unref");
+		return -1;
+	}
 	bw_result = keel_connection_get_domain_statistics(self, statistics, flags, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_get_domain_statistics");
@@ -5314,6 +6089,10 @@ static inline int bw_keel_storage_pool_get_connection(
 	keel_connection *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_get_connection) || BW_LACKS(keel_connection_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_get_connection", "keel_connection_unref");
+		return -1;
+	}
 	bw_result = keel_storage_pool_get_connection(self);
 	*ret_result = bw_result;
 	return 0;
@@ -5334,6 +6113,10 @@ static inline int bw_keel_storage_pool_get_name(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_get_name))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_get_name");
+		return -1;
+	}
 	bw_result = keel_storage_pool_get_name(self);
 	*ret_result = bw_result;
 	return 0;
@@ -5354,6 +6137,10 @@ static inline int bw_keel_storage_pool_get_uuid(
 	unsigned char bw_out_ret_uuid[16] = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_get_uuid))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_get_uuid");
+		return -1;
+	}
 	bw_result = keel_storage_pool_get_uuid(self, (uint8_t *)bw_out_ret_uuid);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_uuid");
@@ -5385,6 +6172,10 @@ static inline int bw_keel_storage_pool_get_uuid_string(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_get_uuid_string) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_get_uuid_string", "keel_free");
+		return -1;
+	}
 	bw_result = keel_storage_pool_get_uuid_string(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_uuid_string");
@@ -5431,6 +6222,10 @@ static inline int bw_keel_connection_list_storage_pools(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_list_storage_pools) || BW_LACKS(keel_free) || BW_LACKS(keel_storage_pool_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_list_storage_pools", "keel_free", "keel_storage_pool_unref");
+		return -1;
+	}
 	bw_result = keel_connection_list_storage_pools(self, flags, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_list_storage_pools");
@@ -5460,6 +6255,10 @@ static inline int bw_keel_connection_count_storage_pools(
 	uint32_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_count_storage_pools))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_count_storage_pools");
+		return -1;
+	}
 	bw_result = keel_connection_count_storage_pools(self, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_count_storage_pools");
@@ -5490,6 +6289,10 @@ static inline int bw_keel_connection_lookup_storage_pool_by_name(
 	keel_storage_pool *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_storage_pool_by_name) || BW_LACKS(keel_storage_pool_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_storage_pool_by_name", "keel_storage_pool_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_storage_pool_by_name(self, name, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_storage_pool_by_name");
@@ -5520,6 +6323,10 @@ static inline int bw_keel_connection_lookup_storage_pool_by_uuid(
 	keel_storage_pool *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_storage_pool_by_uuid) || BW_LACKS(keel_storage_pool_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_storage_pool_by_uuid", "keel_storage_pool_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_storage_pool_by_uuid(self, uuid, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_storage_pool_by_uuid");
@@ -5553,6 +6360,10 @@ static inline int bw_keel_connection_define_storage_pool(
 	keel_storage_pool *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_define_storage_pool) || BW_LACKS(keel_storage_pool_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_define_storage_pool", "keel_storage_pool_unref");
+		return -1;
+	}
 	bw_result = keel_connection_define_storage_pool(self, xml, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_define_storage_pool");
@@ -5583,6 +6394,10 @@ static inline int bw_keel_connection_create_storage_pool(
 	keel_storage_pool *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_create_storage_pool) || BW_LACKS(keel_storage_pool_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_create_storage_pool", "keel_storage_pool_unref");
+		return -1;
+	}
 	bw_result = keel_connection_create_storage_pool(self, xml, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_create_storage_pool");
@@ -5614,6 +6429,10 @@ static inline int bw_keel_storage_pool_get_xml(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_get_xml) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_get_xml", "keel_free");
+		return -1;
+	}
 	bw_result = keel_storage_pool_get_xml(self, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_xml");
@@ -5634,6 +6453,10 @@ static inline int bw_keel_storage_pool_start(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_start))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_start");
+		return -1;
+	}
 	bw_result = keel_storage_pool_start(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_start");
@@ -5656,6 +6479,10 @@ static inline int bw_keel_storage_pool_destroy(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_destroy))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_destroy");
+		return -1;
+	}
 	bw_result = keel_storage_pool_destroy(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_destroy");
@@ -5677,6 +6504,10 @@ static inline int bw_keel_storage_pool_undefine(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_undefine))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_undefine");
+		return -1;
+	}
 	bw_result = keel_storage_pool_undefine(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_undefine");
@@ -5698,6 +6529,10 @@ static inline int bw_keel_storage_pool_is_active(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_is_active))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_is_active");
+		return -1;
+	}
 	bw_result = keel_storage_pool_is_active(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_is_active");
@@ -5720,6 +6555,10 @@ static inline int bw_keel_storage_pool_is_persistent(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_is_persistent))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_is_persistent");
+		return -1;
+	}
 	bw_result = keel_storage_pool_is_persistent(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_is_persistent");
@@ -5742,6 +6581,10 @@ static inline int bw_keel_storage_pool_get_autostart(
 	_Bool bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_get_autostart))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_get_autostart");
+		return -1;
+	}
 	bw_result = keel_storage_pool_get_autostart(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_autostart");
@@ -5763,6 +6606,10 @@ static inline int bw_keel_storage_pool_set_autostart(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_set_autostart))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_set_autostart");
+		return -1;
+	}
 	bw_result = keel_storage_pool_set_autostart(self, autostart);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_set_autostart");
@@ -5782,6 +6629,10 @@ static inline int bw_keel_storage_pool_build(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_build))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_build");
+		return -1;
+	}
 	bw_result = keel_storage_pool_build(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_build");
@@ -5801,6 +6652,10 @@ static inline int bw_keel_storage_pool_refresh(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_refresh))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_refresh");
+		return -1;
+	}
 	bw_result = keel_storage_pool_refresh(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_refresh");
@@ -5822,6 +6677,10 @@ static inline int bw_keel_storage_pool_get_info(
 	keel_storage_pool_info bw_out_ret = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_get_info))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_get_info");
+		return -1;
+	}
 	bw_result = keel_storage_pool_get_info(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_get_info");
@@ -5867,6 +6726,10 @@ static inline int bw_keel_storage_pool_list_volumes(
 	size_t bw_len_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_list_volumes) || BW_LACKS(keel_free) || BW_LACKS(keel_storage_volume_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_list_volumes", "keel_free", "keel_storage_volume_unref");
+		return -1;
+	}
 	bw_result = keel_storage_pool_list_volumes(self, &bw_out_ret, &bw_n_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_list_volumes");
@@ -5895,6 +6758,10 @@ static inline int bw_keel_storage_pool_count_volumes(
 	uint32_t bw_out_ret = 0;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_count_volumes))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_count_volumes");
+		return -1;
+	}
 	bw_result = keel_storage_pool_count_volumes(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_count_volumes");
@@ -5925,6 +6792,10 @@ static inline int bw_keel_storage_pool_lookup_volume(
 	keel_storage_volume *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_lookup_volume) || BW_LACKS(keel_storage_volume_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_lookup_volume", "keel_storage_volume_unref");
+		return -1;
+	}
 	bw_result = keel_storage_pool_lookup_volume(self, name, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_lookup_volume");
@@ -5956,6 +6827,10 @@ static inline int bw_keel_storage_pool_create_volume(
 	keel_storage_volume *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_create_volume) || BW_LACKS(keel_storage_volume_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_create_volume", "keel_storage_volume_unref");
+		return -1;
+	}
 	bw_result = keel_storage_pool_create_volume(self, xml, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_create_volume");
@@ -5988,6 +6863,10 @@ static inline int bw_keel_storage_pool_clone_volume(
 	keel_storage_volume *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_pool_clone_volume) || BW_LACKS(keel_storage_volume_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_pool_clone_volume", "keel_storage_volume_unref");
+		return -1;
+	}
 	bw_result = keel_storage_pool_clone_volume(self, xml, source, flags, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_pool_clone_volume");
@@ -6019,6 +6898,10 @@ static inline int bw_keel_storage_volume_get_pool(
 	keel_storage_pool *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_get_pool) || BW_LACKS(keel_storage_pool_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_get_pool", "keel_storage_pool_unref");
+		return -1;
+	}
 	bw_result = keel_storage_volume_get_pool(self);
 	*ret_result = bw_result;
 	return 0;
@@ -6039,6 +6922,10 @@ static inline int bw_keel_storage_volume_get_name(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_get_name))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_get_name");
+		return -1;
+	}
 	bw_result = keel_storage_volume_get_name(self);
 	*ret_result = bw_result;
 	return 0;
@@ -6065,6 +6952,10 @@ static inline int bw_keel_connection_lookup_storage_volume_by_path(
 	keel_storage_volume *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_storage_volume_by_path) || BW_LACKS(keel_storage_volume_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_storage_volume_by_path", "keel_storage_volume_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_storage_volume_by_path(self, path, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_storage_volume_by_path");
@@ -6095,6 +6986,10 @@ static inline int bw_keel_connection_lookup_storage_volume_by_key(
 	keel_storage_volume *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_connection_lookup_storage_volume_by_key) || BW_LACKS(keel_storage_volume_unref))) {
+		BW_NOT_LOADED(keel, error, "keel_connection_lookup_storage_volume_by_key", "keel_storage_volume_unref");
+		return -1;
+	}
 	bw_result = keel_connection_lookup_storage_volume_by_key(self, key, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_connection_lookup_storage_volume_by_key");
@@ -6124,6 +7019,10 @@ static inline int bw_keel_storage_volume_get_key(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_get_key) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_get_key", "keel_free");
+		return -1;
+	}
 	bw_result = keel_storage_volume_get_key(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_volume_get_key");
@@ -6153,6 +7052,10 @@ static inline int bw_keel_storage_volume_get_path(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_get_path) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_get_path", "keel_free");
+		return -1;
+	}
 	bw_result = keel_storage_volume_get_path(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_volume_get_path");
@@ -6183,6 +7086,10 @@ static inline int bw_keel_storage_volume_get_xml(
 	char *bw_out_ret = NULL;
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_get_xml) || BW_LACKS(keel_free))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_get_xml", "keel_free");
+		return -1;
+	}
 	bw_result = keel_storage_volume_get_xml(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_volume_get_xml");
@@ -6205,6 +7112,10 @@ static inline int bw_keel_storage_volume_get_info(
 	keel_storage_volume_info bw_out_ret = { 0 };
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_get_info))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_get_info");
+		return -1;
+	}
 	bw_result = keel_storage_volume_get_info(self, &bw_out_ret);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_volume_get_info");
@@ -6227,6 +7138,10 @@ static inline int bw_keel_storage_volume_resize(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_resize))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_resize");
+		return -1;
+	}
 	bw_result = keel_storage_volume_resize(self, capacity, flags);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_volume_resize");
@@ -6246,6 +7161,10 @@ static inline int bw_keel_storage_volume_wipe(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_wipe))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_wipe");
+		return -1;
+	}
 	bw_result = keel_storage_volume_wipe(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_volume_wipe");
@@ -6267,6 +7186,10 @@ static inline int bw_keel_storage_volume_delete(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_delete))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_delete");
+		return -1;
+	}
 	bw_result = keel_storage_volume_delete(self);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_volume_delete");
@@ -6292,6 +7215,10 @@ static inline int bw_keel_storage_volume_upload(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_upload))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_upload");
+		return -1;
+	}
 	bw_result = keel_storage_volume_upload(self, stream, offset, length);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_volume_upload");
@@ -6316,6 +7243,10 @@ static inline int bw_keel_storage_volume_download(
 {
 	keel_status bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(keel_storage_volume_download))) {
+		BW_NOT_LOADED(keel, error, "keel_storage_volume_download");
+		return -1;
+	}
 	bw_result = keel_storage_volume_download(self, stream, offset, length);
 	if (BW_UNLIKELY(bw_result != 0)) {
 		bw_keel_status(error, (int)bw_result, "keel_storage_volume_download");
@@ -6340,6 +7271,10 @@ static inline int bw_keel_version(
 	uint32_t bw_out_ret_micro = 0;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(keel_version))) {
+		BW_NOT_LOADED(keel, error, "keel_version");
+		return -1;
+	}
 	keel_version(&bw_out_ret_major, &bw_out_ret_minor, &bw_out_ret_micro);
 	*ret_major = bw_out_ret_major;
 	*ret_minor = bw_out_ret_minor;
@@ -6616,7 +7551,7 @@ static inline bool bw_keel_has(const char *symbol)
 
 	for (const char *const *name = known; *name; name++) {
 		if (strcmp(symbol, *name) == 0)
-			return true;
+			return BW_THERE(keel, symbol);
 	}
 	return false;
 }

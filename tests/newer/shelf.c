@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A variable, which a binding that loads the library can find. */
+extern const int shelf_width;
+const int shelf_width = 80;
+
 struct shelf_board {
 	int numbers[3];
 };

@@ -199,6 +199,8 @@ class PlainCall:
     direct: bool = False
     """C's shape is already plain: the lowering adds nothing but the capture of the error."""
     blocking: bool = True
+    needs: tuple[str, ...] = ()
+    """The functions, itself first, without which it cannot be made: those that count, or give something back."""
     newer: tuple[Newer, ...] = ()
     """The functions, itself or what it needs, that the loaded library may lack: without one of them the call is refused."""
 

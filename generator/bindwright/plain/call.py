@@ -25,7 +25,7 @@ from bindwright.plain.failure import checked_failure
 from bindwright.plain.index import Index
 from bindwright.plain.inputs import inputs_in_order, is_input, plain_input
 from bindwright.plain.measures import Measures
-from bindwright.plain.newer import newer_needs
+from bindwright.plain.newer import needed, newer_needs
 from bindwright.plain.outputs import plain_outputs
 from bindwright.plain.problems import NAME, Problems
 from bindwright.plain.unpacked import is_unpacked, record_argument, unpacked_inputs
@@ -130,7 +130,8 @@ def _call(
         )
         for item in function.parameters
     )
-    newer = newer_needs(index, function, inputs, outputs, count)
+    needs = needed(index, function, inputs, outputs, count)
+    newer = newer_needs(index, needs)
     direct = (
         function.idiom is Idiom.DIRECT
         and all(argument.use in _PLAIN_USES for argument in arguments)
@@ -161,6 +162,7 @@ def _call(
         full=function.full,
         direct=direct,
         blocking=function.blocking,
+        needs=needs,
         newer=newer,
     )
 

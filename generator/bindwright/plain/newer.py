@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Decides which of the functions that one call needs the loaded library may lack.
+"""Finds the functions of the library that one call needs, and which of them the loaded library may lack.
 
 It does not decide how a language finds out: the lowering does.
 """
@@ -15,21 +15,24 @@ from bindwright.plain.counting import Counting
 from bindwright.plain.index import Index
 
 
-def newer_needs(
+def needed(
     index: Index,
     function: Function,
     inputs: Sequence[Input],
     outputs: Sequence[Output],
     count: Counting,
-) -> tuple[Newer, ...]:
-    """Returns, each once, the functions that the loaded library may lack: what is called, counts, or gives back."""
-    if not index.newer:
-        return ()
+) -> tuple[str, ...]:
+    """Returns, each once, the symbols that a call needs: of what is called, counts, or gives back."""
     names = [function.symbol, count.symbol, *_giving_back(outputs, count)]
     for type_ in _lent(index, inputs, outputs):
         for name in _objects(index, type_, set()):
             names += [index.objects[name].ref, index.objects[name].unref]
-    return tuple(index.newer[name] for name in dict.fromkeys(names) if name in index.newer)
+    return tuple(name for name in dict.fromkeys(names) if name in index.exported)
+
+
+def newer_needs(index: Index, names: Iterable[str]) -> tuple[Newer, ...]:
+    """Returns those of the functions that the loaded library may lack."""
+    return tuple(index.newer[name] for name in names if name in index.newer)
 
 
 def _giving_back(outputs: Iterable[Output], count: Counting) -> Iterator[str]:

@@ -134,6 +134,9 @@ class _Builder:
             for argument in item.arguments
             if argument.type.kind is Kind.CALLBACK
         }
+        self.exported = tuple(
+            dict.fromkeys(item.symbol for item in api.functions if not item.inline)
+        )
         self.unrefs = {item.unref for item in api.objects if item.unref}
         self.blocking = {item.name for item in api.functions if item.blocking}
 
@@ -166,6 +169,8 @@ class _Builder:
             calls=tuple(calls),
             symbols=tuple(name for name, newer in symbols.items() if not newer),
             newer_symbols=tuple((name, newer) for name, newer in symbols.items() if newer),
+            exported=self.exported,
+            basics=self.basics(),
             newer=self.entries.views(item.symbol for item in self.plain.newer),
             enums=tuple(self.enum(item) for item in self.api.enums if not item.skip),
             records=tuple(
@@ -228,6 +233,18 @@ class _Builder:
             item.symbol: found[item.symbol] for item in self.api.functions if item.symbol in found
         }
 
+    def basics(self) -> tuple[str, ...]:
+        """Returns the C functions that tell of errors."""
+        source = self.api.library.errors
+        names = (
+            [source.getter, source.code, source.domain, source.message, source.reset]
+            if source
+            else []
+        )
+        for last in (item.last_error for item in self.api.objects if item.last_error):
+            names += [last.message, last.code, last.via]
+        return tuple(name for name in dict.fromkeys(names) if name in self.exported)
+
     def call(self, plain: PlainCall) -> CallView:
         function = plain.function
         owner = self.types.reference(function.owner) if function.owner else None
@@ -244,6 +261,7 @@ class _Builder:
             c_name=identifier(plain.name),
             symbol=plain.symbol,
             entry=self.entries.entry(plain.symbol),
+            linked=tuple(name for name in plain.needs if not self.entries.may_lack(name)),
             newer=self.entries.views(item.symbol for item in plain.newer),
             version=function.version,
             form=function.form.value,

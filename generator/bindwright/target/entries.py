@@ -25,6 +25,10 @@ class Entries:
         newer = self._newer.get(symbol)
         return newer.entry if newer else symbol
 
+    def may_lack(self, symbol: str) -> bool:
+        """Says whether the loaded library may lack a function."""
+        return symbol in self._newer
+
     def release(self, item: Release | None) -> ReleaseView | None:
         """Returns how something is given back."""
         if item is None:

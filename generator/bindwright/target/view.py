@@ -255,6 +255,8 @@ class CallView:
     """The C function."""
     entry: str
     """What C code calls: the function itself, or where it was found when the loaded library may lack it."""
+    linked: tuple[str, ...]
+    """What the call needs and every library that was linked has: the function itself, those that count or give back."""
     newer: tuple[NewerView, ...]
     """What the call needs and the loaded library may lack: without one of them it is refused."""
     version: str
@@ -609,6 +611,10 @@ class View:
     """The C functions that the package has for its users, or calls for them, with any library."""
     newer_symbols: tuple[tuple[str, tuple[NewerView, ...]], ...]
     """Those that it has unless the loaded library lacks them, each with all that it needs."""
+    exported: tuple[str, ...]
+    """All functions of the library that are more than text of a header, also those that the package does not have."""
+    basics: tuple[str, ...]
+    """Those that tell of errors: no call can be made without them."""
     newer: tuple[NewerView, ...]
     """All functions that the loaded library may lack, also those that the package does not have."""
     enums: tuple[EnumView, ...]

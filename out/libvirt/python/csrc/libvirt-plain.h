@@ -9,6 +9,9 @@
 #include <libvirt/libvirt-lxc.h>
 #include <libvirt/libvirt-admin.h>
 #include "bw_plain.h"
+#ifdef BW_LOAD
+#include "libvirt-load.h"
+#endif
 
 /* Whether the library has an error to tell. */
 static inline bool bw_libvirt_has_error(void)
@@ -107,6 +110,10 @@ static inline int bw_virNodeGetMemoryParameters(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetMemoryParameters) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetMemoryParameters", "virTypedParamsClear");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_n_params = 0;
 		bw_result = virNodeGetMemoryParameters(conn, NULL, &bw_n_params, 0);
@@ -191,6 +198,10 @@ static inline int bw_virNodeSetMemoryParameters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeSetMemoryParameters))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeSetMemoryParameters");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virNodeSetMemoryParameters");
 		return -1;
@@ -228,6 +239,10 @@ static inline int bw_virNodeGetCPUMap(
 	size_t bw_len_cpumap = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetCPUMap))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetCPUMap");
+		return -1;
+	}
 	bw_result = virNodeGetCPUMap(conn, &bw_out_cpumap, &bw_out_online, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeGetCPUMap");
@@ -271,6 +286,10 @@ static inline int bw_virNodeGetSEVInfo(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetSEVInfo) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetSEVInfo", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virNodeGetSEVInfo(conn, &bw_out_params, &bw_n_params, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeGetSEVInfo");
@@ -310,6 +329,10 @@ static inline int bw_virGetVersion(
 	unsigned long bw_out_typeVer = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virGetVersion))) {
+		BW_NOT_LOADED(libvirt, error, "virGetVersion");
+		return -1;
+	}
 	bw_result = virGetVersion(&bw_out_libVer, type, &bw_out_typeVer);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virGetVersion");
@@ -341,6 +364,10 @@ static inline int bw_virInitialize(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInitialize))) {
+		BW_NOT_LOADED(libvirt, error, "virInitialize");
+		return -1;
+	}
 	bw_result = virInitialize();
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virInitialize");
@@ -379,6 +406,10 @@ static inline int bw_virConnectOpen(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectOpen) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectOpen", "virConnectClose");
+		return -1;
+	}
 	bw_result = virConnectOpen(name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectOpen");
@@ -415,6 +446,10 @@ static inline int bw_virConnectOpenReadOnly(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectOpenReadOnly) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectOpenReadOnly", "virConnectClose");
+		return -1;
+	}
 	bw_result = virConnectOpenReadOnly(name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectOpenReadOnly");
@@ -456,6 +491,10 @@ static inline int bw_virConnectOpenAuth(
 	virConnectAuth bw_in_auth = { 0 };
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectOpenAuth) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectOpenAuth", "virConnectClose");
+		return -1;
+	}
 	bw_in_auth.credtype = (int *)credtype;
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, credtype_n))) {
 		bw_too_long(error, "credtype", "virConnectOpenAuth");
@@ -497,6 +536,10 @@ static inline int bw_virConnectSetIdentity(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectSetIdentity))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectSetIdentity");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virConnectSetIdentity");
 		return -1;
@@ -525,6 +568,10 @@ static inline int bw_virConnectGetType(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetType))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetType");
+		return -1;
+	}
 	bw_result = virConnectGetType(conn);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectGetType");
@@ -550,6 +597,10 @@ static inline int bw_virConnectGetVersion(
 	unsigned long bw_out_hvVer = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetVersion))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetVersion");
+		return -1;
+	}
 	bw_result = virConnectGetVersion(conn, &bw_out_hvVer);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectGetVersion");
@@ -572,6 +623,10 @@ static inline int bw_virConnectGetLibVersion(
 	unsigned long bw_out_libVer = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetLibVersion))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetLibVersion");
+		return -1;
+	}
 	bw_result = virConnectGetLibVersion(conn, &bw_out_libVer);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectGetLibVersion");
@@ -603,6 +658,10 @@ static inline int bw_virConnectGetHostname(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetHostname))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetHostname");
+		return -1;
+	}
 	bw_result = virConnectGetHostname(conn);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectGetHostname");
@@ -636,6 +695,10 @@ static inline int bw_virConnectGetURI(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetURI))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetURI");
+		return -1;
+	}
 	bw_result = virConnectGetURI(conn);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectGetURI");
@@ -667,6 +730,10 @@ static inline int bw_virConnectGetSysinfo(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetSysinfo))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetSysinfo");
+		return -1;
+	}
 	bw_result = virConnectGetSysinfo(conn, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectGetSysinfo");
@@ -703,6 +770,10 @@ static inline int bw_virConnectSetKeepAlive(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectSetKeepAlive))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectSetKeepAlive");
+		return -1;
+	}
 	bw_result = virConnectSetKeepAlive(conn, interval, count);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectSetKeepAlive");
@@ -735,6 +806,10 @@ static inline int bw_virConnectRegisterCloseCallback(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectRegisterCloseCallback) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectRegisterCloseCallback", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virConnectRegisterCloseCallback(conn, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectRegisterCloseCallback");
@@ -759,6 +834,10 @@ static inline int bw_virConnectUnregisterCloseCallback(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectUnregisterCloseCallback) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectUnregisterCloseCallback", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virConnectUnregisterCloseCallback(conn, cb);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectUnregisterCloseCallback");
@@ -785,6 +864,10 @@ static inline int bw_virConnectGetMaxVcpus(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetMaxVcpus))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetMaxVcpus");
+		return -1;
+	}
 	bw_result = virConnectGetMaxVcpus(conn, type);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectGetMaxVcpus");
@@ -820,6 +903,10 @@ static inline int bw_virNodeGetInfo(
 	virNodeInfo bw_out_info = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetInfo");
+		return -1;
+	}
 	bw_result = virNodeGetInfo(conn, &bw_out_info);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeGetInfo");
@@ -848,6 +935,10 @@ static inline int bw_virConnectGetCapabilities(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetCapabilities))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetCapabilities");
+		return -1;
+	}
 	bw_result = virConnectGetCapabilities(conn);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectGetCapabilities");
@@ -916,6 +1007,10 @@ static inline int bw_virNodeGetCPUStats(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetCPUStats))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetCPUStats");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_n_params = 0;
 		bw_result = virNodeGetCPUStats(conn, cpu_num, NULL, &bw_n_params, 0);
@@ -1036,6 +1131,10 @@ static inline int bw_virNodeGetMemoryStats(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetMemoryStats))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetMemoryStats");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_n_params = 0;
 		bw_result = virNodeGetMemoryStats(conn, cell_num, NULL, &bw_n_params, 0);
@@ -1114,6 +1213,10 @@ static inline int bw_virNodeGetFreeMemory(
 {
 	unsigned long long bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetFreeMemory))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetFreeMemory");
+		return -1;
+	}
 	bw_result = virNodeGetFreeMemory(conn);
 	if (BW_UNLIKELY(bw_result == (unsigned long long)(0))) {
 		bw_libvirt_failed(error, "virNodeGetFreeMemory");
@@ -1139,6 +1242,10 @@ static inline int bw_virNodeGetSecurityModel(
 	virSecurityModel bw_out_secmodel = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetSecurityModel))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetSecurityModel");
+		return -1;
+	}
 	bw_result = virNodeGetSecurityModel(conn, &bw_out_secmodel);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeGetSecurityModel");
@@ -1164,6 +1271,10 @@ static inline int bw_virNodeSuspendForDuration(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeSuspendForDuration))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeSuspendForDuration");
+		return -1;
+	}
 	bw_result = virNodeSuspendForDuration(conn, target, duration, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeSuspendForDuration");
@@ -1202,6 +1313,10 @@ static inline int bw_virNodeGetCellsFreeMemory(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetCellsFreeMemory))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetCellsFreeMemory");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!bw_sane(max_cells))) {
 		bw_too_long(error, "maxCells", "virNodeGetCellsFreeMemory");
 		goto bw_done;
@@ -1243,6 +1358,10 @@ static inline int bw_virConnectIsEncrypted(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectIsEncrypted))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectIsEncrypted");
+		return -1;
+	}
 	bw_result = virConnectIsEncrypted(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectIsEncrypted");
@@ -1267,6 +1386,10 @@ static inline int bw_virConnectIsSecure(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectIsSecure))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectIsSecure");
+		return -1;
+	}
 	bw_result = virConnectIsSecure(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectIsSecure");
@@ -1291,6 +1414,10 @@ static inline int bw_virConnectIsAlive(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectIsAlive))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectIsAlive");
+		return -1;
+	}
 	bw_result = virConnectIsAlive(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectIsAlive");
@@ -1317,6 +1444,10 @@ static inline int bw_virConnectCompareCPU(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectCompareCPU))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectCompareCPU");
+		return -1;
+	}
 	bw_result = virConnectCompareCPU(conn, xml_desc, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectCompareCPU");
@@ -1351,6 +1482,10 @@ static inline int bw_virConnectCompareHypervisorCPU(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectCompareHypervisorCPU))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectCompareHypervisorCPU");
+		return -1;
+	}
 	bw_result = virConnectCompareHypervisorCPU(conn, emulator, arch, machine, virttype, xml_cpu, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectCompareHypervisorCPU");
@@ -1392,6 +1527,10 @@ static inline int bw_virConnectGetCPUModelNames(
 	size_t bw_len_models = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetCPUModelNames))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetCPUModelNames");
+		return -1;
+	}
 	bw_result = virConnectGetCPUModelNames(conn, arch, &bw_out_models, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectGetCPUModelNames");
@@ -1435,6 +1574,10 @@ static inline int bw_virConnectBaselineCPU(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectBaselineCPU))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectBaselineCPU");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, xml_cpus_n))) {
 		bw_too_long(error, "xmlCPUs", "virConnectBaselineCPU");
 		return -1;
@@ -1497,6 +1640,10 @@ static inline int bw_virConnectBaselineHypervisorCPU(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectBaselineHypervisorCPU))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectBaselineHypervisorCPU");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, xml_cpus_n))) {
 		bw_too_long(error, "xmlCPUs", "virConnectBaselineHypervisorCPU");
 		return -1;
@@ -1574,6 +1721,10 @@ static inline int bw_virNodeGetFreePages(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeGetFreePages))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeGetFreePages");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, pages_n))) {
 		bw_too_long(error, "pages", "virNodeGetFreePages");
 		goto bw_done;
@@ -1641,6 +1792,10 @@ static inline int bw_virNodeAllocPages(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeAllocPages))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeAllocPages");
+		return -1;
+	}
 	if (BW_UNLIKELY(page_counts_n != page_sizes_n)) {
 		bw_uneven(error, "pageCounts", "pageSizes", "virNodeAllocPages");
 		return -1;
@@ -1693,6 +1848,10 @@ static inline int bw_virDomainGetSchedulerParameters(
 	int bw_count = 0;
 	char *bw_counted;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetSchedulerParameters) || BW_LACKS(virDomainGetSchedulerType) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetSchedulerParameters", "virDomainGetSchedulerType", "virTypedParamsClear");
+		goto bw_done;
+	}
 	bw_counted = virDomainGetSchedulerType(domain, &bw_count);
 	if (BW_UNLIKELY(!bw_counted)) {
 		bw_libvirt_failed(error, "virDomainGetSchedulerType");
@@ -1792,6 +1951,10 @@ static inline int bw_virDomainGetSchedulerParametersFlags(
 	int bw_count = 0;
 	char *bw_counted;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetSchedulerParametersFlags) || BW_LACKS(virDomainGetSchedulerType) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetSchedulerParametersFlags", "virDomainGetSchedulerType", "virTypedParamsClear");
+		goto bw_done;
+	}
 	bw_counted = virDomainGetSchedulerType(domain, &bw_count);
 	if (BW_UNLIKELY(!bw_counted)) {
 		bw_libvirt_failed(error, "virDomainGetSchedulerType");
@@ -1859,6 +2022,10 @@ static inline int bw_virDomainSetSchedulerParameters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetSchedulerParameters))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetSchedulerParameters");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetSchedulerParameters");
 		return -1;
@@ -1891,6 +2058,10 @@ static inline int bw_virDomainSetSchedulerParametersFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetSchedulerParametersFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetSchedulerParametersFlags");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetSchedulerParametersFlags");
 		return -1;
@@ -1932,6 +2103,10 @@ static inline int bw_virDomainMigrate(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrate) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrate", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainMigrate(domain, dconn, flags, dname, uri, bandwidth);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainMigrate");
@@ -1971,6 +2146,10 @@ static inline int bw_virDomainMigrate2(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrate2) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrate2", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainMigrate2(domain, dconn, dxml, flags, dname, uri, bandwidth);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainMigrate2");
@@ -2017,6 +2196,10 @@ static inline int bw_virDomainMigrate3(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrate3) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrate3", "virDomainFree");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, params_n))) {
 		bw_too_long(error, "params", "virDomainMigrate3");
 		return -1;
@@ -2060,6 +2243,10 @@ static inline int bw_virDomainMigrateToURI(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateToURI))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateToURI");
+		return -1;
+	}
 	bw_result = virDomainMigrateToURI(domain, duri, flags, dname, bandwidth);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainMigrateToURI");
@@ -2100,6 +2287,10 @@ static inline int bw_virDomainMigrateToURI2(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateToURI2))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateToURI2");
+		return -1;
+	}
 	bw_result = virDomainMigrateToURI2(domain, dconnuri, miguri, dxml, flags, dname, bandwidth);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainMigrateToURI2");
@@ -2144,6 +2335,10 @@ static inline int bw_virDomainMigrateToURI3(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateToURI3))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateToURI3");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, params_n))) {
 		bw_too_long(error, "params", "virDomainMigrateToURI3");
 		return -1;
@@ -2170,6 +2365,10 @@ static inline int bw_virDomainMigrateGetMaxDowntime(
 	unsigned long long bw_out_downtime = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateGetMaxDowntime))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateGetMaxDowntime");
+		return -1;
+	}
 	bw_result = virDomainMigrateGetMaxDowntime(domain, &bw_out_downtime, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainMigrateGetMaxDowntime");
@@ -2195,6 +2394,10 @@ static inline int bw_virDomainMigrateSetMaxDowntime(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateSetMaxDowntime))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateSetMaxDowntime");
+		return -1;
+	}
 	bw_result = virDomainMigrateSetMaxDowntime(domain, downtime, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainMigrateSetMaxDowntime");
@@ -2217,6 +2420,10 @@ static inline int bw_virDomainMigrateGetCompressionCache(
 	unsigned long long bw_out_cacheSize = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateGetCompressionCache))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateGetCompressionCache");
+		return -1;
+	}
 	bw_result = virDomainMigrateGetCompressionCache(domain, &bw_out_cacheSize, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainMigrateGetCompressionCache");
@@ -2243,6 +2450,10 @@ static inline int bw_virDomainMigrateSetCompressionCache(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateSetCompressionCache))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateSetCompressionCache");
+		return -1;
+	}
 	bw_result = virDomainMigrateSetCompressionCache(domain, cache_size, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainMigrateSetCompressionCache");
@@ -2269,6 +2480,10 @@ static inline int bw_virDomainMigrateSetMaxSpeed(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateSetMaxSpeed))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateSetMaxSpeed");
+		return -1;
+	}
 	bw_result = virDomainMigrateSetMaxSpeed(domain, bandwidth, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainMigrateSetMaxSpeed");
@@ -2295,6 +2510,10 @@ static inline int bw_virDomainMigrateGetMaxSpeed(
 	unsigned long bw_out_bandwidth = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateGetMaxSpeed))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateGetMaxSpeed");
+		return -1;
+	}
 	bw_result = virDomainMigrateGetMaxSpeed(domain, &bw_out_bandwidth, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainMigrateGetMaxSpeed");
@@ -2374,6 +2593,10 @@ static inline int bw_virDomainMigrateStartPostCopy(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMigrateStartPostCopy))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMigrateStartPostCopy");
+		return -1;
+	}
 	bw_result = virDomainMigrateStartPostCopy(domain, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainMigrateStartPostCopy");
@@ -2409,6 +2632,10 @@ static inline int bw_virConnectGetDomainCapabilities(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetDomainCapabilities))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetDomainCapabilities");
+		return -1;
+	}
 	bw_result = virConnectGetDomainCapabilities(conn, emulatorbin, arch, machine, virttype, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectGetDomainCapabilities");
@@ -2445,6 +2672,10 @@ static inline int bw_virConnectListDomains(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListDomains) || BW_LACKS(virConnectNumOfDomains))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListDomains", "virConnectNumOfDomains");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfDomains(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDomains");
@@ -2498,6 +2729,10 @@ static inline int bw_virConnectNumOfDomains(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfDomains))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfDomains");
+		return -1;
+	}
 	bw_result = virConnectNumOfDomains(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDomains");
@@ -2521,6 +2756,10 @@ static inline int bw_virDomainGetConnect(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetConnect) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetConnect", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virDomainGetConnect(dom);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainGetConnect");
@@ -2568,6 +2807,10 @@ static inline int bw_virDomainCreateXML(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCreateXML) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCreateXML", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainCreateXML(conn, xml_desc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainCreateXML");
@@ -2619,6 +2862,10 @@ static inline int bw_virDomainCreateXMLWithFiles(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCreateXMLWithFiles) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCreateXMLWithFiles", "virDomainFree");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, files_n))) {
 		bw_too_long(error, "files", "virDomainCreateXMLWithFiles");
 		return -1;
@@ -2652,6 +2899,10 @@ static inline int bw_virDomainLookupByName(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainLookupByName) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainLookupByName", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainLookupByName(conn, name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainLookupByName");
@@ -2683,6 +2934,10 @@ static inline int bw_virDomainLookupByID(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainLookupByID) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainLookupByID", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainLookupByID(conn, id);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainLookupByID");
@@ -2712,6 +2967,10 @@ static inline int bw_virDomainLookupByUUID(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainLookupByUUID) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainLookupByUUID", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainLookupByUUID(conn, uuid);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainLookupByUUID");
@@ -2741,6 +3000,10 @@ static inline int bw_virDomainLookupByUUIDString(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainLookupByUUIDString) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainLookupByUUIDString", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainLookupByUUIDString(conn, uuidstr);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainLookupByUUIDString");
@@ -2772,6 +3035,10 @@ static inline int bw_virDomainShutdown(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainShutdown))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainShutdown");
+		return -1;
+	}
 	bw_result = virDomainShutdown(domain);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainShutdown");
@@ -2811,6 +3078,10 @@ static inline int bw_virDomainShutdownFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainShutdownFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainShutdownFlags");
+		return -1;
+	}
 	bw_result = virDomainShutdownFlags(domain, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainShutdownFlags");
@@ -2847,6 +3118,10 @@ static inline int bw_virDomainReboot(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainReboot))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainReboot");
+		return -1;
+	}
 	bw_result = virDomainReboot(domain, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainReboot");
@@ -2871,6 +3146,10 @@ static inline int bw_virDomainReset(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainReset))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainReset");
+		return -1;
+	}
 	bw_result = virDomainReset(domain, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainReset");
@@ -2904,6 +3183,10 @@ static inline int bw_virDomainDestroy(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainDestroy))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainDestroy");
+		return -1;
+	}
 	bw_result = virDomainDestroy(domain);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainDestroy");
@@ -2946,6 +3229,10 @@ static inline int bw_virDomainDestroyFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainDestroyFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainDestroyFlags");
+		return -1;
+	}
 	bw_result = virDomainDestroyFlags(domain, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainDestroyFlags");
@@ -2970,6 +3257,10 @@ static inline int bw_virDomainSuspend(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSuspend))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSuspend");
+		return -1;
+	}
 	bw_result = virDomainSuspend(domain);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSuspend");
@@ -2993,6 +3284,10 @@ static inline int bw_virDomainResume(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainResume))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainResume");
+		return -1;
+	}
 	bw_result = virDomainResume(domain);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainResume");
@@ -3026,6 +3321,10 @@ static inline int bw_virDomainPMSuspendForDuration(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainPMSuspendForDuration))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainPMSuspendForDuration");
+		return -1;
+	}
 	bw_result = virDomainPMSuspendForDuration(dom, target, duration, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainPMSuspendForDuration");
@@ -3046,6 +3345,10 @@ static inline int bw_virDomainPMWakeup(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainPMWakeup))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainPMWakeup");
+		return -1;
+	}
 	bw_result = virDomainPMWakeup(dom, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainPMWakeup");
@@ -3073,6 +3376,10 @@ static inline int bw_virDomainSave(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSave))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSave");
+		return -1;
+	}
 	bw_result = virDomainSave(domain, to);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSave");
@@ -3121,6 +3428,10 @@ static inline int bw_virDomainSaveFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSaveFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSaveFlags");
+		return -1;
+	}
 	bw_result = virDomainSaveFlags(domain, to, dxml, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSaveFlags");
@@ -3146,6 +3457,10 @@ static inline int bw_virDomainSaveParams(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSaveParams))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSaveParams");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSaveParams");
 		return -1;
@@ -3172,6 +3487,10 @@ static inline int bw_virDomainRestore(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainRestore))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainRestore");
+		return -1;
+	}
 	bw_result = virDomainRestore(conn, from);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainRestore");
@@ -3213,6 +3532,10 @@ static inline int bw_virDomainRestoreFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainRestoreFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainRestoreFlags");
+		return -1;
+	}
 	bw_result = virDomainRestoreFlags(conn, from, dxml, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainRestoreFlags");
@@ -3237,6 +3560,10 @@ static inline int bw_virDomainRestoreParams(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainRestoreParams))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainRestoreParams");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainRestoreParams");
 		return -1;
@@ -3276,6 +3603,10 @@ static inline int bw_virDomainSaveImageGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSaveImageGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSaveImageGetXMLDesc");
+		return -1;
+	}
 	bw_result = virDomainSaveImageGetXMLDesc(conn, file, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainSaveImageGetXMLDesc");
@@ -3313,6 +3644,10 @@ static inline int bw_virDomainSaveImageDefineXML(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSaveImageDefineXML))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSaveImageDefineXML");
+		return -1;
+	}
 	bw_result = virDomainSaveImageDefineXML(conn, file, dxml, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSaveImageDefineXML");
@@ -3351,6 +3686,10 @@ static inline int bw_virDomainManagedSave(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainManagedSave))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainManagedSave");
+		return -1;
+	}
 	bw_result = virDomainManagedSave(dom, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainManagedSave");
@@ -3374,6 +3713,10 @@ static inline int bw_virDomainHasManagedSaveImage(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainHasManagedSaveImage))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainHasManagedSaveImage");
+		return -1;
+	}
 	bw_result = virDomainHasManagedSaveImage(dom, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainHasManagedSaveImage");
@@ -3394,6 +3737,10 @@ static inline int bw_virDomainManagedSaveRemove(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainManagedSaveRemove))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainManagedSaveRemove");
+		return -1;
+	}
 	bw_result = virDomainManagedSaveRemove(dom, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainManagedSaveRemove");
@@ -3426,6 +3773,10 @@ static inline int bw_virDomainManagedSaveGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainManagedSaveGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainManagedSaveGetXMLDesc");
+		return -1;
+	}
 	bw_result = virDomainManagedSaveGetXMLDesc(domain, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainManagedSaveGetXMLDesc");
@@ -3459,6 +3810,10 @@ static inline int bw_virDomainManagedSaveDefineXML(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainManagedSaveDefineXML))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainManagedSaveDefineXML");
+		return -1;
+	}
 	bw_result = virDomainManagedSaveDefineXML(domain, dxml, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainManagedSaveDefineXML");
@@ -3497,6 +3852,10 @@ static inline int bw_virDomainCoreDump(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCoreDump))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCoreDump");
+		return -1;
+	}
 	bw_result = virDomainCoreDump(domain, to, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainCoreDump");
@@ -3538,6 +3897,10 @@ static inline int bw_virDomainCoreDumpWithFormat(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCoreDumpWithFormat))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCoreDumpWithFormat");
+		return -1;
+	}
 	bw_result = virDomainCoreDumpWithFormat(domain, to, dumpformat, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainCoreDumpWithFormat");
@@ -3577,6 +3940,10 @@ static inline int bw_virDomainScreenshot(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainScreenshot))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainScreenshot");
+		return -1;
+	}
 	bw_result = virDomainScreenshot(domain, stream, screen, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainScreenshot");
@@ -3602,6 +3969,10 @@ static inline int bw_virDomainGetInfo(
 	virDomainInfo bw_out_info = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetInfo");
+		return -1;
+	}
 	bw_result = virDomainGetInfo(domain, &bw_out_info);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetInfo");
@@ -3628,6 +3999,10 @@ static inline int bw_virDomainGetState(
 	int bw_out_reason = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetState))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetState");
+		return -1;
+	}
 	bw_result = virDomainGetState(domain, &bw_out_state, &bw_out_reason, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetState");
@@ -3713,6 +4088,10 @@ static inline int bw_virDomainGetCPUStats(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetCPUStats) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetCPUStats", "virTypedParamsClear");
+		goto bw_done;
+	}
 	if ((size_t)ncpus) {
 		bw_result = virDomainGetCPUStats(domain, NULL, 0, start_cpu, ncpus, flags);
 		if (BW_UNLIKELY(bw_result < 0)) {
@@ -3773,6 +4152,10 @@ static inline int bw_virDomainGetControlInfo(
 	virDomainControlInfo bw_out_info = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetControlInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetControlInfo");
+		return -1;
+	}
 	bw_result = virDomainGetControlInfo(domain, &bw_out_info, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetControlInfo");
@@ -3803,6 +4186,10 @@ static inline int bw_virDomainGetSchedulerType(
 	int bw_out_nparams = 0;
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetSchedulerType))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetSchedulerType");
+		return -1;
+	}
 	bw_result = virDomainGetSchedulerType(domain, &bw_out_nparams);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainGetSchedulerType");
@@ -3829,6 +4216,10 @@ static inline int bw_virDomainSetBlkioParameters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetBlkioParameters))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetBlkioParameters");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetBlkioParameters");
 		return -1;
@@ -3881,6 +4272,10 @@ static inline int bw_virDomainGetBlkioParameters(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetBlkioParameters) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetBlkioParameters", "virTypedParamsClear");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_n_params = 0;
 		bw_result = virDomainGetBlkioParameters(domain, NULL, &bw_n_params, flags);
@@ -3963,6 +4358,10 @@ static inline int bw_virDomainSetMemoryParameters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetMemoryParameters))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetMemoryParameters");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetMemoryParameters");
 		return -1;
@@ -4024,6 +4423,10 @@ static inline int bw_virDomainGetMemoryParameters(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetMemoryParameters) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetMemoryParameters", "virTypedParamsClear");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_n_params = 0;
 		bw_result = virDomainGetMemoryParameters(domain, NULL, &bw_n_params, flags);
@@ -4109,6 +4512,10 @@ static inline int bw_virDomainSetNumaParameters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetNumaParameters))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetNumaParameters");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetNumaParameters");
 		return -1;
@@ -4161,6 +4568,10 @@ static inline int bw_virDomainGetNumaParameters(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetNumaParameters) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetNumaParameters", "virTypedParamsClear");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_n_params = 0;
 		bw_result = virDomainGetNumaParameters(domain, NULL, &bw_n_params, flags);
@@ -4236,6 +4647,10 @@ static inline int bw_virDomainGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetName");
+		return -1;
+	}
 	bw_result = virDomainGetName(domain);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainGetName");
@@ -4257,6 +4672,10 @@ static inline int bw_virDomainGetID(
 {
 	unsigned int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetID))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetID");
+		return -1;
+	}
 	virResetLastError();
 	bw_result = virDomainGetID(domain);
 	if (BW_UNLIKELY(bw_result == (unsigned int)(4294967295) && bw_libvirt_has_error())) {
@@ -4280,6 +4699,10 @@ static inline int bw_virDomainGetUUID(
 	unsigned char bw_out_uuid[16] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetUUID))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetUUID");
+		return -1;
+	}
 	bw_result = virDomainGetUUID(domain, bw_out_uuid);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetUUID");
@@ -4304,6 +4727,10 @@ static inline int bw_virDomainGetUUIDString(
 	char bw_out_buf[37] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetUUIDString))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetUUIDString");
+		return -1;
+	}
 	bw_result = virDomainGetUUIDString(domain, bw_out_buf);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetUUIDString");
@@ -4332,6 +4759,10 @@ static inline int bw_virDomainGetOSType(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetOSType))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetOSType");
+		return -1;
+	}
 	bw_result = virDomainGetOSType(domain);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainGetOSType");
@@ -4356,6 +4787,10 @@ static inline int bw_virDomainGetMaxMemory(
 {
 	unsigned long bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetMaxMemory))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetMaxMemory");
+		return -1;
+	}
 	bw_result = virDomainGetMaxMemory(domain);
 	if (BW_UNLIKELY(bw_result == (unsigned long)(0))) {
 		bw_libvirt_failed(error, "virDomainGetMaxMemory");
@@ -4383,6 +4818,10 @@ static inline int bw_virDomainSetMaxMemory(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetMaxMemory))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetMaxMemory");
+		return -1;
+	}
 	bw_result = virDomainSetMaxMemory(domain, memory);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetMaxMemory");
@@ -4409,6 +4848,10 @@ static inline int bw_virDomainSetMemory(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetMemory))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetMemory");
+		return -1;
+	}
 	bw_result = virDomainSetMemory(domain, memory);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetMemory");
@@ -4446,6 +4889,10 @@ static inline int bw_virDomainSetMemoryFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetMemoryFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetMemoryFlags");
+		return -1;
+	}
 	bw_result = virDomainSetMemoryFlags(domain, memory, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetMemoryFlags");
@@ -4481,6 +4928,10 @@ static inline int bw_virDomainSetMemoryStatsPeriod(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetMemoryStatsPeriod))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetMemoryStatsPeriod");
+		return -1;
+	}
 	bw_result = virDomainSetMemoryStatsPeriod(domain, period, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetMemoryStatsPeriod");
@@ -4505,6 +4956,10 @@ static inline int bw_virDomainGetMaxVcpus(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetMaxVcpus))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetMaxVcpus");
+		return -1;
+	}
 	bw_result = virDomainGetMaxVcpus(domain);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetMaxVcpus");
@@ -4530,6 +4985,10 @@ static inline int bw_virDomainGetSecurityLabel(
 	virSecurityLabel bw_out_seclabel = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetSecurityLabel))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetSecurityLabel");
+		return -1;
+	}
 	bw_result = virDomainGetSecurityLabel(domain, &bw_out_seclabel);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetSecurityLabel");
@@ -4563,6 +5022,10 @@ static inline int bw_virDomainGetHostname(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetHostname))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetHostname");
+		return -1;
+	}
 	bw_result = virDomainGetHostname(domain, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainGetHostname");
@@ -4597,6 +5060,10 @@ static inline int bw_virDomainGetSecurityLabelList(
 	size_t bw_len_seclabels = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetSecurityLabelList))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetSecurityLabelList");
+		return -1;
+	}
 	bw_result = virDomainGetSecurityLabelList(domain, &bw_out_seclabels);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetSecurityLabelList");
@@ -4640,6 +5107,10 @@ static inline int bw_virDomainSetMetadata(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetMetadata))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetMetadata");
+		return -1;
+	}
 	bw_result = virDomainSetMetadata(domain, type, metadata, key, uri, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetMetadata");
@@ -4679,6 +5150,10 @@ static inline int bw_virDomainGetMetadata(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetMetadata))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetMetadata");
+		return -1;
+	}
 	bw_result = virDomainGetMetadata(domain, type, uri, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainGetMetadata");
@@ -4726,6 +5201,10 @@ static inline int bw_virDomainGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetXMLDesc");
+		return -1;
+	}
 	bw_result = virDomainGetXMLDesc(domain, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainGetXMLDesc");
@@ -4758,6 +5237,10 @@ static inline int bw_virConnectDomainXMLFromNative(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainXMLFromNative))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainXMLFromNative");
+		return -1;
+	}
 	bw_result = virConnectDomainXMLFromNative(conn, native_format, native_config, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectDomainXMLFromNative");
@@ -4797,6 +5280,10 @@ static inline int bw_virConnectDomainXMLToNative(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainXMLToNative))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainXMLToNative");
+		return -1;
+	}
 	bw_result = virConnectDomainXMLToNative(conn, native_format, domain_xml, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectDomainXMLToNative");
@@ -4833,6 +5320,10 @@ static inline int bw_virDomainBlockStats(
 	virDomainBlockStatsStruct bw_out_stats = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockStats))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockStats");
+		return -1;
+	}
 	bw_result = virDomainBlockStats(dom, disk, &bw_out_stats, sizeof(virDomainBlockStatsStruct));
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainBlockStats");
@@ -4891,6 +5382,10 @@ static inline int bw_virDomainBlockStatsFlags(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockStatsFlags) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockStatsFlags", "virTypedParamsClear");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_n_params = 0;
 		bw_result = virDomainBlockStatsFlags(dom, disk, NULL, &bw_n_params, flags);
@@ -4978,6 +5473,10 @@ static inline int bw_virDomainInterfaceStats(
 	virDomainInterfaceStatsStruct bw_out_stats = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainInterfaceStats))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainInterfaceStats");
+		return -1;
+	}
 	bw_result = virDomainInterfaceStats(dom, device, &bw_out_stats, sizeof(virDomainInterfaceStatsStruct));
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainInterfaceStats");
@@ -5010,6 +5509,10 @@ static inline int bw_virDomainSetInterfaceParameters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetInterfaceParameters))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetInterfaceParameters");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetInterfaceParameters");
 		return -1;
@@ -5062,6 +5565,10 @@ static inline int bw_virDomainGetInterfaceParameters(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetInterfaceParameters) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetInterfaceParameters", "virTypedParamsClear");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_n_params = 0;
 		bw_result = virDomainGetInterfaceParameters(domain, device, NULL, &bw_n_params, flags);
@@ -5175,6 +5682,10 @@ static inline int bw_virDomainBlockPeek(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockPeek))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockPeek");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!bw_sane(size))) {
 		bw_too_long(error, "size", "virDomainBlockPeek");
 		goto bw_done;
@@ -5227,6 +5738,10 @@ static inline int bw_virDomainBlockResize(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockResize))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockResize");
+		return -1;
+	}
 	bw_result = virDomainBlockResize(dom, disk, size, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainBlockResize");
@@ -5302,6 +5817,10 @@ static inline int bw_virDomainGetBlockInfo(
 	virDomainBlockInfo bw_out_info = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetBlockInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetBlockInfo");
+		return -1;
+	}
 	bw_result = virDomainGetBlockInfo(domain, disk, &bw_out_info, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetBlockInfo");
@@ -5361,6 +5880,10 @@ static inline int bw_virDomainMemoryStats(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMemoryStats))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMemoryStats");
+		goto bw_done;
+	}
 	bw_room_stats = 13;
 	bw_out_stats = bw_room(bw_room_stats, sizeof(*bw_out_stats));
 	if (BW_UNLIKELY(!bw_out_stats)) {
@@ -5429,6 +5952,10 @@ static inline int bw_virDomainMemoryPeek(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainMemoryPeek))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainMemoryPeek");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!bw_sane(size))) {
 		bw_too_long(error, "size", "virDomainMemoryPeek");
 		goto bw_done;
@@ -5478,6 +6005,10 @@ static inline int bw_virDomainDefineXML(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainDefineXML) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainDefineXML", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainDefineXML(conn, xml);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainDefineXML");
@@ -5512,6 +6043,10 @@ static inline int bw_virDomainDefineXMLFlags(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainDefineXMLFlags) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainDefineXMLFlags", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainDefineXMLFlags(conn, xml, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainDefineXMLFlags");
@@ -5540,6 +6075,10 @@ static inline int bw_virDomainUndefine(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainUndefine))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainUndefine");
+		return -1;
+	}
 	bw_result = virDomainUndefine(domain);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainUndefine");
@@ -5587,6 +6126,10 @@ static inline int bw_virDomainUndefineFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainUndefineFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainUndefineFlags");
+		return -1;
+	}
 	bw_result = virDomainUndefineFlags(domain, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainUndefineFlags");
@@ -5607,6 +6150,10 @@ static inline int bw_virConnectNumOfDefinedDomains(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfDefinedDomains))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfDefinedDomains");
+		return -1;
+	}
 	bw_result = virConnectNumOfDefinedDomains(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDefinedDomains");
@@ -5647,6 +6194,10 @@ static inline int bw_virConnectListDefinedDomains(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListDefinedDomains) || BW_LACKS(virConnectNumOfDefinedDomains))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListDefinedDomains", "virConnectNumOfDefinedDomains");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfDefinedDomains(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDefinedDomains");
@@ -5781,6 +6332,10 @@ static inline int bw_virConnectListAllDomains(
 	size_t bw_len_domains = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListAllDomains) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListAllDomains", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectListAllDomains(conn, &bw_out_domains, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectListAllDomains");
@@ -5807,6 +6362,10 @@ static inline int bw_virDomainCreate(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCreate))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCreate");
+		return -1;
+	}
 	bw_result = virDomainCreate(domain);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainCreate");
@@ -5852,6 +6411,10 @@ static inline int bw_virDomainCreateWithFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCreateWithFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCreateWithFlags");
+		return -1;
+	}
 	bw_result = virDomainCreateWithFlags(domain, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainCreateWithFlags");
@@ -5903,6 +6466,10 @@ static inline int bw_virDomainCreateWithFiles(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCreateWithFiles))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCreateWithFiles");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, files_n))) {
 		bw_too_long(error, "files", "virDomainCreateWithFiles");
 		return -1;
@@ -5929,6 +6496,10 @@ static inline int bw_virDomainGetAutostart(
 	int bw_out_autostart = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetAutostart))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetAutostart");
+		return -1;
+	}
 	bw_result = virDomainGetAutostart(domain, &bw_out_autostart);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetAutostart");
@@ -5950,6 +6521,10 @@ static inline int bw_virDomainSetAutostart(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetAutostart))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetAutostart");
+		return -1;
+	}
 	bw_result = virDomainSetAutostart(domain, autostart);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetAutostart");
@@ -5981,6 +6556,10 @@ static inline int bw_virDomainSetVcpus(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetVcpus))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetVcpus");
+		return -1;
+	}
 	bw_result = virDomainSetVcpus(domain, nvcpus);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetVcpus");
@@ -6031,6 +6610,10 @@ static inline int bw_virDomainSetVcpusFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetVcpusFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetVcpusFlags");
+		return -1;
+	}
 	bw_result = virDomainSetVcpusFlags(domain, nvcpus, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetVcpusFlags");
@@ -6069,6 +6652,10 @@ static inline int bw_virDomainGetVcpusFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetVcpusFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetVcpusFlags");
+		return -1;
+	}
 	bw_result = virDomainGetVcpusFlags(domain, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetVcpusFlags");
@@ -6097,6 +6684,10 @@ static inline int bw_virDomainPinVcpu(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainPinVcpu))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainPinVcpu");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, cpumap_len))) {
 		bw_too_long(error, "cpumap", "virDomainPinVcpu");
 		return -1;
@@ -6138,6 +6729,10 @@ static inline int bw_virDomainPinVcpuFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainPinVcpuFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainPinVcpuFlags");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, cpumap_len))) {
 		bw_too_long(error, "cpumap", "virDomainPinVcpuFlags");
 		return -1;
@@ -6179,6 +6774,10 @@ static inline int bw_virDomainGetVcpuPinInfo(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetVcpuPinInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetVcpuPinInfo");
+		goto bw_done;
+	}
 	bw_width_cpumaps = (size_t)maplen;
 	if (BW_UNLIKELY(!BW_ROWS((size_t)ncpumaps, bw_width_cpumaps))) {
 		bw_too_long(error, "ncpumaps", "virDomainGetVcpuPinInfo");
@@ -6238,6 +6837,10 @@ static inline int bw_virDomainPinEmulator(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainPinEmulator))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainPinEmulator");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, cpumap_len))) {
 		bw_too_long(error, "cpumap", "virDomainPinEmulator");
 		return -1;
@@ -6277,6 +6880,10 @@ static inline int bw_virDomainGetEmulatorPinInfo(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetEmulatorPinInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetEmulatorPinInfo");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!bw_sane(maplen))) {
 		bw_too_long(error, "maplen", "virDomainGetEmulatorPinInfo");
 		goto bw_done;
@@ -6331,6 +6938,10 @@ static inline int bw_virDomainGetIOThreadInfo(
 	size_t bw_len_info = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetIOThreadInfo) || BW_LACKS(virDomainIOThreadInfoFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetIOThreadInfo", "virDomainIOThreadInfoFree");
+		return -1;
+	}
 	bw_result = virDomainGetIOThreadInfo(dom, &bw_out_info, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetIOThreadInfo");
@@ -6371,6 +6982,10 @@ static inline int bw_virDomainPinIOThread(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainPinIOThread))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainPinIOThread");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, cpumap_len))) {
 		bw_too_long(error, "cpumap", "virDomainPinIOThread");
 		return -1;
@@ -6413,6 +7028,10 @@ static inline int bw_virDomainAddIOThread(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainAddIOThread))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainAddIOThread");
+		return -1;
+	}
 	bw_result = virDomainAddIOThread(domain, iothread_id, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainAddIOThread");
@@ -6451,6 +7070,10 @@ static inline int bw_virDomainDelIOThread(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainDelIOThread))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainDelIOThread");
+		return -1;
+	}
 	bw_result = virDomainDelIOThread(domain, iothread_id, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainDelIOThread");
@@ -6490,6 +7113,10 @@ static inline int bw_virDomainSetIOThreadParams(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetIOThreadParams))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetIOThreadParams");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetIOThreadParams");
 		return -1;
@@ -6548,6 +7175,10 @@ static inline int bw_virDomainGetVcpus(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetVcpus))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetVcpus");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!bw_sane(maxinfo))) {
 		bw_too_long(error, "maxinfo", "virDomainGetVcpus");
 		goto bw_done;
@@ -6619,6 +7250,10 @@ static inline int bw_virDomainAttachDevice(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainAttachDevice))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainAttachDevice");
+		return -1;
+	}
 	bw_result = virDomainAttachDevice(domain, xml);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainAttachDevice");
@@ -6642,6 +7277,10 @@ static inline int bw_virDomainDetachDevice(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainDetachDevice))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainDetachDevice");
+		return -1;
+	}
 	bw_result = virDomainDetachDevice(domain, xml);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainDetachDevice");
@@ -6681,6 +7320,10 @@ static inline int bw_virDomainAttachDeviceFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainAttachDeviceFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainAttachDeviceFlags");
+		return -1;
+	}
 	bw_result = virDomainAttachDeviceFlags(domain, xml, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainAttachDeviceFlags");
@@ -6738,6 +7381,10 @@ static inline int bw_virDomainDetachDeviceFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainDetachDeviceFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainDetachDeviceFlags");
+		return -1;
+	}
 	bw_result = virDomainDetachDeviceFlags(domain, xml, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainDetachDeviceFlags");
@@ -6778,6 +7425,10 @@ static inline int bw_virDomainUpdateDeviceFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainUpdateDeviceFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainUpdateDeviceFlags");
+		return -1;
+	}
 	bw_result = virDomainUpdateDeviceFlags(domain, xml, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainUpdateDeviceFlags");
@@ -6810,6 +7461,10 @@ static inline int bw_virDomainDetachDeviceAlias(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainDetachDeviceAlias))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainDetachDeviceAlias");
+		return -1;
+	}
 	bw_result = virDomainDetachDeviceAlias(domain, alias, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainDetachDeviceAlias");
@@ -7221,6 +7876,10 @@ static inline int bw_virConnectGetAllDomainStats(
 	size_t bw_len_retStats = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetAllDomainStats) || BW_LACKS(virDomainStatsRecordListFree) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetAllDomainStats", "virDomainStatsRecordListFree", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectGetAllDomainStats(conn, stats, &bw_out_retStats, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectGetAllDomainStats");
@@ -7286,6 +7945,10 @@ static inline int bw_virDomainListGetStats(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainListGetStats) || BW_LACKS(virDomainStatsRecordListFree) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainListGetStats", "virDomainStatsRecordListFree", "virDomainRef", "virDomainFree");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!(bw_in_doms = bw_copy(doms, doms_n, sizeof(*doms))))) {
 		bw_no_memory(error, "virDomainListGetStats");
 		goto bw_done;
@@ -7333,6 +7996,10 @@ static inline int bw_virDomainGetPerfEvents(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetPerfEvents) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetPerfEvents", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virDomainGetPerfEvents(domain, &bw_out_params, &bw_n_params, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetPerfEvents");
@@ -7366,6 +8033,10 @@ static inline int bw_virDomainSetPerfEvents(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetPerfEvents))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetPerfEvents");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetPerfEvents");
 		return -1;
@@ -7420,6 +8091,10 @@ static inline int bw_virDomainBlockJobAbort(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockJobAbort))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockJobAbort");
+		return -1;
+	}
 	bw_result = virDomainBlockJobAbort(dom, disk, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainBlockJobAbort");
@@ -7472,6 +8147,10 @@ static inline int bw_virDomainGetBlockJobInfo(
 	virDomainBlockJobInfo bw_out_info = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetBlockJobInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetBlockJobInfo");
+		return -1;
+	}
 	bw_result = virDomainGetBlockJobInfo(dom, disk, &bw_out_info, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetBlockJobInfo");
@@ -7511,6 +8190,10 @@ static inline int bw_virDomainBlockJobSetSpeed(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockJobSetSpeed))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockJobSetSpeed");
+		return -1;
+	}
 	bw_result = virDomainBlockJobSetSpeed(dom, disk, bandwidth, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainBlockJobSetSpeed");
@@ -7557,6 +8240,10 @@ static inline int bw_virDomainBlockPull(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockPull))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockPull");
+		return -1;
+	}
 	bw_result = virDomainBlockPull(dom, disk, bandwidth, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainBlockPull");
@@ -7661,6 +8348,10 @@ static inline int bw_virDomainBlockRebase(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockRebase))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockRebase");
+		return -1;
+	}
 	bw_result = virDomainBlockRebase(dom, disk, base, bandwidth, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainBlockRebase");
@@ -7747,6 +8438,10 @@ static inline int bw_virDomainBlockCopy(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockCopy))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockCopy");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainBlockCopy");
 		return -1;
@@ -7847,6 +8542,10 @@ static inline int bw_virDomainBlockCommit(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBlockCommit))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBlockCommit");
+		return -1;
+	}
 	bw_result = virDomainBlockCommit(dom, disk, base, top, bandwidth, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainBlockCommit");
@@ -7875,6 +8574,10 @@ static inline int bw_virDomainSetBlockIoTune(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetBlockIoTune))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetBlockIoTune");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetBlockIoTune");
 		return -1;
@@ -7932,6 +8635,10 @@ static inline int bw_virDomainGetBlockIoTune(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetBlockIoTune) || BW_LACKS(virTypedParamsClear))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetBlockIoTune", "virTypedParamsClear");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_n_params = 0;
 		bw_result = virDomainGetBlockIoTune(dom, disk, NULL, &bw_n_params, flags);
@@ -8037,6 +8744,10 @@ static inline int bw_virDomainGetDiskErrors(
 	int bw_status = -1;
 	bool bw_refused = false;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetDiskErrors))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetDiskErrors");
+		goto bw_done;
+	}
 	for (int bw_tries = 0;; bw_tries++) {
 		bw_result = virDomainGetDiskErrors(dom, NULL, 0, 0);
 		if (BW_UNLIKELY(bw_result < 0)) {
@@ -8105,6 +8816,10 @@ static inline int bw_virDomainSendKey(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSendKey))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSendKey");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, keycodes_n))) {
 		bw_too_long(error, "keycodes", "virDomainSendKey");
 		return -1;
@@ -8146,6 +8861,10 @@ static inline int bw_virDomainSendProcessSignal(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSendProcessSignal))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSendProcessSignal");
+		return -1;
+	}
 	bw_result = virDomainSendProcessSignal(domain, pid_value, signum, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSendProcessSignal");
@@ -8179,6 +8898,10 @@ static inline int bw_virDomainCreateLinux(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCreateLinux) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCreateLinux", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainCreateLinux(conn, xml_desc, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainCreateLinux");
@@ -8212,6 +8935,10 @@ static inline int bw_virConnectDomainEventRegister(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegister) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegister", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegister(conn, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegister");
@@ -8236,6 +8963,10 @@ static inline int bw_virConnectDomainEventDeregister(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventDeregister) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventDeregister", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventDeregister(conn, cb);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventDeregister");
@@ -8256,6 +8987,10 @@ static inline int bw_virDomainIsActive(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainIsActive))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainIsActive");
+		return -1;
+	}
 	bw_result = virDomainIsActive(dom);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainIsActive");
@@ -8278,6 +9013,10 @@ static inline int bw_virDomainIsPersistent(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainIsPersistent))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainIsPersistent");
+		return -1;
+	}
 	bw_result = virDomainIsPersistent(dom);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainIsPersistent");
@@ -8299,6 +9038,10 @@ static inline int bw_virDomainIsUpdated(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainIsUpdated))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainIsUpdated");
+		return -1;
+	}
 	bw_result = virDomainIsUpdated(dom);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainIsUpdated");
@@ -8326,6 +9069,10 @@ static inline int bw_virDomainGetJobInfo(
 	virDomainJobInfo bw_out_info = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetJobInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetJobInfo");
+		return -1;
+	}
 	bw_result = virDomainGetJobInfo(domain, &bw_out_info);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetJobInfo");
@@ -8377,6 +9124,10 @@ static inline int bw_virDomainGetJobStats(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetJobStats) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetJobStats", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virDomainGetJobStats(domain, &bw_out_type, &bw_out_params, &bw_n_params, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetJobStats");
@@ -8407,6 +9158,10 @@ static inline int bw_virDomainAbortJob(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainAbortJob))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainAbortJob");
+		return -1;
+	}
 	bw_result = virDomainAbortJob(domain);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainAbortJob");
@@ -8431,6 +9186,10 @@ static inline int bw_virDomainAbortJobFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainAbortJobFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainAbortJobFlags");
+		return -1;
+	}
 	bw_result = virDomainAbortJobFlags(domain, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainAbortJobFlags");
@@ -8473,6 +9232,10 @@ static inline int bw_virConnectDomainEventRegisterAny_lifecycle(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_LIFECYCLE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8516,6 +9279,10 @@ static inline int bw_virConnectDomainEventRegisterAny_reboot(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_REBOOT, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8559,6 +9326,10 @@ static inline int bw_virConnectDomainEventRegisterAny_rtc_change(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_RTC_CHANGE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8602,6 +9373,10 @@ static inline int bw_virConnectDomainEventRegisterAny_watchdog(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_WATCHDOG, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8645,6 +9420,10 @@ static inline int bw_virConnectDomainEventRegisterAny_io_error(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_IO_ERROR, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8688,6 +9467,10 @@ static inline int bw_virConnectDomainEventRegisterAny_graphics(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_GRAPHICS, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8731,6 +9514,10 @@ static inline int bw_virConnectDomainEventRegisterAny_io_error_reason(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8774,6 +9561,10 @@ static inline int bw_virConnectDomainEventRegisterAny_control_error(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_CONTROL_ERROR, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8817,6 +9608,10 @@ static inline int bw_virConnectDomainEventRegisterAny_block_job(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_BLOCK_JOB, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8860,6 +9655,10 @@ static inline int bw_virConnectDomainEventRegisterAny_disk_change(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_DISK_CHANGE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8903,6 +9702,10 @@ static inline int bw_virConnectDomainEventRegisterAny_tray_change(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_TRAY_CHANGE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8946,6 +9749,10 @@ static inline int bw_virConnectDomainEventRegisterAny_pmwakeup(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_PMWAKEUP, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -8989,6 +9796,10 @@ static inline int bw_virConnectDomainEventRegisterAny_pmsuspend(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_PMSUSPEND, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9032,6 +9843,10 @@ static inline int bw_virConnectDomainEventRegisterAny_balloon_change(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9075,6 +9890,10 @@ static inline int bw_virConnectDomainEventRegisterAny_pmsuspend_disk(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_PMSUSPEND_DISK, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9118,6 +9937,10 @@ static inline int bw_virConnectDomainEventRegisterAny_device_removed(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9161,6 +9984,10 @@ static inline int bw_virConnectDomainEventRegisterAny_block_job_2(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9204,6 +10031,10 @@ static inline int bw_virConnectDomainEventRegisterAny_tunable(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_TUNABLE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9247,6 +10078,10 @@ static inline int bw_virConnectDomainEventRegisterAny_agent_lifecycle(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9290,6 +10125,10 @@ static inline int bw_virConnectDomainEventRegisterAny_device_added(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9333,6 +10172,10 @@ static inline int bw_virConnectDomainEventRegisterAny_migration_iteration(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_MIGRATION_ITERATION, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9376,6 +10219,10 @@ static inline int bw_virConnectDomainEventRegisterAny_job_completed(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_JOB_COMPLETED, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9419,6 +10266,10 @@ static inline int bw_virConnectDomainEventRegisterAny_device_removal_failed(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_DEVICE_REMOVAL_FAILED, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9462,6 +10313,10 @@ static inline int bw_virConnectDomainEventRegisterAny_metadata_change(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9505,6 +10360,10 @@ static inline int bw_virConnectDomainEventRegisterAny_block_threshold(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9548,6 +10407,10 @@ static inline int bw_virConnectDomainEventRegisterAny_memory_failure(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_MEMORY_FAILURE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9591,6 +10454,10 @@ static inline int bw_virConnectDomainEventRegisterAny_memory_device_size_change(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventRegisterAny", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainEventRegisterAny(conn, dom, VIR_DOMAIN_EVENT_ID_MEMORY_DEVICE_SIZE_CHANGE, BW_FUNCTION(virConnectDomainEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventRegisterAny");
@@ -9615,6 +10482,10 @@ static inline int bw_virConnectDomainEventDeregisterAny(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainEventDeregisterAny))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainEventDeregisterAny");
+		return -1;
+	}
 	bw_result = virConnectDomainEventDeregisterAny(conn, callback_id);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainEventDeregisterAny");
@@ -9653,6 +10524,10 @@ static inline int bw_virDomainOpenConsole(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainOpenConsole))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainOpenConsole");
+		return -1;
+	}
 	bw_result = virDomainOpenConsole(dom, dev_name, st, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainOpenConsole");
@@ -9685,6 +10560,10 @@ static inline int bw_virDomainOpenChannel(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainOpenChannel))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainOpenChannel");
+		return -1;
+	}
 	bw_result = virDomainOpenChannel(dom, name, st, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainOpenChannel");
@@ -9718,6 +10597,10 @@ static inline int bw_virDomainOpenGraphics(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainOpenGraphics))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainOpenGraphics");
+		return -1;
+	}
 	bw_result = virDomainOpenGraphics(dom, idx, fd, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainOpenGraphics");
@@ -9750,6 +10633,10 @@ static inline int bw_virDomainOpenGraphicsFD(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainOpenGraphicsFD))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainOpenGraphicsFD");
+		return -1;
+	}
 	bw_result = virDomainOpenGraphicsFD(dom, idx, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainOpenGraphicsFD");
@@ -9770,6 +10657,10 @@ static inline int bw_virDomainInjectNMI(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainInjectNMI))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainInjectNMI");
+		return -1;
+	}
 	bw_result = virDomainInjectNMI(domain, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainInjectNMI");
@@ -9797,6 +10688,10 @@ static inline int bw_virDomainFSTrim(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainFSTrim))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainFSTrim");
+		return -1;
+	}
 	bw_result = virDomainFSTrim(dom, mount_point, minimum, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainFSTrim");
@@ -9824,6 +10719,10 @@ static inline int bw_virDomainFSFreeze(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainFSFreeze))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainFSFreeze");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, mountpoints_n))) {
 		bw_too_long(error, "mountpoints", "virDomainFSFreeze");
 		return -1;
@@ -9854,6 +10753,10 @@ static inline int bw_virDomainFSThaw(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainFSThaw))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainFSThaw");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, mountpoints_n))) {
 		bw_too_long(error, "mountpoints", "virDomainFSThaw");
 		return -1;
@@ -9894,6 +10797,10 @@ static inline int bw_virDomainGetFSInfo(
 	size_t bw_len_info = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetFSInfo) || BW_LACKS(virDomainFSInfoFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetFSInfo", "virDomainFSInfoFree");
+		return -1;
+	}
 	bw_result = virDomainGetFSInfo(dom, &bw_out_info, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetFSInfo");
@@ -9925,6 +10832,10 @@ static inline int bw_virDomainGetTime(
 	unsigned int bw_out_nseconds = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetTime))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetTime");
+		return -1;
+	}
 	bw_result = virDomainGetTime(dom, &bw_out_seconds, &bw_out_nseconds, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetTime");
@@ -9958,6 +10869,10 @@ static inline int bw_virDomainSetTime(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetTime))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetTime");
+		return -1;
+	}
 	bw_result = virDomainSetTime(dom, seconds, nseconds, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetTime");
@@ -10053,6 +10968,10 @@ static inline int bw_virDomainInterfaceAddresses(
 	size_t bw_len_ifaces = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainInterfaceAddresses) || BW_LACKS(virDomainInterfaceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainInterfaceAddresses", "virDomainInterfaceFree");
+		return -1;
+	}
 	bw_result = virDomainInterfaceAddresses(dom, &bw_out_ifaces, source, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainInterfaceAddresses");
@@ -10085,6 +11004,10 @@ static inline int bw_virDomainSetUserPassword(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetUserPassword))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetUserPassword");
+		return -1;
+	}
 	bw_result = virDomainSetUserPassword(dom, user, password, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetUserPassword");
@@ -10112,6 +11035,10 @@ static inline int bw_virDomainRename(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainRename))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainRename");
+		return -1;
+	}
 	bw_result = virDomainRename(dom, new_name, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainRename");
@@ -10152,6 +11079,10 @@ static inline int bw_virDomainGetGuestVcpus(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetGuestVcpus) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetGuestVcpus", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virDomainGetGuestVcpus(domain, &bw_out_params, &bw_n_params, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetGuestVcpus");
@@ -10193,6 +11124,10 @@ static inline int bw_virDomainSetGuestVcpus(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetGuestVcpus))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetGuestVcpus");
+		return -1;
+	}
 	bw_result = virDomainSetGuestVcpus(domain, cpumap, state, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetGuestVcpus");
@@ -10220,6 +11155,10 @@ static inline int bw_virDomainSetVcpu(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetVcpu))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetVcpu");
+		return -1;
+	}
 	bw_result = virDomainSetVcpu(domain, vcpumap, state, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetVcpu");
@@ -10269,6 +11208,10 @@ static inline int bw_virDomainSetBlockThreshold(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetBlockThreshold))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetBlockThreshold");
+		return -1;
+	}
 	bw_result = virDomainSetBlockThreshold(domain, dev, threshold, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetBlockThreshold");
@@ -10295,6 +11238,10 @@ static inline int bw_virDomainSetLifecycleAction(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetLifecycleAction))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetLifecycleAction");
+		return -1;
+	}
 	bw_result = virDomainSetLifecycleAction(domain, type, action, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSetLifecycleAction");
@@ -10328,6 +11275,10 @@ static inline int bw_virDomainGetLaunchSecurityInfo(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetLaunchSecurityInfo) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetLaunchSecurityInfo", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virDomainGetLaunchSecurityInfo(domain, &bw_out_params, &bw_n_params, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetLaunchSecurityInfo");
@@ -10376,6 +11327,10 @@ static inline int bw_virDomainSetLaunchSecurityState(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSetLaunchSecurityState))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSetLaunchSecurityState");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virDomainSetLaunchSecurityState");
 		return -1;
@@ -10512,6 +11467,10 @@ static inline int bw_virDomainGetGuestInfo(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetGuestInfo) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetGuestInfo", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virDomainGetGuestInfo(domain, types, &bw_out_params, &bw_n_params, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetGuestInfo");
@@ -10549,6 +11508,10 @@ static inline int bw_virDomainAgentSetResponseTimeout(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainAgentSetResponseTimeout))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainAgentSetResponseTimeout");
+		return -1;
+	}
 	bw_result = virDomainAgentSetResponseTimeout(domain, timeout, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainAgentSetResponseTimeout");
@@ -10614,6 +11577,10 @@ static inline int bw_virDomainBackupBegin(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBackupBegin))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBackupBegin");
+		return -1;
+	}
 	bw_result = virDomainBackupBegin(domain, backup_xml, checkpoint_xml, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainBackupBegin");
@@ -10645,6 +11612,10 @@ static inline int bw_virDomainBackupGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainBackupGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainBackupGetXMLDesc");
+		return -1;
+	}
 	bw_result = virDomainBackupGetXMLDesc(domain, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainBackupGetXMLDesc");
@@ -10690,6 +11661,10 @@ static inline int bw_virDomainAuthorizedSSHKeysGet(
 	size_t bw_len_keys = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainAuthorizedSSHKeysGet))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainAuthorizedSSHKeysGet");
+		return -1;
+	}
 	bw_result = virDomainAuthorizedSSHKeysGet(domain, user, &bw_out_keys, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainAuthorizedSSHKeysGet");
@@ -10732,6 +11707,10 @@ static inline int bw_virDomainAuthorizedSSHKeysSet(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainAuthorizedSSHKeysSet))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainAuthorizedSSHKeysSet");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, keys_n))) {
 		bw_too_long(error, "keys", "virDomainAuthorizedSSHKeysSet");
 		return -1;
@@ -10781,6 +11760,10 @@ static inline int bw_virDomainGetMessages(
 	size_t bw_len_msgs = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainGetMessages))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainGetMessages");
+		return -1;
+	}
 	bw_result = virDomainGetMessages(domain, &bw_out_msgs, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainGetMessages");
@@ -10808,6 +11791,10 @@ static inline int bw_virDomainStartDirtyRateCalc(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainStartDirtyRateCalc))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainStartDirtyRateCalc");
+		return -1;
+	}
 	bw_result = virDomainStartDirtyRateCalc(domain, seconds, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainStartDirtyRateCalc");
@@ -10848,6 +11835,10 @@ static inline int bw_virDomainFDAssociate(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainFDAssociate))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainFDAssociate");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, fds_n))) {
 		bw_too_long(error, "fds", "virDomainFDAssociate");
 		return -1;
@@ -10872,6 +11863,10 @@ static inline int bw_virDomainCheckpointGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCheckpointGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCheckpointGetName");
+		return -1;
+	}
 	bw_result = virDomainCheckpointGetName(checkpoint);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainCheckpointGetName");
@@ -10895,6 +11890,10 @@ static inline int bw_virDomainCheckpointGetDomain(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCheckpointGetDomain) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCheckpointGetDomain", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainCheckpointGetDomain(checkpoint);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainCheckpointGetDomain");
@@ -10918,6 +11917,10 @@ static inline int bw_virDomainCheckpointGetConnect(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCheckpointGetConnect) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCheckpointGetConnect", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virDomainCheckpointGetConnect(checkpoint);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainCheckpointGetConnect");
@@ -10986,6 +11989,10 @@ static inline int bw_virDomainCheckpointCreateXML(
 {
 	virDomainCheckpointPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCheckpointCreateXML) || BW_LACKS(virDomainCheckpointFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCheckpointCreateXML", "virDomainCheckpointFree");
+		return -1;
+	}
 	bw_result = virDomainCheckpointCreateXML(domain, xml_desc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainCheckpointCreateXML");
@@ -11031,6 +12038,10 @@ static inline int bw_virDomainCheckpointGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCheckpointGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCheckpointGetXMLDesc");
+		return -1;
+	}
 	bw_result = virDomainCheckpointGetXMLDesc(checkpoint, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainCheckpointGetXMLDesc");
@@ -11093,6 +12104,10 @@ static inline int bw_virDomainListAllCheckpoints(
 	size_t bw_len_checkpoints = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainListAllCheckpoints) || BW_LACKS(virDomainCheckpointFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainListAllCheckpoints", "virDomainCheckpointFree");
+		return -1;
+	}
 	bw_result = virDomainListAllCheckpoints(domain, &bw_out_checkpoints, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainListAllCheckpoints");
@@ -11153,6 +12168,10 @@ static inline int bw_virDomainCheckpointListAllChildren(
 	size_t bw_len_children = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCheckpointListAllChildren) || BW_LACKS(virDomainCheckpointFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCheckpointListAllChildren", "virDomainCheckpointFree");
+		return -1;
+	}
 	bw_result = virDomainCheckpointListAllChildren(checkpoint, &bw_out_children, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainCheckpointListAllChildren");
@@ -11184,6 +12203,10 @@ static inline int bw_virDomainCheckpointLookupByName(
 {
 	virDomainCheckpointPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCheckpointLookupByName) || BW_LACKS(virDomainCheckpointFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCheckpointLookupByName", "virDomainCheckpointFree");
+		return -1;
+	}
 	bw_result = virDomainCheckpointLookupByName(domain, name, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainCheckpointLookupByName");
@@ -11212,6 +12235,10 @@ static inline int bw_virDomainCheckpointGetParent(
 {
 	virDomainCheckpointPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCheckpointGetParent) || BW_LACKS(virDomainCheckpointFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCheckpointGetParent", "virDomainCheckpointFree");
+		return -1;
+	}
 	bw_result = virDomainCheckpointGetParent(checkpoint, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainCheckpointGetParent");
@@ -11246,6 +12273,10 @@ static inline int bw_virDomainCheckpointDelete(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainCheckpointDelete))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainCheckpointDelete");
+		return -1;
+	}
 	bw_result = virDomainCheckpointDelete(checkpoint, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainCheckpointDelete");
@@ -11266,6 +12297,10 @@ static inline int bw_virDomainSnapshotGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotGetName");
+		return -1;
+	}
 	bw_result = virDomainSnapshotGetName(snapshot);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainSnapshotGetName");
@@ -11289,6 +12324,10 @@ static inline int bw_virDomainSnapshotGetDomain(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotGetDomain) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotGetDomain", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainSnapshotGetDomain(snapshot);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainSnapshotGetDomain");
@@ -11312,6 +12351,10 @@ static inline int bw_virDomainSnapshotGetConnect(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotGetConnect) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotGetConnect", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virDomainSnapshotGetConnect(snapshot);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainSnapshotGetConnect");
@@ -11427,6 +12470,10 @@ static inline int bw_virDomainSnapshotCreateXML(
 {
 	virDomainSnapshotPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotCreateXML) || BW_LACKS(virDomainSnapshotFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotCreateXML", "virDomainSnapshotFree");
+		return -1;
+	}
 	bw_result = virDomainSnapshotCreateXML(domain, xml_desc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainSnapshotCreateXML");
@@ -11460,6 +12507,10 @@ static inline int bw_virDomainSnapshotGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotGetXMLDesc");
+		return -1;
+	}
 	bw_result = virDomainSnapshotGetXMLDesc(snapshot, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainSnapshotGetXMLDesc");
@@ -11491,6 +12542,10 @@ static inline int bw_virDomainSnapshotNum(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotNum))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotNum");
+		return -1;
+	}
 	bw_result = virDomainSnapshotNum(domain, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSnapshotNum");
@@ -11552,6 +12607,10 @@ static inline int bw_virDomainSnapshotListNames(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotListNames) || BW_LACKS(virDomainSnapshotNum))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotListNames", "virDomainSnapshotNum");
+		goto bw_done;
+	}
 	bw_count = virDomainSnapshotNum(domain, flags);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virDomainSnapshotNum");
@@ -11661,6 +12720,10 @@ static inline int bw_virDomainListAllSnapshots(
 	size_t bw_len_snaps = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainListAllSnapshots) || BW_LACKS(virDomainSnapshotFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainListAllSnapshots", "virDomainSnapshotFree");
+		return -1;
+	}
 	bw_result = virDomainListAllSnapshots(domain, &bw_out_snaps, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainListAllSnapshots");
@@ -11695,6 +12758,10 @@ static inline int bw_virDomainSnapshotNumChildren(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotNumChildren))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotNumChildren");
+		return -1;
+	}
 	bw_result = virDomainSnapshotNumChildren(snapshot, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSnapshotNumChildren");
@@ -11761,6 +12828,10 @@ static inline int bw_virDomainSnapshotListChildrenNames(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotListChildrenNames) || BW_LACKS(virDomainSnapshotNumChildren))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotListChildrenNames", "virDomainSnapshotNumChildren");
+		goto bw_done;
+	}
 	bw_count = virDomainSnapshotNumChildren(snapshot, flags);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virDomainSnapshotNumChildren");
@@ -11854,6 +12925,10 @@ static inline int bw_virDomainSnapshotListAllChildren(
 	size_t bw_len_snaps = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotListAllChildren) || BW_LACKS(virDomainSnapshotFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotListAllChildren", "virDomainSnapshotFree");
+		return -1;
+	}
 	bw_result = virDomainSnapshotListAllChildren(snapshot, &bw_out_snaps, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSnapshotListAllChildren");
@@ -11885,6 +12960,10 @@ static inline int bw_virDomainSnapshotLookupByName(
 {
 	virDomainSnapshotPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotLookupByName) || BW_LACKS(virDomainSnapshotFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotLookupByName", "virDomainSnapshotFree");
+		return -1;
+	}
 	bw_result = virDomainSnapshotLookupByName(domain, name, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainSnapshotLookupByName");
@@ -11906,6 +12985,10 @@ static inline int bw_virDomainHasCurrentSnapshot(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainHasCurrentSnapshot))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainHasCurrentSnapshot");
+		return -1;
+	}
 	bw_result = virDomainHasCurrentSnapshot(domain, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainHasCurrentSnapshot");
@@ -11934,6 +13017,10 @@ static inline int bw_virDomainSnapshotCurrent(
 {
 	virDomainSnapshotPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotCurrent) || BW_LACKS(virDomainSnapshotFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotCurrent", "virDomainSnapshotFree");
+		return -1;
+	}
 	bw_result = virDomainSnapshotCurrent(domain, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainSnapshotCurrent");
@@ -11962,6 +13049,10 @@ static inline int bw_virDomainSnapshotGetParent(
 {
 	virDomainSnapshotPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotGetParent) || BW_LACKS(virDomainSnapshotFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotGetParent", "virDomainSnapshotFree");
+		return -1;
+	}
 	bw_result = virDomainSnapshotGetParent(snapshot, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainSnapshotGetParent");
@@ -11985,6 +13076,10 @@ static inline int bw_virDomainSnapshotIsCurrent(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotIsCurrent))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotIsCurrent");
+		return -1;
+	}
 	bw_result = virDomainSnapshotIsCurrent(snapshot, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSnapshotIsCurrent");
@@ -12007,6 +13102,10 @@ static inline int bw_virDomainSnapshotHasMetadata(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotHasMetadata))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotHasMetadata");
+		return -1;
+	}
 	bw_result = virDomainSnapshotHasMetadata(snapshot, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSnapshotHasMetadata");
@@ -12061,6 +13160,10 @@ static inline int bw_virDomainRevertToSnapshot(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainRevertToSnapshot))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainRevertToSnapshot");
+		return -1;
+	}
 	bw_result = virDomainRevertToSnapshot(snapshot, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainRevertToSnapshot");
@@ -12099,6 +13202,10 @@ static inline int bw_virDomainSnapshotDelete(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainSnapshotDelete))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainSnapshotDelete");
+		return -1;
+	}
 	bw_result = virDomainSnapshotDelete(snapshot, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainSnapshotDelete");
@@ -12218,6 +13325,10 @@ static inline int bw_virEventRegisterImpl(
 	bw_virEventRegisterImpl_updateTimeout.data = update_timeout_data;
 	bw_virEventRegisterImpl_removeTimeout.call = remove_timeout;
 	bw_virEventRegisterImpl_removeTimeout.data = remove_timeout_data;
+	if (BW_UNLIKELY(BW_LACKS(virEventRegisterImpl))) {
+		BW_NOT_LOADED(libvirt, error, "virEventRegisterImpl");
+		return -1;
+	}
 	virEventRegisterImpl(bw_virEventRegisterImpl_call_addHandle, bw_virEventRegisterImpl_call_updateHandle, bw_virEventRegisterImpl_call_removeHandle, bw_virEventRegisterImpl_call_addTimeout, bw_virEventRegisterImpl_call_updateTimeout, bw_virEventRegisterImpl_call_removeTimeout);
 	return 0;
 }
@@ -12244,6 +13355,10 @@ static inline int bw_virEventRegisterDefaultImpl(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virEventRegisterDefaultImpl))) {
+		BW_NOT_LOADED(libvirt, error, "virEventRegisterDefaultImpl");
+		return -1;
+	}
 	bw_result = virEventRegisterDefaultImpl();
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virEventRegisterDefaultImpl");
@@ -12274,6 +13389,10 @@ static inline int bw_virEventRunDefaultImpl(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virEventRunDefaultImpl))) {
+		BW_NOT_LOADED(libvirt, error, "virEventRunDefaultImpl");
+		return -1;
+	}
 	bw_result = virEventRunDefaultImpl();
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virEventRunDefaultImpl");
@@ -12306,6 +13425,10 @@ static inline int bw_virEventAddHandle(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virEventAddHandle))) {
+		BW_NOT_LOADED(libvirt, error, "virEventAddHandle");
+		return -1;
+	}
 	virResetLastError();
 	bw_result = virEventAddHandle(fd, events, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
@@ -12332,6 +13455,10 @@ static inline int bw_virEventUpdateHandle(
 	bw_error *error)
 {
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virEventUpdateHandle))) {
+		BW_NOT_LOADED(libvirt, error, "virEventUpdateHandle");
+		return -1;
+	}
 	virEventUpdateHandle(watch, events);
 	return 0;
 }
@@ -12350,6 +13477,10 @@ static inline int bw_virEventRemoveHandle(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virEventRemoveHandle))) {
+		BW_NOT_LOADED(libvirt, error, "virEventRemoveHandle");
+		return -1;
+	}
 	virResetLastError();
 	bw_result = virEventRemoveHandle(watch);
 	if (BW_UNLIKELY(bw_result < 0)) {
@@ -12380,6 +13511,10 @@ static inline int bw_virEventAddTimeout(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virEventAddTimeout))) {
+		BW_NOT_LOADED(libvirt, error, "virEventAddTimeout");
+		return -1;
+	}
 	virResetLastError();
 	bw_result = virEventAddTimeout(timeout, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
@@ -12409,6 +13544,10 @@ static inline int bw_virEventUpdateTimeout(
 	bw_error *error)
 {
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virEventUpdateTimeout))) {
+		BW_NOT_LOADED(libvirt, error, "virEventUpdateTimeout");
+		return -1;
+	}
 	virEventUpdateTimeout(timer, timeout);
 	return 0;
 }
@@ -12427,6 +13566,10 @@ static inline int bw_virEventRemoveTimeout(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virEventRemoveTimeout))) {
+		BW_NOT_LOADED(libvirt, error, "virEventRemoveTimeout");
+		return -1;
+	}
 	virResetLastError();
 	bw_result = virEventRemoveTimeout(timer);
 	if (BW_UNLIKELY(bw_result < 0)) {
@@ -12450,6 +13593,10 @@ static inline int bw_virInterfaceGetConnect(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceGetConnect) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceGetConnect", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virInterfaceGetConnect(iface);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virInterfaceGetConnect");
@@ -12471,6 +13618,10 @@ static inline int bw_virConnectNumOfInterfaces(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfInterfaces))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfInterfaces");
+		return -1;
+	}
 	bw_result = virConnectNumOfInterfaces(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfInterfaces");
@@ -12511,6 +13662,10 @@ static inline int bw_virConnectListInterfaces(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListInterfaces) || BW_LACKS(virConnectNumOfInterfaces))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListInterfaces", "virConnectNumOfInterfaces");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfInterfaces(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfInterfaces");
@@ -12564,6 +13719,10 @@ static inline int bw_virConnectNumOfDefinedInterfaces(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfDefinedInterfaces))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfDefinedInterfaces");
+		return -1;
+	}
 	bw_result = virConnectNumOfDefinedInterfaces(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDefinedInterfaces");
@@ -12604,6 +13763,10 @@ static inline int bw_virConnectListDefinedInterfaces(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListDefinedInterfaces) || BW_LACKS(virConnectNumOfDefinedInterfaces))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListDefinedInterfaces", "virConnectNumOfDefinedInterfaces");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfDefinedInterfaces(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDefinedInterfaces");
@@ -12692,6 +13855,10 @@ static inline int bw_virConnectListAllInterfaces(
 	size_t bw_len_ifaces = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListAllInterfaces) || BW_LACKS(virInterfaceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListAllInterfaces", "virInterfaceFree");
+		return -1;
+	}
 	bw_result = virConnectListAllInterfaces(conn, &bw_out_ifaces, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectListAllInterfaces");
@@ -12723,6 +13890,10 @@ static inline int bw_virInterfaceLookupByName(
 {
 	virInterfacePtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceLookupByName) || BW_LACKS(virInterfaceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceLookupByName", "virInterfaceFree");
+		return -1;
+	}
 	bw_result = virInterfaceLookupByName(conn, name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virInterfaceLookupByName");
@@ -12752,6 +13923,10 @@ static inline int bw_virInterfaceLookupByMACString(
 {
 	virInterfacePtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceLookupByMACString) || BW_LACKS(virInterfaceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceLookupByMACString", "virInterfaceFree");
+		return -1;
+	}
 	bw_result = virInterfaceLookupByMACString(conn, macstr);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virInterfaceLookupByMACString");
@@ -12773,6 +13948,10 @@ static inline int bw_virInterfaceGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceGetName");
+		return -1;
+	}
 	bw_result = virInterfaceGetName(iface);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virInterfaceGetName");
@@ -12796,6 +13975,10 @@ static inline int bw_virInterfaceGetMACString(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceGetMACString))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceGetMACString");
+		return -1;
+	}
 	bw_result = virInterfaceGetMACString(iface);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virInterfaceGetMACString");
@@ -12831,6 +14014,10 @@ static inline int bw_virInterfaceGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceGetXMLDesc");
+		return -1;
+	}
 	bw_result = virInterfaceGetXMLDesc(iface, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virInterfaceGetXMLDesc");
@@ -12870,6 +14057,10 @@ static inline int bw_virInterfaceDefineXML(
 {
 	virInterfacePtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceDefineXML) || BW_LACKS(virInterfaceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceDefineXML", "virInterfaceFree");
+		return -1;
+	}
 	bw_result = virInterfaceDefineXML(conn, xml, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virInterfaceDefineXML");
@@ -12900,6 +14091,10 @@ static inline int bw_virInterfaceUndefine(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceUndefine))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceUndefine");
+		return -1;
+	}
 	bw_result = virInterfaceUndefine(iface);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virInterfaceUndefine");
@@ -12923,6 +14118,10 @@ static inline int bw_virInterfaceCreate(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceCreate))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceCreate");
+		return -1;
+	}
 	bw_result = virInterfaceCreate(iface, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virInterfaceCreate");
@@ -12948,6 +14147,10 @@ static inline int bw_virInterfaceDestroy(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceDestroy))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceDestroy");
+		return -1;
+	}
 	bw_result = virInterfaceDestroy(iface, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virInterfaceDestroy");
@@ -12975,6 +14178,10 @@ static inline int bw_virInterfaceChangeBegin(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceChangeBegin))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceChangeBegin");
+		return -1;
+	}
 	bw_result = virInterfaceChangeBegin(conn, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virInterfaceChangeBegin");
@@ -12998,6 +14205,10 @@ static inline int bw_virInterfaceChangeCommit(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceChangeCommit))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceChangeCommit");
+		return -1;
+	}
 	bw_result = virInterfaceChangeCommit(conn, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virInterfaceChangeCommit");
@@ -13021,6 +14232,10 @@ static inline int bw_virInterfaceChangeRollback(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceChangeRollback))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceChangeRollback");
+		return -1;
+	}
 	bw_result = virInterfaceChangeRollback(conn, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virInterfaceChangeRollback");
@@ -13041,6 +14256,10 @@ static inline int bw_virInterfaceIsActive(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virInterfaceIsActive))) {
+		BW_NOT_LOADED(libvirt, error, "virInterfaceIsActive");
+		return -1;
+	}
 	bw_result = virInterfaceIsActive(iface);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virInterfaceIsActive");
@@ -13064,6 +14283,10 @@ static inline int bw_virNetworkGetConnect(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkGetConnect) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkGetConnect", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virNetworkGetConnect(net);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkGetConnect");
@@ -13085,6 +14308,10 @@ static inline int bw_virConnectNumOfNetworks(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfNetworks))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfNetworks");
+		return -1;
+	}
 	bw_result = virConnectNumOfNetworks(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfNetworks");
@@ -13125,6 +14352,10 @@ static inline int bw_virConnectListNetworks(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListNetworks) || BW_LACKS(virConnectNumOfNetworks))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListNetworks", "virConnectNumOfNetworks");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfNetworks(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfNetworks");
@@ -13178,6 +14409,10 @@ static inline int bw_virConnectNumOfDefinedNetworks(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfDefinedNetworks))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfDefinedNetworks");
+		return -1;
+	}
 	bw_result = virConnectNumOfDefinedNetworks(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDefinedNetworks");
@@ -13218,6 +14453,10 @@ static inline int bw_virConnectListDefinedNetworks(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListDefinedNetworks) || BW_LACKS(virConnectNumOfDefinedNetworks))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListDefinedNetworks", "virConnectNumOfDefinedNetworks");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfDefinedNetworks(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDefinedNetworks");
@@ -13316,6 +14555,10 @@ static inline int bw_virConnectListAllNetworks(
 	size_t bw_len_nets = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListAllNetworks) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListAllNetworks", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virConnectListAllNetworks(conn, &bw_out_nets, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectListAllNetworks");
@@ -13347,6 +14590,10 @@ static inline int bw_virNetworkLookupByName(
 {
 	virNetworkPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkLookupByName) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkLookupByName", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virNetworkLookupByName(conn, name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkLookupByName");
@@ -13376,6 +14623,10 @@ static inline int bw_virNetworkLookupByUUID(
 {
 	virNetworkPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkLookupByUUID) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkLookupByUUID", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virNetworkLookupByUUID(conn, uuid);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkLookupByUUID");
@@ -13405,6 +14656,10 @@ static inline int bw_virNetworkLookupByUUIDString(
 {
 	virNetworkPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkLookupByUUIDString) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkLookupByUUIDString", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virNetworkLookupByUUIDString(conn, uuidstr);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkLookupByUUIDString");
@@ -13435,6 +14690,10 @@ static inline int bw_virNetworkCreateXML(
 {
 	virNetworkPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkCreateXML) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkCreateXML", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virNetworkCreateXML(conn, xml_desc);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkCreateXML");
@@ -13466,6 +14725,10 @@ static inline int bw_virNetworkCreateXMLFlags(
 {
 	virNetworkPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkCreateXMLFlags) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkCreateXMLFlags", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virNetworkCreateXMLFlags(conn, xml_desc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkCreateXMLFlags");
@@ -13496,6 +14759,10 @@ static inline int bw_virNetworkDefineXML(
 {
 	virNetworkPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkDefineXML) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkDefineXML", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virNetworkDefineXML(conn, xml);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkDefineXML");
@@ -13527,6 +14794,10 @@ static inline int bw_virNetworkDefineXMLFlags(
 {
 	virNetworkPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkDefineXMLFlags) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkDefineXMLFlags", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virNetworkDefineXMLFlags(conn, xml, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkDefineXMLFlags");
@@ -13547,6 +14818,10 @@ static inline int bw_virNetworkUndefine(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkUndefine))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkUndefine");
+		return -1;
+	}
 	bw_result = virNetworkUndefine(network);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkUndefine");
@@ -13572,6 +14847,10 @@ static inline int bw_virNetworkUpdate(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkUpdate))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkUpdate");
+		return -1;
+	}
 	bw_result = virNetworkUpdate(network, command, section, parent_index, xml, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkUpdate");
@@ -13593,6 +14872,10 @@ static inline int bw_virNetworkCreate(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkCreate))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkCreate");
+		return -1;
+	}
 	bw_result = virNetworkCreate(network);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkCreate");
@@ -13616,6 +14899,10 @@ static inline int bw_virNetworkDestroy(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkDestroy))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkDestroy");
+		return -1;
+	}
 	bw_result = virNetworkDestroy(network);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkDestroy");
@@ -13636,6 +14923,10 @@ static inline int bw_virNetworkGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkGetName");
+		return -1;
+	}
 	bw_result = virNetworkGetName(network);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkGetName");
@@ -13658,6 +14949,10 @@ static inline int bw_virNetworkGetUUID(
 	unsigned char bw_out_uuid[16] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkGetUUID))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkGetUUID");
+		return -1;
+	}
 	bw_result = virNetworkGetUUID(network, bw_out_uuid);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkGetUUID");
@@ -13682,6 +14977,10 @@ static inline int bw_virNetworkGetUUIDString(
 	char bw_out_buf[37] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkGetUUIDString))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkGetUUIDString");
+		return -1;
+	}
 	bw_result = virNetworkGetUUIDString(network, bw_out_buf);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkGetUUIDString");
@@ -13718,6 +15017,10 @@ static inline int bw_virNetworkGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkGetXMLDesc");
+		return -1;
+	}
 	bw_result = virNetworkGetXMLDesc(network, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkGetXMLDesc");
@@ -13747,6 +15050,10 @@ static inline int bw_virNetworkGetBridgeName(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkGetBridgeName))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkGetBridgeName");
+		return -1;
+	}
 	bw_result = virNetworkGetBridgeName(network);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkGetBridgeName");
@@ -13770,6 +15077,10 @@ static inline int bw_virNetworkGetAutostart(
 	int bw_out_autostart = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkGetAutostart))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkGetAutostart");
+		return -1;
+	}
 	bw_result = virNetworkGetAutostart(network, &bw_out_autostart);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkGetAutostart");
@@ -13791,6 +15102,10 @@ static inline int bw_virNetworkSetAutostart(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkSetAutostart))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkSetAutostart");
+		return -1;
+	}
 	bw_result = virNetworkSetAutostart(network, autostart);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkSetAutostart");
@@ -13811,6 +15126,10 @@ static inline int bw_virNetworkIsActive(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkIsActive))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkIsActive");
+		return -1;
+	}
 	bw_result = virNetworkIsActive(net);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkIsActive");
@@ -13833,6 +15152,10 @@ static inline int bw_virNetworkIsPersistent(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkIsPersistent))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkIsPersistent");
+		return -1;
+	}
 	bw_result = virNetworkIsPersistent(net);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkIsPersistent");
@@ -13939,6 +15262,10 @@ static inline int bw_virNetworkGetDHCPLeases(
 	size_t bw_len_leases = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkGetDHCPLeases) || BW_LACKS(virNetworkDHCPLeaseFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkGetDHCPLeases", "virNetworkDHCPLeaseFree");
+		return -1;
+	}
 	bw_result = virNetworkGetDHCPLeases(network, mac, &bw_out_leases, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkGetDHCPLeases");
@@ -13984,6 +15311,10 @@ static inline int bw_virConnectNetworkEventRegisterAny_lifecycle(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNetworkEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virNetworkRef) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNetworkEventRegisterAny", "virConnectRef", "virConnectClose", "virNetworkRef", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virConnectNetworkEventRegisterAny(conn, net, VIR_NETWORK_EVENT_ID_LIFECYCLE, BW_FUNCTION(virConnectNetworkEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNetworkEventRegisterAny");
@@ -14008,6 +15339,10 @@ static inline int bw_virConnectNetworkEventDeregisterAny(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNetworkEventDeregisterAny))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNetworkEventDeregisterAny");
+		return -1;
+	}
 	bw_result = virConnectNetworkEventDeregisterAny(conn, callback_id);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNetworkEventDeregisterAny");
@@ -14036,6 +15371,10 @@ static inline int bw_virNetworkPortLookupByUUID(
 {
 	virNetworkPortPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortLookupByUUID) || BW_LACKS(virNetworkPortFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortLookupByUUID", "virNetworkPortFree");
+		return -1;
+	}
 	bw_result = virNetworkPortLookupByUUID(net, uuid);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkPortLookupByUUID");
@@ -14065,6 +15404,10 @@ static inline int bw_virNetworkPortLookupByUUIDString(
 {
 	virNetworkPortPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortLookupByUUIDString) || BW_LACKS(virNetworkPortFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortLookupByUUIDString", "virNetworkPortFree");
+		return -1;
+	}
 	bw_result = virNetworkPortLookupByUUIDString(net, uuidstr);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkPortLookupByUUIDString");
@@ -14096,6 +15439,10 @@ static inline int bw_virNetworkPortCreateXML(
 {
 	virNetworkPortPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortCreateXML) || BW_LACKS(virNetworkPortFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortCreateXML", "virNetworkPortFree");
+		return -1;
+	}
 	bw_result = virNetworkPortCreateXML(net, xmldesc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkPortCreateXML");
@@ -14119,6 +15466,10 @@ static inline int bw_virNetworkPortGetNetwork(
 {
 	virNetworkPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortGetNetwork) || BW_LACKS(virNetworkRef) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortGetNetwork", "virNetworkRef", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virNetworkPortGetNetwork(port);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkPortGetNetwork");
@@ -14149,6 +15500,10 @@ static inline int bw_virNetworkPortGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortGetXMLDesc");
+		return -1;
+	}
 	bw_result = virNetworkPortGetXMLDesc(port, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNetworkPortGetXMLDesc");
@@ -14171,6 +15526,10 @@ static inline int bw_virNetworkPortGetUUID(
 	unsigned char bw_out_uuid[16] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortGetUUID))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortGetUUID");
+		return -1;
+	}
 	bw_result = virNetworkPortGetUUID(port, bw_out_uuid);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkPortGetUUID");
@@ -14195,6 +15554,10 @@ static inline int bw_virNetworkPortGetUUIDString(
 	char bw_out_buf[37] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortGetUUIDString))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortGetUUIDString");
+		return -1;
+	}
 	bw_result = virNetworkPortGetUUIDString(port, bw_out_buf);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkPortGetUUIDString");
@@ -14218,6 +15581,10 @@ static inline int bw_virNetworkPortSetParameters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortSetParameters))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortSetParameters");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virNetworkPortSetParameters");
 		return -1;
@@ -14257,6 +15624,10 @@ static inline int bw_virNetworkPortGetParameters(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortGetParameters) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortGetParameters", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virNetworkPortGetParameters(port, &bw_out_params, &bw_n_params, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkPortGetParameters");
@@ -14286,6 +15657,10 @@ static inline int bw_virNetworkPortDelete(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkPortDelete))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkPortDelete");
+		return -1;
+	}
 	bw_result = virNetworkPortDelete(port, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkPortDelete");
@@ -14327,6 +15702,10 @@ static inline int bw_virNetworkListAllPorts(
 	size_t bw_len_ports = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNetworkListAllPorts) || BW_LACKS(virNetworkPortFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNetworkListAllPorts", "virNetworkPortFree");
+		return -1;
+	}
 	bw_result = virNetworkListAllPorts(network, &bw_out_ports, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNetworkListAllPorts");
@@ -14354,6 +15733,10 @@ static inline int bw_virNodeNumOfDevices(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeNumOfDevices))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeNumOfDevices");
+		return -1;
+	}
 	bw_result = virNodeNumOfDevices(conn, cap, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeNumOfDevices");
@@ -14398,6 +15781,10 @@ static inline int bw_virNodeListDevices(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeListDevices) || BW_LACKS(virNodeNumOfDevices))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeListDevices", "virNodeNumOfDevices");
+		goto bw_done;
+	}
 	bw_count = virNodeNumOfDevices(conn, cap, 0);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virNodeNumOfDevices");
@@ -14476,6 +15863,10 @@ static inline int bw_virConnectListAllNodeDevices(
 	size_t bw_len_devices = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListAllNodeDevices) || BW_LACKS(virNodeDeviceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListAllNodeDevices", "virNodeDeviceFree");
+		return -1;
+	}
 	bw_result = virConnectListAllNodeDevices(conn, &bw_out_devices, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectListAllNodeDevices");
@@ -14507,6 +15898,10 @@ static inline int bw_virNodeDeviceLookupByName(
 {
 	virNodeDevicePtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceLookupByName) || BW_LACKS(virNodeDeviceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceLookupByName", "virNodeDeviceFree");
+		return -1;
+	}
 	bw_result = virNodeDeviceLookupByName(conn, name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNodeDeviceLookupByName");
@@ -14537,6 +15932,10 @@ static inline int bw_virNodeDeviceLookupSCSIHostByWWN(
 {
 	virNodeDevicePtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceLookupSCSIHostByWWN) || BW_LACKS(virNodeDeviceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceLookupSCSIHostByWWN", "virNodeDeviceFree");
+		return -1;
+	}
 	bw_result = virNodeDeviceLookupSCSIHostByWWN(conn, wwnn, wwpn, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNodeDeviceLookupSCSIHostByWWN");
@@ -14558,6 +15957,10 @@ static inline int bw_virNodeDeviceGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceGetName");
+		return -1;
+	}
 	bw_result = virNodeDeviceGetName(dev);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNodeDeviceGetName");
@@ -14579,6 +15982,10 @@ static inline int bw_virNodeDeviceGetParent(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceGetParent))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceGetParent");
+		return -1;
+	}
 	virResetLastError();
 	bw_result = virNodeDeviceGetParent(dev);
 	if (BW_UNLIKELY(!bw_result && bw_libvirt_has_error())) {
@@ -14601,6 +16008,10 @@ static inline int bw_virNodeDeviceNumOfCaps(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceNumOfCaps))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceNumOfCaps");
+		return -1;
+	}
 	bw_result = virNodeDeviceNumOfCaps(dev);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceNumOfCaps");
@@ -14639,6 +16050,10 @@ static inline int bw_virNodeDeviceListCaps(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceListCaps) || BW_LACKS(virNodeDeviceNumOfCaps))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceListCaps", "virNodeDeviceNumOfCaps");
+		goto bw_done;
+	}
 	bw_count = virNodeDeviceNumOfCaps(dev);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceNumOfCaps");
@@ -14699,6 +16114,10 @@ static inline int bw_virNodeDeviceGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceGetXMLDesc");
+		return -1;
+	}
 	bw_result = virNodeDeviceGetXMLDesc(dev, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNodeDeviceGetXMLDesc");
@@ -14731,6 +16150,10 @@ static inline int bw_virNodeDeviceDettach(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceDettach))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceDettach");
+		return -1;
+	}
 	bw_result = virNodeDeviceDettach(dev);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceDettach");
@@ -14762,6 +16185,10 @@ static inline int bw_virNodeDeviceDetachFlags(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceDetachFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceDetachFlags");
+		return -1;
+	}
 	bw_result = virNodeDeviceDetachFlags(dev, driver_name, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceDetachFlags");
@@ -14786,6 +16213,10 @@ static inline int bw_virNodeDeviceReAttach(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceReAttach))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceReAttach");
+		return -1;
+	}
 	bw_result = virNodeDeviceReAttach(dev);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceReAttach");
@@ -14811,6 +16242,10 @@ static inline int bw_virNodeDeviceReset(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceReset))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceReset");
+		return -1;
+	}
 	bw_result = virNodeDeviceReset(dev);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceReset");
@@ -14840,6 +16275,10 @@ static inline int bw_virNodeDeviceCreateXML(
 {
 	virNodeDevicePtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceCreateXML) || BW_LACKS(virNodeDeviceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceCreateXML", "virNodeDeviceFree");
+		return -1;
+	}
 	bw_result = virNodeDeviceCreateXML(conn, xml_desc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNodeDeviceCreateXML");
@@ -14863,6 +16302,10 @@ static inline int bw_virNodeDeviceDestroy(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceDestroy))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceDestroy");
+		return -1;
+	}
 	bw_result = virNodeDeviceDestroy(dev);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceDestroy");
@@ -14892,6 +16335,10 @@ static inline int bw_virNodeDeviceDefineXML(
 {
 	virNodeDevicePtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceDefineXML) || BW_LACKS(virNodeDeviceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceDefineXML", "virNodeDeviceFree");
+		return -1;
+	}
 	bw_result = virNodeDeviceDefineXML(conn, xml_desc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNodeDeviceDefineXML");
@@ -14915,6 +16362,10 @@ static inline int bw_virNodeDeviceUndefine(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceUndefine))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceUndefine");
+		return -1;
+	}
 	bw_result = virNodeDeviceUndefine(dev, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceUndefine");
@@ -14934,6 +16385,10 @@ static inline int bw_virNodeDeviceCreate(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceCreate))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceCreate");
+		return -1;
+	}
 	bw_result = virNodeDeviceCreate(dev, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceCreate");
@@ -14955,6 +16410,10 @@ static inline int bw_virNodeDeviceSetAutostart(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceSetAutostart))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceSetAutostart");
+		return -1;
+	}
 	bw_result = virNodeDeviceSetAutostart(dev, autostart);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceSetAutostart");
@@ -14977,6 +16436,10 @@ static inline int bw_virNodeDeviceGetAutostart(
 	int bw_out_autostart = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceGetAutostart))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceGetAutostart");
+		return -1;
+	}
 	bw_result = virNodeDeviceGetAutostart(dev, &bw_out_autostart);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceGetAutostart");
@@ -14999,6 +16462,10 @@ static inline int bw_virNodeDeviceIsPersistent(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceIsPersistent))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceIsPersistent");
+		return -1;
+	}
 	bw_result = virNodeDeviceIsPersistent(dev);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceIsPersistent");
@@ -15020,6 +16487,10 @@ static inline int bw_virNodeDeviceIsActive(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNodeDeviceIsActive))) {
+		BW_NOT_LOADED(libvirt, error, "virNodeDeviceIsActive");
+		return -1;
+	}
 	bw_result = virNodeDeviceIsActive(dev);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNodeDeviceIsActive");
@@ -15064,6 +16535,10 @@ static inline int bw_virConnectNodeDeviceEventRegisterAny_lifecycle(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNodeDeviceEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virNodeDeviceRef) || BW_LACKS(virNodeDeviceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNodeDeviceEventRegisterAny", "virConnectRef", "virConnectClose", "virNodeDeviceRef", "virNodeDeviceFree");
+		return -1;
+	}
 	bw_result = virConnectNodeDeviceEventRegisterAny(conn, dev, VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE, BW_FUNCTION(virConnectNodeDeviceEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNodeDeviceEventRegisterAny");
@@ -15108,6 +16583,10 @@ static inline int bw_virConnectNodeDeviceEventRegisterAny_update(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNodeDeviceEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virNodeDeviceRef) || BW_LACKS(virNodeDeviceFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNodeDeviceEventRegisterAny", "virConnectRef", "virConnectClose", "virNodeDeviceRef", "virNodeDeviceFree");
+		return -1;
+	}
 	bw_result = virConnectNodeDeviceEventRegisterAny(conn, dev, VIR_NODE_DEVICE_EVENT_ID_UPDATE, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNodeDeviceEventRegisterAny");
@@ -15132,6 +16611,10 @@ static inline int bw_virConnectNodeDeviceEventDeregisterAny(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNodeDeviceEventDeregisterAny))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNodeDeviceEventDeregisterAny");
+		return -1;
+	}
 	bw_result = virConnectNodeDeviceEventDeregisterAny(conn, callback_id);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNodeDeviceEventDeregisterAny");
@@ -15152,6 +16635,10 @@ static inline int bw_virConnectNumOfNWFilters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfNWFilters))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfNWFilters");
+		return -1;
+	}
 	bw_result = virConnectNumOfNWFilters(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfNWFilters");
@@ -15192,6 +16679,10 @@ static inline int bw_virConnectListNWFilters(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListNWFilters) || BW_LACKS(virConnectNumOfNWFilters))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListNWFilters", "virConnectNumOfNWFilters");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfNWFilters(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfNWFilters");
@@ -15266,6 +16757,10 @@ static inline int bw_virConnectListAllNWFilters(
 	size_t bw_len_filters = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListAllNWFilters) || BW_LACKS(virNWFilterFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListAllNWFilters", "virNWFilterFree");
+		return -1;
+	}
 	bw_result = virConnectListAllNWFilters(conn, &bw_out_filters, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectListAllNWFilters");
@@ -15297,6 +16792,10 @@ static inline int bw_virNWFilterLookupByName(
 {
 	virNWFilterPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterLookupByName) || BW_LACKS(virNWFilterFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterLookupByName", "virNWFilterFree");
+		return -1;
+	}
 	bw_result = virNWFilterLookupByName(conn, name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterLookupByName");
@@ -15326,6 +16825,10 @@ static inline int bw_virNWFilterLookupByUUID(
 {
 	virNWFilterPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterLookupByUUID) || BW_LACKS(virNWFilterFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterLookupByUUID", "virNWFilterFree");
+		return -1;
+	}
 	bw_result = virNWFilterLookupByUUID(conn, uuid);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterLookupByUUID");
@@ -15355,6 +16858,10 @@ static inline int bw_virNWFilterLookupByUUIDString(
 {
 	virNWFilterPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterLookupByUUIDString) || BW_LACKS(virNWFilterFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterLookupByUUIDString", "virNWFilterFree");
+		return -1;
+	}
 	bw_result = virNWFilterLookupByUUIDString(conn, uuidstr);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterLookupByUUIDString");
@@ -15385,6 +16892,10 @@ static inline int bw_virNWFilterDefineXML(
 {
 	virNWFilterPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterDefineXML) || BW_LACKS(virNWFilterFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterDefineXML", "virNWFilterFree");
+		return -1;
+	}
 	bw_result = virNWFilterDefineXML(conn, xml_desc);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterDefineXML");
@@ -15416,6 +16927,10 @@ static inline int bw_virNWFilterDefineXMLFlags(
 {
 	virNWFilterPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterDefineXMLFlags) || BW_LACKS(virNWFilterFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterDefineXMLFlags", "virNWFilterFree");
+		return -1;
+	}
 	bw_result = virNWFilterDefineXMLFlags(conn, xml_desc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterDefineXMLFlags");
@@ -15439,6 +16954,10 @@ static inline int bw_virNWFilterUndefine(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterUndefine))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterUndefine");
+		return -1;
+	}
 	bw_result = virNWFilterUndefine(nwfilter);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNWFilterUndefine");
@@ -15459,6 +16978,10 @@ static inline int bw_virNWFilterGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterGetName");
+		return -1;
+	}
 	bw_result = virNWFilterGetName(nwfilter);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterGetName");
@@ -15481,6 +17004,10 @@ static inline int bw_virNWFilterGetUUID(
 	unsigned char bw_out_uuid[16] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterGetUUID))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterGetUUID");
+		return -1;
+	}
 	bw_result = virNWFilterGetUUID(nwfilter, bw_out_uuid);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNWFilterGetUUID");
@@ -15505,6 +17032,10 @@ static inline int bw_virNWFilterGetUUIDString(
 	char bw_out_buf[37] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterGetUUIDString))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterGetUUIDString");
+		return -1;
+	}
 	bw_result = virNWFilterGetUUIDString(nwfilter, bw_out_buf);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNWFilterGetUUIDString");
@@ -15535,6 +17066,10 @@ static inline int bw_virNWFilterGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterGetXMLDesc");
+		return -1;
+	}
 	bw_result = virNWFilterGetXMLDesc(nwfilter, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterGetXMLDesc");
@@ -15564,6 +17099,10 @@ static inline int bw_virNWFilterBindingLookupByPortDev(
 {
 	virNWFilterBindingPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterBindingLookupByPortDev) || BW_LACKS(virNWFilterBindingFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterBindingLookupByPortDev", "virNWFilterBindingFree");
+		return -1;
+	}
 	bw_result = virNWFilterBindingLookupByPortDev(conn, portdev);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterBindingLookupByPortDev");
@@ -15585,6 +17124,10 @@ static inline int bw_virNWFilterBindingGetPortDev(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterBindingGetPortDev))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterBindingGetPortDev");
+		return -1;
+	}
 	bw_result = virNWFilterBindingGetPortDev(binding);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterBindingGetPortDev");
@@ -15606,6 +17149,10 @@ static inline int bw_virNWFilterBindingGetFilterName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterBindingGetFilterName))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterBindingGetFilterName");
+		return -1;
+	}
 	bw_result = virNWFilterBindingGetFilterName(binding);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterBindingGetFilterName");
@@ -15648,6 +17195,10 @@ static inline int bw_virConnectListAllNWFilterBindings(
 	size_t bw_len_bindings = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListAllNWFilterBindings) || BW_LACKS(virNWFilterBindingFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListAllNWFilterBindings", "virNWFilterBindingFree");
+		return -1;
+	}
 	bw_result = virConnectListAllNWFilterBindings(conn, &bw_out_bindings, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectListAllNWFilterBindings");
@@ -15687,6 +17238,10 @@ static inline int bw_virNWFilterBindingCreateXML(
 {
 	virNWFilterBindingPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterBindingCreateXML) || BW_LACKS(virNWFilterBindingFree))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterBindingCreateXML", "virNWFilterBindingFree");
+		return -1;
+	}
 	bw_result = virNWFilterBindingCreateXML(conn, xml, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterBindingCreateXML");
@@ -15717,6 +17272,10 @@ static inline int bw_virNWFilterBindingGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterBindingGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterBindingGetXMLDesc");
+		return -1;
+	}
 	bw_result = virNWFilterBindingGetXMLDesc(binding, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virNWFilterBindingGetXMLDesc");
@@ -15742,6 +17301,10 @@ static inline int bw_virNWFilterBindingDelete(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virNWFilterBindingDelete))) {
+		BW_NOT_LOADED(libvirt, error, "virNWFilterBindingDelete");
+		return -1;
+	}
 	bw_result = virNWFilterBindingDelete(binding);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virNWFilterBindingDelete");
@@ -15764,6 +17327,10 @@ static inline int bw_virSecretGetConnect(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretGetConnect) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretGetConnect", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virSecretGetConnect(secret);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virSecretGetConnect");
@@ -15785,6 +17352,10 @@ static inline int bw_virConnectNumOfSecrets(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfSecrets))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfSecrets");
+		return -1;
+	}
 	bw_result = virConnectNumOfSecrets(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfSecrets");
@@ -15825,6 +17396,10 @@ static inline int bw_virConnectListSecrets(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListSecrets) || BW_LACKS(virConnectNumOfSecrets))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListSecrets", "virConnectNumOfSecrets");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfSecrets(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfSecrets");
@@ -15917,6 +17492,10 @@ static inline int bw_virConnectListAllSecrets(
 	size_t bw_len_secrets = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListAllSecrets) || BW_LACKS(virSecretFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListAllSecrets", "virSecretFree");
+		return -1;
+	}
 	bw_result = virConnectListAllSecrets(conn, &bw_out_secrets, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectListAllSecrets");
@@ -15950,6 +17529,10 @@ static inline int bw_virSecretLookupByUUID(
 {
 	virSecretPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretLookupByUUID) || BW_LACKS(virSecretFree))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretLookupByUUID", "virSecretFree");
+		return -1;
+	}
 	bw_result = virSecretLookupByUUID(conn, uuid);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virSecretLookupByUUID");
@@ -15981,6 +17564,10 @@ static inline int bw_virSecretLookupByUUIDString(
 {
 	virSecretPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretLookupByUUIDString) || BW_LACKS(virSecretFree))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretLookupByUUIDString", "virSecretFree");
+		return -1;
+	}
 	bw_result = virSecretLookupByUUIDString(conn, uuidstr);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virSecretLookupByUUIDString");
@@ -16012,6 +17599,10 @@ static inline int bw_virSecretLookupByUsage(
 {
 	virSecretPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretLookupByUsage) || BW_LACKS(virSecretFree))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretLookupByUsage", "virSecretFree");
+		return -1;
+	}
 	bw_result = virSecretLookupByUsage(conn, usage_type, usage_id);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virSecretLookupByUsage");
@@ -16047,6 +17638,10 @@ static inline int bw_virSecretDefineXML(
 {
 	virSecretPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretDefineXML) || BW_LACKS(virSecretFree))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretDefineXML", "virSecretFree");
+		return -1;
+	}
 	bw_result = virSecretDefineXML(conn, xml, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virSecretDefineXML");
@@ -16069,6 +17664,10 @@ static inline int bw_virSecretGetUUID(
 	unsigned char bw_out_uuid[16] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretGetUUID))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretGetUUID");
+		return -1;
+	}
 	bw_result = virSecretGetUUID(secret, bw_out_uuid);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virSecretGetUUID");
@@ -16093,6 +17692,10 @@ static inline int bw_virSecretGetUUIDString(
 	char bw_out_buf[37] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretGetUUIDString))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretGetUUIDString");
+		return -1;
+	}
 	bw_result = virSecretGetUUIDString(secret, bw_out_buf);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virSecretGetUUIDString");
@@ -16118,6 +17721,10 @@ static inline int bw_virSecretGetUsageType(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretGetUsageType))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretGetUsageType");
+		return -1;
+	}
 	bw_result = virSecretGetUsageType(secret);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virSecretGetUsageType");
@@ -16144,6 +17751,10 @@ static inline int bw_virSecretGetUsageID(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretGetUsageID))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretGetUsageID");
+		return -1;
+	}
 	bw_result = virSecretGetUsageID(secret);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virSecretGetUsageID");
@@ -16172,6 +17783,10 @@ static inline int bw_virSecretGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretGetXMLDesc");
+		return -1;
+	}
 	bw_result = virSecretGetXMLDesc(secret, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virSecretGetXMLDesc");
@@ -16194,6 +17809,10 @@ static inline int bw_virSecretSetValue(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretSetValue))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretSetValue");
+		return -1;
+	}
 	bw_result = virSecretSetValue(secret, value, (size_t)value_len, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virSecretSetValue");
@@ -16224,6 +17843,10 @@ static inline int bw_virSecretGetValue(
 	size_t bw_len_result = 0;
 	unsigned char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretGetValue))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretGetValue");
+		return -1;
+	}
 	bw_result = virSecretGetValue(secret, &bw_n_result, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virSecretGetValue");
@@ -16252,6 +17875,10 @@ static inline int bw_virSecretUndefine(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSecretUndefine))) {
+		BW_NOT_LOADED(libvirt, error, "virSecretUndefine");
+		return -1;
+	}
 	bw_result = virSecretUndefine(secret);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virSecretUndefine");
@@ -16294,6 +17921,10 @@ static inline int bw_virConnectSecretEventRegisterAny_lifecycle(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectSecretEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virSecretRef) || BW_LACKS(virSecretFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectSecretEventRegisterAny", "virConnectRef", "virConnectClose", "virSecretRef", "virSecretFree");
+		return -1;
+	}
 	bw_result = virConnectSecretEventRegisterAny(conn, secret, VIR_SECRET_EVENT_ID_LIFECYCLE, BW_FUNCTION(virConnectSecretEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectSecretEventRegisterAny");
@@ -16337,6 +17968,10 @@ static inline int bw_virConnectSecretEventRegisterAny_value_changed(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectSecretEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virSecretRef) || BW_LACKS(virSecretFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectSecretEventRegisterAny", "virConnectRef", "virConnectClose", "virSecretRef", "virSecretFree");
+		return -1;
+	}
 	bw_result = virConnectSecretEventRegisterAny(conn, secret, VIR_SECRET_EVENT_ID_VALUE_CHANGED, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectSecretEventRegisterAny");
@@ -16361,6 +17996,10 @@ static inline int bw_virConnectSecretEventDeregisterAny(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectSecretEventDeregisterAny))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectSecretEventDeregisterAny");
+		return -1;
+	}
 	bw_result = virConnectSecretEventDeregisterAny(conn, callback_id);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectSecretEventDeregisterAny");
@@ -16383,6 +18022,10 @@ static inline int bw_virStoragePoolGetConnect(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolGetConnect) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolGetConnect", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virStoragePoolGetConnect(pool);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolGetConnect");
@@ -16413,6 +18056,10 @@ static inline int bw_virConnectGetStoragePoolCapabilities(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectGetStoragePoolCapabilities))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectGetStoragePoolCapabilities");
+		return -1;
+	}
 	bw_result = virConnectGetStoragePoolCapabilities(conn, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectGetStoragePoolCapabilities");
@@ -16434,6 +18081,10 @@ static inline int bw_virConnectNumOfStoragePools(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfStoragePools))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfStoragePools");
+		return -1;
+	}
 	bw_result = virConnectNumOfStoragePools(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfStoragePools");
@@ -16476,6 +18127,10 @@ static inline int bw_virConnectListStoragePools(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListStoragePools) || BW_LACKS(virConnectNumOfStoragePools))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListStoragePools", "virConnectNumOfStoragePools");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfStoragePools(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfStoragePools");
@@ -16529,6 +18184,10 @@ static inline int bw_virConnectNumOfDefinedStoragePools(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectNumOfDefinedStoragePools))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectNumOfDefinedStoragePools");
+		return -1;
+	}
 	bw_result = virConnectNumOfDefinedStoragePools(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDefinedStoragePools");
@@ -16571,6 +18230,10 @@ static inline int bw_virConnectListDefinedStoragePools(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListDefinedStoragePools) || BW_LACKS(virConnectNumOfDefinedStoragePools))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListDefinedStoragePools", "virConnectNumOfDefinedStoragePools");
+		goto bw_done;
+	}
 	bw_count = virConnectNumOfDefinedStoragePools(conn);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virConnectNumOfDefinedStoragePools");
@@ -16684,6 +18347,10 @@ static inline int bw_virConnectListAllStoragePools(
 	size_t bw_len_pools = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectListAllStoragePools) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectListAllStoragePools", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virConnectListAllStoragePools(conn, &bw_out_pools, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectListAllStoragePools");
@@ -16723,6 +18390,10 @@ static inline int bw_virConnectFindStoragePoolSources(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectFindStoragePoolSources))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectFindStoragePoolSources");
+		return -1;
+	}
 	bw_result = virConnectFindStoragePoolSources(conn, type, src_spec, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virConnectFindStoragePoolSources");
@@ -16752,6 +18423,10 @@ static inline int bw_virStoragePoolLookupByName(
 {
 	virStoragePoolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolLookupByName) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolLookupByName", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virStoragePoolLookupByName(conn, name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolLookupByName");
@@ -16781,6 +18456,10 @@ static inline int bw_virStoragePoolLookupByUUID(
 {
 	virStoragePoolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolLookupByUUID) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolLookupByUUID", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virStoragePoolLookupByUUID(conn, uuid);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolLookupByUUID");
@@ -16810,6 +18489,10 @@ static inline int bw_virStoragePoolLookupByUUIDString(
 {
 	virStoragePoolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolLookupByUUIDString) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolLookupByUUIDString", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virStoragePoolLookupByUUIDString(conn, uuidstr);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolLookupByUUIDString");
@@ -16838,6 +18521,10 @@ static inline int bw_virStoragePoolLookupByVolume(
 {
 	virStoragePoolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolLookupByVolume) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolLookupByVolume", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virStoragePoolLookupByVolume(vol);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolLookupByVolume");
@@ -16869,6 +18556,10 @@ static inline int bw_virStoragePoolLookupByTargetPath(
 {
 	virStoragePoolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolLookupByTargetPath) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolLookupByTargetPath", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virStoragePoolLookupByTargetPath(conn, path);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolLookupByTargetPath");
@@ -16902,6 +18593,10 @@ static inline int bw_virStoragePoolCreateXML(
 {
 	virStoragePoolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolCreateXML) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolCreateXML", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virStoragePoolCreateXML(conn, xml_desc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolCreateXML");
@@ -16933,6 +18628,10 @@ static inline int bw_virStoragePoolDefineXML(
 {
 	virStoragePoolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolDefineXML) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolDefineXML", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virStoragePoolDefineXML(conn, xml, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolDefineXML");
@@ -16958,6 +18657,10 @@ static inline int bw_virStoragePoolBuild(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolBuild))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolBuild");
+		return -1;
+	}
 	bw_result = virStoragePoolBuild(pool, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolBuild");
@@ -16977,6 +18680,10 @@ static inline int bw_virStoragePoolUndefine(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolUndefine))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolUndefine");
+		return -1;
+	}
 	bw_result = virStoragePoolUndefine(pool);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolUndefine");
@@ -16997,6 +18704,10 @@ static inline int bw_virStoragePoolCreate(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolCreate))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolCreate");
+		return -1;
+	}
 	bw_result = virStoragePoolCreate(pool, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolCreate");
@@ -17020,6 +18731,10 @@ static inline int bw_virStoragePoolDestroy(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolDestroy))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolDestroy");
+		return -1;
+	}
 	bw_result = virStoragePoolDestroy(pool);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolDestroy");
@@ -17042,6 +18757,10 @@ static inline int bw_virStoragePoolDelete(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolDelete))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolDelete");
+		return -1;
+	}
 	bw_result = virStoragePoolDelete(pool, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolDelete");
@@ -17064,6 +18783,10 @@ static inline int bw_virStoragePoolRefresh(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolRefresh))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolRefresh");
+		return -1;
+	}
 	bw_result = virStoragePoolRefresh(pool, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolRefresh");
@@ -17084,6 +18807,10 @@ static inline int bw_virStoragePoolGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolGetName");
+		return -1;
+	}
 	bw_result = virStoragePoolGetName(pool);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolGetName");
@@ -17106,6 +18833,10 @@ static inline int bw_virStoragePoolGetUUID(
 	unsigned char bw_out_uuid[16] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolGetUUID))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolGetUUID");
+		return -1;
+	}
 	bw_result = virStoragePoolGetUUID(pool, bw_out_uuid);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolGetUUID");
@@ -17128,6 +18859,10 @@ static inline int bw_virStoragePoolGetUUIDString(
 	char bw_out_buf[37] = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolGetUUIDString))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolGetUUIDString");
+		return -1;
+	}
 	bw_result = virStoragePoolGetUUIDString(pool, bw_out_buf);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolGetUUIDString");
@@ -17150,6 +18885,10 @@ static inline int bw_virStoragePoolGetInfo(
 	virStoragePoolInfo bw_out_info = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolGetInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolGetInfo");
+		return -1;
+	}
 	bw_result = virStoragePoolGetInfo(pool, &bw_out_info);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolGetInfo");
@@ -17182,6 +18921,10 @@ static inline int bw_virStoragePoolGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolGetXMLDesc");
+		return -1;
+	}
 	bw_result = virStoragePoolGetXMLDesc(pool, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStoragePoolGetXMLDesc");
@@ -17205,6 +18948,10 @@ static inline int bw_virStoragePoolGetAutostart(
 	int bw_out_autostart = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolGetAutostart))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolGetAutostart");
+		return -1;
+	}
 	bw_result = virStoragePoolGetAutostart(pool, &bw_out_autostart);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolGetAutostart");
@@ -17226,6 +18973,10 @@ static inline int bw_virStoragePoolSetAutostart(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolSetAutostart))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolSetAutostart");
+		return -1;
+	}
 	bw_result = virStoragePoolSetAutostart(pool, autostart);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolSetAutostart");
@@ -17246,6 +18997,10 @@ static inline int bw_virStoragePoolNumOfVolumes(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolNumOfVolumes))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolNumOfVolumes");
+		return -1;
+	}
 	bw_result = virStoragePoolNumOfVolumes(pool);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolNumOfVolumes");
@@ -17287,6 +19042,10 @@ static inline int bw_virStoragePoolListVolumes(
 	int bw_status = -1;
 	int bw_count = 0;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolListVolumes) || BW_LACKS(virStoragePoolNumOfVolumes))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolListVolumes", "virStoragePoolNumOfVolumes");
+		goto bw_done;
+	}
 	bw_count = virStoragePoolNumOfVolumes(pool);
 	if (BW_UNLIKELY(bw_count < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolNumOfVolumes");
@@ -17361,6 +19120,10 @@ static inline int bw_virStoragePoolListAllVolumes(
 	size_t bw_len_vols = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolListAllVolumes) || BW_LACKS(virStorageVolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolListAllVolumes", "virStorageVolFree");
+		return -1;
+	}
 	bw_result = virStoragePoolListAllVolumes(pool, &bw_out_vols, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolListAllVolumes");
@@ -17386,6 +19149,10 @@ static inline int bw_virStorageVolGetConnect(
 {
 	virConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolGetConnect) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolGetConnect", "virConnectRef", "virConnectClose");
+		return -1;
+	}
 	bw_result = virStorageVolGetConnect(vol);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolGetConnect");
@@ -17415,6 +19182,10 @@ static inline int bw_virStorageVolLookupByName(
 {
 	virStorageVolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolLookupByName) || BW_LACKS(virStorageVolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolLookupByName", "virStorageVolFree");
+		return -1;
+	}
 	bw_result = virStorageVolLookupByName(pool, name);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolLookupByName");
@@ -17444,6 +19215,10 @@ static inline int bw_virStorageVolLookupByKey(
 {
 	virStorageVolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolLookupByKey) || BW_LACKS(virStorageVolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolLookupByKey", "virStorageVolFree");
+		return -1;
+	}
 	bw_result = virStorageVolLookupByKey(conn, key);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolLookupByKey");
@@ -17473,6 +19248,10 @@ static inline int bw_virStorageVolLookupByPath(
 {
 	virStorageVolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolLookupByPath) || BW_LACKS(virStorageVolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolLookupByPath", "virStorageVolFree");
+		return -1;
+	}
 	bw_result = virStorageVolLookupByPath(conn, path);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolLookupByPath");
@@ -17496,6 +19275,10 @@ static inline int bw_virStorageVolGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolGetName");
+		return -1;
+	}
 	bw_result = virStorageVolGetName(vol);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolGetName");
@@ -17520,6 +19303,10 @@ static inline int bw_virStorageVolGetKey(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolGetKey))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolGetKey");
+		return -1;
+	}
 	bw_result = virStorageVolGetKey(vol);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolGetKey");
@@ -17556,6 +19343,10 @@ static inline int bw_virStorageVolCreateXML(
 {
 	virStorageVolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolCreateXML) || BW_LACKS(virStorageVolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolCreateXML", "virStorageVolFree");
+		return -1;
+	}
 	bw_result = virStorageVolCreateXML(pool, xml_desc, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolCreateXML");
@@ -17593,6 +19384,10 @@ static inline int bw_virStorageVolCreateXMLFrom(
 {
 	virStorageVolPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolCreateXMLFrom) || BW_LACKS(virStorageVolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolCreateXMLFrom", "virStorageVolFree");
+		return -1;
+	}
 	bw_result = virStorageVolCreateXMLFrom(pool, xml_desc, clonevol, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolCreateXMLFrom");
@@ -17632,6 +19427,10 @@ static inline int bw_virStorageVolDownload(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolDownload))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolDownload");
+		return -1;
+	}
 	bw_result = virStorageVolDownload(vol, stream, offset, length, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStorageVolDownload");
@@ -17675,6 +19474,10 @@ static inline int bw_virStorageVolUpload(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolUpload))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolUpload");
+		return -1;
+	}
 	bw_result = virStorageVolUpload(vol, stream, offset, length, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStorageVolUpload");
@@ -17695,6 +19498,10 @@ static inline int bw_virStorageVolDelete(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolDelete))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolDelete");
+		return -1;
+	}
 	bw_result = virStorageVolDelete(vol, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStorageVolDelete");
@@ -17722,6 +19529,10 @@ static inline int bw_virStorageVolWipe(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolWipe))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolWipe");
+		return -1;
+	}
 	bw_result = virStorageVolWipe(vol, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStorageVolWipe");
@@ -17747,6 +19558,10 @@ static inline int bw_virStorageVolWipePattern(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolWipePattern))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolWipePattern");
+		return -1;
+	}
 	bw_result = virStorageVolWipePattern(vol, algorithm, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStorageVolWipePattern");
@@ -17768,6 +19583,10 @@ static inline int bw_virStorageVolGetInfo(
 	virStorageVolInfo bw_out_info = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolGetInfo))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolGetInfo");
+		return -1;
+	}
 	bw_result = virStorageVolGetInfo(vol, &bw_out_info);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStorageVolGetInfo");
@@ -17796,6 +19615,10 @@ static inline int bw_virStorageVolGetInfoFlags(
 	virStorageVolInfo bw_out_info = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolGetInfoFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolGetInfoFlags");
+		return -1;
+	}
 	bw_result = virStorageVolGetInfoFlags(vol, &bw_out_info, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStorageVolGetInfoFlags");
@@ -17824,6 +19647,10 @@ static inline int bw_virStorageVolGetXMLDesc(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolGetXMLDesc))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolGetXMLDesc");
+		return -1;
+	}
 	bw_result = virStorageVolGetXMLDesc(vol, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolGetXMLDesc");
@@ -17856,6 +19683,10 @@ static inline int bw_virStorageVolGetPath(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolGetPath))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolGetPath");
+		return -1;
+	}
 	bw_result = virStorageVolGetPath(vol);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStorageVolGetPath");
@@ -17900,6 +19731,10 @@ static inline int bw_virStorageVolResize(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStorageVolResize))) {
+		BW_NOT_LOADED(libvirt, error, "virStorageVolResize");
+		return -1;
+	}
 	bw_result = virStorageVolResize(vol, capacity, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStorageVolResize");
@@ -17920,6 +19755,10 @@ static inline int bw_virStoragePoolIsActive(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolIsActive))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolIsActive");
+		return -1;
+	}
 	bw_result = virStoragePoolIsActive(pool);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolIsActive");
@@ -17942,6 +19781,10 @@ static inline int bw_virStoragePoolIsPersistent(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStoragePoolIsPersistent))) {
+		BW_NOT_LOADED(libvirt, error, "virStoragePoolIsPersistent");
+		return -1;
+	}
 	bw_result = virStoragePoolIsPersistent(pool);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStoragePoolIsPersistent");
@@ -17986,6 +19829,10 @@ static inline int bw_virConnectStoragePoolEventRegisterAny_lifecycle(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectStoragePoolEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virStoragePoolRef) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectStoragePoolEventRegisterAny", "virConnectRef", "virConnectClose", "virStoragePoolRef", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virConnectStoragePoolEventRegisterAny(conn, pool, VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE, BW_FUNCTION(virConnectStoragePoolEventGenericCallback, cb), cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectStoragePoolEventRegisterAny");
@@ -18030,6 +19877,10 @@ static inline int bw_virConnectStoragePoolEventRegisterAny_refresh(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectStoragePoolEventRegisterAny) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virStoragePoolRef) || BW_LACKS(virStoragePoolFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectStoragePoolEventRegisterAny", "virConnectRef", "virConnectClose", "virStoragePoolRef", "virStoragePoolFree");
+		return -1;
+	}
 	bw_result = virConnectStoragePoolEventRegisterAny(conn, pool, VIR_STORAGE_POOL_EVENT_ID_REFRESH, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectStoragePoolEventRegisterAny");
@@ -18054,6 +19905,10 @@ static inline int bw_virConnectStoragePoolEventDeregisterAny(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectStoragePoolEventDeregisterAny))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectStoragePoolEventDeregisterAny");
+		return -1;
+	}
 	bw_result = virConnectStoragePoolEventDeregisterAny(conn, callback_id);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectStoragePoolEventDeregisterAny");
@@ -18090,6 +19945,10 @@ static inline int bw_virStreamNew(
 {
 	virStreamPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamNew) || BW_LACKS(virStreamFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamNew", "virStreamFree");
+		return -1;
+	}
 	bw_result = virStreamNew(conn, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virStreamNew");
@@ -18156,6 +20015,10 @@ static inline int bw_virStreamSend(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamSend))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamSend");
+		return -1;
+	}
 	bw_result = virStreamSend(stream, data, (size_t)data_len);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_result == -2 ? bw_condition(error, BW_CAUSE_WOULD_BLOCK, "virStreamSend") : bw_libvirt_failed(error, "virStreamSend");
@@ -18229,6 +20092,10 @@ static inline int bw_virStreamRecv(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamRecv))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamRecv");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!bw_sane(nbytes))) {
 		bw_too_long(error, "nbytes", "virStreamRecv");
 		goto bw_done;
@@ -18316,6 +20183,10 @@ static inline int bw_virStreamRecvFlags(
 	int bw_result;
 	int bw_status = -1;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamRecvFlags))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamRecvFlags");
+		goto bw_done;
+	}
 	if (BW_UNLIKELY(!bw_sane(nbytes))) {
 		bw_too_long(error, "nbytes", "virStreamRecvFlags");
 		goto bw_done;
@@ -18377,6 +20248,10 @@ static inline int bw_virStreamSendHole(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamSendHole))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamSendHole");
+		return -1;
+	}
 	bw_result = virStreamSendHole(stream, length, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamSendHole");
@@ -18401,6 +20276,10 @@ static inline int bw_virStreamRecvHole(
 	long long bw_out_length = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamRecvHole))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamRecvHole");
+		return -1;
+	}
 	bw_result = virStreamRecvHole(stream, &bw_out_length, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamRecvHole");
@@ -18446,6 +20325,10 @@ static inline int bw_virStreamSendAll(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamSendAll) || BW_LACKS(virStreamRef) || BW_LACKS(virStreamFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamSendAll", "virStreamRef", "virStreamFree");
+		return -1;
+	}
 	bw_result = virStreamSendAll(stream, handler, handler_data);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamSendAll");
@@ -18552,6 +20435,10 @@ static inline int bw_virStreamSparseSendAll(
 	const struct bw_virStreamSparseSendAll_handlers bw_handlers = { handler, handler_data, hole_handler, hole_handler_data, skip_handler, skip_handler_data };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamSparseSendAll) || BW_LACKS(virStreamRef) || BW_LACKS(virStreamFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamSparseSendAll", "virStreamRef", "virStreamFree");
+		return -1;
+	}
 	bw_result = virStreamSparseSendAll(stream, bw_virStreamSparseSendAll_call_handler, bw_virStreamSparseSendAll_call_holeHandler, bw_virStreamSparseSendAll_call_skipHandler, (void *)&bw_handlers);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamSparseSendAll");
@@ -18596,6 +20483,10 @@ static inline int bw_virStreamRecvAll(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamRecvAll) || BW_LACKS(virStreamRef) || BW_LACKS(virStreamFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamRecvAll", "virStreamRef", "virStreamFree");
+		return -1;
+	}
 	bw_result = virStreamRecvAll(stream, handler, handler_data);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamRecvAll");
@@ -18674,6 +20565,10 @@ static inline int bw_virStreamSparseRecvAll(
 	const struct bw_virStreamSparseRecvAll_handlers bw_handlers = { handler, handler_data, hole_handler, hole_handler_data };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamSparseRecvAll) || BW_LACKS(virStreamRef) || BW_LACKS(virStreamFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamSparseRecvAll", "virStreamRef", "virStreamFree");
+		return -1;
+	}
 	bw_result = virStreamSparseRecvAll(stream, bw_virStreamSparseRecvAll_call_handler, bw_virStreamSparseRecvAll_call_holeHandler, (void *)&bw_handlers);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamSparseRecvAll");
@@ -18700,6 +20595,10 @@ static inline int bw_virStreamEventAddCallback(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamEventAddCallback) || BW_LACKS(virStreamRef) || BW_LACKS(virStreamFree))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamEventAddCallback", "virStreamRef", "virStreamFree");
+		return -1;
+	}
 	bw_result = virStreamEventAddCallback(stream, events, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamEventAddCallback");
@@ -18723,6 +20622,10 @@ static inline int bw_virStreamEventUpdateCallback(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamEventUpdateCallback))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamEventUpdateCallback");
+		return -1;
+	}
 	bw_result = virStreamEventUpdateCallback(stream, events);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamEventUpdateCallback");
@@ -18742,6 +20645,10 @@ static inline int bw_virStreamEventRemoveCallback(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamEventRemoveCallback))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamEventRemoveCallback");
+		return -1;
+	}
 	bw_result = virStreamEventRemoveCallback(stream);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamEventRemoveCallback");
@@ -18769,6 +20676,10 @@ static inline int bw_virStreamFinish(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamFinish))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamFinish");
+		return -1;
+	}
 	bw_result = virStreamFinish(stream);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamFinish");
@@ -18794,6 +20705,10 @@ static inline int bw_virStreamAbort(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virStreamAbort))) {
+		BW_NOT_LOADED(libvirt, error, "virStreamAbort");
+		return -1;
+	}
 	bw_result = virStreamAbort(stream);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virStreamAbort");
@@ -18817,6 +20732,10 @@ static inline int bw_virGetLastError(
 	virErrorPtr bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virGetLastError) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree) || BW_LACKS(virNetworkRef) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virGetLastError", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree", "virNetworkRef", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virGetLastError();
 	*ret_result = bw_result;
 	return 0;
@@ -18842,6 +20761,10 @@ static inline int bw_virSaveLastError(
 {
 	virErrorPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virSaveLastError) || BW_LACKS(virFreeError) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree) || BW_LACKS(virNetworkRef) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virSaveLastError", "virFreeError", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree", "virNetworkRef", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virSaveLastError();
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virSaveLastError");
@@ -18863,6 +20786,10 @@ static inline int bw_virResetLastError(
 	bw_error *error)
 {
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virResetLastError))) {
+		BW_NOT_LOADED(libvirt, error, "virResetLastError");
+		return -1;
+	}
 	virResetLastError();
 	return 0;
 }
@@ -18879,6 +20806,10 @@ static inline int bw_virGetLastErrorCode(
 	int bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virGetLastErrorCode))) {
+		BW_NOT_LOADED(libvirt, error, "virGetLastErrorCode");
+		return -1;
+	}
 	bw_result = virGetLastErrorCode();
 	*ret_result = bw_result;
 	return 0;
@@ -18896,6 +20827,10 @@ static inline int bw_virGetLastErrorDomain(
 	int bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virGetLastErrorDomain))) {
+		BW_NOT_LOADED(libvirt, error, "virGetLastErrorDomain");
+		return -1;
+	}
 	bw_result = virGetLastErrorDomain();
 	*ret_result = bw_result;
 	return 0;
@@ -18913,6 +20848,10 @@ static inline int bw_virGetLastErrorMessage(
 	const char *bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virGetLastErrorMessage))) {
+		BW_NOT_LOADED(libvirt, error, "virGetLastErrorMessage");
+		return -1;
+	}
 	bw_result = virGetLastErrorMessage();
 	*ret_result = bw_result;
 	return 0;
@@ -18941,6 +20880,10 @@ static inline int bw_virConnGetLastError(
 	virErrorPtr bw_result;
 
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virConnGetLastError) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree) || BW_LACKS(virNetworkRef) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnGetLastError", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree", "virNetworkRef", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virConnGetLastError(conn);
 	*ret_result = bw_result;
 	return 0;
@@ -18959,6 +20902,10 @@ static inline int bw_virConnResetLastError(
 	bw_error *error)
 {
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virConnResetLastError))) {
+		BW_NOT_LOADED(libvirt, error, "virConnResetLastError");
+		return -1;
+	}
 	virConnResetLastError(conn);
 	return 0;
 }
@@ -18985,6 +20932,10 @@ static inline int bw_virCopyLastError(
 	virError bw_out_to = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virCopyLastError) || BW_LACKS(virResetError) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree) || BW_LACKS(virNetworkRef) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virCopyLastError", "virResetError", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree", "virNetworkRef", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virCopyLastError(&bw_out_to);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virCopyLastError");
@@ -19005,6 +20956,10 @@ static inline int bw_virDefaultErrorFunc(
 	bw_error *error)
 {
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virDefaultErrorFunc))) {
+		BW_NOT_LOADED(libvirt, error, "virDefaultErrorFunc");
+		return -1;
+	}
 	virDefaultErrorFunc((virErrorPtr)err);
 	return 0;
 }
@@ -19023,6 +20978,10 @@ static inline int bw_virSetErrorFunc(
 	bw_error *error)
 {
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virSetErrorFunc) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree) || BW_LACKS(virNetworkRef) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virSetErrorFunc", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree", "virNetworkRef", "virNetworkFree");
+		return -1;
+	}
 	virSetErrorFunc(handler_data, handler);
 	return 0;
 }
@@ -19040,6 +20999,10 @@ static inline int bw_virConnSetErrorFunc(
 	bw_error *error)
 {
 	(void)error;
+	if (BW_UNLIKELY(BW_LACKS(virConnSetErrorFunc) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree) || BW_LACKS(virNetworkRef) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnSetErrorFunc", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree", "virNetworkRef", "virNetworkFree");
+		return -1;
+	}
 	virConnSetErrorFunc(conn, handler_data, handler);
 	return 0;
 }
@@ -19074,6 +21037,10 @@ static inline int bw_virConnCopyLastError(
 	virError bw_out_to = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnCopyLastError) || BW_LACKS(virResetError) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree) || BW_LACKS(virNetworkRef) || BW_LACKS(virNetworkFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnCopyLastError", "virResetError", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree", "virNetworkRef", "virNetworkFree");
+		return -1;
+	}
 	bw_result = virConnCopyLastError(conn, &bw_out_to);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnCopyLastError");
@@ -19124,6 +21091,10 @@ static inline int bw_virDomainQemuMonitorCommand(
 	char *bw_out_result = NULL;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainQemuMonitorCommand))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainQemuMonitorCommand");
+		return -1;
+	}
 	bw_result = virDomainQemuMonitorCommand(domain, cmd, &bw_out_result, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainQemuMonitorCommand");
@@ -19189,6 +21160,10 @@ static inline int bw_virDomainQemuMonitorCommandWithFiles(
 	size_t bw_len_outfiles = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainQemuMonitorCommandWithFiles))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainQemuMonitorCommandWithFiles");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, infiles_n))) {
 		bw_too_long(error, "infiles", "virDomainQemuMonitorCommandWithFiles");
 		return -1;
@@ -19247,6 +21222,10 @@ static inline int bw_virDomainQemuAttach(
 {
 	virDomainPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainQemuAttach) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainQemuAttach", "virDomainFree");
+		return -1;
+	}
 	bw_result = virDomainQemuAttach(conn, pid_value, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainQemuAttach");
@@ -19285,6 +21264,10 @@ static inline int bw_virDomainQemuAgentCommand(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainQemuAgentCommand))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainQemuAgentCommand");
+		return -1;
+	}
 	bw_result = virDomainQemuAgentCommand(domain, cmd, timeout, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virDomainQemuAgentCommand");
@@ -19336,6 +21319,10 @@ static inline int bw_virConnectDomainQemuMonitorEventRegister(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainQemuMonitorEventRegister) || BW_LACKS(virConnectRef) || BW_LACKS(virConnectClose) || BW_LACKS(virDomainRef) || BW_LACKS(virDomainFree))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainQemuMonitorEventRegister", "virConnectRef", "virConnectClose", "virDomainRef", "virDomainFree");
+		return -1;
+	}
 	bw_result = virConnectDomainQemuMonitorEventRegister(conn, dom, event, cb, cb_data, cb_destroy, flags);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainQemuMonitorEventRegister");
@@ -19360,6 +21347,10 @@ static inline int bw_virConnectDomainQemuMonitorEventDeregister(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virConnectDomainQemuMonitorEventDeregister))) {
+		BW_NOT_LOADED(libvirt, error, "virConnectDomainQemuMonitorEventDeregister");
+		return -1;
+	}
 	bw_result = virConnectDomainQemuMonitorEventDeregister(conn, callback_id);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virConnectDomainQemuMonitorEventDeregister");
@@ -19396,6 +21387,10 @@ static inline int bw_virDomainLxcOpenNamespace(
 	size_t bw_len_fdlist = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainLxcOpenNamespace))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainLxcOpenNamespace");
+		return -1;
+	}
 	bw_result = virDomainLxcOpenNamespace(domain, &bw_out_fdlist, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainLxcOpenNamespace");
@@ -19437,6 +21432,10 @@ static inline int bw_virDomainLxcEnterNamespace(
 	size_t bw_len_oldfdlist = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainLxcEnterNamespace))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainLxcEnterNamespace");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(unsigned int, fdlist_n))) {
 		bw_too_long(error, "fdlist", "virDomainLxcEnterNamespace");
 		return -1;
@@ -19476,6 +21475,10 @@ static inline int bw_virDomainLxcEnterSecurityLabel(
 	virSecurityLabel bw_out_oldlabel = { 0 };
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainLxcEnterSecurityLabel))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainLxcEnterSecurityLabel");
+		return -1;
+	}
 	bw_result = virDomainLxcEnterSecurityLabel((virSecurityModelPtr)model, (virSecurityLabelPtr)label, &bw_out_oldlabel, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainLxcEnterSecurityLabel");
@@ -19498,6 +21501,10 @@ static inline int bw_virDomainLxcEnterCGroup(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virDomainLxcEnterCGroup))) {
+		BW_NOT_LOADED(libvirt, error, "virDomainLxcEnterCGroup");
+		return -1;
+	}
 	bw_result = virDomainLxcEnterCGroup(domain, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virDomainLxcEnterCGroup");
@@ -19522,6 +21529,10 @@ static inline int bw_virAdmInitialize(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmInitialize))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmInitialize");
+		return -1;
+	}
 	bw_result = virAdmInitialize();
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmInitialize");
@@ -19550,6 +21561,10 @@ static inline int bw_virAdmConnectOpen(
 {
 	virAdmConnectPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectOpen) || BW_LACKS(virAdmConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectOpen", "virAdmConnectClose");
+		return -1;
+	}
 	bw_result = virAdmConnectOpen(name, flags);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virAdmConnectOpen");
@@ -19573,6 +21588,10 @@ static inline int bw_virAdmConnectIsAlive(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectIsAlive))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectIsAlive");
+		return -1;
+	}
 	bw_result = virAdmConnectIsAlive(conn);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectIsAlive");
@@ -19615,6 +21634,10 @@ static inline int bw_virAdmConnectListServers(
 	size_t bw_len_servers = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectListServers) || BW_LACKS(virAdmServerFree))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectListServers", "virAdmServerFree");
+		return -1;
+	}
 	bw_result = virAdmConnectListServers(conn, &bw_out_servers, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectListServers");
@@ -19645,6 +21668,10 @@ static inline int bw_virAdmGetVersion(
 	unsigned long long bw_out_libVer = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmGetVersion))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmGetVersion");
+		return -1;
+	}
 	bw_result = virAdmGetVersion(&bw_out_libVer);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmGetVersion");
@@ -19677,6 +21704,10 @@ static inline int bw_virAdmConnectGetURI(
 {
 	char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectGetURI))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectGetURI");
+		return -1;
+	}
 	bw_result = virAdmConnectGetURI(conn);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virAdmConnectGetURI");
@@ -19702,6 +21733,10 @@ static inline int bw_virAdmConnectGetLibVersion(
 	unsigned long long bw_out_libVer = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectGetLibVersion))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectGetLibVersion");
+		return -1;
+	}
 	bw_result = virAdmConnectGetLibVersion(conn, &bw_out_libVer);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectGetLibVersion");
@@ -19731,6 +21766,10 @@ static inline int bw_virAdmConnectRegisterCloseCallback(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectRegisterCloseCallback) || BW_LACKS(virAdmConnectRef) || BW_LACKS(virAdmConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectRegisterCloseCallback", "virAdmConnectRef", "virAdmConnectClose");
+		return -1;
+	}
 	bw_result = virAdmConnectRegisterCloseCallback(conn, cb, cb_data, cb_destroy);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectRegisterCloseCallback");
@@ -19755,6 +21794,10 @@ static inline int bw_virAdmConnectUnregisterCloseCallback(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectUnregisterCloseCallback) || BW_LACKS(virAdmConnectRef) || BW_LACKS(virAdmConnectClose))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectUnregisterCloseCallback", "virAdmConnectRef", "virAdmConnectClose");
+		return -1;
+	}
 	bw_result = virAdmConnectUnregisterCloseCallback(conn, cb);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectUnregisterCloseCallback");
@@ -19775,6 +21818,10 @@ static inline int bw_virAdmServerGetName(
 {
 	const char *bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmServerGetName))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmServerGetName");
+		return -1;
+	}
 	bw_result = virAdmServerGetName(srv);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virAdmServerGetName");
@@ -19804,6 +21851,10 @@ static inline int bw_virAdmConnectLookupServer(
 {
 	virAdmServerPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectLookupServer) || BW_LACKS(virAdmServerFree))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectLookupServer", "virAdmServerFree");
+		return -1;
+	}
 	bw_result = virAdmConnectLookupServer(conn, name, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virAdmConnectLookupServer");
@@ -19841,6 +21892,10 @@ static inline int bw_virAdmServerGetThreadPoolParameters(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmServerGetThreadPoolParameters) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmServerGetThreadPoolParameters", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virAdmServerGetThreadPoolParameters(srv, &bw_out_params, &bw_n_params, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmServerGetThreadPoolParameters");
@@ -19871,6 +21926,10 @@ static inline int bw_virAdmServerSetThreadPoolParameters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmServerSetThreadPoolParameters))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmServerSetThreadPoolParameters");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virAdmServerSetThreadPoolParameters");
 		return -1;
@@ -19895,6 +21954,10 @@ static inline int bw_virAdmClientGetID(
 {
 	unsigned long long bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmClientGetID))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmClientGetID");
+		return -1;
+	}
 	bw_result = virAdmClientGetID(client);
 	if (BW_UNLIKELY(bw_result == (unsigned long long)(18446744073709551615u))) {
 		bw_libvirt_failed(error, "virAdmClientGetID");
@@ -19920,6 +21983,10 @@ static inline int bw_virAdmClientGetTimestamp(
 {
 	long long bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmClientGetTimestamp))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmClientGetTimestamp");
+		return -1;
+	}
 	bw_result = virAdmClientGetTimestamp(client);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmClientGetTimestamp");
@@ -19947,6 +22014,10 @@ static inline int bw_virAdmClientGetTransport(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmClientGetTransport))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmClientGetTransport");
+		return -1;
+	}
 	bw_result = virAdmClientGetTransport(client);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmClientGetTransport");
@@ -19989,6 +22060,10 @@ static inline int bw_virAdmServerListClients(
 	size_t bw_len_clients = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmServerListClients) || BW_LACKS(virAdmClientFree))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmServerListClients", "virAdmClientFree");
+		return -1;
+	}
 	bw_result = virAdmServerListClients(srv, &bw_out_clients, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmServerListClients");
@@ -20020,6 +22095,10 @@ static inline int bw_virAdmServerLookupClient(
 {
 	virAdmClientPtr bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmServerLookupClient) || BW_LACKS(virAdmClientFree))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmServerLookupClient", "virAdmClientFree");
+		return -1;
+	}
 	bw_result = virAdmServerLookupClient(srv, id, 0);
 	if (BW_UNLIKELY(!bw_result)) {
 		bw_libvirt_failed(error, "virAdmServerLookupClient");
@@ -20062,6 +22141,10 @@ static inline int bw_virAdmClientGetInfo(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmClientGetInfo) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmClientGetInfo", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virAdmClientGetInfo(client, &bw_out_params, &bw_n_params, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmClientGetInfo");
@@ -20088,6 +22171,10 @@ static inline int bw_virAdmClientClose(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmClientClose))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmClientClose");
+		return -1;
+	}
 	bw_result = virAdmClientClose(client, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmClientClose");
@@ -20129,6 +22216,10 @@ static inline int bw_virAdmServerGetClientLimits(
 	size_t bw_len_params = 0;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmServerGetClientLimits) || BW_LACKS(virTypedParamsFree))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmServerGetClientLimits", "virTypedParamsFree");
+		return -1;
+	}
 	bw_result = virAdmServerGetClientLimits(srv, &bw_out_params, &bw_n_params, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmServerGetClientLimits");
@@ -20160,6 +22251,10 @@ static inline int bw_virAdmServerSetClientLimits(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmServerSetClientLimits))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmServerSetClientLimits");
+		return -1;
+	}
 	if (BW_UNLIKELY(!BW_FITS(int, params_n))) {
 		bw_too_long(error, "params", "virAdmServerSetClientLimits");
 		return -1;
@@ -20183,6 +22278,10 @@ static inline int bw_virAdmServerUpdateTlsFiles(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmServerUpdateTlsFiles))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmServerUpdateTlsFiles");
+		return -1;
+	}
 	bw_result = virAdmServerUpdateTlsFiles(srv, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmServerUpdateTlsFiles");
@@ -20219,6 +22318,10 @@ static inline int bw_virAdmConnectGetLoggingOutputs(
 	char *bw_out_outputs = NULL;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectGetLoggingOutputs))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectGetLoggingOutputs");
+		return -1;
+	}
 	bw_result = virAdmConnectGetLoggingOutputs(conn, &bw_out_outputs, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectGetLoggingOutputs");
@@ -20257,6 +22360,10 @@ static inline int bw_virAdmConnectGetLoggingFilters(
 	char *bw_out_filters = NULL;
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectGetLoggingFilters))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectGetLoggingFilters");
+		return -1;
+	}
 	bw_result = virAdmConnectGetLoggingFilters(conn, &bw_out_filters, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectGetLoggingFilters");
@@ -20285,6 +22392,10 @@ static inline int bw_virAdmConnectSetLoggingOutputs(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectSetLoggingOutputs))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectSetLoggingOutputs");
+		return -1;
+	}
 	bw_result = virAdmConnectSetLoggingOutputs(conn, outputs, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectSetLoggingOutputs");
@@ -20311,6 +22422,10 @@ static inline int bw_virAdmConnectSetLoggingFilters(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectSetLoggingFilters))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectSetLoggingFilters");
+		return -1;
+	}
 	bw_result = virAdmConnectSetLoggingFilters(conn, filters, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectSetLoggingFilters");
@@ -20333,6 +22448,10 @@ static inline int bw_virAdmConnectSetDaemonTimeout(
 {
 	int bw_result;
 
+	if (BW_UNLIKELY(BW_LACKS(virAdmConnectSetDaemonTimeout))) {
+		BW_NOT_LOADED(libvirt, error, "virAdmConnectSetDaemonTimeout");
+		return -1;
+	}
 	bw_result = virAdmConnectSetDaemonTimeout(conn, timeout, 0);
 	if (BW_UNLIKELY(bw_result < 0)) {
 		bw_libvirt_failed(error, "virAdmConnectSetDaemonTimeout");
@@ -20891,7 +23010,7 @@ static inline bool bw_libvirt_has(const char *symbol)
 
 	for (const char *const *name = known; *name; name++) {
 		if (strcmp(symbol, *name) == 0)
-			return true;
+			return BW_THERE(libvirt, symbol);
 	}
 	return false;
 }

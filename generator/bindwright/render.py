@@ -37,7 +37,7 @@ class Rule(Protocol):
 
     @property
     def role(self) -> str:
-        """With ``each``: the naming role that ``{name}`` stands for; empty where elements have one name."""
+        """The naming role that ``{name}`` stands for: of each element, or of the library; empty where elements have one name."""
 
 
 def environment(folder: Path, filters: Filters) -> jinja2.Environment:
@@ -101,7 +101,8 @@ def place(path: str, view: Any, name: str = "") -> str:
 
 def _instances(rule: Rule, view: Any, manifest: Location) -> list[tuple[str, object]]:
     if not rule.each:
-        return [(place(rule.path, view), None)]
+        name = _named(view.library, rule.role) if rule.role else ""
+        return [(place(rule.path, view, name), None)]
     elements = getattr(view, rule.each, None)
     if elements is None:
         cause = f"a file is made for each of '{rule.each}', which the view does not have"

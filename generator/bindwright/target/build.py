@@ -66,6 +66,7 @@ from bindwright.target.view import (
     EnumView,
     ErrorsView,
     EventLoopView,
+    FailureKindView,
     FailureView,
     FieldView,
     InputView,
@@ -183,6 +184,7 @@ class _Builder:
             constants=self.constants(),
             errors=self.errors(),
             conditions=self.conditions(),
+            failures=self.failures(),
             event_loop=self.event_loop(by_name),
             dropped=tuple(dropped),
             sections=Sections(self.api, self.names),
@@ -365,6 +367,31 @@ class _Builder:
     def conditions(self) -> tuple[ConditionView, ...]:
         told = {item.name for plain in self.plain.calls for item in plain.failure.conditions}
         return tuple(self.condition(name) for name in ConditionName if name in told)
+
+    def failures(self) -> tuple[FailureKindView, ...]:
+        errors = self.errors()
+        codes = errors.codes.members if errors and errors.codes else ()
+        words = {
+            member.name: "_".join(member.words)
+            for item in self.api.enums
+            for member in item.members
+        }
+        told = {item.c_name: item for item in self.conditions()}
+        made = [
+            FailureKindView(
+                name=item.name,
+                c_name=item.c_name,
+                code=item,
+                condition=told.pop(words[item.c_name], None),
+            )
+            for item in codes
+            if item.value != 0
+        ]
+        made += [
+            FailureKindView(name=item.name, c_name=item.c_name, code=None, condition=item)
+            for item in told.values()
+        ]
+        return tuple(made)
 
     def default(self, item: Input) -> int | str | None:
         """Returns what an input is when it is left out; a constant's value, not its name."""

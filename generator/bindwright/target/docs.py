@@ -160,7 +160,19 @@ class Reteller:
                 return self.layout.code.format(name + (call or ""))
             return match.group(0)
 
-        return TOKEN.sub(replace, text)
+        told, end = "", 0
+        for match in TOKEN.finditer(text):
+            spelled = replace(match)
+            told += self.written(text[end : match.start()])
+            told += self.written(spelled) if spelled == match.group(0) else spelled
+            end = match.end()
+        return told + self.written(text[end:])
+
+    def written(self, text: str) -> str:
+        """Returns prose with what means something in the language's documentation escaped."""
+        for plain, escaped in self.layout.escape:
+            text = text.replace(plain, escaped)
+        return text
 
     def say(self, text: str, parameters: Mapping[str, str]) -> str:
         """Returns the text without the sentences that name a parameter, and the clauses that name a function, which users do not have."""

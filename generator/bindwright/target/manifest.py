@@ -28,7 +28,7 @@ class FileRule:
     each: str = ""
     """A view list that gives one file an element, such as ``objects``; empty for one file."""
     role: str = ""
-    """With ``each``: the naming role that ``{name}`` stands for; empty where elements have one name."""
+    """The naming role that ``{name}`` stands for: of each element, or of the library; empty where elements have one name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,8 @@ class DocLayout:
     code_open: str = ""
     """A line before a preformatted paragraph: ``<pre>``."""
     code_close: str = ""
+    escape: tuple[tuple[str, str], ...] = ()
+    """Replacements in what the library's authors wrote, but not in what this layout adds: ``[["<", "&lt;"]]``."""
     summary_join: bool = False
     """The summary is the first sentence of the first paragraph, not a paragraph of its own."""
 

@@ -549,6 +549,18 @@ class ErrorsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailureKindView:
+    """A failure that users can tell from others: an error code of the library, or a condition."""
+
+    name: Names
+    c_name: str
+    """``KEEL_STATUS_NOT_FOUND``, ``would_block``."""
+    code: MemberView | None
+    condition: ConditionView | None
+    """It comes from a call's result, whether or not there is a code of the same words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventLoopView:
     """How the library's own events get delivered; each is a call of its own or absent."""
 
@@ -625,6 +637,8 @@ class View:
     errors: ErrorsView | None
     conditions: tuple[ConditionView, ...]
     """All that calls can tell, without values."""
+    failures: tuple[FailureKindView, ...]
+    """The kinds of failures, each name once."""
     event_loop: EventLoopView | None
     dropped: tuple[DroppedView, ...]
     sections: Sections

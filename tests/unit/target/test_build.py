@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 from bindwright.diagnostics import BindwrightError
-from bindwright.model.api import ByteStream, ErrorSource
+from bindwright.model.api import (
+    ByteStream,
+    Condition,
+    ConditionName,
+    Enumerator,
+    ErrorSource,
+    FailureMode,
+    FailureRule,
+)
 from bindwright.model.plain import PlainApi
 from bindwright.render import render
 from bindwright.target import Manifest, View, build_view, filters, load_manifest
@@ -75,6 +83,41 @@ def test_build_view_gives_a_stream_its_calls(tmp_path: Path) -> None:
     assert partial is None
 
 
+def test_build_view_names_each_kind_of_failure_once(tmp_path: Path) -> None:
+    """A code and a condition of the same words are one kind; what means success is none."""
+    manifest = load_manifest(sample.write_target(tmp_path))
+    rule = FailureRule(
+        mode=FailureMode.STATUS,
+        conditions=(
+            Condition(name=ConditionName.WOULD_BLOCK, value="-2"),
+            Condition(name=ConditionName.HOLE, value="-3"),
+        ),
+    )
+    members = (
+        *sample.API.enums[0].members,
+        Enumerator(name="BW_WOULD_BLOCK", words=("would", "block"), value=5),
+        Enumerator(name="BW_GONE", words=("gone",), value=6),
+    )
+    api = replace(
+        sample.API,
+        library=replace(
+            sample.API.library,
+            errors=ErrorSource(code="code", message="text", code_enum="bw_status"),
+        ),
+        enums=(replace(sample.API.enums[0], members=members),),
+    )
+    call = replace(sample.plain(sample.ADD), failure=rule)
+
+    view = build_view(api, PlainApi(calls=(call,)), manifest)
+    told = [(kind.c_name, kind.code is None, kind.condition is None) for kind in view.failures]
+
+    assert told == [
+        ("BW_WOULD_BLOCK", False, False),
+        ("BW_GONE", False, True),
+        ("hole", True, False),
+    ]
+
+
 def test_build_view_refuses_two_members_of_one_name(tmp_path: Path) -> None:
     """A collision is reported with both C names, and nothing is generated."""
     api, calls = sample.with_two_alike()
@@ -122,6 +165,16 @@ def test_render_makes_a_file_for_each_element_and_copies_the_runtime(tmp_path: P
         "# Since 1.0.\n"
         '  def add(class_: Text) -> Int "bw_counter_add"\n'
     )
+
+
+def test_render_names_a_single_file_after_the_library(tmp_path: Path) -> None:
+    """A rule with a role and without a list makes the one file that the library's name is in."""
+    rule = '\n[[file]]\ntemplate = "one.j2"\npath = "{name}.quux"\nrole = "type"\n'
+    view, manifest = build(tmp_path, manifest=sample.MANIFEST + rule)
+    (manifest.folder / "one.j2").write_text("{{ view.library.name.type }}\n")
+    files = render(view, manifest.folder, manifest.files, filters(manifest.literals))
+
+    assert files["Bw.quux"] == b"Bw\n"
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,15 @@ def test_tell_spells_names_of_the_api(text: str, expected: str) -> None:
     assert expected == RETELLER.tell(text, {"xml": "xml_"})
 
 
+def test_tell_escapes_what_authors_wrote_and_nothing_else() -> None:
+    """Prose cannot become markup, and what marks a name up is left as it is."""
+    layout = replace(RETELLER.layout, code="<b>{}</b>", escape=(("&", "&amp;"), ("<", "&lt;")))
+    reteller = replace(RETELLER, layout=layout)
+
+    told = reteller.tell("If x < 1 & it is %NULL, see keel_domain_start() <em>.")
+    assert told == "If x &lt; 1 &amp; it is <b>None</b>, see <b>Domain.start()</b> &lt;em>."
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

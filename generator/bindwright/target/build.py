@@ -140,6 +140,7 @@ class _Builder:
         )
         self.unrefs = {item.unref for item in api.objects if item.unref}
         self.blocking = {item.name for item in api.functions if item.blocking}
+        self.taken = self.type_names()
 
     def view(self, base: str) -> View:
         dropped: list[DroppedView] = []
@@ -197,6 +198,17 @@ class _Builder:
 
     def names(self, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> Names:
         return self.manifest.speller.names(words, owner)
+
+    def type_names(self) -> set[str]:
+        """Returns what types are called, where other names stand in their scope."""
+        groups = (self.api.enums, self.api.records, self.api.objects, self.api.callbacks)
+        if "type" not in self.manifest.speller.scope:
+            return set()
+        return {str(self.names(item.words).type) for group in groups for item in group}
+
+    def apart(self, role: str, names: Names) -> Names:
+        """Returns names of which the one in a role differs from all others of its scope."""
+        return self.manifest.speller.apart(role, names, self.taken)
 
     def unsupported(self, plain: PlainCall) -> str:
         types = [item.type for item in plain.inputs] + [item.type for item in plain.outputs]
@@ -619,7 +631,7 @@ class _Builder:
     def constants(self) -> tuple[ConstantView, ...]:
         return tuple(
             ConstantView(
-                name=self.names(item.words),
+                name=self.apart("constant", self.names(item.words)),
                 c_name=item.name,
                 value=item.value,
                 type=self.types.constant(item.kind),
@@ -649,7 +661,10 @@ class _Builder:
             message=source.message,
             message_takes_code=not source.getter and source.message in taking,
             reset=source.reset,
-            details=tuple(DetailView(c_name=name, text=name in texts) for name in source.details),
+            details=tuple(
+                DetailView(name=self.names(tuple(name.split("_"))), c_name=name, text=name in texts)
+                for name in source.details
+            ),
             reporter=source.reporter,
             codes=self.enum(enums[source.code_enum]) if source.code_enum else None,
             domains=self.enum(enums[source.domain_enum]) if source.domain_enum else None,

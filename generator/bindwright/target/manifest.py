@@ -197,7 +197,7 @@ _KEYS = {
     "target": {"name", "title", "summary", "black", "private", "base", "profile"},
     "file": {"template", "path", "each", "role"},
     "include": {"target", "to", "files"},
-    "naming": {"initialisms", "roles"},
+    "naming": {"initialisms", "roles", "scope"},
     "role": {"style", "span", "prefix", "suffix", "reserved", "escape", "leading_digit"},
     "reserved": {"words"},
     "types": {"output", "input", "c"},
@@ -319,6 +319,7 @@ class _Reader:
             roles={name: self.role(name, table) for name, table in naming.get("roles", {}).items()},
             reserved=frozenset(reserved.get("words", ())),
             initialisms=frozenset(word.lower() for word in naming.get("initialisms", ())),
+            scope=tuple(naming.get("scope", ())),
         )
         made = Manifest(
             name=folder.name,

@@ -17,6 +17,8 @@ class Style(Enum):
     PASCAL = "pascal"
     JOINED = "joined"
     KEBAB = "kebab"
+    INITIAL = "initial"
+    """The first letter alone."""
 
 
 class Span(Enum):
@@ -28,6 +30,8 @@ class Span(Enum):
     """The owner's first: ``domain get info``."""
     OWNER = "owner"
     """The owner's alone: ``domain``."""
+    VERB = "verb"
+    """The owner's behind the first of its own: ``open connection read only``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +67,16 @@ def spell(words: tuple[str, ...], style: Style, initialisms: frozenset[str] = fr
             return "".join(_capital(word, initialisms) for word in words)
         case Style.CAMEL:
             return "".join(words[:1]) + "".join(_capital(word, initialisms) for word in words[1:])
+        case Style.INITIAL:
+            return "".join(words)[:1].lower()
 
 
 def _capital(word: str, initialisms: frozenset[str]) -> str:
-    return word.upper() if word in initialisms else word[:1].upper() + word[1:]
+    if word in initialisms:
+        return word.upper()
+    if word.endswith("s") and word[:-1] in initialisms:
+        return word[:-1].upper() + "s"
+    return word[:1].upper() + word[1:]
 
 
 class Names:
@@ -105,6 +115,8 @@ class Speller:
     roles: Mapping[str, Role]
     reserved: frozenset[str]
     initialisms: frozenset[str] = frozenset()
+    scope: tuple[str, ...] = ()
+    """Roles whose names stand in one scope; what a role after the first calls like one before is escaped."""
     _known: dict[tuple[tuple[str, ...], tuple[str, ...]], Names] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -117,6 +129,19 @@ class Speller:
             self._known[words, owner] = known
         return known
 
+    def apart(self, role_name: str, names: Names, taken: set[str]) -> Names:
+        """Returns names of which the one in a role is free in the roles' scope, where it is taken from then on."""
+        if role_name not in self.scope:
+            return names
+        text: str = getattr(names, role_name)
+        free = text
+        while free in taken:
+            free = self.roles[role_name].escape.format(free)
+        taken.add(free)
+        if free == text:
+            return names
+        return Names(self.roles, lambda role: free if role == role_name else getattr(names, role))
+
     def one(self, role_name: str, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> str:
         """Returns the spelling in one role, escaped where the target reserves it."""
         role = self.roles[role_name]
@@ -127,6 +152,8 @@ class Speller:
                 chosen = owner + words
             case Span.OWNER:
                 chosen = owner or words
+            case Span.VERB:
+                chosen = words[:1] + owner + words[1:]
         text = role.prefix + spell(chosen, role.style, self.initialisms)
         if not (role.suffix and text.endswith(role.suffix)):
             text += role.suffix

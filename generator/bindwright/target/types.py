@@ -139,9 +139,10 @@ class TypeMaker:
             name=self.spelled(item),
             callback=self.callback(self.plain[item.name]) if item.name in self.plain else "",
         )
-        if item.null is not Null.NO and "null" in table:
-            return table["null"].format(text)
-        return text
+        if item.null is Null.NO:
+            return text
+        absent = [f"null.{key}" for key in keys] + ["null"]
+        return next((table[key] for key in absent if key in table), "{}").format(text)
 
     def spelled(self, item: Type) -> str:
         """Returns the language's name of what a type names."""

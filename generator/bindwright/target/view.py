@@ -525,6 +525,7 @@ class ObjectView:
 class DetailView:
     """One more thing that C says of an error."""
 
+    name: Names
     c_name: str
     """The field of the error's struct: ``level``."""
     text: bool

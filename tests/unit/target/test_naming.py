@@ -14,6 +14,7 @@ from bindwright.target.naming import Names, Role, Span, Speller, Style, spell
         (Style.PASCAL, "GetXMLId"),
         (Style.JOINED, "getxmlid"),
         (Style.KEBAB, "get-xml-id"),
+        (Style.INITIAL, "g"),
     ],
 )
 def test_spell_joins_words_in_each_style(style: Style, expected: str) -> None:
@@ -21,6 +22,11 @@ def test_spell_joins_words_in_each_style(style: Style, expected: str) -> None:
     actual = spell(("get", "xml", "id"), style, frozenset({"xml"}))
 
     assert expected == actual
+
+
+def test_spell_leaves_the_plural_of_an_initialism_small() -> None:
+    """Several initialisms end in a small letter."""
+    assert spell(("list", "cpus"), Style.PASCAL, frozenset({"cpu"})) == "ListCPUs"
 
 
 def test_speller_escapes_reserved_words_until_free() -> None:
@@ -46,10 +52,21 @@ def test_speller_spells_owner_words_as_the_role_says() -> None:
         "own": Role(style=Style.SNAKE),
         "full": Role(style=Style.SNAKE, span=Span.FULL),
         "owner": Role(style=Style.PASCAL, span=Span.OWNER),
+        "verb": Role(style=Style.SNAKE, span=Span.VERB),
     }
-    names = Speller(roles=roles, reserved=frozenset()).names(("start",), ("domain",))
+    names = Speller(roles=roles, reserved=frozenset()).names(("start", "now"), ("domain",))
 
-    assert (names.own, names.full, names.owner) == ("start", "domain_start", "Domain")
+    assert (names.own, names.full) == ("start_now", "domain_start_now")
+    assert (names.owner, names.verb) == ("Domain", "start_domain_now")
+
+
+def test_speller_sets_names_of_one_scope_apart() -> None:
+    """What is called like something else of its scope is escaped in that role alone."""
+    roles = {"type": Role(style=Style.PASCAL), "constant": Role(style=Style.PASCAL)}
+    speller = Speller(roles=roles, reserved=frozenset(), scope=("type", "constant"))
+    names = speller.apart("constant", speller.names(("job",)), {"Job"})
+
+    assert (names.type, names.constant) == ("Job", "Job_")
 
 
 def test_names_refuses_a_role_the_manifest_lacks() -> None:

@@ -354,7 +354,7 @@ class _Builder:
                 destroyed=item.destroyed,
                 kept=item.transfer.value == "full",
                 copied=lowered.is_copied(item),
-                doc=self.docs.part(item.doc, words),
+                doc=self.docs.part(item.doc, words, item.name),
                 index=index if given else -1,
             )
             index += given
@@ -445,7 +445,7 @@ class _Builder:
             sized_by=inputs.get(item.sized_by),
             rows=inputs.get(item.rows),
             row=inputs.get(item.row),
-            doc=self.docs.part(item.doc, words),
+            doc=self.docs.part(item.doc, words, item.name),
             index=index,
         )
 
@@ -468,7 +468,7 @@ class _Builder:
                 call for call in own if call.form in (Form.STATIC.value, Form.FUNCTION.value)
             ),
             stream=self.stream(item.stream, {call.c_name: call for call in own}),
-            doc=self.docs.plain(item.doc),
+            doc=self.docs.plain(item.doc, name=item.name),
         )
 
     def stream(self, item: ByteStream | None, calls: Mapping[str, CallView]) -> StreamView | None:
@@ -508,12 +508,12 @@ class _Builder:
                     name=self.names(member.words, item.words),
                     c_name=member.name,
                     value=member.value,
-                    doc=self.docs.part(member.doc),
+                    doc=self.docs.part(member.doc, name=member.name),
                 )
                 for member in item.members
                 if not member.sentinel
             ),
-            doc=self.docs.plain(item.doc),
+            doc=self.docs.plain(item.doc, name=item.name),
         )
 
     def record(self, item: Record) -> RecordView:
@@ -529,14 +529,14 @@ class _Builder:
                     c_name=field.name,
                     type=self.types.view(field.type),
                     counted_by=counts.get(field.name, ""),
-                    doc=self.docs.part(field.doc),
+                    doc=self.docs.part(field.doc, name=field.name),
                     index=index,
                 )
                 for index, field in enumerate(shown)
             ),
             release=self.entries.release(item.release),
             given=item.name in self.given,
-            doc=self.docs.plain(item.doc),
+            doc=self.docs.plain(item.doc, name=item.name),
         )
 
     def callback(self, plain: PlainCallback) -> CallbackView:
@@ -574,7 +574,7 @@ class _Builder:
             on_error=item.on_error,
             on_success=plain.on_success,
             native=self.types.callback(plain),
-            doc=self.docs.plain(item.doc, words),
+            doc=self.docs.plain(item.doc, words, item.name),
         )
 
     def callback_output(self, item: CallbackOutput) -> CallbackOutputView:
@@ -599,7 +599,7 @@ class _Builder:
             user_data=item.user_data,
             destroy=item.destroy,
             index=index,
-            doc=self.docs.plain(item.doc, words),
+            doc=self.docs.plain(item.doc, words, item.name),
         )
 
     def dicts(self) -> tuple[DictView, ...]:
@@ -635,7 +635,7 @@ class _Builder:
                 c_name=item.name,
                 value=item.value,
                 type=self.types.constant(item.kind),
-                doc=self.docs.plain(item.doc),
+                doc=self.docs.plain(item.doc, name=item.name),
             )
             for item in self.api.constants
             if item.value is not None and not item.skip

@@ -78,6 +78,8 @@ def comment(blocks: Iterable[Block], form: DocForm) -> str:
             lines.append("")
         lines.extend(_lines(block, width))
     escaped = [_escape(line, form) for line in lines]
+    if form.single:
+        return " ".join(line.strip() for line in escaped if line.strip())
     if form.hug:
         return _hug(escaped, form)
     whole = ([form.open] if form.open else []) + [

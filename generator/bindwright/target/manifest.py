@@ -57,6 +57,8 @@ class DocForm:
     """A line after, or what follows the last line when ``hug`` is set: `` */``."""
     hug: bool = False
     """``open`` and ``close`` stand on the text's own first and last lines."""
+    single: bool = False
+    """All is one line, for a template that writes what stands around it."""
     escape: tuple[tuple[str, str], ...] = ()
     """Replacements, in order: ``[["*/", "*&#47;"]]``."""
     width: int = 79
@@ -83,6 +85,8 @@ class DocLayout:
     returns: str = ""
     result: str = ""
     """One item for what is returned: ``    {text}``."""
+    complete: bool = False
+    """Nothing goes without documentation, and there is one item for all that is returned: the language's checker wants it."""
     raises: str = ""
     failure: str = ""
     """One item when the call can fail: ``    {error}: if the call fails.``."""

@@ -20,6 +20,7 @@ from bindwright.model.api import (
     Function,
     Kind,
     Role,
+    Scope,
 )
 from bindwright.model.plain import Output, PlainCall
 from bindwright.target.docs import Block, DocView, Reteller, paragraphs, section
@@ -128,28 +129,34 @@ class DocMaker:
             spelled.setdefault(parameter.name, "" if hidden else self.parameter(words))
         return spelled
 
-    def plain(self, doc: Doc, words: Mapping[str, str] | None = None) -> DocView:
+    def plain(self, doc: Doc, words: Mapping[str, str] | None = None, name: str = "") -> DocView:
         """Returns an element's documentation without sections for arguments."""
-        return self.make(doc, words or {}, list)
+        return self.make(doc, words or {}, list, name)
 
-    def part(self, doc: Doc, words: Mapping[str, str] | None = None) -> DocView:
+    def part(self, doc: Doc, words: Mapping[str, str] | None = None, name: str = "") -> DocView:
         """Returns the documentation of a member, a field or an argument, which C writes as half a sentence."""
-        return self.make(replace(doc, summary=_sentence(doc.summary)), words or {}, list)
+        return self.make(replace(doc, summary=_sentence(doc.summary)), words or {}, list, name)
 
     def make(
-        self, doc: Doc, words: Mapping[str, str], sections: Callable[[], list[Block]]
+        self,
+        doc: Doc,
+        words: Mapping[str, str],
+        sections: Callable[[], list[Block]],
+        name: str = "",
     ) -> DocView:
-        """Joins summary, body, sections and since."""
-        return DocView(lambda: self.blocks(doc, words, sections()), self.manifest.forms)
+        """Joins summary, body, sections and since; ``name`` is C's, for what nobody documented."""
+        return DocView(lambda: self.blocks(doc, words, sections(), name), self.manifest.forms)
 
     def blocks(
-        self, doc: Doc, words: Mapping[str, str], sections: list[Block]
+        self, doc: Doc, words: Mapping[str, str], sections: list[Block], name: str
     ) -> tuple[Block, ...]:
         """Retells a documentation, piece by piece."""
         layout = self.manifest.layout
         summary = self.reteller.tell(doc.summary, words)
         blocks = [Block(text=summary)] if summary else []
         blocks += paragraphs(doc.body, self.reteller, words)
+        if layout.complete and name and not blocks:
+            blocks = [Block(text=f"{layout.code.format(name)} of C.")]
         blocks += sections
         if doc.since and layout.since:
             blocks.append(Block(text=layout.since.format(version=doc.since)))
@@ -162,7 +169,7 @@ class DocMaker:
         """Returns a call's documentation with its arguments, results and failure."""
         words = self.parameters(plain)
         doc = self.with_conditions(plain.function.doc, plain.failure)
-        return self.make(doc, words, lambda: self.sections(plain, words))
+        return self.make(doc, words, lambda: self.sections(plain, words), plain.name)
 
     def with_conditions(self, doc: Doc, rule: FailureRule) -> Doc:
         """Returns documentation that speaks of what is raised, not of the numbers that C returns for it."""
@@ -190,7 +197,7 @@ class DocMaker:
                     text=self.sentence(item.doc, words) or self.fallback(item.words),
                 )
                 for item in plain.inputs
-                if not item.is_self
+                if not item.is_self and item.scope is not Scope.REGISTERED
             ]
             sections += section(layout.parameters, items, layout.hang)
         if layout.result:
@@ -209,6 +216,9 @@ class DocMaker:
         """Returns an item for what a call gives; one for each result, with its name, when there are more."""
         layout = self.manifest.layout
         told = [(item.words, self.result(item, words)) for item in plain.outputs]
+        if told and layout.complete:
+            texts = [text or self.fallback(name) for name, text in told]
+            return [layout.result.format(text=" ".join(texts))]
         if len(told) > 1 and layout.parameter:
             return [
                 layout.parameter.format(name=" ".join(name), text=text or self.fallback(name))

@@ -35,6 +35,13 @@ def test_tell_spells_names_of_the_api(text: str, expected: str) -> None:
     assert expected == RETELLER.tell(text, {"xml": "xml_"})
 
 
+def test_comment_can_be_a_single_line() -> None:
+    """A form for what stands within a line has no line ends, whatever the text is made of."""
+    blocks = (Block(text="One word."), Block(text="two\nlines", preformatted=True, first="    "))
+
+    assert comment(blocks, DocForm(single=True, escape=(("w", "W"),))) == "One Word. tWo lines"
+
+
 def test_tell_escapes_what_authors_wrote_and_nothing_else() -> None:
     """Prose cannot become markup, and what marks a name up is left as it is."""
     layout = replace(RETELLER.layout, code="<b>{}</b>", escape=(("&", "&amp;"), ("<", "&lt;")))

@@ -11,4 +11,8 @@ public class ClosedException extends KeelException {
     ClosedException(String name) {
         super(0, 0, "the " + name + " is closed", Map.of());
     }
+
+    ClosedException(int code, int domain, String message, Map<String, Value> details) {
+        super(code, domain, message, details);
+    }
 }

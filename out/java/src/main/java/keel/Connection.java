@@ -757,9 +757,7 @@ public final class Connection extends NativeObject {
     ///
     /// For the test driver that is the version of keel itself.
     ///
-    /// @param major The first number.
-    /// @param minor The second number.
-    /// @param micro The third number.
+    /// @return The first number. The second number. The third number.
     ///
     /// @since 1.0
     public GetDriverVersionResult getDriverVersion() {

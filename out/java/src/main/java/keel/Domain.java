@@ -110,8 +110,7 @@ public final class Domain extends NativeObject {
 
     /// Gets the state of the domain.
     ///
-    /// @param state The state.
-    /// @param reason Why it is in that state.
+    /// @return The state. Why it is in that state.
     ///
     /// @since 1.0
     public GetStateResult getState() {

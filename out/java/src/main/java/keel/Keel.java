@@ -93,6 +93,8 @@ public final class Keel {
     ///
     /// The text is valid until the next keel function is called on this thread.
     ///
+    /// @return The result.
+    ///
     /// @since 1.0
     public static String lastErrorMessage() {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
@@ -301,9 +303,7 @@ public final class Keel {
 
     /// Tells the version of the library that runs.
     ///
-    /// @param major The first number.
-    /// @param minor The second number.
-    /// @param micro The third number.
+    /// @return The first number. The second number. The third number.
     ///
     /// @since 1.0
     public static VersionResult version() {

@@ -5,7 +5,7 @@ package keel;
 import module java.base;
 
 /// The connection has been closed.
-public class LibraryClosedException extends KeelException {
+public class LibraryClosedException extends ClosedException {
     private static final long serialVersionUID = 1L;
 
     LibraryClosedException(int code, int domain, String message, Map<String, Value> details) {

@@ -78,8 +78,7 @@ public final class Secret extends NativeObject {
 
     /// Gets what the secret is used for.
     ///
-    /// @param usage What it is used for.
-    /// @param id What tells it, empty when it is used for nothing in particular.
+    /// @return What it is used for. What tells it, empty when it is used for nothing in particular.
     ///
     /// @since 1.0
     public GetUsageResult getUsage() {

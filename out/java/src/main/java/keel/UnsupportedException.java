@@ -11,4 +11,8 @@ public class UnsupportedException extends KeelException {
     UnsupportedException(String message) {
         super(0, 0, message, Map.of());
     }
+
+    UnsupportedException(int code, int domain, String message, Map<String, Value> details) {
+        super(code, domain, message, details);
+    }
 }

@@ -91,6 +91,8 @@ public final class AdmClient extends NativeObject {
     /// connections as read-write by default, even though a TCP client is able to restrict access to certain APIs for
     /// itself.
     ///
+    /// @return The params.
+    ///
     /// @since 2.0.0
     public Map<String, Value> getInfo() {
         final NativeScratch scratch = NativeScratch.beginWithRoom();

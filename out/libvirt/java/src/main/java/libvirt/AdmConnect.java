@@ -145,8 +145,6 @@ public final class AdmConnect extends NativeObject {
     /// The callback will no longer receive notifications when the connection closes. If a {@code FreeCallback} was
     /// provided at time of registration, it will be invoked.
     ///
-    /// @param cb The current registered callback.
-    ///
     /// @since 2.0.0
     public void unregisterCloseCallback() {
         final long self = handle.enter();
@@ -179,9 +177,8 @@ public final class AdmConnect extends NativeObject {
     ///
     /// To retrieve individual outputs, additional parsing needs to be done by the caller.
     ///
-    /// @param result The count of outputs in {@code outputs}.
-    /// @param outputs A string containing all currently defined logging outputs on daemon or {@code null} if just the
-    ///     number of defined outputs is required.
+    /// @return The count of outputs in {@code outputs}. A string containing all currently defined logging outputs on
+    ///     daemon or {@code null} if just the number of defined outputs is required.
     ///
     /// @since 3.0.0
     public GetLoggingOutputsResult getLoggingOutputs() {
@@ -206,9 +203,8 @@ public final class AdmConnect extends NativeObject {
     ///
     /// To retrieve individual filters, additional parsing needs to be done by the caller.
     ///
-    /// @param result The number of filters returned in {@code filters}.
-    /// @param filters A string containing all currently defined logging filters on daemon or {@code null} if just the
-    ///     number of defined outputs is required.
+    /// @return The number of filters returned in {@code filters}. A string containing all currently defined logging
+    ///     filters on daemon or {@code null} if just the number of defined outputs is required.
     ///
     /// @since 3.0.0
     public GetLoggingFiltersResult getLoggingFilters() {

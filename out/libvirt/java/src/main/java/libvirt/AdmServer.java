@@ -45,6 +45,8 @@ public final class AdmServer extends NativeObject {
     /// THREADPOOL_WORKERS_MIN} {@code THREADPOOL_WORKERS_MAX} {@code THREADPOOL_WORKERS_PRIORITY} {@code
     /// THREADPOOL_WORKERS_FREE} {@code THREADPOOL_WORKERS_CURRENT}
     ///
+    /// @return The params.
+    ///
     /// @since 2.0.0
     public Map<String, Value> getThreadPoolParameters() {
         final NativeScratch scratch = NativeScratch.beginWithRoom();

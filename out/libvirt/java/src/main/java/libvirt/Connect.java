@@ -173,12 +173,10 @@ public final class Connect extends NativeObject {
 
     /// Get CPU map of host node CPUs.
     ///
-    /// @param result Number of CPUs present on the host node.
-    /// @param cpumap Optional a bit map of real CPUs on the host node (in 8-bit bytes) In case of success each bit set
-    ///     to 1 means that corresponding CPU is online. Bytes are stored in little-endian order: CPU0-7, 8-15... In
-    ///     each byte, lowest CPU number is least significant bit.
-    /// @param online Optional number of online CPUs in cpumap Contains the number of online CPUs if the call was
-    ///     successful.
+    /// @return Number of CPUs present on the host node. Optional a bit map of real CPUs on the host node (in 8-bit
+    ///     bytes) In case of success each bit set to 1 means that corresponding CPU is online. Bytes are stored in
+    ///     little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit. Optional
+    ///     number of online CPUs in cpumap Contains the number of online CPUs if the call was successful.
     ///
     /// @since 1.0.0
     public NodeGetCpuMapResult nodeGetCpuMap() {
@@ -194,10 +192,7 @@ public final class Connect extends NativeObject {
     /// What [#nodeGetCpuMap] returns.
     ///
     /// @param result Number of CPUs present on the host node, or -1 if there was an error.
-    /// @param cpumap Optional a bit map of real CPUs on the host node (in 8-bit bytes) In case of success each bit set to 1 means that corresponding CPU is online.
-
-Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
-
+    /// @param cpumap Optional a bit map of real CPUs on the host node (in 8-bit bytes) In case of success each bit set to 1 means that corresponding CPU is online. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
     /// @param online Optional number of online CPUs in cpumap Contains the number of online CPUs if the call was successful.
     public record NodeGetCpuMapResult(int result, byte[] cpumap, long online) {}
 
@@ -246,6 +241,8 @@ Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CP
     /// This is merely the driver name; for example, both KVM and QEMU guests are serviced by the driver for the qemu://
     /// URI, so a return of "QEMU" does not indicate whether KVM acceleration is present. For more details about the
     /// hypervisor, use {@code Connect.getCapabilities}.
+    ///
+    /// @return The result.
     ///
     /// @since 0.0.3
     public String getType() {
@@ -364,6 +361,8 @@ Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CP
     /// @param interval Number of seconds of inactivity before a keepalive message is sent.
     /// @param count Number of messages that can be sent in a row.
     ///
+    /// @return The result.
+    ///
     /// @since 0.9.8
     public int setKeepAlive(int interval, long count) {
         final long self = handle.enter();
@@ -398,8 +397,6 @@ Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CP
     ///
     /// The callback will no longer receive notifications when the connection closes. If a {@code FreeCallback} was
     /// provided at time of registration, it will be invoked
-    ///
-    /// @param cb The current registered callback.
     ///
     /// @since 0.10.0
     public void unregisterCloseCallback() {
@@ -688,10 +685,7 @@ Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CP
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc XML describing the CPU to compare with host CPU.
-    /// @return Comparison result according to enum {@code CpuCompareResult}.
-
-If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlDesc} CPU is incompatible with host CPU, this function will return {@code CpuCompareResult.ERROR} (instead of {@code CpuCompareResult.INCOMPATIBLE}) and the error will use the {@code ErrorNumber.CPU_INCOMPATIBLE} code with a message providing more details about the incompatibility.
-
+    /// @return Comparison result according to enum {@code CpuCompareResult}. If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlDesc} CPU is incompatible with host CPU, this function will return {@code CpuCompareResult.ERROR} (instead of {@code CpuCompareResult.INCOMPATIBLE}) and the error will use the {@code ErrorNumber.CPU_INCOMPATIBLE} code with a message providing more details about the incompatibility.
     public CpuCompareResult compareCpu(String xmlDesc) {
         return compareCpu(xmlDesc, Flags.ofBits(ConnectCompareCpuFlags.class, 0));
     }
@@ -726,10 +720,7 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlDesc} 
     /// Does the same without what may be left out.
     ///
     /// @param xmlCpu XML describing the CPU to be compared.
-    /// @return Comparison result according to enum {@code CpuCompareResult}.
-
-If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return {@code CpuCompareResult.ERROR} (instead of {@code CpuCompareResult.INCOMPATIBLE}) and the error will use the {@code ErrorNumber.CPU_INCOMPATIBLE} code with a message providing more details about the incompatibility.
-
+    /// @return Comparison result according to enum {@code CpuCompareResult}. If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return {@code CpuCompareResult.ERROR} (instead of {@code CpuCompareResult.INCOMPATIBLE}) and the error will use the {@code ErrorNumber.CPU_INCOMPATIBLE} code with a message providing more details about the incompatibility.
     public CpuCompareResult compareHypervisorCpu(String xmlCpu) {
         return compareHypervisorCpu(xmlCpu, null, null, null, null, Flags.ofBits(ConnectCompareCpuFlags.class, 0));
     }
@@ -741,10 +732,7 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} i
     /// @param arch CPU architecture.
     /// @param machine Machine type.
     /// @param virttype Virtualization type.
-    /// @return Comparison result according to enum {@code CpuCompareResult}.
-
-If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return {@code CpuCompareResult.ERROR} (instead of {@code CpuCompareResult.INCOMPATIBLE}) and the error will use the {@code ErrorNumber.CPU_INCOMPATIBLE} code with a message providing more details about the incompatibility.
-
+    /// @return Comparison result according to enum {@code CpuCompareResult}. If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return {@code CpuCompareResult.ERROR} (instead of {@code CpuCompareResult.INCOMPATIBLE}) and the error will use the {@code ErrorNumber.CPU_INCOMPATIBLE} code with a message providing more details about the incompatibility.
     public CpuCompareResult compareHypervisorCpu(String xmlCpu, String emulator, String arch, String machine, String virttype) {
         return compareHypervisorCpu(xmlCpu, emulator, arch, machine, virttype, Flags.ofBits(ConnectCompareCpuFlags.class, 0));
     }
@@ -930,7 +918,7 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} i
     /// Does the same without what may be left out.
     ///
     /// @param pageSizes Which huge page sizes to allocate.
-    /// @param pageCounts what the library calls so
+    /// @param pageCounts {@code pageCounts} of C.
     /// @param startCell Index of first cell to allocate pages on.
     /// @param cellCount Number of consecutive cells to allocate pages on.
     /// @return The number of nodes successfully adjusted or -1 in case of an error.
@@ -1352,6 +1340,8 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} i
     ///
     /// @param xml The XML description for the domain, preferably in UTF-8.
     ///
+    /// @return The result.
+    ///
     /// @since 0.1.1
     public Domain domainDefineXml(String xml) {
         final NativeScratch scratch = NativeScratch.begin();
@@ -1369,6 +1359,8 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} i
     ///
     /// @param xml The XML description for the domain, preferably in UTF-8.
     /// @param flags Bitwise OR of the {@code DomainDefineFlags} constants.
+    ///
+    /// @return The result.
     ///
     /// @since 1.2.12
     public Domain domainDefineXmlFlags(String xml, Set<DomainDefineFlags> flags) {
@@ -1915,8 +1907,6 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} i
     ///
     /// Use of this method is no longer recommended. Instead applications should try {@code
     /// Connect.domainEventDeregisterAny} which has a more flexible API contract
-    ///
-    /// @param cb Callback to the function handling domain events.
     ///
     /// @since 0.5.0
     public void domainEventDeregister() {
@@ -3166,6 +3156,8 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} i
     /// @param xml The XML description for the interface, preferably in UTF-8.
     /// @param flags Bitwise-OR of {@code InterfaceDefineFlags}.
     ///
+    /// @return The result.
+    ///
     /// @since 0.6.4
     public Interface interfaceDefineXml(String xml, Set<InterfaceDefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
@@ -3434,6 +3426,8 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} i
     ///
     /// @param xml The XML description for the network, preferably in UTF-8.
     ///
+    /// @return The result.
+    ///
     /// @since 0.2.0
     public Network networkDefineXml(String xml) {
         final NativeScratch scratch = NativeScratch.begin();
@@ -3448,6 +3442,8 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} i
     ///
     /// @param xml The XML description for the network, preferably in UTF-8.
     /// @param flags Bitwise-OR of {@code NetworkDefineFlags}.
+    ///
+    /// @return The result.
     ///
     /// @since 7.7.0
     public Network networkDefineXmlFlags(String xml, Set<NetworkDefineFlags> flags) {
@@ -4742,8 +4738,7 @@ If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} i
     /// Since 0.6.0, all errors reported in the per-connection object are also duplicated in the global error object. As
     /// such an application can always use {@code getLastError}. This method remains for backwards compatibility.
     ///
-    /// @param result The result.
-    /// @param to Target to receive the copy.
+    /// @return The result. Target to receive the copy.
     ///
     /// @since 0.1.0
     public ConnCopyLastErrorResult connCopyLastError() {

@@ -17,9 +17,6 @@ public interface ConnectDomainEventTrayChangeCallback {
     /// @param conn connection object
     /// @param dom domain on which the event occurred
     /// @param devAlias device alias
-    /// @param reason why the tray status was changed?
-
-({@code DomainEventTrayChangeReason})
-
+    /// @param reason why the tray status was changed? ({@code DomainEventTrayChangeReason})
     void call(Connect conn, Domain dom, Optional<String> devAlias, DomainEventTrayChangeReason reason);
 }

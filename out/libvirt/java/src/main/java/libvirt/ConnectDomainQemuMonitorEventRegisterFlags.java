@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virConnectDomainQemuMonitorEventRegisterFlags} of C.
+///
 /// @since 1.2.3
 public enum ConnectDomainQemuMonitorEventRegisterFlags implements Flag {
     /// Event filter is a regex rather than a literal string.

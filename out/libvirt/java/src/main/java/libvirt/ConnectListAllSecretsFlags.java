@@ -12,12 +12,16 @@ public enum ConnectListAllSecretsFlags implements Flag {
     ///
     /// @since 0.10.2
     EPHEMERAL(1L),
+    /// {@code VIR_CONNECT_LIST_SECRETS_NO_EPHEMERAL} of C.
+    ///
     /// @since 0.10.2
     NO_EPHEMERAL(2L),
     /// Not revealed to any caller of libvirt, nor to any other node.
     ///
     /// @since 0.10.2
     PRIVATE(4L),
+    /// {@code VIR_CONNECT_LIST_SECRETS_NO_PRIVATE} of C.
+    ///
     /// @since 0.10.2
     NO_PRIVATE(8L);
 

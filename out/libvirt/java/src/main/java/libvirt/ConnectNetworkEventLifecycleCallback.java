@@ -17,9 +17,6 @@ public interface ConnectNetworkEventLifecycleCallback {
     /// @param conn connection object
     /// @param net network on which the event occurred
     /// @param event The specific {@code NetworkEventLifecycleType} which occurred
-    /// @param detail contains some details on the reason of the event.
-
-It will be 0 for the while.
-
+    /// @param detail contains some details on the reason of the event. It will be 0 for the while.
     void call(Connect conn, Network net, NetworkEventLifecycleType event, int detail);
 }

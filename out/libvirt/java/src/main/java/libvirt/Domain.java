@@ -142,10 +142,7 @@ public final class Domain extends NativeObject {
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error.
-
-Note that the new domain object exists in the scope of the destination connection (dconn).
-
+    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate(Connect dconn, long bandwidth) {
         return migrate(dconn, bandwidth, null, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -156,10 +153,7 @@ Note that the new domain object exists in the scope of the destination connectio
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
     /// @param dname (optional) rename domain to this at destination.
     /// @param uri (optional) dest hostname/URI as seen from the source host.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error.
-
-Note that the new domain object exists in the scope of the destination connection (dconn).
-
+    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate(Connect dconn, long bandwidth, String dname, String uri) {
         return migrate(dconn, bandwidth, dname, uri, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -195,10 +189,7 @@ Note that the new domain object exists in the scope of the destination connectio
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error.
-
-Note that the new domain object exists in the scope of the destination connection (dconn).
-
+    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate2(Connect dconn, long bandwidth) {
         return migrate2(dconn, bandwidth, null, null, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -210,10 +201,7 @@ Note that the new domain object exists in the scope of the destination connectio
     /// @param dxml (optional) XML config for launching guest on target.
     /// @param dname (optional) rename domain to this at destination.
     /// @param uri (optional) dest hostname/URI as seen from the source host.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error.
-
-Note that the new domain object exists in the scope of the destination connection (dconn).
-
+    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate2(Connect dconn, long bandwidth, String dxml, String dname, String uri) {
         return migrate2(dconn, bandwidth, dxml, dname, uri, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -253,10 +241,7 @@ Note that the new domain object exists in the scope of the destination connectio
     /// Does the same without what may be left out.
     ///
     /// @param dconn Destination host (a connection object).
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error.
-
-Note that the new domain object exists in the scope of the destination connection (dconn).
-
+    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate3(Connect dconn) {
         return migrate3(dconn, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -265,10 +250,7 @@ Note that the new domain object exists in the scope of the destination connectio
     ///
     /// @param dconn Destination host (a connection object).
     /// @param params (optional) migration parameters.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error.
-
-Note that the new domain object exists in the scope of the destination connection (dconn).
-
+    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate3(Connect dconn, Map<String, Value> params) {
         return migrate3(dconn, params, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -1206,9 +1188,8 @@ Note that the new domain object exists in the scope of the destination connectio
     ///
     /// Each state can be accompanied with a reason (if known) which led to the state.
     ///
-    /// @param state Returned state of the domain (one of {@code DomainState}).
-    /// @param reason Returned reason which led to {@code state} (one of virDomain\*Reason corresponding to the current
-    ///     state); it is allowed to be {@code null}.
+    /// @return Returned state of the domain (one of {@code DomainState}). Returned reason which led to {@code state}
+    ///     (one of virDomain\*Reason corresponding to the current state); it is allowed to be {@code null}.
     ///
     /// @since 0.9.2
     public GetStateResult getState() {
@@ -1296,8 +1277,7 @@ Note that the new domain object exists in the scope of the destination connectio
 
     /// Get the scheduler type and the number of scheduler parameters.
     ///
-    /// @param result The result.
-    /// @param nparams Number of scheduler parameters, can be {@code null}.
+    /// @return The result. Number of scheduler parameters, can be {@code null}.
     ///
     /// @since 0.2.3
     public GetSchedulerTypeResult getSchedulerType() {
@@ -1540,6 +1520,8 @@ Note that the new domain object exists in the scope of the destination connectio
     }
 
     /// Get the type of domain operation system.
+    ///
+    /// @return The result.
     ///
     /// @since 0.0.3
     public String getOsType() {
@@ -2597,10 +2579,7 @@ Note that the new domain object exists in the scope of the destination connectio
     /// Does the same without what may be left out.
     ///
     /// @param vcpu Virtual CPU number.
-    /// @param cpumap a bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable.
-
-Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
-
+    /// @param cpumap a bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
     public void pinVcpuFlags(long vcpu, byte[] cpumap) {
         pinVcpuFlags(vcpu, cpumap, Flags.ofBits(DomainModificationImpact.class, 0));
     }
@@ -2630,14 +2609,8 @@ Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CP
     /// Does the same without what may be left out.
     ///
     /// @param ncpumaps The number of cpumap (listed first to match {@code Domain.getVcpus}).
-    /// @param maplen The number of bytes in one cpumap, from 1 up to size of CPU map.
-
-Must be positive.
-
-    /// @return a bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) It's assumed there is &lt;ncpumaps&gt; cpumap in cpumaps array.
-
-One cpumap inside cpumaps has the format described in {@code Domain.pinVcpu} API. Must not be {@code null}.
-
+    /// @param maplen The number of bytes in one cpumap, from 1 up to size of CPU map. Must be positive.
+    /// @return a bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) It's assumed there is &lt;ncpumaps&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in {@code Domain.pinVcpu} API. Must not be {@code null}.
     public List<byte[]> getVcpuPinInfo(int ncpumaps, int maplen) {
         return getVcpuPinInfo(ncpumaps, maplen, Flags.ofBits(DomainModificationImpact.class, 0));
     }
@@ -2673,10 +2646,7 @@ One cpumap inside cpumaps has the format described in {@code Domain.pinVcpu} API
 
     /// Does the same without what may be left out.
     ///
-    /// @param cpumap a bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable.
-
-Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
-
+    /// @param cpumap a bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
     public void pinEmulator(byte[] cpumap) {
         pinEmulator(cpumap, Flags.ofBits(DomainModificationImpact.class, 0));
     }
@@ -2687,9 +2657,9 @@ Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CP
     /// @param flags Bitwise-OR of {@code DomainModificationImpact} Must not be {@code DomainModificationImpact.LIVE}
     ///     and {@code DomainModificationImpact.CONFIG} concurrently.
     ///
-    /// @param result {@code true} in case of success, {@code false} in case of no emulator threads are pined to pcpus.
-    /// @param cpumap A bit map of real CPUs for all emulator threads of this domain (in 8-bit bytes) There is only one
-    ///     cpumap for all emulator threads. Must not be {@code null}.
+    /// @return {@code true} in case of success, {@code false} in case of no emulator threads are pined to pcpus. A bit
+    ///     map of real CPUs for all emulator threads of this domain (in 8-bit bytes) There is only one cpumap for all
+    ///     emulator threads. Must not be {@code null}.
     ///
     /// @since 0.10.0
     public GetEmulatorPinInfoResult getEmulatorPinInfo(int maplen, Set<DomainModificationImpact> flags) {
@@ -2704,10 +2674,7 @@ Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CP
 
     /// Does the same without what may be left out.
     ///
-    /// @param maplen The number of bytes in one cpumap, from 1 up to size of CPU map.
-
-Must be positive.
-
+    /// @param maplen The number of bytes in one cpumap, from 1 up to size of CPU map. Must be positive.
     /// @return 1 in case of success, 0 in case of no emulator threads are pined to pcpus, -1 in case of failure.
     public GetEmulatorPinInfoResult getEmulatorPinInfo(int maplen) {
         return getEmulatorPinInfo(maplen, Flags.ofBits(DomainModificationImpact.class, 0));
@@ -2716,10 +2683,7 @@ Must be positive.
     /// What [#getEmulatorPinInfo] returns.
     ///
     /// @param result 1 in case of success, 0 in case of no emulator threads are pined to pcpus, -1 in case of failure.
-    /// @param cpumap a bit map of real CPUs for all emulator threads of this domain (in 8-bit bytes) There is only one cpumap for all emulator threads.
-
-Must not be {@code null}.
-
+    /// @param cpumap a bit map of real CPUs for all emulator threads of this domain (in 8-bit bytes) There is only one cpumap for all emulator threads. Must not be {@code null}.
     public record GetEmulatorPinInfoResult(boolean result, byte[] cpumap) {}
 
     /// Fetch IOThreads of an active domain including the cpumap information to determine on which CPU the IOThread has
@@ -2781,10 +2745,7 @@ Must not be {@code null}.
     /// Does the same without what may be left out.
     ///
     /// @param iothreadId The IOThread ID to set the CPU affinity.
-    /// @param cpumap a bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable.
-
-Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
-
+    /// @param cpumap a bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
     public void pinIoThread(long iothreadId, byte[] cpumap) {
         pinIoThread(iothreadId, cpumap, Flags.ofBits(DomainModificationImpact.class, 0));
     }
@@ -2909,10 +2870,10 @@ Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CP
     /// @param maplen Number of bytes in one cpumap, from 1 up to size of CPU map in underlying virtualization system
     ///     (Xen...). Must be zero when cpumaps is {@code null} and positive when it is not {@code null}.
     ///
-    /// @param info An array of {@code VcpuInfo} structures.
-    /// @param cpumaps A bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) If cpumaps is {@code null},
-    ///     then no cpumap information is returned by the API. It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps
-    ///     array. One cpumap inside cpumaps has the format described in {@code Domain.pinVcpu} API.
+    /// @return An array of {@code VcpuInfo} structures. A bit map of real CPUs for all vcpus of this domain (in 8-bit
+    ///     bytes) If cpumaps is {@code null}, then no cpumap information is returned by the API. It's assumed there is
+    ///     &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in {@code
+    ///     Domain.pinVcpu} API.
     ///
     /// @since 0.1.4
     public GetVcpusResult getVcpus(int maxinfo, int maplen) {
@@ -2928,10 +2889,7 @@ Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CP
     /// What [#getVcpus] returns.
     ///
     /// @param info an array of {@code VcpuInfo} structures.
-    /// @param cpumaps a bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) If cpumaps is {@code null}, then no cpumap information is returned by the API.
-
-It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in {@code Domain.pinVcpu} API.
-
+    /// @param cpumaps a bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) If cpumaps is {@code null}, then no cpumap information is returned by the API. It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in {@code Domain.pinVcpu} API.
     public record GetVcpusResult(List<VcpuInfo> info, List<byte[]> cpumaps) {}
 
     /// Create a virtual device attachment to backend.
@@ -3261,8 +3219,7 @@ It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside
     /// @param disk Path to the block device, or device shorthand.
     /// @param flags Bitwise-OR of {@code DomainBlockJobInfoFlags}.
     ///
-    /// @param result The result.
-    /// @param info A {@code DomainBlockJobInfo} structure.
+    /// @return The result. A {@code DomainBlockJobInfo} structure.
     ///
     /// @since 0.9.4
     public GetBlockJobInfoResult getBlockJobInfo(String disk, Set<DomainBlockJobInfoFlags> flags) {
@@ -3882,8 +3839,7 @@ It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside
     ///
     /// @param flags Bitwise-OR of {@code DomainGetJobStatsFlags}.
     ///
-    /// @param type Where to store the job type (one of {@code DomainJobType}).
-    /// @param params Where to store job statistics.
+    /// @return Where to store the job type (one of {@code DomainJobType}). Where to store job statistics.
     ///
     /// @since 1.0.3
     public GetJobStatsResult getJobStats(Set<DomainGetJobStatsFlags> flags) {
@@ -4213,8 +4169,7 @@ It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside
     ///
     /// Please note that some hypervisors may require guest agent to be configured and running in order to run this API.
     ///
-    /// @param seconds Domain's time in seconds.
-    /// @param nseconds The nanosecond part of {@code seconds}.
+    /// @return Domain's time in seconds. The nanosecond part of {@code seconds}.
     ///
     /// @since 1.2.5
     public GetTimeResult getTime() {
@@ -5337,8 +5292,8 @@ It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside
     /// new QEMU features before they have support in libvirt, but no guarantees are made to safety
     ///
     /// If {@code DomainQemuMonitorCommandFlags.HMP} is set, the command is considered to be a human monitor command and
-    /// libvirt will automatically convert it into QMP if needed. In that case the {@code result_} will also be
-    /// converted back from QMP.
+    /// libvirt will automatically convert it into QMP if needed. In that case the {@code result} will also be converted
+    /// back from QMP.
     ///
     /// @param cmd The QEMU monitor command string.
     /// @param flags Bitwise-or of supported {@code DomainQemuMonitorCommandFlags}.
@@ -5379,15 +5334,15 @@ It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside
     /// new QEMU features before they have support in libvirt, but no guarantees are made to safety
     ///
     /// If {@code DomainQemuMonitorCommandFlags.HMP} is set, the command is considered to be a human monitor command and
-    /// libvirt will automatically convert it into QMP if needed. In that case the {@code result_} will also be
-    /// converted back from QMP.
+    /// libvirt will automatically convert it into QMP if needed. In that case the {@code result} will also be converted
+    /// back from QMP.
     ///
     /// @param cmd The QEMU monitor command string.
     /// @param infiles Filedescriptors to be passed to QEMU with the command.
     /// @param flags Bitwise-or of supported {@code DomainQemuMonitorCommandFlags}.
     ///
-    /// @param outfiles If it is not {@code null} filled with an array of returned file descriptors.
-    /// @param result A string returned by {@code cmd}.
+    /// @return If it is not {@code null} filled with an array of returned file descriptors. A string returned by {@code
+    ///     cmd}.
     ///
     /// @since 8.2.0
     public QemuMonitorCommandWithFilesResult qemuMonitorCommandWithFiles(String cmd, List<Integer> infiles, Set<DomainQemuMonitorCommandFlags> flags) {

@@ -7,8 +7,12 @@ package libvirt;
 ///
 /// @since 0.9.12
 public enum DomainBlockJobAbortFlags implements Flag {
+    /// {@code VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC} of C.
+    ///
     /// @since 0.9.12
     ASYNC(1L),
+    /// {@code VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT} of C.
+    ///
     /// @since 0.9.12
     PIVOT(2L);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainChannelFlags} of C.
+///
 /// @since 1.0.2
 public enum DomainChannelFlags implements Flag {
     /// Abort a (possibly) active channel connection to force a new connection.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainCheckpointXMLFlags} of C.
+///
 /// @since 5.6.0
 public enum DomainCheckpointXmlFlags implements Flag {
     /// Include sensitive data.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainConsoleFlags} of C.
+///
 /// @since 0.9.11
 public enum DomainConsoleFlags implements Flag {
     /// Abort a (possibly) active console connection to force a new connection.

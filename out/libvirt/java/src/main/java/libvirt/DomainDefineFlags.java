@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainDefineFlags} of C.
+///
 /// @since 1.2.12
 public enum DomainDefineFlags implements Flag {
     /// Validate the XML document against schema.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainDeviceModifyFlags} of C.
+///
 /// @since 0.7.7
 public enum DomainDeviceModifyFlags implements Flag {
     /// See {@code DomainModificationImpact}.

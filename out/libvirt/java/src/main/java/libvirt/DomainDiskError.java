@@ -4,6 +4,8 @@ package libvirt;
 
 import module java.base;
 
+/// {@code virDomainDiskError} of C.
+///
 /// @since 0.9.10
 ///
 /// @param disk Disk target.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainFDAssociateFlags} of C.
+///
 /// @since 9.0.0
 public enum DomainFdAssociateFlags implements Flag {
     /// Attempt a best-effort restore of security labels after use.

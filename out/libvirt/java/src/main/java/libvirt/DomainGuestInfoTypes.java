@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainGuestInfoTypes} of C.
+///
 /// @since 5.7.0
 public enum DomainGuestInfoTypes implements Flag {
     /// Return active users.

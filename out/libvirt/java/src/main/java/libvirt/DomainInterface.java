@@ -4,6 +4,8 @@ package libvirt;
 
 import module java.base;
 
+/// {@code virDomainInterface} of C.
+///
 /// @since 1.2.14
 ///
 /// @param name Interface name.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainInterfaceAddressesSource} of C.
+///
 /// @since 1.2.14
 public sealed interface DomainInterfaceAddressesSource extends OpenEnum {
     /// Parse DHCP lease file.

@@ -13,14 +13,14 @@ import module java.base;
 ///
 /// @since 0.3.3
 ///
-/// @param rxBytes what the library calls so
-/// @param rxPackets what the library calls so
-/// @param rxErrs what the library calls so
-/// @param rxDrop what the library calls so
-/// @param txBytes what the library calls so
-/// @param txPackets what the library calls so
-/// @param txErrs what the library calls so
-/// @param txDrop what the library calls so
+/// @param rxBytes {@code rx_bytes} of C.
+/// @param rxPackets {@code rx_packets} of C.
+/// @param rxErrs {@code rx_errs} of C.
+/// @param rxDrop {@code rx_drop} of C.
+/// @param txBytes {@code tx_bytes} of C.
+/// @param txPackets {@code tx_packets} of C.
+/// @param txErrs {@code tx_errs} of C.
+/// @param txDrop {@code tx_drop} of C.
 public record DomainInterfaceStatsStruct(
         long rxBytes,
         long rxPackets,

@@ -9,10 +9,7 @@ import module java.base;
 /// @since 1.2.14
 ///
 /// @param iothreadId IOThread ID.
-/// @param cpumap CPU map for thread.
-
-an
-
+/// @param cpumap CPU map for thread. an
 public record DomainIoThreadInfo(
         long iothreadId,
         byte[] cpumap) {

@@ -4,6 +4,8 @@ package libvirt;
 
 import module java.base;
 
+/// {@code virDomainIPAddress} of C.
+///
 /// @since 1.2.14
 ///
 /// @param type VirIPAddrType.

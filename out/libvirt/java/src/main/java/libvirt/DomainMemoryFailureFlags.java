@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainMemoryFailureFlags} of C.
+///
 /// @since 6.9.0
 public enum DomainMemoryFailureFlags implements Flag {
     /// Whether a memory failure event is action-required or action-optional (e.g. a failure during memory scrub).

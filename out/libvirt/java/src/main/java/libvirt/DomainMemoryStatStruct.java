@@ -4,10 +4,12 @@ package libvirt;
 
 import module java.base;
 
+/// {@code virDomainMemoryStatStruct} of C.
+///
 /// @since 0.7.5
 ///
-/// @param tag what the library calls so
-/// @param val what the library calls so
+/// @param tag {@code tag} of C.
+/// @param val {@code val} of C.
 public record DomainMemoryStatStruct(
         DomainMemoryStatTags tag,
         long val) {

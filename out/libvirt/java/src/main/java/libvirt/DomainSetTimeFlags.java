@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainSetTimeFlags} of C.
+///
 /// @since 1.2.5
 public enum DomainSetTimeFlags implements Flag {
     /// Re-sync domain time from domain's RTC.

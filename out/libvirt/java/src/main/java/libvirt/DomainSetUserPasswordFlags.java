@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainSetUserPasswordFlags} of C.
+///
 /// @since 1.2.16
 public enum DomainSetUserPasswordFlags implements Flag {
     /// The password is already encrypted.

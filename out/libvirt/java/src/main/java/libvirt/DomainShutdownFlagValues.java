@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainShutdownFlagValues} of C.
+///
 /// @since 0.9.10
 public enum DomainShutdownFlagValues implements Flag {
     /// Hypervisor choice.

@@ -4,10 +4,12 @@ package libvirt;
 
 import module java.base;
 
+/// {@code virDomainStatsRecord} of C.
+///
 /// @since 1.2.8
 ///
-/// @param dom what the library calls so
-/// @param params what the library calls so
+/// @param dom {@code dom} of C.
+/// @param params {@code params} of C.
 public record DomainStatsRecord(
         Domain dom,
         Map<String, Value> params) {

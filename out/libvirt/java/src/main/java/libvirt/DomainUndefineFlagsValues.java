@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virDomainUndefineFlagsValues} of C.
+///
 /// @since 0.9.4
 public enum DomainUndefineFlagsValues implements Flag {
     /// Also remove any managed save.

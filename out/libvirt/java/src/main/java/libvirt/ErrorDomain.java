@@ -8,6 +8,8 @@ package libvirt;
 ///
 /// @since 0.1.0
 public sealed interface ErrorDomain extends OpenEnum {
+    /// {@code VIR_FROM_NONE} of C.
+    ///
     /// @since 0.1.0
     ErrorDomain NONE = Known.NONE;
 

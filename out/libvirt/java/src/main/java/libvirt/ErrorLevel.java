@@ -6,6 +6,8 @@ package libvirt;
 ///
 /// @since 0.1.0
 public sealed interface ErrorLevel extends OpenEnum {
+    /// {@code VIR_ERR_NONE} of C.
+    ///
     /// @since 0.1.0
     ErrorLevel NONE = Known.NONE;
 

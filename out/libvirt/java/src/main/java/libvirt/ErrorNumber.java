@@ -16,6 +16,8 @@ package libvirt;
 ///
 /// @since 0.1.0
 public sealed interface ErrorNumber extends OpenEnum {
+    /// {@code VIR_ERR_OK} of C.
+    ///
     /// @since 0.1.0
     ErrorNumber OK = Known.OK;
 

@@ -8,12 +8,20 @@ package libvirt;
 ///
 /// @since 0.5.0
 public enum EventHandleType implements Flag {
+    /// {@code VIR_EVENT_HANDLE_READABLE} of C.
+    ///
     /// @since 0.5.0
     READABLE(1L),
+    /// {@code VIR_EVENT_HANDLE_WRITABLE} of C.
+    ///
     /// @since 0.5.0
     WRITABLE(2L),
+    /// {@code VIR_EVENT_HANDLE_ERROR} of C.
+    ///
     /// @since 0.5.0
     ERROR(4L),
+    /// {@code VIR_EVENT_HANDLE_HANGUP} of C.
+    ///
     /// @since 0.5.0
     HANGUP(8L);
 

@@ -6,33 +6,53 @@ package libvirt;
 ///
 /// @since 0.9.3
 public sealed interface KeycodeSet extends OpenEnum {
+    /// {@code VIR_KEYCODE_SET_LINUX} of C.
+    ///
     /// @since 0.9.3
     KeycodeSet LINUX = Known.LINUX;
 
+    /// {@code VIR_KEYCODE_SET_XT} of C.
+    ///
     /// @since 0.9.3
     KeycodeSet XT = Known.XT;
 
+    /// {@code VIR_KEYCODE_SET_ATSET1} of C.
+    ///
     /// @since 0.9.3
     KeycodeSet ATSET1 = Known.ATSET1;
 
+    /// {@code VIR_KEYCODE_SET_ATSET2} of C.
+    ///
     /// @since 0.9.3
     KeycodeSet ATSET2 = Known.ATSET2;
 
+    /// {@code VIR_KEYCODE_SET_ATSET3} of C.
+    ///
     /// @since 0.9.3
     KeycodeSet ATSET3 = Known.ATSET3;
 
+    /// {@code VIR_KEYCODE_SET_OSX} of C.
+    ///
     /// @since 0.9.4
     KeycodeSet OSX = Known.OSX;
 
+    /// {@code VIR_KEYCODE_SET_XT_KBD} of C.
+    ///
     /// @since 0.9.4
     KeycodeSet XT_KBD = Known.XT_KBD;
 
+    /// {@code VIR_KEYCODE_SET_USB} of C.
+    ///
     /// @since 0.9.4
     KeycodeSet USB = Known.USB;
 
+    /// {@code VIR_KEYCODE_SET_WIN32} of C.
+    ///
     /// @since 0.9.4
     KeycodeSet WIN32 = Known.WIN32;
 
+    /// {@code VIR_KEYCODE_SET_QNUM} of C.
+    ///
     /// @since 4.2.0
     KeycodeSet QNUM = Known.QNUM;
 

@@ -568,15 +568,23 @@ public final class Libvirt {
     /// @since 8.4.0
     public static final String DOMAIN_SAVE_PARAM_DXML = "dxml";
 
+    /// {@code VIR_DOMAIN_CPU_STATS_CPUTIME} of C.
+    ///
     /// @since 0.9.10
     public static final String DOMAIN_CPU_STATS_CPUTIME = "cpu_time";
 
+    /// {@code VIR_DOMAIN_CPU_STATS_USERTIME} of C.
+    ///
     /// @since 0.9.11
     public static final String DOMAIN_CPU_STATS_USERTIME = "user_time";
 
+    /// {@code VIR_DOMAIN_CPU_STATS_SYSTEMTIME} of C.
+    ///
     /// @since 0.9.11
     public static final String DOMAIN_CPU_STATS_SYSTEMTIME = "system_time";
 
+    /// {@code VIR_DOMAIN_CPU_STATS_VCPUTIME} of C.
+    ///
     /// @since 0.9.13
     public static final String DOMAIN_CPU_STATS_VCPUTIME = "vcpu_time";
 
@@ -924,12 +932,18 @@ public final class Libvirt {
     /// @since 3.2.0
     public static final String PERF_PARAM_EMULATION_FAULTS = "emulation_faults";
 
+    /// {@code VIR_DOMAIN_BLOCK_COPY_BANDWIDTH} of C.
+    ///
     /// @since 1.2.8
     public static final String DOMAIN_BLOCK_COPY_BANDWIDTH = "bandwidth";
 
+    /// {@code VIR_DOMAIN_BLOCK_COPY_GRANULARITY} of C.
+    ///
     /// @since 1.2.8
     public static final String DOMAIN_BLOCK_COPY_GRANULARITY = "granularity";
 
+    /// {@code VIR_DOMAIN_BLOCK_COPY_BUF_SIZE} of C.
+    ///
     /// @since 1.2.8
     public static final String DOMAIN_BLOCK_COPY_BUF_SIZE = "buf-size";
 
@@ -963,6 +977,8 @@ public final class Libvirt {
     /// @since 0.9.8
     public static final String DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC = "read_iops_sec";
 
+    /// {@code VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC} of C.
+    ///
     /// @since 0.9.8
     public static final String DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC = "write_iops_sec";
 
@@ -996,6 +1012,8 @@ public final class Libvirt {
     /// @since 1.2.11
     public static final String DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX = "read_iops_sec_max";
 
+    /// {@code VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX} of C.
+    ///
     /// @since 1.2.11
     public static final String DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX = "write_iops_sec_max";
 
@@ -1035,9 +1053,13 @@ public final class Libvirt {
     /// @since 2.4.0
     public static final String DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX_LENGTH = "write_iops_sec_max_length";
 
+    /// {@code VIR_DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC} of C.
+    ///
     /// @since 1.2.11
     public static final String DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC = "size_iops_sec";
 
+    /// {@code VIR_DOMAIN_BLOCK_IOTUNE_GROUP_NAME} of C.
+    ///
     /// @since 3.0.0
     public static final String DOMAIN_BLOCK_IOTUNE_GROUP_NAME = "group_name";
 
@@ -1299,9 +1321,13 @@ public final class Libvirt {
     /// @since 6.3.0
     public static final String DOMAIN_JOB_ERRMSG = "errmsg";
 
+    /// {@code VIR_DOMAIN_JOB_DISK_TEMP_USED} of C.
+    ///
     /// @since 6.0.0
     public static final String DOMAIN_JOB_DISK_TEMP_USED = "disk_temp_used";
 
+    /// {@code VIR_DOMAIN_JOB_DISK_TEMP_TOTAL} of C.
+    ///
     /// @since 6.0.0
     public static final String DOMAIN_JOB_DISK_TEMP_TOTAL = "disk_temp_total";
 
@@ -1598,12 +1624,18 @@ public final class Libvirt {
     /// @since 5.5.0
     public static final String NETWORK_PORT_BANDWIDTH_OUT_BURST = "outbound.burst";
 
+    /// {@code VIR_THREADPOOL_WORKERS_MIN} of C.
+    ///
     /// @since 2.0.0
     public static final String THREADPOOL_WORKERS_MIN = "minWorkers";
 
+    /// {@code VIR_THREADPOOL_WORKERS_MAX} of C.
+    ///
     /// @since 2.0.0
     public static final String THREADPOOL_WORKERS_MAX = "maxWorkers";
 
+    /// {@code VIR_THREADPOOL_WORKERS_PRIORITY} of C.
+    ///
     /// @since 2.0.0
     public static final String THREADPOOL_WORKERS_PRIORITY = "prioWorkers";
 
@@ -1672,6 +1704,8 @@ public final class Libvirt {
     /// @since 2.0.0
     public static final String CLIENT_INFO_SELINUX_CONTEXT = "selinux_context";
 
+    /// {@code VIR_SERVER_CLIENTS_MAX} of C.
+    ///
     /// @since 2.0.0
     public static final String SERVER_CLIENTS_MAX = "nclients_max";
 
@@ -1680,6 +1714,8 @@ public final class Libvirt {
     /// @since 2.0.0
     public static final String SERVER_CLIENTS_CURRENT = "nclients";
 
+    /// {@code VIR_SERVER_CLIENTS_UNAUTH_MAX} of C.
+    ///
     /// @since 2.0.0
     public static final String SERVER_CLIENTS_UNAUTH_MAX = "nclients_unauth_max";
 
@@ -1718,8 +1754,8 @@ public final class Libvirt {
     ///
     /// @param type Ignored; pass {@code null}.
     ///
-    /// @param lib ver Return value for the library version.
-    /// @param type ver Pass {@code null}; for historical purposes duplicates {@code libVer} if it is not {@code null}.
+    /// @return Return value for the library version. Pass {@code null}; for historical purposes duplicates {@code
+    ///     libVer} if it is not {@code null}.
     ///
     /// @since 0.0.3
     public static GetVersionResult getVersion(String type) {
@@ -1957,6 +1993,8 @@ public final class Libvirt {
     /// @param timeout Time between events in milliseconds.
     /// @param cb Callback to invoke when an event occurs.
     ///
+    /// @return The result.
+    ///
     /// @since 0.9.3
     public static int eventAddTimeout(int timeout, EventTimeoutCallback cb) {
         final NativeScratch scratch = NativeScratch.begin();
@@ -2018,6 +2056,8 @@ public final class Libvirt {
     ///
     /// On success, errno is unchanged; on failure, errno is ENOMEM.
     ///
+    /// @return The result.
+    ///
     /// @since 0.6.1
     public static VirErrorDetails saveLastError() {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
@@ -2076,8 +2116,7 @@ public final class Libvirt {
     ///
     /// The error object is kept in thread local storage, so separate threads can safely access this concurrently.
     ///
-    /// @param result The result.
-    /// @param to Target to receive the copy.
+    /// @return The result. Target to receive the copy.
     ///
     /// @since 0.1.0
     public static CopyLastErrorResult copyLastError() {

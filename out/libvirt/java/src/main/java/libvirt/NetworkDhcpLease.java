@@ -4,6 +4,8 @@ package libvirt;
 
 import module java.base;
 
+/// {@code virNetworkDHCPLease} of C.
+///
 /// @since 1.2.6
 ///
 /// @param iface Network interface name.

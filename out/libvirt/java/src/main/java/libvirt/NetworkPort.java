@@ -44,6 +44,8 @@ public final class NetworkPort extends NativeObject {
     ///
     /// The description may be reused later to recreate the port with {@code Network.portCreateXml}.
     ///
+    /// @return The result.
+    ///
     /// @since 5.5.0
     public String getXmlDesc() {
         final NativeScratch scratch = NativeScratch.beginWithRoom();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virNetworkXMLFlags} of C.
+///
 /// @since 0.9.10
 public enum NetworkXmlFlags implements Flag {
     /// Dump inactive network information.

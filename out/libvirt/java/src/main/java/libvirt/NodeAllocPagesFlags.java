@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virNodeAllocPagesFlags} of C.
+///
 /// @since 1.2.9
 public enum NodeAllocPagesFlags implements Flag {
     /// Add {@code pageCounts} to the pages pool.

@@ -9,8 +9,8 @@ import module java.base;
 ///
 /// @since 0.9.3
 ///
-/// @param field what the library calls so
-/// @param value what the library calls so
+/// @param field {@code field} of C.
+/// @param value {@code value} of C.
 public record NodeCpuStats(
         String field,
         long value) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virNodeDeviceCreateXMLFlags} of C.
+///
 /// @since 8.10.0
 public enum NodeDeviceCreateXmlFlags implements Flag {
     /// Validate the XML document against schema.

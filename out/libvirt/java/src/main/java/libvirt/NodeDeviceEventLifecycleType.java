@@ -6,15 +6,23 @@ package libvirt;
 ///
 /// @since 2.2.0
 public sealed interface NodeDeviceEventLifecycleType extends OpenEnum {
+    /// {@code VIR_NODE_DEVICE_EVENT_CREATED} of C.
+    ///
     /// @since 2.2.0
     NodeDeviceEventLifecycleType CREATED = Known.CREATED;
 
+    /// {@code VIR_NODE_DEVICE_EVENT_DELETED} of C.
+    ///
     /// @since 2.2.0
     NodeDeviceEventLifecycleType DELETED = Known.DELETED;
 
+    /// {@code VIR_NODE_DEVICE_EVENT_DEFINED} of C.
+    ///
     /// @since 7.3.0
     NodeDeviceEventLifecycleType DEFINED = Known.DEFINED;
 
+    /// {@code VIR_NODE_DEVICE_EVENT_UNDEFINED} of C.
+    ///
     /// @since 7.3.0
     NodeDeviceEventLifecycleType UNDEFINED = Known.UNDEFINED;
 

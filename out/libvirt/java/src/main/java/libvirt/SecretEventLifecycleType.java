@@ -6,9 +6,13 @@ package libvirt;
 ///
 /// @since 3.0.0
 public sealed interface SecretEventLifecycleType extends OpenEnum {
+    /// {@code VIR_SECRET_EVENT_DEFINED} of C.
+    ///
     /// @since 3.0.0
     SecretEventLifecycleType DEFINED = Known.DEFINED;
 
+    /// {@code VIR_SECRET_EVENT_UNDEFINED} of C.
+    ///
     /// @since 3.0.0
     SecretEventLifecycleType UNDEFINED = Known.UNDEFINED;
 

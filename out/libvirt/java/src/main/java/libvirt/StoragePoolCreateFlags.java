@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virStoragePoolCreateFlags} of C.
+///
 /// @since 1.3.1
 public enum StoragePoolCreateFlags implements Flag {
     /// Create the pool but do not perform pool build.

@@ -4,6 +4,8 @@ package libvirt;
 
 import module java.base;
 
+/// {@code virStoragePoolInfo} of C.
+///
 /// @since 0.4.1
 ///
 /// @param state VirStoragePoolState flags.

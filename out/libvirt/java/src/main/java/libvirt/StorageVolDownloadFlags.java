@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virStorageVolDownloadFlags} of C.
+///
 /// @since 3.4.0
 public enum StorageVolDownloadFlags implements Flag {
     /// Use sparse stream.

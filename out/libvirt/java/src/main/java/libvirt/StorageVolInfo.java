@@ -4,6 +4,8 @@ package libvirt;
 
 import module java.base;
 
+/// {@code virStorageVolInfo} of C.
+///
 /// @since 0.4.1
 ///
 /// @param type VirStorageVolType flags.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virStorageVolResizeFlags} of C.
+///
 /// @since 0.9.10
 public enum StorageVolResizeFlags implements Flag {
     /// Force allocation of new size.

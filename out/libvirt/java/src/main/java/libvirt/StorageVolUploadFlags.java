@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virStorageVolUploadFlags} of C.
+///
 /// @since 3.4.0
 public enum StorageVolUploadFlags implements Flag {
     /// Use sparse stream.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virStorageXMLFlags} of C.
+///
 /// @since 0.9.13
 public enum StorageXmlFlags implements Flag {
     /// Dump inactive pool/volume information.

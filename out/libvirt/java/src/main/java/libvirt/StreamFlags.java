@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
+/// {@code virStreamFlags} of C.
+///
 /// @since 0.7.2
 public enum StreamFlags implements Flag {
+    /// {@code VIR_STREAM_NONBLOCK} of C.
+    ///
     /// @since 0.7.2
     NONBLOCK(1L);
 

@@ -4,6 +4,8 @@ package libvirt;
 
 import module java.base;
 
+/// {@code virVcpuInfo} of C.
+///
 /// @since 0.1.4
 ///
 /// @param number Virtual CPU number.

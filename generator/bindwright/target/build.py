@@ -393,6 +393,7 @@ class _Builder:
             FailureKindView(
                 name=item.name,
                 c_name=item.c_name,
+                text="",
                 code=item,
                 condition=told.pop(words[item.c_name], None),
             )
@@ -400,9 +401,21 @@ class _Builder:
             if item.value != 0
         ]
         made += [
-            FailureKindView(name=item.name, c_name=item.c_name, code=None, condition=item)
+            FailureKindView(
+                name=item.name, c_name=item.c_name, text=item.text, code=None, condition=item
+            )
             for item in told.values()
         ]
+        if self.api.library.event_loop and self.api.library.event_loop.missing:
+            made.append(
+                FailureKindView(
+                    name=self.names(("event", "loop")),
+                    c_name="event_loop",
+                    text="Events were asked for before anything delivers them.",
+                    code=None,
+                    condition=None,
+                )
+            )
         return tuple(made)
 
     def default(self, item: Input) -> int | str | None:

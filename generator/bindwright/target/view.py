@@ -551,11 +551,13 @@ class ErrorsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureKindView:
-    """A failure that users can tell from others: an error code of the library, or a condition."""
+    """A failure that users can tell from others: an error code of the library, a condition, or that nothing delivers events."""
 
     name: Names
     c_name: str
-    """``KEEL_STATUS_NOT_FOUND``, ``would_block``."""
+    """``KEEL_STATUS_NOT_FOUND``, ``would_block``, ``event_loop``."""
+    text: str
+    """What it tells, as a sentence; empty where the code is documented."""
     code: MemberView | None
     condition: ConditionView | None
     """It comes from a call's result, whether or not there is a code of the same words."""

@@ -69,6 +69,7 @@ typedef struct bw_java_library {
 	int64_t (*has)(int64_t symbol);
 	int64_t (*destroy)(int64_t function, int64_t data);
 	int64_t (*load)(void);
+	int64_t (*wait)(int64_t descriptor);
 } bw_java_library;
 
 typedef void (*bw_java_function)(void);
@@ -89,6 +90,9 @@ int64_t bw_java_free(int64_t memory);
 
 /* Calls a function of C that releases what it is given. */
 int64_t bw_java_call_destroy(int64_t function, int64_t data);
+
+/* Waits until there is something to read. */
+int64_t bw_java_wait(int64_t descriptor);
 
 /* Callbacks: Java's function, and what tells Java that the library needs one no longer. */
 int64_t bw_java_begin(int64_t upcall);

@@ -192,9 +192,6 @@ func (a *AdmConnect) RegisterCloseCallback(cb AdmConnectCloseFunc) error {
 // The callback will no longer receive notifications when the connection closes. If a FreeCallback
 // was provided at time of registration, it will be invoked.
 //
-// Parameters:
-//   - cb: The current registered callback.
-//
 // Since 2.0.0.
 func (a *AdmConnect) UnregisterCloseCallback() error {
 	if err := a.object.Enter(); err != nil {

@@ -468,9 +468,6 @@ func (c *Connect) RegisterCloseCallback(cb ConnectCloseFunc) error {
 // The callback will no longer receive notifications when the connection closes. If a FreeCallback
 // was provided at time of registration, it will be invoked
 //
-// Parameters:
-//   - cb: The current registered callback.
-//
 // Since 0.10.0.
 func (c *Connect) UnregisterCloseCallback() error {
 	if err := c.object.Enter(); err != nil {
@@ -2137,9 +2134,6 @@ func (c *Connect) DomainEventRegister(cb ConnectDomainEventCallback) error {
 //
 // Use of this method is no longer recommended. Instead applications should try
 // Connect.DomainEventDeregisterAny which has a more flexible API contract
-//
-// Parameters:
-//   - cb: Callback to the function handling domain events.
 //
 // Since 0.5.0.
 func (c *Connect) DomainEventDeregister() error {

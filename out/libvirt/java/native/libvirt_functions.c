@@ -1008,4 +1008,5 @@ const bw_java_library bw_java = {
 	.has = has,
 	.destroy = bw_java_call_destroy,
 	.load = load,
+	.wait = bw_java_wait,
 };

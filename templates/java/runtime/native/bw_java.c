@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "bw_java.h"
 
+#include <poll.h>
+
 struct bw_java_block {
 	struct bw_java_block *next;
 	_Alignas(max_align_t) unsigned char room[];
@@ -132,6 +134,14 @@ bw_java_call_destroy(int64_t function, int64_t data)
 
 	destroy((void *)(intptr_t)data);
 	return 0;
+}
+
+int64_t
+bw_java_wait(int64_t descriptor)
+{
+	struct pollfd one = {.fd = (int)descriptor, .events = POLLIN};
+
+	return poll(&one, 1, -1);
 }
 
 int64_t

@@ -16,4 +16,18 @@ public interface CloseFunc {
     /// @param connection the connection that was listened on
     /// @param reason why
     void call(Connection connection, CloseReason reason);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param connection the connection that was listened on
+    /// @param reason why
+    record Event(Connection connection, CloseReason reason) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static CloseFunc into(Consumer<? super Event> sink) {
+        return (connection, reason) -> sink.accept(new Event(connection, reason));
+    }
 }

@@ -18,4 +18,20 @@ public interface DomainEventFunc {
     /// @param event what happened
     /// @param detail how or why it happened
     void call(Connection connection, Domain domain, DomainEventType event, DomainEventDetail detail);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param connection the connection that was listened on
+    /// @param domain the domain it happened to
+    /// @param event what happened
+    /// @param detail how or why it happened
+    record Event(Connection connection, Domain domain, DomainEventType event, DomainEventDetail detail) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static DomainEventFunc into(Consumer<? super Event> sink) {
+        return (connection, domain, event, detail) -> sink.accept(new Event(connection, domain, event, detail));
+    }
 }

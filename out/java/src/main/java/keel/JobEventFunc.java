@@ -18,4 +18,19 @@ public interface JobEventFunc {
     /// @param domain the domain
     /// @param info how far the job is
     void call(Connection connection, Domain domain, JobInfo info);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param connection the connection that was listened on
+    /// @param domain the domain
+    /// @param info how far the job is
+    record Event(Connection connection, Domain domain, JobInfo info) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static JobEventFunc into(Consumer<? super Event> sink) {
+        return (connection, domain, info) -> sink.accept(new Event(connection, domain, info));
+    }
 }

@@ -322,4 +322,16 @@ public final class Keel {
     /// @param minor The second number.
     /// @param micro The third number.
     public record VersionResult(long major, long minor, long micro) {}
+
+    /// Delivers events from now on, on a thread of their own that runs until the process ends.
+    ///
+    /// Nothing else has to deliver them then.
+    /// Calling it again does nothing.
+    public static void startEvents() {
+        final int descriptor = eventGetFd();
+        NativeEvents.start(() -> {}, () -> {
+            NativeCalls.waitFor(descriptor);
+            eventDispatch();
+        });
+    }
 }

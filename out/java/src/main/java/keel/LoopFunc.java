@@ -15,4 +15,17 @@ public interface LoopFunc {
     ///
     /// @param source a source that is new, has changed or is removed
     void call(LoopSource source);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param source a source that is new, has changed or is removed
+    record Event(LoopSource source) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static LoopFunc into(Consumer<? super Event> sink) {
+        return (source) -> sink.accept(new Event(source));
+    }
 }

@@ -59,12 +59,15 @@ final class NativeCallback {
     }
 
     /// After the call: throws what the user's code threw during it, and lets the library keep the others.
-    void settle(boolean good) {
+    ///
+    /// @return whether the library was to keep it
+    boolean settle(boolean good) {
         final Throwable thrown = failed;
         if (ofCall && thrown != null) {
             NativeCallback.<RuntimeException>rethrow(thrown);
         }
         kept = good && !ofCall;
+        return !ofCall;
     }
 
     /// Ends the call that the callback was given to.

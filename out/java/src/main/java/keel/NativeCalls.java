@@ -100,6 +100,11 @@ final class NativeCalls {
         return call(field(7), symbol) != 0;
     }
 
+    /// Waits until there is something to read.
+    static void waitFor(int descriptor) {
+        call(field(10), descriptor);
+    }
+
     /// Calls a function of C that releases what it is given.
     static void destroy(long function, long data) {
         call(field(8), function, data);

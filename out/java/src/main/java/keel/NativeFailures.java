@@ -17,6 +17,11 @@ final class NativeFailures {
 
     private NativeFailures() {}
 
+    /// Returns what to throw for what a call returned that asked for events.
+    static RuntimeException ofListening(long status) {
+        return of(status);
+    }
+
     /// Returns what to throw for what a call returned.
     static RuntimeException of(long status) {
         final long slots = (status - Long.MIN_VALUE) << 4;

@@ -17,4 +17,19 @@ public interface NetworkEventFunc {
     /// @param network the network it happened to
     /// @param event what happened
     void call(Connection connection, Network network, NetworkEventType event);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param connection the connection that was listened on
+    /// @param network the network it happened to
+    /// @param event what happened
+    record Event(Connection connection, Network network, NetworkEventType event) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static NetworkEventFunc into(Consumer<? super Event> sink) {
+        return (connection, network, event) -> sink.accept(new Event(connection, network, event));
+    }
 }

@@ -17,4 +17,19 @@ public interface NodeDeviceEventFunc {
     /// @param nodeDevice the device it happened to
     /// @param event what happened
     void call(Connection connection, NodeDevice nodeDevice, NodeDeviceEventType event);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param connection the connection that was listened on
+    /// @param nodeDevice the device it happened to
+    /// @param event what happened
+    record Event(Connection connection, NodeDevice nodeDevice, NodeDeviceEventType event) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static NodeDeviceEventFunc into(Consumer<? super Event> sink) {
+        return (connection, nodeDevice, event) -> sink.accept(new Event(connection, nodeDevice, event));
+    }
 }

@@ -17,4 +17,19 @@ public interface SecretEventFunc {
     /// @param secret the secret it happened to
     /// @param event what happened
     void call(Connection connection, Secret secret, SecretEventType event);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param connection the connection that was listened on
+    /// @param secret the secret it happened to
+    /// @param event what happened
+    record Event(Connection connection, Secret secret, SecretEventType event) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static SecretEventFunc into(Consumer<? super Event> sink) {
+        return (connection, secret, event) -> sink.accept(new Event(connection, secret, event));
+    }
 }

@@ -17,4 +17,19 @@ public interface StoragePoolEventFunc {
     /// @param pool the pool it happened to
     /// @param event what happened
     void call(Connection connection, StoragePool pool, StoragePoolEventType event);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param connection the connection that was listened on
+    /// @param pool the pool it happened to
+    /// @param event what happened
+    record Event(Connection connection, StoragePool pool, StoragePoolEventType event) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static StoragePoolEventFunc into(Consumer<? super Event> sink) {
+        return (connection, pool, event) -> sink.accept(new Event(connection, pool, event));
+    }
 }

@@ -179,4 +179,22 @@ public final class Stream extends NativeObject {
             handle.leave();
         }
     }
+
+    /// Reads the stream as Java does.
+    ///
+    /// Make one once the stream is in use.
+    ///
+    /// @return the bytes that come
+    public BytesInputStream newInputStream() {
+        return new BytesInputStream(this::receive, this::finish, this::abort);
+    }
+
+    /// Writes the stream as Java does.
+    ///
+    /// Make one once the stream is in use.
+    ///
+    /// @return takes the bytes to send
+    public BytesOutputStream newOutputStream() {
+        return new BytesOutputStream(this::send, this::finish, this::abort);
+    }
 }

@@ -14,4 +14,18 @@ public interface StreamEventFunc {
     /// @param stream the stream
     /// @param events what it is ready for
     void call(Stream stream, Flags<LoopEvents> events);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param stream the stream
+    /// @param events what it is ready for
+    record Event(Stream stream, Flags<LoopEvents> events) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static StreamEventFunc into(Consumer<? super Event> sink) {
+        return (stream, events) -> sink.accept(new Event(stream, events));
+    }
 }

@@ -13,4 +13,17 @@ public interface TimerFunc {
     ///
     /// @param id the number of the timer
     void call(long id);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param id the number of the timer
+    record Event(long id) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static TimerFunc into(Consumer<? super Event> sink) {
+        return (id) -> sink.accept(new Event(id));
+    }
 }

@@ -15,4 +15,19 @@ public interface WatchFunc {
     /// @param fd the descriptor
     /// @param events what it is ready for
     void call(long id, int fd, Flags<LoopEvents> events);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param id the number of the watch
+    /// @param fd the descriptor
+    /// @param events what it is ready for
+    record Event(long id, int fd, Flags<LoopEvents> events) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static WatchFunc into(Consumer<? super Event> sink) {
+        return (id, fd, events) -> sink.accept(new Event(id, fd, events));
+    }
 }

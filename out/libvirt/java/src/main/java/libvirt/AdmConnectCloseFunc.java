@@ -14,4 +14,18 @@ public interface AdmConnectCloseFunc {
     /// @param conn {@code AdmConnect} connection
     /// @param reason reason why the connection was closed (see {@code ConnectCloseReason})
     void call(AdmConnect conn, ConnectCloseReason reason);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn {@code AdmConnect} connection
+    /// @param reason reason why the connection was closed (see {@code ConnectCloseReason})
+    record Event(AdmConnect conn, ConnectCloseReason reason) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static AdmConnectCloseFunc into(Consumer<? super Event> sink) {
+        return (conn, reason) -> sink.accept(new Event(conn, reason));
+    }
 }

@@ -14,4 +14,18 @@ public interface ConnectCloseFunc {
     /// @param conn {@code Connect} connection
     /// @param reason reason why the connection was closed (one of {@code ConnectCloseReason})
     void call(Connect conn, ConnectCloseReason reason);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn {@code Connect} connection
+    /// @param reason reason why the connection was closed (one of {@code ConnectCloseReason})
+    record Event(Connect conn, ConnectCloseReason reason) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectCloseFunc into(Consumer<? super Event> sink) {
+        return (conn, reason) -> sink.accept(new Event(conn, reason));
+    }
 }

@@ -19,4 +19,20 @@ public interface ConnectDomainEventAgentLifecycleCallback {
     /// @param state new state of the guest agent, one of {@code ConnectDomainEventAgentLifecycleState}
     /// @param reason reason for state change; one of {@code ConnectDomainEventAgentLifecycleReason}
     void call(Connect conn, Domain dom, ConnectDomainEventAgentLifecycleState state, ConnectDomainEventAgentLifecycleReason reason);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param state new state of the guest agent, one of {@code ConnectDomainEventAgentLifecycleState}
+    /// @param reason reason for state change; one of {@code ConnectDomainEventAgentLifecycleReason}
+    record Event(Connect conn, Domain dom, ConnectDomainEventAgentLifecycleState state, ConnectDomainEventAgentLifecycleReason reason) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventAgentLifecycleCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, state, reason) -> sink.accept(new Event(conn, dom, state, reason));
+    }
 }

@@ -16,4 +16,19 @@ public interface ConnectDomainEventBalloonChangeCallback {
     /// @param dom domain on which the event occurred
     /// @param actual the new balloon level measured in kibibytes(blocks of 1024 bytes)
     void call(Connect conn, Domain dom, long actual);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param actual the new balloon level measured in kibibytes(blocks of 1024 bytes)
+    record Event(Connect conn, Domain dom, long actual) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventBalloonChangeCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, actual) -> sink.accept(new Event(conn, dom, actual));
+    }
 }

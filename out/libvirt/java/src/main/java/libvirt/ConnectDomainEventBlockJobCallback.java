@@ -25,4 +25,21 @@ public interface ConnectDomainEventBlockJobCallback {
     /// @param type type of block job ({@code DomainBlockJobType})
     /// @param status status of the operation ({@code ConnectDomainEventBlockJobStatus})
     void call(Connect conn, Domain dom, String disk, DomainBlockJobType type, ConnectDomainEventBlockJobStatus status);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param disk name associated with the affected disk (filename or target device, depending on how the callback was registered)
+    /// @param type type of block job ({@code DomainBlockJobType})
+    /// @param status status of the operation ({@code ConnectDomainEventBlockJobStatus})
+    record Event(Connect conn, Domain dom, String disk, DomainBlockJobType type, ConnectDomainEventBlockJobStatus status) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventBlockJobCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, disk, type, status) -> sink.accept(new Event(conn, dom, disk, type, status));
+    }
 }

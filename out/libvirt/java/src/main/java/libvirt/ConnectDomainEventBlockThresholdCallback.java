@@ -27,4 +27,22 @@ public interface ConnectDomainEventBlockThresholdCallback {
     /// @param threshold threshold offset in bytes
     /// @param excess number of bytes written beyond the threshold
     void call(Connect conn, Domain dom, String dev, String path, long threshold, long excess);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param dev name associated with the affected disk or storage backing chain element
+    /// @param path for local storage, the path of the backing chain element
+    /// @param threshold threshold offset in bytes
+    /// @param excess number of bytes written beyond the threshold
+    record Event(Connect conn, Domain dom, String dev, String path, long threshold, long excess) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventBlockThresholdCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, dev, path, threshold, excess) -> sink.accept(new Event(conn, dom, dev, path, threshold, excess));
+    }
 }

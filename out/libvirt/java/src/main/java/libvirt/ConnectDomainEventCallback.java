@@ -16,4 +16,20 @@ public interface ConnectDomainEventCallback {
     /// @param event The specific {@code DomainEventType} which occurred
     /// @param detail event specific detail information (virDomainEvent\*DetailType)
     void call(Connect conn, Domain dom, DomainEventType event, int detail);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn {@code Connect} connection
+    /// @param dom The domain on which the event occurred
+    /// @param event The specific {@code DomainEventType} which occurred
+    /// @param detail event specific detail information (virDomainEvent\*DetailType)
+    record Event(Connect conn, Domain dom, DomainEventType event, int detail) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, event, detail) -> sink.accept(new Event(conn, dom, event, detail));
+    }
 }

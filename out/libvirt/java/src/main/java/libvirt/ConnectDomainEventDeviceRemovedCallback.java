@@ -18,4 +18,19 @@ public interface ConnectDomainEventDeviceRemovedCallback {
     /// @param dom domain on which the event occurred
     /// @param devAlias device alias
     void call(Connect conn, Domain dom, Optional<String> devAlias);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param devAlias device alias
+    record Event(Connect conn, Domain dom, Optional<String> devAlias) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventDeviceRemovedCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, devAlias) -> sink.accept(new Event(conn, dom, devAlias));
+    }
 }

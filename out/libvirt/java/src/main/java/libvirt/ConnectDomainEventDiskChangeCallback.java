@@ -24,4 +24,22 @@ public interface ConnectDomainEventDiskChangeCallback {
     /// @param devAlias device alias name
     /// @param reason reason why this callback was called; any of {@code ConnectDomainEventDiskChangeReason}
     void call(Connect conn, Domain dom, Optional<String> oldSrcPath, Optional<String> newSrcPath, Optional<String> devAlias, ConnectDomainEventDiskChangeReason reason);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param oldSrcPath old source path
+    /// @param newSrcPath new source path
+    /// @param devAlias device alias name
+    /// @param reason reason why this callback was called; any of {@code ConnectDomainEventDiskChangeReason}
+    record Event(Connect conn, Domain dom, Optional<String> oldSrcPath, Optional<String> newSrcPath, Optional<String> devAlias, ConnectDomainEventDiskChangeReason reason) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventDiskChangeCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, oldSrcPath, newSrcPath, devAlias, reason) -> sink.accept(new Event(conn, dom, oldSrcPath, newSrcPath, devAlias, reason));
+    }
 }

@@ -17,4 +17,18 @@ public interface ConnectDomainEventGenericCallback {
     /// @param conn the connection pointer
     /// @param dom the domain pointer
     void call(Connect conn, Domain dom);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn the connection pointer
+    /// @param dom the domain pointer
+    record Event(Connect conn, Domain dom) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventGenericCallback into(Consumer<? super Event> sink) {
+        return (conn, dom) -> sink.accept(new Event(conn, dom));
+    }
 }

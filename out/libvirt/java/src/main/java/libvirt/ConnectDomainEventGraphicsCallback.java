@@ -20,4 +20,23 @@ public interface ConnectDomainEventGraphicsCallback {
     /// @param authScheme the authentication scheme activated
     /// @param subject the authenticated subject (user)
     void call(Connect conn, Domain dom, DomainEventGraphicsPhase phase, Optional<DomainEventGraphicsAddress> local, Optional<DomainEventGraphicsAddress> remote, Optional<String> authScheme, Optional<DomainEventGraphicsSubject> subject);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param phase the phase of the connection ({@code DomainEventGraphicsPhase})
+    /// @param local the local server address
+    /// @param remote the remote client address
+    /// @param authScheme the authentication scheme activated
+    /// @param subject the authenticated subject (user)
+    record Event(Connect conn, Domain dom, DomainEventGraphicsPhase phase, Optional<DomainEventGraphicsAddress> local, Optional<DomainEventGraphicsAddress> remote, Optional<String> authScheme, Optional<DomainEventGraphicsSubject> subject) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventGraphicsCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, phase, local, remote, authScheme, subject) -> sink.accept(new Event(conn, dom, phase, local, remote, authScheme, subject));
+    }
 }

@@ -23,4 +23,22 @@ public interface ConnectDomainEventIoErrorReasonCallback {
     /// @param action action that is to be taken due to the IO error ({@code DomainEventIoErrorAction})
     /// @param reason the cause of the IO error
     void call(Connect conn, Domain dom, Optional<String> srcPath, Optional<String> devAlias, DomainEventIoErrorAction action, Optional<String> reason);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param srcPath The host file on which the IO error occurred
+    /// @param devAlias The guest device alias associated with the path
+    /// @param action action that is to be taken due to the IO error ({@code DomainEventIoErrorAction})
+    /// @param reason the cause of the IO error
+    record Event(Connect conn, Domain dom, Optional<String> srcPath, Optional<String> devAlias, DomainEventIoErrorAction action, Optional<String> reason) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventIoErrorReasonCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, srcPath, devAlias, action, reason) -> sink.accept(new Event(conn, dom, srcPath, devAlias, action, reason));
+    }
 }

@@ -22,4 +22,20 @@ public interface ConnectDomainEventMemoryDeviceSizeChangeCallback {
     /// @param alias memory device alias
     /// @param size new current size of memory device (in KiB)
     void call(Connect conn, Domain dom, String alias, long size);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param alias memory device alias
+    /// @param size new current size of memory device (in KiB)
+    record Event(Connect conn, Domain dom, String alias, long size) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventMemoryDeviceSizeChangeCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, alias, size) -> sink.accept(new Event(conn, dom, alias, size));
+    }
 }

@@ -20,4 +20,21 @@ public interface ConnectDomainEventMemoryFailureCallback {
     /// @param action the action of hardware memory failure ({@code DomainMemoryFailureActionType})
     /// @param flags the flags of hardware memory failure ({@code DomainMemoryFailureFlags})
     void call(Connect conn, Domain dom, DomainMemoryFailureRecipientType recipient, DomainMemoryFailureActionType action, Flags<DomainMemoryFailureFlags> flags);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param recipient the recipient of hardware memory failure ({@code DomainMemoryFailureRecipientType})
+    /// @param action the action of hardware memory failure ({@code DomainMemoryFailureActionType})
+    /// @param flags the flags of hardware memory failure ({@code DomainMemoryFailureFlags})
+    record Event(Connect conn, Domain dom, DomainMemoryFailureRecipientType recipient, DomainMemoryFailureActionType action, Flags<DomainMemoryFailureFlags> flags) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventMemoryFailureCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, recipient, action, flags) -> sink.accept(new Event(conn, dom, recipient, action, flags));
+    }
 }

@@ -19,4 +19,20 @@ public interface ConnectDomainEventMetadataChangeCallback {
     /// @param type a value from virDomainMetadataTypea
     /// @param nsuri XML namespace URI
     void call(Connect conn, Domain dom, DomainMetadataType type, Optional<String> nsuri);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param type a value from virDomainMetadataTypea
+    /// @param nsuri XML namespace URI
+    record Event(Connect conn, Domain dom, DomainMetadataType type, Optional<String> nsuri) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventMetadataChangeCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, type, nsuri) -> sink.accept(new Event(conn, dom, type, nsuri));
+    }
 }

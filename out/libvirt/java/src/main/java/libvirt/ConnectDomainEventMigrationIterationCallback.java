@@ -21,4 +21,19 @@ public interface ConnectDomainEventMigrationIterationCallback {
     /// @param dom domain on which the event occurred
     /// @param iteration current iteration over domain's memory
     void call(Connect conn, Domain dom, int iteration);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param iteration current iteration over domain's memory
+    record Event(Connect conn, Domain dom, int iteration) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventMigrationIterationCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, iteration) -> sink.accept(new Event(conn, dom, iteration));
+    }
 }

@@ -18,4 +18,19 @@ public interface ConnectDomainEventPmSuspendCallback {
     /// @param dom domain on which the event occurred
     /// @param reason reason why the callback was called, unused currently, always passes 0
     void call(Connect conn, Domain dom, int reason);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param reason reason why the callback was called, unused currently, always passes 0
+    record Event(Connect conn, Domain dom, int reason) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventPmSuspendCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, reason) -> sink.accept(new Event(conn, dom, reason));
+    }
 }

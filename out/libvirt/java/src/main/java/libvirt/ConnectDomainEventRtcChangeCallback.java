@@ -16,4 +16,19 @@ public interface ConnectDomainEventRtcChangeCallback {
     /// @param dom domain on which the event occurred
     /// @param utcoffset the new RTC offset from UTC, measured in seconds
     void call(Connect conn, Domain dom, long utcoffset);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param utcoffset the new RTC offset from UTC, measured in seconds
+    record Event(Connect conn, Domain dom, long utcoffset) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventRtcChangeCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, utcoffset) -> sink.accept(new Event(conn, dom, utcoffset));
+    }
 }

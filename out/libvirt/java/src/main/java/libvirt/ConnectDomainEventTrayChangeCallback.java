@@ -19,4 +19,20 @@ public interface ConnectDomainEventTrayChangeCallback {
     /// @param devAlias device alias
     /// @param reason why the tray status was changed? ({@code DomainEventTrayChangeReason})
     void call(Connect conn, Domain dom, Optional<String> devAlias, DomainEventTrayChangeReason reason);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param devAlias device alias
+    /// @param reason why the tray status was changed? ({@code DomainEventTrayChangeReason})
+    record Event(Connect conn, Domain dom, Optional<String> devAlias, DomainEventTrayChangeReason reason) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventTrayChangeCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, devAlias, reason) -> sink.accept(new Event(conn, dom, devAlias, reason));
+    }
 }

@@ -22,4 +22,19 @@ public interface ConnectDomainEventTunableCallback {
     /// @param dom domain on which the event occurred
     /// @param params changed tunable values stored as array of virTypedParameter
     void call(Connect conn, Domain dom, Map<String, Value> params);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param params changed tunable values stored as array of virTypedParameter
+    record Event(Connect conn, Domain dom, Map<String, Value> params) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventTunableCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, params) -> sink.accept(new Event(conn, dom, params));
+    }
 }

@@ -16,4 +16,19 @@ public interface ConnectDomainEventWatchdogCallback {
     /// @param dom domain on which the event occurred
     /// @param action action that is to be taken due to watchdog firing ({@code DomainEventWatchdogAction})
     void call(Connect conn, Domain dom, DomainEventWatchdogAction action);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dom domain on which the event occurred
+    /// @param action action that is to be taken due to watchdog firing ({@code DomainEventWatchdogAction})
+    record Event(Connect conn, Domain dom, DomainEventWatchdogAction action) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainEventWatchdogCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, action) -> sink.accept(new Event(conn, dom, action));
+    }
 }

@@ -19,4 +19,22 @@ public interface ConnectDomainQemuMonitorEventCallback {
     /// @param micros the qemu timestamp of the event: microseconds within the second
     /// @param details the JSON details of the event, if any were given
     void call(Connect conn, Domain dom, Optional<String> event, long seconds, long micros, Optional<String> details);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn the connection pointer
+    /// @param dom the domain pointer
+    /// @param event the name of the event
+    /// @param seconds the qemu timestamp of the event: seconds since Epoch, or -1 if not available
+    /// @param micros the qemu timestamp of the event: microseconds within the second
+    /// @param details the JSON details of the event, if any were given
+    record Event(Connect conn, Domain dom, Optional<String> event, long seconds, long micros, Optional<String> details) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectDomainQemuMonitorEventCallback into(Consumer<? super Event> sink) {
+        return (conn, dom, event, seconds, micros, details) -> sink.accept(new Event(conn, dom, event, seconds, micros, details));
+    }
 }

@@ -17,4 +17,18 @@ public interface ConnectNetworkEventGenericCallback {
     /// @param conn the connection pointer
     /// @param net the network pointer
     void call(Connect conn, Network net);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn the connection pointer
+    /// @param net the network pointer
+    record Event(Connect conn, Network net) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectNetworkEventGenericCallback into(Consumer<? super Event> sink) {
+        return (conn, net) -> sink.accept(new Event(conn, net));
+    }
 }

@@ -19,4 +19,20 @@ public interface ConnectNetworkEventLifecycleCallback {
     /// @param event The specific {@code NetworkEventLifecycleType} which occurred
     /// @param detail contains some details on the reason of the event. It will be 0 for the while.
     void call(Connect conn, Network net, NetworkEventLifecycleType event, int detail);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param net network on which the event occurred
+    /// @param event The specific {@code NetworkEventLifecycleType} which occurred
+    /// @param detail contains some details on the reason of the event. It will be 0 for the while.
+    record Event(Connect conn, Network net, NetworkEventLifecycleType event, int detail) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectNetworkEventLifecycleCallback into(Consumer<? super Event> sink) {
+        return (conn, net, event, detail) -> sink.accept(new Event(conn, net, event, detail));
+    }
 }

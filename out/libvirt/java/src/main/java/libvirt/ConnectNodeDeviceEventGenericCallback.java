@@ -17,4 +17,18 @@ public interface ConnectNodeDeviceEventGenericCallback {
     /// @param conn the connection pointer
     /// @param dev the node device pointer
     void call(Connect conn, NodeDevice dev);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn the connection pointer
+    /// @param dev the node device pointer
+    record Event(Connect conn, NodeDevice dev) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectNodeDeviceEventGenericCallback into(Consumer<? super Event> sink) {
+        return (conn, dev) -> sink.accept(new Event(conn, dev));
+    }
 }

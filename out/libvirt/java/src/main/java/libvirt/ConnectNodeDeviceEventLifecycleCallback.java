@@ -19,4 +19,20 @@ public interface ConnectNodeDeviceEventLifecycleCallback {
     /// @param event The specific {@code NodeDeviceEventLifecycleType} which occurred
     /// @param detail contains some details on the reason of the event.
     void call(Connect conn, NodeDevice dev, NodeDeviceEventLifecycleType event, int detail);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param dev node device on which the event occurred
+    /// @param event The specific {@code NodeDeviceEventLifecycleType} which occurred
+    /// @param detail contains some details on the reason of the event.
+    record Event(Connect conn, NodeDevice dev, NodeDeviceEventLifecycleType event, int detail) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectNodeDeviceEventLifecycleCallback into(Consumer<? super Event> sink) {
+        return (conn, dev, event, detail) -> sink.accept(new Event(conn, dev, event, detail));
+    }
 }

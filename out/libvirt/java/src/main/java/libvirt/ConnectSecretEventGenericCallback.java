@@ -17,4 +17,18 @@ public interface ConnectSecretEventGenericCallback {
     /// @param conn the connection pointer
     /// @param secret the secret pointer
     void call(Connect conn, Secret secret);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn the connection pointer
+    /// @param secret the secret pointer
+    record Event(Connect conn, Secret secret) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectSecretEventGenericCallback into(Consumer<? super Event> sink) {
+        return (conn, secret) -> sink.accept(new Event(conn, secret));
+    }
 }

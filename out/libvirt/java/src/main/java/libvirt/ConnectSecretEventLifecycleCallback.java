@@ -19,4 +19,20 @@ public interface ConnectSecretEventLifecycleCallback {
     /// @param event The specific {@code SecretEventLifecycleType} which occurred
     /// @param detail contains some details on the reason of the event (currently unused)
     void call(Connect conn, Secret secret, SecretEventLifecycleType event, int detail);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param secret secret on which the event occurred
+    /// @param event The specific {@code SecretEventLifecycleType} which occurred
+    /// @param detail contains some details on the reason of the event (currently unused)
+    record Event(Connect conn, Secret secret, SecretEventLifecycleType event, int detail) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectSecretEventLifecycleCallback into(Consumer<? super Event> sink) {
+        return (conn, secret, event, detail) -> sink.accept(new Event(conn, secret, event, detail));
+    }
 }

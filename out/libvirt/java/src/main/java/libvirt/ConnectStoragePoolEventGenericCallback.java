@@ -17,4 +17,18 @@ public interface ConnectStoragePoolEventGenericCallback {
     /// @param conn the connection pointer
     /// @param pool the pool pointer
     void call(Connect conn, StoragePool pool);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn the connection pointer
+    /// @param pool the pool pointer
+    record Event(Connect conn, StoragePool pool) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectStoragePoolEventGenericCallback into(Consumer<? super Event> sink) {
+        return (conn, pool) -> sink.accept(new Event(conn, pool));
+    }
 }

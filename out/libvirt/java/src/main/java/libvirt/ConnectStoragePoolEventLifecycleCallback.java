@@ -19,4 +19,20 @@ public interface ConnectStoragePoolEventLifecycleCallback {
     /// @param event The specific {@code StoragePoolEventLifecycleType} which occurred
     /// @param detail contains some details on the reason of the event (currently unused)
     void call(Connect conn, StoragePool pool, StoragePoolEventLifecycleType event, int detail);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param conn connection object
+    /// @param pool pool on which the event occurred
+    /// @param event The specific {@code StoragePoolEventLifecycleType} which occurred
+    /// @param detail contains some details on the reason of the event (currently unused)
+    record Event(Connect conn, StoragePool pool, StoragePoolEventLifecycleType event, int detail) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ConnectStoragePoolEventLifecycleCallback into(Consumer<? super Event> sink) {
+        return (conn, pool, event, detail) -> sink.accept(new Event(conn, pool, event, detail));
+    }
 }

@@ -13,4 +13,17 @@ public interface ErrorFunc {
     ///
     /// @param error the error being raised.
     void call(VirErrorDetails error);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param error the error being raised.
+    record Event(VirErrorDetails error) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static ErrorFunc into(Consumer<? super Event> sink) {
+        return (error) -> sink.accept(new Event(error));
+    }
 }

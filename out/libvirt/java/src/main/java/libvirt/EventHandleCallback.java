@@ -21,4 +21,19 @@ public interface EventHandleCallback extends AutoCloseable {
     /// Of one that the library gives: tells it that the code is needed no longer.
     @Override
     default void close() {}
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param watch watch on which the event occurred
+    /// @param fd file handle on which the event occurred
+    /// @param events bitset of events from {@code EventHandleType} constants
+    record Event(int watch, int fd, Flags<EventHandleType> events) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static EventHandleCallback into(Consumer<? super Event> sink) {
+        return (watch, fd, events) -> sink.accept(new Event(watch, fd, events));
+    }
 }

@@ -17,4 +17,17 @@ public interface EventTimeoutCallback extends AutoCloseable {
     /// Of one that the library gives: tells it that the code is needed no longer.
     @Override
     default void close() {}
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param timer timer id emitting the event
+    record Event(int timer) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static EventTimeoutCallback into(Consumer<? super Event> sink) {
+        return (timer) -> sink.accept(new Event(timer));
+    }
 }

@@ -1879,6 +1879,7 @@ public final class Libvirt {
         final NativeScratch scratch = NativeScratch.begin();
         try {
             NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virEventRegisterImpl, scratch.keptCallback(NativeFunctions.callback_virEventAddHandleFunc, NativeScratch.given(addHandle, "addHandle")), scratch.keptCallback(NativeFunctions.callback_virEventUpdateHandleFunc, NativeScratch.given(updateHandle, "updateHandle")), scratch.keptCallback(NativeFunctions.callback_virEventRemoveHandleFunc, NativeScratch.given(removeHandle, "removeHandle")), scratch.keptCallback(NativeFunctions.callback_virEventAddTimeoutFunc, NativeScratch.given(addTimeout, "addTimeout")), scratch.keptCallback(NativeFunctions.callback_virEventUpdateTimeoutFunc, NativeScratch.given(updateTimeout, "updateTimeout")), scratch.keptCallback(NativeFunctions.callback_virEventRemoveTimeoutFunc, NativeScratch.given(removeTimeout, "removeTimeout")))));
+            NativeFailures.loop();
         } finally {
             scratch.end();
         }
@@ -1900,6 +1901,7 @@ public final class Libvirt {
     /// @since 0.9.0
     public static void eventRegisterDefaultImpl() {
         NativeScratch.check(NativeCalls.call(NativeFunctions.virEventRegisterDefaultImpl));
+        NativeFailures.loop();
     }
 
     /// Run one iteration of the event loop.
@@ -2227,5 +2229,13 @@ public final class Libvirt {
         } finally {
             scratch.end();
         }
+    }
+
+    /// Delivers events from now on, on a thread of their own that runs until the process ends.
+    ///
+    /// Call it before the first connection is opened.
+    /// Calling it again does nothing.
+    public static void startEvents() {
+        NativeEvents.start(Libvirt::eventRegisterDefaultImpl, Libvirt::eventRunDefaultImpl);
     }
 }

@@ -10,8 +10,8 @@ import module java.base;
 public class LibvirtException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int code;
-    private final int domain;
+    final int code;
+    final int domain;
     private final transient Map<String, Value> details;
 
     LibvirtException(int code, int domain, String message, Map<String, Value> details) {

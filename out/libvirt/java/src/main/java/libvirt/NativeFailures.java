@@ -17,6 +17,26 @@ final class NativeFailures {
 
     private NativeFailures() {}
 
+    /// Something delivers events.
+    private static volatile boolean looping;
+
+    static void loop() {
+        looping = true;
+    }
+
+    /// Returns what to throw for what a call returned that asked for events.
+    static RuntimeException ofListening(long status) {
+        final RuntimeException failed = of(status);
+        if (!looping && failed instanceof InternalErrorException error) {
+            final EventLoopException told = new EventLoopException(error.code, error.domain,
+                    "no event loop is registered: before the first connection, call Libvirt.startEvents()",
+                    error.details());
+            told.initCause(error);
+            return told;
+        }
+        return failed;
+    }
+
     /// Returns what to throw for what a call returned.
     static RuntimeException of(long status) {
         final long slots = (status - Long.MIN_VALUE) << 4;

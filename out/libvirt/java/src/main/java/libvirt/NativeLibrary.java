@@ -13,6 +13,6 @@ final class NativeLibrary {
         final String name = "lib" + NativeFunctions.LIBRARY + "-java.so";
         final String path = System.getProperty(NativeFunctions.LIBRARY + ".native");
         final SymbolLookup lookup = SymbolLookup.libraryLookup(path == null ? name : path, Arena.global());
-        return lookup.findOrThrow("bw_java").reinterpret(10 * 8);
+        return lookup.findOrThrow("bw_java").reinterpret(11 * 8);
     }
 }

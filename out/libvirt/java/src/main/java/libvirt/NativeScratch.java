@@ -677,10 +677,15 @@ final class NativeScratch {
 
     /// Returns what a call with callbacks returned; what the user's code threw goes before what the library says of it.
     long settle(long status) {
+        final boolean good = status >= FAILED;
+        boolean listens = false;
         for (int i = (int) frames[depth - 1]; i < nUsed; i++) {
             if (used[i] instanceof NativeCallback callback) {
-                callback.settle(status >= FAILED);
+                listens |= callback.settle(good);
             }
+        }
+        if (listens && !good) {
+            throw NativeFailures.ofListening(status);
         }
         return status;
     }

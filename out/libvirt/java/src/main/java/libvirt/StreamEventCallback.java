@@ -16,4 +16,18 @@ public interface StreamEventCallback {
     /// @param stream stream on which the event occurred
     /// @param events bitset of events from {@code EventHandleType} constants
     void call(Stream stream, Flags<StreamEventType> events);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param stream stream on which the event occurred
+    /// @param events bitset of events from {@code EventHandleType} constants
+    record Event(Stream stream, Flags<StreamEventType> events) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static StreamEventCallback into(Consumer<? super Event> sink) {
+        return (stream, events) -> sink.accept(new Event(stream, events));
+    }
 }

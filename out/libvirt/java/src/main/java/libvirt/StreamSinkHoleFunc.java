@@ -21,4 +21,18 @@ public interface StreamSinkHoleFunc {
     /// @param st the stream object
     /// @param length stream hole size
     void call(Stream st, long length);
+
+    /// What the code is called with, as one value.
+    ///
+    /// @param st the stream object
+    /// @param length stream hole size
+    record Event(Stream st, long length) {}
+
+    /// Makes code that gives on what it is called with.
+    ///
+    /// @param sink takes it, such as what an [EventPublisher] publishes
+    /// @return the code
+    static StreamSinkHoleFunc into(Consumer<? super Event> sink) {
+        return (st, length) -> sink.accept(new Event(st, length));
+    }
 }

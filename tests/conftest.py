@@ -10,6 +10,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from bindwright import resources
+from bindwright.pipeline.tooling import readiness
+from bindwright.target import Manifest, load_manifest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,6 +34,14 @@ class Require:
         if found.returncode != 0:
             pytest.skip(f"missing package: {' '.join(names)}")
         return found.stdout.split()
+
+    def target(self, name: str) -> Manifest:
+        """Returns the manifest of a target whose tools can run."""
+        manifest = load_manifest(resources.templates() / name)
+        _, missing = readiness(manifest)
+        if missing:
+            pytest.skip(f"target {name}: {missing}")
+        return manifest
 
     def file(self, path: str | Path) -> Path:
         """Returns the path of a file that a package installs or a build makes."""

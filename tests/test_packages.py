@@ -31,7 +31,6 @@ def test_package_passes_its_own_tools(name: str, target: str, purpose: str, requ
     """What the target's manifest says to run on a package ends well."""
     project = PROJECTS[name]
     require.package(*project.library.pkg_config)
-    for program in load_manifest(resources.templates() / target).needs:
-        require.program(program)
+    require.target(target)
 
     assert tooling.use_tool(project, target, purpose) is not None

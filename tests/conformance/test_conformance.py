@@ -14,7 +14,7 @@ from bindwright.conform import (
     run_cases,
     stale_patterns,
 )
-from libraries import PROJECTS, build, conformance, maker, scenarios, targets
+from libraries import PROJECTS, build, conformance, scenarios, targets
 
 GOLDEN = {library: load_goldens(conformance(library).golden) for library in PROJECTS}
 CASES = [(library, case) for library, goldens in GOLDEN.items() for case in goldens]
@@ -27,8 +27,7 @@ def program(library: str, target: str, require: Any) -> Program:
     """Builds a target's program once for all its cases; without its tools the case is skipped."""
     project = PROJECTS[library]
     require.package(*project.library.pkg_config)
-    for name in maker(library).manifest(target).needs:
-        require.program(name)
+    require.target(target)
     return build(library, target)
 
 
@@ -45,8 +44,7 @@ def test_case_is_performed_as_its_golden_transcript_says(
 @pytest.mark.parametrize("target", sorted({target for _, target in TARGETS}))
 def test_every_unsupported_case_exists(target: str, require: Any) -> None:
     """No entry of [[unsupported]] outlives its case."""
-    for name in maker("keel").manifest(target).needs:
-        require.program(name)
+    require.target(target)
     cases = [case for library in PROJECTS for case in scenarios(library).values()]
 
     assert stale_patterns(build("keel", target), cases) == ()

@@ -56,7 +56,9 @@ def GROUP(context: click.Context, /, **options: Any) -> None:
 
 
 _INSTALLED = click.option(
-    "--installed", is_flag=True, help="Leave out libraries that are not installed."
+    "--installed",
+    is_flag=True,
+    help="Leave out libraries that are not installed, and targets whose tools are not.",
 )
 
 
@@ -521,12 +523,17 @@ def doctor(session: Session) -> int:
     found = reporting.doctor(session.projects())
     session.console.table(
         ("what", "for", "found"),
-        [(item.name, item.purpose, item.found or "missing") for item in found],
+        [(item.name, item.purpose, item.found or item.why or "missing") for item in found],
     )
-    missing = [item.name for item in found if not item.found]
+    missing = [
+        f"{item.name} ({item.why})" if item.why else item.name for item in found if not item.found
+    ]
     session.console.say(f"missing: {', '.join(missing)}" if missing else "nothing is missing")
     session.console.data(
-        [{"name": item.name, "for": item.purpose, "found": item.found or None} for item in found]
+        [
+            {"name": item.name, "for": item.purpose, "found": item.found or None, "why": item.why}
+            for item in found
+        ]
     )
     return int(any(item.required and not item.found for item in found))
 
@@ -556,6 +563,11 @@ def tool(session: Session, purpose: str, targets: tuple[str, ...], installed: bo
             results.append({"project": project.name, "missing": list(missing)})
             continue
         for target in making.chosen(project, targets):
+            there = installed and tooling.has_tool(project, target, purpose)
+            if there and (why := tooling.lacking(target)):
+                console.say(f"{project.name}: {target}: {purpose}: left out: {why}")
+                results.append({"project": project.name, "target": target, "missing": [why]})
+                continue
             with console.working(f"{project.name}: {target}: {purpose}"):
                 said = tooling.use_tool(project, target, purpose)
             if said is not None:

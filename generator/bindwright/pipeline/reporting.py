@@ -19,6 +19,7 @@ from bindwright.diagnostics import failure
 from bindwright.model.api import Form
 from bindwright.pipeline.describing import load, missing_packages, read_description
 from bindwright.pipeline.making import Maker, chosen, target_names
+from bindwright.pipeline.tooling import readiness
 
 if TYPE_CHECKING:
     from bindwright.model.api import Api
@@ -243,6 +244,8 @@ class Finding:
     """``tests``."""
     found: str
     """Its version or its path; empty when it is not there."""
+    why: str = ""
+    """Of what is not there, what is wrong with what there is: ``no JDK 25 or later was found``."""
     required: bool = False
 
 
@@ -260,16 +263,24 @@ def doctor(projects: Iterable[Project]) -> tuple[Finding, ...]:
             for name in project.extraction.pkg_config
         ]
     purposes: dict[str, list[str]] = {}
-    for manifest in targets():
+    known = targets()
+    for manifest in known:
         for name in manifest.needs:
             purposes.setdefault(name, []).append(manifest.name)
     found += [_program(name, f"target {', '.join(users)}") for name, users in purposes.items()]
+    found += [_tools(manifest) for manifest in known if manifest.ready]
     found += [_program(name, "tests") for name in ("g++", "castxml", "valgrind", "abidiff")]
     return tuple({item.name: item for item in reversed(found)}.values())[::-1]
 
 
 def _program(name: str, purpose: str, *, required: bool = False) -> Finding:
     return Finding(name=name, purpose=purpose, found=tools.probe(name) or "", required=required)
+
+
+def _tools(manifest: Manifest) -> Finding:
+    version, why = readiness(manifest)
+    name = f"tools for {manifest.title}"
+    return Finding(name=name, purpose=f"target {manifest.name}", found=version, why=why)
 
 
 def _package_version(name: str) -> str:

@@ -7,16 +7,17 @@ It does not know what the tools do.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bindwright import resources, tools
-from bindwright.diagnostics import Location, failure
+from bindwright.diagnostics import BindwrightError, Location, failure
 from bindwright.pipeline.generating import package_folder
 
 if TYPE_CHECKING:
     from bindwright.project import Project
+    from bindwright.target import Manifest
 
 
 def work_folder(project: Project, target: str) -> Path:
@@ -32,16 +33,50 @@ def use_tool(project: Project, target: str, purpose: str) -> str | None:
     Raises:
         BindwrightError: BW011 when the package was not generated, BW012 when the tool fails.
     """
-    from bindwright.target import load_manifest
-
-    commands = load_manifest(resources.templates() / target).tools
-    command, demo = commands.get(purpose, ()), demonstration(project, target)
-    if not command or ("{demo}" in command and demo is None):
+    if not has_tool(project, target, purpose):
         return None
+    commands, demo = _commands(target), demonstration(project, target)
+    command = commands[purpose]
     folder = copy_package(project, target)
     if purpose == "demo" and "build" in commands:
         run_tool(project, commands["build"], folder)
     return run_tool(project, [str(demo) if word == "{demo}" else word for word in command], folder)
+
+
+def has_tool(project: Project, target: str, purpose: str) -> bool:
+    """Tells whether a target has a tool, and what it is to be used on."""
+    command = _commands(target).get(purpose, ())
+    return bool(command) and ("{demo}" not in command or demonstration(project, target) is not None)
+
+
+def _commands(target: str) -> Mapping[str, tuple[str, ...]]:
+    from bindwright.target import load_manifest
+
+    return load_manifest(resources.templates() / target).tools
+
+
+def readiness(manifest: Manifest) -> tuple[str, str]:
+    """Returns which version of a target's tools is here, where that is asked, and else what is missing for them."""
+    missing = [name for name in manifest.needs if not tools.probe(name)]
+    if missing:
+        return "", f"missing program: {', '.join(missing)}"
+    if not manifest.ready:
+        return "", ""
+    try:
+        done = tools.run(manifest.ready, cwd=manifest.folder)
+    except BindwrightError as error:
+        return "", error.diagnostics[0].message
+    if done.status == 0:
+        return done.output.strip(), ""
+    said = (done.errors or done.output).strip().splitlines() or [f"status {done.status}"]
+    return "", said[0].removeprefix("error: ")
+
+
+def lacking(target: str) -> str:
+    """Returns what a target's tools lack on this machine; empty when they can run."""
+    from bindwright.target import load_manifest
+
+    return readiness(load_manifest(resources.templates() / target))[1]
 
 
 def demonstration(project: Project, target: str) -> Path | None:

@@ -173,6 +173,8 @@ class Manifest:
     runs a ``{case}`` of it."""
     needs: tuple[str, ...] = ()
     """Programs that the tools need."""
+    ready: tuple[str, ...] = ()
+    """A command that says which version of them is there, run in the target's folder; it fails and says why when that is too old."""
     debian: tuple[str, ...] = ()
     """Debian packages that bring them, which ``make test`` installs."""
     unsupported: tuple[Unsupported, ...] = ()
@@ -209,7 +211,7 @@ _KEYS = {
     "doc": {"layout", "forms"},
     "layout": set(DocLayout.__dataclass_fields__),
     "form": set(DocForm.__dataclass_fields__),
-    "tools": {"build", "check", "test", "demo", "program", "conform", "needs", "debian"},
+    "tools": {"build", "check", "test", "demo", "program", "conform", "needs", "ready", "debian"},
     "unsupported": {"pattern", "reason"},
 }
 
@@ -355,9 +357,12 @@ class _Reader:
             base=target.get("base", ""),
             profile=target.get("profile", False),
             tools={
-                key: tuple(value) for key, value in tools.items() if key not in ("needs", "debian")
+                key: tuple(value)
+                for key, value in tools.items()
+                if key not in ("needs", "ready", "debian")
             },
             needs=tuple(tools.get("needs", ())),
+            ready=tuple(tools.get("ready", ())),
             debian=tuple(tools.get("debian", ())),
             unsupported=tuple(
                 self.build("unsupported", Unsupported, table)

@@ -3,6 +3,5 @@
 
 package keel
 
-// #cgo pkg-config: keel
 // #cgo CFLAGS: -std=gnu11
 import "C"

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +13,9 @@ import built
 import pytest
 from bindwright.conform import Outcome, Program, load_goldens, run_cases
 from bindwright.model.api import Api
-from elftools.elf.elffile import ELFFile
 from libraries import PROJECTS, conformance, maker, scenarios
 from libraries import build as build_program
+from loading import linked, run
 
 HERE = Path(__file__).parent
 SHELF = ("-DSHELF_2", f"-I{HERE}")
@@ -29,23 +28,6 @@ def compile_loading(made: Path, *words: str | Path) -> Path:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return made
-
-
-def run(program: Path, library: Path | None) -> list[str]:
-    """Runs a program that may find a library in one folder; returns what it printed."""
-    env = {name: text for name, text in os.environ.items() if name != "LD_LIBRARY_PATH"}
-    if library:
-        env["LD_LIBRARY_PATH"] = str(library)
-    done = subprocess.run([program], env=env, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    return done.stdout.splitlines()
-
-
-def linked(program: Path) -> list[str]:
-    """Returns the libraries without which a program does not start."""
-    with program.open("rb") as stream:
-        section: Any = ELFFile(stream).get_section_by_name(".dynamic")
-        return [tag.needed for tag in section.iter_tags() if tag.entry.d_tag == "DT_NEEDED"]
 
 
 def lower(api: Api, folder: Path, sonames: Sequence[str], minimum: str = "") -> Path:

@@ -3,9 +3,5 @@
 
 package libvirt
 
-// #cgo pkg-config: libvirt
-// #cgo pkg-config: libvirt-qemu
-// #cgo pkg-config: libvirt-lxc
-// #cgo pkg-config: libvirt-admin
 // #cgo CFLAGS: -std=gnu11
 import "C"

@@ -12,13 +12,13 @@ import (
 	"keel/internal/bw"
 )
 
-//export bw_go_keel_call
-func bw_go_keel_call(callback C.uintptr_t, frame unsafe.Pointer) {
+//export bwgo_keel_call
+func bwgo_keel_call(callback C.uintptr_t, frame unsafe.Pointer) {
 	bw.Called(uintptr(callback), frame)
 }
 
-//export bw_go_keel_destroy
-func bw_go_keel_destroy(callback C.uintptr_t) {
+//export bwgo_keel_destroy
+func bwgo_keel_destroy(callback C.uintptr_t) {
 	bw.Destroyed(uintptr(callback))
 }
 

@@ -23,8 +23,8 @@ type Connection struct {
 }
 
 var classConnection = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_keel_connection(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_keel_connection(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_keel_connection(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_keel_connection(C.uintptr_t(handle)) },
 	true,
 )
 

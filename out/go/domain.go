@@ -25,8 +25,8 @@ type Domain struct {
 }
 
 var classDomain = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_keel_domain(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_keel_domain(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_keel_domain(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_keel_domain(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -78,7 +78,7 @@ func (e ErrorDomain) Error() string { return "keel: " + e.String() }
 
 // failed takes an error that C gives.
 func failed(e *C.bw_error) error {
-	defer C.bw_go_keel_error_free(e)
+	defer C.bwgo_keel_error_free(e)
 	err := &Error{Code: Status(e.code), Domain: ErrorDomain(e.domain), cause: bw.Cause(int(e.cause))}
 	err.Message = bw.Text(unsafe.Pointer(e.message))
 	return err

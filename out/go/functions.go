@@ -15,7 +15,7 @@ import (
 // Has says whether a function of C, by its name there, can be called: whether
 // the loaded library has it and all that it needs.
 func Has(symbol string) bool {
-	return bw.CheckText("symbol", symbol) == nil && bool(C.bw_go_keel_has(giveText(symbol)))
+	return bw.CheckText("symbol", symbol) == nil && bool(C.bwgo_keel_has(giveText(symbol)))
 }
 
 // Counts the handles of all types that are alive in this process.

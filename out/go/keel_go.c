@@ -6,15 +6,19 @@
 #include "bw_go_shim.h"
 
 /* Exported by Go: calls the user's function with what C passed, and forgets it. */
-extern void bw_go_keel_call(uintptr_t callback, void *frame);
-extern void bw_go_keel_destroy(uintptr_t callback);
+extern void bwgo_keel_call(uintptr_t callback, void *frame);
+extern void bwgo_keel_destroy(uintptr_t callback);
 
 BW_GO_UNUSED static void bw_go_destroy(void *data)
 {
-	bw_go_keel_destroy((uintptr_t)data);
+	bwgo_keel_destroy((uintptr_t)data);
 }
 
-bool bw_go_keel_has(bw_go_text symbol)
+void bwgo_keel_begin(void)
+{
+}
+
+bool bwgo_keel_has(bw_go_text symbol)
 {
 	bw_go_arena arena;
 	bool has;
@@ -25,108 +29,108 @@ bool bw_go_keel_has(bw_go_text symbol)
 	return has;
 }
 
-void bw_go_keel_free(void *memory)
+void bwgo_keel_free(void *memory)
 {
 	free(memory);
 }
 
-void bw_go_keel_release(uintptr_t destroy, uintptr_t data)
+void bwgo_keel_release(uintptr_t destroy, uintptr_t data)
 {
 	((bw_destroy)destroy)((void *)data);
 }
 
-void bw_go_keel_error_free(bw_error *error)
+void bwgo_keel_error_free(bw_error *error)
 {
 	bw_error_clear(error);
 	free(error);
 }
 
-void bw_go_ref_keel_connection(uintptr_t handle)
+void bwgo_ref_keel_connection(uintptr_t handle)
 {
 	keel_connection_ref((keel_connection *)handle);
 }
 
-void bw_go_unref_keel_connection(uintptr_t handle)
+void bwgo_unref_keel_connection(uintptr_t handle)
 {
 	keel_connection_unref((keel_connection *)handle);
 }
 
-void bw_go_ref_keel_domain(uintptr_t handle)
+void bwgo_ref_keel_domain(uintptr_t handle)
 {
 	keel_domain_ref((keel_domain *)handle);
 }
 
-void bw_go_unref_keel_domain(uintptr_t handle)
+void bwgo_unref_keel_domain(uintptr_t handle)
 {
 	keel_domain_unref((keel_domain *)handle);
 }
 
-void bw_go_ref_keel_snapshot(uintptr_t handle)
+void bwgo_ref_keel_snapshot(uintptr_t handle)
 {
 	keel_snapshot_ref((keel_snapshot *)handle);
 }
 
-void bw_go_unref_keel_snapshot(uintptr_t handle)
+void bwgo_unref_keel_snapshot(uintptr_t handle)
 {
 	keel_snapshot_unref((keel_snapshot *)handle);
 }
 
-void bw_go_ref_keel_network(uintptr_t handle)
+void bwgo_ref_keel_network(uintptr_t handle)
 {
 	keel_network_ref((keel_network *)handle);
 }
 
-void bw_go_unref_keel_network(uintptr_t handle)
+void bwgo_unref_keel_network(uintptr_t handle)
 {
 	keel_network_unref((keel_network *)handle);
 }
 
-void bw_go_ref_keel_storage_pool(uintptr_t handle)
+void bwgo_ref_keel_storage_pool(uintptr_t handle)
 {
 	keel_storage_pool_ref((keel_storage_pool *)handle);
 }
 
-void bw_go_unref_keel_storage_pool(uintptr_t handle)
+void bwgo_unref_keel_storage_pool(uintptr_t handle)
 {
 	keel_storage_pool_unref((keel_storage_pool *)handle);
 }
 
-void bw_go_ref_keel_storage_volume(uintptr_t handle)
+void bwgo_ref_keel_storage_volume(uintptr_t handle)
 {
 	keel_storage_volume_ref((keel_storage_volume *)handle);
 }
 
-void bw_go_unref_keel_storage_volume(uintptr_t handle)
+void bwgo_unref_keel_storage_volume(uintptr_t handle)
 {
 	keel_storage_volume_unref((keel_storage_volume *)handle);
 }
 
-void bw_go_ref_keel_node_device(uintptr_t handle)
+void bwgo_ref_keel_node_device(uintptr_t handle)
 {
 	keel_node_device_ref((keel_node_device *)handle);
 }
 
-void bw_go_unref_keel_node_device(uintptr_t handle)
+void bwgo_unref_keel_node_device(uintptr_t handle)
 {
 	keel_node_device_unref((keel_node_device *)handle);
 }
 
-void bw_go_ref_keel_secret(uintptr_t handle)
+void bwgo_ref_keel_secret(uintptr_t handle)
 {
 	keel_secret_ref((keel_secret *)handle);
 }
 
-void bw_go_unref_keel_secret(uintptr_t handle)
+void bwgo_unref_keel_secret(uintptr_t handle)
 {
 	keel_secret_unref((keel_secret *)handle);
 }
 
-void bw_go_ref_keel_stream(uintptr_t handle)
+void bwgo_ref_keel_stream(uintptr_t handle)
 {
 	keel_stream_ref((keel_stream *)handle);
 }
 
-void bw_go_unref_keel_stream(uintptr_t handle)
+void bwgo_unref_keel_stream(uintptr_t handle)
 {
 	keel_stream_unref((keel_stream *)handle);
 }
@@ -208,7 +212,7 @@ static void bw_go_keel_free_func_call(void *user_data)
 		.done = false,
 	};
 
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 }
 
 static _Bool bw_go_keel_domain_visitor_call(keel_domain *domain, void *user_data)
@@ -220,7 +224,7 @@ static _Bool bw_go_keel_domain_visitor_call(keel_domain *domain, void *user_data
 
 	if (domain)
 		keel_domain_ref(domain);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (domain && !bw_frame.taken)
 		keel_domain_unref(domain);
 	return bw_frame.done ? (_Bool)bw_frame.ret : 0;
@@ -235,7 +239,7 @@ static void bw_go_keel_watch_func_call(uint64_t id, int fd, uint32_t events, voi
 		.done = false,
 	};
 
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 }
 
 static void bw_go_keel_timer_func_call(uint64_t id, void *user_data)
@@ -245,7 +249,7 @@ static void bw_go_keel_timer_func_call(uint64_t id, void *user_data)
 		.done = false,
 	};
 
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 }
 
 static void bw_go_keel_loop_func_call(const keel_loop_source *source, void *user_data)
@@ -255,7 +259,7 @@ static void bw_go_keel_loop_func_call(const keel_loop_source *source, void *user
 		.done = false,
 	};
 
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 }
 
 static void bw_go_keel_stream_event_func_call(keel_stream *stream, uint32_t events, void *user_data)
@@ -268,7 +272,7 @@ static void bw_go_keel_stream_event_func_call(keel_stream *stream, uint32_t even
 
 	if (stream)
 		keel_stream_ref(stream);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (stream && !bw_frame.taken)
 		keel_stream_unref(stream);
 }
@@ -285,7 +289,7 @@ static _Bool bw_go_keel_stream_source_func_call(keel_stream *stream, uint8_t *bu
 
 	if (stream)
 		keel_stream_ref(stream);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (stream && !bw_frame.taken)
 		keel_stream_unref(stream);
 	if (bw_frame.done)
@@ -304,7 +308,7 @@ static _Bool bw_go_keel_stream_sink_func_call(keel_stream *stream, const uint8_t
 
 	if (stream)
 		keel_stream_ref(stream);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (stream && !bw_frame.taken)
 		keel_stream_unref(stream);
 	return bw_frame.done ? (_Bool)bw_frame.ret : 0;
@@ -324,7 +328,7 @@ static void bw_go_keel_domain_event_func_call(keel_connection *connection, keel_
 		keel_connection_ref(connection);
 	if (domain)
 		keel_domain_ref(domain);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (connection && !bw_frame.taken)
 		keel_connection_unref(connection);
 	if (domain && !bw_frame.taken)
@@ -344,7 +348,7 @@ static void bw_go_keel_job_event_func_call(keel_connection *connection, keel_dom
 		keel_connection_ref(connection);
 	if (domain)
 		keel_domain_ref(domain);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (connection && !bw_frame.taken)
 		keel_connection_unref(connection);
 	if (domain && !bw_frame.taken)
@@ -364,7 +368,7 @@ static void bw_go_keel_network_event_func_call(keel_connection *connection, keel
 		keel_connection_ref(connection);
 	if (network)
 		keel_network_ref(network);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (connection && !bw_frame.taken)
 		keel_connection_unref(connection);
 	if (network && !bw_frame.taken)
@@ -384,7 +388,7 @@ static void bw_go_keel_storage_pool_event_func_call(keel_connection *connection,
 		keel_connection_ref(connection);
 	if (pool)
 		keel_storage_pool_ref(pool);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (connection && !bw_frame.taken)
 		keel_connection_unref(connection);
 	if (pool && !bw_frame.taken)
@@ -404,7 +408,7 @@ static void bw_go_keel_node_device_event_func_call(keel_connection *connection, 
 		keel_connection_ref(connection);
 	if (node_device)
 		keel_node_device_ref(node_device);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (connection && !bw_frame.taken)
 		keel_connection_unref(connection);
 	if (node_device && !bw_frame.taken)
@@ -424,7 +428,7 @@ static void bw_go_keel_secret_event_func_call(keel_connection *connection, keel_
 		keel_connection_ref(connection);
 	if (secret)
 		keel_secret_ref(secret);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (connection && !bw_frame.taken)
 		keel_connection_unref(connection);
 	if (secret && !bw_frame.taken)
@@ -441,7 +445,7 @@ static void bw_go_keel_close_func_call(keel_connection *connection, keel_close_r
 
 	if (connection)
 		keel_connection_ref(connection);
-	bw_go_keel_call((uintptr_t)user_data, &bw_frame);
+	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 	if (connection && !bw_frame.taken)
 		keel_connection_unref(connection);
 }

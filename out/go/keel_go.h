@@ -24,37 +24,38 @@ typedef keel_storage_pool_info bw_go_keel_storage_pool_info;
 typedef keel_storage_volume_info bw_go_keel_storage_volume_info;
 typedef keel_param bw_go_keel_param;
 
-bool bw_go_keel_has(bw_go_text symbol);
-void bw_go_keel_free(void *memory);
-void bw_go_keel_release(uintptr_t destroy, uintptr_t data);
-void bw_go_keel_error_free(bw_error *error);
+void bwgo_keel_begin(void);
+bool bwgo_keel_has(bw_go_text symbol);
+void bwgo_keel_free(void *memory);
+void bwgo_keel_release(uintptr_t destroy, uintptr_t data);
+void bwgo_keel_error_free(bw_error *error);
 
-void bw_go_ref_keel_connection(uintptr_t handle);
-void bw_go_unref_keel_connection(uintptr_t handle);
+void bwgo_ref_keel_connection(uintptr_t handle);
+void bwgo_unref_keel_connection(uintptr_t handle);
 
-void bw_go_ref_keel_domain(uintptr_t handle);
-void bw_go_unref_keel_domain(uintptr_t handle);
+void bwgo_ref_keel_domain(uintptr_t handle);
+void bwgo_unref_keel_domain(uintptr_t handle);
 
-void bw_go_ref_keel_snapshot(uintptr_t handle);
-void bw_go_unref_keel_snapshot(uintptr_t handle);
+void bwgo_ref_keel_snapshot(uintptr_t handle);
+void bwgo_unref_keel_snapshot(uintptr_t handle);
 
-void bw_go_ref_keel_network(uintptr_t handle);
-void bw_go_unref_keel_network(uintptr_t handle);
+void bwgo_ref_keel_network(uintptr_t handle);
+void bwgo_unref_keel_network(uintptr_t handle);
 
-void bw_go_ref_keel_storage_pool(uintptr_t handle);
-void bw_go_unref_keel_storage_pool(uintptr_t handle);
+void bwgo_ref_keel_storage_pool(uintptr_t handle);
+void bwgo_unref_keel_storage_pool(uintptr_t handle);
 
-void bw_go_ref_keel_storage_volume(uintptr_t handle);
-void bw_go_unref_keel_storage_volume(uintptr_t handle);
+void bwgo_ref_keel_storage_volume(uintptr_t handle);
+void bwgo_unref_keel_storage_volume(uintptr_t handle);
 
-void bw_go_ref_keel_node_device(uintptr_t handle);
-void bw_go_unref_keel_node_device(uintptr_t handle);
+void bwgo_ref_keel_node_device(uintptr_t handle);
+void bwgo_unref_keel_node_device(uintptr_t handle);
 
-void bw_go_ref_keel_secret(uintptr_t handle);
-void bw_go_unref_keel_secret(uintptr_t handle);
+void bwgo_ref_keel_secret(uintptr_t handle);
+void bwgo_unref_keel_secret(uintptr_t handle);
 
-void bw_go_ref_keel_stream(uintptr_t handle);
-void bw_go_unref_keel_stream(uintptr_t handle);
+void bwgo_ref_keel_stream(uintptr_t handle);
+void bwgo_unref_keel_stream(uintptr_t handle);
 
 typedef struct {
 	bool taken;

@@ -25,8 +25,8 @@ type Network struct {
 }
 
 var classNetwork = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_keel_network(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_keel_network(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_keel_network(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_keel_network(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -25,8 +25,8 @@ type NodeDevice struct {
 }
 
 var classNodeDevice = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_keel_node_device(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_keel_node_device(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_keel_node_device(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_keel_node_device(C.uintptr_t(handle)) },
 	false,
 )
 

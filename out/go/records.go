@@ -479,7 +479,7 @@ func takeText(s *C.bw_go_string) string {
 		return string(unsafe.Slice((*byte)(unsafe.Pointer(&s.room)), s.n))
 	}
 	text := string(unsafe.Slice((*byte)(unsafe.Pointer(s.p)), s.n))
-	C.bw_go_keel_free(unsafe.Pointer(s.p))
+	C.bwgo_keel_free(unsafe.Pointer(s.p))
 	return text
 }
 
@@ -495,6 +495,6 @@ func takeOptionalText(s *C.bw_go_string) *string {
 // takeBytes takes bytes that C copied for Go.
 func takeBytes(p *C.uchar, n C.size_t) []byte {
 	bytes := bw.Bytes(unsafe.Pointer(p), n)
-	C.bw_go_keel_free(unsafe.Pointer(p))
+	C.bwgo_keel_free(unsafe.Pointer(p))
 	return bytes
 }

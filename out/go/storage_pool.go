@@ -25,8 +25,8 @@ type StoragePool struct {
 }
 
 var classStoragePool = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_keel_storage_pool(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_keel_storage_pool(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_keel_storage_pool(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_keel_storage_pool(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -24,7 +24,7 @@ type AdmClient struct {
 }
 
 var classAdmClient = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virAdmClient(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virAdmClient(C.uintptr_t(handle)) },
 	nil,
 	true,
 )

@@ -23,8 +23,8 @@ type AdmConnect struct {
 }
 
 var classAdmConnect = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virAdmConnect(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virAdmConnect(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virAdmConnect(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virAdmConnect(C.uintptr_t(handle)) },
 	true,
 )
 

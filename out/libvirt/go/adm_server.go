@@ -23,7 +23,7 @@ type AdmServer struct {
 }
 
 var classAdmServer = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virAdmServer(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virAdmServer(C.uintptr_t(handle)) },
 	nil,
 	true,
 )

@@ -12,13 +12,13 @@ import (
 	"libvirt/internal/bw"
 )
 
-//export bw_go_libvirt_call
-func bw_go_libvirt_call(callback C.uintptr_t, frame unsafe.Pointer) {
+//export bwgo_libvirt_call
+func bwgo_libvirt_call(callback C.uintptr_t, frame unsafe.Pointer) {
 	bw.Called(uintptr(callback), frame)
 }
 
-//export bw_go_libvirt_destroy
-func bw_go_libvirt_destroy(callback C.uintptr_t) {
+//export bwgo_libvirt_destroy
+func bwgo_libvirt_destroy(callback C.uintptr_t) {
 	bw.Destroyed(uintptr(callback))
 }
 
@@ -590,7 +590,7 @@ func takeEventHandleCallback(function, data, destroy uintptr) EventHandleCallbac
 	}
 	var release func()
 	if destroy != 0 {
-		release = func() { C.bw_go_libvirt_release(C.uintptr_t(destroy), C.uintptr_t(data)) }
+		release = func() { C.bwgo_libvirt_release(C.uintptr_t(destroy), C.uintptr_t(data)) }
 	}
 	taken := bw.NewFunction(release)
 	return func(watch int32, fd int32, events EventHandleType) {
@@ -689,7 +689,7 @@ func takeEventTimeoutCallback(function, data, destroy uintptr) EventTimeoutCallb
 	}
 	var release func()
 	if destroy != 0 {
-		release = func() { C.bw_go_libvirt_release(C.uintptr_t(destroy), C.uintptr_t(data)) }
+		release = func() { C.bwgo_libvirt_release(C.uintptr_t(destroy), C.uintptr_t(data)) }
 	}
 	taken := bw.NewFunction(release)
 	return func(timer int32) {

@@ -23,8 +23,8 @@ type Connect struct {
 }
 
 var classConnect = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virConnect(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virConnect(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virConnect(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virConnect(C.uintptr_t(handle)) },
 	true,
 )
 

@@ -23,8 +23,8 @@ type Domain struct {
 }
 
 var classDomain = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virDomain(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virDomain(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virDomain(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virDomain(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -26,8 +26,8 @@ type DomainCheckpoint struct {
 }
 
 var classDomainCheckpoint = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virDomainCheckpoint(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virDomainCheckpoint(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virDomainCheckpoint(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virDomainCheckpoint(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -26,8 +26,8 @@ type DomainSnapshot struct {
 }
 
 var classDomainSnapshot = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virDomainSnapshot(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virDomainSnapshot(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virDomainSnapshot(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virDomainSnapshot(C.uintptr_t(handle)) },
 	false,
 )
 

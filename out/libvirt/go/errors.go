@@ -90,7 +90,7 @@ func (e ErrorDomain) Error() string { return "libvirt: " + e.String() }
 
 // failed takes an error that C gives.
 func failed(e *C.bw_error) error {
-	defer C.bw_go_libvirt_error_free(e)
+	defer C.bwgo_libvirt_error_free(e)
 	err := &Error{Code: ErrorNumber(e.code), Domain: ErrorDomain(e.domain), cause: bw.Cause(int(e.cause))}
 	err.Message = bw.Text(unsafe.Pointer(e.message))
 	for _, detail := range unsafe.Slice(e.details, int(e.n_details)) {
@@ -115,3 +115,5 @@ func failed(e *C.bw_error) error {
 // SetCallbackErrorHandler sets who hears of the errors that callbacks return,
 // and of their panics, when no call can return them; nil logs them.
 func SetCallbackErrorHandler(handler func(error)) { bw.SetReporter(handler) }
+
+func init() { C.bwgo_libvirt_begin() }

@@ -23,8 +23,8 @@ type Interface struct {
 }
 
 var classInterface = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virInterface(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virInterface(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virInterface(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virInterface(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -6,15 +6,28 @@
 #include "bw_go_shim.h"
 
 /* Exported by Go: calls the user's function with what C passed, and forgets it. */
-extern void bw_go_libvirt_call(uintptr_t callback, void *frame);
-extern void bw_go_libvirt_destroy(uintptr_t callback);
+extern void bwgo_libvirt_call(uintptr_t callback, void *frame);
+extern void bwgo_libvirt_destroy(uintptr_t callback);
 
 BW_GO_UNUSED static void bw_go_destroy(void *data)
 {
-	bw_go_libvirt_destroy((uintptr_t)data);
+	bwgo_libvirt_destroy((uintptr_t)data);
 }
 
-bool bw_go_libvirt_has(bw_go_text symbol)
+/* What the library would print is returned. */
+static void ignore_error(void *data, void *error)
+{
+	(void)data;
+	(void)error;
+}
+
+void bwgo_libvirt_begin(void)
+{
+	virInitialize();
+	virSetErrorFunc(NULL, (void *)ignore_error);
+}
+
+bool bwgo_libvirt_has(bw_go_text symbol)
 {
 	bw_go_arena arena;
 	bool has;
@@ -25,178 +38,178 @@ bool bw_go_libvirt_has(bw_go_text symbol)
 	return has;
 }
 
-void bw_go_libvirt_free(void *memory)
+void bwgo_libvirt_free(void *memory)
 {
 	free(memory);
 }
 
-void bw_go_libvirt_release(uintptr_t destroy, uintptr_t data)
+void bwgo_libvirt_release(uintptr_t destroy, uintptr_t data)
 {
 	((bw_destroy)destroy)((void *)data);
 }
 
-void bw_go_libvirt_error_free(bw_error *error)
+void bwgo_libvirt_error_free(bw_error *error)
 {
 	bw_error_clear(error);
 	free(error);
 }
 
-void bw_go_ref_virConnect(uintptr_t handle)
+void bwgo_ref_virConnect(uintptr_t handle)
 {
 	virConnectRef((virConnectPtr)handle);
 }
 
-void bw_go_unref_virConnect(uintptr_t handle)
+void bwgo_unref_virConnect(uintptr_t handle)
 {
 	virConnectClose((virConnectPtr)handle);
 }
 
-void bw_go_ref_virStream(uintptr_t handle)
+void bwgo_ref_virStream(uintptr_t handle)
 {
 	virStreamRef((virStreamPtr)handle);
 }
 
-void bw_go_unref_virStream(uintptr_t handle)
+void bwgo_unref_virStream(uintptr_t handle)
 {
 	virStreamFree((virStreamPtr)handle);
 }
 
-void bw_go_ref_virDomain(uintptr_t handle)
+void bwgo_ref_virDomain(uintptr_t handle)
 {
 	virDomainRef((virDomainPtr)handle);
 }
 
-void bw_go_unref_virDomain(uintptr_t handle)
+void bwgo_unref_virDomain(uintptr_t handle)
 {
 	virDomainFree((virDomainPtr)handle);
 }
 
-void bw_go_ref_virDomainCheckpoint(uintptr_t handle)
+void bwgo_ref_virDomainCheckpoint(uintptr_t handle)
 {
 	virDomainCheckpointRef((virDomainCheckpointPtr)handle);
 }
 
-void bw_go_unref_virDomainCheckpoint(uintptr_t handle)
+void bwgo_unref_virDomainCheckpoint(uintptr_t handle)
 {
 	virDomainCheckpointFree((virDomainCheckpointPtr)handle);
 }
 
-void bw_go_ref_virDomainSnapshot(uintptr_t handle)
+void bwgo_ref_virDomainSnapshot(uintptr_t handle)
 {
 	virDomainSnapshotRef((virDomainSnapshotPtr)handle);
 }
 
-void bw_go_unref_virDomainSnapshot(uintptr_t handle)
+void bwgo_unref_virDomainSnapshot(uintptr_t handle)
 {
 	virDomainSnapshotFree((virDomainSnapshotPtr)handle);
 }
 
-void bw_go_ref_virInterface(uintptr_t handle)
+void bwgo_ref_virInterface(uintptr_t handle)
 {
 	virInterfaceRef((virInterfacePtr)handle);
 }
 
-void bw_go_unref_virInterface(uintptr_t handle)
+void bwgo_unref_virInterface(uintptr_t handle)
 {
 	virInterfaceFree((virInterfacePtr)handle);
 }
 
-void bw_go_ref_virNetwork(uintptr_t handle)
+void bwgo_ref_virNetwork(uintptr_t handle)
 {
 	virNetworkRef((virNetworkPtr)handle);
 }
 
-void bw_go_unref_virNetwork(uintptr_t handle)
+void bwgo_unref_virNetwork(uintptr_t handle)
 {
 	virNetworkFree((virNetworkPtr)handle);
 }
 
-void bw_go_ref_virNetworkPort(uintptr_t handle)
+void bwgo_ref_virNetworkPort(uintptr_t handle)
 {
 	virNetworkPortRef((virNetworkPortPtr)handle);
 }
 
-void bw_go_unref_virNetworkPort(uintptr_t handle)
+void bwgo_unref_virNetworkPort(uintptr_t handle)
 {
 	virNetworkPortFree((virNetworkPortPtr)handle);
 }
 
-void bw_go_ref_virNodeDevice(uintptr_t handle)
+void bwgo_ref_virNodeDevice(uintptr_t handle)
 {
 	virNodeDeviceRef((virNodeDevicePtr)handle);
 }
 
-void bw_go_unref_virNodeDevice(uintptr_t handle)
+void bwgo_unref_virNodeDevice(uintptr_t handle)
 {
 	virNodeDeviceFree((virNodeDevicePtr)handle);
 }
 
-void bw_go_ref_virNWFilter(uintptr_t handle)
+void bwgo_ref_virNWFilter(uintptr_t handle)
 {
 	virNWFilterRef((virNWFilterPtr)handle);
 }
 
-void bw_go_unref_virNWFilter(uintptr_t handle)
+void bwgo_unref_virNWFilter(uintptr_t handle)
 {
 	virNWFilterFree((virNWFilterPtr)handle);
 }
 
-void bw_go_ref_virNWFilterBinding(uintptr_t handle)
+void bwgo_ref_virNWFilterBinding(uintptr_t handle)
 {
 	virNWFilterBindingRef((virNWFilterBindingPtr)handle);
 }
 
-void bw_go_unref_virNWFilterBinding(uintptr_t handle)
+void bwgo_unref_virNWFilterBinding(uintptr_t handle)
 {
 	virNWFilterBindingFree((virNWFilterBindingPtr)handle);
 }
 
-void bw_go_ref_virSecret(uintptr_t handle)
+void bwgo_ref_virSecret(uintptr_t handle)
 {
 	virSecretRef((virSecretPtr)handle);
 }
 
-void bw_go_unref_virSecret(uintptr_t handle)
+void bwgo_unref_virSecret(uintptr_t handle)
 {
 	virSecretFree((virSecretPtr)handle);
 }
 
-void bw_go_ref_virStoragePool(uintptr_t handle)
+void bwgo_ref_virStoragePool(uintptr_t handle)
 {
 	virStoragePoolRef((virStoragePoolPtr)handle);
 }
 
-void bw_go_unref_virStoragePool(uintptr_t handle)
+void bwgo_unref_virStoragePool(uintptr_t handle)
 {
 	virStoragePoolFree((virStoragePoolPtr)handle);
 }
 
-void bw_go_ref_virStorageVol(uintptr_t handle)
+void bwgo_ref_virStorageVol(uintptr_t handle)
 {
 	virStorageVolRef((virStorageVolPtr)handle);
 }
 
-void bw_go_unref_virStorageVol(uintptr_t handle)
+void bwgo_unref_virStorageVol(uintptr_t handle)
 {
 	virStorageVolFree((virStorageVolPtr)handle);
 }
 
-void bw_go_ref_virAdmConnect(uintptr_t handle)
+void bwgo_ref_virAdmConnect(uintptr_t handle)
 {
 	virAdmConnectRef((virAdmConnectPtr)handle);
 }
 
-void bw_go_unref_virAdmConnect(uintptr_t handle)
+void bwgo_unref_virAdmConnect(uintptr_t handle)
 {
 	virAdmConnectClose((virAdmConnectPtr)handle);
 }
 
-void bw_go_unref_virAdmServer(uintptr_t handle)
+void bwgo_unref_virAdmServer(uintptr_t handle)
 {
 	virAdmServerFree((virAdmServerPtr)handle);
 }
 
-void bw_go_unref_virAdmClient(uintptr_t handle)
+void bwgo_unref_virAdmClient(uintptr_t handle)
 {
 	virAdmClientFree((virAdmClientPtr)handle);
 }
@@ -283,7 +296,7 @@ static int bw_go_virConnectAuthCallbackPtr_call(virConnectCredentialPtr cred, un
 	bw_frame.texts = calloc((size_t)ncred + 1, sizeof(char *));
 	if (!bw_frame.texts)
 		return -1;
-	bw_go_libvirt_call((uintptr_t)cbdata, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)cbdata, &bw_frame);
 	for (size_t i = 0; i < (size_t)ncred; i++) {
 		if (!bw_frame.done) {
 			free(bw_frame.texts[i]);
@@ -306,7 +319,7 @@ static void bw_go_virConnectCloseFunc_call(virConnectPtr conn, int reason, void 
 
 	if (conn)
 		virConnectRef(conn);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 }
@@ -325,7 +338,7 @@ static int bw_go_virConnectDomainEventCallback_call(virConnectPtr conn, virDomai
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -345,7 +358,7 @@ static void bw_go_virConnectDomainEventGenericCallback_call(virConnectPtr conn, 
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -365,7 +378,7 @@ static void bw_go_virConnectDomainEventRTCChangeCallback_call(virConnectPtr conn
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -385,7 +398,7 @@ static void bw_go_virConnectDomainEventWatchdogCallback_call(virConnectPtr conn,
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -407,7 +420,7 @@ static void bw_go_virConnectDomainEventIOErrorCallback_call(virConnectPtr conn, 
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -430,7 +443,7 @@ static void bw_go_virConnectDomainEventIOErrorReasonCallback_call(virConnectPtr 
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -454,7 +467,7 @@ static void bw_go_virConnectDomainEventGraphicsCallback_call(virConnectPtr conn,
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -476,7 +489,7 @@ static void bw_go_virConnectDomainEventBlockJobCallback_call(virConnectPtr conn,
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -499,7 +512,7 @@ static void bw_go_virConnectDomainEventDiskChangeCallback_call(virConnectPtr con
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -520,7 +533,7 @@ static void bw_go_virConnectDomainEventTrayChangeCallback_call(virConnectPtr con
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -540,7 +553,7 @@ static void bw_go_virConnectDomainEventPMWakeupCallback_call(virConnectPtr conn,
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -560,7 +573,7 @@ static void bw_go_virConnectDomainEventPMSuspendCallback_call(virConnectPtr conn
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -580,7 +593,7 @@ static void bw_go_virConnectDomainEventBalloonChangeCallback_call(virConnectPtr 
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -600,7 +613,7 @@ static void bw_go_virConnectDomainEventPMSuspendDiskCallback_call(virConnectPtr 
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -620,7 +633,7 @@ static void bw_go_virConnectDomainEventDeviceRemovedCallback_call(virConnectPtr 
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -640,7 +653,7 @@ static void bw_go_virConnectDomainEventDeviceAddedCallback_call(virConnectPtr co
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -660,7 +673,7 @@ static void bw_go_virConnectDomainEventDeviceRemovalFailedCallback_call(virConne
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -681,7 +694,7 @@ static void bw_go_virConnectDomainEventMetadataChangeCallback_call(virConnectPtr
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -701,7 +714,7 @@ static void bw_go_virConnectDomainEventMigrationIterationCallback_call(virConnec
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -722,7 +735,7 @@ static void bw_go_virConnectDomainEventJobCompletedCallback_call(virConnectPtr c
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -743,7 +756,7 @@ static void bw_go_virConnectDomainEventTunableCallback_call(virConnectPtr conn, 
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -764,7 +777,7 @@ static void bw_go_virConnectDomainEventAgentLifecycleCallback_call(virConnectPtr
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -787,7 +800,7 @@ static void bw_go_virConnectDomainEventBlockThresholdCallback_call(virConnectPtr
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -809,7 +822,7 @@ static void bw_go_virConnectDomainEventMemoryFailureCallback_call(virConnectPtr 
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -830,7 +843,7 @@ static void bw_go_virConnectDomainEventMemoryDeviceSizeChangeCallback_call(virCo
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -846,7 +859,7 @@ static void bw_go_virEventHandleCallback_call(int watch, int fd, int events, voi
 		.done = false,
 	};
 
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 }
 
 void bw_go_virEventHandleCallback_invoke(uintptr_t function, uintptr_t data, int32_t in_watch, int32_t in_fd, uint32_t in_events)
@@ -867,7 +880,7 @@ static int bw_go_virEventAddHandleFunc_call(int fd, int event, virEventHandleCal
 		.done = false,
 	};
 
-	bw_go_libvirt_call((uintptr_t)bw_data, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)bw_data, &bw_frame);
 	return bw_frame.done ? (int)bw_frame.ret : -1;
 }
 
@@ -879,7 +892,7 @@ static void bw_go_virEventUpdateHandleFunc_call(int watch, int event, void *bw_d
 		.done = false,
 	};
 
-	bw_go_libvirt_call((uintptr_t)bw_data, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)bw_data, &bw_frame);
 }
 
 static int bw_go_virEventRemoveHandleFunc_call(int watch, void *bw_data)
@@ -889,7 +902,7 @@ static int bw_go_virEventRemoveHandleFunc_call(int watch, void *bw_data)
 		.done = false,
 	};
 
-	bw_go_libvirt_call((uintptr_t)bw_data, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)bw_data, &bw_frame);
 	return bw_frame.done ? (int)0 : -1;
 }
 
@@ -900,7 +913,7 @@ static void bw_go_virEventTimeoutCallback_call(int timer, void *opaque)
 		.done = false,
 	};
 
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 }
 
 void bw_go_virEventTimeoutCallback_invoke(uintptr_t function, uintptr_t data, int32_t in_timer)
@@ -920,7 +933,7 @@ static int bw_go_virEventAddTimeoutFunc_call(int timeout, virEventTimeoutCallbac
 		.done = false,
 	};
 
-	bw_go_libvirt_call((uintptr_t)bw_data, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)bw_data, &bw_frame);
 	return bw_frame.done ? (int)bw_frame.ret : -1;
 }
 
@@ -932,7 +945,7 @@ static void bw_go_virEventUpdateTimeoutFunc_call(int timer, int timeout, void *b
 		.done = false,
 	};
 
-	bw_go_libvirt_call((uintptr_t)bw_data, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)bw_data, &bw_frame);
 }
 
 static int bw_go_virEventRemoveTimeoutFunc_call(int timer, void *bw_data)
@@ -942,7 +955,7 @@ static int bw_go_virEventRemoveTimeoutFunc_call(int timer, void *bw_data)
 		.done = false,
 	};
 
-	bw_go_libvirt_call((uintptr_t)bw_data, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)bw_data, &bw_frame);
 	return bw_frame.done ? (int)0 : -1;
 }
 
@@ -960,7 +973,7 @@ static void bw_go_virConnectNetworkEventLifecycleCallback_call(virConnectPtr con
 		virConnectRef(conn);
 	if (net)
 		virNetworkRef(net);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (net && !bw_frame.taken)
@@ -979,7 +992,7 @@ static void bw_go_virConnectNetworkEventGenericCallback_call(virConnectPtr conn,
 		virConnectRef(conn);
 	if (net)
 		virNetworkRef(net);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (net && !bw_frame.taken)
@@ -998,7 +1011,7 @@ static void bw_go_virConnectNodeDeviceEventGenericCallback_call(virConnectPtr co
 		virConnectRef(conn);
 	if (dev)
 		virNodeDeviceRef(dev);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dev && !bw_frame.taken)
@@ -1019,7 +1032,7 @@ static void bw_go_virConnectNodeDeviceEventLifecycleCallback_call(virConnectPtr 
 		virConnectRef(conn);
 	if (dev)
 		virNodeDeviceRef(dev);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dev && !bw_frame.taken)
@@ -1038,7 +1051,7 @@ static void bw_go_virConnectSecretEventGenericCallback_call(virConnectPtr conn, 
 		virConnectRef(conn);
 	if (secret)
 		virSecretRef(secret);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (secret && !bw_frame.taken)
@@ -1059,7 +1072,7 @@ static void bw_go_virConnectSecretEventLifecycleCallback_call(virConnectPtr conn
 		virConnectRef(conn);
 	if (secret)
 		virSecretRef(secret);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (secret && !bw_frame.taken)
@@ -1078,7 +1091,7 @@ static void bw_go_virConnectStoragePoolEventGenericCallback_call(virConnectPtr c
 		virConnectRef(conn);
 	if (pool)
 		virStoragePoolRef(pool);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (pool && !bw_frame.taken)
@@ -1099,7 +1112,7 @@ static void bw_go_virConnectStoragePoolEventLifecycleCallback_call(virConnectPtr
 		virConnectRef(conn);
 	if (pool)
 		virStoragePoolRef(pool);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (pool && !bw_frame.taken)
@@ -1117,7 +1130,7 @@ static int bw_go_virStreamSourceFunc_call(virStreamPtr st, char *data, size_t nb
 
 	if (st)
 		virStreamRef(st);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (st && !bw_frame.taken)
 		virStreamFree(st);
 	return bw_frame.done ? (int)bw_frame.n : -1;
@@ -1134,7 +1147,7 @@ static int bw_go_virStreamSourceHoleFunc_call(virStreamPtr st, int *inData, long
 
 	if (st)
 		virStreamRef(st);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (st && !bw_frame.taken)
 		virStreamFree(st);
 	if (bw_frame.done)
@@ -1154,7 +1167,7 @@ static int bw_go_virStreamSourceSkipFunc_call(virStreamPtr st, long long length,
 
 	if (st)
 		virStreamRef(st);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (st && !bw_frame.taken)
 		virStreamFree(st);
 	return bw_frame.done ? (int)0 : -1;
@@ -1171,7 +1184,7 @@ static int bw_go_virStreamSinkFunc_call(virStreamPtr st, const char *data, size_
 
 	if (st)
 		virStreamRef(st);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (st && !bw_frame.taken)
 		virStreamFree(st);
 	return bw_frame.done ? (int)bw_frame.ret : -1;
@@ -1187,7 +1200,7 @@ static int bw_go_virStreamSinkHoleFunc_call(virStreamPtr st, long long length, v
 
 	if (st)
 		virStreamRef(st);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (st && !bw_frame.taken)
 		virStreamFree(st);
 	return bw_frame.done ? (int)0 : -1;
@@ -1203,7 +1216,7 @@ static void bw_go_virStreamEventCallback_call(virStreamPtr stream, int events, v
 
 	if (stream)
 		virStreamRef(stream);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (stream && !bw_frame.taken)
 		virStreamFree(stream);
 }
@@ -1215,7 +1228,7 @@ static void bw_go_virErrorFunc_call(void *userData, virErrorPtr error)
 		.done = false,
 	};
 
-	bw_go_libvirt_call((uintptr_t)userData, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)userData, &bw_frame);
 }
 
 static void bw_go_virConnectDomainQemuMonitorEventCallback_call(virConnectPtr conn, virDomainPtr dom, const char *event, long long seconds, unsigned int micros, const char *details, void *opaque)
@@ -1234,7 +1247,7 @@ static void bw_go_virConnectDomainQemuMonitorEventCallback_call(virConnectPtr co
 		virConnectRef(conn);
 	if (dom)
 		virDomainRef(dom);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virConnectClose(conn);
 	if (dom && !bw_frame.taken)
@@ -1251,7 +1264,7 @@ static void bw_go_virAdmConnectCloseFunc_call(virAdmConnectPtr conn, int reason,
 
 	if (conn)
 		virAdmConnectRef(conn);
-	bw_go_libvirt_call((uintptr_t)opaque, &bw_frame);
+	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 	if (conn && !bw_frame.taken)
 		virAdmConnectClose(conn);
 }

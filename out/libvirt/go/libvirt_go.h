@@ -41,59 +41,60 @@ typedef virStorageVolInfo bw_go_virStorageVolInfo;
 typedef virError bw_go_virError;
 typedef virTypedParameter bw_go_virTypedParameter;
 
-bool bw_go_libvirt_has(bw_go_text symbol);
-void bw_go_libvirt_free(void *memory);
-void bw_go_libvirt_release(uintptr_t destroy, uintptr_t data);
-void bw_go_libvirt_error_free(bw_error *error);
+void bwgo_libvirt_begin(void);
+bool bwgo_libvirt_has(bw_go_text symbol);
+void bwgo_libvirt_free(void *memory);
+void bwgo_libvirt_release(uintptr_t destroy, uintptr_t data);
+void bwgo_libvirt_error_free(bw_error *error);
 
-void bw_go_ref_virConnect(uintptr_t handle);
-void bw_go_unref_virConnect(uintptr_t handle);
+void bwgo_ref_virConnect(uintptr_t handle);
+void bwgo_unref_virConnect(uintptr_t handle);
 
-void bw_go_ref_virStream(uintptr_t handle);
-void bw_go_unref_virStream(uintptr_t handle);
+void bwgo_ref_virStream(uintptr_t handle);
+void bwgo_unref_virStream(uintptr_t handle);
 
-void bw_go_ref_virDomain(uintptr_t handle);
-void bw_go_unref_virDomain(uintptr_t handle);
+void bwgo_ref_virDomain(uintptr_t handle);
+void bwgo_unref_virDomain(uintptr_t handle);
 
-void bw_go_ref_virDomainCheckpoint(uintptr_t handle);
-void bw_go_unref_virDomainCheckpoint(uintptr_t handle);
+void bwgo_ref_virDomainCheckpoint(uintptr_t handle);
+void bwgo_unref_virDomainCheckpoint(uintptr_t handle);
 
-void bw_go_ref_virDomainSnapshot(uintptr_t handle);
-void bw_go_unref_virDomainSnapshot(uintptr_t handle);
+void bwgo_ref_virDomainSnapshot(uintptr_t handle);
+void bwgo_unref_virDomainSnapshot(uintptr_t handle);
 
-void bw_go_ref_virInterface(uintptr_t handle);
-void bw_go_unref_virInterface(uintptr_t handle);
+void bwgo_ref_virInterface(uintptr_t handle);
+void bwgo_unref_virInterface(uintptr_t handle);
 
-void bw_go_ref_virNetwork(uintptr_t handle);
-void bw_go_unref_virNetwork(uintptr_t handle);
+void bwgo_ref_virNetwork(uintptr_t handle);
+void bwgo_unref_virNetwork(uintptr_t handle);
 
-void bw_go_ref_virNetworkPort(uintptr_t handle);
-void bw_go_unref_virNetworkPort(uintptr_t handle);
+void bwgo_ref_virNetworkPort(uintptr_t handle);
+void bwgo_unref_virNetworkPort(uintptr_t handle);
 
-void bw_go_ref_virNodeDevice(uintptr_t handle);
-void bw_go_unref_virNodeDevice(uintptr_t handle);
+void bwgo_ref_virNodeDevice(uintptr_t handle);
+void bwgo_unref_virNodeDevice(uintptr_t handle);
 
-void bw_go_ref_virNWFilter(uintptr_t handle);
-void bw_go_unref_virNWFilter(uintptr_t handle);
+void bwgo_ref_virNWFilter(uintptr_t handle);
+void bwgo_unref_virNWFilter(uintptr_t handle);
 
-void bw_go_ref_virNWFilterBinding(uintptr_t handle);
-void bw_go_unref_virNWFilterBinding(uintptr_t handle);
+void bwgo_ref_virNWFilterBinding(uintptr_t handle);
+void bwgo_unref_virNWFilterBinding(uintptr_t handle);
 
-void bw_go_ref_virSecret(uintptr_t handle);
-void bw_go_unref_virSecret(uintptr_t handle);
+void bwgo_ref_virSecret(uintptr_t handle);
+void bwgo_unref_virSecret(uintptr_t handle);
 
-void bw_go_ref_virStoragePool(uintptr_t handle);
-void bw_go_unref_virStoragePool(uintptr_t handle);
+void bwgo_ref_virStoragePool(uintptr_t handle);
+void bwgo_unref_virStoragePool(uintptr_t handle);
 
-void bw_go_ref_virStorageVol(uintptr_t handle);
-void bw_go_unref_virStorageVol(uintptr_t handle);
+void bwgo_ref_virStorageVol(uintptr_t handle);
+void bwgo_unref_virStorageVol(uintptr_t handle);
 
-void bw_go_ref_virAdmConnect(uintptr_t handle);
-void bw_go_unref_virAdmConnect(uintptr_t handle);
+void bwgo_ref_virAdmConnect(uintptr_t handle);
+void bwgo_unref_virAdmConnect(uintptr_t handle);
 
-void bw_go_unref_virAdmServer(uintptr_t handle);
+void bwgo_unref_virAdmServer(uintptr_t handle);
 
-void bw_go_unref_virAdmClient(uintptr_t handle);
+void bwgo_unref_virAdmClient(uintptr_t handle);
 
 typedef struct {
 	virConnectCredentialPtr arg_cred;

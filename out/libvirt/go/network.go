@@ -23,8 +23,8 @@ type Network struct {
 }
 
 var classNetwork = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virNetwork(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virNetwork(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virNetwork(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virNetwork(C.uintptr_t(handle)) },
 	false,
 )
 

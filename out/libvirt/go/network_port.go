@@ -23,8 +23,8 @@ type NetworkPort struct {
 }
 
 var classNetworkPort = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virNetworkPort(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virNetworkPort(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virNetworkPort(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virNetworkPort(C.uintptr_t(handle)) },
 	false,
 )
 

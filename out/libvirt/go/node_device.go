@@ -23,8 +23,8 @@ type NodeDevice struct {
 }
 
 var classNodeDevice = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virNodeDevice(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virNodeDevice(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virNodeDevice(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virNodeDevice(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -23,8 +23,8 @@ type Nwfilter struct {
 }
 
 var classNwfilter = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virNWFilter(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virNWFilter(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virNWFilter(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virNWFilter(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -23,8 +23,8 @@ type NwfilterBinding struct {
 }
 
 var classNwfilterBinding = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virNWFilterBinding(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virNWFilterBinding(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virNWFilterBinding(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virNWFilterBinding(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -776,10 +776,10 @@ func readVirErrorDetails(at unsafe.Pointer) (to VirErrorDetails) {
 // writeVirErrorDetails fills a struct of C, and returns what frees the texts in it.
 func writeVirErrorDetails(to *C.bw_go_virError, from *VirErrorDetails) (free func(), err error) {
 	free = func() {
-		C.bw_go_libvirt_free(unsafe.Pointer(to.message))
-		C.bw_go_libvirt_free(unsafe.Pointer(to.str1))
-		C.bw_go_libvirt_free(unsafe.Pointer(to.str2))
-		C.bw_go_libvirt_free(unsafe.Pointer(to.str3))
+		C.bwgo_libvirt_free(unsafe.Pointer(to.message))
+		C.bwgo_libvirt_free(unsafe.Pointer(to.str1))
+		C.bwgo_libvirt_free(unsafe.Pointer(to.str2))
+		C.bwgo_libvirt_free(unsafe.Pointer(to.str3))
 	}
 	defer func() {
 		if err != nil {
@@ -867,7 +867,7 @@ func takeText(s *C.bw_go_string) string {
 		return string(unsafe.Slice((*byte)(unsafe.Pointer(&s.room)), s.n))
 	}
 	text := string(unsafe.Slice((*byte)(unsafe.Pointer(s.p)), s.n))
-	C.bw_go_libvirt_free(unsafe.Pointer(s.p))
+	C.bwgo_libvirt_free(unsafe.Pointer(s.p))
 	return text
 }
 
@@ -883,6 +883,6 @@ func takeOptionalText(s *C.bw_go_string) *string {
 // takeBytes takes bytes that C copied for Go.
 func takeBytes(p *C.uchar, n C.size_t) []byte {
 	bytes := bw.Bytes(unsafe.Pointer(p), n)
-	C.bw_go_libvirt_free(unsafe.Pointer(p))
+	C.bwgo_libvirt_free(unsafe.Pointer(p))
 	return bytes
 }

@@ -23,8 +23,8 @@ type Secret struct {
 }
 
 var classSecret = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virSecret(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virSecret(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virSecret(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virSecret(C.uintptr_t(handle)) },
 	false,
 )
 

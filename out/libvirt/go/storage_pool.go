@@ -23,8 +23,8 @@ type StoragePool struct {
 }
 
 var classStoragePool = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virStoragePool(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virStoragePool(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virStoragePool(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virStoragePool(C.uintptr_t(handle)) },
 	false,
 )
 

@@ -23,8 +23,8 @@ type StorageVol struct {
 }
 
 var classStorageVol = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virStorageVol(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virStorageVol(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virStorageVol(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virStorageVol(C.uintptr_t(handle)) },
 	false,
 )
 

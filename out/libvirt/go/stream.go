@@ -23,8 +23,8 @@ type Stream struct {
 }
 
 var classStream = bw.NewClass(
-	func(handle uintptr) { C.bw_go_unref_virStream(C.uintptr_t(handle)) },
-	func(handle uintptr) { C.bw_go_ref_virStream(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_unref_virStream(C.uintptr_t(handle)) },
+	func(handle uintptr) { C.bwgo_ref_virStream(C.uintptr_t(handle)) },
 	true,
 )
 

@@ -13,6 +13,21 @@ import (
 	"unsafe"
 )
 
+// A Panic is what a callback panicked with.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+// Error returns what it panicked with, and where.
+func (p *Panic) Error() string { return fmt.Sprintf("panic in a callback: %v\n%s", p.Value, p.Stack) }
+
+// Unwrap returns what it panicked with when that is an error.
+func (p *Panic) Unwrap() error {
+	err, _ := p.Value.(error)
+	return err
+}
+
 // A Callback is a function of the user's that C calls: with a frame, which
 // holds what C passes and takes what C gets.
 type Callback struct {
@@ -66,7 +81,7 @@ func (c *Callback) run(frame unsafe.Pointer) {
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			c.fail(fmt.Errorf("panic in a callback: %v\n%s", p, debug.Stack()), p)
+			c.fail(&Panic{Value: p, Stack: debug.Stack()}, p)
 		}
 	}()
 	if err := c.call(frame); err != nil {
@@ -139,10 +154,10 @@ func Fill[N Number](to unsafe.Pointer, room N, data []byte) error {
 	return nil
 }
 
-// CheckTexts refuses more texts than C has room for, and such with a NUL.
-func CheckTexts[N Number](texts []*string, room N) error {
-	if len(texts) > int(room) {
-		return fmt.Errorf("%w: %d texts for room of %d", ErrRange, len(texts), int(room))
+// CheckTexts refuses more or fewer texts than C asked for, and such with a NUL.
+func CheckTexts[N Number](texts []*string, asked N) error {
+	if len(texts) != int(asked) {
+		return fmt.Errorf("%w: %d texts, not %d", ErrRange, len(texts), int(asked))
 	}
 	for _, text := range texts {
 		if text != nil && strings.IndexByte(*text, 0) >= 0 {

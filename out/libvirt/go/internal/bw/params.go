@@ -50,7 +50,7 @@ func PackParams(name string, params map[string]any, cases Cases, room int) ([]by
 			return nil, argument(name, fmt.Errorf("%q: %w", key, ErrNUL))
 		}
 		if room != 0 && len(key) >= room {
-			return nil, argument(name, fmt.Errorf("%q: %w", key, ErrRange))
+			return nil, argument(name, fmt.Errorf("%q: %w: a key has less than %d bytes", key, ErrRange, room))
 		}
 		packed = append(append(packed, key...), 0)
 		var err error

@@ -55,9 +55,9 @@ def libvirt(rounds: int) -> bool:
     """Installs the binding of libvirt, measures it and prints the table; returns whether the goals hold."""
     with tempfile.TemporaryDirectory(prefix="bindwright-bench-") as name:
         folder = Path(name)
-        env = {**os.environ, "PYTHONHASHSEED": "0"}
-        env["PYTHONPATH"] = f"{folder}:/usr/lib/python3/dist-packages"
+        env = {**os.environ, "PYTHONPATH": str(folder), "PYTHONHASHSEED": "0"}
         build.install_generated(folder, build.ROOT / "out" / "libvirt" / "python", env)
+        env["PYTHONPATH"] += ":/usr/lib/python3/dist-packages"
         uri = hosts.libvirt(folder)
         peers = [
             peer(C, build.loop(folder, "libvirt", *build.flags("libvirt")), uri),

@@ -2,18 +2,9 @@
 /* libvirt's own cost of the calls that the bindings are compared on. Prints "operation nanoseconds" lines. */
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
+#include "best.h"
 
 static void
 silent(void *data, virErrorPtr error)
@@ -36,22 +27,6 @@ hear(virConnectPtr conn, virDomainPtr domain, int event, int detail, void *data)
 	return 0;
 }
 
-#define BEST(name, count, body)                                                                                       \
-	do {                                                                                                          \
-		double best = 1e18;                                                                                   \
-		int r_;                                                                                               \
-		for (r_ = 0; r_ < 5; r_++) {                                                                          \
-			double start = now();                                                                         \
-			long i_;                                                                                      \
-			for (i_ = 0; i_ < (count); i_++) {                                                            \
-				body;                                                                                 \
-			}                                                                                             \
-			double took = (now() - start) / (double)(count);                                              \
-			best = took < best ? took : best;                                                             \
-		}                                                                                                     \
-		printf("%s %.2f\n", name, best);                                                                      \
-	} while (0)
-
 int
 main(int argc, char **argv)
 {
@@ -66,16 +41,16 @@ main(int argc, char **argv)
 	virEventRegisterDefaultImpl();
 	if (argc != 2 || !(conn = virConnectOpen(argv[1])) || !(domain = virDomainLookupByName(conn, "guest-0")))
 		return 1;
-	BEST("GetID", 100000, id = virDomainGetID(domain));
-	BEST("GetInfo", 50000, virDomainGetInfo(domain, &info));
-	BEST("GetName", 500000, name = virDomainGetName(domain));
-	BEST("look-up", 50000, found = virDomainLookupByName(conn, "guest-1"); virDomainFree(found));
-	BEST("list of 100", 300, n = virConnectListAllDomains(conn, &items, 0);
+	BEST("GetID", id = virDomainGetID(domain));
+	BEST("GetInfo", virDomainGetInfo(domain, &info));
+	BEST("GetName", name = virDomainGetName(domain));
+	BEST("look-up", found = virDomainLookupByName(conn, "guest-1"); virDomainFree(found));
+	BEST("list of 100", n = virConnectListAllDomains(conn, &items, 0);
 	     for (i = 0; i < n; i++) virDomainFree(items[i]); free(items));
-	BEST("error", 50000, found = virDomainLookupByName(conn, "nobody"));
+	BEST("error", found = virDomainLookupByName(conn, "nobody"));
 	virConnectDomainEventRegisterAny(conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK(hear), NULL,
 					 NULL);
-	BEST("two events", 5000, heard = 0; virDomainSuspend(domain); virDomainResume(domain);
+	BEST("two events", heard = 0; virDomainSuspend(domain); virDomainResume(domain);
 	     while (heard < 2) virEventRunDefaultImpl());
 	(void)name;
 	(void)id;

@@ -49,28 +49,28 @@ final class KeelBare {
         state = (int) LOOK_UP.invokeExact(connection, ARENA.allocateFrom("guest-0"), room);
         MemorySegment domain = room.get(ValueLayout.ADDRESS, 0);
 
-        Timing.best("trivial", 5_000_000, n -> {
+        Timing.best("trivial", n -> {
             for (int i = 0; i < n; i++) {
                 flag = (boolean) READ_ONLY.invokeExact(connection);
             }
         });
-        Timing.best("trivial (critical)", 5_000_000, n -> {
+        Timing.best("trivial (critical)", n -> {
             for (int i = 0; i < n; i++) {
                 flag = (boolean) READ_ONLY_CRITICAL.invokeExact(connection);
             }
         });
-        Timing.best("trivial, may fail", 2_000_000, n -> {
+        Timing.best("trivial, may fail", n -> {
             for (int i = 0; i < n; i++) {
                 state = (int) ACTIVE.invokeExact(domain, room);
                 flag = room.get(ValueLayout.JAVA_BOOLEAN, 0);
             }
         });
-        Timing.best("string", 1_000_000, n -> {
+        Timing.best("string", n -> {
             for (int i = 0; i < n; i++) {
                 kept = ((MemorySegment) NAME.invokeExact(domain)).getString(0);
             }
         });
-        Timing.best("record", 1_000_000, n -> {
+        Timing.best("record", n -> {
             for (int i = 0; i < n; i++) {
                 state = (int) INFO.invokeExact(domain, room);
                 kept = new Info(room.get(ValueLayout.JAVA_INT, 0), room.get(ValueLayout.JAVA_INT, 4),
@@ -78,7 +78,7 @@ final class KeelBare {
                         room.get(ValueLayout.JAVA_LONG, 24));
             }
         });
-        Timing.best("look-up", 300_000, n -> {
+        Timing.best("look-up", n -> {
             for (int i = 0; i < n; i++) {
                 try (Arena arena = Arena.ofConfined()) {
                     state = (int) LOOK_UP.invokeExact(connection, arena.allocateFrom("guest-1"), room);

@@ -103,41 +103,41 @@ final class KeelJna {
         Pointer connection = ret.getValue();
         Pointer domain = lookup(connection, "guest-0");
 
-        Timing.best("trivial", 1_000_000, n -> {
+        Timing.best("trivial", n -> {
             for (int i = 0; i < n; i++) {
                 flag = KEEL.keel_connection_is_read_only(connection) != 0;
             }
         });
-        Timing.best("trivial (direct mapping)", 1_000_000, n -> {
+        Timing.best("trivial (direct mapping)", n -> {
             for (int i = 0; i < n; i++) {
                 flag = Direct.keel_connection_is_read_only(connection) != 0;
             }
         });
-        Timing.best("trivial, may fail", 500_000, n -> {
+        Timing.best("trivial, may fail", n -> {
             byte[] room = new byte[1];
             for (int i = 0; i < n; i++) {
                 check(KEEL.keel_domain_is_active(domain, room));
                 flag = room[0] != 0;
             }
         });
-        Timing.best("string", 200_000, n -> {
+        Timing.best("string", n -> {
             for (int i = 0; i < n; i++) {
                 kept = KEEL.keel_domain_get_name(domain);
             }
         });
-        Timing.best("record", 100_000, n -> {
+        Timing.best("record", n -> {
             for (int i = 0; i < n; i++) {
                 Info info = new Info();
                 check(KEEL.keel_domain_get_info(domain, info));
                 kept = info;
             }
         });
-        Timing.best("look-up", 100_000, n -> {
+        Timing.best("look-up", n -> {
             for (int i = 0; i < n; i++) {
                 KEEL.keel_domain_unref(lookup(connection, "guest-1"));
             }
         });
-        Timing.best("list of 100", 2_000, n -> {
+        Timing.best("list of 100", n -> {
             for (int i = 0; i < n; i++) {
                 PointerByReference items = new PointerByReference();
                 LongByReference count = new LongByReference();
@@ -148,7 +148,7 @@ final class KeelJna {
                 KEEL.keel_free(items.getValue());
             }
         });
-        Timing.best("error", 50_000, n -> {
+        Timing.best("error", n -> {
             for (int i = 0; i < n; i++) {
                 try {
                     kept = lookup(connection, "nobody");
@@ -158,7 +158,7 @@ final class KeelJna {
             }
         });
         Visitor visitor = (found, data) -> (byte) 1;
-        Timing.best("callback x 100", 500, n -> {
+        Timing.best("callback x 100", n -> {
             for (int i = 0; i < n; i++) {
                 check(KEEL.keel_connection_foreach_domain(connection, 0, visitor, null));
             }

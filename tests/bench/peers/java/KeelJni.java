@@ -142,39 +142,39 @@ final class KeelJni {
         Connection connection = new Connection(words[0]);
         Domain domain = connection.lookup("guest-0");
 
-        Timing.best("trivial", 5_000_000, n -> {
+        Timing.best("trivial", n -> {
             for (int i = 0; i < n; i++) {
                 flag = connection.isReadOnly();
             }
         });
-        Timing.best("trivial, may fail", 2_000_000, n -> {
+        Timing.best("trivial, may fail", n -> {
             for (int i = 0; i < n; i++) {
                 flag = domain.isActive();
             }
         });
-        Timing.best("string", 1_000_000, n -> {
+        Timing.best("string", n -> {
             for (int i = 0; i < n; i++) {
                 kept = domain.getName();
             }
         });
-        Timing.best("record", 1_000_000, n -> {
+        Timing.best("record", n -> {
             for (int i = 0; i < n; i++) {
                 kept = domain.getInfo();
             }
         });
-        Timing.best("look-up", 300_000, n -> {
+        Timing.best("look-up", n -> {
             for (int i = 0; i < n; i++) {
                 connection.lookup("guest-1").close();
             }
         });
-        Timing.best("list of 100", 10_000, n -> {
+        Timing.best("list of 100", n -> {
             for (int i = 0; i < n; i++) {
                 for (Domain each : connection.list()) {
                     each.close();
                 }
             }
         });
-        Timing.best("error", 100_000, n -> {
+        Timing.best("error", n -> {
             for (int i = 0; i < n; i++) {
                 try {
                     connection.lookup("nobody");
@@ -183,7 +183,7 @@ final class KeelJni {
                 }
             }
         });
-        Timing.best("callback x 100", 10_000, n -> {
+        Timing.best("callback x 100", n -> {
             for (int i = 0; i < n; i++) {
                 connection.foreach(found -> true);
             }

@@ -24,35 +24,35 @@ final class LibvirtOfficial {
         Connect connection = new Connect(words[0]);
         Domain domain = connection.domainLookupByName("guest-0");
 
-        Timing.best("GetID", 100_000, n -> {
+        Timing.best("GetID", n -> {
             for (int i = 0; i < n; i++) {
                 id = domain.getID();
             }
         });
-        Timing.best("GetInfo", 50_000, n -> {
+        Timing.best("GetInfo", n -> {
             for (int i = 0; i < n; i++) {
                 kept = domain.getInfo();
             }
         });
-        Timing.best("GetName", 200_000, n -> {
+        Timing.best("GetName", n -> {
             for (int i = 0; i < n; i++) {
                 kept = domain.getName();
             }
         });
-        Timing.best("look-up", 50_000, n -> {
+        Timing.best("look-up", n -> {
             for (int i = 0; i < n; i++) {
                 connection.domainLookupByName("guest-1").free();
             }
         });
         // It cannot ask for a list of domains, only for their numbers.
-        Timing.best("list of 100", 300, n -> {
+        Timing.best("list of 100", n -> {
             for (int i = 0; i < n; i++) {
                 for (int number : connection.listDomains()) {
                     connection.domainLookupByID(number).free();
                 }
             }
         });
-        Timing.best("error", 20_000, n -> {
+        Timing.best("error", n -> {
             for (int i = 0; i < n; i++) {
                 try {
                     kept = connection.domainLookupByName("nobody");
@@ -62,7 +62,7 @@ final class LibvirtOfficial {
             }
         });
         connection.addLifecycleListener((found, event) -> heard++);
-        Timing.best("two events", 3_000, n -> {
+        Timing.best("two events", n -> {
             for (int i = 0; i < n; i++) {
                 heard = 0;
                 domain.suspend();

@@ -7,34 +7,51 @@ final class Timing {
         void run(int n) throws Throwable;
     }
 
-    private static final int REPEAT = 7;
+    // What counts is the time of the processor that the thread gets, so that neighbours do not.
+    private static final long LEAST = 20_000_000L;
+    private static final long WHOLE = 600_000_000L;
 
-    /** How long a loop is run before it is measured, so that it is compiled. */
-    private static final long WARM_UP = 250_000_000L;
+    /** How long and how often a loop is run before it is measured, so that it is compiled. */
+    private static final long WARM_UP = 300_000_000L;
+    private static final int WARM_LOOPS = 20;
+
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
 
     private Timing() {}
 
-    /** Runs loops of {@code count} calls and prints the nanoseconds that a call takes in the best. */
-    static void best(String name, int count, Loop loop) throws Throwable {
-        long begin = System.nanoTime();
-        for (int i = 0; i < 20 || System.nanoTime() - begin < WARM_UP; i++) {
-            loop.run(count / 10);
-        }
+    /** Prints the nanoseconds that a call takes in the best loop, and how many bytes it allocates. */
+    static void best(String name, Loop loop) throws Throwable {
+        int count = warm(loop);
         double best = Double.MAX_VALUE;
-        for (int i = 0; i < REPEAT; i++) {
-            long start = System.nanoTime();
+        long begin = THREADS.getCurrentThreadCpuTime();
+        while (THREADS.getCurrentThreadCpuTime() - begin < WHOLE) {
+            long start = THREADS.getCurrentThreadCpuTime();
             loop.run(count);
-            best = Math.min(best, (double) (System.nanoTime() - start) / count);
+            best = Math.min(best, (double) (THREADS.getCurrentThreadCpuTime() - start) / count);
         }
         System.out.printf("%s %.2f%n", name, best);
         System.out.printf("allocations: %s %.0f%n", name, allocated(loop));
     }
 
+    /** Runs a loop until it is compiled; returns how many calls are a short one. */
+    private static int warm(Loop loop) throws Throwable {
+        long begin = THREADS.getCurrentThreadCpuTime();
+        int count = 1;
+        for (int i = 0; i < WARM_LOOPS || THREADS.getCurrentThreadCpuTime() - begin < WARM_UP; i++) {
+            long start = THREADS.getCurrentThreadCpuTime();
+            loop.run(count);
+            if (THREADS.getCurrentThreadCpuTime() - start < LEAST / 2) {
+                count *= 2;
+            }
+        }
+        return count;
+    }
+
     /** Returns the bytes that a call allocates, once it is compiled. */
     private static double allocated(Loop loop) throws Throwable {
-        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         loop.run(1000);
-        return (threads.getCurrentThreadAllocatedBytes() - before) / 1000.0;
+        return (THREADS.getCurrentThreadAllocatedBytes() - before) / 1000.0;
     }
 }

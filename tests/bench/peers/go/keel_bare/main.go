@@ -76,27 +76,27 @@ func main() {
 	guest := C.CString("guest-0")
 	domain := C.look_up(connection, guest)
 
-	timing.Best("trivial", 2_000_000, func(n int) {
+	timing.Best("trivial", func(n int) {
 		for range n {
 			flag = C.read_only(connection)
 		}
 	})
-	timing.Best("trivial, may fail", 1_000_000, func(n int) {
+	timing.Best("trivial, may fail", func(n int) {
 		for range n {
 			flag = C.active(domain)
 		}
 	})
-	timing.Best("string", 1_000_000, func(n int) {
+	timing.Best("string", func(n int) {
 		for range n {
 			text = C.GoString(C.name(domain))
 		}
 	})
-	timing.Best("record", 1_000_000, func(n int) {
+	timing.Best("record", func(n int) {
 		for range n {
 			facts = C.info(domain)
 		}
 	})
-	timing.Best("look-up", 200_000, func(n int) {
+	timing.Best("look-up", func(n int) {
 		for range n {
 			other := C.CString("guest-1")
 			found := C.look_up(connection, other)

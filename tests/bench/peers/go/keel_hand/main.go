@@ -20,47 +20,47 @@ func main() {
 	connection := timing.Got(Open(os.Args[1]))
 	domain := timing.Got(connection.LookupDomainByName("guest-0"))
 
-	timing.Best("trivial", 2_000_000, func(n int) {
+	timing.Best("trivial", func(n int) {
 		for range n {
 			flag, _ = connection.IsReadOnly()
 		}
 	})
-	timing.Best("trivial, may fail", 1_000_000, func(n int) {
+	timing.Best("trivial, may fail", func(n int) {
 		for range n {
 			flag, _ = domain.IsActive()
 		}
 	})
-	timing.Best("string", 1_000_000, func(n int) {
+	timing.Best("string", func(n int) {
 		for range n {
 			text, _ = domain.GetName()
 		}
 	})
-	timing.Best("record", 1_000_000, func(n int) {
+	timing.Best("record", func(n int) {
 		for range n {
 			facts, _ = domain.GetInfo()
 		}
 	})
-	timing.Best("look-up", 200_000, func(n int) {
+	timing.Best("look-up", func(n int) {
 		for range n {
 			found := timing.Got(connection.LookupDomainByName("guest-1"))
 			timing.Must(found.Close())
 		}
 	})
-	timing.Best("list of 100", 10_000, func(n int) {
+	timing.Best("list of 100", func(n int) {
 		for range n {
 			for _, each := range timing.Got(connection.ListDomains(0)) {
 				timing.Must(each.Close())
 			}
 		}
 	})
-	timing.Best("error", 200_000, func(n int) {
+	timing.Best("error", func(n int) {
 		for range n {
 			_, err := connection.LookupDomainByName("nobody")
 			var failure *Error
 			flag = errors.As(err, &failure)
 		}
 	})
-	timing.Best("callback x 100", 10_000, func(n int) {
+	timing.Best("callback x 100", func(n int) {
 		for range n {
 			timing.Must(connection.ForeachDomain(0, func(*Domain) bool { return true }))
 		}

@@ -24,28 +24,28 @@ func main() {
 	connection := timing.Got(libvirt.NewConnect(os.Args[1]))
 	domain := timing.Got(connection.LookupDomainByName("guest-0"))
 
-	timing.Best("GetID", 100_000, func(n int) {
+	timing.Best("GetID", func(n int) {
 		for range n {
 			id, _ = domain.GetID()
 		}
 	})
-	timing.Best("GetInfo", 50_000, func(n int) {
+	timing.Best("GetInfo", func(n int) {
 		for range n {
 			facts, _ = domain.GetInfo()
 		}
 	})
-	timing.Best("GetName", 500_000, func(n int) {
+	timing.Best("GetName", func(n int) {
 		for range n {
 			text, _ = domain.GetName()
 		}
 	})
-	timing.Best("look-up", 50_000, func(n int) {
+	timing.Best("look-up", func(n int) {
 		for range n {
 			found := timing.Got(connection.LookupDomainByName("guest-1"))
 			timing.Must(found.Free())
 		}
 	})
-	timing.Best("list of 100", 300, func(n int) {
+	timing.Best("list of 100", func(n int) {
 		for range n {
 			list := timing.Got(connection.ListAllDomains(0))
 			for i := range list {
@@ -53,7 +53,7 @@ func main() {
 			}
 		}
 	})
-	timing.Best("error", 50_000, func(n int) {
+	timing.Best("error", func(n int) {
 		for range n {
 			_, err := connection.LookupDomainByName("nobody")
 			var failure libvirt.Error
@@ -64,7 +64,7 @@ func main() {
 	timing.Got(connection.DomainEventLifecycleRegister(nil, func(*libvirt.Connect, *libvirt.Domain, *libvirt.DomainEventLifecycle) {
 		heard++
 	}))
-	timing.Best("two events", 3_000, func(n int) {
+	timing.Best("two events", func(n int) {
 		for range n {
 			heard = 0
 			timing.Must(domain.Suspend())

@@ -30,7 +30,7 @@ type FreeFunc func()
 // callFreeFunc makes of a function what C calls with a frame.
 func callFreeFunc(f FreeFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_free_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_free_func)(frame)
 		from.taken = true
 		f()
 		from.done = true
@@ -46,7 +46,7 @@ type DomainVisitor func(domain *Domain) (bool, error)
 // callDomainVisitor makes of a function what C calls with a frame.
 func callDomainVisitor(f DomainVisitor, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_domain_visitor_frame)(frame)
+		from := (*C.bwgo_frame_keel_domain_visitor)(frame)
 		from.taken = true
 		got, err := f(takeDomain(unsafe.Pointer(from.arg_domain), bw.Within(parent, classConnection)))
 		if err != nil {
@@ -66,7 +66,7 @@ type WatchFunc func(id uint64, fd int32, events LoopEvents)
 // callWatchFunc makes of a function what C calls with a frame.
 func callWatchFunc(f WatchFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_watch_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_watch_func)(frame)
 		from.taken = true
 		f(uint64(from.arg_id), int32(from.arg_fd), LoopEvents(from.arg_events))
 		from.done = true
@@ -82,7 +82,7 @@ type TimerFunc func(id uint64)
 // callTimerFunc makes of a function what C calls with a frame.
 func callTimerFunc(f TimerFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_timer_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_timer_func)(frame)
 		from.taken = true
 		f(uint64(from.arg_id))
 		from.done = true
@@ -100,7 +100,7 @@ type LoopFunc func(source LoopSource)
 // callLoopFunc makes of a function what C calls with a frame.
 func callLoopFunc(f LoopFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_loop_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_loop_func)(frame)
 		from.taken = true
 		f(readLoopSource(unsafe.Pointer(from.arg_source)))
 		from.done = true
@@ -116,7 +116,7 @@ type StreamEventFunc func(stream *Stream, events LoopEvents)
 // callStreamEventFunc makes of a function what C calls with a frame.
 func callStreamEventFunc(f StreamEventFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_stream_event_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_stream_event_func)(frame)
 		from.taken = true
 		f(takeStream(unsafe.Pointer(from.arg_stream), bw.Within(parent, classConnection)), LoopEvents(from.arg_events))
 		from.done = true
@@ -132,7 +132,7 @@ type StreamSourceFunc func(stream *Stream, size uint) ([]byte, error)
 // callStreamSourceFunc makes of a function what C calls with a frame.
 func callStreamSourceFunc(f StreamSourceFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_stream_source_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_stream_source_func)(frame)
 		from.taken = true
 		got, err := f(takeStream(unsafe.Pointer(from.arg_stream), bw.Within(parent, classConnection)), uint(from.arg_size))
 		if err != nil {
@@ -155,7 +155,7 @@ type StreamSinkFunc func(stream *Stream, data []byte) (bool, error)
 // callStreamSinkFunc makes of a function what C calls with a frame.
 func callStreamSinkFunc(f StreamSinkFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_stream_sink_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_stream_sink_func)(frame)
 		from.taken = true
 		got, err := f(takeStream(unsafe.Pointer(from.arg_stream), bw.Within(parent, classConnection)), bw.Bytes(unsafe.Pointer(from.arg_data), from.arg_n_data))
 		if err != nil {
@@ -177,7 +177,7 @@ type DomainEventFunc func(connection *Connection, domain *Domain, event DomainEv
 // callDomainEventFunc makes of a function what C calls with a frame.
 func callDomainEventFunc(f DomainEventFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_domain_event_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_domain_event_func)(frame)
 		from.taken = true
 		f(takeConnection(unsafe.Pointer(from.arg_connection), nil), takeDomain(unsafe.Pointer(from.arg_domain), bw.Within(parent, classConnection)), DomainEventType(from.arg_event), DomainEventDetail(from.arg_detail))
 		from.done = true
@@ -196,7 +196,7 @@ type JobEventFunc func(connection *Connection, domain *Domain, info JobInfo)
 // callJobEventFunc makes of a function what C calls with a frame.
 func callJobEventFunc(f JobEventFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_job_event_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_job_event_func)(frame)
 		from.taken = true
 		f(takeConnection(unsafe.Pointer(from.arg_connection), nil), takeDomain(unsafe.Pointer(from.arg_domain), bw.Within(parent, classConnection)), readJobInfo(unsafe.Pointer(from.arg_info)))
 		from.done = true
@@ -214,7 +214,7 @@ type NetworkEventFunc func(connection *Connection, network *Network, event Netwo
 // callNetworkEventFunc makes of a function what C calls with a frame.
 func callNetworkEventFunc(f NetworkEventFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_network_event_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_network_event_func)(frame)
 		from.taken = true
 		f(takeConnection(unsafe.Pointer(from.arg_connection), nil), takeNetwork(unsafe.Pointer(from.arg_network), bw.Within(parent, classConnection)), NetworkEventType(from.arg_event))
 		from.done = true
@@ -232,7 +232,7 @@ type StoragePoolEventFunc func(connection *Connection, pool *StoragePool, event 
 // callStoragePoolEventFunc makes of a function what C calls with a frame.
 func callStoragePoolEventFunc(f StoragePoolEventFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_storage_pool_event_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_storage_pool_event_func)(frame)
 		from.taken = true
 		f(takeConnection(unsafe.Pointer(from.arg_connection), nil), takeStoragePool(unsafe.Pointer(from.arg_pool), bw.Within(parent, classConnection)), StoragePoolEventType(from.arg_event))
 		from.done = true
@@ -250,7 +250,7 @@ type NodeDeviceEventFunc func(connection *Connection, nodeDevice *NodeDevice, ev
 // callNodeDeviceEventFunc makes of a function what C calls with a frame.
 func callNodeDeviceEventFunc(f NodeDeviceEventFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_node_device_event_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_node_device_event_func)(frame)
 		from.taken = true
 		f(takeConnection(unsafe.Pointer(from.arg_connection), nil), takeNodeDevice(unsafe.Pointer(from.arg_node_device), bw.Within(parent, classConnection)), NodeDeviceEventType(from.arg_event))
 		from.done = true
@@ -268,7 +268,7 @@ type SecretEventFunc func(connection *Connection, secret *Secret, event SecretEv
 // callSecretEventFunc makes of a function what C calls with a frame.
 func callSecretEventFunc(f SecretEventFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_secret_event_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_secret_event_func)(frame)
 		from.taken = true
 		f(takeConnection(unsafe.Pointer(from.arg_connection), nil), takeSecret(unsafe.Pointer(from.arg_secret), bw.Within(parent, classConnection)), SecretEventType(from.arg_event))
 		from.done = true
@@ -287,7 +287,7 @@ type CloseFunc func(connection *Connection, reason CloseReason)
 // callCloseFunc makes of a function what C calls with a frame.
 func callCloseFunc(f CloseFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_keel_close_func_frame)(frame)
+		from := (*C.bwgo_frame_keel_close_func)(frame)
 		from.taken = true
 		f(takeConnection(unsafe.Pointer(from.arg_connection), nil), CloseReason(from.arg_reason))
 		from.done = true

@@ -281,7 +281,7 @@ func (c *Connection) GetFreeMemory() ([]uint64, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Numbers[uint64](ret.out_result, ret.n_out_result)
-	C.bw_go_keel_connection_get_free_memory_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_get_free_memory_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -300,7 +300,7 @@ func (c *Connection) GetHostParameters() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := readParam(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_connection_get_host_parameters_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_get_host_parameters_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -348,7 +348,7 @@ func (c *Connection) ListDomains(flags ...ListFlags) ([]*Domain, error) {
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, func(at unsafe.Pointer) *Domain {
 		return takeDomain(at, &c.object)
 	})
-	C.bw_go_keel_connection_list_domains_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_list_domains_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -374,7 +374,7 @@ func (c *Connection) ListDomainNames(pattern *string, flags ...ListFlags) ([]str
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, bw.Text)
-	C.bw_go_keel_connection_list_domain_names_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_list_domain_names_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -946,7 +946,7 @@ func (c *Connection) ListCPUModels(arch string) ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, bw.Text)
-	C.bw_go_keel_connection_list_cpu_models_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_list_cpu_models_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -965,7 +965,7 @@ func (c *Connection) ListHostCPUs() ([]HostCPU, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Structs(ret.out_result, ret.n_out_result, readHostCPU)
-	C.bw_go_keel_connection_list_host_cpus_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_list_host_cpus_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -984,7 +984,7 @@ func (c *Connection) ListHostCells() ([]HostCell, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Structs(ret.out_result, ret.n_out_result, readHostCell)
-	C.bw_go_keel_connection_list_host_cells_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_list_host_cells_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1008,7 +1008,7 @@ func (c *Connection) GetHostCPUStatistics(cpu int32) (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := readParam(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_connection_get_host_cpu_statistics_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_get_host_cpu_statistics_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1032,7 +1032,7 @@ func (c *Connection) GetHostMemoryStatistics(cell int32) (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := readParam(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_connection_get_host_memory_statistics_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_get_host_memory_statistics_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1060,7 +1060,7 @@ func (c *Connection) ListNetworks(flags ...ListFlags) ([]*Network, error) {
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, func(at unsafe.Pointer) *Network {
 		return takeNetwork(at, &c.object)
 	})
-	C.bw_go_keel_connection_list_networks_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_list_networks_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1199,7 +1199,7 @@ func (c *Connection) ListNodeDevices(capability *string) ([]*NodeDevice, error) 
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, func(at unsafe.Pointer) *NodeDevice {
 		return takeNodeDevice(at, &c.object)
 	})
-	C.bw_go_keel_connection_list_node_devices_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_list_node_devices_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1292,7 +1292,7 @@ func (c *Connection) ListSecrets(flags ...SecretListFlags) ([]*Secret, error) {
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, func(at unsafe.Pointer) *Secret {
 		return takeSecret(at, &c.object)
 	})
-	C.bw_go_keel_connection_list_secrets_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_list_secrets_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1405,7 +1405,7 @@ func (c *Connection) GetDomainStatistics(statistics StatisticsFlags, flags ...Li
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Structs(ret.out_result, ret.n_out_result, readDomainStatistics)
-	C.bw_go_keel_connection_get_domain_statistics_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_get_domain_statistics_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1433,7 +1433,7 @@ func (c *Connection) ListStoragePools(flags ...ListFlags) ([]*StoragePool, error
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, func(at unsafe.Pointer) *StoragePool {
 		return takeStoragePool(at, &c.object)
 	})
-	C.bw_go_keel_connection_list_storage_pools_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_connection_list_storage_pools_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 

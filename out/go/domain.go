@@ -659,7 +659,7 @@ func (d *Domain) GetTags() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, bw.Text)
-	C.bw_go_keel_domain_get_tags_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_get_tags_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -700,7 +700,7 @@ func (d *Domain) GetSchedulerParameters() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := readParam(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_domain_get_scheduler_parameters_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_get_scheduler_parameters_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -741,7 +741,7 @@ func (d *Domain) GetVCPUTimes() ([]uint64, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Numbers[uint64](ret.out_result, ret.n_out_result)
-	C.bw_go_keel_domain_get_vcpu_times_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_get_vcpu_times_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -760,7 +760,7 @@ func (d *Domain) ListInterfaces() ([]DomainInterface, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Structs(ret.out_result, ret.n_out_result, readDomainInterface)
-	C.bw_go_keel_domain_list_interfaces_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_list_interfaces_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -783,7 +783,7 @@ func (d *Domain) ReadMemory(offset uint64, size uint) ([]byte, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Bytes(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_domain_read_memory_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_read_memory_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -879,7 +879,7 @@ func (d *Domain) GetVCPUAffinity(vcpu uint32) ([]uint32, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Numbers[uint32](ret.out_result, ret.n_out_result)
-	C.bw_go_keel_domain_get_vcpu_affinity_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_get_vcpu_affinity_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -932,7 +932,7 @@ func (d *Domain) ListDisks() ([]DomainDisk, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Structs(ret.out_result, ret.n_out_result, readDomainDisk)
-	C.bw_go_keel_domain_list_disks_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_list_disks_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -954,7 +954,7 @@ func (d *Domain) ListGuestInterfaces(source GuestSource) ([]GuestInterface, erro
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Structs(ret.out_result, ret.n_out_result, readGuestInterface)
-	C.bw_go_keel_domain_list_guest_interfaces_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_list_guest_interfaces_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1245,7 +1245,7 @@ func (d *Domain) ListSnapshots(flags ...SnapshotListFlags) ([]*Snapshot, error) 
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, func(at unsafe.Pointer) *Snapshot {
 		return takeSnapshot(at, &d.object)
 	})
-	C.bw_go_keel_domain_list_snapshots_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_list_snapshots_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1306,7 +1306,7 @@ func (d *Domain) GetCPUStatistics() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := readParam(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_domain_get_cpu_statistics_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_get_cpu_statistics_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1327,7 +1327,7 @@ func (d *Domain) GetMemoryStatistics() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := readParam(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_domain_get_memory_statistics_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_get_memory_statistics_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1354,7 +1354,7 @@ func (d *Domain) GetBlockStatistics(disk string) (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := readParam(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_domain_get_block_statistics_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_get_block_statistics_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 
@@ -1381,7 +1381,7 @@ func (d *Domain) GetInterfaceStatistics(interfaceArg string) (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := readParam(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_domain_get_interface_statistics_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_domain_get_interface_statistics_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 

@@ -9,7 +9,7 @@
 extern void bwgo_keel_call(uintptr_t callback, void *frame);
 extern void bwgo_keel_destroy(uintptr_t callback);
 
-BW_GO_UNUSED static void bw_go_destroy(void *data)
+BW_GO_UNUSED static void bwgo_destroy(void *data)
 {
 	bwgo_keel_destroy((uintptr_t)data);
 }
@@ -135,7 +135,7 @@ void bwgo_unref_keel_stream(uintptr_t handle)
 	keel_stream_unref((keel_stream *)handle);
 }
 
-BW_GO_UNUSED static keel_param *bw_go_keel_param_in(bw_go_arena *arena, bw_go_data packed)
+BW_GO_UNUSED static keel_param *bwgo_in_keel_param(bw_go_arena *arena, bw_go_data packed)
 {
 	keel_param *entries;
 	const char *at = packed.p;
@@ -206,18 +206,18 @@ BW_GO_UNUSED static keel_param *bw_go_keel_param_in(bw_go_arena *arena, bw_go_da
 	return entries;
 }
 
-static void bw_go_keel_free_func_call(void *user_data)
+static void bwgo_call_keel_free_func(void *user_data)
 {
-	bw_go_keel_free_func_frame bw_frame = {
+	bwgo_frame_keel_free_func bw_frame = {
 		.done = false,
 	};
 
 	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 }
 
-static _Bool bw_go_keel_domain_visitor_call(keel_domain *domain, void *user_data)
+static _Bool bwgo_call_keel_domain_visitor(keel_domain *domain, void *user_data)
 {
-	bw_go_keel_domain_visitor_frame bw_frame = {
+	bwgo_frame_keel_domain_visitor bw_frame = {
 		.arg_domain = domain,
 		.done = false,
 	};
@@ -230,9 +230,9 @@ static _Bool bw_go_keel_domain_visitor_call(keel_domain *domain, void *user_data
 	return bw_frame.done ? (_Bool)bw_frame.ret : 0;
 }
 
-static void bw_go_keel_watch_func_call(uint64_t id, int fd, uint32_t events, void *user_data)
+static void bwgo_call_keel_watch_func(uint64_t id, int fd, uint32_t events, void *user_data)
 {
-	bw_go_keel_watch_func_frame bw_frame = {
+	bwgo_frame_keel_watch_func bw_frame = {
 		.arg_id = id,
 		.arg_fd = fd,
 		.arg_events = events,
@@ -242,9 +242,9 @@ static void bw_go_keel_watch_func_call(uint64_t id, int fd, uint32_t events, voi
 	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 }
 
-static void bw_go_keel_timer_func_call(uint64_t id, void *user_data)
+static void bwgo_call_keel_timer_func(uint64_t id, void *user_data)
 {
-	bw_go_keel_timer_func_frame bw_frame = {
+	bwgo_frame_keel_timer_func bw_frame = {
 		.arg_id = id,
 		.done = false,
 	};
@@ -252,9 +252,9 @@ static void bw_go_keel_timer_func_call(uint64_t id, void *user_data)
 	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 }
 
-static void bw_go_keel_loop_func_call(const keel_loop_source *source, void *user_data)
+static void bwgo_call_keel_loop_func(const keel_loop_source *source, void *user_data)
 {
-	bw_go_keel_loop_func_frame bw_frame = {
+	bwgo_frame_keel_loop_func bw_frame = {
 		.arg_source = source,
 		.done = false,
 	};
@@ -262,9 +262,9 @@ static void bw_go_keel_loop_func_call(const keel_loop_source *source, void *user
 	bwgo_keel_call((uintptr_t)user_data, &bw_frame);
 }
 
-static void bw_go_keel_stream_event_func_call(keel_stream *stream, uint32_t events, void *user_data)
+static void bwgo_call_keel_stream_event_func(keel_stream *stream, uint32_t events, void *user_data)
 {
-	bw_go_keel_stream_event_func_frame bw_frame = {
+	bwgo_frame_keel_stream_event_func bw_frame = {
 		.arg_stream = stream,
 		.arg_events = events,
 		.done = false,
@@ -277,9 +277,9 @@ static void bw_go_keel_stream_event_func_call(keel_stream *stream, uint32_t even
 		keel_stream_unref(stream);
 }
 
-static _Bool bw_go_keel_stream_source_func_call(keel_stream *stream, uint8_t *buffer, size_t size, size_t *ret_n, void *user_data)
+static _Bool bwgo_call_keel_stream_source_func(keel_stream *stream, uint8_t *buffer, size_t size, size_t *ret_n, void *user_data)
 {
-	bw_go_keel_stream_source_func_frame bw_frame = {
+	bwgo_frame_keel_stream_source_func bw_frame = {
 		.arg_stream = stream,
 		.arg_buffer = buffer,
 		.arg_size = size,
@@ -297,9 +297,9 @@ static _Bool bw_go_keel_stream_source_func_call(keel_stream *stream, uint8_t *bu
 	return bw_frame.done ? (_Bool)1 : 0;
 }
 
-static _Bool bw_go_keel_stream_sink_func_call(keel_stream *stream, const uint8_t *data, size_t n_data, void *user_data)
+static _Bool bwgo_call_keel_stream_sink_func(keel_stream *stream, const uint8_t *data, size_t n_data, void *user_data)
 {
-	bw_go_keel_stream_sink_func_frame bw_frame = {
+	bwgo_frame_keel_stream_sink_func bw_frame = {
 		.arg_stream = stream,
 		.arg_data = data,
 		.arg_n_data = n_data,
@@ -314,9 +314,9 @@ static _Bool bw_go_keel_stream_sink_func_call(keel_stream *stream, const uint8_t
 	return bw_frame.done ? (_Bool)bw_frame.ret : 0;
 }
 
-static void bw_go_keel_domain_event_func_call(keel_connection *connection, keel_domain *domain, keel_domain_event_type event, int32_t detail, void *user_data)
+static void bwgo_call_keel_domain_event_func(keel_connection *connection, keel_domain *domain, keel_domain_event_type event, int32_t detail, void *user_data)
 {
-	bw_go_keel_domain_event_func_frame bw_frame = {
+	bwgo_frame_keel_domain_event_func bw_frame = {
 		.arg_connection = connection,
 		.arg_domain = domain,
 		.arg_event = event,
@@ -335,9 +335,9 @@ static void bw_go_keel_domain_event_func_call(keel_connection *connection, keel_
 		keel_domain_unref(domain);
 }
 
-static void bw_go_keel_job_event_func_call(keel_connection *connection, keel_domain *domain, const keel_job_info *info, void *user_data)
+static void bwgo_call_keel_job_event_func(keel_connection *connection, keel_domain *domain, const keel_job_info *info, void *user_data)
 {
-	bw_go_keel_job_event_func_frame bw_frame = {
+	bwgo_frame_keel_job_event_func bw_frame = {
 		.arg_connection = connection,
 		.arg_domain = domain,
 		.arg_info = info,
@@ -355,9 +355,9 @@ static void bw_go_keel_job_event_func_call(keel_connection *connection, keel_dom
 		keel_domain_unref(domain);
 }
 
-static void bw_go_keel_network_event_func_call(keel_connection *connection, keel_network *network, keel_network_event_type event, void *user_data)
+static void bwgo_call_keel_network_event_func(keel_connection *connection, keel_network *network, keel_network_event_type event, void *user_data)
 {
-	bw_go_keel_network_event_func_frame bw_frame = {
+	bwgo_frame_keel_network_event_func bw_frame = {
 		.arg_connection = connection,
 		.arg_network = network,
 		.arg_event = event,
@@ -375,9 +375,9 @@ static void bw_go_keel_network_event_func_call(keel_connection *connection, keel
 		keel_network_unref(network);
 }
 
-static void bw_go_keel_storage_pool_event_func_call(keel_connection *connection, keel_storage_pool *pool, keel_storage_pool_event_type event, void *user_data)
+static void bwgo_call_keel_storage_pool_event_func(keel_connection *connection, keel_storage_pool *pool, keel_storage_pool_event_type event, void *user_data)
 {
-	bw_go_keel_storage_pool_event_func_frame bw_frame = {
+	bwgo_frame_keel_storage_pool_event_func bw_frame = {
 		.arg_connection = connection,
 		.arg_pool = pool,
 		.arg_event = event,
@@ -395,9 +395,9 @@ static void bw_go_keel_storage_pool_event_func_call(keel_connection *connection,
 		keel_storage_pool_unref(pool);
 }
 
-static void bw_go_keel_node_device_event_func_call(keel_connection *connection, keel_node_device *node_device, keel_node_device_event_type event, void *user_data)
+static void bwgo_call_keel_node_device_event_func(keel_connection *connection, keel_node_device *node_device, keel_node_device_event_type event, void *user_data)
 {
-	bw_go_keel_node_device_event_func_frame bw_frame = {
+	bwgo_frame_keel_node_device_event_func bw_frame = {
 		.arg_connection = connection,
 		.arg_node_device = node_device,
 		.arg_event = event,
@@ -415,9 +415,9 @@ static void bw_go_keel_node_device_event_func_call(keel_connection *connection, 
 		keel_node_device_unref(node_device);
 }
 
-static void bw_go_keel_secret_event_func_call(keel_connection *connection, keel_secret *secret, keel_secret_event_type event, void *user_data)
+static void bwgo_call_keel_secret_event_func(keel_connection *connection, keel_secret *secret, keel_secret_event_type event, void *user_data)
 {
-	bw_go_keel_secret_event_func_frame bw_frame = {
+	bwgo_frame_keel_secret_event_func bw_frame = {
 		.arg_connection = connection,
 		.arg_secret = secret,
 		.arg_event = event,
@@ -435,9 +435,9 @@ static void bw_go_keel_secret_event_func_call(keel_connection *connection, keel_
 		keel_secret_unref(secret);
 }
 
-static void bw_go_keel_close_func_call(keel_connection *connection, keel_close_reason reason, void *user_data)
+static void bwgo_call_keel_close_func(keel_connection *connection, keel_close_reason reason, void *user_data)
 {
-	bw_go_keel_close_func_frame bw_frame = {
+	bwgo_frame_keel_close_func bw_frame = {
 		.arg_connection = connection,
 		.arg_reason = reason,
 		.done = false,
@@ -450,79 +450,79 @@ static void bw_go_keel_close_func_call(keel_connection *connection, keel_close_r
 		keel_connection_unref(connection);
 }
 
-bw_go_keel_live_handles_result bw_go_keel_live_handles(void)
+bwgo_result_keel_live_handles bw_go_keel_live_handles(void)
 {
-	bw_go_keel_live_handles_result ret;
+	bwgo_result_keel_live_handles ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_live_handles(&ret.out_result, &error) < 0))
-		return (bw_go_keel_live_handles_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_live_handles){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_last_error_status_result bw_go_keel_last_error_status(void)
+bwgo_result_keel_last_error_status bw_go_keel_last_error_status(void)
 {
-	bw_go_keel_last_error_status_result ret;
+	bwgo_result_keel_last_error_status ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_last_error_status(&ret.out_result, &error) < 0))
-		return (bw_go_keel_last_error_status_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_last_error_status){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_last_error_domain_result bw_go_keel_last_error_domain(void)
+bwgo_result_keel_last_error_domain bw_go_keel_last_error_domain(void)
 {
-	bw_go_keel_last_error_domain_result ret;
+	bwgo_result_keel_last_error_domain ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_last_error_domain(&ret.out_result, &error) < 0))
-		return (bw_go_keel_last_error_domain_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_last_error_domain){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_last_error_message_result bw_go_keel_last_error_message(void)
+bwgo_result_keel_last_error_message bw_go_keel_last_error_message(void)
 {
-	bw_go_keel_last_error_message_result ret;
+	bwgo_result_keel_last_error_message ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_last_error_message(&out_result, &error) < 0))
-		return (bw_go_keel_last_error_message_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_last_error_message){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_clear_last_error_result bw_go_keel_clear_last_error(void)
+bwgo_result_keel_clear_last_error bw_go_keel_clear_last_error(void)
 {
-	bw_go_keel_clear_last_error_result ret;
+	bwgo_result_keel_clear_last_error ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_clear_last_error(&error) < 0))
-		return (bw_go_keel_clear_last_error_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_clear_last_error){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_status_name_result bw_go_keel_status_name(uint32_t in_status)
+bwgo_result_keel_status_name bw_go_keel_status_name(uint32_t in_status)
 {
-	bw_go_keel_status_name_result ret;
+	bwgo_result_keel_status_name ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_status_name((keel_status)in_status, &out_result, &error) < 0))
-		return (bw_go_keel_status_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_status_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_open_result bw_go_keel_connection_open(bw_go_text in_uri, uint32_t in_flags)
+bwgo_result_keel_connection_open bw_go_keel_connection_open(bw_go_text in_uri, uint32_t in_flags)
 {
-	bw_go_keel_connection_open_result ret;
+	bwgo_result_keel_connection_open ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -531,187 +531,187 @@ bw_go_keel_connection_open_result bw_go_keel_connection_open(bw_go_text in_uri, 
 	status = bw_keel_connection_open(bw_go_text_in(&arena, in_uri), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_open_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_open){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_close_result bw_go_keel_connection_close(uintptr_t in_self)
+bwgo_result_keel_connection_close bw_go_keel_connection_close(uintptr_t in_self)
 {
-	bw_go_keel_connection_close_result ret;
+	bwgo_result_keel_connection_close ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_close((keel_connection *)in_self, &error) < 0))
-		return (bw_go_keel_connection_close_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_close){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_is_alive_result bw_go_keel_connection_is_alive(uintptr_t in_self)
+bwgo_result_keel_connection_is_alive bw_go_keel_connection_is_alive(uintptr_t in_self)
 {
-	bw_go_keel_connection_is_alive_result ret;
+	bwgo_result_keel_connection_is_alive ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_is_alive((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_is_alive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_is_alive){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_is_read_only_result bw_go_keel_connection_is_read_only(uintptr_t in_self)
+bwgo_result_keel_connection_is_read_only bw_go_keel_connection_is_read_only(uintptr_t in_self)
 {
-	bw_go_keel_connection_is_read_only_result ret;
+	bwgo_result_keel_connection_is_read_only ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_is_read_only((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_is_read_only_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_is_read_only){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_get_uri_result bw_go_keel_connection_get_uri(uintptr_t in_self)
+bwgo_result_keel_connection_get_uri bw_go_keel_connection_get_uri(uintptr_t in_self)
 {
-	bw_go_keel_connection_get_uri_result ret;
+	bwgo_result_keel_connection_get_uri ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_uri((const keel_connection *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_connection_get_uri_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_uri){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_get_driver_name_result bw_go_keel_connection_get_driver_name(uintptr_t in_self)
+bwgo_result_keel_connection_get_driver_name bw_go_keel_connection_get_driver_name(uintptr_t in_self)
 {
-	bw_go_keel_connection_get_driver_name_result ret;
+	bwgo_result_keel_connection_get_driver_name ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_driver_name((const keel_connection *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_connection_get_driver_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_driver_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_get_hostname_result bw_go_keel_connection_get_hostname(uintptr_t in_self)
+bwgo_result_keel_connection_get_hostname bw_go_keel_connection_get_hostname(uintptr_t in_self)
 {
-	bw_go_keel_connection_get_hostname_result ret;
+	bwgo_result_keel_connection_get_hostname ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_hostname((const keel_connection *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_connection_get_hostname_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_hostname){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_connection_get_hostname_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_get_capabilities_result bw_go_keel_connection_get_capabilities(uintptr_t in_self)
+bwgo_result_keel_connection_get_capabilities bw_go_keel_connection_get_capabilities(uintptr_t in_self)
 {
-	bw_go_keel_connection_get_capabilities_result ret;
+	bwgo_result_keel_connection_get_capabilities ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_capabilities((const keel_connection *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_connection_get_capabilities_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_capabilities){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_connection_get_capabilities_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_get_host_info_result bw_go_keel_connection_get_host_info(uintptr_t in_self)
+bwgo_result_keel_connection_get_host_info bw_go_keel_connection_get_host_info(uintptr_t in_self)
 {
-	bw_go_keel_connection_get_host_info_result ret;
+	bwgo_result_keel_connection_get_host_info ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_host_info((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_get_host_info_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_host_info){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_get_host_uuid_result bw_go_keel_connection_get_host_uuid(uintptr_t in_self)
+bwgo_result_keel_connection_get_host_uuid bw_go_keel_connection_get_host_uuid(uintptr_t in_self)
 {
-	bw_go_keel_connection_get_host_uuid_result ret;
+	bwgo_result_keel_connection_get_host_uuid ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_host_uuid((const keel_connection *)in_self, ret.out_uuid, &error) < 0))
-		return (bw_go_keel_connection_get_host_uuid_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_host_uuid){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_get_free_memory_result bw_go_keel_connection_get_free_memory(uintptr_t in_self)
+bwgo_result_keel_connection_get_free_memory bw_go_keel_connection_get_free_memory(uintptr_t in_self)
 {
-	bw_go_keel_connection_get_free_memory_result ret;
+	bwgo_result_keel_connection_get_free_memory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_free_memory((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_get_free_memory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_free_memory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_get_free_memory_free_ret(uint64_t *x, size_t n)
+void bwgo_free_keel_connection_get_free_memory_ret(uint64_t *x, size_t n)
 {
 	bw_keel_connection_get_free_memory_free_ret(x, n);
 }
 
-bw_go_keel_connection_get_host_parameters_result bw_go_keel_connection_get_host_parameters(uintptr_t in_self)
+bwgo_result_keel_connection_get_host_parameters bw_go_keel_connection_get_host_parameters(uintptr_t in_self)
 {
-	bw_go_keel_connection_get_host_parameters_result ret;
+	bwgo_result_keel_connection_get_host_parameters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_host_parameters((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_get_host_parameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_host_parameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_get_host_parameters_free_ret(keel_param *x, size_t n)
+void bwgo_free_keel_connection_get_host_parameters_ret(keel_param *x, size_t n)
 {
 	bw_keel_connection_get_host_parameters_free_ret(x, n);
 }
 
-bw_go_keel_connection_set_host_parameters_result bw_go_keel_connection_set_host_parameters(uintptr_t in_self, bw_go_data in_params)
+bwgo_result_keel_connection_set_host_parameters bw_go_keel_connection_set_host_parameters(uintptr_t in_self, bw_go_data in_params)
 {
-	bw_go_keel_connection_set_host_parameters_result ret;
+	bwgo_result_keel_connection_set_host_parameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_keel_connection_set_host_parameters((keel_connection *)in_self, bw_go_keel_param_in(&arena, in_params), in_params.n, &error);
+	status = bw_keel_connection_set_host_parameters((keel_connection *)in_self, bwgo_in_keel_param(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_set_host_parameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_set_host_parameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_list_domains_result bw_go_keel_connection_list_domains(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_connection_list_domains bw_go_keel_connection_list_domains(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_connection_list_domains_result ret;
+	bwgo_result_keel_connection_list_domains ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_list_domains((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_list_domains_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_list_domains){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_list_domains_free_ret(keel_domain **x, size_t n)
+void bwgo_free_keel_connection_list_domains_ret(keel_domain **x, size_t n)
 {
 	bw_keel_connection_list_domains_drop_ret(x, n);
 }
 
-bw_go_keel_connection_list_domain_names_result bw_go_keel_connection_list_domain_names(uintptr_t in_self, bw_go_text in_pattern, uint32_t in_flags)
+bwgo_result_keel_connection_list_domain_names bw_go_keel_connection_list_domain_names(uintptr_t in_self, bw_go_text in_pattern, uint32_t in_flags)
 {
-	bw_go_keel_connection_list_domain_names_result ret;
+	bwgo_result_keel_connection_list_domain_names ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -720,41 +720,41 @@ bw_go_keel_connection_list_domain_names_result bw_go_keel_connection_list_domain
 	status = bw_keel_connection_list_domain_names((const keel_connection *)in_self, bw_go_text_in(&arena, in_pattern), (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_list_domain_names_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_list_domain_names){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_list_domain_names_free_ret(char **x, size_t n)
+void bwgo_free_keel_connection_list_domain_names_ret(char **x, size_t n)
 {
 	bw_keel_connection_list_domain_names_free_ret(x, n);
 }
 
-bw_go_keel_connection_count_domains_result bw_go_keel_connection_count_domains(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_connection_count_domains bw_go_keel_connection_count_domains(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_connection_count_domains_result ret;
+	bwgo_result_keel_connection_count_domains ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_count_domains((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_count_domains_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_count_domains){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_foreach_domain_result bw_go_keel_connection_foreach_domain(uintptr_t in_self, uintptr_t in_visitor, uint32_t in_flags)
+bwgo_result_keel_connection_foreach_domain bw_go_keel_connection_foreach_domain(uintptr_t in_self, uintptr_t in_visitor, uint32_t in_flags)
 {
-	bw_go_keel_connection_foreach_domain_result ret;
+	bwgo_result_keel_connection_foreach_domain ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_foreach_domain((keel_connection *)in_self, in_visitor ? bw_go_keel_domain_visitor_call : NULL, (void *)in_visitor, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_connection_foreach_domain_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_foreach_domain((keel_connection *)in_self, in_visitor ? bwgo_call_keel_domain_visitor : NULL, (void *)in_visitor, (uint32_t)in_flags, &error) < 0))
+		return (bwgo_result_keel_connection_foreach_domain){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_domain_by_name_result bw_go_keel_connection_lookup_domain_by_name(uintptr_t in_self, bw_go_text in_name)
+bwgo_result_keel_connection_lookup_domain_by_name bw_go_keel_connection_lookup_domain_by_name(uintptr_t in_self, bw_go_text in_name)
 {
-	bw_go_keel_connection_lookup_domain_by_name_result ret;
+	bwgo_result_keel_connection_lookup_domain_by_name ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -763,36 +763,36 @@ bw_go_keel_connection_lookup_domain_by_name_result bw_go_keel_connection_lookup_
 	status = bw_keel_connection_lookup_domain_by_name((keel_connection *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_lookup_domain_by_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_domain_by_name){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_domain_by_uuid_result bw_go_keel_connection_lookup_domain_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid)
+bwgo_result_keel_connection_lookup_domain_by_uuid bw_go_keel_connection_lookup_domain_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid)
 {
-	bw_go_keel_connection_lookup_domain_by_uuid_result ret;
+	bwgo_result_keel_connection_lookup_domain_by_uuid ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_lookup_domain_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_lookup_domain_by_uuid_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_domain_by_uuid){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_domain_by_id_result bw_go_keel_connection_lookup_domain_by_id(uintptr_t in_self, int64_t in_id)
+bwgo_result_keel_connection_lookup_domain_by_id bw_go_keel_connection_lookup_domain_by_id(uintptr_t in_self, int64_t in_id)
 {
-	bw_go_keel_connection_lookup_domain_by_id_result ret;
+	bwgo_result_keel_connection_lookup_domain_by_id ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_lookup_domain_by_id((keel_connection *)in_self, (int64_t)in_id, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_lookup_domain_by_id_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_domain_by_id){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_define_domain_result bw_go_keel_connection_define_domain(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_connection_define_domain bw_go_keel_connection_define_domain(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_connection_define_domain_result ret;
+	bwgo_result_keel_connection_define_domain ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -801,14 +801,14 @@ bw_go_keel_connection_define_domain_result bw_go_keel_connection_define_domain(u
 	status = bw_keel_connection_define_domain((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_define_domain_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_define_domain){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_create_domain_result bw_go_keel_connection_create_domain(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_connection_create_domain bw_go_keel_connection_create_domain(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_connection_create_domain_result ret;
+	bwgo_result_keel_connection_create_domain ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -817,14 +817,14 @@ bw_go_keel_connection_create_domain_result bw_go_keel_connection_create_domain(u
 	status = bw_keel_connection_create_domain((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_create_domain_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_create_domain){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_domain_by_uuid_string_result bw_go_keel_connection_lookup_domain_by_uuid_string(uintptr_t in_self, bw_go_text in_uuid)
+bwgo_result_keel_connection_lookup_domain_by_uuid_string bw_go_keel_connection_lookup_domain_by_uuid_string(uintptr_t in_self, bw_go_text in_uuid)
 {
-	bw_go_keel_connection_lookup_domain_by_uuid_string_result ret;
+	bwgo_result_keel_connection_lookup_domain_by_uuid_string ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -833,203 +833,203 @@ bw_go_keel_connection_lookup_domain_by_uuid_string_result bw_go_keel_connection_
 	status = bw_keel_connection_lookup_domain_by_uuid_string((keel_connection *)in_self, bw_go_text_in(&arena, in_uuid), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_lookup_domain_by_uuid_string_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_domain_by_uuid_string){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_open_with_credentials_result bw_go_keel_connection_open_with_credentials(bw_go_text in_uri, bw_go_data in_credentials, uint32_t in_flags)
+bwgo_result_keel_connection_open_with_credentials bw_go_keel_connection_open_with_credentials(bw_go_text in_uri, bw_go_data in_credentials, uint32_t in_flags)
 {
-	bw_go_keel_connection_open_with_credentials_result ret;
+	bwgo_result_keel_connection_open_with_credentials ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_keel_connection_open_with_credentials(bw_go_text_in(&arena, in_uri), bw_go_keel_param_in(&arena, in_credentials), in_credentials.n, (uint32_t)in_flags, &ret.out_result, &error);
+	status = bw_keel_connection_open_with_credentials(bw_go_text_in(&arena, in_uri), bwgo_in_keel_param(&arena, in_credentials), in_credentials.n, (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_open_with_credentials_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_open_with_credentials){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_connection_result bw_go_keel_domain_get_connection(uintptr_t in_self)
+bwgo_result_keel_domain_get_connection bw_go_keel_domain_get_connection(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_connection_result ret;
+	bwgo_result_keel_domain_get_connection ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_connection((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_get_connection_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_connection){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_name_result bw_go_keel_domain_get_name(uintptr_t in_self)
+bwgo_result_keel_domain_get_name bw_go_keel_domain_get_name(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_name_result ret;
+	bwgo_result_keel_domain_get_name ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_name((const keel_domain *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_domain_get_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_uuid_result bw_go_keel_domain_get_uuid(uintptr_t in_self)
+bwgo_result_keel_domain_get_uuid bw_go_keel_domain_get_uuid(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_uuid_result ret;
+	bwgo_result_keel_domain_get_uuid ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_uuid((const keel_domain *)in_self, ret.out_uuid, &error) < 0))
-		return (bw_go_keel_domain_get_uuid_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_uuid){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_uuid_string_result bw_go_keel_domain_get_uuid_string(uintptr_t in_self)
+bwgo_result_keel_domain_get_uuid_string bw_go_keel_domain_get_uuid_string(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_uuid_string_result ret;
+	bwgo_result_keel_domain_get_uuid_string ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_uuid_string((const keel_domain *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_domain_get_uuid_string_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_uuid_string){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_uuid_string_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_id_result bw_go_keel_domain_get_id(uintptr_t in_self)
+bwgo_result_keel_domain_get_id bw_go_keel_domain_get_id(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_id_result ret;
+	bwgo_result_keel_domain_get_id ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_id((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_get_id_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_id){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_state_result bw_go_keel_domain_get_state(uintptr_t in_self)
+bwgo_result_keel_domain_get_state bw_go_keel_domain_get_state(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_state_result ret;
+	bwgo_result_keel_domain_get_state ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_state((const keel_domain *)in_self, &ret.out_state, &ret.out_reason, &error) < 0))
-		return (bw_go_keel_domain_get_state_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_state){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_info_result bw_go_keel_domain_get_info(uintptr_t in_self)
+bwgo_result_keel_domain_get_info bw_go_keel_domain_get_info(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_info_result ret;
+	bwgo_result_keel_domain_get_info ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_info((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_get_info_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_info){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_xml_result bw_go_keel_domain_get_xml(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_get_xml bw_go_keel_domain_get_xml(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_get_xml_result ret;
+	bwgo_result_keel_domain_get_xml ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_xml((const keel_domain *)in_self, (uint32_t)in_flags, &out_result, &error) < 0))
-		return (bw_go_keel_domain_get_xml_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_xml){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_start_result bw_go_keel_domain_start(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_start bw_go_keel_domain_start(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_start_result ret;
+	bwgo_result_keel_domain_start ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_start((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_domain_start_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_start){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_shutdown_result bw_go_keel_domain_shutdown(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_shutdown bw_go_keel_domain_shutdown(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_shutdown_result ret;
+	bwgo_result_keel_domain_shutdown ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_shutdown((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_domain_shutdown_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_shutdown){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_reboot_result bw_go_keel_domain_reboot(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_reboot bw_go_keel_domain_reboot(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_reboot_result ret;
+	bwgo_result_keel_domain_reboot ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_reboot((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_domain_reboot_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_reboot){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_destroy_result bw_go_keel_domain_destroy(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_destroy bw_go_keel_domain_destroy(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_destroy_result ret;
+	bwgo_result_keel_domain_destroy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_destroy((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_domain_destroy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_destroy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_suspend_result bw_go_keel_domain_suspend(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_suspend bw_go_keel_domain_suspend(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_suspend_result ret;
+	bwgo_result_keel_domain_suspend ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_suspend((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_domain_suspend_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_suspend){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_resume_result bw_go_keel_domain_resume(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_resume bw_go_keel_domain_resume(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_resume_result ret;
+	bwgo_result_keel_domain_resume ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_resume((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_domain_resume_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_resume){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_undefine_result bw_go_keel_domain_undefine(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_undefine bw_go_keel_domain_undefine(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_undefine_result ret;
+	bwgo_result_keel_domain_undefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_undefine((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_domain_undefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_undefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_rename_result bw_go_keel_domain_rename(uintptr_t in_self, bw_go_text in_name, uint32_t in_flags)
+bwgo_result_keel_domain_rename bw_go_keel_domain_rename(uintptr_t in_self, bw_go_text in_name, uint32_t in_flags)
 {
-	bw_go_keel_domain_rename_result ret;
+	bwgo_result_keel_domain_rename ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1038,127 +1038,127 @@ bw_go_keel_domain_rename_result bw_go_keel_domain_rename(uintptr_t in_self, bw_g
 	status = bw_keel_domain_rename((keel_domain *)in_self, bw_go_text_in(&arena, in_name), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_rename_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_rename){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_is_active_result bw_go_keel_domain_is_active(uintptr_t in_self)
+bwgo_result_keel_domain_is_active bw_go_keel_domain_is_active(uintptr_t in_self)
 {
-	bw_go_keel_domain_is_active_result ret;
+	bwgo_result_keel_domain_is_active ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_is_active((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_is_active_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_is_active){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_is_persistent_result bw_go_keel_domain_is_persistent(uintptr_t in_self)
+bwgo_result_keel_domain_is_persistent bw_go_keel_domain_is_persistent(uintptr_t in_self)
 {
-	bw_go_keel_domain_is_persistent_result ret;
+	bwgo_result_keel_domain_is_persistent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_is_persistent((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_is_persistent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_is_persistent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_is_updated_result bw_go_keel_domain_is_updated(uintptr_t in_self)
+bwgo_result_keel_domain_is_updated bw_go_keel_domain_is_updated(uintptr_t in_self)
 {
-	bw_go_keel_domain_is_updated_result ret;
+	bwgo_result_keel_domain_is_updated ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_is_updated((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_is_updated_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_is_updated){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_autostart_result bw_go_keel_domain_get_autostart(uintptr_t in_self)
+bwgo_result_keel_domain_get_autostart bw_go_keel_domain_get_autostart(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_autostart_result ret;
+	bwgo_result_keel_domain_get_autostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_autostart((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_get_autostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_autostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_set_autostart_result bw_go_keel_domain_set_autostart(uintptr_t in_self, bool in_autostart)
+bwgo_result_keel_domain_set_autostart bw_go_keel_domain_set_autostart(uintptr_t in_self, bool in_autostart)
 {
-	bw_go_keel_domain_set_autostart_result ret;
+	bwgo_result_keel_domain_set_autostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_set_autostart((keel_domain *)in_self, (bool)in_autostart, &error) < 0))
-		return (bw_go_keel_domain_set_autostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_autostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_memory_result bw_go_keel_domain_get_memory(uintptr_t in_self)
+bwgo_result_keel_domain_get_memory bw_go_keel_domain_get_memory(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_memory_result ret;
+	bwgo_result_keel_domain_get_memory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_memory((const keel_domain *)in_self, &ret.out_kib, &error) < 0))
-		return (bw_go_keel_domain_get_memory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_memory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_set_memory_result bw_go_keel_domain_set_memory(uintptr_t in_self, uint64_t in_kib)
+bwgo_result_keel_domain_set_memory bw_go_keel_domain_set_memory(uintptr_t in_self, uint64_t in_kib)
 {
-	bw_go_keel_domain_set_memory_result ret;
+	bwgo_result_keel_domain_set_memory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_set_memory((keel_domain *)in_self, (uint64_t)in_kib, &error) < 0))
-		return (bw_go_keel_domain_set_memory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_memory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_max_memory_result bw_go_keel_domain_get_max_memory(uintptr_t in_self)
+bwgo_result_keel_domain_get_max_memory bw_go_keel_domain_get_max_memory(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_max_memory_result ret;
+	bwgo_result_keel_domain_get_max_memory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_max_memory((const keel_domain *)in_self, &ret.out_kib, &error) < 0))
-		return (bw_go_keel_domain_get_max_memory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_max_memory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_vcpus_result bw_go_keel_domain_get_vcpus(uintptr_t in_self)
+bwgo_result_keel_domain_get_vcpus bw_go_keel_domain_get_vcpus(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_vcpus_result ret;
+	bwgo_result_keel_domain_get_vcpus ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_vcpus((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_get_vcpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_vcpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_title_result bw_go_keel_domain_get_title(uintptr_t in_self)
+bwgo_result_keel_domain_get_title bw_go_keel_domain_get_title(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_title_result ret;
+	bwgo_result_keel_domain_get_title ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_title((const keel_domain *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_domain_get_title_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_title){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_title_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_set_title_result bw_go_keel_domain_set_title(uintptr_t in_self, bw_go_text in_title)
+bwgo_result_keel_domain_set_title bw_go_keel_domain_set_title(uintptr_t in_self, bw_go_text in_title)
 {
-	bw_go_keel_domain_set_title_result ret;
+	bwgo_result_keel_domain_set_title ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1167,28 +1167,28 @@ bw_go_keel_domain_set_title_result bw_go_keel_domain_set_title(uintptr_t in_self
 	status = bw_keel_domain_set_title((keel_domain *)in_self, bw_go_text_in(&arena, in_title), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_set_title_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_title){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_description_result bw_go_keel_domain_get_description(uintptr_t in_self)
+bwgo_result_keel_domain_get_description bw_go_keel_domain_get_description(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_description_result ret;
+	bwgo_result_keel_domain_get_description ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_description((const keel_domain *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_domain_get_description_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_description){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_description_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_set_description_result bw_go_keel_domain_set_description(uintptr_t in_self, bw_go_text in_description)
+bwgo_result_keel_domain_set_description bw_go_keel_domain_set_description(uintptr_t in_self, bw_go_text in_description)
 {
-	bw_go_keel_domain_set_description_result ret;
+	bwgo_result_keel_domain_set_description ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1197,14 +1197,14 @@ bw_go_keel_domain_set_description_result bw_go_keel_domain_set_description(uintp
 	status = bw_keel_domain_set_description((keel_domain *)in_self, bw_go_text_in(&arena, in_description), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_set_description_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_description){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_metadata_result bw_go_keel_domain_get_metadata(uintptr_t in_self, bw_go_text in_key)
+bwgo_result_keel_domain_get_metadata bw_go_keel_domain_get_metadata(uintptr_t in_self, bw_go_text in_key)
 {
-	bw_go_keel_domain_get_metadata_result ret;
+	bwgo_result_keel_domain_get_metadata ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -1214,16 +1214,16 @@ bw_go_keel_domain_get_metadata_result bw_go_keel_domain_get_metadata(uintptr_t i
 	status = bw_keel_domain_get_metadata((const keel_domain *)in_self, bw_go_text_in(&arena, in_key), &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_get_metadata_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_metadata){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_metadata_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_set_metadata_result bw_go_keel_domain_set_metadata(uintptr_t in_self, bw_go_text in_key, bw_go_text in_value)
+bwgo_result_keel_domain_set_metadata bw_go_keel_domain_set_metadata(uintptr_t in_self, bw_go_text in_key, bw_go_text in_value)
 {
-	bw_go_keel_domain_set_metadata_result ret;
+	bwgo_result_keel_domain_set_metadata ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1232,30 +1232,30 @@ bw_go_keel_domain_set_metadata_result bw_go_keel_domain_set_metadata(uintptr_t i
 	status = bw_keel_domain_set_metadata((keel_domain *)in_self, bw_go_text_in(&arena, in_key), bw_go_text_in(&arena, in_value), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_set_metadata_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_metadata){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_tags_result bw_go_keel_domain_get_tags(uintptr_t in_self)
+bwgo_result_keel_domain_get_tags bw_go_keel_domain_get_tags(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_tags_result ret;
+	bwgo_result_keel_domain_get_tags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_tags((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_get_tags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_tags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_get_tags_free_ret(char **x, size_t n)
+void bwgo_free_keel_domain_get_tags_ret(char **x, size_t n)
 {
 	bw_keel_domain_get_tags_free_ret(x, n);
 }
 
-bw_go_keel_domain_set_tags_result bw_go_keel_domain_set_tags(uintptr_t in_self, bw_go_data in_tags)
+bwgo_result_keel_domain_set_tags bw_go_keel_domain_set_tags(uintptr_t in_self, bw_go_data in_tags)
 {
-	bw_go_keel_domain_set_tags_result ret;
+	bwgo_result_keel_domain_set_tags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1264,437 +1264,437 @@ bw_go_keel_domain_set_tags_result bw_go_keel_domain_set_tags(uintptr_t in_self, 
 	status = bw_keel_domain_set_tags((keel_domain *)in_self, (const void *)bw_go_texts_in(&arena, in_tags), in_tags.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_set_tags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_tags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_scheduler_parameters_result bw_go_keel_domain_get_scheduler_parameters(uintptr_t in_self)
+bwgo_result_keel_domain_get_scheduler_parameters bw_go_keel_domain_get_scheduler_parameters(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_scheduler_parameters_result ret;
+	bwgo_result_keel_domain_get_scheduler_parameters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_scheduler_parameters((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_get_scheduler_parameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_scheduler_parameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_get_scheduler_parameters_free_ret(keel_param *x, size_t n)
+void bwgo_free_keel_domain_get_scheduler_parameters_ret(keel_param *x, size_t n)
 {
 	bw_keel_domain_get_scheduler_parameters_free_ret(x, n);
 }
 
-bw_go_keel_domain_set_scheduler_parameters_result bw_go_keel_domain_set_scheduler_parameters(uintptr_t in_self, bw_go_data in_params)
+bwgo_result_keel_domain_set_scheduler_parameters bw_go_keel_domain_set_scheduler_parameters(uintptr_t in_self, bw_go_data in_params)
 {
-	bw_go_keel_domain_set_scheduler_parameters_result ret;
+	bwgo_result_keel_domain_set_scheduler_parameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_keel_domain_set_scheduler_parameters((keel_domain *)in_self, bw_go_keel_param_in(&arena, in_params), in_params.n, &error);
+	status = bw_keel_domain_set_scheduler_parameters((keel_domain *)in_self, bwgo_in_keel_param(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_set_scheduler_parameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_scheduler_parameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_vcpu_times_result bw_go_keel_domain_get_vcpu_times(uintptr_t in_self)
+bwgo_result_keel_domain_get_vcpu_times bw_go_keel_domain_get_vcpu_times(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_vcpu_times_result ret;
+	bwgo_result_keel_domain_get_vcpu_times ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_vcpu_times((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_get_vcpu_times_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_vcpu_times){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_get_vcpu_times_free_ret(uint64_t *x, size_t n)
+void bwgo_free_keel_domain_get_vcpu_times_ret(uint64_t *x, size_t n)
 {
 	bw_keel_domain_get_vcpu_times_free_ret(x, n);
 }
 
-bw_go_keel_domain_list_interfaces_result bw_go_keel_domain_list_interfaces(uintptr_t in_self)
+bwgo_result_keel_domain_list_interfaces bw_go_keel_domain_list_interfaces(uintptr_t in_self)
 {
-	bw_go_keel_domain_list_interfaces_result ret;
+	bwgo_result_keel_domain_list_interfaces ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_list_interfaces((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_list_interfaces_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_list_interfaces){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_list_interfaces_free_ret(keel_domain_interface *x, size_t n)
+void bwgo_free_keel_domain_list_interfaces_ret(keel_domain_interface *x, size_t n)
 {
 	bw_keel_domain_list_interfaces_free_ret(x, n);
 }
 
-bw_go_keel_domain_read_memory_result bw_go_keel_domain_read_memory(uintptr_t in_self, uint64_t in_offset, size_t in_size)
+bwgo_result_keel_domain_read_memory bw_go_keel_domain_read_memory(uintptr_t in_self, uint64_t in_offset, size_t in_size)
 {
-	bw_go_keel_domain_read_memory_result ret;
+	bwgo_result_keel_domain_read_memory ret;
 	unsigned char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_read_memory((const keel_domain *)in_self, (uint64_t)in_offset, (size_t)in_size, &out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_read_memory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_read_memory){.error = bw_go_failed(&error)};
 	ret.out_result = out_result;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_read_memory_free_ret(unsigned char *x, size_t n)
+void bwgo_free_keel_domain_read_memory_ret(unsigned char *x, size_t n)
 {
 	bw_keel_domain_read_memory_free_ret(x, n);
 }
 
-bw_go_keel_domain_write_memory_result bw_go_keel_domain_write_memory(uintptr_t in_self, uint64_t in_offset, bw_go_data in_data)
+bwgo_result_keel_domain_write_memory bw_go_keel_domain_write_memory(uintptr_t in_self, uint64_t in_offset, bw_go_data in_data)
 {
-	bw_go_keel_domain_write_memory_result ret;
+	bwgo_result_keel_domain_write_memory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_write_memory((keel_domain *)in_self, (uint64_t)in_offset, in_data.p, in_data.n, &error) < 0))
-		return (bw_go_keel_domain_write_memory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_write_memory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_set_max_memory_result bw_go_keel_domain_set_max_memory(uintptr_t in_self, uint64_t in_kib)
+bwgo_result_keel_domain_set_max_memory bw_go_keel_domain_set_max_memory(uintptr_t in_self, uint64_t in_kib)
 {
-	bw_go_keel_domain_set_max_memory_result ret;
+	bwgo_result_keel_domain_set_max_memory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_set_max_memory((keel_domain *)in_self, (uint64_t)in_kib, &error) < 0))
-		return (bw_go_keel_domain_set_max_memory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_max_memory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_max_vcpus_result bw_go_keel_domain_get_max_vcpus(uintptr_t in_self)
+bwgo_result_keel_domain_get_max_vcpus bw_go_keel_domain_get_max_vcpus(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_max_vcpus_result ret;
+	bwgo_result_keel_domain_get_max_vcpus ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_max_vcpus((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_get_max_vcpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_max_vcpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_set_vcpus_result bw_go_keel_domain_set_vcpus(uintptr_t in_self, uint32_t in_vcpus)
+bwgo_result_keel_domain_set_vcpus bw_go_keel_domain_set_vcpus(uintptr_t in_self, uint32_t in_vcpus)
 {
-	bw_go_keel_domain_set_vcpus_result ret;
+	bwgo_result_keel_domain_set_vcpus ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_set_vcpus((keel_domain *)in_self, (uint32_t)in_vcpus, &error) < 0))
-		return (bw_go_keel_domain_set_vcpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_vcpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_vcpu_affinity_result bw_go_keel_domain_get_vcpu_affinity(uintptr_t in_self, uint32_t in_vcpu)
+bwgo_result_keel_domain_get_vcpu_affinity bw_go_keel_domain_get_vcpu_affinity(uintptr_t in_self, uint32_t in_vcpu)
 {
-	bw_go_keel_domain_get_vcpu_affinity_result ret;
+	bwgo_result_keel_domain_get_vcpu_affinity ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_vcpu_affinity((const keel_domain *)in_self, (uint32_t)in_vcpu, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_get_vcpu_affinity_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_vcpu_affinity){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_get_vcpu_affinity_free_ret(uint32_t *x, size_t n)
+void bwgo_free_keel_domain_get_vcpu_affinity_ret(uint32_t *x, size_t n)
 {
 	bw_keel_domain_get_vcpu_affinity_free_ret(x, n);
 }
 
-bw_go_keel_domain_set_vcpu_affinity_result bw_go_keel_domain_set_vcpu_affinity(uintptr_t in_self, uint32_t in_vcpu, bw_go_data in_cpus)
+bwgo_result_keel_domain_set_vcpu_affinity bw_go_keel_domain_set_vcpu_affinity(uintptr_t in_self, uint32_t in_vcpu, bw_go_data in_cpus)
 {
-	bw_go_keel_domain_set_vcpu_affinity_result ret;
+	bwgo_result_keel_domain_set_vcpu_affinity ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_set_vcpu_affinity((keel_domain *)in_self, (uint32_t)in_vcpu, (const void *)in_cpus.p, in_cpus.n, &error) < 0))
-		return (bw_go_keel_domain_set_vcpu_affinity_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_set_vcpu_affinity){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_reset_result bw_go_keel_domain_reset(uintptr_t in_self)
+bwgo_result_keel_domain_reset bw_go_keel_domain_reset(uintptr_t in_self)
 {
-	bw_go_keel_domain_reset_result ret;
+	bwgo_result_keel_domain_reset ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_reset((keel_domain *)in_self, &error) < 0))
-		return (bw_go_keel_domain_reset_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_reset){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_add_watch_result bw_go_keel_event_add_watch(int32_t in_fd, uint32_t in_events, uintptr_t in_callback)
+bwgo_result_keel_event_add_watch bw_go_keel_event_add_watch(int32_t in_fd, uint32_t in_events, uintptr_t in_callback)
 {
-	bw_go_keel_event_add_watch_result ret;
+	bwgo_result_keel_event_add_watch ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_add_watch((int)in_fd, (uint32_t)in_events, in_callback ? bw_go_keel_watch_func_call : NULL, (void *)in_callback, bw_go_destroy, &ret.out_id, &error) < 0))
-		return (bw_go_keel_event_add_watch_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_add_watch((int)in_fd, (uint32_t)in_events, in_callback ? bwgo_call_keel_watch_func : NULL, (void *)in_callback, bwgo_destroy, &ret.out_id, &error) < 0))
+		return (bwgo_result_keel_event_add_watch){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_update_watch_result bw_go_keel_event_update_watch(uint64_t in_id, uint32_t in_events)
+bwgo_result_keel_event_update_watch bw_go_keel_event_update_watch(uint64_t in_id, uint32_t in_events)
 {
-	bw_go_keel_event_update_watch_result ret;
+	bwgo_result_keel_event_update_watch ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_event_update_watch((uint64_t)in_id, (uint32_t)in_events, &error) < 0))
-		return (bw_go_keel_event_update_watch_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_event_update_watch){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_remove_watch_result bw_go_keel_event_remove_watch(uint64_t in_id)
+bwgo_result_keel_event_remove_watch bw_go_keel_event_remove_watch(uint64_t in_id)
 {
-	bw_go_keel_event_remove_watch_result ret;
+	bwgo_result_keel_event_remove_watch ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_event_remove_watch((uint64_t)in_id, &error) < 0))
-		return (bw_go_keel_event_remove_watch_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_event_remove_watch){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_add_timer_result bw_go_keel_event_add_timer(int32_t in_interval_ms, uintptr_t in_callback)
+bwgo_result_keel_event_add_timer bw_go_keel_event_add_timer(int32_t in_interval_ms, uintptr_t in_callback)
 {
-	bw_go_keel_event_add_timer_result ret;
+	bwgo_result_keel_event_add_timer ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_add_timer((int32_t)in_interval_ms, in_callback ? bw_go_keel_timer_func_call : NULL, (void *)in_callback, bw_go_destroy, &ret.out_id, &error) < 0))
-		return (bw_go_keel_event_add_timer_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_add_timer((int32_t)in_interval_ms, in_callback ? bwgo_call_keel_timer_func : NULL, (void *)in_callback, bwgo_destroy, &ret.out_id, &error) < 0))
+		return (bwgo_result_keel_event_add_timer){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_update_timer_result bw_go_keel_event_update_timer(uint64_t in_id, int32_t in_interval_ms)
+bwgo_result_keel_event_update_timer bw_go_keel_event_update_timer(uint64_t in_id, int32_t in_interval_ms)
 {
-	bw_go_keel_event_update_timer_result ret;
+	bwgo_result_keel_event_update_timer ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_event_update_timer((uint64_t)in_id, (int32_t)in_interval_ms, &error) < 0))
-		return (bw_go_keel_event_update_timer_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_event_update_timer){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_remove_timer_result bw_go_keel_event_remove_timer(uint64_t in_id)
+bwgo_result_keel_event_remove_timer bw_go_keel_event_remove_timer(uint64_t in_id)
 {
-	bw_go_keel_event_remove_timer_result ret;
+	bwgo_result_keel_event_remove_timer ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_event_remove_timer((uint64_t)in_id, &error) < 0))
-		return (bw_go_keel_event_remove_timer_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_event_remove_timer){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_plug_loop_result bw_go_keel_event_plug_loop(uintptr_t in_callback)
+bwgo_result_keel_event_plug_loop bw_go_keel_event_plug_loop(uintptr_t in_callback)
 {
-	bw_go_keel_event_plug_loop_result ret;
+	bwgo_result_keel_event_plug_loop ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_plug_loop(in_callback ? bw_go_keel_loop_func_call : NULL, (void *)in_callback, bw_go_destroy, &error) < 0))
-		return (bw_go_keel_event_plug_loop_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_plug_loop(in_callback ? bwgo_call_keel_loop_func : NULL, (void *)in_callback, bwgo_destroy, &error) < 0))
+		return (bwgo_result_keel_event_plug_loop){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_unplug_loop_result bw_go_keel_event_unplug_loop(void)
+bwgo_result_keel_event_unplug_loop bw_go_keel_event_unplug_loop(void)
 {
-	bw_go_keel_event_unplug_loop_result ret;
+	bwgo_result_keel_event_unplug_loop ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_event_unplug_loop(&error) < 0))
-		return (bw_go_keel_event_unplug_loop_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_event_unplug_loop){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_source_ready_result bw_go_keel_event_source_ready(uint64_t in_id, uint32_t in_events)
+bwgo_result_keel_event_source_ready bw_go_keel_event_source_ready(uint64_t in_id, uint32_t in_events)
 {
-	bw_go_keel_event_source_ready_result ret;
+	bwgo_result_keel_event_source_ready ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_event_source_ready((uint64_t)in_id, (uint32_t)in_events, &error) < 0))
-		return (bw_go_keel_event_source_ready_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_event_source_ready){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_new_result bw_go_keel_stream_new(uintptr_t in_connection, uint32_t in_flags)
+bwgo_result_keel_stream_new bw_go_keel_stream_new(uintptr_t in_connection, uint32_t in_flags)
 {
-	bw_go_keel_stream_new_result ret;
+	bwgo_result_keel_stream_new ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_stream_new((keel_connection *)in_connection, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_keel_stream_new_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_stream_new){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_get_connection_result bw_go_keel_stream_get_connection(uintptr_t in_self)
+bwgo_result_keel_stream_get_connection bw_go_keel_stream_get_connection(uintptr_t in_self)
 {
-	bw_go_keel_stream_get_connection_result ret;
+	bwgo_result_keel_stream_get_connection ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_stream_get_connection((const keel_stream *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_stream_get_connection_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_stream_get_connection){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_send_result bw_go_keel_stream_send(uintptr_t in_self, bw_go_data in_data)
+bwgo_result_keel_stream_send bw_go_keel_stream_send(uintptr_t in_self, bw_go_data in_data)
 {
-	bw_go_keel_stream_send_result ret;
+	bwgo_result_keel_stream_send ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_stream_send((keel_stream *)in_self, in_data.p, in_data.n, &ret.out_sent, &error) < 0))
-		return (bw_go_keel_stream_send_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_stream_send){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_receive_result bw_go_keel_stream_receive(uintptr_t in_self, size_t in_size)
+bwgo_result_keel_stream_receive bw_go_keel_stream_receive(uintptr_t in_self, size_t in_size)
 {
-	bw_go_keel_stream_receive_result ret;
+	bwgo_result_keel_stream_receive ret;
 	unsigned char *out_buffer;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_stream_receive((keel_stream *)in_self, (size_t)in_size, &out_buffer, &ret.n_out_buffer, &error) < 0))
-		return (bw_go_keel_stream_receive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_stream_receive){.error = bw_go_failed(&error)};
 	ret.out_buffer = out_buffer;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_stream_receive_free_buffer(unsigned char *x, size_t n)
+void bwgo_free_keel_stream_receive_buffer(unsigned char *x, size_t n)
 {
 	bw_keel_stream_receive_free_buffer(x, n);
 }
 
-bw_go_keel_stream_finish_result bw_go_keel_stream_finish(uintptr_t in_self)
+bwgo_result_keel_stream_finish bw_go_keel_stream_finish(uintptr_t in_self)
 {
-	bw_go_keel_stream_finish_result ret;
+	bwgo_result_keel_stream_finish ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_stream_finish((keel_stream *)in_self, &error) < 0))
-		return (bw_go_keel_stream_finish_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_stream_finish){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_abort_result bw_go_keel_stream_abort(uintptr_t in_self)
+bwgo_result_keel_stream_abort bw_go_keel_stream_abort(uintptr_t in_self)
 {
-	bw_go_keel_stream_abort_result ret;
+	bwgo_result_keel_stream_abort ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_stream_abort((keel_stream *)in_self, &error) < 0))
-		return (bw_go_keel_stream_abort_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_stream_abort){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_send_all_result bw_go_keel_stream_send_all(uintptr_t in_self, uintptr_t in_source)
+bwgo_result_keel_stream_send_all bw_go_keel_stream_send_all(uintptr_t in_self, uintptr_t in_source)
 {
-	bw_go_keel_stream_send_all_result ret;
+	bwgo_result_keel_stream_send_all ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_send_all((keel_stream *)in_self, in_source ? bw_go_keel_stream_source_func_call : NULL, (void *)in_source, &error) < 0))
-		return (bw_go_keel_stream_send_all_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_send_all((keel_stream *)in_self, in_source ? bwgo_call_keel_stream_source_func : NULL, (void *)in_source, &error) < 0))
+		return (bwgo_result_keel_stream_send_all){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_receive_all_result bw_go_keel_stream_receive_all(uintptr_t in_self, uintptr_t in_sink)
+bwgo_result_keel_stream_receive_all bw_go_keel_stream_receive_all(uintptr_t in_self, uintptr_t in_sink)
 {
-	bw_go_keel_stream_receive_all_result ret;
+	bwgo_result_keel_stream_receive_all ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_receive_all((keel_stream *)in_self, in_sink ? bw_go_keel_stream_sink_func_call : NULL, (void *)in_sink, &error) < 0))
-		return (bw_go_keel_stream_receive_all_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_receive_all((keel_stream *)in_self, in_sink ? bwgo_call_keel_stream_sink_func : NULL, (void *)in_sink, &error) < 0))
+		return (bwgo_result_keel_stream_receive_all){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_add_watch_result bw_go_keel_stream_add_watch(uintptr_t in_self, uint32_t in_events, uintptr_t in_callback)
+bwgo_result_keel_stream_add_watch bw_go_keel_stream_add_watch(uintptr_t in_self, uint32_t in_events, uintptr_t in_callback)
 {
-	bw_go_keel_stream_add_watch_result ret;
+	bwgo_result_keel_stream_add_watch ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_add_watch((keel_stream *)in_self, (uint32_t)in_events, in_callback ? bw_go_keel_stream_event_func_call : NULL, (void *)in_callback, bw_go_destroy, &error) < 0))
-		return (bw_go_keel_stream_add_watch_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_add_watch((keel_stream *)in_self, (uint32_t)in_events, in_callback ? bwgo_call_keel_stream_event_func : NULL, (void *)in_callback, bwgo_destroy, &error) < 0))
+		return (bwgo_result_keel_stream_add_watch){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_update_watch_result bw_go_keel_stream_update_watch(uintptr_t in_self, uint32_t in_events)
+bwgo_result_keel_stream_update_watch bw_go_keel_stream_update_watch(uintptr_t in_self, uint32_t in_events)
 {
-	bw_go_keel_stream_update_watch_result ret;
+	bwgo_result_keel_stream_update_watch ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_stream_update_watch((keel_stream *)in_self, (uint32_t)in_events, &error) < 0))
-		return (bw_go_keel_stream_update_watch_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_stream_update_watch){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_stream_remove_watch_result bw_go_keel_stream_remove_watch(uintptr_t in_self)
+bwgo_result_keel_stream_remove_watch bw_go_keel_stream_remove_watch(uintptr_t in_self)
 {
-	bw_go_keel_stream_remove_watch_result ret;
+	bwgo_result_keel_stream_remove_watch ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_stream_remove_watch((keel_stream *)in_self, &error) < 0))
-		return (bw_go_keel_stream_remove_watch_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_stream_remove_watch){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_list_disks_result bw_go_keel_domain_list_disks(uintptr_t in_self)
+bwgo_result_keel_domain_list_disks bw_go_keel_domain_list_disks(uintptr_t in_self)
 {
-	bw_go_keel_domain_list_disks_result ret;
+	bwgo_result_keel_domain_list_disks ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_list_disks((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_list_disks_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_list_disks){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_list_disks_free_ret(keel_domain_disk *x, size_t n)
+void bwgo_free_keel_domain_list_disks_ret(keel_domain_disk *x, size_t n)
 {
 	bw_keel_domain_list_disks_free_ret(x, n);
 }
 
-bw_go_keel_domain_list_guest_interfaces_result bw_go_keel_domain_list_guest_interfaces(uintptr_t in_self, uint32_t in_source)
+bwgo_result_keel_domain_list_guest_interfaces bw_go_keel_domain_list_guest_interfaces(uintptr_t in_self, uint32_t in_source)
 {
-	bw_go_keel_domain_list_guest_interfaces_result ret;
+	bwgo_result_keel_domain_list_guest_interfaces ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_list_guest_interfaces((const keel_domain *)in_self, (keel_guest_source)in_source, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_list_guest_interfaces_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_list_guest_interfaces){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_list_guest_interfaces_free_ret(keel_guest_interface *x, size_t n)
+void bwgo_free_keel_domain_list_guest_interfaces_ret(keel_guest_interface *x, size_t n)
 {
 	bw_keel_domain_list_guest_interfaces_free_ret(x, n);
 }
 
-bw_go_keel_domain_attach_device_result bw_go_keel_domain_attach_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_domain_attach_device bw_go_keel_domain_attach_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_domain_attach_device_result ret;
+	bwgo_result_keel_domain_attach_device ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1703,14 +1703,14 @@ bw_go_keel_domain_attach_device_result bw_go_keel_domain_attach_device(uintptr_t
 	status = bw_keel_domain_attach_device((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_attach_device_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_attach_device){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_update_device_result bw_go_keel_domain_update_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_domain_update_device bw_go_keel_domain_update_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_domain_update_device_result ret;
+	bwgo_result_keel_domain_update_device ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1719,14 +1719,14 @@ bw_go_keel_domain_update_device_result bw_go_keel_domain_update_device(uintptr_t
 	status = bw_keel_domain_update_device((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_update_device_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_update_device){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_detach_device_result bw_go_keel_domain_detach_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_domain_detach_device bw_go_keel_domain_detach_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_domain_detach_device_result ret;
+	bwgo_result_keel_domain_detach_device ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1735,61 +1735,61 @@ bw_go_keel_domain_detach_device_result bw_go_keel_domain_detach_device(uintptr_t
 	status = bw_keel_domain_detach_device((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_detach_device_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_detach_device){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_send_keys_result bw_go_keel_domain_send_keys(uintptr_t in_self, uint32_t in_codeset, uint32_t in_hold_ms, bw_go_data in_keys)
+bwgo_result_keel_domain_send_keys bw_go_keel_domain_send_keys(uintptr_t in_self, uint32_t in_codeset, uint32_t in_hold_ms, bw_go_data in_keys)
 {
-	bw_go_keel_domain_send_keys_result ret;
+	bwgo_result_keel_domain_send_keys ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_send_keys((keel_domain *)in_self, (keel_codeset)in_codeset, (uint32_t)in_hold_ms, (const void *)in_keys.p, in_keys.n, &error) < 0))
-		return (bw_go_keel_domain_send_keys_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_send_keys){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_take_screenshot_result bw_go_keel_domain_take_screenshot(uintptr_t in_self, uintptr_t in_stream, uint32_t in_screen)
+bwgo_result_keel_domain_take_screenshot bw_go_keel_domain_take_screenshot(uintptr_t in_self, uintptr_t in_stream, uint32_t in_screen)
 {
-	bw_go_keel_domain_take_screenshot_result ret;
+	bwgo_result_keel_domain_take_screenshot ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_take_screenshot((keel_domain *)in_self, (keel_stream *)in_stream, (uint32_t)in_screen, &out_result, &error) < 0))
-		return (bw_go_keel_domain_take_screenshot_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_take_screenshot){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_take_screenshot_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_job_info_result bw_go_keel_domain_get_job_info(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_get_job_info bw_go_keel_domain_get_job_info(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_get_job_info_result ret;
+	bwgo_result_keel_domain_get_job_info ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_job_info((const keel_domain *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_get_job_info_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_job_info){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_abort_job_result bw_go_keel_domain_abort_job(uintptr_t in_self)
+bwgo_result_keel_domain_abort_job bw_go_keel_domain_abort_job(uintptr_t in_self)
 {
-	bw_go_keel_domain_abort_job_result ret;
+	bwgo_result_keel_domain_abort_job ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_abort_job((keel_domain *)in_self, &error) < 0))
-		return (bw_go_keel_domain_abort_job_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_abort_job){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_save_result bw_go_keel_domain_save(uintptr_t in_self, bw_go_text in_path, uint32_t in_flags)
+bwgo_result_keel_domain_save bw_go_keel_domain_save(uintptr_t in_self, bw_go_text in_path, uint32_t in_flags)
 {
-	bw_go_keel_domain_save_result ret;
+	bwgo_result_keel_domain_save ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1798,14 +1798,14 @@ bw_go_keel_domain_save_result bw_go_keel_domain_save(uintptr_t in_self, bw_go_te
 	status = bw_keel_domain_save((keel_domain *)in_self, bw_go_text_in(&arena, in_path), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_save_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_save){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_restore_domain_result bw_go_keel_connection_restore_domain(uintptr_t in_self, bw_go_text in_path, uint32_t in_flags)
+bwgo_result_keel_connection_restore_domain bw_go_keel_connection_restore_domain(uintptr_t in_self, bw_go_text in_path, uint32_t in_flags)
 {
-	bw_go_keel_connection_restore_domain_result ret;
+	bwgo_result_keel_connection_restore_domain ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1814,14 +1814,14 @@ bw_go_keel_connection_restore_domain_result bw_go_keel_connection_restore_domain
 	status = bw_keel_connection_restore_domain((keel_connection *)in_self, bw_go_text_in(&arena, in_path), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_restore_domain_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_restore_domain){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_begin_backup_result bw_go_keel_domain_begin_backup(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_domain_begin_backup bw_go_keel_domain_begin_backup(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_domain_begin_backup_result ret;
+	bwgo_result_keel_domain_begin_backup ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1830,184 +1830,184 @@ bw_go_keel_domain_begin_backup_result bw_go_keel_domain_begin_backup(uintptr_t i
 	status = bw_keel_domain_begin_backup((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_begin_backup_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_begin_backup){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_migrate_result bw_go_keel_domain_migrate(uintptr_t in_self, uintptr_t in_destination, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_keel_domain_migrate bw_go_keel_domain_migrate(uintptr_t in_self, uintptr_t in_destination, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_keel_domain_migrate_result ret;
+	bwgo_result_keel_domain_migrate ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_keel_domain_migrate((keel_domain *)in_self, (keel_connection *)in_destination, bw_go_keel_param_in(&arena, in_params), in_params.n, (uint32_t)in_flags, &ret.out_result, &error);
+	status = bw_keel_domain_migrate((keel_domain *)in_self, (keel_connection *)in_destination, bwgo_in_keel_param(&arena, in_params), in_params.n, (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_migrate_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_migrate){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_add_domain_listener_result bw_go_keel_connection_add_domain_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_domain)
+bwgo_result_keel_connection_add_domain_listener bw_go_keel_connection_add_domain_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_domain)
 {
-	bw_go_keel_connection_add_domain_listener_result ret;
+	bwgo_result_keel_connection_add_domain_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_domain_listener((keel_connection *)in_self, in_callback ? bw_go_keel_domain_event_func_call : NULL, (void *)in_callback, bw_go_destroy, (keel_domain *)in_domain, &ret.out_id, &error) < 0))
-		return (bw_go_keel_connection_add_domain_listener_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_domain_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_domain_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_domain *)in_domain, &ret.out_id, &error) < 0))
+		return (bwgo_result_keel_connection_add_domain_listener){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_add_job_listener_result bw_go_keel_connection_add_job_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_domain)
+bwgo_result_keel_connection_add_job_listener bw_go_keel_connection_add_job_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_domain)
 {
-	bw_go_keel_connection_add_job_listener_result ret;
+	bwgo_result_keel_connection_add_job_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_job_listener((keel_connection *)in_self, in_callback ? bw_go_keel_job_event_func_call : NULL, (void *)in_callback, bw_go_destroy, (keel_domain *)in_domain, &ret.out_id, &error) < 0))
-		return (bw_go_keel_connection_add_job_listener_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_job_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_job_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_domain *)in_domain, &ret.out_id, &error) < 0))
+		return (bwgo_result_keel_connection_add_job_listener){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_add_network_listener_result bw_go_keel_connection_add_network_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_network)
+bwgo_result_keel_connection_add_network_listener bw_go_keel_connection_add_network_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_network)
 {
-	bw_go_keel_connection_add_network_listener_result ret;
+	bwgo_result_keel_connection_add_network_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_network_listener((keel_connection *)in_self, in_callback ? bw_go_keel_network_event_func_call : NULL, (void *)in_callback, bw_go_destroy, (keel_network *)in_network, &ret.out_id, &error) < 0))
-		return (bw_go_keel_connection_add_network_listener_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_network_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_network_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_network *)in_network, &ret.out_id, &error) < 0))
+		return (bwgo_result_keel_connection_add_network_listener){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_add_storage_pool_listener_result bw_go_keel_connection_add_storage_pool_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_pool)
+bwgo_result_keel_connection_add_storage_pool_listener bw_go_keel_connection_add_storage_pool_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_pool)
 {
-	bw_go_keel_connection_add_storage_pool_listener_result ret;
+	bwgo_result_keel_connection_add_storage_pool_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_storage_pool_listener((keel_connection *)in_self, in_callback ? bw_go_keel_storage_pool_event_func_call : NULL, (void *)in_callback, bw_go_destroy, (keel_storage_pool *)in_pool, &ret.out_id, &error) < 0))
-		return (bw_go_keel_connection_add_storage_pool_listener_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_storage_pool_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_storage_pool_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_storage_pool *)in_pool, &ret.out_id, &error) < 0))
+		return (bwgo_result_keel_connection_add_storage_pool_listener){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_add_node_device_listener_result bw_go_keel_connection_add_node_device_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_device)
+bwgo_result_keel_connection_add_node_device_listener bw_go_keel_connection_add_node_device_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_device)
 {
-	bw_go_keel_connection_add_node_device_listener_result ret;
+	bwgo_result_keel_connection_add_node_device_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_node_device_listener((keel_connection *)in_self, in_callback ? bw_go_keel_node_device_event_func_call : NULL, (void *)in_callback, bw_go_destroy, (keel_node_device *)in_device, &ret.out_id, &error) < 0))
-		return (bw_go_keel_connection_add_node_device_listener_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_node_device_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_node_device_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_node_device *)in_device, &ret.out_id, &error) < 0))
+		return (bwgo_result_keel_connection_add_node_device_listener){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_add_secret_listener_result bw_go_keel_connection_add_secret_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_secret)
+bwgo_result_keel_connection_add_secret_listener bw_go_keel_connection_add_secret_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_secret)
 {
-	bw_go_keel_connection_add_secret_listener_result ret;
+	bwgo_result_keel_connection_add_secret_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_secret_listener((keel_connection *)in_self, in_callback ? bw_go_keel_secret_event_func_call : NULL, (void *)in_callback, bw_go_destroy, (keel_secret *)in_secret, &ret.out_id, &error) < 0))
-		return (bw_go_keel_connection_add_secret_listener_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_secret_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_secret_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_secret *)in_secret, &ret.out_id, &error) < 0))
+		return (bwgo_result_keel_connection_add_secret_listener){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_add_close_listener_result bw_go_keel_connection_add_close_listener(uintptr_t in_self, uintptr_t in_callback)
+bwgo_result_keel_connection_add_close_listener bw_go_keel_connection_add_close_listener(uintptr_t in_self, uintptr_t in_callback)
 {
-	bw_go_keel_connection_add_close_listener_result ret;
+	bwgo_result_keel_connection_add_close_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_close_listener((keel_connection *)in_self, in_callback ? bw_go_keel_close_func_call : NULL, (void *)in_callback, bw_go_destroy, &ret.out_id, &error) < 0))
-		return (bw_go_keel_connection_add_close_listener_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_close_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_close_func : NULL, (void *)in_callback, bwgo_destroy, &ret.out_id, &error) < 0))
+		return (bwgo_result_keel_connection_add_close_listener){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_remove_listener_result bw_go_keel_connection_remove_listener(uintptr_t in_self, uint64_t in_id)
+bwgo_result_keel_connection_remove_listener bw_go_keel_connection_remove_listener(uintptr_t in_self, uint64_t in_id)
 {
-	bw_go_keel_connection_remove_listener_result ret;
+	bwgo_result_keel_connection_remove_listener ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_remove_listener((keel_connection *)in_self, (uint64_t)in_id, &error) < 0))
-		return (bw_go_keel_connection_remove_listener_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_remove_listener){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_get_fd_result bw_go_keel_event_get_fd(void)
+bwgo_result_keel_event_get_fd bw_go_keel_event_get_fd(void)
 {
-	bw_go_keel_event_get_fd_result ret;
+	bwgo_result_keel_event_get_fd ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_event_get_fd(&ret.out_result, &error) < 0))
-		return (bw_go_keel_event_get_fd_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_event_get_fd){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_dispatch_result bw_go_keel_event_dispatch(int32_t in_timeout_ms)
+bwgo_result_keel_event_dispatch bw_go_keel_event_dispatch(int32_t in_timeout_ms)
 {
-	bw_go_keel_event_dispatch_result ret;
+	bwgo_result_keel_event_dispatch ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_event_dispatch((int32_t)in_timeout_ms, &ret.out_dispatched, &error) < 0))
-		return (bw_go_keel_event_dispatch_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_event_dispatch){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_event_wakeup_result bw_go_keel_event_wakeup(void)
+bwgo_result_keel_event_wakeup bw_go_keel_event_wakeup(void)
 {
-	bw_go_keel_event_wakeup_result ret;
+	bwgo_result_keel_event_wakeup ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_event_wakeup(&error) < 0))
-		return (bw_go_keel_event_wakeup_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_event_wakeup){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_get_driver_version_result bw_go_keel_connection_get_driver_version(uintptr_t in_self)
+bwgo_result_keel_connection_get_driver_version bw_go_keel_connection_get_driver_version(uintptr_t in_self)
 {
-	bw_go_keel_connection_get_driver_version_result ret;
+	bwgo_result_keel_connection_get_driver_version ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_driver_version((const keel_connection *)in_self, &ret.out_major, &ret.out_minor, &ret.out_micro, &error) < 0))
-		return (bw_go_keel_connection_get_driver_version_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_driver_version){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_is_secure_result bw_go_keel_connection_is_secure(uintptr_t in_self)
+bwgo_result_keel_connection_is_secure bw_go_keel_connection_is_secure(uintptr_t in_self)
 {
-	bw_go_keel_connection_is_secure_result ret;
+	bwgo_result_keel_connection_is_secure ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_is_secure((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_is_secure_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_is_secure){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_is_encrypted_result bw_go_keel_connection_is_encrypted(uintptr_t in_self)
+bwgo_result_keel_connection_is_encrypted bw_go_keel_connection_is_encrypted(uintptr_t in_self)
 {
-	bw_go_keel_connection_is_encrypted_result ret;
+	bwgo_result_keel_connection_is_encrypted ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_is_encrypted((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_is_encrypted_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_is_encrypted){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_list_cpu_models_result bw_go_keel_connection_list_cpu_models(uintptr_t in_self, bw_go_text in_arch)
+bwgo_result_keel_connection_list_cpu_models bw_go_keel_connection_list_cpu_models(uintptr_t in_self, bw_go_text in_arch)
 {
-	bw_go_keel_connection_list_cpu_models_result ret;
+	bwgo_result_keel_connection_list_cpu_models ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2016,159 +2016,159 @@ bw_go_keel_connection_list_cpu_models_result bw_go_keel_connection_list_cpu_mode
 	status = bw_keel_connection_list_cpu_models((const keel_connection *)in_self, bw_go_text_in(&arena, in_arch), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_list_cpu_models_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_list_cpu_models){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_list_cpu_models_free_ret(char **x, size_t n)
+void bwgo_free_keel_connection_list_cpu_models_ret(char **x, size_t n)
 {
 	bw_keel_connection_list_cpu_models_free_ret(x, n);
 }
 
-bw_go_keel_connection_list_host_cpus_result bw_go_keel_connection_list_host_cpus(uintptr_t in_self)
+bwgo_result_keel_connection_list_host_cpus bw_go_keel_connection_list_host_cpus(uintptr_t in_self)
 {
-	bw_go_keel_connection_list_host_cpus_result ret;
+	bwgo_result_keel_connection_list_host_cpus ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_list_host_cpus((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_list_host_cpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_list_host_cpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_list_host_cpus_free_ret(keel_host_cpu *x, size_t n)
+void bwgo_free_keel_connection_list_host_cpus_ret(keel_host_cpu *x, size_t n)
 {
 	bw_keel_connection_list_host_cpus_free_ret(x, n);
 }
 
-bw_go_keel_connection_list_host_cells_result bw_go_keel_connection_list_host_cells(uintptr_t in_self)
+bwgo_result_keel_connection_list_host_cells bw_go_keel_connection_list_host_cells(uintptr_t in_self)
 {
-	bw_go_keel_connection_list_host_cells_result ret;
+	bwgo_result_keel_connection_list_host_cells ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_list_host_cells((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_list_host_cells_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_list_host_cells){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_list_host_cells_free_ret(keel_host_cell *x, size_t n)
+void bwgo_free_keel_connection_list_host_cells_ret(keel_host_cell *x, size_t n)
 {
 	bw_keel_connection_list_host_cells_free_ret(x, n);
 }
 
-bw_go_keel_connection_get_host_cpu_statistics_result bw_go_keel_connection_get_host_cpu_statistics(uintptr_t in_self, int32_t in_cpu)
+bwgo_result_keel_connection_get_host_cpu_statistics bw_go_keel_connection_get_host_cpu_statistics(uintptr_t in_self, int32_t in_cpu)
 {
-	bw_go_keel_connection_get_host_cpu_statistics_result ret;
+	bwgo_result_keel_connection_get_host_cpu_statistics ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_host_cpu_statistics((const keel_connection *)in_self, (int32_t)in_cpu, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_get_host_cpu_statistics_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_host_cpu_statistics){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_get_host_cpu_statistics_free_ret(keel_param *x, size_t n)
+void bwgo_free_keel_connection_get_host_cpu_statistics_ret(keel_param *x, size_t n)
 {
 	bw_keel_connection_get_host_cpu_statistics_free_ret(x, n);
 }
 
-bw_go_keel_connection_get_host_memory_statistics_result bw_go_keel_connection_get_host_memory_statistics(uintptr_t in_self, int32_t in_cell)
+bwgo_result_keel_connection_get_host_memory_statistics bw_go_keel_connection_get_host_memory_statistics(uintptr_t in_self, int32_t in_cell)
 {
-	bw_go_keel_connection_get_host_memory_statistics_result ret;
+	bwgo_result_keel_connection_get_host_memory_statistics ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_host_memory_statistics((const keel_connection *)in_self, (int32_t)in_cell, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_get_host_memory_statistics_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_host_memory_statistics){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_get_host_memory_statistics_free_ret(keel_param *x, size_t n)
+void bwgo_free_keel_connection_get_host_memory_statistics_ret(keel_param *x, size_t n)
 {
 	bw_keel_connection_get_host_memory_statistics_free_ret(x, n);
 }
 
-bw_go_keel_network_get_connection_result bw_go_keel_network_get_connection(uintptr_t in_self)
+bwgo_result_keel_network_get_connection bw_go_keel_network_get_connection(uintptr_t in_self)
 {
-	bw_go_keel_network_get_connection_result ret;
+	bwgo_result_keel_network_get_connection ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_get_connection((const keel_network *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_network_get_connection_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_get_connection){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_get_name_result bw_go_keel_network_get_name(uintptr_t in_self)
+bwgo_result_keel_network_get_name bw_go_keel_network_get_name(uintptr_t in_self)
 {
-	bw_go_keel_network_get_name_result ret;
+	bwgo_result_keel_network_get_name ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_get_name((const keel_network *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_network_get_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_get_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_get_uuid_result bw_go_keel_network_get_uuid(uintptr_t in_self)
+bwgo_result_keel_network_get_uuid bw_go_keel_network_get_uuid(uintptr_t in_self)
 {
-	bw_go_keel_network_get_uuid_result ret;
+	bwgo_result_keel_network_get_uuid ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_get_uuid((const keel_network *)in_self, ret.out_uuid, &error) < 0))
-		return (bw_go_keel_network_get_uuid_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_get_uuid){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_get_uuid_string_result bw_go_keel_network_get_uuid_string(uintptr_t in_self)
+bwgo_result_keel_network_get_uuid_string bw_go_keel_network_get_uuid_string(uintptr_t in_self)
 {
-	bw_go_keel_network_get_uuid_string_result ret;
+	bwgo_result_keel_network_get_uuid_string ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_get_uuid_string((const keel_network *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_network_get_uuid_string_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_get_uuid_string){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_network_get_uuid_string_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_list_networks_result bw_go_keel_connection_list_networks(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_connection_list_networks bw_go_keel_connection_list_networks(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_connection_list_networks_result ret;
+	bwgo_result_keel_connection_list_networks ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_list_networks((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_list_networks_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_list_networks){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_list_networks_free_ret(keel_network **x, size_t n)
+void bwgo_free_keel_connection_list_networks_ret(keel_network **x, size_t n)
 {
 	bw_keel_connection_list_networks_drop_ret(x, n);
 }
 
-bw_go_keel_connection_count_networks_result bw_go_keel_connection_count_networks(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_connection_count_networks bw_go_keel_connection_count_networks(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_connection_count_networks_result ret;
+	bwgo_result_keel_connection_count_networks ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_count_networks((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_count_networks_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_count_networks){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_network_by_name_result bw_go_keel_connection_lookup_network_by_name(uintptr_t in_self, bw_go_text in_name)
+bwgo_result_keel_connection_lookup_network_by_name bw_go_keel_connection_lookup_network_by_name(uintptr_t in_self, bw_go_text in_name)
 {
-	bw_go_keel_connection_lookup_network_by_name_result ret;
+	bwgo_result_keel_connection_lookup_network_by_name ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2177,25 +2177,25 @@ bw_go_keel_connection_lookup_network_by_name_result bw_go_keel_connection_lookup
 	status = bw_keel_connection_lookup_network_by_name((keel_connection *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_lookup_network_by_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_network_by_name){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_network_by_uuid_result bw_go_keel_connection_lookup_network_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid)
+bwgo_result_keel_connection_lookup_network_by_uuid bw_go_keel_connection_lookup_network_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid)
 {
-	bw_go_keel_connection_lookup_network_by_uuid_result ret;
+	bwgo_result_keel_connection_lookup_network_by_uuid ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_lookup_network_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_lookup_network_by_uuid_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_network_by_uuid){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_define_network_result bw_go_keel_connection_define_network(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_connection_define_network bw_go_keel_connection_define_network(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_connection_define_network_result ret;
+	bwgo_result_keel_connection_define_network ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2204,14 +2204,14 @@ bw_go_keel_connection_define_network_result bw_go_keel_connection_define_network
 	status = bw_keel_connection_define_network((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_define_network_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_define_network){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_create_network_result bw_go_keel_connection_create_network(uintptr_t in_self, bw_go_text in_xml)
+bwgo_result_keel_connection_create_network bw_go_keel_connection_create_network(uintptr_t in_self, bw_go_text in_xml)
 {
-	bw_go_keel_connection_create_network_result ret;
+	bwgo_result_keel_connection_create_network ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2220,119 +2220,119 @@ bw_go_keel_connection_create_network_result bw_go_keel_connection_create_network
 	status = bw_keel_connection_create_network((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_create_network_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_create_network){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_get_xml_result bw_go_keel_network_get_xml(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_network_get_xml bw_go_keel_network_get_xml(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_network_get_xml_result ret;
+	bwgo_result_keel_network_get_xml ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_get_xml((const keel_network *)in_self, (uint32_t)in_flags, &out_result, &error) < 0))
-		return (bw_go_keel_network_get_xml_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_get_xml){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_network_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_start_result bw_go_keel_network_start(uintptr_t in_self)
+bwgo_result_keel_network_start bw_go_keel_network_start(uintptr_t in_self)
 {
-	bw_go_keel_network_start_result ret;
+	bwgo_result_keel_network_start ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_start((keel_network *)in_self, &error) < 0))
-		return (bw_go_keel_network_start_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_start){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_destroy_result bw_go_keel_network_destroy(uintptr_t in_self)
+bwgo_result_keel_network_destroy bw_go_keel_network_destroy(uintptr_t in_self)
 {
-	bw_go_keel_network_destroy_result ret;
+	bwgo_result_keel_network_destroy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_destroy((keel_network *)in_self, &error) < 0))
-		return (bw_go_keel_network_destroy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_destroy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_undefine_result bw_go_keel_network_undefine(uintptr_t in_self)
+bwgo_result_keel_network_undefine bw_go_keel_network_undefine(uintptr_t in_self)
 {
-	bw_go_keel_network_undefine_result ret;
+	bwgo_result_keel_network_undefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_undefine((keel_network *)in_self, &error) < 0))
-		return (bw_go_keel_network_undefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_undefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_is_active_result bw_go_keel_network_is_active(uintptr_t in_self)
+bwgo_result_keel_network_is_active bw_go_keel_network_is_active(uintptr_t in_self)
 {
-	bw_go_keel_network_is_active_result ret;
+	bwgo_result_keel_network_is_active ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_is_active((const keel_network *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_network_is_active_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_is_active){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_is_persistent_result bw_go_keel_network_is_persistent(uintptr_t in_self)
+bwgo_result_keel_network_is_persistent bw_go_keel_network_is_persistent(uintptr_t in_self)
 {
-	bw_go_keel_network_is_persistent_result ret;
+	bwgo_result_keel_network_is_persistent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_is_persistent((const keel_network *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_network_is_persistent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_is_persistent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_get_autostart_result bw_go_keel_network_get_autostart(uintptr_t in_self)
+bwgo_result_keel_network_get_autostart bw_go_keel_network_get_autostart(uintptr_t in_self)
 {
-	bw_go_keel_network_get_autostart_result ret;
+	bwgo_result_keel_network_get_autostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_get_autostart((const keel_network *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_network_get_autostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_get_autostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_set_autostart_result bw_go_keel_network_set_autostart(uintptr_t in_self, bool in_autostart)
+bwgo_result_keel_network_set_autostart bw_go_keel_network_set_autostart(uintptr_t in_self, bool in_autostart)
 {
-	bw_go_keel_network_set_autostart_result ret;
+	bwgo_result_keel_network_set_autostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_set_autostart((keel_network *)in_self, (bool)in_autostart, &error) < 0))
-		return (bw_go_keel_network_set_autostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_set_autostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_get_bridge_name_result bw_go_keel_network_get_bridge_name(uintptr_t in_self)
+bwgo_result_keel_network_get_bridge_name bw_go_keel_network_get_bridge_name(uintptr_t in_self)
 {
-	bw_go_keel_network_get_bridge_name_result ret;
+	bwgo_result_keel_network_get_bridge_name ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_network_get_bridge_name((const keel_network *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_network_get_bridge_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_get_bridge_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_network_get_bridge_name_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_network_list_leases_result bw_go_keel_network_list_leases(uintptr_t in_self, bw_go_text in_mac)
+bwgo_result_keel_network_list_leases bw_go_keel_network_list_leases(uintptr_t in_self, bw_go_text in_mac)
 {
-	bw_go_keel_network_list_leases_result ret;
+	bwgo_result_keel_network_list_leases ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2341,43 +2341,43 @@ bw_go_keel_network_list_leases_result bw_go_keel_network_list_leases(uintptr_t i
 	status = bw_keel_network_list_leases((const keel_network *)in_self, bw_go_text_in(&arena, in_mac), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_network_list_leases_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_network_list_leases){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_network_list_leases_free_ret(keel_network_lease *x, size_t n)
+void bwgo_free_keel_network_list_leases_ret(keel_network_lease *x, size_t n)
 {
 	bw_keel_network_list_leases_free_ret(x, n);
 }
 
-bw_go_keel_node_device_get_connection_result bw_go_keel_node_device_get_connection(uintptr_t in_self)
+bwgo_result_keel_node_device_get_connection bw_go_keel_node_device_get_connection(uintptr_t in_self)
 {
-	bw_go_keel_node_device_get_connection_result ret;
+	bwgo_result_keel_node_device_get_connection ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_node_device_get_connection((const keel_node_device *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_node_device_get_connection_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_node_device_get_connection){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_node_device_get_name_result bw_go_keel_node_device_get_name(uintptr_t in_self)
+bwgo_result_keel_node_device_get_name bw_go_keel_node_device_get_name(uintptr_t in_self)
 {
-	bw_go_keel_node_device_get_name_result ret;
+	bwgo_result_keel_node_device_get_name ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_node_device_get_name((const keel_node_device *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_node_device_get_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_node_device_get_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_list_node_devices_result bw_go_keel_connection_list_node_devices(uintptr_t in_self, bw_go_text in_capability)
+bwgo_result_keel_connection_list_node_devices bw_go_keel_connection_list_node_devices(uintptr_t in_self, bw_go_text in_capability)
 {
-	bw_go_keel_connection_list_node_devices_result ret;
+	bwgo_result_keel_connection_list_node_devices ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2386,19 +2386,19 @@ bw_go_keel_connection_list_node_devices_result bw_go_keel_connection_list_node_d
 	status = bw_keel_connection_list_node_devices((keel_connection *)in_self, bw_go_text_in(&arena, in_capability), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_list_node_devices_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_list_node_devices){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_list_node_devices_free_ret(keel_node_device **x, size_t n)
+void bwgo_free_keel_connection_list_node_devices_ret(keel_node_device **x, size_t n)
 {
 	bw_keel_connection_list_node_devices_drop_ret(x, n);
 }
 
-bw_go_keel_connection_count_node_devices_result bw_go_keel_connection_count_node_devices(uintptr_t in_self, bw_go_text in_capability)
+bwgo_result_keel_connection_count_node_devices bw_go_keel_connection_count_node_devices(uintptr_t in_self, bw_go_text in_capability)
 {
-	bw_go_keel_connection_count_node_devices_result ret;
+	bwgo_result_keel_connection_count_node_devices ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2407,14 +2407,14 @@ bw_go_keel_connection_count_node_devices_result bw_go_keel_connection_count_node
 	status = bw_keel_connection_count_node_devices((const keel_connection *)in_self, bw_go_text_in(&arena, in_capability), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_count_node_devices_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_count_node_devices){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_node_device_result bw_go_keel_connection_lookup_node_device(uintptr_t in_self, bw_go_text in_name)
+bwgo_result_keel_connection_lookup_node_device bw_go_keel_connection_lookup_node_device(uintptr_t in_self, bw_go_text in_name)
 {
-	bw_go_keel_connection_lookup_node_device_result ret;
+	bwgo_result_keel_connection_lookup_node_device ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2423,14 +2423,14 @@ bw_go_keel_connection_lookup_node_device_result bw_go_keel_connection_lookup_nod
 	status = bw_keel_connection_lookup_node_device((keel_connection *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_lookup_node_device_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_node_device){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_create_node_device_result bw_go_keel_connection_create_node_device(uintptr_t in_self, bw_go_text in_xml)
+bwgo_result_keel_connection_create_node_device bw_go_keel_connection_create_node_device(uintptr_t in_self, bw_go_text in_xml)
 {
-	bw_go_keel_connection_create_node_device_result ret;
+	bwgo_result_keel_connection_create_node_device ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2439,176 +2439,176 @@ bw_go_keel_connection_create_node_device_result bw_go_keel_connection_create_nod
 	status = bw_keel_connection_create_node_device((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_create_node_device_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_create_node_device){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_node_device_get_parent_name_result bw_go_keel_node_device_get_parent_name(uintptr_t in_self)
+bwgo_result_keel_node_device_get_parent_name bw_go_keel_node_device_get_parent_name(uintptr_t in_self)
 {
-	bw_go_keel_node_device_get_parent_name_result ret;
+	bwgo_result_keel_node_device_get_parent_name ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_node_device_get_parent_name((const keel_node_device *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_node_device_get_parent_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_node_device_get_parent_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_node_device_get_parent_name_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_node_device_list_capabilities_result bw_go_keel_node_device_list_capabilities(uintptr_t in_self)
+bwgo_result_keel_node_device_list_capabilities bw_go_keel_node_device_list_capabilities(uintptr_t in_self)
 {
-	bw_go_keel_node_device_list_capabilities_result ret;
+	bwgo_result_keel_node_device_list_capabilities ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_node_device_list_capabilities((const keel_node_device *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_node_device_list_capabilities_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_node_device_list_capabilities){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_node_device_list_capabilities_free_ret(char **x, size_t n)
+void bwgo_free_keel_node_device_list_capabilities_ret(char **x, size_t n)
 {
 	bw_keel_node_device_list_capabilities_free_ret(x, n);
 }
 
-bw_go_keel_node_device_get_xml_result bw_go_keel_node_device_get_xml(uintptr_t in_self)
+bwgo_result_keel_node_device_get_xml bw_go_keel_node_device_get_xml(uintptr_t in_self)
 {
-	bw_go_keel_node_device_get_xml_result ret;
+	bwgo_result_keel_node_device_get_xml ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_node_device_get_xml((const keel_node_device *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_node_device_get_xml_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_node_device_get_xml){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_node_device_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_node_device_detach_result bw_go_keel_node_device_detach(uintptr_t in_self)
+bwgo_result_keel_node_device_detach bw_go_keel_node_device_detach(uintptr_t in_self)
 {
-	bw_go_keel_node_device_detach_result ret;
+	bwgo_result_keel_node_device_detach ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_node_device_detach((keel_node_device *)in_self, &error) < 0))
-		return (bw_go_keel_node_device_detach_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_node_device_detach){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_node_device_reattach_result bw_go_keel_node_device_reattach(uintptr_t in_self)
+bwgo_result_keel_node_device_reattach bw_go_keel_node_device_reattach(uintptr_t in_self)
 {
-	bw_go_keel_node_device_reattach_result ret;
+	bwgo_result_keel_node_device_reattach ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_node_device_reattach((keel_node_device *)in_self, &error) < 0))
-		return (bw_go_keel_node_device_reattach_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_node_device_reattach){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_node_device_reset_result bw_go_keel_node_device_reset(uintptr_t in_self)
+bwgo_result_keel_node_device_reset bw_go_keel_node_device_reset(uintptr_t in_self)
 {
-	bw_go_keel_node_device_reset_result ret;
+	bwgo_result_keel_node_device_reset ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_node_device_reset((keel_node_device *)in_self, &error) < 0))
-		return (bw_go_keel_node_device_reset_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_node_device_reset){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_node_device_destroy_result bw_go_keel_node_device_destroy(uintptr_t in_self)
+bwgo_result_keel_node_device_destroy bw_go_keel_node_device_destroy(uintptr_t in_self)
 {
-	bw_go_keel_node_device_destroy_result ret;
+	bwgo_result_keel_node_device_destroy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_node_device_destroy((keel_node_device *)in_self, &error) < 0))
-		return (bw_go_keel_node_device_destroy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_node_device_destroy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_secret_get_connection_result bw_go_keel_secret_get_connection(uintptr_t in_self)
+bwgo_result_keel_secret_get_connection bw_go_keel_secret_get_connection(uintptr_t in_self)
 {
-	bw_go_keel_secret_get_connection_result ret;
+	bwgo_result_keel_secret_get_connection ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_secret_get_connection((const keel_secret *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_secret_get_connection_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_secret_get_connection){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_secret_get_uuid_result bw_go_keel_secret_get_uuid(uintptr_t in_self)
+bwgo_result_keel_secret_get_uuid bw_go_keel_secret_get_uuid(uintptr_t in_self)
 {
-	bw_go_keel_secret_get_uuid_result ret;
+	bwgo_result_keel_secret_get_uuid ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_secret_get_uuid((const keel_secret *)in_self, ret.out_uuid, &error) < 0))
-		return (bw_go_keel_secret_get_uuid_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_secret_get_uuid){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_secret_get_uuid_string_result bw_go_keel_secret_get_uuid_string(uintptr_t in_self)
+bwgo_result_keel_secret_get_uuid_string bw_go_keel_secret_get_uuid_string(uintptr_t in_self)
 {
-	bw_go_keel_secret_get_uuid_string_result ret;
+	bwgo_result_keel_secret_get_uuid_string ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_secret_get_uuid_string((const keel_secret *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_secret_get_uuid_string_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_secret_get_uuid_string){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_secret_get_uuid_string_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_list_secrets_result bw_go_keel_connection_list_secrets(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_connection_list_secrets bw_go_keel_connection_list_secrets(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_connection_list_secrets_result ret;
+	bwgo_result_keel_connection_list_secrets ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_list_secrets((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_list_secrets_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_list_secrets){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_list_secrets_free_ret(keel_secret **x, size_t n)
+void bwgo_free_keel_connection_list_secrets_ret(keel_secret **x, size_t n)
 {
 	bw_keel_connection_list_secrets_drop_ret(x, n);
 }
 
-bw_go_keel_connection_count_secrets_result bw_go_keel_connection_count_secrets(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_connection_count_secrets bw_go_keel_connection_count_secrets(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_connection_count_secrets_result ret;
+	bwgo_result_keel_connection_count_secrets ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_count_secrets((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_count_secrets_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_count_secrets){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_secret_by_uuid_result bw_go_keel_connection_lookup_secret_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid)
+bwgo_result_keel_connection_lookup_secret_by_uuid bw_go_keel_connection_lookup_secret_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid)
 {
-	bw_go_keel_connection_lookup_secret_by_uuid_result ret;
+	bwgo_result_keel_connection_lookup_secret_by_uuid ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_lookup_secret_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_lookup_secret_by_uuid_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_secret_by_uuid){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_secret_by_usage_result bw_go_keel_connection_lookup_secret_by_usage(uintptr_t in_self, uint32_t in_usage, bw_go_text in_usage_id)
+bwgo_result_keel_connection_lookup_secret_by_usage bw_go_keel_connection_lookup_secret_by_usage(uintptr_t in_self, uint32_t in_usage, bw_go_text in_usage_id)
 {
-	bw_go_keel_connection_lookup_secret_by_usage_result ret;
+	bwgo_result_keel_connection_lookup_secret_by_usage ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2617,14 +2617,14 @@ bw_go_keel_connection_lookup_secret_by_usage_result bw_go_keel_connection_lookup
 	status = bw_keel_connection_lookup_secret_by_usage((keel_connection *)in_self, (keel_secret_usage)in_usage, bw_go_text_in(&arena, in_usage_id), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_lookup_secret_by_usage_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_secret_by_usage){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_define_secret_result bw_go_keel_connection_define_secret(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_connection_define_secret bw_go_keel_connection_define_secret(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_connection_define_secret_result ret;
+	bwgo_result_keel_connection_define_secret ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2633,202 +2633,202 @@ bw_go_keel_connection_define_secret_result bw_go_keel_connection_define_secret(u
 	status = bw_keel_connection_define_secret((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_define_secret_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_define_secret){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_secret_get_usage_result bw_go_keel_secret_get_usage(uintptr_t in_self)
+bwgo_result_keel_secret_get_usage bw_go_keel_secret_get_usage(uintptr_t in_self)
 {
-	bw_go_keel_secret_get_usage_result ret;
+	bwgo_result_keel_secret_get_usage ret;
 	char *out_id;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_secret_get_usage((const keel_secret *)in_self, &ret.out_usage, &out_id, &error) < 0))
-		return (bw_go_keel_secret_get_usage_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_secret_get_usage){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_id, out_id);
 	bw_keel_secret_get_usage_free_ret_id(out_id, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_secret_get_xml_result bw_go_keel_secret_get_xml(uintptr_t in_self)
+bwgo_result_keel_secret_get_xml bw_go_keel_secret_get_xml(uintptr_t in_self)
 {
-	bw_go_keel_secret_get_xml_result ret;
+	bwgo_result_keel_secret_get_xml ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_secret_get_xml((const keel_secret *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_secret_get_xml_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_secret_get_xml){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_secret_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_secret_get_value_result bw_go_keel_secret_get_value(uintptr_t in_self)
+bwgo_result_keel_secret_get_value bw_go_keel_secret_get_value(uintptr_t in_self)
 {
-	bw_go_keel_secret_get_value_result ret;
+	bwgo_result_keel_secret_get_value ret;
 	unsigned char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_secret_get_value((const keel_secret *)in_self, &out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_secret_get_value_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_secret_get_value){.error = bw_go_failed(&error)};
 	ret.out_result = out_result;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_secret_get_value_free_ret(unsigned char *x, size_t n)
+void bwgo_free_keel_secret_get_value_ret(unsigned char *x, size_t n)
 {
 	bw_keel_secret_get_value_free_ret(x, n);
 }
 
-bw_go_keel_secret_set_value_result bw_go_keel_secret_set_value(uintptr_t in_self, bw_go_data in_value)
+bwgo_result_keel_secret_set_value bw_go_keel_secret_set_value(uintptr_t in_self, bw_go_data in_value)
 {
-	bw_go_keel_secret_set_value_result ret;
+	bwgo_result_keel_secret_set_value ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_secret_set_value((keel_secret *)in_self, in_value.p, in_value.n, &error) < 0))
-		return (bw_go_keel_secret_set_value_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_secret_set_value){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_secret_undefine_result bw_go_keel_secret_undefine(uintptr_t in_self)
+bwgo_result_keel_secret_undefine bw_go_keel_secret_undefine(uintptr_t in_self)
 {
-	bw_go_keel_secret_undefine_result ret;
+	bwgo_result_keel_secret_undefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_secret_undefine((keel_secret *)in_self, &error) < 0))
-		return (bw_go_keel_secret_undefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_secret_undefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_snapshot_get_domain_result bw_go_keel_snapshot_get_domain(uintptr_t in_self)
+bwgo_result_keel_snapshot_get_domain bw_go_keel_snapshot_get_domain(uintptr_t in_self)
 {
-	bw_go_keel_snapshot_get_domain_result ret;
+	bwgo_result_keel_snapshot_get_domain ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_get_domain((const keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_snapshot_get_domain_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_get_domain){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_snapshot_get_name_result bw_go_keel_snapshot_get_name(uintptr_t in_self)
+bwgo_result_keel_snapshot_get_name bw_go_keel_snapshot_get_name(uintptr_t in_self)
 {
-	bw_go_keel_snapshot_get_name_result ret;
+	bwgo_result_keel_snapshot_get_name ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_get_name((const keel_snapshot *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_snapshot_get_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_get_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_snapshot_get_xml_result bw_go_keel_snapshot_get_xml(uintptr_t in_self)
+bwgo_result_keel_snapshot_get_xml bw_go_keel_snapshot_get_xml(uintptr_t in_self)
 {
-	bw_go_keel_snapshot_get_xml_result ret;
+	bwgo_result_keel_snapshot_get_xml ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_get_xml((const keel_snapshot *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_snapshot_get_xml_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_get_xml){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_snapshot_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_snapshot_get_created_result bw_go_keel_snapshot_get_created(uintptr_t in_self)
+bwgo_result_keel_snapshot_get_created bw_go_keel_snapshot_get_created(uintptr_t in_self)
 {
-	bw_go_keel_snapshot_get_created_result ret;
+	bwgo_result_keel_snapshot_get_created ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_get_created((const keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_snapshot_get_created_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_get_created){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_snapshot_get_state_result bw_go_keel_snapshot_get_state(uintptr_t in_self)
+bwgo_result_keel_snapshot_get_state bw_go_keel_snapshot_get_state(uintptr_t in_self)
 {
-	bw_go_keel_snapshot_get_state_result ret;
+	bwgo_result_keel_snapshot_get_state ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_get_state((const keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_snapshot_get_state_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_get_state){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_snapshot_get_parent_result bw_go_keel_snapshot_get_parent(uintptr_t in_self)
+bwgo_result_keel_snapshot_get_parent bw_go_keel_snapshot_get_parent(uintptr_t in_self)
 {
-	bw_go_keel_snapshot_get_parent_result ret;
+	bwgo_result_keel_snapshot_get_parent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_get_parent((keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_snapshot_get_parent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_get_parent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_snapshot_list_children_result bw_go_keel_snapshot_list_children(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_snapshot_list_children bw_go_keel_snapshot_list_children(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_snapshot_list_children_result ret;
+	bwgo_result_keel_snapshot_list_children ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_list_children((keel_snapshot *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_snapshot_list_children_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_list_children){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_snapshot_list_children_free_ret(keel_snapshot **x, size_t n)
+void bwgo_free_keel_snapshot_list_children_ret(keel_snapshot **x, size_t n)
 {
 	bw_keel_snapshot_list_children_drop_ret(x, n);
 }
 
-bw_go_keel_snapshot_is_current_result bw_go_keel_snapshot_is_current(uintptr_t in_self)
+bwgo_result_keel_snapshot_is_current bw_go_keel_snapshot_is_current(uintptr_t in_self)
 {
-	bw_go_keel_snapshot_is_current_result ret;
+	bwgo_result_keel_snapshot_is_current ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_is_current((const keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_snapshot_is_current_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_is_current){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_snapshot_revert_result bw_go_keel_snapshot_revert(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_snapshot_revert bw_go_keel_snapshot_revert(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_snapshot_revert_result ret;
+	bwgo_result_keel_snapshot_revert ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_revert((keel_snapshot *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_snapshot_revert_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_revert){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_snapshot_delete_result bw_go_keel_snapshot_delete(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_snapshot_delete bw_go_keel_snapshot_delete(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_snapshot_delete_result ret;
+	bwgo_result_keel_snapshot_delete ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_snapshot_delete((keel_snapshot *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_snapshot_delete_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_snapshot_delete){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_create_snapshot_result bw_go_keel_domain_create_snapshot(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_domain_create_snapshot bw_go_keel_domain_create_snapshot(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_domain_create_snapshot_result ret;
+	bwgo_result_keel_domain_create_snapshot ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2837,30 +2837,30 @@ bw_go_keel_domain_create_snapshot_result bw_go_keel_domain_create_snapshot(uintp
 	status = bw_keel_domain_create_snapshot((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_create_snapshot_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_create_snapshot){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_list_snapshots_result bw_go_keel_domain_list_snapshots(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_domain_list_snapshots bw_go_keel_domain_list_snapshots(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_domain_list_snapshots_result ret;
+	bwgo_result_keel_domain_list_snapshots ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_list_snapshots((keel_domain *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_list_snapshots_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_list_snapshots){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_list_snapshots_free_ret(keel_snapshot **x, size_t n)
+void bwgo_free_keel_domain_list_snapshots_ret(keel_snapshot **x, size_t n)
 {
 	bw_keel_domain_list_snapshots_drop_ret(x, n);
 }
 
-bw_go_keel_domain_lookup_snapshot_result bw_go_keel_domain_lookup_snapshot(uintptr_t in_self, bw_go_text in_name)
+bwgo_result_keel_domain_lookup_snapshot bw_go_keel_domain_lookup_snapshot(uintptr_t in_self, bw_go_text in_name)
 {
-	bw_go_keel_domain_lookup_snapshot_result ret;
+	bwgo_result_keel_domain_lookup_snapshot ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2869,57 +2869,57 @@ bw_go_keel_domain_lookup_snapshot_result bw_go_keel_domain_lookup_snapshot(uintp
 	status = bw_keel_domain_lookup_snapshot((keel_domain *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_lookup_snapshot_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_lookup_snapshot){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_current_snapshot_result bw_go_keel_domain_get_current_snapshot(uintptr_t in_self)
+bwgo_result_keel_domain_get_current_snapshot bw_go_keel_domain_get_current_snapshot(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_current_snapshot_result ret;
+	bwgo_result_keel_domain_get_current_snapshot ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_current_snapshot((keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_domain_get_current_snapshot_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_current_snapshot){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_domain_get_cpu_statistics_result bw_go_keel_domain_get_cpu_statistics(uintptr_t in_self)
+bwgo_result_keel_domain_get_cpu_statistics bw_go_keel_domain_get_cpu_statistics(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_cpu_statistics_result ret;
+	bwgo_result_keel_domain_get_cpu_statistics ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_cpu_statistics((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_get_cpu_statistics_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_cpu_statistics){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_get_cpu_statistics_free_ret(keel_param *x, size_t n)
+void bwgo_free_keel_domain_get_cpu_statistics_ret(keel_param *x, size_t n)
 {
 	bw_keel_domain_get_cpu_statistics_free_ret(x, n);
 }
 
-bw_go_keel_domain_get_memory_statistics_result bw_go_keel_domain_get_memory_statistics(uintptr_t in_self)
+bwgo_result_keel_domain_get_memory_statistics bw_go_keel_domain_get_memory_statistics(uintptr_t in_self)
 {
-	bw_go_keel_domain_get_memory_statistics_result ret;
+	bwgo_result_keel_domain_get_memory_statistics ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_domain_get_memory_statistics((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_domain_get_memory_statistics_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_memory_statistics){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_get_memory_statistics_free_ret(keel_param *x, size_t n)
+void bwgo_free_keel_domain_get_memory_statistics_ret(keel_param *x, size_t n)
 {
 	bw_keel_domain_get_memory_statistics_free_ret(x, n);
 }
 
-bw_go_keel_domain_get_block_statistics_result bw_go_keel_domain_get_block_statistics(uintptr_t in_self, bw_go_text in_disk)
+bwgo_result_keel_domain_get_block_statistics bw_go_keel_domain_get_block_statistics(uintptr_t in_self, bw_go_text in_disk)
 {
-	bw_go_keel_domain_get_block_statistics_result ret;
+	bwgo_result_keel_domain_get_block_statistics ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2928,19 +2928,19 @@ bw_go_keel_domain_get_block_statistics_result bw_go_keel_domain_get_block_statis
 	status = bw_keel_domain_get_block_statistics((const keel_domain *)in_self, bw_go_text_in(&arena, in_disk), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_get_block_statistics_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_block_statistics){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_get_block_statistics_free_ret(keel_param *x, size_t n)
+void bwgo_free_keel_domain_get_block_statistics_ret(keel_param *x, size_t n)
 {
 	bw_keel_domain_get_block_statistics_free_ret(x, n);
 }
 
-bw_go_keel_domain_get_interface_statistics_result bw_go_keel_domain_get_interface_statistics(uintptr_t in_self, bw_go_text in_interface)
+bwgo_result_keel_domain_get_interface_statistics bw_go_keel_domain_get_interface_statistics(uintptr_t in_self, bw_go_text in_interface)
 {
-	bw_go_keel_domain_get_interface_statistics_result ret;
+	bwgo_result_keel_domain_get_interface_statistics ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2949,19 +2949,19 @@ bw_go_keel_domain_get_interface_statistics_result bw_go_keel_domain_get_interfac
 	status = bw_keel_domain_get_interface_statistics((const keel_domain *)in_self, bw_go_text_in(&arena, in_interface), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_get_interface_statistics_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_interface_statistics){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_domain_get_interface_statistics_free_ret(keel_param *x, size_t n)
+void bwgo_free_keel_domain_get_interface_statistics_ret(keel_param *x, size_t n)
 {
 	bw_keel_domain_get_interface_statistics_free_ret(x, n);
 }
 
-bw_go_keel_domain_get_block_info_result bw_go_keel_domain_get_block_info(uintptr_t in_self, bw_go_text in_disk)
+bwgo_result_keel_domain_get_block_info bw_go_keel_domain_get_block_info(uintptr_t in_self, bw_go_text in_disk)
 {
-	bw_go_keel_domain_get_block_info_result ret;
+	bwgo_result_keel_domain_get_block_info ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2970,106 +2970,106 @@ bw_go_keel_domain_get_block_info_result bw_go_keel_domain_get_block_info(uintptr
 	status = bw_keel_domain_get_block_info((const keel_domain *)in_self, bw_go_text_in(&arena, in_disk), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_domain_get_block_info_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_domain_get_block_info){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_get_domain_statistics_result bw_go_keel_connection_get_domain_statistics(uintptr_t in_self, uint32_t in_statistics, uint32_t in_flags)
+bwgo_result_keel_connection_get_domain_statistics bw_go_keel_connection_get_domain_statistics(uintptr_t in_self, uint32_t in_statistics, uint32_t in_flags)
 {
-	bw_go_keel_connection_get_domain_statistics_result ret;
+	bwgo_result_keel_connection_get_domain_statistics ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_get_domain_statistics((keel_connection *)in_self, (uint32_t)in_statistics, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_get_domain_statistics_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_get_domain_statistics){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_get_domain_statistics_free_ret(keel_domain_statistics *x, size_t n)
+void bwgo_free_keel_connection_get_domain_statistics_ret(keel_domain_statistics *x, size_t n)
 {
 	bw_keel_connection_get_domain_statistics_free_ret(x, n);
 }
 
-bw_go_keel_storage_pool_get_connection_result bw_go_keel_storage_pool_get_connection(uintptr_t in_self)
+bwgo_result_keel_storage_pool_get_connection bw_go_keel_storage_pool_get_connection(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_get_connection_result ret;
+	bwgo_result_keel_storage_pool_get_connection ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_get_connection((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_get_connection_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_get_connection){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_get_name_result bw_go_keel_storage_pool_get_name(uintptr_t in_self)
+bwgo_result_keel_storage_pool_get_name bw_go_keel_storage_pool_get_name(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_get_name_result ret;
+	bwgo_result_keel_storage_pool_get_name ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_get_name((const keel_storage_pool *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_get_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_get_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_get_uuid_result bw_go_keel_storage_pool_get_uuid(uintptr_t in_self)
+bwgo_result_keel_storage_pool_get_uuid bw_go_keel_storage_pool_get_uuid(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_get_uuid_result ret;
+	bwgo_result_keel_storage_pool_get_uuid ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_get_uuid((const keel_storage_pool *)in_self, ret.out_uuid, &error) < 0))
-		return (bw_go_keel_storage_pool_get_uuid_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_get_uuid){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_get_uuid_string_result bw_go_keel_storage_pool_get_uuid_string(uintptr_t in_self)
+bwgo_result_keel_storage_pool_get_uuid_string bw_go_keel_storage_pool_get_uuid_string(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_get_uuid_string_result ret;
+	bwgo_result_keel_storage_pool_get_uuid_string ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_get_uuid_string((const keel_storage_pool *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_get_uuid_string_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_get_uuid_string){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_pool_get_uuid_string_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_list_storage_pools_result bw_go_keel_connection_list_storage_pools(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_connection_list_storage_pools bw_go_keel_connection_list_storage_pools(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_connection_list_storage_pools_result ret;
+	bwgo_result_keel_connection_list_storage_pools ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_list_storage_pools((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_connection_list_storage_pools_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_list_storage_pools){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_connection_list_storage_pools_free_ret(keel_storage_pool **x, size_t n)
+void bwgo_free_keel_connection_list_storage_pools_ret(keel_storage_pool **x, size_t n)
 {
 	bw_keel_connection_list_storage_pools_drop_ret(x, n);
 }
 
-bw_go_keel_connection_count_storage_pools_result bw_go_keel_connection_count_storage_pools(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_connection_count_storage_pools bw_go_keel_connection_count_storage_pools(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_connection_count_storage_pools_result ret;
+	bwgo_result_keel_connection_count_storage_pools ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_count_storage_pools((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_count_storage_pools_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_count_storage_pools){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_storage_pool_by_name_result bw_go_keel_connection_lookup_storage_pool_by_name(uintptr_t in_self, bw_go_text in_name)
+bwgo_result_keel_connection_lookup_storage_pool_by_name bw_go_keel_connection_lookup_storage_pool_by_name(uintptr_t in_self, bw_go_text in_name)
 {
-	bw_go_keel_connection_lookup_storage_pool_by_name_result ret;
+	bwgo_result_keel_connection_lookup_storage_pool_by_name ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3078,25 +3078,25 @@ bw_go_keel_connection_lookup_storage_pool_by_name_result bw_go_keel_connection_l
 	status = bw_keel_connection_lookup_storage_pool_by_name((keel_connection *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_lookup_storage_pool_by_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_storage_pool_by_name){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_storage_pool_by_uuid_result bw_go_keel_connection_lookup_storage_pool_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid)
+bwgo_result_keel_connection_lookup_storage_pool_by_uuid bw_go_keel_connection_lookup_storage_pool_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid)
 {
-	bw_go_keel_connection_lookup_storage_pool_by_uuid_result ret;
+	bwgo_result_keel_connection_lookup_storage_pool_by_uuid ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_connection_lookup_storage_pool_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_keel_connection_lookup_storage_pool_by_uuid_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_storage_pool_by_uuid){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_define_storage_pool_result bw_go_keel_connection_define_storage_pool(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_connection_define_storage_pool bw_go_keel_connection_define_storage_pool(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_connection_define_storage_pool_result ret;
+	bwgo_result_keel_connection_define_storage_pool ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3105,14 +3105,14 @@ bw_go_keel_connection_define_storage_pool_result bw_go_keel_connection_define_st
 	status = bw_keel_connection_define_storage_pool((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_define_storage_pool_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_define_storage_pool){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_create_storage_pool_result bw_go_keel_connection_create_storage_pool(uintptr_t in_self, bw_go_text in_xml)
+bwgo_result_keel_connection_create_storage_pool bw_go_keel_connection_create_storage_pool(uintptr_t in_self, bw_go_text in_xml)
 {
-	bw_go_keel_connection_create_storage_pool_result ret;
+	bwgo_result_keel_connection_create_storage_pool ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3121,165 +3121,165 @@ bw_go_keel_connection_create_storage_pool_result bw_go_keel_connection_create_st
 	status = bw_keel_connection_create_storage_pool((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_create_storage_pool_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_create_storage_pool){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_get_xml_result bw_go_keel_storage_pool_get_xml(uintptr_t in_self, uint32_t in_flags)
+bwgo_result_keel_storage_pool_get_xml bw_go_keel_storage_pool_get_xml(uintptr_t in_self, uint32_t in_flags)
 {
-	bw_go_keel_storage_pool_get_xml_result ret;
+	bwgo_result_keel_storage_pool_get_xml ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_get_xml((const keel_storage_pool *)in_self, (uint32_t)in_flags, &out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_get_xml_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_get_xml){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_pool_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_start_result bw_go_keel_storage_pool_start(uintptr_t in_self)
+bwgo_result_keel_storage_pool_start bw_go_keel_storage_pool_start(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_start_result ret;
+	bwgo_result_keel_storage_pool_start ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_start((keel_storage_pool *)in_self, &error) < 0))
-		return (bw_go_keel_storage_pool_start_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_start){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_destroy_result bw_go_keel_storage_pool_destroy(uintptr_t in_self)
+bwgo_result_keel_storage_pool_destroy bw_go_keel_storage_pool_destroy(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_destroy_result ret;
+	bwgo_result_keel_storage_pool_destroy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_destroy((keel_storage_pool *)in_self, &error) < 0))
-		return (bw_go_keel_storage_pool_destroy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_destroy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_undefine_result bw_go_keel_storage_pool_undefine(uintptr_t in_self)
+bwgo_result_keel_storage_pool_undefine bw_go_keel_storage_pool_undefine(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_undefine_result ret;
+	bwgo_result_keel_storage_pool_undefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_undefine((keel_storage_pool *)in_self, &error) < 0))
-		return (bw_go_keel_storage_pool_undefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_undefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_is_active_result bw_go_keel_storage_pool_is_active(uintptr_t in_self)
+bwgo_result_keel_storage_pool_is_active bw_go_keel_storage_pool_is_active(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_is_active_result ret;
+	bwgo_result_keel_storage_pool_is_active ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_is_active((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_is_active_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_is_active){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_is_persistent_result bw_go_keel_storage_pool_is_persistent(uintptr_t in_self)
+bwgo_result_keel_storage_pool_is_persistent bw_go_keel_storage_pool_is_persistent(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_is_persistent_result ret;
+	bwgo_result_keel_storage_pool_is_persistent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_is_persistent((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_is_persistent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_is_persistent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_get_autostart_result bw_go_keel_storage_pool_get_autostart(uintptr_t in_self)
+bwgo_result_keel_storage_pool_get_autostart bw_go_keel_storage_pool_get_autostart(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_get_autostart_result ret;
+	bwgo_result_keel_storage_pool_get_autostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_get_autostart((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_get_autostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_get_autostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_set_autostart_result bw_go_keel_storage_pool_set_autostart(uintptr_t in_self, bool in_autostart)
+bwgo_result_keel_storage_pool_set_autostart bw_go_keel_storage_pool_set_autostart(uintptr_t in_self, bool in_autostart)
 {
-	bw_go_keel_storage_pool_set_autostart_result ret;
+	bwgo_result_keel_storage_pool_set_autostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_set_autostart((keel_storage_pool *)in_self, (bool)in_autostart, &error) < 0))
-		return (bw_go_keel_storage_pool_set_autostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_set_autostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_build_result bw_go_keel_storage_pool_build(uintptr_t in_self)
+bwgo_result_keel_storage_pool_build bw_go_keel_storage_pool_build(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_build_result ret;
+	bwgo_result_keel_storage_pool_build ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_build((keel_storage_pool *)in_self, &error) < 0))
-		return (bw_go_keel_storage_pool_build_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_build){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_refresh_result bw_go_keel_storage_pool_refresh(uintptr_t in_self)
+bwgo_result_keel_storage_pool_refresh bw_go_keel_storage_pool_refresh(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_refresh_result ret;
+	bwgo_result_keel_storage_pool_refresh ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_refresh((keel_storage_pool *)in_self, &error) < 0))
-		return (bw_go_keel_storage_pool_refresh_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_refresh){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_get_info_result bw_go_keel_storage_pool_get_info(uintptr_t in_self)
+bwgo_result_keel_storage_pool_get_info bw_go_keel_storage_pool_get_info(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_get_info_result ret;
+	bwgo_result_keel_storage_pool_get_info ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_get_info((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_get_info_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_get_info){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_list_volumes_result bw_go_keel_storage_pool_list_volumes(uintptr_t in_self)
+bwgo_result_keel_storage_pool_list_volumes bw_go_keel_storage_pool_list_volumes(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_list_volumes_result ret;
+	bwgo_result_keel_storage_pool_list_volumes ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_list_volumes((keel_storage_pool *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_list_volumes_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_list_volumes){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_keel_storage_pool_list_volumes_free_ret(keel_storage_volume **x, size_t n)
+void bwgo_free_keel_storage_pool_list_volumes_ret(keel_storage_volume **x, size_t n)
 {
 	bw_keel_storage_pool_list_volumes_drop_ret(x, n);
 }
 
-bw_go_keel_storage_pool_count_volumes_result bw_go_keel_storage_pool_count_volumes(uintptr_t in_self)
+bwgo_result_keel_storage_pool_count_volumes bw_go_keel_storage_pool_count_volumes(uintptr_t in_self)
 {
-	bw_go_keel_storage_pool_count_volumes_result ret;
+	bwgo_result_keel_storage_pool_count_volumes ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_pool_count_volumes((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_storage_pool_count_volumes_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_count_volumes){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_lookup_volume_result bw_go_keel_storage_pool_lookup_volume(uintptr_t in_self, bw_go_text in_name)
+bwgo_result_keel_storage_pool_lookup_volume bw_go_keel_storage_pool_lookup_volume(uintptr_t in_self, bw_go_text in_name)
 {
-	bw_go_keel_storage_pool_lookup_volume_result ret;
+	bwgo_result_keel_storage_pool_lookup_volume ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3288,14 +3288,14 @@ bw_go_keel_storage_pool_lookup_volume_result bw_go_keel_storage_pool_lookup_volu
 	status = bw_keel_storage_pool_lookup_volume((keel_storage_pool *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_storage_pool_lookup_volume_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_lookup_volume){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_create_volume_result bw_go_keel_storage_pool_create_volume(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_keel_storage_pool_create_volume bw_go_keel_storage_pool_create_volume(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_keel_storage_pool_create_volume_result ret;
+	bwgo_result_keel_storage_pool_create_volume ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3304,14 +3304,14 @@ bw_go_keel_storage_pool_create_volume_result bw_go_keel_storage_pool_create_volu
 	status = bw_keel_storage_pool_create_volume((keel_storage_pool *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_storage_pool_create_volume_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_create_volume){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_pool_clone_volume_result bw_go_keel_storage_pool_clone_volume(uintptr_t in_self, bw_go_text in_xml, uintptr_t in_source, uint32_t in_flags)
+bwgo_result_keel_storage_pool_clone_volume bw_go_keel_storage_pool_clone_volume(uintptr_t in_self, bw_go_text in_xml, uintptr_t in_source, uint32_t in_flags)
 {
-	bw_go_keel_storage_pool_clone_volume_result ret;
+	bwgo_result_keel_storage_pool_clone_volume ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3320,38 +3320,38 @@ bw_go_keel_storage_pool_clone_volume_result bw_go_keel_storage_pool_clone_volume
 	status = bw_keel_storage_pool_clone_volume((keel_storage_pool *)in_self, bw_go_text_in(&arena, in_xml), (const keel_storage_volume *)in_source, (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_storage_pool_clone_volume_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_pool_clone_volume){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_get_pool_result bw_go_keel_storage_volume_get_pool(uintptr_t in_self)
+bwgo_result_keel_storage_volume_get_pool bw_go_keel_storage_volume_get_pool(uintptr_t in_self)
 {
-	bw_go_keel_storage_volume_get_pool_result ret;
+	bwgo_result_keel_storage_volume_get_pool ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_get_pool((const keel_storage_volume *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_storage_volume_get_pool_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_get_pool){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_get_name_result bw_go_keel_storage_volume_get_name(uintptr_t in_self)
+bwgo_result_keel_storage_volume_get_name bw_go_keel_storage_volume_get_name(uintptr_t in_self)
 {
-	bw_go_keel_storage_volume_get_name_result ret;
+	bwgo_result_keel_storage_volume_get_name ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_get_name((const keel_storage_volume *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_storage_volume_get_name_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_get_name){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_storage_volume_by_path_result bw_go_keel_connection_lookup_storage_volume_by_path(uintptr_t in_self, bw_go_text in_path)
+bwgo_result_keel_connection_lookup_storage_volume_by_path bw_go_keel_connection_lookup_storage_volume_by_path(uintptr_t in_self, bw_go_text in_path)
 {
-	bw_go_keel_connection_lookup_storage_volume_by_path_result ret;
+	bwgo_result_keel_connection_lookup_storage_volume_by_path ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3360,14 +3360,14 @@ bw_go_keel_connection_lookup_storage_volume_by_path_result bw_go_keel_connection
 	status = bw_keel_connection_lookup_storage_volume_by_path((keel_connection *)in_self, bw_go_text_in(&arena, in_path), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_lookup_storage_volume_by_path_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_storage_volume_by_path){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_connection_lookup_storage_volume_by_key_result bw_go_keel_connection_lookup_storage_volume_by_key(uintptr_t in_self, bw_go_text in_key)
+bwgo_result_keel_connection_lookup_storage_volume_by_key bw_go_keel_connection_lookup_storage_volume_by_key(uintptr_t in_self, bw_go_text in_key)
 {
-	bw_go_keel_connection_lookup_storage_volume_by_key_result ret;
+	bwgo_result_keel_connection_lookup_storage_volume_by_key ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3376,126 +3376,126 @@ bw_go_keel_connection_lookup_storage_volume_by_key_result bw_go_keel_connection_
 	status = bw_keel_connection_lookup_storage_volume_by_key((keel_connection *)in_self, bw_go_text_in(&arena, in_key), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_keel_connection_lookup_storage_volume_by_key_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_connection_lookup_storage_volume_by_key){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_get_key_result bw_go_keel_storage_volume_get_key(uintptr_t in_self)
+bwgo_result_keel_storage_volume_get_key bw_go_keel_storage_volume_get_key(uintptr_t in_self)
 {
-	bw_go_keel_storage_volume_get_key_result ret;
+	bwgo_result_keel_storage_volume_get_key ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_get_key((const keel_storage_volume *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_storage_volume_get_key_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_get_key){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_volume_get_key_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_get_path_result bw_go_keel_storage_volume_get_path(uintptr_t in_self)
+bwgo_result_keel_storage_volume_get_path bw_go_keel_storage_volume_get_path(uintptr_t in_self)
 {
-	bw_go_keel_storage_volume_get_path_result ret;
+	bwgo_result_keel_storage_volume_get_path ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_get_path((const keel_storage_volume *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_storage_volume_get_path_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_get_path){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_volume_get_path_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_get_xml_result bw_go_keel_storage_volume_get_xml(uintptr_t in_self)
+bwgo_result_keel_storage_volume_get_xml bw_go_keel_storage_volume_get_xml(uintptr_t in_self)
 {
-	bw_go_keel_storage_volume_get_xml_result ret;
+	bwgo_result_keel_storage_volume_get_xml ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_get_xml((const keel_storage_volume *)in_self, &out_result, &error) < 0))
-		return (bw_go_keel_storage_volume_get_xml_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_get_xml){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_volume_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_get_info_result bw_go_keel_storage_volume_get_info(uintptr_t in_self)
+bwgo_result_keel_storage_volume_get_info bw_go_keel_storage_volume_get_info(uintptr_t in_self)
 {
-	bw_go_keel_storage_volume_get_info_result ret;
+	bwgo_result_keel_storage_volume_get_info ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_get_info((const keel_storage_volume *)in_self, &ret.out_result, &error) < 0))
-		return (bw_go_keel_storage_volume_get_info_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_get_info){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_resize_result bw_go_keel_storage_volume_resize(uintptr_t in_self, uint64_t in_capacity, uint32_t in_flags)
+bwgo_result_keel_storage_volume_resize bw_go_keel_storage_volume_resize(uintptr_t in_self, uint64_t in_capacity, uint32_t in_flags)
 {
-	bw_go_keel_storage_volume_resize_result ret;
+	bwgo_result_keel_storage_volume_resize ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_resize((keel_storage_volume *)in_self, (uint64_t)in_capacity, (uint32_t)in_flags, &error) < 0))
-		return (bw_go_keel_storage_volume_resize_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_resize){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_wipe_result bw_go_keel_storage_volume_wipe(uintptr_t in_self)
+bwgo_result_keel_storage_volume_wipe bw_go_keel_storage_volume_wipe(uintptr_t in_self)
 {
-	bw_go_keel_storage_volume_wipe_result ret;
+	bwgo_result_keel_storage_volume_wipe ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_wipe((keel_storage_volume *)in_self, &error) < 0))
-		return (bw_go_keel_storage_volume_wipe_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_wipe){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_delete_result bw_go_keel_storage_volume_delete(uintptr_t in_self)
+bwgo_result_keel_storage_volume_delete bw_go_keel_storage_volume_delete(uintptr_t in_self)
 {
-	bw_go_keel_storage_volume_delete_result ret;
+	bwgo_result_keel_storage_volume_delete ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_delete((keel_storage_volume *)in_self, &error) < 0))
-		return (bw_go_keel_storage_volume_delete_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_delete){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_upload_result bw_go_keel_storage_volume_upload(uintptr_t in_self, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length)
+bwgo_result_keel_storage_volume_upload bw_go_keel_storage_volume_upload(uintptr_t in_self, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length)
 {
-	bw_go_keel_storage_volume_upload_result ret;
+	bwgo_result_keel_storage_volume_upload ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_upload((keel_storage_volume *)in_self, (keel_stream *)in_stream, (uint64_t)in_offset, (uint64_t)in_length, &error) < 0))
-		return (bw_go_keel_storage_volume_upload_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_upload){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_storage_volume_download_result bw_go_keel_storage_volume_download(uintptr_t in_self, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length)
+bwgo_result_keel_storage_volume_download bw_go_keel_storage_volume_download(uintptr_t in_self, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length)
 {
-	bw_go_keel_storage_volume_download_result ret;
+	bwgo_result_keel_storage_volume_download ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_storage_volume_download((keel_storage_volume *)in_self, (keel_stream *)in_stream, (uint64_t)in_offset, (uint64_t)in_length, &error) < 0))
-		return (bw_go_keel_storage_volume_download_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_storage_volume_download){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_keel_version_result bw_go_keel_version(void)
+bwgo_result_keel_version bw_go_keel_version(void)
 {
-	bw_go_keel_version_result ret;
+	bwgo_result_keel_version ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_keel_version(&ret.out_major, &ret.out_minor, &ret.out_micro, &error) < 0))
-		return (bw_go_keel_version_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_keel_version){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }

@@ -7,22 +7,22 @@
 #include <keel/keel.h>
 #include "bw_go.h"
 
-typedef keel_host_info bw_go_keel_host_info;
-typedef keel_domain_info bw_go_keel_domain_info;
-typedef keel_domain_interface bw_go_keel_domain_interface;
-typedef keel_loop_source bw_go_keel_loop_source;
-typedef keel_domain_disk bw_go_keel_domain_disk;
-typedef keel_guest_address bw_go_keel_guest_address;
-typedef keel_guest_interface bw_go_keel_guest_interface;
-typedef keel_job_info bw_go_keel_job_info;
-typedef keel_host_cpu bw_go_keel_host_cpu;
-typedef keel_host_cell bw_go_keel_host_cell;
-typedef keel_network_lease bw_go_keel_network_lease;
-typedef keel_block_info bw_go_keel_block_info;
-typedef keel_domain_statistics bw_go_keel_domain_statistics;
-typedef keel_storage_pool_info bw_go_keel_storage_pool_info;
-typedef keel_storage_volume_info bw_go_keel_storage_volume_info;
-typedef keel_param bw_go_keel_param;
+typedef keel_host_info bwgo_of_keel_host_info;
+typedef keel_domain_info bwgo_of_keel_domain_info;
+typedef keel_domain_interface bwgo_of_keel_domain_interface;
+typedef keel_loop_source bwgo_of_keel_loop_source;
+typedef keel_domain_disk bwgo_of_keel_domain_disk;
+typedef keel_guest_address bwgo_of_keel_guest_address;
+typedef keel_guest_interface bwgo_of_keel_guest_interface;
+typedef keel_job_info bwgo_of_keel_job_info;
+typedef keel_host_cpu bwgo_of_keel_host_cpu;
+typedef keel_host_cell bwgo_of_keel_host_cell;
+typedef keel_network_lease bwgo_of_keel_network_lease;
+typedef keel_block_info bwgo_of_keel_block_info;
+typedef keel_domain_statistics bwgo_of_keel_domain_statistics;
+typedef keel_storage_pool_info bwgo_of_keel_storage_pool_info;
+typedef keel_storage_volume_info bwgo_of_keel_storage_volume_info;
+typedef keel_param bwgo_of_keel_param;
 
 void bwgo_keel_begin(void);
 bool bwgo_keel_has(bw_go_text symbol);
@@ -60,14 +60,14 @@ void bwgo_unref_keel_stream(uintptr_t handle);
 typedef struct {
 	bool taken;
 	bool done;
-} bw_go_keel_free_func_frame;
+} bwgo_frame_keel_free_func;
 
 typedef struct {
 	keel_domain *arg_domain;
 	bool ret;
 	bool taken;
 	bool done;
-} bw_go_keel_domain_visitor_frame;
+} bwgo_frame_keel_domain_visitor;
 
 typedef struct {
 	uint64_t arg_id;
@@ -75,26 +75,26 @@ typedef struct {
 	uint32_t arg_events;
 	bool taken;
 	bool done;
-} bw_go_keel_watch_func_frame;
+} bwgo_frame_keel_watch_func;
 
 typedef struct {
 	uint64_t arg_id;
 	bool taken;
 	bool done;
-} bw_go_keel_timer_func_frame;
+} bwgo_frame_keel_timer_func;
 
 typedef struct {
 	const keel_loop_source *arg_source;
 	bool taken;
 	bool done;
-} bw_go_keel_loop_func_frame;
+} bwgo_frame_keel_loop_func;
 
 typedef struct {
 	keel_stream *arg_stream;
 	uint32_t arg_events;
 	bool taken;
 	bool done;
-} bw_go_keel_stream_event_func_frame;
+} bwgo_frame_keel_stream_event_func;
 
 typedef struct {
 	keel_stream *arg_stream;
@@ -104,7 +104,7 @@ typedef struct {
 	size_t n;
 	bool taken;
 	bool done;
-} bw_go_keel_stream_source_func_frame;
+} bwgo_frame_keel_stream_source_func;
 
 typedef struct {
 	keel_stream *arg_stream;
@@ -113,7 +113,7 @@ typedef struct {
 	bool ret;
 	bool taken;
 	bool done;
-} bw_go_keel_stream_sink_func_frame;
+} bwgo_frame_keel_stream_sink_func;
 
 typedef struct {
 	keel_connection *arg_connection;
@@ -122,7 +122,7 @@ typedef struct {
 	int32_t arg_detail;
 	bool taken;
 	bool done;
-} bw_go_keel_domain_event_func_frame;
+} bwgo_frame_keel_domain_event_func;
 
 typedef struct {
 	keel_connection *arg_connection;
@@ -130,7 +130,7 @@ typedef struct {
 	const keel_job_info *arg_info;
 	bool taken;
 	bool done;
-} bw_go_keel_job_event_func_frame;
+} bwgo_frame_keel_job_event_func;
 
 typedef struct {
 	keel_connection *arg_connection;
@@ -138,7 +138,7 @@ typedef struct {
 	keel_network_event_type arg_event;
 	bool taken;
 	bool done;
-} bw_go_keel_network_event_func_frame;
+} bwgo_frame_keel_network_event_func;
 
 typedef struct {
 	keel_connection *arg_connection;
@@ -146,7 +146,7 @@ typedef struct {
 	keel_storage_pool_event_type arg_event;
 	bool taken;
 	bool done;
-} bw_go_keel_storage_pool_event_func_frame;
+} bwgo_frame_keel_storage_pool_event_func;
 
 typedef struct {
 	keel_connection *arg_connection;
@@ -154,7 +154,7 @@ typedef struct {
 	keel_node_device_event_type arg_event;
 	bool taken;
 	bool done;
-} bw_go_keel_node_device_event_func_frame;
+} bwgo_frame_keel_node_device_event_func;
 
 typedef struct {
 	keel_connection *arg_connection;
@@ -162,1646 +162,1646 @@ typedef struct {
 	keel_secret_event_type arg_event;
 	bool taken;
 	bool done;
-} bw_go_keel_secret_event_func_frame;
+} bwgo_frame_keel_secret_event_func;
 
 typedef struct {
 	keel_connection *arg_connection;
 	keel_close_reason arg_reason;
 	bool taken;
 	bool done;
-} bw_go_keel_close_func_frame;
+} bwgo_frame_keel_close_func;
 
 typedef struct {
 	uint64_t out_result;
 	bw_error *error;
-} bw_go_keel_live_handles_result;
+} bwgo_result_keel_live_handles;
 
-bw_go_keel_live_handles_result bw_go_keel_live_handles(void);
+bwgo_result_keel_live_handles bw_go_keel_live_handles(void);
 
 typedef struct {
 	keel_status out_result;
 	bw_error *error;
-} bw_go_keel_last_error_status_result;
+} bwgo_result_keel_last_error_status;
 
-bw_go_keel_last_error_status_result bw_go_keel_last_error_status(void);
+bwgo_result_keel_last_error_status bw_go_keel_last_error_status(void);
 
 typedef struct {
 	keel_error_domain out_result;
 	bw_error *error;
-} bw_go_keel_last_error_domain_result;
+} bwgo_result_keel_last_error_domain;
 
-bw_go_keel_last_error_domain_result bw_go_keel_last_error_domain(void);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_keel_last_error_message_result;
-
-bw_go_keel_last_error_message_result bw_go_keel_last_error_message(void);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_clear_last_error_result;
-
-bw_go_keel_clear_last_error_result bw_go_keel_clear_last_error(void);
+bwgo_result_keel_last_error_domain bw_go_keel_last_error_domain(void);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_status_name_result;
+} bwgo_result_keel_last_error_message;
 
-bw_go_keel_status_name_result bw_go_keel_status_name(uint32_t in_status);
+bwgo_result_keel_last_error_message bw_go_keel_last_error_message(void);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_clear_last_error;
+
+bwgo_result_keel_clear_last_error bw_go_keel_clear_last_error(void);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_keel_status_name;
+
+bwgo_result_keel_status_name bw_go_keel_status_name(uint32_t in_status);
 
 typedef struct {
 	keel_connection *out_result;
 	bw_error *error;
-} bw_go_keel_connection_open_result;
+} bwgo_result_keel_connection_open;
 
-bw_go_keel_connection_open_result bw_go_keel_connection_open(bw_go_text in_uri, uint32_t in_flags);
+bwgo_result_keel_connection_open bw_go_keel_connection_open(bw_go_text in_uri, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_connection_close_result;
+} bwgo_result_keel_connection_close;
 
-bw_go_keel_connection_close_result bw_go_keel_connection_close(uintptr_t in_self);
-
-typedef struct {
-	bool out_result;
-	bw_error *error;
-} bw_go_keel_connection_is_alive_result;
-
-bw_go_keel_connection_is_alive_result bw_go_keel_connection_is_alive(uintptr_t in_self);
+bwgo_result_keel_connection_close bw_go_keel_connection_close(uintptr_t in_self);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_keel_connection_is_read_only_result;
+} bwgo_result_keel_connection_is_alive;
 
-bw_go_keel_connection_is_read_only_result bw_go_keel_connection_is_read_only(uintptr_t in_self);
+bwgo_result_keel_connection_is_alive bw_go_keel_connection_is_alive(uintptr_t in_self);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_is_read_only;
+
+bwgo_result_keel_connection_is_read_only bw_go_keel_connection_is_read_only(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_connection_get_uri_result;
+} bwgo_result_keel_connection_get_uri;
 
-bw_go_keel_connection_get_uri_result bw_go_keel_connection_get_uri(uintptr_t in_self);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_keel_connection_get_driver_name_result;
-
-bw_go_keel_connection_get_driver_name_result bw_go_keel_connection_get_driver_name(uintptr_t in_self);
+bwgo_result_keel_connection_get_uri bw_go_keel_connection_get_uri(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_connection_get_hostname_result;
+} bwgo_result_keel_connection_get_driver_name;
 
-bw_go_keel_connection_get_hostname_result bw_go_keel_connection_get_hostname(uintptr_t in_self);
+bwgo_result_keel_connection_get_driver_name bw_go_keel_connection_get_driver_name(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_connection_get_capabilities_result;
+} bwgo_result_keel_connection_get_hostname;
 
-bw_go_keel_connection_get_capabilities_result bw_go_keel_connection_get_capabilities(uintptr_t in_self);
+bwgo_result_keel_connection_get_hostname bw_go_keel_connection_get_hostname(uintptr_t in_self);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_get_capabilities;
+
+bwgo_result_keel_connection_get_capabilities bw_go_keel_connection_get_capabilities(uintptr_t in_self);
 
 typedef struct {
 	keel_host_info out_result;
 	bw_error *error;
-} bw_go_keel_connection_get_host_info_result;
+} bwgo_result_keel_connection_get_host_info;
 
-bw_go_keel_connection_get_host_info_result bw_go_keel_connection_get_host_info(uintptr_t in_self);
+bwgo_result_keel_connection_get_host_info bw_go_keel_connection_get_host_info(uintptr_t in_self);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_keel_connection_get_host_uuid_result;
+} bwgo_result_keel_connection_get_host_uuid;
 
-bw_go_keel_connection_get_host_uuid_result bw_go_keel_connection_get_host_uuid(uintptr_t in_self);
+bwgo_result_keel_connection_get_host_uuid bw_go_keel_connection_get_host_uuid(uintptr_t in_self);
 
 typedef struct {
 	uint64_t *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_get_free_memory_result;
+} bwgo_result_keel_connection_get_free_memory;
 
-bw_go_keel_connection_get_free_memory_result bw_go_keel_connection_get_free_memory(uintptr_t in_self);
-void bw_go_keel_connection_get_free_memory_free_ret(uint64_t *x, size_t n);
+bwgo_result_keel_connection_get_free_memory bw_go_keel_connection_get_free_memory(uintptr_t in_self);
+void bwgo_free_keel_connection_get_free_memory_ret(uint64_t *x, size_t n);
 
 typedef struct {
 	keel_param *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_get_host_parameters_result;
+} bwgo_result_keel_connection_get_host_parameters;
 
-bw_go_keel_connection_get_host_parameters_result bw_go_keel_connection_get_host_parameters(uintptr_t in_self);
-void bw_go_keel_connection_get_host_parameters_free_ret(keel_param *x, size_t n);
+bwgo_result_keel_connection_get_host_parameters bw_go_keel_connection_get_host_parameters(uintptr_t in_self);
+void bwgo_free_keel_connection_get_host_parameters_ret(keel_param *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_connection_set_host_parameters_result;
+} bwgo_result_keel_connection_set_host_parameters;
 
-bw_go_keel_connection_set_host_parameters_result bw_go_keel_connection_set_host_parameters(uintptr_t in_self, bw_go_data in_params);
+bwgo_result_keel_connection_set_host_parameters bw_go_keel_connection_set_host_parameters(uintptr_t in_self, bw_go_data in_params);
 
 typedef struct {
 	keel_domain **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_list_domains_result;
+} bwgo_result_keel_connection_list_domains;
 
-bw_go_keel_connection_list_domains_result bw_go_keel_connection_list_domains(uintptr_t in_self, uint32_t in_flags);
-void bw_go_keel_connection_list_domains_free_ret(keel_domain **x, size_t n);
+bwgo_result_keel_connection_list_domains bw_go_keel_connection_list_domains(uintptr_t in_self, uint32_t in_flags);
+void bwgo_free_keel_connection_list_domains_ret(keel_domain **x, size_t n);
 
 typedef struct {
 	char **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_list_domain_names_result;
+} bwgo_result_keel_connection_list_domain_names;
 
-bw_go_keel_connection_list_domain_names_result bw_go_keel_connection_list_domain_names(uintptr_t in_self, bw_go_text in_pattern, uint32_t in_flags);
-void bw_go_keel_connection_list_domain_names_free_ret(char **x, size_t n);
+bwgo_result_keel_connection_list_domain_names bw_go_keel_connection_list_domain_names(uintptr_t in_self, bw_go_text in_pattern, uint32_t in_flags);
+void bwgo_free_keel_connection_list_domain_names_ret(char **x, size_t n);
 
 typedef struct {
 	uint32_t out_result;
 	bw_error *error;
-} bw_go_keel_connection_count_domains_result;
+} bwgo_result_keel_connection_count_domains;
 
-bw_go_keel_connection_count_domains_result bw_go_keel_connection_count_domains(uintptr_t in_self, uint32_t in_flags);
+bwgo_result_keel_connection_count_domains bw_go_keel_connection_count_domains(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_connection_foreach_domain_result;
+} bwgo_result_keel_connection_foreach_domain;
 
-bw_go_keel_connection_foreach_domain_result bw_go_keel_connection_foreach_domain(uintptr_t in_self, uintptr_t in_visitor, uint32_t in_flags);
-
-typedef struct {
-	keel_domain *out_result;
-	bw_error *error;
-} bw_go_keel_connection_lookup_domain_by_name_result;
-
-bw_go_keel_connection_lookup_domain_by_name_result bw_go_keel_connection_lookup_domain_by_name(uintptr_t in_self, bw_go_text in_name);
+bwgo_result_keel_connection_foreach_domain bw_go_keel_connection_foreach_domain(uintptr_t in_self, uintptr_t in_visitor, uint32_t in_flags);
 
 typedef struct {
 	keel_domain *out_result;
 	bw_error *error;
-} bw_go_keel_connection_lookup_domain_by_uuid_result;
+} bwgo_result_keel_connection_lookup_domain_by_name;
 
-bw_go_keel_connection_lookup_domain_by_uuid_result bw_go_keel_connection_lookup_domain_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid);
-
-typedef struct {
-	keel_domain *out_result;
-	bw_error *error;
-} bw_go_keel_connection_lookup_domain_by_id_result;
-
-bw_go_keel_connection_lookup_domain_by_id_result bw_go_keel_connection_lookup_domain_by_id(uintptr_t in_self, int64_t in_id);
+bwgo_result_keel_connection_lookup_domain_by_name bw_go_keel_connection_lookup_domain_by_name(uintptr_t in_self, bw_go_text in_name);
 
 typedef struct {
 	keel_domain *out_result;
 	bw_error *error;
-} bw_go_keel_connection_define_domain_result;
+} bwgo_result_keel_connection_lookup_domain_by_uuid;
 
-bw_go_keel_connection_define_domain_result bw_go_keel_connection_define_domain(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
-
-typedef struct {
-	keel_domain *out_result;
-	bw_error *error;
-} bw_go_keel_connection_create_domain_result;
-
-bw_go_keel_connection_create_domain_result bw_go_keel_connection_create_domain(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_keel_connection_lookup_domain_by_uuid bw_go_keel_connection_lookup_domain_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid);
 
 typedef struct {
 	keel_domain *out_result;
 	bw_error *error;
-} bw_go_keel_connection_lookup_domain_by_uuid_string_result;
+} bwgo_result_keel_connection_lookup_domain_by_id;
 
-bw_go_keel_connection_lookup_domain_by_uuid_string_result bw_go_keel_connection_lookup_domain_by_uuid_string(uintptr_t in_self, bw_go_text in_uuid);
+bwgo_result_keel_connection_lookup_domain_by_id bw_go_keel_connection_lookup_domain_by_id(uintptr_t in_self, int64_t in_id);
+
+typedef struct {
+	keel_domain *out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_define_domain;
+
+bwgo_result_keel_connection_define_domain bw_go_keel_connection_define_domain(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	keel_domain *out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_create_domain;
+
+bwgo_result_keel_connection_create_domain bw_go_keel_connection_create_domain(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	keel_domain *out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_lookup_domain_by_uuid_string;
+
+bwgo_result_keel_connection_lookup_domain_by_uuid_string bw_go_keel_connection_lookup_domain_by_uuid_string(uintptr_t in_self, bw_go_text in_uuid);
 
 typedef struct {
 	keel_connection *out_result;
 	bw_error *error;
-} bw_go_keel_connection_open_with_credentials_result;
+} bwgo_result_keel_connection_open_with_credentials;
 
-bw_go_keel_connection_open_with_credentials_result bw_go_keel_connection_open_with_credentials(bw_go_text in_uri, bw_go_data in_credentials, uint32_t in_flags);
+bwgo_result_keel_connection_open_with_credentials bw_go_keel_connection_open_with_credentials(bw_go_text in_uri, bw_go_data in_credentials, uint32_t in_flags);
 
 typedef struct {
 	keel_connection *out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_connection_result;
+} bwgo_result_keel_domain_get_connection;
 
-bw_go_keel_domain_get_connection_result bw_go_keel_domain_get_connection(uintptr_t in_self);
+bwgo_result_keel_domain_get_connection bw_go_keel_domain_get_connection(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_name_result;
+} bwgo_result_keel_domain_get_name;
 
-bw_go_keel_domain_get_name_result bw_go_keel_domain_get_name(uintptr_t in_self);
+bwgo_result_keel_domain_get_name bw_go_keel_domain_get_name(uintptr_t in_self);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_keel_domain_get_uuid_result;
+} bwgo_result_keel_domain_get_uuid;
 
-bw_go_keel_domain_get_uuid_result bw_go_keel_domain_get_uuid(uintptr_t in_self);
+bwgo_result_keel_domain_get_uuid bw_go_keel_domain_get_uuid(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_uuid_string_result;
+} bwgo_result_keel_domain_get_uuid_string;
 
-bw_go_keel_domain_get_uuid_string_result bw_go_keel_domain_get_uuid_string(uintptr_t in_self);
+bwgo_result_keel_domain_get_uuid_string bw_go_keel_domain_get_uuid_string(uintptr_t in_self);
 
 typedef struct {
 	int64_t out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_id_result;
+} bwgo_result_keel_domain_get_id;
 
-bw_go_keel_domain_get_id_result bw_go_keel_domain_get_id(uintptr_t in_self);
+bwgo_result_keel_domain_get_id bw_go_keel_domain_get_id(uintptr_t in_self);
 
 typedef struct {
 	keel_domain_state out_state;
 	keel_domain_reason out_reason;
 	bw_error *error;
-} bw_go_keel_domain_get_state_result;
+} bwgo_result_keel_domain_get_state;
 
-bw_go_keel_domain_get_state_result bw_go_keel_domain_get_state(uintptr_t in_self);
+bwgo_result_keel_domain_get_state bw_go_keel_domain_get_state(uintptr_t in_self);
 
 typedef struct {
 	keel_domain_info out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_info_result;
+} bwgo_result_keel_domain_get_info;
 
-bw_go_keel_domain_get_info_result bw_go_keel_domain_get_info(uintptr_t in_self);
+bwgo_result_keel_domain_get_info bw_go_keel_domain_get_info(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_xml_result;
+} bwgo_result_keel_domain_get_xml;
 
-bw_go_keel_domain_get_xml_result bw_go_keel_domain_get_xml(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_start_result;
-
-bw_go_keel_domain_start_result bw_go_keel_domain_start(uintptr_t in_self, uint32_t in_flags);
+bwgo_result_keel_domain_get_xml bw_go_keel_domain_get_xml(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_shutdown_result;
+} bwgo_result_keel_domain_start;
 
-bw_go_keel_domain_shutdown_result bw_go_keel_domain_shutdown(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_reboot_result;
-
-bw_go_keel_domain_reboot_result bw_go_keel_domain_reboot(uintptr_t in_self, uint32_t in_flags);
+bwgo_result_keel_domain_start bw_go_keel_domain_start(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_destroy_result;
+} bwgo_result_keel_domain_shutdown;
 
-bw_go_keel_domain_destroy_result bw_go_keel_domain_destroy(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_suspend_result;
-
-bw_go_keel_domain_suspend_result bw_go_keel_domain_suspend(uintptr_t in_self, uint32_t in_flags);
+bwgo_result_keel_domain_shutdown bw_go_keel_domain_shutdown(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_resume_result;
+} bwgo_result_keel_domain_reboot;
 
-bw_go_keel_domain_resume_result bw_go_keel_domain_resume(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_undefine_result;
-
-bw_go_keel_domain_undefine_result bw_go_keel_domain_undefine(uintptr_t in_self, uint32_t in_flags);
+bwgo_result_keel_domain_reboot bw_go_keel_domain_reboot(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_rename_result;
+} bwgo_result_keel_domain_destroy;
 
-bw_go_keel_domain_rename_result bw_go_keel_domain_rename(uintptr_t in_self, bw_go_text in_name, uint32_t in_flags);
+bwgo_result_keel_domain_destroy bw_go_keel_domain_destroy(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
-	bool out_result;
 	bw_error *error;
-} bw_go_keel_domain_is_active_result;
+} bwgo_result_keel_domain_suspend;
 
-bw_go_keel_domain_is_active_result bw_go_keel_domain_is_active(uintptr_t in_self);
+bwgo_result_keel_domain_suspend bw_go_keel_domain_suspend(uintptr_t in_self, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_domain_resume;
+
+bwgo_result_keel_domain_resume bw_go_keel_domain_resume(uintptr_t in_self, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_domain_undefine;
+
+bwgo_result_keel_domain_undefine bw_go_keel_domain_undefine(uintptr_t in_self, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_domain_rename;
+
+bwgo_result_keel_domain_rename bw_go_keel_domain_rename(uintptr_t in_self, bw_go_text in_name, uint32_t in_flags);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_keel_domain_is_persistent_result;
+} bwgo_result_keel_domain_is_active;
 
-bw_go_keel_domain_is_persistent_result bw_go_keel_domain_is_persistent(uintptr_t in_self);
-
-typedef struct {
-	bool out_result;
-	bw_error *error;
-} bw_go_keel_domain_is_updated_result;
-
-bw_go_keel_domain_is_updated_result bw_go_keel_domain_is_updated(uintptr_t in_self);
+bwgo_result_keel_domain_is_active bw_go_keel_domain_is_active(uintptr_t in_self);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_autostart_result;
+} bwgo_result_keel_domain_is_persistent;
 
-bw_go_keel_domain_get_autostart_result bw_go_keel_domain_get_autostart(uintptr_t in_self);
+bwgo_result_keel_domain_is_persistent bw_go_keel_domain_is_persistent(uintptr_t in_self);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_keel_domain_is_updated;
+
+bwgo_result_keel_domain_is_updated bw_go_keel_domain_is_updated(uintptr_t in_self);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_keel_domain_get_autostart;
+
+bwgo_result_keel_domain_get_autostart bw_go_keel_domain_get_autostart(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_set_autostart_result;
+} bwgo_result_keel_domain_set_autostart;
 
-bw_go_keel_domain_set_autostart_result bw_go_keel_domain_set_autostart(uintptr_t in_self, bool in_autostart);
+bwgo_result_keel_domain_set_autostart bw_go_keel_domain_set_autostart(uintptr_t in_self, bool in_autostart);
 
 typedef struct {
 	uint64_t out_kib;
 	bw_error *error;
-} bw_go_keel_domain_get_memory_result;
+} bwgo_result_keel_domain_get_memory;
 
-bw_go_keel_domain_get_memory_result bw_go_keel_domain_get_memory(uintptr_t in_self);
+bwgo_result_keel_domain_get_memory bw_go_keel_domain_get_memory(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_set_memory_result;
+} bwgo_result_keel_domain_set_memory;
 
-bw_go_keel_domain_set_memory_result bw_go_keel_domain_set_memory(uintptr_t in_self, uint64_t in_kib);
+bwgo_result_keel_domain_set_memory bw_go_keel_domain_set_memory(uintptr_t in_self, uint64_t in_kib);
 
 typedef struct {
 	uint64_t out_kib;
 	bw_error *error;
-} bw_go_keel_domain_get_max_memory_result;
+} bwgo_result_keel_domain_get_max_memory;
 
-bw_go_keel_domain_get_max_memory_result bw_go_keel_domain_get_max_memory(uintptr_t in_self);
+bwgo_result_keel_domain_get_max_memory bw_go_keel_domain_get_max_memory(uintptr_t in_self);
 
 typedef struct {
 	uint32_t out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_vcpus_result;
+} bwgo_result_keel_domain_get_vcpus;
 
-bw_go_keel_domain_get_vcpus_result bw_go_keel_domain_get_vcpus(uintptr_t in_self);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_keel_domain_get_title_result;
-
-bw_go_keel_domain_get_title_result bw_go_keel_domain_get_title(uintptr_t in_self);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_set_title_result;
-
-bw_go_keel_domain_set_title_result bw_go_keel_domain_set_title(uintptr_t in_self, bw_go_text in_title);
+bwgo_result_keel_domain_get_vcpus bw_go_keel_domain_get_vcpus(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_description_result;
+} bwgo_result_keel_domain_get_title;
 
-bw_go_keel_domain_get_description_result bw_go_keel_domain_get_description(uintptr_t in_self);
+bwgo_result_keel_domain_get_title bw_go_keel_domain_get_title(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_set_description_result;
+} bwgo_result_keel_domain_set_title;
 
-bw_go_keel_domain_set_description_result bw_go_keel_domain_set_description(uintptr_t in_self, bw_go_text in_description);
+bwgo_result_keel_domain_set_title bw_go_keel_domain_set_title(uintptr_t in_self, bw_go_text in_title);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_metadata_result;
+} bwgo_result_keel_domain_get_description;
 
-bw_go_keel_domain_get_metadata_result bw_go_keel_domain_get_metadata(uintptr_t in_self, bw_go_text in_key);
+bwgo_result_keel_domain_get_description bw_go_keel_domain_get_description(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_set_metadata_result;
+} bwgo_result_keel_domain_set_description;
 
-bw_go_keel_domain_set_metadata_result bw_go_keel_domain_set_metadata(uintptr_t in_self, bw_go_text in_key, bw_go_text in_value);
+bwgo_result_keel_domain_set_description bw_go_keel_domain_set_description(uintptr_t in_self, bw_go_text in_description);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_keel_domain_get_metadata;
+
+bwgo_result_keel_domain_get_metadata bw_go_keel_domain_get_metadata(uintptr_t in_self, bw_go_text in_key);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_domain_set_metadata;
+
+bwgo_result_keel_domain_set_metadata bw_go_keel_domain_set_metadata(uintptr_t in_self, bw_go_text in_key, bw_go_text in_value);
 
 typedef struct {
 	char **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_tags_result;
+} bwgo_result_keel_domain_get_tags;
 
-bw_go_keel_domain_get_tags_result bw_go_keel_domain_get_tags(uintptr_t in_self);
-void bw_go_keel_domain_get_tags_free_ret(char **x, size_t n);
+bwgo_result_keel_domain_get_tags bw_go_keel_domain_get_tags(uintptr_t in_self);
+void bwgo_free_keel_domain_get_tags_ret(char **x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_set_tags_result;
+} bwgo_result_keel_domain_set_tags;
 
-bw_go_keel_domain_set_tags_result bw_go_keel_domain_set_tags(uintptr_t in_self, bw_go_data in_tags);
+bwgo_result_keel_domain_set_tags bw_go_keel_domain_set_tags(uintptr_t in_self, bw_go_data in_tags);
 
 typedef struct {
 	keel_param *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_scheduler_parameters_result;
+} bwgo_result_keel_domain_get_scheduler_parameters;
 
-bw_go_keel_domain_get_scheduler_parameters_result bw_go_keel_domain_get_scheduler_parameters(uintptr_t in_self);
-void bw_go_keel_domain_get_scheduler_parameters_free_ret(keel_param *x, size_t n);
+bwgo_result_keel_domain_get_scheduler_parameters bw_go_keel_domain_get_scheduler_parameters(uintptr_t in_self);
+void bwgo_free_keel_domain_get_scheduler_parameters_ret(keel_param *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_set_scheduler_parameters_result;
+} bwgo_result_keel_domain_set_scheduler_parameters;
 
-bw_go_keel_domain_set_scheduler_parameters_result bw_go_keel_domain_set_scheduler_parameters(uintptr_t in_self, bw_go_data in_params);
+bwgo_result_keel_domain_set_scheduler_parameters bw_go_keel_domain_set_scheduler_parameters(uintptr_t in_self, bw_go_data in_params);
 
 typedef struct {
 	uint64_t *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_vcpu_times_result;
+} bwgo_result_keel_domain_get_vcpu_times;
 
-bw_go_keel_domain_get_vcpu_times_result bw_go_keel_domain_get_vcpu_times(uintptr_t in_self);
-void bw_go_keel_domain_get_vcpu_times_free_ret(uint64_t *x, size_t n);
+bwgo_result_keel_domain_get_vcpu_times bw_go_keel_domain_get_vcpu_times(uintptr_t in_self);
+void bwgo_free_keel_domain_get_vcpu_times_ret(uint64_t *x, size_t n);
 
 typedef struct {
 	keel_domain_interface *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_list_interfaces_result;
+} bwgo_result_keel_domain_list_interfaces;
 
-bw_go_keel_domain_list_interfaces_result bw_go_keel_domain_list_interfaces(uintptr_t in_self);
-void bw_go_keel_domain_list_interfaces_free_ret(keel_domain_interface *x, size_t n);
+bwgo_result_keel_domain_list_interfaces bw_go_keel_domain_list_interfaces(uintptr_t in_self);
+void bwgo_free_keel_domain_list_interfaces_ret(keel_domain_interface *x, size_t n);
 
 typedef struct {
 	unsigned char *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_read_memory_result;
+} bwgo_result_keel_domain_read_memory;
 
-bw_go_keel_domain_read_memory_result bw_go_keel_domain_read_memory(uintptr_t in_self, uint64_t in_offset, size_t in_size);
-void bw_go_keel_domain_read_memory_free_ret(unsigned char *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_write_memory_result;
-
-bw_go_keel_domain_write_memory_result bw_go_keel_domain_write_memory(uintptr_t in_self, uint64_t in_offset, bw_go_data in_data);
+bwgo_result_keel_domain_read_memory bw_go_keel_domain_read_memory(uintptr_t in_self, uint64_t in_offset, size_t in_size);
+void bwgo_free_keel_domain_read_memory_ret(unsigned char *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_set_max_memory_result;
+} bwgo_result_keel_domain_write_memory;
 
-bw_go_keel_domain_set_max_memory_result bw_go_keel_domain_set_max_memory(uintptr_t in_self, uint64_t in_kib);
+bwgo_result_keel_domain_write_memory bw_go_keel_domain_write_memory(uintptr_t in_self, uint64_t in_offset, bw_go_data in_data);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_domain_set_max_memory;
+
+bwgo_result_keel_domain_set_max_memory bw_go_keel_domain_set_max_memory(uintptr_t in_self, uint64_t in_kib);
 
 typedef struct {
 	uint32_t out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_max_vcpus_result;
+} bwgo_result_keel_domain_get_max_vcpus;
 
-bw_go_keel_domain_get_max_vcpus_result bw_go_keel_domain_get_max_vcpus(uintptr_t in_self);
+bwgo_result_keel_domain_get_max_vcpus bw_go_keel_domain_get_max_vcpus(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_set_vcpus_result;
+} bwgo_result_keel_domain_set_vcpus;
 
-bw_go_keel_domain_set_vcpus_result bw_go_keel_domain_set_vcpus(uintptr_t in_self, uint32_t in_vcpus);
+bwgo_result_keel_domain_set_vcpus bw_go_keel_domain_set_vcpus(uintptr_t in_self, uint32_t in_vcpus);
 
 typedef struct {
 	uint32_t *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_vcpu_affinity_result;
+} bwgo_result_keel_domain_get_vcpu_affinity;
 
-bw_go_keel_domain_get_vcpu_affinity_result bw_go_keel_domain_get_vcpu_affinity(uintptr_t in_self, uint32_t in_vcpu);
-void bw_go_keel_domain_get_vcpu_affinity_free_ret(uint32_t *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_set_vcpu_affinity_result;
-
-bw_go_keel_domain_set_vcpu_affinity_result bw_go_keel_domain_set_vcpu_affinity(uintptr_t in_self, uint32_t in_vcpu, bw_go_data in_cpus);
+bwgo_result_keel_domain_get_vcpu_affinity bw_go_keel_domain_get_vcpu_affinity(uintptr_t in_self, uint32_t in_vcpu);
+void bwgo_free_keel_domain_get_vcpu_affinity_ret(uint32_t *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_reset_result;
+} bwgo_result_keel_domain_set_vcpu_affinity;
 
-bw_go_keel_domain_reset_result bw_go_keel_domain_reset(uintptr_t in_self);
-
-typedef struct {
-	uint64_t out_id;
-	bw_error *error;
-} bw_go_keel_event_add_watch_result;
-
-bw_go_keel_event_add_watch_result bw_go_keel_event_add_watch(int32_t in_fd, uint32_t in_events, uintptr_t in_callback);
+bwgo_result_keel_domain_set_vcpu_affinity bw_go_keel_domain_set_vcpu_affinity(uintptr_t in_self, uint32_t in_vcpu, bw_go_data in_cpus);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_event_update_watch_result;
+} bwgo_result_keel_domain_reset;
 
-bw_go_keel_event_update_watch_result bw_go_keel_event_update_watch(uint64_t in_id, uint32_t in_events);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_event_remove_watch_result;
-
-bw_go_keel_event_remove_watch_result bw_go_keel_event_remove_watch(uint64_t in_id);
+bwgo_result_keel_domain_reset bw_go_keel_domain_reset(uintptr_t in_self);
 
 typedef struct {
 	uint64_t out_id;
 	bw_error *error;
-} bw_go_keel_event_add_timer_result;
+} bwgo_result_keel_event_add_watch;
 
-bw_go_keel_event_add_timer_result bw_go_keel_event_add_timer(int32_t in_interval_ms, uintptr_t in_callback);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_event_update_timer_result;
-
-bw_go_keel_event_update_timer_result bw_go_keel_event_update_timer(uint64_t in_id, int32_t in_interval_ms);
+bwgo_result_keel_event_add_watch bw_go_keel_event_add_watch(int32_t in_fd, uint32_t in_events, uintptr_t in_callback);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_event_remove_timer_result;
+} bwgo_result_keel_event_update_watch;
 
-bw_go_keel_event_remove_timer_result bw_go_keel_event_remove_timer(uint64_t in_id);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_event_plug_loop_result;
-
-bw_go_keel_event_plug_loop_result bw_go_keel_event_plug_loop(uintptr_t in_callback);
+bwgo_result_keel_event_update_watch bw_go_keel_event_update_watch(uint64_t in_id, uint32_t in_events);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_event_unplug_loop_result;
+} bwgo_result_keel_event_remove_watch;
 
-bw_go_keel_event_unplug_loop_result bw_go_keel_event_unplug_loop(void);
+bwgo_result_keel_event_remove_watch bw_go_keel_event_remove_watch(uint64_t in_id);
+
+typedef struct {
+	uint64_t out_id;
+	bw_error *error;
+} bwgo_result_keel_event_add_timer;
+
+bwgo_result_keel_event_add_timer bw_go_keel_event_add_timer(int32_t in_interval_ms, uintptr_t in_callback);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_event_source_ready_result;
+} bwgo_result_keel_event_update_timer;
 
-bw_go_keel_event_source_ready_result bw_go_keel_event_source_ready(uint64_t in_id, uint32_t in_events);
+bwgo_result_keel_event_update_timer bw_go_keel_event_update_timer(uint64_t in_id, int32_t in_interval_ms);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_event_remove_timer;
+
+bwgo_result_keel_event_remove_timer bw_go_keel_event_remove_timer(uint64_t in_id);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_event_plug_loop;
+
+bwgo_result_keel_event_plug_loop bw_go_keel_event_plug_loop(uintptr_t in_callback);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_event_unplug_loop;
+
+bwgo_result_keel_event_unplug_loop bw_go_keel_event_unplug_loop(void);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_event_source_ready;
+
+bwgo_result_keel_event_source_ready bw_go_keel_event_source_ready(uint64_t in_id, uint32_t in_events);
 
 typedef struct {
 	keel_stream *out_result;
 	bw_error *error;
-} bw_go_keel_stream_new_result;
+} bwgo_result_keel_stream_new;
 
-bw_go_keel_stream_new_result bw_go_keel_stream_new(uintptr_t in_connection, uint32_t in_flags);
+bwgo_result_keel_stream_new bw_go_keel_stream_new(uintptr_t in_connection, uint32_t in_flags);
 
 typedef struct {
 	keel_connection *out_result;
 	bw_error *error;
-} bw_go_keel_stream_get_connection_result;
+} bwgo_result_keel_stream_get_connection;
 
-bw_go_keel_stream_get_connection_result bw_go_keel_stream_get_connection(uintptr_t in_self);
+bwgo_result_keel_stream_get_connection bw_go_keel_stream_get_connection(uintptr_t in_self);
 
 typedef struct {
 	size_t out_sent;
 	bw_error *error;
-} bw_go_keel_stream_send_result;
+} bwgo_result_keel_stream_send;
 
-bw_go_keel_stream_send_result bw_go_keel_stream_send(uintptr_t in_self, bw_go_data in_data);
+bwgo_result_keel_stream_send bw_go_keel_stream_send(uintptr_t in_self, bw_go_data in_data);
 
 typedef struct {
 	unsigned char *out_buffer;
 	size_t n_out_buffer;
 	bw_error *error;
-} bw_go_keel_stream_receive_result;
+} bwgo_result_keel_stream_receive;
 
-bw_go_keel_stream_receive_result bw_go_keel_stream_receive(uintptr_t in_self, size_t in_size);
-void bw_go_keel_stream_receive_free_buffer(unsigned char *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_stream_finish_result;
-
-bw_go_keel_stream_finish_result bw_go_keel_stream_finish(uintptr_t in_self);
+bwgo_result_keel_stream_receive bw_go_keel_stream_receive(uintptr_t in_self, size_t in_size);
+void bwgo_free_keel_stream_receive_buffer(unsigned char *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_stream_abort_result;
+} bwgo_result_keel_stream_finish;
 
-bw_go_keel_stream_abort_result bw_go_keel_stream_abort(uintptr_t in_self);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_stream_send_all_result;
-
-bw_go_keel_stream_send_all_result bw_go_keel_stream_send_all(uintptr_t in_self, uintptr_t in_source);
+bwgo_result_keel_stream_finish bw_go_keel_stream_finish(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_stream_receive_all_result;
+} bwgo_result_keel_stream_abort;
 
-bw_go_keel_stream_receive_all_result bw_go_keel_stream_receive_all(uintptr_t in_self, uintptr_t in_sink);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_stream_add_watch_result;
-
-bw_go_keel_stream_add_watch_result bw_go_keel_stream_add_watch(uintptr_t in_self, uint32_t in_events, uintptr_t in_callback);
+bwgo_result_keel_stream_abort bw_go_keel_stream_abort(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_stream_update_watch_result;
+} bwgo_result_keel_stream_send_all;
 
-bw_go_keel_stream_update_watch_result bw_go_keel_stream_update_watch(uintptr_t in_self, uint32_t in_events);
+bwgo_result_keel_stream_send_all bw_go_keel_stream_send_all(uintptr_t in_self, uintptr_t in_source);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_stream_remove_watch_result;
+} bwgo_result_keel_stream_receive_all;
 
-bw_go_keel_stream_remove_watch_result bw_go_keel_stream_remove_watch(uintptr_t in_self);
+bwgo_result_keel_stream_receive_all bw_go_keel_stream_receive_all(uintptr_t in_self, uintptr_t in_sink);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_stream_add_watch;
+
+bwgo_result_keel_stream_add_watch bw_go_keel_stream_add_watch(uintptr_t in_self, uint32_t in_events, uintptr_t in_callback);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_stream_update_watch;
+
+bwgo_result_keel_stream_update_watch bw_go_keel_stream_update_watch(uintptr_t in_self, uint32_t in_events);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_stream_remove_watch;
+
+bwgo_result_keel_stream_remove_watch bw_go_keel_stream_remove_watch(uintptr_t in_self);
 
 typedef struct {
 	keel_domain_disk *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_list_disks_result;
+} bwgo_result_keel_domain_list_disks;
 
-bw_go_keel_domain_list_disks_result bw_go_keel_domain_list_disks(uintptr_t in_self);
-void bw_go_keel_domain_list_disks_free_ret(keel_domain_disk *x, size_t n);
+bwgo_result_keel_domain_list_disks bw_go_keel_domain_list_disks(uintptr_t in_self);
+void bwgo_free_keel_domain_list_disks_ret(keel_domain_disk *x, size_t n);
 
 typedef struct {
 	keel_guest_interface *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_list_guest_interfaces_result;
+} bwgo_result_keel_domain_list_guest_interfaces;
 
-bw_go_keel_domain_list_guest_interfaces_result bw_go_keel_domain_list_guest_interfaces(uintptr_t in_self, uint32_t in_source);
-void bw_go_keel_domain_list_guest_interfaces_free_ret(keel_guest_interface *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_attach_device_result;
-
-bw_go_keel_domain_attach_device_result bw_go_keel_domain_attach_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_keel_domain_list_guest_interfaces bw_go_keel_domain_list_guest_interfaces(uintptr_t in_self, uint32_t in_source);
+void bwgo_free_keel_domain_list_guest_interfaces_ret(keel_guest_interface *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_update_device_result;
+} bwgo_result_keel_domain_attach_device;
 
-bw_go_keel_domain_update_device_result bw_go_keel_domain_update_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_detach_device_result;
-
-bw_go_keel_domain_detach_device_result bw_go_keel_domain_detach_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_keel_domain_attach_device bw_go_keel_domain_attach_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_send_keys_result;
+} bwgo_result_keel_domain_update_device;
 
-bw_go_keel_domain_send_keys_result bw_go_keel_domain_send_keys(uintptr_t in_self, uint32_t in_codeset, uint32_t in_hold_ms, bw_go_data in_keys);
+bwgo_result_keel_domain_update_device bw_go_keel_domain_update_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_domain_detach_device;
+
+bwgo_result_keel_domain_detach_device bw_go_keel_domain_detach_device(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_domain_send_keys;
+
+bwgo_result_keel_domain_send_keys bw_go_keel_domain_send_keys(uintptr_t in_self, uint32_t in_codeset, uint32_t in_hold_ms, bw_go_data in_keys);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_domain_take_screenshot_result;
+} bwgo_result_keel_domain_take_screenshot;
 
-bw_go_keel_domain_take_screenshot_result bw_go_keel_domain_take_screenshot(uintptr_t in_self, uintptr_t in_stream, uint32_t in_screen);
+bwgo_result_keel_domain_take_screenshot bw_go_keel_domain_take_screenshot(uintptr_t in_self, uintptr_t in_stream, uint32_t in_screen);
 
 typedef struct {
 	keel_job_info out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_job_info_result;
+} bwgo_result_keel_domain_get_job_info;
 
-bw_go_keel_domain_get_job_info_result bw_go_keel_domain_get_job_info(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_domain_abort_job_result;
-
-bw_go_keel_domain_abort_job_result bw_go_keel_domain_abort_job(uintptr_t in_self);
+bwgo_result_keel_domain_get_job_info bw_go_keel_domain_get_job_info(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_save_result;
+} bwgo_result_keel_domain_abort_job;
 
-bw_go_keel_domain_save_result bw_go_keel_domain_save(uintptr_t in_self, bw_go_text in_path, uint32_t in_flags);
-
-typedef struct {
-	keel_domain *out_result;
-	bw_error *error;
-} bw_go_keel_connection_restore_domain_result;
-
-bw_go_keel_connection_restore_domain_result bw_go_keel_connection_restore_domain(uintptr_t in_self, bw_go_text in_path, uint32_t in_flags);
+bwgo_result_keel_domain_abort_job bw_go_keel_domain_abort_job(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_domain_begin_backup_result;
+} bwgo_result_keel_domain_save;
 
-bw_go_keel_domain_begin_backup_result bw_go_keel_domain_begin_backup(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_keel_domain_save bw_go_keel_domain_save(uintptr_t in_self, bw_go_text in_path, uint32_t in_flags);
 
 typedef struct {
 	keel_domain *out_result;
 	bw_error *error;
-} bw_go_keel_domain_migrate_result;
+} bwgo_result_keel_connection_restore_domain;
 
-bw_go_keel_domain_migrate_result bw_go_keel_domain_migrate(uintptr_t in_self, uintptr_t in_destination, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_keel_connection_restore_domain bw_go_keel_connection_restore_domain(uintptr_t in_self, bw_go_text in_path, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_domain_begin_backup;
+
+bwgo_result_keel_domain_begin_backup bw_go_keel_domain_begin_backup(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	keel_domain *out_result;
+	bw_error *error;
+} bwgo_result_keel_domain_migrate;
+
+bwgo_result_keel_domain_migrate bw_go_keel_domain_migrate(uintptr_t in_self, uintptr_t in_destination, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	uint64_t out_id;
 	bw_error *error;
-} bw_go_keel_connection_add_domain_listener_result;
+} bwgo_result_keel_connection_add_domain_listener;
 
-bw_go_keel_connection_add_domain_listener_result bw_go_keel_connection_add_domain_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_domain);
-
-typedef struct {
-	uint64_t out_id;
-	bw_error *error;
-} bw_go_keel_connection_add_job_listener_result;
-
-bw_go_keel_connection_add_job_listener_result bw_go_keel_connection_add_job_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_domain);
+bwgo_result_keel_connection_add_domain_listener bw_go_keel_connection_add_domain_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_domain);
 
 typedef struct {
 	uint64_t out_id;
 	bw_error *error;
-} bw_go_keel_connection_add_network_listener_result;
+} bwgo_result_keel_connection_add_job_listener;
 
-bw_go_keel_connection_add_network_listener_result bw_go_keel_connection_add_network_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_network);
-
-typedef struct {
-	uint64_t out_id;
-	bw_error *error;
-} bw_go_keel_connection_add_storage_pool_listener_result;
-
-bw_go_keel_connection_add_storage_pool_listener_result bw_go_keel_connection_add_storage_pool_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_pool);
+bwgo_result_keel_connection_add_job_listener bw_go_keel_connection_add_job_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_domain);
 
 typedef struct {
 	uint64_t out_id;
 	bw_error *error;
-} bw_go_keel_connection_add_node_device_listener_result;
+} bwgo_result_keel_connection_add_network_listener;
 
-bw_go_keel_connection_add_node_device_listener_result bw_go_keel_connection_add_node_device_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_device);
-
-typedef struct {
-	uint64_t out_id;
-	bw_error *error;
-} bw_go_keel_connection_add_secret_listener_result;
-
-bw_go_keel_connection_add_secret_listener_result bw_go_keel_connection_add_secret_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_secret);
+bwgo_result_keel_connection_add_network_listener bw_go_keel_connection_add_network_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_network);
 
 typedef struct {
 	uint64_t out_id;
 	bw_error *error;
-} bw_go_keel_connection_add_close_listener_result;
+} bwgo_result_keel_connection_add_storage_pool_listener;
 
-bw_go_keel_connection_add_close_listener_result bw_go_keel_connection_add_close_listener(uintptr_t in_self, uintptr_t in_callback);
+bwgo_result_keel_connection_add_storage_pool_listener bw_go_keel_connection_add_storage_pool_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_pool);
+
+typedef struct {
+	uint64_t out_id;
+	bw_error *error;
+} bwgo_result_keel_connection_add_node_device_listener;
+
+bwgo_result_keel_connection_add_node_device_listener bw_go_keel_connection_add_node_device_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_device);
+
+typedef struct {
+	uint64_t out_id;
+	bw_error *error;
+} bwgo_result_keel_connection_add_secret_listener;
+
+bwgo_result_keel_connection_add_secret_listener bw_go_keel_connection_add_secret_listener(uintptr_t in_self, uintptr_t in_callback, uintptr_t in_secret);
+
+typedef struct {
+	uint64_t out_id;
+	bw_error *error;
+} bwgo_result_keel_connection_add_close_listener;
+
+bwgo_result_keel_connection_add_close_listener bw_go_keel_connection_add_close_listener(uintptr_t in_self, uintptr_t in_callback);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_connection_remove_listener_result;
+} bwgo_result_keel_connection_remove_listener;
 
-bw_go_keel_connection_remove_listener_result bw_go_keel_connection_remove_listener(uintptr_t in_self, uint64_t in_id);
+bwgo_result_keel_connection_remove_listener bw_go_keel_connection_remove_listener(uintptr_t in_self, uint64_t in_id);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_keel_event_get_fd_result;
+} bwgo_result_keel_event_get_fd;
 
-bw_go_keel_event_get_fd_result bw_go_keel_event_get_fd(void);
+bwgo_result_keel_event_get_fd bw_go_keel_event_get_fd(void);
 
 typedef struct {
 	uint32_t out_dispatched;
 	bw_error *error;
-} bw_go_keel_event_dispatch_result;
+} bwgo_result_keel_event_dispatch;
 
-bw_go_keel_event_dispatch_result bw_go_keel_event_dispatch(int32_t in_timeout_ms);
+bwgo_result_keel_event_dispatch bw_go_keel_event_dispatch(int32_t in_timeout_ms);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_event_wakeup_result;
+} bwgo_result_keel_event_wakeup;
 
-bw_go_keel_event_wakeup_result bw_go_keel_event_wakeup(void);
+bwgo_result_keel_event_wakeup bw_go_keel_event_wakeup(void);
 
 typedef struct {
 	uint32_t out_major;
 	uint32_t out_minor;
 	uint32_t out_micro;
 	bw_error *error;
-} bw_go_keel_connection_get_driver_version_result;
+} bwgo_result_keel_connection_get_driver_version;
 
-bw_go_keel_connection_get_driver_version_result bw_go_keel_connection_get_driver_version(uintptr_t in_self);
-
-typedef struct {
-	bool out_result;
-	bw_error *error;
-} bw_go_keel_connection_is_secure_result;
-
-bw_go_keel_connection_is_secure_result bw_go_keel_connection_is_secure(uintptr_t in_self);
+bwgo_result_keel_connection_get_driver_version bw_go_keel_connection_get_driver_version(uintptr_t in_self);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_keel_connection_is_encrypted_result;
+} bwgo_result_keel_connection_is_secure;
 
-bw_go_keel_connection_is_encrypted_result bw_go_keel_connection_is_encrypted(uintptr_t in_self);
+bwgo_result_keel_connection_is_secure bw_go_keel_connection_is_secure(uintptr_t in_self);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_is_encrypted;
+
+bwgo_result_keel_connection_is_encrypted bw_go_keel_connection_is_encrypted(uintptr_t in_self);
 
 typedef struct {
 	char **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_list_cpu_models_result;
+} bwgo_result_keel_connection_list_cpu_models;
 
-bw_go_keel_connection_list_cpu_models_result bw_go_keel_connection_list_cpu_models(uintptr_t in_self, bw_go_text in_arch);
-void bw_go_keel_connection_list_cpu_models_free_ret(char **x, size_t n);
+bwgo_result_keel_connection_list_cpu_models bw_go_keel_connection_list_cpu_models(uintptr_t in_self, bw_go_text in_arch);
+void bwgo_free_keel_connection_list_cpu_models_ret(char **x, size_t n);
 
 typedef struct {
 	keel_host_cpu *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_list_host_cpus_result;
+} bwgo_result_keel_connection_list_host_cpus;
 
-bw_go_keel_connection_list_host_cpus_result bw_go_keel_connection_list_host_cpus(uintptr_t in_self);
-void bw_go_keel_connection_list_host_cpus_free_ret(keel_host_cpu *x, size_t n);
+bwgo_result_keel_connection_list_host_cpus bw_go_keel_connection_list_host_cpus(uintptr_t in_self);
+void bwgo_free_keel_connection_list_host_cpus_ret(keel_host_cpu *x, size_t n);
 
 typedef struct {
 	keel_host_cell *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_list_host_cells_result;
+} bwgo_result_keel_connection_list_host_cells;
 
-bw_go_keel_connection_list_host_cells_result bw_go_keel_connection_list_host_cells(uintptr_t in_self);
-void bw_go_keel_connection_list_host_cells_free_ret(keel_host_cell *x, size_t n);
-
-typedef struct {
-	keel_param *out_result;
-	size_t n_out_result;
-	bw_error *error;
-} bw_go_keel_connection_get_host_cpu_statistics_result;
-
-bw_go_keel_connection_get_host_cpu_statistics_result bw_go_keel_connection_get_host_cpu_statistics(uintptr_t in_self, int32_t in_cpu);
-void bw_go_keel_connection_get_host_cpu_statistics_free_ret(keel_param *x, size_t n);
+bwgo_result_keel_connection_list_host_cells bw_go_keel_connection_list_host_cells(uintptr_t in_self);
+void bwgo_free_keel_connection_list_host_cells_ret(keel_host_cell *x, size_t n);
 
 typedef struct {
 	keel_param *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_get_host_memory_statistics_result;
+} bwgo_result_keel_connection_get_host_cpu_statistics;
 
-bw_go_keel_connection_get_host_memory_statistics_result bw_go_keel_connection_get_host_memory_statistics(uintptr_t in_self, int32_t in_cell);
-void bw_go_keel_connection_get_host_memory_statistics_free_ret(keel_param *x, size_t n);
+bwgo_result_keel_connection_get_host_cpu_statistics bw_go_keel_connection_get_host_cpu_statistics(uintptr_t in_self, int32_t in_cpu);
+void bwgo_free_keel_connection_get_host_cpu_statistics_ret(keel_param *x, size_t n);
+
+typedef struct {
+	keel_param *out_result;
+	size_t n_out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_get_host_memory_statistics;
+
+bwgo_result_keel_connection_get_host_memory_statistics bw_go_keel_connection_get_host_memory_statistics(uintptr_t in_self, int32_t in_cell);
+void bwgo_free_keel_connection_get_host_memory_statistics_ret(keel_param *x, size_t n);
 
 typedef struct {
 	keel_connection *out_result;
 	bw_error *error;
-} bw_go_keel_network_get_connection_result;
+} bwgo_result_keel_network_get_connection;
 
-bw_go_keel_network_get_connection_result bw_go_keel_network_get_connection(uintptr_t in_self);
+bwgo_result_keel_network_get_connection bw_go_keel_network_get_connection(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_network_get_name_result;
+} bwgo_result_keel_network_get_name;
 
-bw_go_keel_network_get_name_result bw_go_keel_network_get_name(uintptr_t in_self);
+bwgo_result_keel_network_get_name bw_go_keel_network_get_name(uintptr_t in_self);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_keel_network_get_uuid_result;
+} bwgo_result_keel_network_get_uuid;
 
-bw_go_keel_network_get_uuid_result bw_go_keel_network_get_uuid(uintptr_t in_self);
+bwgo_result_keel_network_get_uuid bw_go_keel_network_get_uuid(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_network_get_uuid_string_result;
+} bwgo_result_keel_network_get_uuid_string;
 
-bw_go_keel_network_get_uuid_string_result bw_go_keel_network_get_uuid_string(uintptr_t in_self);
+bwgo_result_keel_network_get_uuid_string bw_go_keel_network_get_uuid_string(uintptr_t in_self);
 
 typedef struct {
 	keel_network **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_list_networks_result;
+} bwgo_result_keel_connection_list_networks;
 
-bw_go_keel_connection_list_networks_result bw_go_keel_connection_list_networks(uintptr_t in_self, uint32_t in_flags);
-void bw_go_keel_connection_list_networks_free_ret(keel_network **x, size_t n);
+bwgo_result_keel_connection_list_networks bw_go_keel_connection_list_networks(uintptr_t in_self, uint32_t in_flags);
+void bwgo_free_keel_connection_list_networks_ret(keel_network **x, size_t n);
 
 typedef struct {
 	uint32_t out_result;
 	bw_error *error;
-} bw_go_keel_connection_count_networks_result;
+} bwgo_result_keel_connection_count_networks;
 
-bw_go_keel_connection_count_networks_result bw_go_keel_connection_count_networks(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	keel_network *out_result;
-	bw_error *error;
-} bw_go_keel_connection_lookup_network_by_name_result;
-
-bw_go_keel_connection_lookup_network_by_name_result bw_go_keel_connection_lookup_network_by_name(uintptr_t in_self, bw_go_text in_name);
+bwgo_result_keel_connection_count_networks bw_go_keel_connection_count_networks(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	keel_network *out_result;
 	bw_error *error;
-} bw_go_keel_connection_lookup_network_by_uuid_result;
+} bwgo_result_keel_connection_lookup_network_by_name;
 
-bw_go_keel_connection_lookup_network_by_uuid_result bw_go_keel_connection_lookup_network_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid);
-
-typedef struct {
-	keel_network *out_result;
-	bw_error *error;
-} bw_go_keel_connection_define_network_result;
-
-bw_go_keel_connection_define_network_result bw_go_keel_connection_define_network(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_keel_connection_lookup_network_by_name bw_go_keel_connection_lookup_network_by_name(uintptr_t in_self, bw_go_text in_name);
 
 typedef struct {
 	keel_network *out_result;
 	bw_error *error;
-} bw_go_keel_connection_create_network_result;
+} bwgo_result_keel_connection_lookup_network_by_uuid;
 
-bw_go_keel_connection_create_network_result bw_go_keel_connection_create_network(uintptr_t in_self, bw_go_text in_xml);
+bwgo_result_keel_connection_lookup_network_by_uuid bw_go_keel_connection_lookup_network_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid);
+
+typedef struct {
+	keel_network *out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_define_network;
+
+bwgo_result_keel_connection_define_network bw_go_keel_connection_define_network(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	keel_network *out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_create_network;
+
+bwgo_result_keel_connection_create_network bw_go_keel_connection_create_network(uintptr_t in_self, bw_go_text in_xml);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_network_get_xml_result;
+} bwgo_result_keel_network_get_xml;
 
-bw_go_keel_network_get_xml_result bw_go_keel_network_get_xml(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_network_start_result;
-
-bw_go_keel_network_start_result bw_go_keel_network_start(uintptr_t in_self);
+bwgo_result_keel_network_get_xml bw_go_keel_network_get_xml(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_network_destroy_result;
+} bwgo_result_keel_network_start;
 
-bw_go_keel_network_destroy_result bw_go_keel_network_destroy(uintptr_t in_self);
+bwgo_result_keel_network_start bw_go_keel_network_start(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_network_undefine_result;
+} bwgo_result_keel_network_destroy;
 
-bw_go_keel_network_undefine_result bw_go_keel_network_undefine(uintptr_t in_self);
+bwgo_result_keel_network_destroy bw_go_keel_network_destroy(uintptr_t in_self);
 
 typedef struct {
-	bool out_result;
 	bw_error *error;
-} bw_go_keel_network_is_active_result;
+} bwgo_result_keel_network_undefine;
 
-bw_go_keel_network_is_active_result bw_go_keel_network_is_active(uintptr_t in_self);
+bwgo_result_keel_network_undefine bw_go_keel_network_undefine(uintptr_t in_self);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_keel_network_is_persistent_result;
+} bwgo_result_keel_network_is_active;
 
-bw_go_keel_network_is_persistent_result bw_go_keel_network_is_persistent(uintptr_t in_self);
+bwgo_result_keel_network_is_active bw_go_keel_network_is_active(uintptr_t in_self);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_keel_network_get_autostart_result;
+} bwgo_result_keel_network_is_persistent;
 
-bw_go_keel_network_get_autostart_result bw_go_keel_network_get_autostart(uintptr_t in_self);
+bwgo_result_keel_network_is_persistent bw_go_keel_network_is_persistent(uintptr_t in_self);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_keel_network_get_autostart;
+
+bwgo_result_keel_network_get_autostart bw_go_keel_network_get_autostart(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_network_set_autostart_result;
+} bwgo_result_keel_network_set_autostart;
 
-bw_go_keel_network_set_autostart_result bw_go_keel_network_set_autostart(uintptr_t in_self, bool in_autostart);
+bwgo_result_keel_network_set_autostart bw_go_keel_network_set_autostart(uintptr_t in_self, bool in_autostart);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_network_get_bridge_name_result;
+} bwgo_result_keel_network_get_bridge_name;
 
-bw_go_keel_network_get_bridge_name_result bw_go_keel_network_get_bridge_name(uintptr_t in_self);
+bwgo_result_keel_network_get_bridge_name bw_go_keel_network_get_bridge_name(uintptr_t in_self);
 
 typedef struct {
 	keel_network_lease *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_network_list_leases_result;
+} bwgo_result_keel_network_list_leases;
 
-bw_go_keel_network_list_leases_result bw_go_keel_network_list_leases(uintptr_t in_self, bw_go_text in_mac);
-void bw_go_keel_network_list_leases_free_ret(keel_network_lease *x, size_t n);
+bwgo_result_keel_network_list_leases bw_go_keel_network_list_leases(uintptr_t in_self, bw_go_text in_mac);
+void bwgo_free_keel_network_list_leases_ret(keel_network_lease *x, size_t n);
 
 typedef struct {
 	keel_connection *out_result;
 	bw_error *error;
-} bw_go_keel_node_device_get_connection_result;
+} bwgo_result_keel_node_device_get_connection;
 
-bw_go_keel_node_device_get_connection_result bw_go_keel_node_device_get_connection(uintptr_t in_self);
+bwgo_result_keel_node_device_get_connection bw_go_keel_node_device_get_connection(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_node_device_get_name_result;
+} bwgo_result_keel_node_device_get_name;
 
-bw_go_keel_node_device_get_name_result bw_go_keel_node_device_get_name(uintptr_t in_self);
+bwgo_result_keel_node_device_get_name bw_go_keel_node_device_get_name(uintptr_t in_self);
 
 typedef struct {
 	keel_node_device **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_list_node_devices_result;
+} bwgo_result_keel_connection_list_node_devices;
 
-bw_go_keel_connection_list_node_devices_result bw_go_keel_connection_list_node_devices(uintptr_t in_self, bw_go_text in_capability);
-void bw_go_keel_connection_list_node_devices_free_ret(keel_node_device **x, size_t n);
+bwgo_result_keel_connection_list_node_devices bw_go_keel_connection_list_node_devices(uintptr_t in_self, bw_go_text in_capability);
+void bwgo_free_keel_connection_list_node_devices_ret(keel_node_device **x, size_t n);
 
 typedef struct {
 	uint32_t out_result;
 	bw_error *error;
-} bw_go_keel_connection_count_node_devices_result;
+} bwgo_result_keel_connection_count_node_devices;
 
-bw_go_keel_connection_count_node_devices_result bw_go_keel_connection_count_node_devices(uintptr_t in_self, bw_go_text in_capability);
-
-typedef struct {
-	keel_node_device *out_result;
-	bw_error *error;
-} bw_go_keel_connection_lookup_node_device_result;
-
-bw_go_keel_connection_lookup_node_device_result bw_go_keel_connection_lookup_node_device(uintptr_t in_self, bw_go_text in_name);
+bwgo_result_keel_connection_count_node_devices bw_go_keel_connection_count_node_devices(uintptr_t in_self, bw_go_text in_capability);
 
 typedef struct {
 	keel_node_device *out_result;
 	bw_error *error;
-} bw_go_keel_connection_create_node_device_result;
+} bwgo_result_keel_connection_lookup_node_device;
 
-bw_go_keel_connection_create_node_device_result bw_go_keel_connection_create_node_device(uintptr_t in_self, bw_go_text in_xml);
+bwgo_result_keel_connection_lookup_node_device bw_go_keel_connection_lookup_node_device(uintptr_t in_self, bw_go_text in_name);
+
+typedef struct {
+	keel_node_device *out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_create_node_device;
+
+bwgo_result_keel_connection_create_node_device bw_go_keel_connection_create_node_device(uintptr_t in_self, bw_go_text in_xml);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_node_device_get_parent_name_result;
+} bwgo_result_keel_node_device_get_parent_name;
 
-bw_go_keel_node_device_get_parent_name_result bw_go_keel_node_device_get_parent_name(uintptr_t in_self);
+bwgo_result_keel_node_device_get_parent_name bw_go_keel_node_device_get_parent_name(uintptr_t in_self);
 
 typedef struct {
 	char **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_node_device_list_capabilities_result;
+} bwgo_result_keel_node_device_list_capabilities;
 
-bw_go_keel_node_device_list_capabilities_result bw_go_keel_node_device_list_capabilities(uintptr_t in_self);
-void bw_go_keel_node_device_list_capabilities_free_ret(char **x, size_t n);
+bwgo_result_keel_node_device_list_capabilities bw_go_keel_node_device_list_capabilities(uintptr_t in_self);
+void bwgo_free_keel_node_device_list_capabilities_ret(char **x, size_t n);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_node_device_get_xml_result;
+} bwgo_result_keel_node_device_get_xml;
 
-bw_go_keel_node_device_get_xml_result bw_go_keel_node_device_get_xml(uintptr_t in_self);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_node_device_detach_result;
-
-bw_go_keel_node_device_detach_result bw_go_keel_node_device_detach(uintptr_t in_self);
+bwgo_result_keel_node_device_get_xml bw_go_keel_node_device_get_xml(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_node_device_reattach_result;
+} bwgo_result_keel_node_device_detach;
 
-bw_go_keel_node_device_reattach_result bw_go_keel_node_device_reattach(uintptr_t in_self);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_node_device_reset_result;
-
-bw_go_keel_node_device_reset_result bw_go_keel_node_device_reset(uintptr_t in_self);
+bwgo_result_keel_node_device_detach bw_go_keel_node_device_detach(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_node_device_destroy_result;
+} bwgo_result_keel_node_device_reattach;
 
-bw_go_keel_node_device_destroy_result bw_go_keel_node_device_destroy(uintptr_t in_self);
+bwgo_result_keel_node_device_reattach bw_go_keel_node_device_reattach(uintptr_t in_self);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_node_device_reset;
+
+bwgo_result_keel_node_device_reset bw_go_keel_node_device_reset(uintptr_t in_self);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_node_device_destroy;
+
+bwgo_result_keel_node_device_destroy bw_go_keel_node_device_destroy(uintptr_t in_self);
 
 typedef struct {
 	keel_connection *out_result;
 	bw_error *error;
-} bw_go_keel_secret_get_connection_result;
+} bwgo_result_keel_secret_get_connection;
 
-bw_go_keel_secret_get_connection_result bw_go_keel_secret_get_connection(uintptr_t in_self);
+bwgo_result_keel_secret_get_connection bw_go_keel_secret_get_connection(uintptr_t in_self);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_keel_secret_get_uuid_result;
+} bwgo_result_keel_secret_get_uuid;
 
-bw_go_keel_secret_get_uuid_result bw_go_keel_secret_get_uuid(uintptr_t in_self);
+bwgo_result_keel_secret_get_uuid bw_go_keel_secret_get_uuid(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_secret_get_uuid_string_result;
+} bwgo_result_keel_secret_get_uuid_string;
 
-bw_go_keel_secret_get_uuid_string_result bw_go_keel_secret_get_uuid_string(uintptr_t in_self);
+bwgo_result_keel_secret_get_uuid_string bw_go_keel_secret_get_uuid_string(uintptr_t in_self);
 
 typedef struct {
 	keel_secret **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_list_secrets_result;
+} bwgo_result_keel_connection_list_secrets;
 
-bw_go_keel_connection_list_secrets_result bw_go_keel_connection_list_secrets(uintptr_t in_self, uint32_t in_flags);
-void bw_go_keel_connection_list_secrets_free_ret(keel_secret **x, size_t n);
+bwgo_result_keel_connection_list_secrets bw_go_keel_connection_list_secrets(uintptr_t in_self, uint32_t in_flags);
+void bwgo_free_keel_connection_list_secrets_ret(keel_secret **x, size_t n);
 
 typedef struct {
 	uint32_t out_result;
 	bw_error *error;
-} bw_go_keel_connection_count_secrets_result;
+} bwgo_result_keel_connection_count_secrets;
 
-bw_go_keel_connection_count_secrets_result bw_go_keel_connection_count_secrets(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	keel_secret *out_result;
-	bw_error *error;
-} bw_go_keel_connection_lookup_secret_by_uuid_result;
-
-bw_go_keel_connection_lookup_secret_by_uuid_result bw_go_keel_connection_lookup_secret_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid);
+bwgo_result_keel_connection_count_secrets bw_go_keel_connection_count_secrets(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	keel_secret *out_result;
 	bw_error *error;
-} bw_go_keel_connection_lookup_secret_by_usage_result;
+} bwgo_result_keel_connection_lookup_secret_by_uuid;
 
-bw_go_keel_connection_lookup_secret_by_usage_result bw_go_keel_connection_lookup_secret_by_usage(uintptr_t in_self, uint32_t in_usage, bw_go_text in_usage_id);
+bwgo_result_keel_connection_lookup_secret_by_uuid bw_go_keel_connection_lookup_secret_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid);
 
 typedef struct {
 	keel_secret *out_result;
 	bw_error *error;
-} bw_go_keel_connection_define_secret_result;
+} bwgo_result_keel_connection_lookup_secret_by_usage;
 
-bw_go_keel_connection_define_secret_result bw_go_keel_connection_define_secret(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_keel_connection_lookup_secret_by_usage bw_go_keel_connection_lookup_secret_by_usage(uintptr_t in_self, uint32_t in_usage, bw_go_text in_usage_id);
+
+typedef struct {
+	keel_secret *out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_define_secret;
+
+bwgo_result_keel_connection_define_secret bw_go_keel_connection_define_secret(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
 	keel_secret_usage out_usage;
 	bw_go_string out_id;
 	bw_error *error;
-} bw_go_keel_secret_get_usage_result;
+} bwgo_result_keel_secret_get_usage;
 
-bw_go_keel_secret_get_usage_result bw_go_keel_secret_get_usage(uintptr_t in_self);
+bwgo_result_keel_secret_get_usage bw_go_keel_secret_get_usage(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_secret_get_xml_result;
+} bwgo_result_keel_secret_get_xml;
 
-bw_go_keel_secret_get_xml_result bw_go_keel_secret_get_xml(uintptr_t in_self);
+bwgo_result_keel_secret_get_xml bw_go_keel_secret_get_xml(uintptr_t in_self);
 
 typedef struct {
 	unsigned char *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_secret_get_value_result;
+} bwgo_result_keel_secret_get_value;
 
-bw_go_keel_secret_get_value_result bw_go_keel_secret_get_value(uintptr_t in_self);
-void bw_go_keel_secret_get_value_free_ret(unsigned char *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_secret_set_value_result;
-
-bw_go_keel_secret_set_value_result bw_go_keel_secret_set_value(uintptr_t in_self, bw_go_data in_value);
+bwgo_result_keel_secret_get_value bw_go_keel_secret_get_value(uintptr_t in_self);
+void bwgo_free_keel_secret_get_value_ret(unsigned char *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_secret_undefine_result;
+} bwgo_result_keel_secret_set_value;
 
-bw_go_keel_secret_undefine_result bw_go_keel_secret_undefine(uintptr_t in_self);
+bwgo_result_keel_secret_set_value bw_go_keel_secret_set_value(uintptr_t in_self, bw_go_data in_value);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_secret_undefine;
+
+bwgo_result_keel_secret_undefine bw_go_keel_secret_undefine(uintptr_t in_self);
 
 typedef struct {
 	keel_domain *out_result;
 	bw_error *error;
-} bw_go_keel_snapshot_get_domain_result;
+} bwgo_result_keel_snapshot_get_domain;
 
-bw_go_keel_snapshot_get_domain_result bw_go_keel_snapshot_get_domain(uintptr_t in_self);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_keel_snapshot_get_name_result;
-
-bw_go_keel_snapshot_get_name_result bw_go_keel_snapshot_get_name(uintptr_t in_self);
+bwgo_result_keel_snapshot_get_domain bw_go_keel_snapshot_get_domain(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_snapshot_get_xml_result;
+} bwgo_result_keel_snapshot_get_name;
 
-bw_go_keel_snapshot_get_xml_result bw_go_keel_snapshot_get_xml(uintptr_t in_self);
+bwgo_result_keel_snapshot_get_name bw_go_keel_snapshot_get_name(uintptr_t in_self);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_keel_snapshot_get_xml;
+
+bwgo_result_keel_snapshot_get_xml bw_go_keel_snapshot_get_xml(uintptr_t in_self);
 
 typedef struct {
 	int64_t out_result;
 	bw_error *error;
-} bw_go_keel_snapshot_get_created_result;
+} bwgo_result_keel_snapshot_get_created;
 
-bw_go_keel_snapshot_get_created_result bw_go_keel_snapshot_get_created(uintptr_t in_self);
+bwgo_result_keel_snapshot_get_created bw_go_keel_snapshot_get_created(uintptr_t in_self);
 
 typedef struct {
 	keel_domain_state out_result;
 	bw_error *error;
-} bw_go_keel_snapshot_get_state_result;
+} bwgo_result_keel_snapshot_get_state;
 
-bw_go_keel_snapshot_get_state_result bw_go_keel_snapshot_get_state(uintptr_t in_self);
+bwgo_result_keel_snapshot_get_state bw_go_keel_snapshot_get_state(uintptr_t in_self);
 
 typedef struct {
 	keel_snapshot *out_result;
 	bw_error *error;
-} bw_go_keel_snapshot_get_parent_result;
+} bwgo_result_keel_snapshot_get_parent;
 
-bw_go_keel_snapshot_get_parent_result bw_go_keel_snapshot_get_parent(uintptr_t in_self);
+bwgo_result_keel_snapshot_get_parent bw_go_keel_snapshot_get_parent(uintptr_t in_self);
 
 typedef struct {
 	keel_snapshot **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_snapshot_list_children_result;
+} bwgo_result_keel_snapshot_list_children;
 
-bw_go_keel_snapshot_list_children_result bw_go_keel_snapshot_list_children(uintptr_t in_self, uint32_t in_flags);
-void bw_go_keel_snapshot_list_children_free_ret(keel_snapshot **x, size_t n);
+bwgo_result_keel_snapshot_list_children bw_go_keel_snapshot_list_children(uintptr_t in_self, uint32_t in_flags);
+void bwgo_free_keel_snapshot_list_children_ret(keel_snapshot **x, size_t n);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_keel_snapshot_is_current_result;
+} bwgo_result_keel_snapshot_is_current;
 
-bw_go_keel_snapshot_is_current_result bw_go_keel_snapshot_is_current(uintptr_t in_self);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_snapshot_revert_result;
-
-bw_go_keel_snapshot_revert_result bw_go_keel_snapshot_revert(uintptr_t in_self, uint32_t in_flags);
+bwgo_result_keel_snapshot_is_current bw_go_keel_snapshot_is_current(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_snapshot_delete_result;
+} bwgo_result_keel_snapshot_revert;
 
-bw_go_keel_snapshot_delete_result bw_go_keel_snapshot_delete(uintptr_t in_self, uint32_t in_flags);
+bwgo_result_keel_snapshot_revert bw_go_keel_snapshot_revert(uintptr_t in_self, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_snapshot_delete;
+
+bwgo_result_keel_snapshot_delete bw_go_keel_snapshot_delete(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	keel_snapshot *out_result;
 	bw_error *error;
-} bw_go_keel_domain_create_snapshot_result;
+} bwgo_result_keel_domain_create_snapshot;
 
-bw_go_keel_domain_create_snapshot_result bw_go_keel_domain_create_snapshot(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_keel_domain_create_snapshot bw_go_keel_domain_create_snapshot(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
 	keel_snapshot **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_list_snapshots_result;
+} bwgo_result_keel_domain_list_snapshots;
 
-bw_go_keel_domain_list_snapshots_result bw_go_keel_domain_list_snapshots(uintptr_t in_self, uint32_t in_flags);
-void bw_go_keel_domain_list_snapshots_free_ret(keel_snapshot **x, size_t n);
-
-typedef struct {
-	keel_snapshot *out_result;
-	bw_error *error;
-} bw_go_keel_domain_lookup_snapshot_result;
-
-bw_go_keel_domain_lookup_snapshot_result bw_go_keel_domain_lookup_snapshot(uintptr_t in_self, bw_go_text in_name);
+bwgo_result_keel_domain_list_snapshots bw_go_keel_domain_list_snapshots(uintptr_t in_self, uint32_t in_flags);
+void bwgo_free_keel_domain_list_snapshots_ret(keel_snapshot **x, size_t n);
 
 typedef struct {
 	keel_snapshot *out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_current_snapshot_result;
+} bwgo_result_keel_domain_lookup_snapshot;
 
-bw_go_keel_domain_get_current_snapshot_result bw_go_keel_domain_get_current_snapshot(uintptr_t in_self);
+bwgo_result_keel_domain_lookup_snapshot bw_go_keel_domain_lookup_snapshot(uintptr_t in_self, bw_go_text in_name);
+
+typedef struct {
+	keel_snapshot *out_result;
+	bw_error *error;
+} bwgo_result_keel_domain_get_current_snapshot;
+
+bwgo_result_keel_domain_get_current_snapshot bw_go_keel_domain_get_current_snapshot(uintptr_t in_self);
 
 typedef struct {
 	keel_param *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_cpu_statistics_result;
+} bwgo_result_keel_domain_get_cpu_statistics;
 
-bw_go_keel_domain_get_cpu_statistics_result bw_go_keel_domain_get_cpu_statistics(uintptr_t in_self);
-void bw_go_keel_domain_get_cpu_statistics_free_ret(keel_param *x, size_t n);
-
-typedef struct {
-	keel_param *out_result;
-	size_t n_out_result;
-	bw_error *error;
-} bw_go_keel_domain_get_memory_statistics_result;
-
-bw_go_keel_domain_get_memory_statistics_result bw_go_keel_domain_get_memory_statistics(uintptr_t in_self);
-void bw_go_keel_domain_get_memory_statistics_free_ret(keel_param *x, size_t n);
+bwgo_result_keel_domain_get_cpu_statistics bw_go_keel_domain_get_cpu_statistics(uintptr_t in_self);
+void bwgo_free_keel_domain_get_cpu_statistics_ret(keel_param *x, size_t n);
 
 typedef struct {
 	keel_param *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_block_statistics_result;
+} bwgo_result_keel_domain_get_memory_statistics;
 
-bw_go_keel_domain_get_block_statistics_result bw_go_keel_domain_get_block_statistics(uintptr_t in_self, bw_go_text in_disk);
-void bw_go_keel_domain_get_block_statistics_free_ret(keel_param *x, size_t n);
+bwgo_result_keel_domain_get_memory_statistics bw_go_keel_domain_get_memory_statistics(uintptr_t in_self);
+void bwgo_free_keel_domain_get_memory_statistics_ret(keel_param *x, size_t n);
 
 typedef struct {
 	keel_param *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_interface_statistics_result;
+} bwgo_result_keel_domain_get_block_statistics;
 
-bw_go_keel_domain_get_interface_statistics_result bw_go_keel_domain_get_interface_statistics(uintptr_t in_self, bw_go_text in_interface);
-void bw_go_keel_domain_get_interface_statistics_free_ret(keel_param *x, size_t n);
+bwgo_result_keel_domain_get_block_statistics bw_go_keel_domain_get_block_statistics(uintptr_t in_self, bw_go_text in_disk);
+void bwgo_free_keel_domain_get_block_statistics_ret(keel_param *x, size_t n);
+
+typedef struct {
+	keel_param *out_result;
+	size_t n_out_result;
+	bw_error *error;
+} bwgo_result_keel_domain_get_interface_statistics;
+
+bwgo_result_keel_domain_get_interface_statistics bw_go_keel_domain_get_interface_statistics(uintptr_t in_self, bw_go_text in_interface);
+void bwgo_free_keel_domain_get_interface_statistics_ret(keel_param *x, size_t n);
 
 typedef struct {
 	keel_block_info out_result;
 	bw_error *error;
-} bw_go_keel_domain_get_block_info_result;
+} bwgo_result_keel_domain_get_block_info;
 
-bw_go_keel_domain_get_block_info_result bw_go_keel_domain_get_block_info(uintptr_t in_self, bw_go_text in_disk);
+bwgo_result_keel_domain_get_block_info bw_go_keel_domain_get_block_info(uintptr_t in_self, bw_go_text in_disk);
 
 typedef struct {
 	keel_domain_statistics *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_get_domain_statistics_result;
+} bwgo_result_keel_connection_get_domain_statistics;
 
-bw_go_keel_connection_get_domain_statistics_result bw_go_keel_connection_get_domain_statistics(uintptr_t in_self, uint32_t in_statistics, uint32_t in_flags);
-void bw_go_keel_connection_get_domain_statistics_free_ret(keel_domain_statistics *x, size_t n);
+bwgo_result_keel_connection_get_domain_statistics bw_go_keel_connection_get_domain_statistics(uintptr_t in_self, uint32_t in_statistics, uint32_t in_flags);
+void bwgo_free_keel_connection_get_domain_statistics_ret(keel_domain_statistics *x, size_t n);
 
 typedef struct {
 	keel_connection *out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_get_connection_result;
+} bwgo_result_keel_storage_pool_get_connection;
 
-bw_go_keel_storage_pool_get_connection_result bw_go_keel_storage_pool_get_connection(uintptr_t in_self);
+bwgo_result_keel_storage_pool_get_connection bw_go_keel_storage_pool_get_connection(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_get_name_result;
+} bwgo_result_keel_storage_pool_get_name;
 
-bw_go_keel_storage_pool_get_name_result bw_go_keel_storage_pool_get_name(uintptr_t in_self);
+bwgo_result_keel_storage_pool_get_name bw_go_keel_storage_pool_get_name(uintptr_t in_self);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_keel_storage_pool_get_uuid_result;
+} bwgo_result_keel_storage_pool_get_uuid;
 
-bw_go_keel_storage_pool_get_uuid_result bw_go_keel_storage_pool_get_uuid(uintptr_t in_self);
+bwgo_result_keel_storage_pool_get_uuid bw_go_keel_storage_pool_get_uuid(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_get_uuid_string_result;
+} bwgo_result_keel_storage_pool_get_uuid_string;
 
-bw_go_keel_storage_pool_get_uuid_string_result bw_go_keel_storage_pool_get_uuid_string(uintptr_t in_self);
+bwgo_result_keel_storage_pool_get_uuid_string bw_go_keel_storage_pool_get_uuid_string(uintptr_t in_self);
 
 typedef struct {
 	keel_storage_pool **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_connection_list_storage_pools_result;
+} bwgo_result_keel_connection_list_storage_pools;
 
-bw_go_keel_connection_list_storage_pools_result bw_go_keel_connection_list_storage_pools(uintptr_t in_self, uint32_t in_flags);
-void bw_go_keel_connection_list_storage_pools_free_ret(keel_storage_pool **x, size_t n);
+bwgo_result_keel_connection_list_storage_pools bw_go_keel_connection_list_storage_pools(uintptr_t in_self, uint32_t in_flags);
+void bwgo_free_keel_connection_list_storage_pools_ret(keel_storage_pool **x, size_t n);
 
 typedef struct {
 	uint32_t out_result;
 	bw_error *error;
-} bw_go_keel_connection_count_storage_pools_result;
+} bwgo_result_keel_connection_count_storage_pools;
 
-bw_go_keel_connection_count_storage_pools_result bw_go_keel_connection_count_storage_pools(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	keel_storage_pool *out_result;
-	bw_error *error;
-} bw_go_keel_connection_lookup_storage_pool_by_name_result;
-
-bw_go_keel_connection_lookup_storage_pool_by_name_result bw_go_keel_connection_lookup_storage_pool_by_name(uintptr_t in_self, bw_go_text in_name);
+bwgo_result_keel_connection_count_storage_pools bw_go_keel_connection_count_storage_pools(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	keel_storage_pool *out_result;
 	bw_error *error;
-} bw_go_keel_connection_lookup_storage_pool_by_uuid_result;
+} bwgo_result_keel_connection_lookup_storage_pool_by_name;
 
-bw_go_keel_connection_lookup_storage_pool_by_uuid_result bw_go_keel_connection_lookup_storage_pool_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid);
-
-typedef struct {
-	keel_storage_pool *out_result;
-	bw_error *error;
-} bw_go_keel_connection_define_storage_pool_result;
-
-bw_go_keel_connection_define_storage_pool_result bw_go_keel_connection_define_storage_pool(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_keel_connection_lookup_storage_pool_by_name bw_go_keel_connection_lookup_storage_pool_by_name(uintptr_t in_self, bw_go_text in_name);
 
 typedef struct {
 	keel_storage_pool *out_result;
 	bw_error *error;
-} bw_go_keel_connection_create_storage_pool_result;
+} bwgo_result_keel_connection_lookup_storage_pool_by_uuid;
 
-bw_go_keel_connection_create_storage_pool_result bw_go_keel_connection_create_storage_pool(uintptr_t in_self, bw_go_text in_xml);
+bwgo_result_keel_connection_lookup_storage_pool_by_uuid bw_go_keel_connection_lookup_storage_pool_by_uuid(uintptr_t in_self, bw_go_uuid in_uuid);
+
+typedef struct {
+	keel_storage_pool *out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_define_storage_pool;
+
+bwgo_result_keel_connection_define_storage_pool bw_go_keel_connection_define_storage_pool(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	keel_storage_pool *out_result;
+	bw_error *error;
+} bwgo_result_keel_connection_create_storage_pool;
+
+bwgo_result_keel_connection_create_storage_pool bw_go_keel_connection_create_storage_pool(uintptr_t in_self, bw_go_text in_xml);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_get_xml_result;
+} bwgo_result_keel_storage_pool_get_xml;
 
-bw_go_keel_storage_pool_get_xml_result bw_go_keel_storage_pool_get_xml(uintptr_t in_self, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_storage_pool_start_result;
-
-bw_go_keel_storage_pool_start_result bw_go_keel_storage_pool_start(uintptr_t in_self);
+bwgo_result_keel_storage_pool_get_xml bw_go_keel_storage_pool_get_xml(uintptr_t in_self, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_storage_pool_destroy_result;
+} bwgo_result_keel_storage_pool_start;
 
-bw_go_keel_storage_pool_destroy_result bw_go_keel_storage_pool_destroy(uintptr_t in_self);
+bwgo_result_keel_storage_pool_start bw_go_keel_storage_pool_start(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_storage_pool_undefine_result;
+} bwgo_result_keel_storage_pool_destroy;
 
-bw_go_keel_storage_pool_undefine_result bw_go_keel_storage_pool_undefine(uintptr_t in_self);
+bwgo_result_keel_storage_pool_destroy bw_go_keel_storage_pool_destroy(uintptr_t in_self);
 
 typedef struct {
-	bool out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_is_active_result;
+} bwgo_result_keel_storage_pool_undefine;
 
-bw_go_keel_storage_pool_is_active_result bw_go_keel_storage_pool_is_active(uintptr_t in_self);
+bwgo_result_keel_storage_pool_undefine bw_go_keel_storage_pool_undefine(uintptr_t in_self);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_is_persistent_result;
+} bwgo_result_keel_storage_pool_is_active;
 
-bw_go_keel_storage_pool_is_persistent_result bw_go_keel_storage_pool_is_persistent(uintptr_t in_self);
+bwgo_result_keel_storage_pool_is_active bw_go_keel_storage_pool_is_active(uintptr_t in_self);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_get_autostart_result;
+} bwgo_result_keel_storage_pool_is_persistent;
 
-bw_go_keel_storage_pool_get_autostart_result bw_go_keel_storage_pool_get_autostart(uintptr_t in_self);
+bwgo_result_keel_storage_pool_is_persistent bw_go_keel_storage_pool_is_persistent(uintptr_t in_self);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_keel_storage_pool_get_autostart;
+
+bwgo_result_keel_storage_pool_get_autostart bw_go_keel_storage_pool_get_autostart(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_storage_pool_set_autostart_result;
+} bwgo_result_keel_storage_pool_set_autostart;
 
-bw_go_keel_storage_pool_set_autostart_result bw_go_keel_storage_pool_set_autostart(uintptr_t in_self, bool in_autostart);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_storage_pool_build_result;
-
-bw_go_keel_storage_pool_build_result bw_go_keel_storage_pool_build(uintptr_t in_self);
+bwgo_result_keel_storage_pool_set_autostart bw_go_keel_storage_pool_set_autostart(uintptr_t in_self, bool in_autostart);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_storage_pool_refresh_result;
+} bwgo_result_keel_storage_pool_build;
 
-bw_go_keel_storage_pool_refresh_result bw_go_keel_storage_pool_refresh(uintptr_t in_self);
+bwgo_result_keel_storage_pool_build bw_go_keel_storage_pool_build(uintptr_t in_self);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_storage_pool_refresh;
+
+bwgo_result_keel_storage_pool_refresh bw_go_keel_storage_pool_refresh(uintptr_t in_self);
 
 typedef struct {
 	keel_storage_pool_info out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_get_info_result;
+} bwgo_result_keel_storage_pool_get_info;
 
-bw_go_keel_storage_pool_get_info_result bw_go_keel_storage_pool_get_info(uintptr_t in_self);
+bwgo_result_keel_storage_pool_get_info bw_go_keel_storage_pool_get_info(uintptr_t in_self);
 
 typedef struct {
 	keel_storage_volume **out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_list_volumes_result;
+} bwgo_result_keel_storage_pool_list_volumes;
 
-bw_go_keel_storage_pool_list_volumes_result bw_go_keel_storage_pool_list_volumes(uintptr_t in_self);
-void bw_go_keel_storage_pool_list_volumes_free_ret(keel_storage_volume **x, size_t n);
+bwgo_result_keel_storage_pool_list_volumes bw_go_keel_storage_pool_list_volumes(uintptr_t in_self);
+void bwgo_free_keel_storage_pool_list_volumes_ret(keel_storage_volume **x, size_t n);
 
 typedef struct {
 	uint32_t out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_count_volumes_result;
+} bwgo_result_keel_storage_pool_count_volumes;
 
-bw_go_keel_storage_pool_count_volumes_result bw_go_keel_storage_pool_count_volumes(uintptr_t in_self);
-
-typedef struct {
-	keel_storage_volume *out_result;
-	bw_error *error;
-} bw_go_keel_storage_pool_lookup_volume_result;
-
-bw_go_keel_storage_pool_lookup_volume_result bw_go_keel_storage_pool_lookup_volume(uintptr_t in_self, bw_go_text in_name);
+bwgo_result_keel_storage_pool_count_volumes bw_go_keel_storage_pool_count_volumes(uintptr_t in_self);
 
 typedef struct {
 	keel_storage_volume *out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_create_volume_result;
+} bwgo_result_keel_storage_pool_lookup_volume;
 
-bw_go_keel_storage_pool_create_volume_result bw_go_keel_storage_pool_create_volume(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_keel_storage_pool_lookup_volume bw_go_keel_storage_pool_lookup_volume(uintptr_t in_self, bw_go_text in_name);
 
 typedef struct {
 	keel_storage_volume *out_result;
 	bw_error *error;
-} bw_go_keel_storage_pool_clone_volume_result;
+} bwgo_result_keel_storage_pool_create_volume;
 
-bw_go_keel_storage_pool_clone_volume_result bw_go_keel_storage_pool_clone_volume(uintptr_t in_self, bw_go_text in_xml, uintptr_t in_source, uint32_t in_flags);
+bwgo_result_keel_storage_pool_create_volume bw_go_keel_storage_pool_create_volume(uintptr_t in_self, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	keel_storage_volume *out_result;
+	bw_error *error;
+} bwgo_result_keel_storage_pool_clone_volume;
+
+bwgo_result_keel_storage_pool_clone_volume bw_go_keel_storage_pool_clone_volume(uintptr_t in_self, bw_go_text in_xml, uintptr_t in_source, uint32_t in_flags);
 
 typedef struct {
 	keel_storage_pool *out_result;
 	bw_error *error;
-} bw_go_keel_storage_volume_get_pool_result;
+} bwgo_result_keel_storage_volume_get_pool;
 
-bw_go_keel_storage_volume_get_pool_result bw_go_keel_storage_volume_get_pool(uintptr_t in_self);
+bwgo_result_keel_storage_volume_get_pool bw_go_keel_storage_volume_get_pool(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_storage_volume_get_name_result;
+} bwgo_result_keel_storage_volume_get_name;
 
-bw_go_keel_storage_volume_get_name_result bw_go_keel_storage_volume_get_name(uintptr_t in_self);
+bwgo_result_keel_storage_volume_get_name bw_go_keel_storage_volume_get_name(uintptr_t in_self);
 
 typedef struct {
 	keel_storage_volume *out_result;
 	bw_error *error;
-} bw_go_keel_connection_lookup_storage_volume_by_path_result;
+} bwgo_result_keel_connection_lookup_storage_volume_by_path;
 
-bw_go_keel_connection_lookup_storage_volume_by_path_result bw_go_keel_connection_lookup_storage_volume_by_path(uintptr_t in_self, bw_go_text in_path);
+bwgo_result_keel_connection_lookup_storage_volume_by_path bw_go_keel_connection_lookup_storage_volume_by_path(uintptr_t in_self, bw_go_text in_path);
 
 typedef struct {
 	keel_storage_volume *out_result;
 	bw_error *error;
-} bw_go_keel_connection_lookup_storage_volume_by_key_result;
+} bwgo_result_keel_connection_lookup_storage_volume_by_key;
 
-bw_go_keel_connection_lookup_storage_volume_by_key_result bw_go_keel_connection_lookup_storage_volume_by_key(uintptr_t in_self, bw_go_text in_key);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_keel_storage_volume_get_key_result;
-
-bw_go_keel_storage_volume_get_key_result bw_go_keel_storage_volume_get_key(uintptr_t in_self);
+bwgo_result_keel_connection_lookup_storage_volume_by_key bw_go_keel_connection_lookup_storage_volume_by_key(uintptr_t in_self, bw_go_text in_key);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_storage_volume_get_path_result;
+} bwgo_result_keel_storage_volume_get_key;
 
-bw_go_keel_storage_volume_get_path_result bw_go_keel_storage_volume_get_path(uintptr_t in_self);
+bwgo_result_keel_storage_volume_get_key bw_go_keel_storage_volume_get_key(uintptr_t in_self);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_keel_storage_volume_get_xml_result;
+} bwgo_result_keel_storage_volume_get_path;
 
-bw_go_keel_storage_volume_get_xml_result bw_go_keel_storage_volume_get_xml(uintptr_t in_self);
+bwgo_result_keel_storage_volume_get_path bw_go_keel_storage_volume_get_path(uintptr_t in_self);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_keel_storage_volume_get_xml;
+
+bwgo_result_keel_storage_volume_get_xml bw_go_keel_storage_volume_get_xml(uintptr_t in_self);
 
 typedef struct {
 	keel_storage_volume_info out_result;
 	bw_error *error;
-} bw_go_keel_storage_volume_get_info_result;
+} bwgo_result_keel_storage_volume_get_info;
 
-bw_go_keel_storage_volume_get_info_result bw_go_keel_storage_volume_get_info(uintptr_t in_self);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_storage_volume_resize_result;
-
-bw_go_keel_storage_volume_resize_result bw_go_keel_storage_volume_resize(uintptr_t in_self, uint64_t in_capacity, uint32_t in_flags);
+bwgo_result_keel_storage_volume_get_info bw_go_keel_storage_volume_get_info(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_storage_volume_wipe_result;
+} bwgo_result_keel_storage_volume_resize;
 
-bw_go_keel_storage_volume_wipe_result bw_go_keel_storage_volume_wipe(uintptr_t in_self);
-
-typedef struct {
-	bw_error *error;
-} bw_go_keel_storage_volume_delete_result;
-
-bw_go_keel_storage_volume_delete_result bw_go_keel_storage_volume_delete(uintptr_t in_self);
+bwgo_result_keel_storage_volume_resize bw_go_keel_storage_volume_resize(uintptr_t in_self, uint64_t in_capacity, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_storage_volume_upload_result;
+} bwgo_result_keel_storage_volume_wipe;
 
-bw_go_keel_storage_volume_upload_result bw_go_keel_storage_volume_upload(uintptr_t in_self, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length);
+bwgo_result_keel_storage_volume_wipe bw_go_keel_storage_volume_wipe(uintptr_t in_self);
 
 typedef struct {
 	bw_error *error;
-} bw_go_keel_storage_volume_download_result;
+} bwgo_result_keel_storage_volume_delete;
 
-bw_go_keel_storage_volume_download_result bw_go_keel_storage_volume_download(uintptr_t in_self, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length);
+bwgo_result_keel_storage_volume_delete bw_go_keel_storage_volume_delete(uintptr_t in_self);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_storage_volume_upload;
+
+bwgo_result_keel_storage_volume_upload bw_go_keel_storage_volume_upload(uintptr_t in_self, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_keel_storage_volume_download;
+
+bwgo_result_keel_storage_volume_download bw_go_keel_storage_volume_download(uintptr_t in_self, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length);
 
 typedef struct {
 	uint32_t out_major;
 	uint32_t out_minor;
 	uint32_t out_micro;
 	bw_error *error;
-} bw_go_keel_version_result;
+} bwgo_result_keel_version;
 
-bw_go_keel_version_result bw_go_keel_version(void);
+bwgo_result_keel_version bw_go_keel_version(void);
 
 #endif

@@ -314,6 +314,6 @@ func (n *Network) ListLeases(mac *string) ([]NetworkLease, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Structs(ret.out_result, ret.n_out_result, readNetworkLease)
-	C.bw_go_keel_network_list_leases_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_network_list_leases_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }

@@ -132,7 +132,7 @@ func (n *NodeDevice) ListCapabilities() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, bw.Text)
-	C.bw_go_keel_node_device_list_capabilities_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_node_device_list_capabilities_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 

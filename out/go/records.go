@@ -38,7 +38,7 @@ type HostInfo struct {
 
 // readHostInfo copies a struct of C.
 func readHostInfo(at unsafe.Pointer) (to HostInfo) {
-	from := (*C.bw_go_keel_host_info)(at)
+	from := (*C.bwgo_of_keel_host_info)(at)
 	to.MemoryKib = uint64(from.memory_kib)
 	to.CPUs = uint32(from.cpus)
 	to.Mhz = uint32(from.mhz)
@@ -70,7 +70,7 @@ type DomainInfo struct {
 
 // readDomainInfo copies a struct of C.
 func readDomainInfo(at unsafe.Pointer) (to DomainInfo) {
-	from := (*C.bw_go_keel_domain_info)(at)
+	from := (*C.bwgo_of_keel_domain_info)(at)
 	to.State = DomainState(from.state)
 	to.VCPUs = uint32(from.vcpus)
 	to.MaxMemoryKib = uint64(from.max_memory_kib)
@@ -99,7 +99,7 @@ type DomainInterface struct {
 
 // readDomainInterface copies a struct of C.
 func readDomainInterface(at unsafe.Pointer) (to DomainInterface) {
-	from := (*C.bw_go_keel_domain_interface)(at)
+	from := (*C.bwgo_of_keel_domain_interface)(at)
 	to.Name = bw.Text(unsafe.Pointer(from.name))
 	to.MAC = bw.Text(unsafe.Pointer(from.mac))
 	to.Source = bw.OptionalText(unsafe.Pointer(from.source))
@@ -128,7 +128,7 @@ type LoopSource struct {
 
 // readLoopSource copies a struct of C.
 func readLoopSource(at unsafe.Pointer) (to LoopSource) {
-	from := (*C.bw_go_keel_loop_source)(at)
+	from := (*C.bwgo_of_keel_loop_source)(at)
 	to.ID = uint64(from.id)
 	to.FD = int32(from.fd)
 	to.Events = LoopEvents(from.events)
@@ -157,7 +157,7 @@ type DomainDisk struct {
 
 // readDomainDisk copies a struct of C.
 func readDomainDisk(at unsafe.Pointer) (to DomainDisk) {
-	from := (*C.bw_go_keel_domain_disk)(at)
+	from := (*C.bwgo_of_keel_domain_disk)(at)
 	to.Target = bw.Text(unsafe.Pointer(from.target))
 	to.Source = bw.OptionalText(unsafe.Pointer(from.source))
 	to.Format = bw.OptionalText(unsafe.Pointer(from.format))
@@ -182,7 +182,7 @@ type GuestAddress struct {
 
 // readGuestAddress copies a struct of C.
 func readGuestAddress(at unsafe.Pointer) (to GuestAddress) {
-	from := (*C.bw_go_keel_guest_address)(at)
+	from := (*C.bwgo_of_keel_guest_address)(at)
 	to.Family = AddressFamily(from.family)
 	to.Address = bw.Text(unsafe.Pointer(from.address))
 	to.Prefix = uint32(from.prefix)
@@ -205,7 +205,7 @@ type GuestInterface struct {
 
 // readGuestInterface copies a struct of C.
 func readGuestInterface(at unsafe.Pointer) (to GuestInterface) {
-	from := (*C.bw_go_keel_guest_interface)(at)
+	from := (*C.bwgo_of_keel_guest_interface)(at)
 	to.Name = bw.Text(unsafe.Pointer(from.name))
 	to.MAC = bw.OptionalText(unsafe.Pointer(from.mac))
 	to.Addresses = bw.Structs(from.addresses, from.n_addresses, readGuestAddress)
@@ -234,7 +234,7 @@ type JobInfo struct {
 
 // readJobInfo copies a struct of C.
 func readJobInfo(at unsafe.Pointer) (to JobInfo) {
-	from := (*C.bw_go_keel_job_info)(at)
+	from := (*C.bwgo_of_keel_job_info)(at)
 	to.Type = JobType(from._type)
 	to.Operation = JobOperation(from.operation)
 	to.ElapsedMs = uint64(from.elapsed_ms)
@@ -264,7 +264,7 @@ type HostCPU struct {
 
 // readHostCPU copies a struct of C.
 func readHostCPU(at unsafe.Pointer) (to HostCPU) {
-	from := (*C.bw_go_keel_host_cpu)(at)
+	from := (*C.bwgo_of_keel_host_cpu)(at)
 	to.Number = uint32(from.number)
 	to.Cell = uint32(from.cell)
 	to.Socket = uint32(from.socket)
@@ -291,7 +291,7 @@ type HostCell struct {
 
 // readHostCell copies a struct of C.
 func readHostCell(at unsafe.Pointer) (to HostCell) {
-	from := (*C.bw_go_keel_host_cell)(at)
+	from := (*C.bwgo_of_keel_host_cell)(at)
 	to.Number = uint32(from.number)
 	to.MemoryKib = uint64(from.memory_kib)
 	to.FreeKib = uint64(from.free_kib)
@@ -325,7 +325,7 @@ type NetworkLease struct {
 
 // readNetworkLease copies a struct of C.
 func readNetworkLease(at unsafe.Pointer) (to NetworkLease) {
-	from := (*C.bw_go_keel_network_lease)(at)
+	from := (*C.bwgo_of_keel_network_lease)(at)
 	to.Interface = bw.Text(unsafe.Pointer(from._interface))
 	to.MAC = bw.OptionalText(unsafe.Pointer(from.mac))
 	to.Family = AddressFamily(from.family)
@@ -353,7 +353,7 @@ type BlockInfo struct {
 
 // readBlockInfo copies a struct of C.
 func readBlockInfo(at unsafe.Pointer) (to BlockInfo) {
-	from := (*C.bw_go_keel_block_info)(at)
+	from := (*C.bwgo_of_keel_block_info)(at)
 	to.Capacity = uint64(from.capacity)
 	to.Allocation = uint64(from.allocation)
 	to.Physical = uint64(from.physical)
@@ -375,7 +375,7 @@ type DomainStatistics struct {
 
 // readDomainStatistics copies a struct of C.
 func readDomainStatistics(at unsafe.Pointer) (to DomainStatistics) {
-	from := (*C.bw_go_keel_domain_statistics)(at)
+	from := (*C.bwgo_of_keel_domain_statistics)(at)
 	to.Domain = takeDomain(classDomain.Borrow(unsafe.Pointer(from.domain)), nil)
 	to.Params = readParam(unsafe.Pointer(from.params), from.n_params)
 	return to
@@ -399,7 +399,7 @@ type StoragePoolInfo struct {
 
 // readStoragePoolInfo copies a struct of C.
 func readStoragePoolInfo(at unsafe.Pointer) (to StoragePoolInfo) {
-	from := (*C.bw_go_keel_storage_pool_info)(at)
+	from := (*C.bwgo_of_keel_storage_pool_info)(at)
 	to.State = StoragePoolState(from.state)
 	to.Capacity = uint64(from.capacity)
 	to.Allocation = uint64(from.allocation)
@@ -423,7 +423,7 @@ type StorageVolumeInfo struct {
 
 // readStorageVolumeInfo copies a struct of C.
 func readStorageVolumeInfo(at unsafe.Pointer) (to StorageVolumeInfo) {
-	from := (*C.bw_go_keel_storage_volume_info)(at)
+	from := (*C.bwgo_of_keel_storage_volume_info)(at)
 	to.Type = StorageVolumeType(from._type)
 	to.Capacity = uint64(from.capacity)
 	to.Allocation = uint64(from.allocation)
@@ -441,7 +441,7 @@ func readParam[N bw.Number](at unsafe.Pointer, n N) Params {
 		return nil
 	}
 	params := make(Params, int(n))
-	for _, entry := range unsafe.Slice((*C.bw_go_keel_param)(at), int(n)) {
+	for _, entry := range unsafe.Slice((*C.bwgo_of_keel_param)(at), int(n)) {
 		value := unsafe.Pointer(&entry.value)
 		var got any
 		switch entry._type {

@@ -169,7 +169,7 @@ func (s *Secret) GetValue() ([]byte, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Bytes(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_keel_secret_get_value_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_secret_get_value_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 

@@ -190,7 +190,7 @@ func (s *Snapshot) ListChildren(flags ...SnapshotChildrenFlags) ([]*Snapshot, er
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, func(at unsafe.Pointer) *Snapshot {
 		return takeSnapshot(at, nil)
 	})
-	C.bw_go_keel_snapshot_list_children_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_snapshot_list_children_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 

@@ -343,7 +343,7 @@ func (s *StoragePool) ListVolumes() ([]*StorageVolume, error) {
 	gotResult := bw.Pointers(unsafe.Pointer(ret.out_result), ret.n_out_result, func(at unsafe.Pointer) *StorageVolume {
 		return takeStorageVolume(at, &s.object)
 	})
-	C.bw_go_keel_storage_pool_list_volumes_free_ret(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_keel_storage_pool_list_volumes_ret(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 

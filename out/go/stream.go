@@ -119,7 +119,7 @@ func (s *Stream) Receive(size uint) ([]byte, error) {
 		return nil, failed(ret.error)
 	}
 	gotBuffer := bw.Bytes(unsafe.Pointer(ret.out_buffer), ret.n_out_buffer)
-	C.bw_go_keel_stream_receive_free_buffer(ret.out_buffer, C.size_t(ret.n_out_buffer))
+	C.bwgo_free_keel_stream_receive_buffer(ret.out_buffer, C.size_t(ret.n_out_buffer))
 	return gotBuffer, nil
 }
 

@@ -147,7 +147,7 @@ func (a *AdmClient) GetInfo() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virAdmClientGetInfo_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virAdmClientGetInfo_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 

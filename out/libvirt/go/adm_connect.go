@@ -118,7 +118,7 @@ func (a *AdmConnect) ListServers() ([]*AdmServer, error) {
 	gotServers := bw.Pointers(unsafe.Pointer(ret.out_servers), ret.n_out_servers, func(at unsafe.Pointer) *AdmServer {
 		return takeAdmServer(at, &a.object)
 	})
-	C.bw_go_virAdmConnectListServers_free_servers(ret.out_servers, C.size_t(ret.n_out_servers))
+	C.bwgo_free_virAdmConnectListServers_servers(ret.out_servers, C.size_t(ret.n_out_servers))
 	return gotServers, nil
 }
 

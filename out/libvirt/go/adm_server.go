@@ -93,7 +93,7 @@ func (a *AdmServer) GetThreadPoolParameters() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virAdmServerGetThreadPoolParameters_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virAdmServerGetThreadPoolParameters_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -138,7 +138,7 @@ func (a *AdmServer) ListClients() ([]*AdmClient, error) {
 	gotClients := bw.Pointers(unsafe.Pointer(ret.out_clients), ret.n_out_clients, func(at unsafe.Pointer) *AdmClient {
 		return takeAdmClient(at, &a.object)
 	})
-	C.bw_go_virAdmServerListClients_free_clients(ret.out_clients, C.size_t(ret.n_out_clients))
+	C.bwgo_free_virAdmServerListClients_clients(ret.out_clients, C.size_t(ret.n_out_clients))
 	return gotClients, nil
 }
 
@@ -187,7 +187,7 @@ func (a *AdmServer) GetClientLimits() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virAdmServerGetClientLimits_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virAdmServerGetClientLimits_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 

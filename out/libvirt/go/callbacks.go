@@ -33,7 +33,7 @@ type ConnectAuthCallbackPtr func(cred []ConnectCredential) ([]*string, error)
 // callConnectAuthCallbackPtr makes of a function what C calls with a frame.
 func callConnectAuthCallbackPtr(f ConnectAuthCallbackPtr, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectAuthCallbackPtr_frame)(frame)
+		from := (*C.bwgo_frame_virConnectAuthCallbackPtr)(frame)
 		from.taken = true
 		got, err := f(bw.Structs(from.arg_cred, from.arg_ncred, readConnectCredential))
 		if err != nil {
@@ -61,7 +61,7 @@ type ConnectCloseFunc func(conn *Connect, reason ConnectCloseReason)
 // callConnectCloseFunc makes of a function what C calls with a frame.
 func callConnectCloseFunc(f ConnectCloseFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectCloseFunc_frame)(frame)
+		from := (*C.bwgo_frame_virConnectCloseFunc)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), ConnectCloseReason(from.arg_reason))
 		from.done = true
@@ -77,7 +77,7 @@ type ConnectDomainEventCallback func(conn *Connect, dom *Domain, event DomainEve
 // callConnectDomainEventCallback makes of a function what C calls with a frame.
 func callConnectDomainEventCallback(f ConnectDomainEventCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), DomainEventType(from.arg_event), int32(from.arg_detail))
 		from.done = true
@@ -97,7 +97,7 @@ type ConnectDomainEventGenericCallback func(conn *Connect, dom *Domain)
 // callConnectDomainEventGenericCallback makes of a function what C calls with a frame.
 func callConnectDomainEventGenericCallback(f ConnectDomainEventGenericCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventGenericCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventGenericCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)))
 		from.done = true
@@ -114,7 +114,7 @@ type ConnectDomainEventRTCChangeCallback func(conn *Connect, dom *Domain, utcoff
 // callConnectDomainEventRTCChangeCallback makes of a function what C calls with a frame.
 func callConnectDomainEventRTCChangeCallback(f ConnectDomainEventRTCChangeCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventRTCChangeCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventRTCChangeCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), int64(from.arg_utcoffset))
 		from.done = true
@@ -131,7 +131,7 @@ type ConnectDomainEventWatchdogCallback func(conn *Connect, dom *Domain, action 
 // callConnectDomainEventWatchdogCallback makes of a function what C calls with a frame.
 func callConnectDomainEventWatchdogCallback(f ConnectDomainEventWatchdogCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventWatchdogCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventWatchdogCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), DomainEventWatchdogAction(from.arg_action))
 		from.done = true
@@ -148,7 +148,7 @@ type ConnectDomainEventIOErrorCallback func(conn *Connect, dom *Domain, srcPath 
 // callConnectDomainEventIOErrorCallback makes of a function what C calls with a frame.
 func callConnectDomainEventIOErrorCallback(f ConnectDomainEventIOErrorCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventIOErrorCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventIOErrorCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.OptionalText(unsafe.Pointer(from.arg_srcPath)), bw.OptionalText(unsafe.Pointer(from.arg_devAlias)), DomainEventIOErrorAction(from.arg_action))
 		from.done = true
@@ -170,7 +170,7 @@ type ConnectDomainEventIOErrorReasonCallback func(conn *Connect, dom *Domain, sr
 // callConnectDomainEventIOErrorReasonCallback makes of a function what C calls with a frame.
 func callConnectDomainEventIOErrorReasonCallback(f ConnectDomainEventIOErrorReasonCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventIOErrorReasonCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventIOErrorReasonCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.OptionalText(unsafe.Pointer(from.arg_srcPath)), bw.OptionalText(unsafe.Pointer(from.arg_devAlias)), DomainEventIOErrorAction(from.arg_action), bw.OptionalText(unsafe.Pointer(from.arg_reason)))
 		from.done = true
@@ -187,7 +187,7 @@ type ConnectDomainEventGraphicsCallback func(conn *Connect, dom *Domain, phase D
 // callConnectDomainEventGraphicsCallback makes of a function what C calls with a frame.
 func callConnectDomainEventGraphicsCallback(f ConnectDomainEventGraphicsCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventGraphicsCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventGraphicsCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), DomainEventGraphicsPhase(from.arg_phase), bw.Optional(unsafe.Pointer(from.arg_local), readDomainEventGraphicsAddress), bw.Optional(unsafe.Pointer(from.arg_remote), readDomainEventGraphicsAddress), bw.OptionalText(unsafe.Pointer(from.arg_authScheme)), bw.Optional(unsafe.Pointer(from.arg_subject), readDomainEventGraphicsSubject))
 		from.done = true
@@ -213,7 +213,7 @@ type ConnectDomainEventBlockJobCallback func(conn *Connect, dom *Domain, disk st
 // callConnectDomainEventBlockJobCallback makes of a function what C calls with a frame.
 func callConnectDomainEventBlockJobCallback(f ConnectDomainEventBlockJobCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventBlockJobCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventBlockJobCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.Text(unsafe.Pointer(from.arg_disk)), DomainBlockJobType(from.arg_type), ConnectDomainEventBlockJobStatus(from.arg_status))
 		from.done = true
@@ -235,7 +235,7 @@ type ConnectDomainEventDiskChangeCallback func(conn *Connect, dom *Domain, oldSr
 // callConnectDomainEventDiskChangeCallback makes of a function what C calls with a frame.
 func callConnectDomainEventDiskChangeCallback(f ConnectDomainEventDiskChangeCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventDiskChangeCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventDiskChangeCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.OptionalText(unsafe.Pointer(from.arg_oldSrcPath)), bw.OptionalText(unsafe.Pointer(from.arg_newSrcPath)), bw.OptionalText(unsafe.Pointer(from.arg_devAlias)), ConnectDomainEventDiskChangeReason(from.arg_reason))
 		from.done = true
@@ -254,7 +254,7 @@ type ConnectDomainEventTrayChangeCallback func(conn *Connect, dom *Domain, devAl
 // callConnectDomainEventTrayChangeCallback makes of a function what C calls with a frame.
 func callConnectDomainEventTrayChangeCallback(f ConnectDomainEventTrayChangeCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventTrayChangeCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventTrayChangeCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.OptionalText(unsafe.Pointer(from.arg_devAlias)), DomainEventTrayChangeReason(from.arg_reason))
 		from.done = true
@@ -273,7 +273,7 @@ type ConnectDomainEventPmWakeupCallback func(conn *Connect, dom *Domain, reason 
 // callConnectDomainEventPmWakeupCallback makes of a function what C calls with a frame.
 func callConnectDomainEventPmWakeupCallback(f ConnectDomainEventPmWakeupCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventPMWakeupCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventPMWakeupCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), int32(from.arg_reason))
 		from.done = true
@@ -292,7 +292,7 @@ type ConnectDomainEventPmSuspendCallback func(conn *Connect, dom *Domain, reason
 // callConnectDomainEventPmSuspendCallback makes of a function what C calls with a frame.
 func callConnectDomainEventPmSuspendCallback(f ConnectDomainEventPmSuspendCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventPMSuspendCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventPMSuspendCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), int32(from.arg_reason))
 		from.done = true
@@ -309,7 +309,7 @@ type ConnectDomainEventBalloonChangeCallback func(conn *Connect, dom *Domain, ac
 // callConnectDomainEventBalloonChangeCallback makes of a function what C calls with a frame.
 func callConnectDomainEventBalloonChangeCallback(f ConnectDomainEventBalloonChangeCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventBalloonChangeCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventBalloonChangeCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), uint64(from.arg_actual))
 		from.done = true
@@ -328,7 +328,7 @@ type ConnectDomainEventPmSuspendDiskCallback func(conn *Connect, dom *Domain, re
 // callConnectDomainEventPmSuspendDiskCallback makes of a function what C calls with a frame.
 func callConnectDomainEventPmSuspendDiskCallback(f ConnectDomainEventPmSuspendDiskCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventPMSuspendDiskCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventPMSuspendDiskCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), int32(from.arg_reason))
 		from.done = true
@@ -347,7 +347,7 @@ type ConnectDomainEventDeviceRemovedCallback func(conn *Connect, dom *Domain, de
 // callConnectDomainEventDeviceRemovedCallback makes of a function what C calls with a frame.
 func callConnectDomainEventDeviceRemovedCallback(f ConnectDomainEventDeviceRemovedCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventDeviceRemovedCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventDeviceRemovedCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.OptionalText(unsafe.Pointer(from.arg_devAlias)))
 		from.done = true
@@ -366,7 +366,7 @@ type ConnectDomainEventDeviceAddedCallback func(conn *Connect, dom *Domain, devA
 // callConnectDomainEventDeviceAddedCallback makes of a function what C calls with a frame.
 func callConnectDomainEventDeviceAddedCallback(f ConnectDomainEventDeviceAddedCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventDeviceAddedCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventDeviceAddedCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.OptionalText(unsafe.Pointer(from.arg_devAlias)))
 		from.done = true
@@ -385,7 +385,7 @@ type ConnectDomainEventDeviceRemovalFailedCallback func(conn *Connect, dom *Doma
 // callConnectDomainEventDeviceRemovalFailedCallback makes of a function what C calls with a frame.
 func callConnectDomainEventDeviceRemovalFailedCallback(f ConnectDomainEventDeviceRemovalFailedCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventDeviceRemovalFailedCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventDeviceRemovalFailedCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.OptionalText(unsafe.Pointer(from.arg_devAlias)))
 		from.done = true
@@ -404,7 +404,7 @@ type ConnectDomainEventMetadataChangeCallback func(conn *Connect, dom *Domain, t
 // callConnectDomainEventMetadataChangeCallback makes of a function what C calls with a frame.
 func callConnectDomainEventMetadataChangeCallback(f ConnectDomainEventMetadataChangeCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventMetadataChangeCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventMetadataChangeCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), DomainMetadataType(from.arg_type), bw.OptionalText(unsafe.Pointer(from.arg_nsuri)))
 		from.done = true
@@ -426,7 +426,7 @@ type ConnectDomainEventMigrationIterationCallback func(conn *Connect, dom *Domai
 // callConnectDomainEventMigrationIterationCallback makes of a function what C calls with a frame.
 func callConnectDomainEventMigrationIterationCallback(f ConnectDomainEventMigrationIterationCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventMigrationIterationCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventMigrationIterationCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), int32(from.arg_iteration))
 		from.done = true
@@ -448,7 +448,7 @@ type ConnectDomainEventJobCompletedCallback func(conn *Connect, dom *Domain, par
 // callConnectDomainEventJobCompletedCallback makes of a function what C calls with a frame.
 func callConnectDomainEventJobCompletedCallback(f ConnectDomainEventJobCompletedCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventJobCompletedCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventJobCompletedCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), readTypedParameter(unsafe.Pointer(from.arg_params), from.arg_nparams))
 		from.done = true
@@ -472,7 +472,7 @@ type ConnectDomainEventTunableCallback func(conn *Connect, dom *Domain, params P
 // callConnectDomainEventTunableCallback makes of a function what C calls with a frame.
 func callConnectDomainEventTunableCallback(f ConnectDomainEventTunableCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventTunableCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventTunableCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), readTypedParameter(unsafe.Pointer(from.arg_params), from.arg_nparams))
 		from.done = true
@@ -491,7 +491,7 @@ type ConnectDomainEventAgentLifecycleCallback func(conn *Connect, dom *Domain, s
 // callConnectDomainEventAgentLifecycleCallback makes of a function what C calls with a frame.
 func callConnectDomainEventAgentLifecycleCallback(f ConnectDomainEventAgentLifecycleCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventAgentLifecycleCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventAgentLifecycleCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), ConnectDomainEventAgentLifecycleState(from.arg_state), ConnectDomainEventAgentLifecycleReason(from.arg_reason))
 		from.done = true
@@ -516,7 +516,7 @@ type ConnectDomainEventBlockThresholdCallback func(conn *Connect, dom *Domain, d
 // callConnectDomainEventBlockThresholdCallback makes of a function what C calls with a frame.
 func callConnectDomainEventBlockThresholdCallback(f ConnectDomainEventBlockThresholdCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventBlockThresholdCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventBlockThresholdCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.Text(unsafe.Pointer(from.arg_dev)), bw.Text(unsafe.Pointer(from.arg_path)), uint64(from.arg_threshold), uint64(from.arg_excess))
 		from.done = true
@@ -535,7 +535,7 @@ type ConnectDomainEventMemoryFailureCallback func(conn *Connect, dom *Domain, re
 // callConnectDomainEventMemoryFailureCallback makes of a function what C calls with a frame.
 func callConnectDomainEventMemoryFailureCallback(f ConnectDomainEventMemoryFailureCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventMemoryFailureCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventMemoryFailureCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), DomainMemoryFailureRecipientType(from.arg_recipient), DomainMemoryFailureActionType(from.arg_action), DomainMemoryFailureFlags(from.arg_flags))
 		from.done = true
@@ -557,7 +557,7 @@ type ConnectDomainEventMemoryDeviceSizeChangeCallback func(conn *Connect, dom *D
 // callConnectDomainEventMemoryDeviceSizeChangeCallback makes of a function what C calls with a frame.
 func callConnectDomainEventMemoryDeviceSizeChangeCallback(f ConnectDomainEventMemoryDeviceSizeChangeCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainEventMemoryDeviceSizeChangeCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainEventMemoryDeviceSizeChangeCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.Text(unsafe.Pointer(from.arg_alias)), uint64(from.arg_size))
 		from.done = true
@@ -575,7 +575,7 @@ type EventHandleCallback func(watch int32, fd int32, events EventHandleType)
 // callEventHandleCallback makes of a function what C calls with a frame.
 func callEventHandleCallback(f EventHandleCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virEventHandleCallback_frame)(frame)
+		from := (*C.bwgo_frame_virEventHandleCallback)(frame)
 		from.taken = true
 		f(int32(from.arg_watch), int32(from.arg_fd), EventHandleType(from.arg_events))
 		from.done = true
@@ -595,7 +595,7 @@ func takeEventHandleCallback(function, data, destroy uintptr) EventHandleCallbac
 	taken := bw.NewFunction(release)
 	return func(watch int32, fd int32, events EventHandleType) {
 		defer taken.KeepAlive()
-		C.bw_go_virEventHandleCallback_invoke(C.uintptr_t(function), C.uintptr_t(data), C.int32_t(watch), C.int32_t(fd), C.uint32_t(events))
+		C.bwgo_invoke_virEventHandleCallback(C.uintptr_t(function), C.uintptr_t(data), C.int32_t(watch), C.int32_t(fd), C.uint32_t(events))
 	}
 }
 
@@ -618,7 +618,7 @@ type EventAddHandleFunc func(fd int32, event EventHandleType, cb EventHandleCall
 // callEventAddHandleFunc makes of a function what C calls with a frame.
 func callEventAddHandleFunc(f EventAddHandleFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virEventAddHandleFunc_frame)(frame)
+		from := (*C.bwgo_frame_virEventAddHandleFunc)(frame)
 		from.taken = true
 		got, err := f(int32(from.arg_fd), EventHandleType(from.arg_event), takeEventHandleCallback(uintptr(unsafe.Pointer(from.arg_cb)), uintptr(from.arg_opaque), uintptr(unsafe.Pointer(from.arg_ff))))
 		if err != nil {
@@ -638,7 +638,7 @@ type EventUpdateHandleFunc func(watch int32, event EventHandleType)
 // callEventUpdateHandleFunc makes of a function what C calls with a frame.
 func callEventUpdateHandleFunc(f EventUpdateHandleFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virEventUpdateHandleFunc_frame)(frame)
+		from := (*C.bwgo_frame_virEventUpdateHandleFunc)(frame)
 		from.taken = true
 		f(int32(from.arg_watch), EventHandleType(from.arg_event))
 		from.done = true
@@ -658,7 +658,7 @@ type EventRemoveHandleFunc func(watch int32)
 // callEventRemoveHandleFunc makes of a function what C calls with a frame.
 func callEventRemoveHandleFunc(f EventRemoveHandleFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virEventRemoveHandleFunc_frame)(frame)
+		from := (*C.bwgo_frame_virEventRemoveHandleFunc)(frame)
 		from.taken = true
 		f(int32(from.arg_watch))
 		from.done = true
@@ -674,7 +674,7 @@ type EventTimeoutCallback func(timer int32)
 // callEventTimeoutCallback makes of a function what C calls with a frame.
 func callEventTimeoutCallback(f EventTimeoutCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virEventTimeoutCallback_frame)(frame)
+		from := (*C.bwgo_frame_virEventTimeoutCallback)(frame)
 		from.taken = true
 		f(int32(from.arg_timer))
 		from.done = true
@@ -694,7 +694,7 @@ func takeEventTimeoutCallback(function, data, destroy uintptr) EventTimeoutCallb
 	taken := bw.NewFunction(release)
 	return func(timer int32) {
 		defer taken.KeepAlive()
-		C.bw_go_virEventTimeoutCallback_invoke(C.uintptr_t(function), C.uintptr_t(data), C.int32_t(timer))
+		C.bwgo_invoke_virEventTimeoutCallback(C.uintptr_t(function), C.uintptr_t(data), C.int32_t(timer))
 	}
 }
 
@@ -709,7 +709,7 @@ type EventAddTimeoutFunc func(timeout int32, cb EventTimeoutCallback) (int32, er
 // callEventAddTimeoutFunc makes of a function what C calls with a frame.
 func callEventAddTimeoutFunc(f EventAddTimeoutFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virEventAddTimeoutFunc_frame)(frame)
+		from := (*C.bwgo_frame_virEventAddTimeoutFunc)(frame)
 		from.taken = true
 		got, err := f(int32(from.arg_timeout), takeEventTimeoutCallback(uintptr(unsafe.Pointer(from.arg_cb)), uintptr(from.arg_opaque), uintptr(unsafe.Pointer(from.arg_ff))))
 		if err != nil {
@@ -729,7 +729,7 @@ type EventUpdateTimeoutFunc func(timer int32, timeout int32)
 // callEventUpdateTimeoutFunc makes of a function what C calls with a frame.
 func callEventUpdateTimeoutFunc(f EventUpdateTimeoutFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virEventUpdateTimeoutFunc_frame)(frame)
+		from := (*C.bwgo_frame_virEventUpdateTimeoutFunc)(frame)
 		from.taken = true
 		f(int32(from.arg_timer), int32(from.arg_timeout))
 		from.done = true
@@ -748,7 +748,7 @@ type EventRemoveTimeoutFunc func(timer int32)
 // callEventRemoveTimeoutFunc makes of a function what C calls with a frame.
 func callEventRemoveTimeoutFunc(f EventRemoveTimeoutFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virEventRemoveTimeoutFunc_frame)(frame)
+		from := (*C.bwgo_frame_virEventRemoveTimeoutFunc)(frame)
 		from.taken = true
 		f(int32(from.arg_timer))
 		from.done = true
@@ -767,7 +767,7 @@ type ConnectNetworkEventLifecycleCallback func(conn *Connect, net *Network, even
 // callConnectNetworkEventLifecycleCallback makes of a function what C calls with a frame.
 func callConnectNetworkEventLifecycleCallback(f ConnectNetworkEventLifecycleCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectNetworkEventLifecycleCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectNetworkEventLifecycleCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeNetwork(unsafe.Pointer(from.arg_net), bw.Within(parent, classConnect)), NetworkEventLifecycleType(from.arg_event), int32(from.arg_detail))
 		from.done = true
@@ -787,7 +787,7 @@ type ConnectNetworkEventGenericCallback func(conn *Connect, net *Network)
 // callConnectNetworkEventGenericCallback makes of a function what C calls with a frame.
 func callConnectNetworkEventGenericCallback(f ConnectNetworkEventGenericCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectNetworkEventGenericCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectNetworkEventGenericCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeNetwork(unsafe.Pointer(from.arg_net), bw.Within(parent, classConnect)))
 		from.done = true
@@ -808,7 +808,7 @@ type ConnectNodeDeviceEventGenericCallback func(conn *Connect, dev *NodeDevice)
 // callConnectNodeDeviceEventGenericCallback makes of a function what C calls with a frame.
 func callConnectNodeDeviceEventGenericCallback(f ConnectNodeDeviceEventGenericCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectNodeDeviceEventGenericCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectNodeDeviceEventGenericCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeNodeDevice(unsafe.Pointer(from.arg_dev), bw.Within(parent, classConnect)))
 		from.done = true
@@ -827,7 +827,7 @@ type ConnectNodeDeviceEventLifecycleCallback func(conn *Connect, dev *NodeDevice
 // callConnectNodeDeviceEventLifecycleCallback makes of a function what C calls with a frame.
 func callConnectNodeDeviceEventLifecycleCallback(f ConnectNodeDeviceEventLifecycleCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectNodeDeviceEventLifecycleCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectNodeDeviceEventLifecycleCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeNodeDevice(unsafe.Pointer(from.arg_dev), bw.Within(parent, classConnect)), NodeDeviceEventLifecycleType(from.arg_event), int32(from.arg_detail))
 		from.done = true
@@ -847,7 +847,7 @@ type ConnectSecretEventGenericCallback func(conn *Connect, secret *Secret)
 // callConnectSecretEventGenericCallback makes of a function what C calls with a frame.
 func callConnectSecretEventGenericCallback(f ConnectSecretEventGenericCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectSecretEventGenericCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectSecretEventGenericCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeSecret(unsafe.Pointer(from.arg_secret), bw.Within(parent, classConnect)))
 		from.done = true
@@ -866,7 +866,7 @@ type ConnectSecretEventLifecycleCallback func(conn *Connect, secret *Secret, eve
 // callConnectSecretEventLifecycleCallback makes of a function what C calls with a frame.
 func callConnectSecretEventLifecycleCallback(f ConnectSecretEventLifecycleCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectSecretEventLifecycleCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectSecretEventLifecycleCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeSecret(unsafe.Pointer(from.arg_secret), bw.Within(parent, classConnect)), SecretEventLifecycleType(from.arg_event), int32(from.arg_detail))
 		from.done = true
@@ -887,7 +887,7 @@ type ConnectStoragePoolEventGenericCallback func(conn *Connect, pool *StoragePoo
 // callConnectStoragePoolEventGenericCallback makes of a function what C calls with a frame.
 func callConnectStoragePoolEventGenericCallback(f ConnectStoragePoolEventGenericCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectStoragePoolEventGenericCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectStoragePoolEventGenericCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeStoragePool(unsafe.Pointer(from.arg_pool), bw.Within(parent, classConnect)))
 		from.done = true
@@ -906,7 +906,7 @@ type ConnectStoragePoolEventLifecycleCallback func(conn *Connect, pool *StorageP
 // callConnectStoragePoolEventLifecycleCallback makes of a function what C calls with a frame.
 func callConnectStoragePoolEventLifecycleCallback(f ConnectStoragePoolEventLifecycleCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectStoragePoolEventLifecycleCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectStoragePoolEventLifecycleCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeStoragePool(unsafe.Pointer(from.arg_pool), bw.Within(parent, classConnect)), StoragePoolEventLifecycleType(from.arg_event), int32(from.arg_detail))
 		from.done = true
@@ -931,7 +931,7 @@ type StreamSourceFunc func(st *Stream, nbytes uint) ([]byte, error)
 // callStreamSourceFunc makes of a function what C calls with a frame.
 func callStreamSourceFunc(f StreamSourceFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virStreamSourceFunc_frame)(frame)
+		from := (*C.bwgo_frame_virStreamSourceFunc)(frame)
 		from.taken = true
 		got, err := f(takeStream(unsafe.Pointer(from.arg_st), bw.Within(parent, classConnect)), uint(from.arg_nbytes))
 		if err != nil {
@@ -967,7 +967,7 @@ type StreamSourceHoleFunc func(st *Stream) (bool, int64, error)
 // callStreamSourceHoleFunc makes of a function what C calls with a frame.
 func callStreamSourceHoleFunc(f StreamSourceHoleFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virStreamSourceHoleFunc_frame)(frame)
+		from := (*C.bwgo_frame_virStreamSourceHoleFunc)(frame)
 		from.taken = true
 		got0, got1, err := f(takeStream(unsafe.Pointer(from.arg_st), bw.Within(parent, classConnect)))
 		if err != nil {
@@ -996,7 +996,7 @@ type StreamSourceSkipFunc func(st *Stream, length int64)
 // callStreamSourceSkipFunc makes of a function what C calls with a frame.
 func callStreamSourceSkipFunc(f StreamSourceSkipFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virStreamSourceSkipFunc_frame)(frame)
+		from := (*C.bwgo_frame_virStreamSourceSkipFunc)(frame)
 		from.taken = true
 		f(takeStream(unsafe.Pointer(from.arg_st), bw.Within(parent, classConnect)), int64(from.arg_length))
 		from.done = true
@@ -1021,7 +1021,7 @@ type StreamSinkFunc func(st *Stream, data []byte) (int32, error)
 // callStreamSinkFunc makes of a function what C calls with a frame.
 func callStreamSinkFunc(f StreamSinkFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virStreamSinkFunc_frame)(frame)
+		from := (*C.bwgo_frame_virStreamSinkFunc)(frame)
 		from.taken = true
 		got, err := f(takeStream(unsafe.Pointer(from.arg_st), bw.Within(parent, classConnect)), bw.Bytes(unsafe.Pointer(from.arg_data), from.arg_nbytes))
 		if err != nil {
@@ -1049,7 +1049,7 @@ type StreamSinkHoleFunc func(st *Stream, length int64)
 // callStreamSinkHoleFunc makes of a function what C calls with a frame.
 func callStreamSinkHoleFunc(f StreamSinkHoleFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virStreamSinkHoleFunc_frame)(frame)
+		from := (*C.bwgo_frame_virStreamSinkHoleFunc)(frame)
 		from.taken = true
 		f(takeStream(unsafe.Pointer(from.arg_st), bw.Within(parent, classConnect)), int64(from.arg_length))
 		from.done = true
@@ -1067,7 +1067,7 @@ type StreamEventCallback func(stream *Stream, events StreamEventType)
 // callStreamEventCallback makes of a function what C calls with a frame.
 func callStreamEventCallback(f StreamEventCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virStreamEventCallback_frame)(frame)
+		from := (*C.bwgo_frame_virStreamEventCallback)(frame)
 		from.taken = true
 		f(takeStream(unsafe.Pointer(from.arg_stream), bw.Within(parent, classConnect)), StreamEventType(from.arg_events))
 		from.done = true
@@ -1083,7 +1083,7 @@ type ErrorFunc func(errorArg VirErrorDetails)
 // callErrorFunc makes of a function what C calls with a frame.
 func callErrorFunc(f ErrorFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virErrorFunc_frame)(frame)
+		from := (*C.bwgo_frame_virErrorFunc)(frame)
 		from.taken = true
 		f(readVirErrorDetails(unsafe.Pointer(from.arg_error)))
 		from.done = true
@@ -1100,7 +1100,7 @@ type ConnectDomainQemuMonitorEventCallback func(conn *Connect, dom *Domain, even
 // callConnectDomainQemuMonitorEventCallback makes of a function what C calls with a frame.
 func callConnectDomainQemuMonitorEventCallback(f ConnectDomainQemuMonitorEventCallback, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virConnectDomainQemuMonitorEventCallback_frame)(frame)
+		from := (*C.bwgo_frame_virConnectDomainQemuMonitorEventCallback)(frame)
 		from.taken = true
 		f(takeConnect(unsafe.Pointer(from.arg_conn), nil), takeDomain(unsafe.Pointer(from.arg_dom), bw.Within(parent, classConnect)), bw.OptionalText(unsafe.Pointer(from.arg_event)), int64(from.arg_seconds), uint32(from.arg_micros), bw.OptionalText(unsafe.Pointer(from.arg_details)))
 		from.done = true
@@ -1116,7 +1116,7 @@ type AdmConnectCloseFunc func(conn *AdmConnect, reason ConnectCloseReason)
 // callAdmConnectCloseFunc makes of a function what C calls with a frame.
 func callAdmConnectCloseFunc(f AdmConnectCloseFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	return func(frame unsafe.Pointer) error {
-		from := (*C.bw_go_virAdmConnectCloseFunc_frame)(frame)
+		from := (*C.bwgo_frame_virAdmConnectCloseFunc)(frame)
 		from.taken = true
 		f(takeAdmConnect(unsafe.Pointer(from.arg_conn), nil), ConnectCloseReason(from.arg_reason))
 		from.done = true

@@ -172,7 +172,7 @@ func (c *Connect) NodeGetMemoryParameters() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virNodeGetMemoryParameters_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virNodeGetMemoryParameters_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -226,7 +226,7 @@ func (c *Connect) NodeGetCPUMap() (int32, []byte, uint32, error) {
 		return 0, nil, 0, failed(ret.error)
 	}
 	gotCpumap := bw.Bytes(unsafe.Pointer(ret.out_cpumap), ret.n_out_cpumap)
-	C.bw_go_virNodeGetCPUMap_free_cpumap(ret.out_cpumap, C.size_t(ret.n_out_cpumap))
+	C.bwgo_free_virNodeGetCPUMap_cpumap(ret.out_cpumap, C.size_t(ret.n_out_cpumap))
 	return int32(ret.out_result), gotCpumap, uint32(ret.out_online), nil
 }
 
@@ -246,7 +246,7 @@ func (c *Connect) NodeGetSEVInfo() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virNodeGetSEVInfo_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virNodeGetSEVInfo_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -589,7 +589,7 @@ func (c *Connect) NodeGetCPUStats(cpuNum int32) ([]NodeCPUStats, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := bw.Structs(ret.out_params, ret.n_out_params, readNodeCPUStats)
-	C.bw_go_virNodeGetCPUStats_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virNodeGetCPUStats_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -624,7 +624,7 @@ func (c *Connect) NodeGetMemoryStats(cellNum int32) ([]NodeMemoryStats, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := bw.Structs(ret.out_params, ret.n_out_params, readNodeMemoryStats)
-	C.bw_go_virNodeGetMemoryStats_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virNodeGetMemoryStats_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -713,7 +713,7 @@ func (c *Connect) NodeGetCellsFreeMemory(startCell int32, maxCells int32) ([]uin
 		return nil, failed(ret.error)
 	}
 	gotFreeMems := bw.Numbers[uint64](ret.out_free_mems, ret.n_out_free_mems)
-	C.bw_go_virNodeGetCellsFreeMemory_free_freeMems(ret.out_free_mems, C.size_t(ret.n_out_free_mems))
+	C.bwgo_free_virNodeGetCellsFreeMemory_freeMems(ret.out_free_mems, C.size_t(ret.n_out_free_mems))
 	return gotFreeMems, nil
 }
 
@@ -874,7 +874,7 @@ func (c *Connect) GetCPUModelNames(arch string) ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotModels := bw.Pointers(unsafe.Pointer(ret.out_models), ret.n_out_models, bw.Text)
-	C.bw_go_virConnectGetCPUModelNames_free_models(ret.out_models, C.size_t(ret.n_out_models))
+	C.bwgo_free_virConnectGetCPUModelNames_models(ret.out_models, C.size_t(ret.n_out_models))
 	return gotModels, nil
 }
 
@@ -1005,7 +1005,7 @@ func (c *Connect) NodeGetFreePages(pages []uint32, startCell int32, cellCount ui
 		return nil, failed(ret.error)
 	}
 	gotCounts := bw.RowsOfNumbers[uint64](ret.out_counts, ret.n_out_counts, ret.width_out_counts)
-	C.bw_go_virNodeGetFreePages_free_counts(ret.out_counts, C.size_t(ret.n_out_counts)*ret.width_out_counts)
+	C.bwgo_free_virNodeGetFreePages_counts(ret.out_counts, C.size_t(ret.n_out_counts)*ret.width_out_counts)
 	return gotCounts, nil
 }
 
@@ -1099,7 +1099,7 @@ func (c *Connect) ListDomains() ([]int32, error) {
 		return nil, failed(ret.error)
 	}
 	gotIDs := bw.Numbers[int32](ret.out_ids, ret.n_out_ids)
-	C.bw_go_virConnectListDomains_free_ids(ret.out_ids, C.size_t(ret.n_out_ids))
+	C.bwgo_free_virConnectListDomains_ids(ret.out_ids, C.size_t(ret.n_out_ids))
 	return gotIDs, nil
 }
 
@@ -1604,7 +1604,7 @@ func (c *Connect) ListDefinedDomains() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virConnectListDefinedDomains_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virConnectListDefinedDomains_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -1665,7 +1665,7 @@ func (c *Connect) ListAllDomains(flags ...ConnectListAllDomainsFlags) ([]*Domain
 	gotDomains := bw.Pointers(unsafe.Pointer(ret.out_domains), ret.n_out_domains, func(at unsafe.Pointer) *Domain {
 		return takeDomain(at, &c.object)
 	})
-	C.bw_go_virConnectListAllDomains_free_domains(ret.out_domains, C.size_t(ret.n_out_domains))
+	C.bwgo_free_virConnectListAllDomains_domains(ret.out_domains, C.size_t(ret.n_out_domains))
 	return gotDomains, nil
 }
 
@@ -2064,7 +2064,7 @@ func (c *Connect) GetAllDomainStats(stats DomainStatsTypes, flags ...ConnectGetA
 		return nil, failed(ret.error)
 	}
 	gotRecords := bw.Pointers(unsafe.Pointer(ret.out_records), ret.n_out_records, readDomainStatsRecord)
-	C.bw_go_virConnectGetAllDomainStats_free_retStats(ret.out_records, C.size_t(ret.n_out_records))
+	C.bwgo_free_virConnectGetAllDomainStats_retStats(ret.out_records, C.size_t(ret.n_out_records))
 	return gotRecords, nil
 }
 
@@ -3499,7 +3499,7 @@ func (c *Connect) ListInterfaces() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virConnectListInterfaces_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virConnectListInterfaces_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -3537,7 +3537,7 @@ func (c *Connect) ListDefinedInterfaces() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virConnectListDefinedInterfaces_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virConnectListDefinedInterfaces_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -3573,7 +3573,7 @@ func (c *Connect) ListAllInterfaces(flags ...ConnectListAllInterfacesFlags) ([]*
 	gotIfaces := bw.Pointers(unsafe.Pointer(ret.out_ifaces), ret.n_out_ifaces, func(at unsafe.Pointer) *Interface {
 		return takeInterface(at, &c.object)
 	})
-	C.bw_go_virConnectListAllInterfaces_free_ifaces(ret.out_ifaces, C.size_t(ret.n_out_ifaces))
+	C.bwgo_free_virConnectListAllInterfaces_ifaces(ret.out_ifaces, C.size_t(ret.n_out_ifaces))
 	return gotIfaces, nil
 }
 
@@ -3748,7 +3748,7 @@ func (c *Connect) ListNetworks() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virConnectListNetworks_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virConnectListNetworks_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -3786,7 +3786,7 @@ func (c *Connect) ListDefinedNetworks() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virConnectListDefinedNetworks_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virConnectListDefinedNetworks_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -3829,7 +3829,7 @@ func (c *Connect) ListAllNetworks(flags ...ConnectListAllNetworksFlags) ([]*Netw
 	gotNets := bw.Pointers(unsafe.Pointer(ret.out_nets), ret.n_out_nets, func(at unsafe.Pointer) *Network {
 		return takeNetwork(at, &c.object)
 	})
-	C.bw_go_virConnectListAllNetworks_free_nets(ret.out_nets, C.size_t(ret.n_out_nets))
+	C.bwgo_free_virConnectListAllNetworks_nets(ret.out_nets, C.size_t(ret.n_out_nets))
 	return gotNets, nil
 }
 
@@ -4114,7 +4114,7 @@ func (c *Connect) NodeListDevices(capArg *string) ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virNodeListDevices_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virNodeListDevices_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -4141,7 +4141,7 @@ func (c *Connect) ListAllNodeDevices(flags ...ConnectListAllNodeDeviceFlags) ([]
 	gotDevices := bw.Pointers(unsafe.Pointer(ret.out_devices), ret.n_out_devices, func(at unsafe.Pointer) *NodeDevice {
 		return takeNodeDevice(at, &c.object)
 	})
-	C.bw_go_virConnectListAllNodeDevices_free_devices(ret.out_devices, C.size_t(ret.n_out_devices))
+	C.bwgo_free_virConnectListAllNodeDevices_devices(ret.out_devices, C.size_t(ret.n_out_devices))
 	return gotDevices, nil
 }
 
@@ -4396,7 +4396,7 @@ func (c *Connect) ListNwfilters() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virConnectListNWFilters_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virConnectListNWFilters_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -4417,7 +4417,7 @@ func (c *Connect) ListAllNwfilters() ([]*Nwfilter, error) {
 	gotFilters := bw.Pointers(unsafe.Pointer(ret.out_filters), ret.n_out_filters, func(at unsafe.Pointer) *Nwfilter {
 		return takeNwfilter(at, &c.object)
 	})
-	C.bw_go_virConnectListAllNWFilters_free_filters(ret.out_filters, C.size_t(ret.n_out_filters))
+	C.bwgo_free_virConnectListAllNWFilters_filters(ret.out_filters, C.size_t(ret.n_out_filters))
 	return gotFilters, nil
 }
 
@@ -4576,7 +4576,7 @@ func (c *Connect) ListAllNwfilterBindings() ([]*NwfilterBinding, error) {
 	gotBindings := bw.Pointers(unsafe.Pointer(ret.out_bindings), ret.n_out_bindings, func(at unsafe.Pointer) *NwfilterBinding {
 		return takeNwfilterBinding(at, &c.object)
 	})
-	C.bw_go_virConnectListAllNWFilterBindings_free_bindings(ret.out_bindings, C.size_t(ret.n_out_bindings))
+	C.bwgo_free_virConnectListAllNWFilterBindings_bindings(ret.out_bindings, C.size_t(ret.n_out_bindings))
 	return gotBindings, nil
 }
 
@@ -4645,7 +4645,7 @@ func (c *Connect) ListSecrets() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotUUIDs := bw.Pointers(unsafe.Pointer(ret.out_uuids), ret.n_out_uuids, bw.Text)
-	C.bw_go_virConnectListSecrets_free_uuids(ret.out_uuids, C.size_t(ret.n_out_uuids))
+	C.bwgo_free_virConnectListSecrets_uuids(ret.out_uuids, C.size_t(ret.n_out_uuids))
 	return gotUUIDs, nil
 }
 
@@ -4684,7 +4684,7 @@ func (c *Connect) ListAllSecrets(flags ...ConnectListAllSecretsFlags) ([]*Secret
 	gotSecrets := bw.Pointers(unsafe.Pointer(ret.out_secrets), ret.n_out_secrets, func(at unsafe.Pointer) *Secret {
 		return takeSecret(at, &c.object)
 	})
-	C.bw_go_virConnectListAllSecrets_free_secrets(ret.out_secrets, C.size_t(ret.n_out_secrets))
+	C.bwgo_free_virConnectListAllSecrets_secrets(ret.out_secrets, C.size_t(ret.n_out_secrets))
 	return gotSecrets, nil
 }
 
@@ -4961,7 +4961,7 @@ func (c *Connect) ListStoragePools() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virConnectListStoragePools_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virConnectListStoragePools_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -5001,7 +5001,7 @@ func (c *Connect) ListDefinedStoragePools() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virConnectListDefinedStoragePools_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virConnectListDefinedStoragePools_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -5062,7 +5062,7 @@ func (c *Connect) ListAllStoragePools(flags ...ConnectListAllStoragePoolsFlags) 
 	gotPools := bw.Pointers(unsafe.Pointer(ret.out_pools), ret.n_out_pools, func(at unsafe.Pointer) *StoragePool {
 		return takeStoragePool(at, &c.object)
 	})
-	C.bw_go_virConnectListAllStoragePools_free_pools(ret.out_pools, C.size_t(ret.n_out_pools))
+	C.bwgo_free_virConnectListAllStoragePools_pools(ret.out_pools, C.size_t(ret.n_out_pools))
 	return gotPools, nil
 }
 
@@ -5531,7 +5531,7 @@ func (c *Connect) ConnCopyLastError() (ErrorNumber, VirErrorDetails, error) {
 		return 0, VirErrorDetails{}, failed(ret.error)
 	}
 	gotTo := readVirErrorDetails(unsafe.Pointer(&ret.out_to))
-	C.bw_go_virConnCopyLastError_free_to(ret.out_to, C.size_t(0))
+	C.bwgo_free_virConnCopyLastError_to(ret.out_to, C.size_t(0))
 	return ErrorNumber(ret.out_result), gotTo, nil
 }
 

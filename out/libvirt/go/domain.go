@@ -78,7 +78,7 @@ func (d *Domain) GetSchedulerParameters() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetSchedulerParameters_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetSchedulerParameters_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -104,7 +104,7 @@ func (d *Domain) GetSchedulerParametersFlags(flags ...DomainModificationImpact) 
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetSchedulerParametersFlags_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetSchedulerParametersFlags_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -1355,10 +1355,10 @@ func (d *Domain) GetCPUStats(startCPU int32, ncpus uint32, flags ...TypedParamet
 	if ret.error != nil {
 		return nil, failed(ret.error)
 	}
-	gotParams := bw.Rows(ret.out_params, ret.n_out_params, ret.width_out_params, func(at *C.bw_go_virTypedParameter) Params {
+	gotParams := bw.Rows(ret.out_params, ret.n_out_params, ret.width_out_params, func(at *C.bwgo_of_virTypedParameter) Params {
 		return readTypedParameter(unsafe.Pointer(at), ret.width_out_params)
 	})
-	C.bw_go_virDomainGetCPUStats_free_params(ret.out_params, C.size_t(ret.n_out_params)*ret.width_out_params)
+	C.bwgo_free_virDomainGetCPUStats_params(ret.out_params, C.size_t(ret.n_out_params)*ret.width_out_params)
 	return gotParams, nil
 }
 
@@ -1444,7 +1444,7 @@ func (d *Domain) GetBlkioParameters(flags ...DomainModificationImpact) (Params, 
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetBlkioParameters_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetBlkioParameters_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -1496,7 +1496,7 @@ func (d *Domain) GetMemoryParameters(flags ...DomainModificationImpact) (Params,
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetMemoryParameters_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetMemoryParameters_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -1553,7 +1553,7 @@ func (d *Domain) GetNUMAParameters(flags ...DomainModificationImpact) (Params, e
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetNumaParameters_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetNumaParameters_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -1859,7 +1859,7 @@ func (d *Domain) GetSecurityLabelList() ([]SecurityLabel, error) {
 		return nil, failed(ret.error)
 	}
 	gotSeclabels := bw.Structs(ret.out_seclabels, ret.n_out_seclabels, readSecurityLabel)
-	C.bw_go_virDomainGetSecurityLabelList_free_seclabels(ret.out_seclabels, C.size_t(ret.n_out_seclabels))
+	C.bwgo_free_virDomainGetSecurityLabelList_seclabels(ret.out_seclabels, C.size_t(ret.n_out_seclabels))
 	return gotSeclabels, nil
 }
 
@@ -2051,7 +2051,7 @@ func (d *Domain) BlockStatsFlags(disk string, flags ...TypedParameterFlags) (Par
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainBlockStatsFlags_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainBlockStatsFlags_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -2148,7 +2148,7 @@ func (d *Domain) GetInterfaceParameters(device string, flags ...DomainModificati
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetInterfaceParameters_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetInterfaceParameters_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -2198,7 +2198,7 @@ func (d *Domain) BlockPeek(disk string, offset uint64, size uint) ([]byte, error
 		return nil, failed(ret.error)
 	}
 	gotBuffer := bw.Bytes(unsafe.Pointer(ret.out_buffer), ret.n_out_buffer)
-	C.bw_go_virDomainBlockPeek_free_buffer(ret.out_buffer, C.size_t(ret.n_out_buffer))
+	C.bwgo_free_virDomainBlockPeek_buffer(ret.out_buffer, C.size_t(ret.n_out_buffer))
 	return gotBuffer, nil
 }
 
@@ -2320,7 +2320,7 @@ func (d *Domain) MemoryStats() ([]DomainMemoryStatStruct, error) {
 		return nil, failed(ret.error)
 	}
 	gotStats := bw.Structs(ret.out_stats, ret.n_out_stats, readDomainMemoryStatStruct)
-	C.bw_go_virDomainMemoryStats_free_stats(ret.out_stats, C.size_t(ret.n_out_stats))
+	C.bwgo_free_virDomainMemoryStats_stats(ret.out_stats, C.size_t(ret.n_out_stats))
 	return gotStats, nil
 }
 
@@ -2360,7 +2360,7 @@ func (d *Domain) MemoryPeek(start uint64, size uint, flags ...DomainMemoryFlags)
 		return nil, failed(ret.error)
 	}
 	gotBuffer := bw.Bytes(unsafe.Pointer(ret.out_buffer), ret.n_out_buffer)
-	C.bw_go_virDomainMemoryPeek_free_buffer(ret.out_buffer, C.size_t(ret.n_out_buffer))
+	C.bwgo_free_virDomainMemoryPeek_buffer(ret.out_buffer, C.size_t(ret.n_out_buffer))
 	return gotBuffer, nil
 }
 
@@ -2774,7 +2774,7 @@ func (d *Domain) GetVCPUPinInfo(ncpumaps int32, maplen int32, flags ...DomainMod
 		return nil, failed(ret.error)
 	}
 	gotCpumaps := bw.RowsOfBytes(ret.out_cpumaps, ret.n_out_cpumaps, ret.width_out_cpumaps)
-	C.bw_go_virDomainGetVcpuPinInfo_free_cpumaps(ret.out_cpumaps, C.size_t(ret.n_out_cpumaps)*ret.width_out_cpumaps)
+	C.bwgo_free_virDomainGetVcpuPinInfo_cpumaps(ret.out_cpumaps, C.size_t(ret.n_out_cpumaps)*ret.width_out_cpumaps)
 	return gotCpumaps, nil
 }
 
@@ -2836,7 +2836,7 @@ func (d *Domain) GetEmulatorPinInfo(maplen int32, flags ...DomainModificationImp
 		return false, nil, failed(ret.error)
 	}
 	gotCpumap := bw.Bytes(unsafe.Pointer(ret.out_cpumap), ret.n_out_cpumap)
-	C.bw_go_virDomainGetEmulatorPinInfo_free_cpumap(ret.out_cpumap, C.size_t(ret.n_out_cpumap))
+	C.bwgo_free_virDomainGetEmulatorPinInfo_cpumap(ret.out_cpumap, C.size_t(ret.n_out_cpumap))
 	return bool(ret.out_result), gotCpumap, nil
 }
 
@@ -2861,7 +2861,7 @@ func (d *Domain) GetIOThreadInfo(flags ...DomainModificationImpact) ([]DomainIOT
 		return nil, failed(ret.error)
 	}
 	gotInfo := bw.Pointers(unsafe.Pointer(ret.out_info), ret.n_out_info, readDomainIOThreadInfo)
-	C.bw_go_virDomainGetIOThreadInfo_free_info(ret.out_info, C.size_t(ret.n_out_info))
+	C.bwgo_free_virDomainGetIOThreadInfo_info(ret.out_info, C.size_t(ret.n_out_info))
 	return gotInfo, nil
 }
 
@@ -3041,9 +3041,9 @@ func (d *Domain) GetVCPUs(maxinfo int32, maplen int32) ([]VCPUInfo, [][]byte, er
 		return nil, nil, failed(ret.error)
 	}
 	gotInfo := bw.Structs(ret.out_info, ret.n_out_info, readVCPUInfo)
-	C.bw_go_virDomainGetVcpus_free_info(ret.out_info, C.size_t(ret.n_out_info))
+	C.bwgo_free_virDomainGetVcpus_info(ret.out_info, C.size_t(ret.n_out_info))
 	gotCpumaps := bw.RowsOfBytes(ret.out_cpumaps, ret.n_out_cpumaps, ret.width_out_cpumaps)
-	C.bw_go_virDomainGetVcpus_free_cpumaps(ret.out_cpumaps, C.size_t(ret.n_out_cpumaps)*ret.width_out_cpumaps)
+	C.bwgo_free_virDomainGetVcpus_cpumaps(ret.out_cpumaps, C.size_t(ret.n_out_cpumaps)*ret.width_out_cpumaps)
 	return gotInfo, gotCpumaps, nil
 }
 
@@ -3291,7 +3291,7 @@ func (d *Domain) GetPerfEvents(flags ...DomainModificationImpact) (Params, error
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetPerfEvents_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetPerfEvents_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -3864,7 +3864,7 @@ func (d *Domain) GetBlockIOTune(disk *string, flags ...DomainModificationImpact)
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetBlockIoTune_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetBlockIoTune_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -3893,7 +3893,7 @@ func (d *Domain) GetDiskErrors() ([]DomainDiskError, error) {
 		return nil, failed(ret.error)
 	}
 	gotErrors := bw.Structs(ret.out_errors, ret.n_out_errors, readDomainDiskError)
-	C.bw_go_virDomainGetDiskErrors_free_errors(ret.out_errors, C.size_t(ret.n_out_errors))
+	C.bwgo_free_virDomainGetDiskErrors_errors(ret.out_errors, C.size_t(ret.n_out_errors))
 	return gotErrors, nil
 }
 
@@ -4059,7 +4059,7 @@ func (d *Domain) GetJobStats(flags ...DomainGetJobStatsFlags) (DomainJobType, Pa
 		return 0, nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetJobStats_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetJobStats_params(ret.out_params, C.size_t(ret.n_out_params))
 	return DomainJobType(ret.out_type), gotParams, nil
 }
 
@@ -4360,7 +4360,7 @@ func (d *Domain) GetFSInfo() ([]DomainFSInfo, error) {
 		return nil, failed(ret.error)
 	}
 	gotInfo := bw.Pointers(unsafe.Pointer(ret.out_info), ret.n_out_info, readDomainFSInfo)
-	C.bw_go_virDomainGetFSInfo_free_info(ret.out_info, C.size_t(ret.n_out_info))
+	C.bwgo_free_virDomainGetFSInfo_info(ret.out_info, C.size_t(ret.n_out_info))
 	return gotInfo, nil
 }
 
@@ -4457,7 +4457,7 @@ func (d *Domain) InterfaceAddresses(source DomainInterfaceAddressesSource) ([]Do
 		return nil, failed(ret.error)
 	}
 	gotIfaces := bw.Pointers(unsafe.Pointer(ret.out_ifaces), ret.n_out_ifaces, readDomainInterface)
-	C.bw_go_virDomainInterfaceAddresses_free_ifaces(ret.out_ifaces, C.size_t(ret.n_out_ifaces))
+	C.bwgo_free_virDomainInterfaceAddresses_ifaces(ret.out_ifaces, C.size_t(ret.n_out_ifaces))
 	return gotIfaces, nil
 }
 
@@ -4545,7 +4545,7 @@ func (d *Domain) GetGuestVCPUs() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetGuestVcpus_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetGuestVcpus_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -4702,7 +4702,7 @@ func (d *Domain) GetLaunchSecurityInfo() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetLaunchSecurityInfo_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetLaunchSecurityInfo_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -4866,7 +4866,7 @@ func (d *Domain) GetGuestInfo(types ...DomainGuestInfoTypes) (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virDomainGetGuestInfo_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virDomainGetGuestInfo_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 
@@ -5014,7 +5014,7 @@ func (d *Domain) AuthorizedSSHKeysGet(user string) ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotKeys := bw.Pointers(unsafe.Pointer(ret.out_keys), ret.n_out_keys, bw.Text)
-	C.bw_go_virDomainAuthorizedSSHKeysGet_free_keys(ret.out_keys, C.size_t(ret.n_out_keys))
+	C.bwgo_free_virDomainAuthorizedSSHKeysGet_keys(ret.out_keys, C.size_t(ret.n_out_keys))
 	return gotKeys, nil
 }
 
@@ -5085,7 +5085,7 @@ func (d *Domain) GetMessages(flags ...DomainMessageType) ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotMsgs := bw.Pointers(unsafe.Pointer(ret.out_msgs), ret.n_out_msgs, bw.Text)
-	C.bw_go_virDomainGetMessages_free_msgs(ret.out_msgs, C.size_t(ret.n_out_msgs))
+	C.bwgo_free_virDomainGetMessages_msgs(ret.out_msgs, C.size_t(ret.n_out_msgs))
 	return gotMsgs, nil
 }
 
@@ -5248,7 +5248,7 @@ func (d *Domain) ListAllCheckpoints(flags ...DomainCheckpointListFlags) ([]*Doma
 	gotCheckpoints := bw.Pointers(unsafe.Pointer(ret.out_checkpoints), ret.n_out_checkpoints, func(at unsafe.Pointer) *DomainCheckpoint {
 		return takeDomainCheckpoint(at, &d.object)
 	})
-	C.bw_go_virDomainListAllCheckpoints_free_checkpoints(ret.out_checkpoints, C.size_t(ret.n_out_checkpoints))
+	C.bwgo_free_virDomainListAllCheckpoints_checkpoints(ret.out_checkpoints, C.size_t(ret.n_out_checkpoints))
 	return gotCheckpoints, nil
 }
 
@@ -5446,7 +5446,7 @@ func (d *Domain) SnapshotListNames(flags ...DomainSnapshotListFlags) ([]string, 
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virDomainSnapshotListNames_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virDomainSnapshotListNames_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -5503,7 +5503,7 @@ func (d *Domain) ListAllSnapshots(flags ...DomainSnapshotListFlags) ([]*DomainSn
 	gotSnaps := bw.Pointers(unsafe.Pointer(ret.out_snaps), ret.n_out_snaps, func(at unsafe.Pointer) *DomainSnapshot {
 		return takeDomainSnapshot(at, &d.object)
 	})
-	C.bw_go_virDomainListAllSnapshots_free_snaps(ret.out_snaps, C.size_t(ret.n_out_snaps))
+	C.bwgo_free_virDomainListAllSnapshots_snaps(ret.out_snaps, C.size_t(ret.n_out_snaps))
 	return gotSnaps, nil
 }
 
@@ -5644,7 +5644,7 @@ func (d *Domain) QemuMonitorCommandWithFiles(cmd string, infiles []int32, flags 
 		return nil, "", failed(ret.error)
 	}
 	gotOutfiles := bw.Numbers[int32](ret.out_outfiles, ret.n_out_outfiles)
-	C.bw_go_virDomainQemuMonitorCommandWithFiles_free_outfiles(ret.out_outfiles, C.size_t(ret.n_out_outfiles))
+	C.bwgo_free_virDomainQemuMonitorCommandWithFiles_outfiles(ret.out_outfiles, C.size_t(ret.n_out_outfiles))
 	return gotOutfiles, takeText(&ret.out_result), nil
 }
 
@@ -5699,7 +5699,7 @@ func (d *Domain) LxcOpenNamespace() ([]int32, error) {
 		return nil, failed(ret.error)
 	}
 	gotFdlist := bw.Numbers[int32](ret.out_fdlist, ret.n_out_fdlist)
-	C.bw_go_virDomainLxcOpenNamespace_free_fdlist(ret.out_fdlist, C.size_t(ret.n_out_fdlist))
+	C.bwgo_free_virDomainLxcOpenNamespace_fdlist(ret.out_fdlist, C.size_t(ret.n_out_fdlist))
 	return gotFdlist, nil
 }
 
@@ -5726,7 +5726,7 @@ func (d *Domain) LxcEnterNamespace(fdlist []int32) ([]int32, error) {
 		return nil, failed(ret.error)
 	}
 	gotOldfdlist := bw.Numbers[int32](ret.out_oldfdlist, ret.n_out_oldfdlist)
-	C.bw_go_virDomainLxcEnterNamespace_free_oldfdlist(ret.out_oldfdlist, C.size_t(ret.n_out_oldfdlist))
+	C.bwgo_free_virDomainLxcEnterNamespace_oldfdlist(ret.out_oldfdlist, C.size_t(ret.n_out_oldfdlist))
 	return gotOldfdlist, nil
 }
 

@@ -188,7 +188,7 @@ func (d *DomainCheckpoint) ListAllChildren(flags ...DomainCheckpointListFlags) (
 	gotChildren := bw.Pointers(unsafe.Pointer(ret.out_children), ret.n_out_children, func(at unsafe.Pointer) *DomainCheckpoint {
 		return takeDomainCheckpoint(at, nil)
 	})
-	C.bw_go_virDomainCheckpointListAllChildren_free_children(ret.out_children, C.size_t(ret.n_out_children))
+	C.bwgo_free_virDomainCheckpointListAllChildren_children(ret.out_children, C.size_t(ret.n_out_children))
 	return gotChildren, nil
 }
 

@@ -208,7 +208,7 @@ func (d *DomainSnapshot) ListChildrenNames(flags ...DomainSnapshotListFlags) ([]
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virDomainSnapshotListChildrenNames_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virDomainSnapshotListChildrenNames_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -249,7 +249,7 @@ func (d *DomainSnapshot) ListAllChildren(flags ...DomainSnapshotListFlags) ([]*D
 	gotSnaps := bw.Pointers(unsafe.Pointer(ret.out_snaps), ret.n_out_snaps, func(at unsafe.Pointer) *DomainSnapshot {
 		return takeDomainSnapshot(at, nil)
 	})
-	C.bw_go_virDomainSnapshotListAllChildren_free_snaps(ret.out_snaps, C.size_t(ret.n_out_snaps))
+	C.bwgo_free_virDomainSnapshotListAllChildren_snaps(ret.out_snaps, C.size_t(ret.n_out_snaps))
 	return gotSnaps, nil
 }
 

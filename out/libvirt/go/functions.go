@@ -117,7 +117,7 @@ func DomainListGetStats(doms []*Domain, stats DomainStatsTypes, flags ...Connect
 		return nil, failed(ret.error)
 	}
 	gotRecords := bw.Pointers(unsafe.Pointer(ret.out_records), ret.n_out_records, readDomainStatsRecord)
-	C.bw_go_virDomainListGetStats_free_retStats(ret.out_records, C.size_t(ret.n_out_records))
+	C.bwgo_free_virDomainListGetStats_retStats(ret.out_records, C.size_t(ret.n_out_records))
 	return gotRecords, nil
 }
 
@@ -396,7 +396,7 @@ func SaveLastError() (VirErrorDetails, error) {
 		return VirErrorDetails{}, failed(ret.error)
 	}
 	gotResult := readVirErrorDetails(unsafe.Pointer(ret.out_result))
-	C.bw_go_virSaveLastError_free_result(ret.out_result, C.size_t(0))
+	C.bwgo_free_virSaveLastError_result(ret.out_result, C.size_t(0))
 	return gotResult, nil
 }
 
@@ -468,7 +468,7 @@ func CopyLastError() (ErrorNumber, VirErrorDetails, error) {
 		return 0, VirErrorDetails{}, failed(ret.error)
 	}
 	gotTo := readVirErrorDetails(unsafe.Pointer(&ret.out_to))
-	C.bw_go_virCopyLastError_free_to(ret.out_to, C.size_t(0))
+	C.bwgo_free_virCopyLastError_to(ret.out_to, C.size_t(0))
 	return ErrorNumber(ret.out_result), gotTo, nil
 }
 
@@ -479,7 +479,7 @@ func CopyLastError() (ErrorNumber, VirErrorDetails, error) {
 //
 // Since 0.1.0.
 func DefaultErrorFunc(errArg VirErrorDetails) error {
-	var heldErr C.bw_go_virError
+	var heldErr C.bwgo_of_virError
 	freeheldErr, err := writeVirErrorDetails(&heldErr, &errArg)
 	if err != nil {
 		return err
@@ -530,13 +530,13 @@ func SetErrorFunc(handler ErrorFunc) error {
 //
 // Since 1.0.4.
 func DomainLxcEnterSecurityLabel(model SecurityModel, label SecurityLabel) (SecurityLabel, error) {
-	var heldModel C.bw_go_virSecurityModel
+	var heldModel C.bwgo_of_virSecurityModel
 	freeheldModel, err := writeSecurityModel(&heldModel, &model)
 	if err != nil {
 		return SecurityLabel{}, err
 	}
 	defer freeheldModel()
-	var heldLabel C.bw_go_virSecurityLabel
+	var heldLabel C.bwgo_of_virSecurityLabel
 	freeheldLabel, err := writeSecurityLabel(&heldLabel, &label)
 	if err != nil {
 		return SecurityLabel{}, err

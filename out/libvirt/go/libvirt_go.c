@@ -9,7 +9,7 @@
 extern void bwgo_libvirt_call(uintptr_t callback, void *frame);
 extern void bwgo_libvirt_destroy(uintptr_t callback);
 
-BW_GO_UNUSED static void bw_go_destroy(void *data)
+BW_GO_UNUSED static void bwgo_destroy(void *data)
 {
 	bwgo_libvirt_destroy((uintptr_t)data);
 }
@@ -214,7 +214,7 @@ void bwgo_unref_virAdmClient(uintptr_t handle)
 	virAdmClientFree((virAdmClientPtr)handle);
 }
 
-BW_GO_UNUSED static virTypedParameter *bw_go_virTypedParameter_in(bw_go_arena *arena, bw_go_data packed)
+BW_GO_UNUSED static virTypedParameter *bwgo_in_virTypedParameter(bw_go_arena *arena, bw_go_data packed)
 {
 	virTypedParameter *entries;
 	const char *at = packed.p;
@@ -285,9 +285,9 @@ BW_GO_UNUSED static virTypedParameter *bw_go_virTypedParameter_in(bw_go_arena *a
 	return entries;
 }
 
-static int bw_go_virConnectAuthCallbackPtr_call(virConnectCredentialPtr cred, unsigned int ncred, void *cbdata)
+static int bwgo_call_virConnectAuthCallbackPtr(virConnectCredentialPtr cred, unsigned int ncred, void *cbdata)
 {
-	bw_go_virConnectAuthCallbackPtr_frame bw_frame = {
+	bwgo_frame_virConnectAuthCallbackPtr bw_frame = {
 		.arg_cred = cred,
 		.arg_ncred = ncred,
 		.done = false,
@@ -309,9 +309,9 @@ static int bw_go_virConnectAuthCallbackPtr_call(virConnectCredentialPtr cred, un
 	return bw_frame.done ? (int)0 : -1;
 }
 
-static void bw_go_virConnectCloseFunc_call(virConnectPtr conn, int reason, void *opaque)
+static void bwgo_call_virConnectCloseFunc(virConnectPtr conn, int reason, void *opaque)
 {
-	bw_go_virConnectCloseFunc_frame bw_frame = {
+	bwgo_frame_virConnectCloseFunc bw_frame = {
 		.arg_conn = conn,
 		.arg_reason = reason,
 		.done = false,
@@ -324,9 +324,9 @@ static void bw_go_virConnectCloseFunc_call(virConnectPtr conn, int reason, void 
 		virConnectClose(conn);
 }
 
-static int bw_go_virConnectDomainEventCallback_call(virConnectPtr conn, virDomainPtr dom, int event, int detail, void *opaque)
+static int bwgo_call_virConnectDomainEventCallback(virConnectPtr conn, virDomainPtr dom, int event, int detail, void *opaque)
 {
-	bw_go_virConnectDomainEventCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_event = event,
@@ -346,9 +346,9 @@ static int bw_go_virConnectDomainEventCallback_call(virConnectPtr conn, virDomai
 	return bw_frame.done ? (int)0 : 0;
 }
 
-static void bw_go_virConnectDomainEventGenericCallback_call(virConnectPtr conn, virDomainPtr dom, void *opaque)
+static void bwgo_call_virConnectDomainEventGenericCallback(virConnectPtr conn, virDomainPtr dom, void *opaque)
 {
-	bw_go_virConnectDomainEventGenericCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventGenericCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.done = false,
@@ -365,9 +365,9 @@ static void bw_go_virConnectDomainEventGenericCallback_call(virConnectPtr conn, 
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventRTCChangeCallback_call(virConnectPtr conn, virDomainPtr dom, long long utcoffset, void *opaque)
+static void bwgo_call_virConnectDomainEventRTCChangeCallback(virConnectPtr conn, virDomainPtr dom, long long utcoffset, void *opaque)
 {
-	bw_go_virConnectDomainEventRTCChangeCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventRTCChangeCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_utcoffset = utcoffset,
@@ -385,9 +385,9 @@ static void bw_go_virConnectDomainEventRTCChangeCallback_call(virConnectPtr conn
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventWatchdogCallback_call(virConnectPtr conn, virDomainPtr dom, int action, void *opaque)
+static void bwgo_call_virConnectDomainEventWatchdogCallback(virConnectPtr conn, virDomainPtr dom, int action, void *opaque)
 {
-	bw_go_virConnectDomainEventWatchdogCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventWatchdogCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_action = action,
@@ -405,9 +405,9 @@ static void bw_go_virConnectDomainEventWatchdogCallback_call(virConnectPtr conn,
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventIOErrorCallback_call(virConnectPtr conn, virDomainPtr dom, const char *srcPath, const char *devAlias, int action, void *opaque)
+static void bwgo_call_virConnectDomainEventIOErrorCallback(virConnectPtr conn, virDomainPtr dom, const char *srcPath, const char *devAlias, int action, void *opaque)
 {
-	bw_go_virConnectDomainEventIOErrorCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventIOErrorCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_srcPath = srcPath,
@@ -427,9 +427,9 @@ static void bw_go_virConnectDomainEventIOErrorCallback_call(virConnectPtr conn, 
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventIOErrorReasonCallback_call(virConnectPtr conn, virDomainPtr dom, const char *srcPath, const char *devAlias, int action, const char *reason, void *opaque)
+static void bwgo_call_virConnectDomainEventIOErrorReasonCallback(virConnectPtr conn, virDomainPtr dom, const char *srcPath, const char *devAlias, int action, const char *reason, void *opaque)
 {
-	bw_go_virConnectDomainEventIOErrorReasonCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventIOErrorReasonCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_srcPath = srcPath,
@@ -450,9 +450,9 @@ static void bw_go_virConnectDomainEventIOErrorReasonCallback_call(virConnectPtr 
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventGraphicsCallback_call(virConnectPtr conn, virDomainPtr dom, int phase, const virDomainEventGraphicsAddress *local, const virDomainEventGraphicsAddress *remote, const char *authScheme, const virDomainEventGraphicsSubject *subject, void *opaque)
+static void bwgo_call_virConnectDomainEventGraphicsCallback(virConnectPtr conn, virDomainPtr dom, int phase, const virDomainEventGraphicsAddress *local, const virDomainEventGraphicsAddress *remote, const char *authScheme, const virDomainEventGraphicsSubject *subject, void *opaque)
 {
-	bw_go_virConnectDomainEventGraphicsCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventGraphicsCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_phase = phase,
@@ -474,9 +474,9 @@ static void bw_go_virConnectDomainEventGraphicsCallback_call(virConnectPtr conn,
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventBlockJobCallback_call(virConnectPtr conn, virDomainPtr dom, const char *disk, int type, int status, void *opaque)
+static void bwgo_call_virConnectDomainEventBlockJobCallback(virConnectPtr conn, virDomainPtr dom, const char *disk, int type, int status, void *opaque)
 {
-	bw_go_virConnectDomainEventBlockJobCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventBlockJobCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_disk = disk,
@@ -496,9 +496,9 @@ static void bw_go_virConnectDomainEventBlockJobCallback_call(virConnectPtr conn,
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventDiskChangeCallback_call(virConnectPtr conn, virDomainPtr dom, const char *oldSrcPath, const char *newSrcPath, const char *devAlias, int reason, void *opaque)
+static void bwgo_call_virConnectDomainEventDiskChangeCallback(virConnectPtr conn, virDomainPtr dom, const char *oldSrcPath, const char *newSrcPath, const char *devAlias, int reason, void *opaque)
 {
-	bw_go_virConnectDomainEventDiskChangeCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventDiskChangeCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_oldSrcPath = oldSrcPath,
@@ -519,9 +519,9 @@ static void bw_go_virConnectDomainEventDiskChangeCallback_call(virConnectPtr con
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventTrayChangeCallback_call(virConnectPtr conn, virDomainPtr dom, const char *devAlias, int reason, void *opaque)
+static void bwgo_call_virConnectDomainEventTrayChangeCallback(virConnectPtr conn, virDomainPtr dom, const char *devAlias, int reason, void *opaque)
 {
-	bw_go_virConnectDomainEventTrayChangeCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventTrayChangeCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_devAlias = devAlias,
@@ -540,9 +540,9 @@ static void bw_go_virConnectDomainEventTrayChangeCallback_call(virConnectPtr con
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventPMWakeupCallback_call(virConnectPtr conn, virDomainPtr dom, int reason, void *opaque)
+static void bwgo_call_virConnectDomainEventPMWakeupCallback(virConnectPtr conn, virDomainPtr dom, int reason, void *opaque)
 {
-	bw_go_virConnectDomainEventPMWakeupCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventPMWakeupCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_reason = reason,
@@ -560,9 +560,9 @@ static void bw_go_virConnectDomainEventPMWakeupCallback_call(virConnectPtr conn,
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventPMSuspendCallback_call(virConnectPtr conn, virDomainPtr dom, int reason, void *opaque)
+static void bwgo_call_virConnectDomainEventPMSuspendCallback(virConnectPtr conn, virDomainPtr dom, int reason, void *opaque)
 {
-	bw_go_virConnectDomainEventPMSuspendCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventPMSuspendCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_reason = reason,
@@ -580,9 +580,9 @@ static void bw_go_virConnectDomainEventPMSuspendCallback_call(virConnectPtr conn
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventBalloonChangeCallback_call(virConnectPtr conn, virDomainPtr dom, unsigned long long actual, void *opaque)
+static void bwgo_call_virConnectDomainEventBalloonChangeCallback(virConnectPtr conn, virDomainPtr dom, unsigned long long actual, void *opaque)
 {
-	bw_go_virConnectDomainEventBalloonChangeCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventBalloonChangeCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_actual = actual,
@@ -600,9 +600,9 @@ static void bw_go_virConnectDomainEventBalloonChangeCallback_call(virConnectPtr 
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventPMSuspendDiskCallback_call(virConnectPtr conn, virDomainPtr dom, int reason, void *opaque)
+static void bwgo_call_virConnectDomainEventPMSuspendDiskCallback(virConnectPtr conn, virDomainPtr dom, int reason, void *opaque)
 {
-	bw_go_virConnectDomainEventPMSuspendDiskCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventPMSuspendDiskCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_reason = reason,
@@ -620,9 +620,9 @@ static void bw_go_virConnectDomainEventPMSuspendDiskCallback_call(virConnectPtr 
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventDeviceRemovedCallback_call(virConnectPtr conn, virDomainPtr dom, const char *devAlias, void *opaque)
+static void bwgo_call_virConnectDomainEventDeviceRemovedCallback(virConnectPtr conn, virDomainPtr dom, const char *devAlias, void *opaque)
 {
-	bw_go_virConnectDomainEventDeviceRemovedCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventDeviceRemovedCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_devAlias = devAlias,
@@ -640,9 +640,9 @@ static void bw_go_virConnectDomainEventDeviceRemovedCallback_call(virConnectPtr 
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventDeviceAddedCallback_call(virConnectPtr conn, virDomainPtr dom, const char *devAlias, void *opaque)
+static void bwgo_call_virConnectDomainEventDeviceAddedCallback(virConnectPtr conn, virDomainPtr dom, const char *devAlias, void *opaque)
 {
-	bw_go_virConnectDomainEventDeviceAddedCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventDeviceAddedCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_devAlias = devAlias,
@@ -660,9 +660,9 @@ static void bw_go_virConnectDomainEventDeviceAddedCallback_call(virConnectPtr co
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventDeviceRemovalFailedCallback_call(virConnectPtr conn, virDomainPtr dom, const char *devAlias, void *opaque)
+static void bwgo_call_virConnectDomainEventDeviceRemovalFailedCallback(virConnectPtr conn, virDomainPtr dom, const char *devAlias, void *opaque)
 {
-	bw_go_virConnectDomainEventDeviceRemovalFailedCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventDeviceRemovalFailedCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_devAlias = devAlias,
@@ -680,9 +680,9 @@ static void bw_go_virConnectDomainEventDeviceRemovalFailedCallback_call(virConne
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventMetadataChangeCallback_call(virConnectPtr conn, virDomainPtr dom, int type, const char *nsuri, void *opaque)
+static void bwgo_call_virConnectDomainEventMetadataChangeCallback(virConnectPtr conn, virDomainPtr dom, int type, const char *nsuri, void *opaque)
 {
-	bw_go_virConnectDomainEventMetadataChangeCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventMetadataChangeCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_type = type,
@@ -701,9 +701,9 @@ static void bw_go_virConnectDomainEventMetadataChangeCallback_call(virConnectPtr
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventMigrationIterationCallback_call(virConnectPtr conn, virDomainPtr dom, int iteration, void *opaque)
+static void bwgo_call_virConnectDomainEventMigrationIterationCallback(virConnectPtr conn, virDomainPtr dom, int iteration, void *opaque)
 {
-	bw_go_virConnectDomainEventMigrationIterationCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventMigrationIterationCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_iteration = iteration,
@@ -721,9 +721,9 @@ static void bw_go_virConnectDomainEventMigrationIterationCallback_call(virConnec
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventJobCompletedCallback_call(virConnectPtr conn, virDomainPtr dom, virTypedParameterPtr params, int nparams, void *opaque)
+static void bwgo_call_virConnectDomainEventJobCompletedCallback(virConnectPtr conn, virDomainPtr dom, virTypedParameterPtr params, int nparams, void *opaque)
 {
-	bw_go_virConnectDomainEventJobCompletedCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventJobCompletedCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_params = params,
@@ -742,9 +742,9 @@ static void bw_go_virConnectDomainEventJobCompletedCallback_call(virConnectPtr c
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventTunableCallback_call(virConnectPtr conn, virDomainPtr dom, virTypedParameterPtr params, int nparams, void *opaque)
+static void bwgo_call_virConnectDomainEventTunableCallback(virConnectPtr conn, virDomainPtr dom, virTypedParameterPtr params, int nparams, void *opaque)
 {
-	bw_go_virConnectDomainEventTunableCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventTunableCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_params = params,
@@ -763,9 +763,9 @@ static void bw_go_virConnectDomainEventTunableCallback_call(virConnectPtr conn, 
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventAgentLifecycleCallback_call(virConnectPtr conn, virDomainPtr dom, int state, int reason, void *opaque)
+static void bwgo_call_virConnectDomainEventAgentLifecycleCallback(virConnectPtr conn, virDomainPtr dom, int state, int reason, void *opaque)
 {
-	bw_go_virConnectDomainEventAgentLifecycleCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventAgentLifecycleCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_state = state,
@@ -784,9 +784,9 @@ static void bw_go_virConnectDomainEventAgentLifecycleCallback_call(virConnectPtr
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventBlockThresholdCallback_call(virConnectPtr conn, virDomainPtr dom, const char *dev, const char *path, unsigned long long threshold, unsigned long long excess, void *opaque)
+static void bwgo_call_virConnectDomainEventBlockThresholdCallback(virConnectPtr conn, virDomainPtr dom, const char *dev, const char *path, unsigned long long threshold, unsigned long long excess, void *opaque)
 {
-	bw_go_virConnectDomainEventBlockThresholdCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventBlockThresholdCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_dev = dev,
@@ -807,9 +807,9 @@ static void bw_go_virConnectDomainEventBlockThresholdCallback_call(virConnectPtr
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventMemoryFailureCallback_call(virConnectPtr conn, virDomainPtr dom, int recipient, int action, unsigned int flags, void *opaque)
+static void bwgo_call_virConnectDomainEventMemoryFailureCallback(virConnectPtr conn, virDomainPtr dom, int recipient, int action, unsigned int flags, void *opaque)
 {
-	bw_go_virConnectDomainEventMemoryFailureCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventMemoryFailureCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_recipient = recipient,
@@ -829,9 +829,9 @@ static void bw_go_virConnectDomainEventMemoryFailureCallback_call(virConnectPtr 
 		virDomainFree(dom);
 }
 
-static void bw_go_virConnectDomainEventMemoryDeviceSizeChangeCallback_call(virConnectPtr conn, virDomainPtr dom, const char *alias, unsigned long long size, void *opaque)
+static void bwgo_call_virConnectDomainEventMemoryDeviceSizeChangeCallback(virConnectPtr conn, virDomainPtr dom, const char *alias, unsigned long long size, void *opaque)
 {
-	bw_go_virConnectDomainEventMemoryDeviceSizeChangeCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainEventMemoryDeviceSizeChangeCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_alias = alias,
@@ -850,9 +850,9 @@ static void bw_go_virConnectDomainEventMemoryDeviceSizeChangeCallback_call(virCo
 		virDomainFree(dom);
 }
 
-static void bw_go_virEventHandleCallback_call(int watch, int fd, int events, void *opaque)
+static void bwgo_call_virEventHandleCallback(int watch, int fd, int events, void *opaque)
 {
-	bw_go_virEventHandleCallback_frame bw_frame = {
+	bwgo_frame_virEventHandleCallback bw_frame = {
 		.arg_watch = watch,
 		.arg_fd = fd,
 		.arg_events = events,
@@ -862,16 +862,16 @@ static void bw_go_virEventHandleCallback_call(int watch, int fd, int events, voi
 	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 }
 
-void bw_go_virEventHandleCallback_invoke(uintptr_t function, uintptr_t data, int32_t in_watch, int32_t in_fd, uint32_t in_events)
+void bwgo_invoke_virEventHandleCallback(uintptr_t function, uintptr_t data, int32_t in_watch, int32_t in_fd, uint32_t in_events)
 {
 	void (*call)(int, int, int, void *) = (void (*)(int, int, int, void *))function;
 
 	call((int)in_watch, (int)in_fd, (int)in_events, (void *)data);
 }
 
-static int bw_go_virEventAddHandleFunc_call(int fd, int event, virEventHandleCallback cb, void *opaque, virFreeCallback ff, void *bw_data)
+static int bwgo_call_virEventAddHandleFunc(int fd, int event, virEventHandleCallback cb, void *opaque, virFreeCallback ff, void *bw_data)
 {
-	bw_go_virEventAddHandleFunc_frame bw_frame = {
+	bwgo_frame_virEventAddHandleFunc bw_frame = {
 		.arg_fd = fd,
 		.arg_event = event,
 		.arg_cb = cb,
@@ -884,9 +884,9 @@ static int bw_go_virEventAddHandleFunc_call(int fd, int event, virEventHandleCal
 	return bw_frame.done ? (int)bw_frame.ret : -1;
 }
 
-static void bw_go_virEventUpdateHandleFunc_call(int watch, int event, void *bw_data)
+static void bwgo_call_virEventUpdateHandleFunc(int watch, int event, void *bw_data)
 {
-	bw_go_virEventUpdateHandleFunc_frame bw_frame = {
+	bwgo_frame_virEventUpdateHandleFunc bw_frame = {
 		.arg_watch = watch,
 		.arg_event = event,
 		.done = false,
@@ -895,9 +895,9 @@ static void bw_go_virEventUpdateHandleFunc_call(int watch, int event, void *bw_d
 	bwgo_libvirt_call((uintptr_t)bw_data, &bw_frame);
 }
 
-static int bw_go_virEventRemoveHandleFunc_call(int watch, void *bw_data)
+static int bwgo_call_virEventRemoveHandleFunc(int watch, void *bw_data)
 {
-	bw_go_virEventRemoveHandleFunc_frame bw_frame = {
+	bwgo_frame_virEventRemoveHandleFunc bw_frame = {
 		.arg_watch = watch,
 		.done = false,
 	};
@@ -906,9 +906,9 @@ static int bw_go_virEventRemoveHandleFunc_call(int watch, void *bw_data)
 	return bw_frame.done ? (int)0 : -1;
 }
 
-static void bw_go_virEventTimeoutCallback_call(int timer, void *opaque)
+static void bwgo_call_virEventTimeoutCallback(int timer, void *opaque)
 {
-	bw_go_virEventTimeoutCallback_frame bw_frame = {
+	bwgo_frame_virEventTimeoutCallback bw_frame = {
 		.arg_timer = timer,
 		.done = false,
 	};
@@ -916,16 +916,16 @@ static void bw_go_virEventTimeoutCallback_call(int timer, void *opaque)
 	bwgo_libvirt_call((uintptr_t)opaque, &bw_frame);
 }
 
-void bw_go_virEventTimeoutCallback_invoke(uintptr_t function, uintptr_t data, int32_t in_timer)
+void bwgo_invoke_virEventTimeoutCallback(uintptr_t function, uintptr_t data, int32_t in_timer)
 {
 	void (*call)(int, void *) = (void (*)(int, void *))function;
 
 	call((int)in_timer, (void *)data);
 }
 
-static int bw_go_virEventAddTimeoutFunc_call(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff, void *bw_data)
+static int bwgo_call_virEventAddTimeoutFunc(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff, void *bw_data)
 {
-	bw_go_virEventAddTimeoutFunc_frame bw_frame = {
+	bwgo_frame_virEventAddTimeoutFunc bw_frame = {
 		.arg_timeout = timeout,
 		.arg_cb = cb,
 		.arg_opaque = opaque,
@@ -937,9 +937,9 @@ static int bw_go_virEventAddTimeoutFunc_call(int timeout, virEventTimeoutCallbac
 	return bw_frame.done ? (int)bw_frame.ret : -1;
 }
 
-static void bw_go_virEventUpdateTimeoutFunc_call(int timer, int timeout, void *bw_data)
+static void bwgo_call_virEventUpdateTimeoutFunc(int timer, int timeout, void *bw_data)
 {
-	bw_go_virEventUpdateTimeoutFunc_frame bw_frame = {
+	bwgo_frame_virEventUpdateTimeoutFunc bw_frame = {
 		.arg_timer = timer,
 		.arg_timeout = timeout,
 		.done = false,
@@ -948,9 +948,9 @@ static void bw_go_virEventUpdateTimeoutFunc_call(int timer, int timeout, void *b
 	bwgo_libvirt_call((uintptr_t)bw_data, &bw_frame);
 }
 
-static int bw_go_virEventRemoveTimeoutFunc_call(int timer, void *bw_data)
+static int bwgo_call_virEventRemoveTimeoutFunc(int timer, void *bw_data)
 {
-	bw_go_virEventRemoveTimeoutFunc_frame bw_frame = {
+	bwgo_frame_virEventRemoveTimeoutFunc bw_frame = {
 		.arg_timer = timer,
 		.done = false,
 	};
@@ -959,9 +959,9 @@ static int bw_go_virEventRemoveTimeoutFunc_call(int timer, void *bw_data)
 	return bw_frame.done ? (int)0 : -1;
 }
 
-static void bw_go_virConnectNetworkEventLifecycleCallback_call(virConnectPtr conn, virNetworkPtr net, int event, int detail, void *opaque)
+static void bwgo_call_virConnectNetworkEventLifecycleCallback(virConnectPtr conn, virNetworkPtr net, int event, int detail, void *opaque)
 {
-	bw_go_virConnectNetworkEventLifecycleCallback_frame bw_frame = {
+	bwgo_frame_virConnectNetworkEventLifecycleCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_net = net,
 		.arg_event = event,
@@ -980,9 +980,9 @@ static void bw_go_virConnectNetworkEventLifecycleCallback_call(virConnectPtr con
 		virNetworkFree(net);
 }
 
-static void bw_go_virConnectNetworkEventGenericCallback_call(virConnectPtr conn, virNetworkPtr net, void *opaque)
+static void bwgo_call_virConnectNetworkEventGenericCallback(virConnectPtr conn, virNetworkPtr net, void *opaque)
 {
-	bw_go_virConnectNetworkEventGenericCallback_frame bw_frame = {
+	bwgo_frame_virConnectNetworkEventGenericCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_net = net,
 		.done = false,
@@ -999,9 +999,9 @@ static void bw_go_virConnectNetworkEventGenericCallback_call(virConnectPtr conn,
 		virNetworkFree(net);
 }
 
-static void bw_go_virConnectNodeDeviceEventGenericCallback_call(virConnectPtr conn, virNodeDevicePtr dev, void *opaque)
+static void bwgo_call_virConnectNodeDeviceEventGenericCallback(virConnectPtr conn, virNodeDevicePtr dev, void *opaque)
 {
-	bw_go_virConnectNodeDeviceEventGenericCallback_frame bw_frame = {
+	bwgo_frame_virConnectNodeDeviceEventGenericCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dev = dev,
 		.done = false,
@@ -1018,9 +1018,9 @@ static void bw_go_virConnectNodeDeviceEventGenericCallback_call(virConnectPtr co
 		virNodeDeviceFree(dev);
 }
 
-static void bw_go_virConnectNodeDeviceEventLifecycleCallback_call(virConnectPtr conn, virNodeDevicePtr dev, int event, int detail, void *opaque)
+static void bwgo_call_virConnectNodeDeviceEventLifecycleCallback(virConnectPtr conn, virNodeDevicePtr dev, int event, int detail, void *opaque)
 {
-	bw_go_virConnectNodeDeviceEventLifecycleCallback_frame bw_frame = {
+	bwgo_frame_virConnectNodeDeviceEventLifecycleCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dev = dev,
 		.arg_event = event,
@@ -1039,9 +1039,9 @@ static void bw_go_virConnectNodeDeviceEventLifecycleCallback_call(virConnectPtr 
 		virNodeDeviceFree(dev);
 }
 
-static void bw_go_virConnectSecretEventGenericCallback_call(virConnectPtr conn, virSecretPtr secret, void *opaque)
+static void bwgo_call_virConnectSecretEventGenericCallback(virConnectPtr conn, virSecretPtr secret, void *opaque)
 {
-	bw_go_virConnectSecretEventGenericCallback_frame bw_frame = {
+	bwgo_frame_virConnectSecretEventGenericCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_secret = secret,
 		.done = false,
@@ -1058,9 +1058,9 @@ static void bw_go_virConnectSecretEventGenericCallback_call(virConnectPtr conn, 
 		virSecretFree(secret);
 }
 
-static void bw_go_virConnectSecretEventLifecycleCallback_call(virConnectPtr conn, virSecretPtr secret, int event, int detail, void *opaque)
+static void bwgo_call_virConnectSecretEventLifecycleCallback(virConnectPtr conn, virSecretPtr secret, int event, int detail, void *opaque)
 {
-	bw_go_virConnectSecretEventLifecycleCallback_frame bw_frame = {
+	bwgo_frame_virConnectSecretEventLifecycleCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_secret = secret,
 		.arg_event = event,
@@ -1079,9 +1079,9 @@ static void bw_go_virConnectSecretEventLifecycleCallback_call(virConnectPtr conn
 		virSecretFree(secret);
 }
 
-static void bw_go_virConnectStoragePoolEventGenericCallback_call(virConnectPtr conn, virStoragePoolPtr pool, void *opaque)
+static void bwgo_call_virConnectStoragePoolEventGenericCallback(virConnectPtr conn, virStoragePoolPtr pool, void *opaque)
 {
-	bw_go_virConnectStoragePoolEventGenericCallback_frame bw_frame = {
+	bwgo_frame_virConnectStoragePoolEventGenericCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_pool = pool,
 		.done = false,
@@ -1098,9 +1098,9 @@ static void bw_go_virConnectStoragePoolEventGenericCallback_call(virConnectPtr c
 		virStoragePoolFree(pool);
 }
 
-static void bw_go_virConnectStoragePoolEventLifecycleCallback_call(virConnectPtr conn, virStoragePoolPtr pool, int event, int detail, void *opaque)
+static void bwgo_call_virConnectStoragePoolEventLifecycleCallback(virConnectPtr conn, virStoragePoolPtr pool, int event, int detail, void *opaque)
 {
-	bw_go_virConnectStoragePoolEventLifecycleCallback_frame bw_frame = {
+	bwgo_frame_virConnectStoragePoolEventLifecycleCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_pool = pool,
 		.arg_event = event,
@@ -1119,9 +1119,9 @@ static void bw_go_virConnectStoragePoolEventLifecycleCallback_call(virConnectPtr
 		virStoragePoolFree(pool);
 }
 
-static int bw_go_virStreamSourceFunc_call(virStreamPtr st, char *data, size_t nbytes, void *opaque)
+static int bwgo_call_virStreamSourceFunc(virStreamPtr st, char *data, size_t nbytes, void *opaque)
 {
-	bw_go_virStreamSourceFunc_frame bw_frame = {
+	bwgo_frame_virStreamSourceFunc bw_frame = {
 		.arg_st = st,
 		.arg_data = data,
 		.arg_nbytes = nbytes,
@@ -1136,9 +1136,9 @@ static int bw_go_virStreamSourceFunc_call(virStreamPtr st, char *data, size_t nb
 	return bw_frame.done ? (int)bw_frame.n : -1;
 }
 
-static int bw_go_virStreamSourceHoleFunc_call(virStreamPtr st, int *inData, long long *length, void *opaque)
+static int bwgo_call_virStreamSourceHoleFunc(virStreamPtr st, int *inData, long long *length, void *opaque)
 {
-	bw_go_virStreamSourceHoleFunc_frame bw_frame = {
+	bwgo_frame_virStreamSourceHoleFunc bw_frame = {
 		.arg_st = st,
 		.arg_inData = inData,
 		.arg_length = length,
@@ -1157,9 +1157,9 @@ static int bw_go_virStreamSourceHoleFunc_call(virStreamPtr st, int *inData, long
 	return bw_frame.done ? (int)0 : -1;
 }
 
-static int bw_go_virStreamSourceSkipFunc_call(virStreamPtr st, long long length, void *opaque)
+static int bwgo_call_virStreamSourceSkipFunc(virStreamPtr st, long long length, void *opaque)
 {
-	bw_go_virStreamSourceSkipFunc_frame bw_frame = {
+	bwgo_frame_virStreamSourceSkipFunc bw_frame = {
 		.arg_st = st,
 		.arg_length = length,
 		.done = false,
@@ -1173,9 +1173,9 @@ static int bw_go_virStreamSourceSkipFunc_call(virStreamPtr st, long long length,
 	return bw_frame.done ? (int)0 : -1;
 }
 
-static int bw_go_virStreamSinkFunc_call(virStreamPtr st, const char *data, size_t nbytes, void *opaque)
+static int bwgo_call_virStreamSinkFunc(virStreamPtr st, const char *data, size_t nbytes, void *opaque)
 {
-	bw_go_virStreamSinkFunc_frame bw_frame = {
+	bwgo_frame_virStreamSinkFunc bw_frame = {
 		.arg_st = st,
 		.arg_data = data,
 		.arg_nbytes = nbytes,
@@ -1190,9 +1190,9 @@ static int bw_go_virStreamSinkFunc_call(virStreamPtr st, const char *data, size_
 	return bw_frame.done ? (int)bw_frame.ret : -1;
 }
 
-static int bw_go_virStreamSinkHoleFunc_call(virStreamPtr st, long long length, void *opaque)
+static int bwgo_call_virStreamSinkHoleFunc(virStreamPtr st, long long length, void *opaque)
 {
-	bw_go_virStreamSinkHoleFunc_frame bw_frame = {
+	bwgo_frame_virStreamSinkHoleFunc bw_frame = {
 		.arg_st = st,
 		.arg_length = length,
 		.done = false,
@@ -1206,9 +1206,9 @@ static int bw_go_virStreamSinkHoleFunc_call(virStreamPtr st, long long length, v
 	return bw_frame.done ? (int)0 : -1;
 }
 
-static void bw_go_virStreamEventCallback_call(virStreamPtr stream, int events, void *opaque)
+static void bwgo_call_virStreamEventCallback(virStreamPtr stream, int events, void *opaque)
 {
-	bw_go_virStreamEventCallback_frame bw_frame = {
+	bwgo_frame_virStreamEventCallback bw_frame = {
 		.arg_stream = stream,
 		.arg_events = events,
 		.done = false,
@@ -1221,9 +1221,9 @@ static void bw_go_virStreamEventCallback_call(virStreamPtr stream, int events, v
 		virStreamFree(stream);
 }
 
-static void bw_go_virErrorFunc_call(void *userData, virErrorPtr error)
+static void bwgo_call_virErrorFunc(void *userData, virErrorPtr error)
 {
-	bw_go_virErrorFunc_frame bw_frame = {
+	bwgo_frame_virErrorFunc bw_frame = {
 		.arg_error = error,
 		.done = false,
 	};
@@ -1231,9 +1231,9 @@ static void bw_go_virErrorFunc_call(void *userData, virErrorPtr error)
 	bwgo_libvirt_call((uintptr_t)userData, &bw_frame);
 }
 
-static void bw_go_virConnectDomainQemuMonitorEventCallback_call(virConnectPtr conn, virDomainPtr dom, const char *event, long long seconds, unsigned int micros, const char *details, void *opaque)
+static void bwgo_call_virConnectDomainQemuMonitorEventCallback(virConnectPtr conn, virDomainPtr dom, const char *event, long long seconds, unsigned int micros, const char *details, void *opaque)
 {
-	bw_go_virConnectDomainQemuMonitorEventCallback_frame bw_frame = {
+	bwgo_frame_virConnectDomainQemuMonitorEventCallback bw_frame = {
 		.arg_conn = conn,
 		.arg_dom = dom,
 		.arg_event = event,
@@ -1254,9 +1254,9 @@ static void bw_go_virConnectDomainQemuMonitorEventCallback_call(virConnectPtr co
 		virDomainFree(dom);
 }
 
-static void bw_go_virAdmConnectCloseFunc_call(virAdmConnectPtr conn, int reason, void *opaque)
+static void bwgo_call_virAdmConnectCloseFunc(virAdmConnectPtr conn, int reason, void *opaque)
 {
-	bw_go_virAdmConnectCloseFunc_frame bw_frame = {
+	bwgo_frame_virAdmConnectCloseFunc bw_frame = {
 		.arg_conn = conn,
 		.arg_reason = reason,
 		.done = false,
@@ -1269,75 +1269,75 @@ static void bw_go_virAdmConnectCloseFunc_call(virAdmConnectPtr conn, int reason,
 		virAdmConnectClose(conn);
 }
 
-bw_go_virNodeGetMemoryParameters_result bw_go_virNodeGetMemoryParameters(uintptr_t in_conn)
+bwgo_result_virNodeGetMemoryParameters bw_go_virNodeGetMemoryParameters(uintptr_t in_conn)
 {
-	bw_go_virNodeGetMemoryParameters_result ret;
+	bwgo_result_virNodeGetMemoryParameters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetMemoryParameters((virConnectPtr)in_conn, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virNodeGetMemoryParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetMemoryParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNodeGetMemoryParameters_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virNodeGetMemoryParameters_params(virTypedParameter *x, size_t n)
 {
 	bw_virNodeGetMemoryParameters_free_params(x, n);
 }
 
-bw_go_virNodeSetMemoryParameters_result bw_go_virNodeSetMemoryParameters(uintptr_t in_conn, bw_go_data in_params)
+bwgo_result_virNodeSetMemoryParameters bw_go_virNodeSetMemoryParameters(uintptr_t in_conn, bw_go_data in_params)
 {
-	bw_go_virNodeSetMemoryParameters_result ret;
+	bwgo_result_virNodeSetMemoryParameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virNodeSetMemoryParameters((virConnectPtr)in_conn, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, &error);
+	status = bw_virNodeSetMemoryParameters((virConnectPtr)in_conn, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNodeSetMemoryParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeSetMemoryParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeGetCPUMap_result bw_go_virNodeGetCPUMap(uintptr_t in_conn)
+bwgo_result_virNodeGetCPUMap bw_go_virNodeGetCPUMap(uintptr_t in_conn)
 {
-	bw_go_virNodeGetCPUMap_result ret;
+	bwgo_result_virNodeGetCPUMap ret;
 	unsigned char *out_cpumap;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetCPUMap((virConnectPtr)in_conn, &ret.out_result, &out_cpumap, &ret.n_out_cpumap, &ret.out_online, &error) < 0))
-		return (bw_go_virNodeGetCPUMap_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetCPUMap){.error = bw_go_failed(&error)};
 	ret.out_cpumap = out_cpumap;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNodeGetCPUMap_free_cpumap(unsigned char *x, size_t n)
+void bwgo_free_virNodeGetCPUMap_cpumap(unsigned char *x, size_t n)
 {
 	bw_virNodeGetCPUMap_free_cpumap(x, n);
 }
 
-bw_go_virNodeGetSEVInfo_result bw_go_virNodeGetSEVInfo(uintptr_t in_conn)
+bwgo_result_virNodeGetSEVInfo bw_go_virNodeGetSEVInfo(uintptr_t in_conn)
 {
-	bw_go_virNodeGetSEVInfo_result ret;
+	bwgo_result_virNodeGetSEVInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetSEVInfo((virConnectPtr)in_conn, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virNodeGetSEVInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetSEVInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNodeGetSEVInfo_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virNodeGetSEVInfo_params(virTypedParameter *x, size_t n)
 {
 	bw_virNodeGetSEVInfo_free_params(x, n);
 }
 
-bw_go_virGetVersion_result bw_go_virGetVersion(bw_go_text in_type)
+bwgo_result_virGetVersion bw_go_virGetVersion(bw_go_text in_type)
 {
-	bw_go_virGetVersion_result ret;
+	bwgo_result_virGetVersion ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1346,25 +1346,25 @@ bw_go_virGetVersion_result bw_go_virGetVersion(bw_go_text in_type)
 	status = bw_virGetVersion(bw_go_text_in(&arena, in_type), &ret.out_lib_ver, &ret.out_type_ver, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virGetVersion_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virGetVersion){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInitialize_result bw_go_virInitialize(void)
+bwgo_result_virInitialize bw_go_virInitialize(void)
 {
-	bw_go_virInitialize_result ret;
+	bwgo_result_virInitialize ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInitialize(&error) < 0))
-		return (bw_go_virInitialize_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInitialize){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectOpen_result bw_go_virConnectOpen(bw_go_text in_name)
+bwgo_result_virConnectOpen bw_go_virConnectOpen(bw_go_text in_name)
 {
-	bw_go_virConnectOpen_result ret;
+	bwgo_result_virConnectOpen ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1373,14 +1373,14 @@ bw_go_virConnectOpen_result bw_go_virConnectOpen(bw_go_text in_name)
 	status = bw_virConnectOpen(bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectOpen_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectOpen){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectOpenReadOnly_result bw_go_virConnectOpenReadOnly(bw_go_text in_name)
+bwgo_result_virConnectOpenReadOnly bw_go_virConnectOpenReadOnly(bw_go_text in_name)
 {
-	bw_go_virConnectOpenReadOnly_result ret;
+	bwgo_result_virConnectOpenReadOnly ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1389,156 +1389,156 @@ bw_go_virConnectOpenReadOnly_result bw_go_virConnectOpenReadOnly(bw_go_text in_n
 	status = bw_virConnectOpenReadOnly(bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectOpenReadOnly_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectOpenReadOnly){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectOpenAuth_result bw_go_virConnectOpenAuth(bw_go_data in_credtype, uintptr_t in_cb, bw_go_text in_name, uint32_t in_flags)
+bwgo_result_virConnectOpenAuth bw_go_virConnectOpenAuth(bw_go_data in_credtype, uintptr_t in_cb, bw_go_text in_name, uint32_t in_flags)
 {
-	bw_go_virConnectOpenAuth_result ret;
+	bwgo_result_virConnectOpenAuth ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virConnectOpenAuth((const void *)in_credtype.p, in_credtype.n, in_cb ? bw_go_virConnectAuthCallbackPtr_call : NULL, (void *)in_cb, bw_go_text_in(&arena, in_name), (unsigned int)in_flags, &ret.out_result, &error);
+	status = bw_virConnectOpenAuth((const void *)in_credtype.p, in_credtype.n, in_cb ? bwgo_call_virConnectAuthCallbackPtr : NULL, (void *)in_cb, bw_go_text_in(&arena, in_name), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectOpenAuth_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectOpenAuth){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectSetIdentity_result bw_go_virConnectSetIdentity(uintptr_t in_conn, bw_go_data in_params)
+bwgo_result_virConnectSetIdentity bw_go_virConnectSetIdentity(uintptr_t in_conn, bw_go_data in_params)
 {
-	bw_go_virConnectSetIdentity_result ret;
+	bwgo_result_virConnectSetIdentity ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virConnectSetIdentity((virConnectPtr)in_conn, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, &error);
+	status = bw_virConnectSetIdentity((virConnectPtr)in_conn, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectSetIdentity_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectSetIdentity){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetType_result bw_go_virConnectGetType(uintptr_t in_conn)
+bwgo_result_virConnectGetType bw_go_virConnectGetType(uintptr_t in_conn)
 {
-	bw_go_virConnectGetType_result ret;
+	bwgo_result_virConnectGetType ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectGetType((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bw_go_virConnectGetType_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetType){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetVersion_result bw_go_virConnectGetVersion(uintptr_t in_conn)
+bwgo_result_virConnectGetVersion bw_go_virConnectGetVersion(uintptr_t in_conn)
 {
-	bw_go_virConnectGetVersion_result ret;
+	bwgo_result_virConnectGetVersion ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectGetVersion((virConnectPtr)in_conn, &ret.out_hv_ver, &error) < 0))
-		return (bw_go_virConnectGetVersion_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetVersion){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetLibVersion_result bw_go_virConnectGetLibVersion(uintptr_t in_conn)
+bwgo_result_virConnectGetLibVersion bw_go_virConnectGetLibVersion(uintptr_t in_conn)
 {
-	bw_go_virConnectGetLibVersion_result ret;
+	bwgo_result_virConnectGetLibVersion ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectGetLibVersion((virConnectPtr)in_conn, &ret.out_lib_ver, &error) < 0))
-		return (bw_go_virConnectGetLibVersion_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetLibVersion){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetHostname_result bw_go_virConnectGetHostname(uintptr_t in_conn)
+bwgo_result_virConnectGetHostname bw_go_virConnectGetHostname(uintptr_t in_conn)
 {
-	bw_go_virConnectGetHostname_result ret;
+	bwgo_result_virConnectGetHostname ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectGetHostname((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bw_go_virConnectGetHostname_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetHostname){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetHostname_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetURI_result bw_go_virConnectGetURI(uintptr_t in_conn)
+bwgo_result_virConnectGetURI bw_go_virConnectGetURI(uintptr_t in_conn)
 {
-	bw_go_virConnectGetURI_result ret;
+	bwgo_result_virConnectGetURI ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectGetURI((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bw_go_virConnectGetURI_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetURI){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetURI_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetSysinfo_result bw_go_virConnectGetSysinfo(uintptr_t in_conn)
+bwgo_result_virConnectGetSysinfo bw_go_virConnectGetSysinfo(uintptr_t in_conn)
 {
-	bw_go_virConnectGetSysinfo_result ret;
+	bwgo_result_virConnectGetSysinfo ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectGetSysinfo((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bw_go_virConnectGetSysinfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetSysinfo){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetSysinfo_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectSetKeepAlive_result bw_go_virConnectSetKeepAlive(uintptr_t in_conn, int32_t in_interval, uint32_t in_count)
+bwgo_result_virConnectSetKeepAlive bw_go_virConnectSetKeepAlive(uintptr_t in_conn, int32_t in_interval, uint32_t in_count)
 {
-	bw_go_virConnectSetKeepAlive_result ret;
+	bwgo_result_virConnectSetKeepAlive ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectSetKeepAlive((virConnectPtr)in_conn, (int)in_interval, (unsigned int)in_count, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectSetKeepAlive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectSetKeepAlive){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectRegisterCloseCallback_result bw_go_virConnectRegisterCloseCallback(uintptr_t in_conn, uintptr_t in_cb)
+bwgo_result_virConnectRegisterCloseCallback bw_go_virConnectRegisterCloseCallback(uintptr_t in_conn, uintptr_t in_cb)
 {
-	bw_go_virConnectRegisterCloseCallback_result ret;
+	bwgo_result_virConnectRegisterCloseCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectRegisterCloseCallback((virConnectPtr)in_conn, in_cb ? bw_go_virConnectCloseFunc_call : NULL, (void *)in_cb, bw_go_destroy, &error) < 0))
-		return (bw_go_virConnectRegisterCloseCallback_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectRegisterCloseCallback((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectCloseFunc : NULL, (void *)in_cb, bwgo_destroy, &error) < 0))
+		return (bwgo_result_virConnectRegisterCloseCallback){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectUnregisterCloseCallback_result bw_go_virConnectUnregisterCloseCallback(uintptr_t in_conn)
+bwgo_result_virConnectUnregisterCloseCallback bw_go_virConnectUnregisterCloseCallback(uintptr_t in_conn)
 {
-	bw_go_virConnectUnregisterCloseCallback_result ret;
+	bwgo_result_virConnectUnregisterCloseCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectUnregisterCloseCallback((virConnectPtr)in_conn, bw_go_virConnectCloseFunc_call, &error) < 0))
-		return (bw_go_virConnectUnregisterCloseCallback_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectUnregisterCloseCallback((virConnectPtr)in_conn, bwgo_call_virConnectCloseFunc, &error) < 0))
+		return (bwgo_result_virConnectUnregisterCloseCallback){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetMaxVcpus_result bw_go_virConnectGetMaxVcpus(uintptr_t in_conn, bw_go_text in_type)
+bwgo_result_virConnectGetMaxVcpus bw_go_virConnectGetMaxVcpus(uintptr_t in_conn, bw_go_text in_type)
 {
-	bw_go_virConnectGetMaxVcpus_result ret;
+	bwgo_result_virConnectGetMaxVcpus ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1547,153 +1547,153 @@ bw_go_virConnectGetMaxVcpus_result bw_go_virConnectGetMaxVcpus(uintptr_t in_conn
 	status = bw_virConnectGetMaxVcpus((virConnectPtr)in_conn, bw_go_text_in(&arena, in_type), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectGetMaxVcpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetMaxVcpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeGetInfo_result bw_go_virNodeGetInfo(uintptr_t in_conn)
+bwgo_result_virNodeGetInfo bw_go_virNodeGetInfo(uintptr_t in_conn)
 {
-	bw_go_virNodeGetInfo_result ret;
+	bwgo_result_virNodeGetInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetInfo((virConnectPtr)in_conn, &ret.out_info, &error) < 0))
-		return (bw_go_virNodeGetInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetCapabilities_result bw_go_virConnectGetCapabilities(uintptr_t in_conn)
+bwgo_result_virConnectGetCapabilities bw_go_virConnectGetCapabilities(uintptr_t in_conn)
 {
-	bw_go_virConnectGetCapabilities_result ret;
+	bwgo_result_virConnectGetCapabilities ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectGetCapabilities((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bw_go_virConnectGetCapabilities_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetCapabilities){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetCapabilities_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeGetCPUStats_result bw_go_virNodeGetCPUStats(uintptr_t in_conn, int32_t in_cpu_num)
+bwgo_result_virNodeGetCPUStats bw_go_virNodeGetCPUStats(uintptr_t in_conn, int32_t in_cpu_num)
 {
-	bw_go_virNodeGetCPUStats_result ret;
+	bwgo_result_virNodeGetCPUStats ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetCPUStats((virConnectPtr)in_conn, (int)in_cpu_num, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virNodeGetCPUStats_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetCPUStats){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNodeGetCPUStats_free_params(virNodeCPUStats *x, size_t n)
+void bwgo_free_virNodeGetCPUStats_params(virNodeCPUStats *x, size_t n)
 {
 	bw_virNodeGetCPUStats_free_params(x, n);
 }
 
-bw_go_virNodeGetMemoryStats_result bw_go_virNodeGetMemoryStats(uintptr_t in_conn, int32_t in_cell_num)
+bwgo_result_virNodeGetMemoryStats bw_go_virNodeGetMemoryStats(uintptr_t in_conn, int32_t in_cell_num)
 {
-	bw_go_virNodeGetMemoryStats_result ret;
+	bwgo_result_virNodeGetMemoryStats ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetMemoryStats((virConnectPtr)in_conn, (int)in_cell_num, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virNodeGetMemoryStats_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetMemoryStats){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNodeGetMemoryStats_free_params(virNodeMemoryStats *x, size_t n)
+void bwgo_free_virNodeGetMemoryStats_params(virNodeMemoryStats *x, size_t n)
 {
 	bw_virNodeGetMemoryStats_free_params(x, n);
 }
 
-bw_go_virNodeGetFreeMemory_result bw_go_virNodeGetFreeMemory(uintptr_t in_conn)
+bwgo_result_virNodeGetFreeMemory bw_go_virNodeGetFreeMemory(uintptr_t in_conn)
 {
-	bw_go_virNodeGetFreeMemory_result ret;
+	bwgo_result_virNodeGetFreeMemory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetFreeMemory((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virNodeGetFreeMemory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetFreeMemory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeGetSecurityModel_result bw_go_virNodeGetSecurityModel(uintptr_t in_conn)
+bwgo_result_virNodeGetSecurityModel bw_go_virNodeGetSecurityModel(uintptr_t in_conn)
 {
-	bw_go_virNodeGetSecurityModel_result ret;
+	bwgo_result_virNodeGetSecurityModel ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetSecurityModel((virConnectPtr)in_conn, &ret.out_secmodel, &error) < 0))
-		return (bw_go_virNodeGetSecurityModel_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetSecurityModel){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeSuspendForDuration_result bw_go_virNodeSuspendForDuration(uintptr_t in_conn, uint32_t in_target, uint64_t in_duration)
+bwgo_result_virNodeSuspendForDuration bw_go_virNodeSuspendForDuration(uintptr_t in_conn, uint32_t in_target, uint64_t in_duration)
 {
-	bw_go_virNodeSuspendForDuration_result ret;
+	bwgo_result_virNodeSuspendForDuration ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeSuspendForDuration((virConnectPtr)in_conn, (unsigned int)in_target, (unsigned long long)in_duration, &error) < 0))
-		return (bw_go_virNodeSuspendForDuration_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeSuspendForDuration){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeGetCellsFreeMemory_result bw_go_virNodeGetCellsFreeMemory(uintptr_t in_conn, int32_t in_start_cell, int32_t in_max_cells)
+bwgo_result_virNodeGetCellsFreeMemory bw_go_virNodeGetCellsFreeMemory(uintptr_t in_conn, int32_t in_start_cell, int32_t in_max_cells)
 {
-	bw_go_virNodeGetCellsFreeMemory_result ret;
+	bwgo_result_virNodeGetCellsFreeMemory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetCellsFreeMemory((virConnectPtr)in_conn, (int)in_start_cell, (int)in_max_cells, &ret.out_free_mems, &ret.n_out_free_mems, &error) < 0))
-		return (bw_go_virNodeGetCellsFreeMemory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetCellsFreeMemory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNodeGetCellsFreeMemory_free_freeMems(unsigned long long *x, size_t n)
+void bwgo_free_virNodeGetCellsFreeMemory_freeMems(unsigned long long *x, size_t n)
 {
 	bw_virNodeGetCellsFreeMemory_free_freeMems(x, n);
 }
 
-bw_go_virConnectIsEncrypted_result bw_go_virConnectIsEncrypted(uintptr_t in_conn)
+bwgo_result_virConnectIsEncrypted bw_go_virConnectIsEncrypted(uintptr_t in_conn)
 {
-	bw_go_virConnectIsEncrypted_result ret;
+	bwgo_result_virConnectIsEncrypted ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectIsEncrypted((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectIsEncrypted_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectIsEncrypted){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectIsSecure_result bw_go_virConnectIsSecure(uintptr_t in_conn)
+bwgo_result_virConnectIsSecure bw_go_virConnectIsSecure(uintptr_t in_conn)
 {
-	bw_go_virConnectIsSecure_result ret;
+	bwgo_result_virConnectIsSecure ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectIsSecure((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectIsSecure_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectIsSecure){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectIsAlive_result bw_go_virConnectIsAlive(uintptr_t in_conn)
+bwgo_result_virConnectIsAlive bw_go_virConnectIsAlive(uintptr_t in_conn)
 {
-	bw_go_virConnectIsAlive_result ret;
+	bwgo_result_virConnectIsAlive ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectIsAlive((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectIsAlive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectIsAlive){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectCompareCPU_result bw_go_virConnectCompareCPU(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virConnectCompareCPU bw_go_virConnectCompareCPU(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virConnectCompareCPU_result ret;
+	bwgo_result_virConnectCompareCPU ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1702,14 +1702,14 @@ bw_go_virConnectCompareCPU_result bw_go_virConnectCompareCPU(uintptr_t in_conn, 
 	status = bw_virConnectCompareCPU((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectCompareCPU_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectCompareCPU){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectCompareHypervisorCPU_result bw_go_virConnectCompareHypervisorCPU(uintptr_t in_conn, bw_go_text in_xml_cpu, bw_go_text in_emulator, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype, uint32_t in_flags)
+bwgo_result_virConnectCompareHypervisorCPU bw_go_virConnectCompareHypervisorCPU(uintptr_t in_conn, bw_go_text in_xml_cpu, bw_go_text in_emulator, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype, uint32_t in_flags)
 {
-	bw_go_virConnectCompareHypervisorCPU_result ret;
+	bwgo_result_virConnectCompareHypervisorCPU ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1718,14 +1718,14 @@ bw_go_virConnectCompareHypervisorCPU_result bw_go_virConnectCompareHypervisorCPU
 	status = bw_virConnectCompareHypervisorCPU((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_cpu), bw_go_text_in(&arena, in_emulator), bw_go_text_in(&arena, in_arch), bw_go_text_in(&arena, in_machine), bw_go_text_in(&arena, in_virttype), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectCompareHypervisorCPU_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectCompareHypervisorCPU){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetCPUModelNames_result bw_go_virConnectGetCPUModelNames(uintptr_t in_conn, bw_go_text in_arch)
+bwgo_result_virConnectGetCPUModelNames bw_go_virConnectGetCPUModelNames(uintptr_t in_conn, bw_go_text in_arch)
 {
-	bw_go_virConnectGetCPUModelNames_result ret;
+	bwgo_result_virConnectGetCPUModelNames ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1734,19 +1734,19 @@ bw_go_virConnectGetCPUModelNames_result bw_go_virConnectGetCPUModelNames(uintptr
 	status = bw_virConnectGetCPUModelNames((virConnectPtr)in_conn, bw_go_text_in(&arena, in_arch), &ret.out_models, &ret.n_out_models, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectGetCPUModelNames_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetCPUModelNames){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectGetCPUModelNames_free_models(char **x, size_t n)
+void bwgo_free_virConnectGetCPUModelNames_models(char **x, size_t n)
 {
 	bw_virConnectGetCPUModelNames_free_models(x, n);
 }
 
-bw_go_virConnectBaselineCPU_result bw_go_virConnectBaselineCPU(uintptr_t in_conn, bw_go_data in_xml_cpus, uint32_t in_flags)
+bwgo_result_virConnectBaselineCPU bw_go_virConnectBaselineCPU(uintptr_t in_conn, bw_go_data in_xml_cpus, uint32_t in_flags)
 {
-	bw_go_virConnectBaselineCPU_result ret;
+	bwgo_result_virConnectBaselineCPU ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -1756,16 +1756,16 @@ bw_go_virConnectBaselineCPU_result bw_go_virConnectBaselineCPU(uintptr_t in_conn
 	status = bw_virConnectBaselineCPU((virConnectPtr)in_conn, (const void *)bw_go_texts_in(&arena, in_xml_cpus), in_xml_cpus.n, (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectBaselineCPU_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectBaselineCPU){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectBaselineCPU_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectBaselineHypervisorCPU_result bw_go_virConnectBaselineHypervisorCPU(uintptr_t in_conn, bw_go_data in_xml_cpus, bw_go_text in_emulator, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype, uint32_t in_flags)
+bwgo_result_virConnectBaselineHypervisorCPU bw_go_virConnectBaselineHypervisorCPU(uintptr_t in_conn, bw_go_data in_xml_cpus, bw_go_text in_emulator, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype, uint32_t in_flags)
 {
-	bw_go_virConnectBaselineHypervisorCPU_result ret;
+	bwgo_result_virConnectBaselineHypervisorCPU ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -1775,107 +1775,107 @@ bw_go_virConnectBaselineHypervisorCPU_result bw_go_virConnectBaselineHypervisorC
 	status = bw_virConnectBaselineHypervisorCPU((virConnectPtr)in_conn, (const void *)bw_go_texts_in(&arena, in_xml_cpus), in_xml_cpus.n, bw_go_text_in(&arena, in_emulator), bw_go_text_in(&arena, in_arch), bw_go_text_in(&arena, in_machine), bw_go_text_in(&arena, in_virttype), (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectBaselineHypervisorCPU_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectBaselineHypervisorCPU){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectBaselineHypervisorCPU_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeGetFreePages_result bw_go_virNodeGetFreePages(uintptr_t in_conn, bw_go_data in_pages, int32_t in_start_cell, uint32_t in_cell_count)
+bwgo_result_virNodeGetFreePages bw_go_virNodeGetFreePages(uintptr_t in_conn, bw_go_data in_pages, int32_t in_start_cell, uint32_t in_cell_count)
 {
-	bw_go_virNodeGetFreePages_result ret;
+	bwgo_result_virNodeGetFreePages ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeGetFreePages((virConnectPtr)in_conn, (const void *)in_pages.p, in_pages.n, (int)in_start_cell, (unsigned int)in_cell_count, &ret.out_counts, &ret.n_out_counts, &ret.width_out_counts, &error) < 0))
-		return (bw_go_virNodeGetFreePages_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeGetFreePages){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNodeGetFreePages_free_counts(unsigned long long *x, size_t n)
+void bwgo_free_virNodeGetFreePages_counts(unsigned long long *x, size_t n)
 {
 	bw_virNodeGetFreePages_free_counts(x, n);
 }
 
-bw_go_virNodeAllocPages_result bw_go_virNodeAllocPages(uintptr_t in_conn, bw_go_data in_page_sizes, bw_go_data in_page_counts, int32_t in_start_cell, uint32_t in_cell_count, uint32_t in_flags)
+bwgo_result_virNodeAllocPages bw_go_virNodeAllocPages(uintptr_t in_conn, bw_go_data in_page_sizes, bw_go_data in_page_counts, int32_t in_start_cell, uint32_t in_cell_count, uint32_t in_flags)
 {
-	bw_go_virNodeAllocPages_result ret;
+	bwgo_result_virNodeAllocPages ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeAllocPages((virConnectPtr)in_conn, (const void *)in_page_sizes.p, in_page_sizes.n, (const void *)in_page_counts.p, in_page_counts.n, (int)in_start_cell, (unsigned int)in_cell_count, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_virNodeAllocPages_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeAllocPages){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetSchedulerParameters_result bw_go_virDomainGetSchedulerParameters(uintptr_t in_domain)
+bwgo_result_virDomainGetSchedulerParameters bw_go_virDomainGetSchedulerParameters(uintptr_t in_domain)
 {
-	bw_go_virDomainGetSchedulerParameters_result ret;
+	bwgo_result_virDomainGetSchedulerParameters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetSchedulerParameters((virDomainPtr)in_domain, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetSchedulerParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetSchedulerParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetSchedulerParameters_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetSchedulerParameters_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetSchedulerParameters_free_params(x, n);
 }
 
-bw_go_virDomainGetSchedulerParametersFlags_result bw_go_virDomainGetSchedulerParametersFlags(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetSchedulerParametersFlags bw_go_virDomainGetSchedulerParametersFlags(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetSchedulerParametersFlags_result ret;
+	bwgo_result_virDomainGetSchedulerParametersFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetSchedulerParametersFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetSchedulerParametersFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetSchedulerParametersFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetSchedulerParametersFlags_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetSchedulerParametersFlags_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetSchedulerParametersFlags_free_params(x, n);
 }
 
-bw_go_virDomainSetSchedulerParameters_result bw_go_virDomainSetSchedulerParameters(uintptr_t in_domain, bw_go_data in_params)
+bwgo_result_virDomainSetSchedulerParameters bw_go_virDomainSetSchedulerParameters(uintptr_t in_domain, bw_go_data in_params)
 {
-	bw_go_virDomainSetSchedulerParameters_result ret;
+	bwgo_result_virDomainSetSchedulerParameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetSchedulerParameters((virDomainPtr)in_domain, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, &error);
+	status = bw_virDomainSetSchedulerParameters((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetSchedulerParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetSchedulerParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetSchedulerParametersFlags_result bw_go_virDomainSetSchedulerParametersFlags(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainSetSchedulerParametersFlags bw_go_virDomainSetSchedulerParametersFlags(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainSetSchedulerParametersFlags_result ret;
+	bwgo_result_virDomainSetSchedulerParametersFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetSchedulerParametersFlags((virDomainPtr)in_domain, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainSetSchedulerParametersFlags((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetSchedulerParametersFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetSchedulerParametersFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrate_result bw_go_virDomainMigrate(uintptr_t in_domain, uintptr_t in_dconn, uint64_t in_bandwidth, bw_go_text in_dname, bw_go_text in_uri, uint32_t in_flags)
+bwgo_result_virDomainMigrate bw_go_virDomainMigrate(uintptr_t in_domain, uintptr_t in_dconn, uint64_t in_bandwidth, bw_go_text in_dname, bw_go_text in_uri, uint32_t in_flags)
 {
-	bw_go_virDomainMigrate_result ret;
+	bwgo_result_virDomainMigrate ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1884,14 +1884,14 @@ bw_go_virDomainMigrate_result bw_go_virDomainMigrate(uintptr_t in_domain, uintpt
 	status = bw_virDomainMigrate((virDomainPtr)in_domain, (virConnectPtr)in_dconn, (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_dname), bw_go_text_in(&arena, in_uri), (unsigned long)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainMigrate_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrate){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrate2_result bw_go_virDomainMigrate2(uintptr_t in_domain, uintptr_t in_dconn, uint64_t in_bandwidth, bw_go_text in_dxml, bw_go_text in_dname, bw_go_text in_uri, uint32_t in_flags)
+bwgo_result_virDomainMigrate2 bw_go_virDomainMigrate2(uintptr_t in_domain, uintptr_t in_dconn, uint64_t in_bandwidth, bw_go_text in_dxml, bw_go_text in_dname, bw_go_text in_uri, uint32_t in_flags)
 {
-	bw_go_virDomainMigrate2_result ret;
+	bwgo_result_virDomainMigrate2 ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1900,30 +1900,30 @@ bw_go_virDomainMigrate2_result bw_go_virDomainMigrate2(uintptr_t in_domain, uint
 	status = bw_virDomainMigrate2((virDomainPtr)in_domain, (virConnectPtr)in_dconn, (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_dxml), bw_go_text_in(&arena, in_dname), bw_go_text_in(&arena, in_uri), (unsigned long)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainMigrate2_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrate2){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrate3_result bw_go_virDomainMigrate3(uintptr_t in_domain, uintptr_t in_dconn, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainMigrate3 bw_go_virDomainMigrate3(uintptr_t in_domain, uintptr_t in_dconn, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainMigrate3_result ret;
+	bwgo_result_virDomainMigrate3 ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainMigrate3((virDomainPtr)in_domain, (virConnectPtr)in_dconn, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &ret.out_result, &error);
+	status = bw_virDomainMigrate3((virDomainPtr)in_domain, (virConnectPtr)in_dconn, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainMigrate3_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrate3){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateToURI_result bw_go_virDomainMigrateToURI(uintptr_t in_domain, bw_go_text in_duri, uint64_t in_bandwidth, bw_go_text in_dname, uint32_t in_flags)
+bwgo_result_virDomainMigrateToURI bw_go_virDomainMigrateToURI(uintptr_t in_domain, bw_go_text in_duri, uint64_t in_bandwidth, bw_go_text in_dname, uint32_t in_flags)
 {
-	bw_go_virDomainMigrateToURI_result ret;
+	bwgo_result_virDomainMigrateToURI ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1932,14 +1932,14 @@ bw_go_virDomainMigrateToURI_result bw_go_virDomainMigrateToURI(uintptr_t in_doma
 	status = bw_virDomainMigrateToURI((virDomainPtr)in_domain, bw_go_text_in(&arena, in_duri), (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_dname), (unsigned long)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainMigrateToURI_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateToURI){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateToURI2_result bw_go_virDomainMigrateToURI2(uintptr_t in_domain, uint64_t in_bandwidth, bw_go_text in_dconnuri, bw_go_text in_miguri, bw_go_text in_dxml, bw_go_text in_dname, uint32_t in_flags)
+bwgo_result_virDomainMigrateToURI2 bw_go_virDomainMigrateToURI2(uintptr_t in_domain, uint64_t in_bandwidth, bw_go_text in_dconnuri, bw_go_text in_miguri, bw_go_text in_dxml, bw_go_text in_dname, uint32_t in_flags)
 {
-	bw_go_virDomainMigrateToURI2_result ret;
+	bwgo_result_virDomainMigrateToURI2 ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -1948,107 +1948,107 @@ bw_go_virDomainMigrateToURI2_result bw_go_virDomainMigrateToURI2(uintptr_t in_do
 	status = bw_virDomainMigrateToURI2((virDomainPtr)in_domain, (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_dconnuri), bw_go_text_in(&arena, in_miguri), bw_go_text_in(&arena, in_dxml), bw_go_text_in(&arena, in_dname), (unsigned long)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainMigrateToURI2_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateToURI2){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateToURI3_result bw_go_virDomainMigrateToURI3(uintptr_t in_domain, bw_go_text in_dconnuri, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainMigrateToURI3 bw_go_virDomainMigrateToURI3(uintptr_t in_domain, bw_go_text in_dconnuri, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainMigrateToURI3_result ret;
+	bwgo_result_virDomainMigrateToURI3 ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainMigrateToURI3((virDomainPtr)in_domain, bw_go_text_in(&arena, in_dconnuri), bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainMigrateToURI3((virDomainPtr)in_domain, bw_go_text_in(&arena, in_dconnuri), bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainMigrateToURI3_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateToURI3){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateGetMaxDowntime_result bw_go_virDomainMigrateGetMaxDowntime(uintptr_t in_domain)
+bwgo_result_virDomainMigrateGetMaxDowntime bw_go_virDomainMigrateGetMaxDowntime(uintptr_t in_domain)
 {
-	bw_go_virDomainMigrateGetMaxDowntime_result ret;
+	bwgo_result_virDomainMigrateGetMaxDowntime ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainMigrateGetMaxDowntime((virDomainPtr)in_domain, &ret.out_downtime, &error) < 0))
-		return (bw_go_virDomainMigrateGetMaxDowntime_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateGetMaxDowntime){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateSetMaxDowntime_result bw_go_virDomainMigrateSetMaxDowntime(uintptr_t in_domain, uint64_t in_downtime)
+bwgo_result_virDomainMigrateSetMaxDowntime bw_go_virDomainMigrateSetMaxDowntime(uintptr_t in_domain, uint64_t in_downtime)
 {
-	bw_go_virDomainMigrateSetMaxDowntime_result ret;
+	bwgo_result_virDomainMigrateSetMaxDowntime ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainMigrateSetMaxDowntime((virDomainPtr)in_domain, (unsigned long long)in_downtime, &error) < 0))
-		return (bw_go_virDomainMigrateSetMaxDowntime_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateSetMaxDowntime){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateGetCompressionCache_result bw_go_virDomainMigrateGetCompressionCache(uintptr_t in_domain)
+bwgo_result_virDomainMigrateGetCompressionCache bw_go_virDomainMigrateGetCompressionCache(uintptr_t in_domain)
 {
-	bw_go_virDomainMigrateGetCompressionCache_result ret;
+	bwgo_result_virDomainMigrateGetCompressionCache ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainMigrateGetCompressionCache((virDomainPtr)in_domain, &ret.out_cache_size, &error) < 0))
-		return (bw_go_virDomainMigrateGetCompressionCache_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateGetCompressionCache){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateSetCompressionCache_result bw_go_virDomainMigrateSetCompressionCache(uintptr_t in_domain, uint64_t in_cache_size)
+bwgo_result_virDomainMigrateSetCompressionCache bw_go_virDomainMigrateSetCompressionCache(uintptr_t in_domain, uint64_t in_cache_size)
 {
-	bw_go_virDomainMigrateSetCompressionCache_result ret;
+	bwgo_result_virDomainMigrateSetCompressionCache ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainMigrateSetCompressionCache((virDomainPtr)in_domain, (unsigned long long)in_cache_size, &error) < 0))
-		return (bw_go_virDomainMigrateSetCompressionCache_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateSetCompressionCache){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateSetMaxSpeed_result bw_go_virDomainMigrateSetMaxSpeed(uintptr_t in_domain, uint64_t in_bandwidth, uint32_t in_flags)
+bwgo_result_virDomainMigrateSetMaxSpeed bw_go_virDomainMigrateSetMaxSpeed(uintptr_t in_domain, uint64_t in_bandwidth, uint32_t in_flags)
 {
-	bw_go_virDomainMigrateSetMaxSpeed_result ret;
+	bwgo_result_virDomainMigrateSetMaxSpeed ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainMigrateSetMaxSpeed((virDomainPtr)in_domain, (unsigned long)in_bandwidth, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainMigrateSetMaxSpeed_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateSetMaxSpeed){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateGetMaxSpeed_result bw_go_virDomainMigrateGetMaxSpeed(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainMigrateGetMaxSpeed bw_go_virDomainMigrateGetMaxSpeed(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainMigrateGetMaxSpeed_result ret;
+	bwgo_result_virDomainMigrateGetMaxSpeed ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainMigrateGetMaxSpeed((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_bandwidth, &error) < 0))
-		return (bw_go_virDomainMigrateGetMaxSpeed_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateGetMaxSpeed){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMigrateStartPostCopy_result bw_go_virDomainMigrateStartPostCopy(uintptr_t in_domain)
+bwgo_result_virDomainMigrateStartPostCopy bw_go_virDomainMigrateStartPostCopy(uintptr_t in_domain)
 {
-	bw_go_virDomainMigrateStartPostCopy_result ret;
+	bwgo_result_virDomainMigrateStartPostCopy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainMigrateStartPostCopy((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainMigrateStartPostCopy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMigrateStartPostCopy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetDomainCapabilities_result bw_go_virConnectGetDomainCapabilities(uintptr_t in_conn, bw_go_text in_emulatorbin, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype)
+bwgo_result_virConnectGetDomainCapabilities bw_go_virConnectGetDomainCapabilities(uintptr_t in_conn, bw_go_text in_emulatorbin, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype)
 {
-	bw_go_virConnectGetDomainCapabilities_result ret;
+	bwgo_result_virConnectGetDomainCapabilities ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -2058,56 +2058,56 @@ bw_go_virConnectGetDomainCapabilities_result bw_go_virConnectGetDomainCapabiliti
 	status = bw_virConnectGetDomainCapabilities((virConnectPtr)in_conn, bw_go_text_in(&arena, in_emulatorbin), bw_go_text_in(&arena, in_arch), bw_go_text_in(&arena, in_machine), bw_go_text_in(&arena, in_virttype), &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectGetDomainCapabilities_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetDomainCapabilities){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetDomainCapabilities_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListDomains_result bw_go_virConnectListDomains(uintptr_t in_conn)
+bwgo_result_virConnectListDomains bw_go_virConnectListDomains(uintptr_t in_conn)
 {
-	bw_go_virConnectListDomains_result ret;
+	bwgo_result_virConnectListDomains ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListDomains((virConnectPtr)in_conn, &ret.out_ids, &ret.n_out_ids, &error) < 0))
-		return (bw_go_virConnectListDomains_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListDomains){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListDomains_free_ids(int *x, size_t n)
+void bwgo_free_virConnectListDomains_ids(int *x, size_t n)
 {
 	bw_virConnectListDomains_free_ids(x, n);
 }
 
-bw_go_virConnectNumOfDomains_result bw_go_virConnectNumOfDomains(uintptr_t in_conn)
+bwgo_result_virConnectNumOfDomains bw_go_virConnectNumOfDomains(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfDomains_result ret;
+	bwgo_result_virConnectNumOfDomains ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfDomains((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfDomains_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfDomains){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetConnect_result bw_go_virDomainGetConnect(uintptr_t in_dom)
+bwgo_result_virDomainGetConnect bw_go_virDomainGetConnect(uintptr_t in_dom)
 {
-	bw_go_virDomainGetConnect_result ret;
+	bwgo_result_virDomainGetConnect ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetConnect((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainGetConnect_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetConnect){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCreateXML_result bw_go_virDomainCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virDomainCreateXML bw_go_virDomainCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virDomainCreateXML_result ret;
+	bwgo_result_virDomainCreateXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2116,14 +2116,14 @@ bw_go_virDomainCreateXML_result bw_go_virDomainCreateXML(uintptr_t in_conn, bw_g
 	status = bw_virDomainCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainCreateXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCreateXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCreateXMLWithFiles_result bw_go_virDomainCreateXMLWithFiles(uintptr_t in_conn, bw_go_text in_xml_desc, bw_go_data in_files, uint32_t in_flags)
+bwgo_result_virDomainCreateXMLWithFiles bw_go_virDomainCreateXMLWithFiles(uintptr_t in_conn, bw_go_text in_xml_desc, bw_go_data in_files, uint32_t in_flags)
 {
-	bw_go_virDomainCreateXMLWithFiles_result ret;
+	bwgo_result_virDomainCreateXMLWithFiles ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2132,14 +2132,14 @@ bw_go_virDomainCreateXMLWithFiles_result bw_go_virDomainCreateXMLWithFiles(uintp
 	status = bw_virDomainCreateXMLWithFiles((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (const void *)in_files.p, in_files.n, (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainCreateXMLWithFiles_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCreateXMLWithFiles){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainLookupByName_result bw_go_virDomainLookupByName(uintptr_t in_conn, bw_go_text in_name)
+bwgo_result_virDomainLookupByName bw_go_virDomainLookupByName(uintptr_t in_conn, bw_go_text in_name)
 {
-	bw_go_virDomainLookupByName_result ret;
+	bwgo_result_virDomainLookupByName ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2148,36 +2148,36 @@ bw_go_virDomainLookupByName_result bw_go_virDomainLookupByName(uintptr_t in_conn
 	status = bw_virDomainLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainLookupByName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainLookupByName){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainLookupByID_result bw_go_virDomainLookupByID(uintptr_t in_conn, int32_t in_id)
+bwgo_result_virDomainLookupByID bw_go_virDomainLookupByID(uintptr_t in_conn, int32_t in_id)
 {
-	bw_go_virDomainLookupByID_result ret;
+	bwgo_result_virDomainLookupByID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainLookupByID((virConnectPtr)in_conn, (int)in_id, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainLookupByID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainLookupByID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainLookupByUUID_result bw_go_virDomainLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
+bwgo_result_virDomainLookupByUUID bw_go_virDomainLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
 {
-	bw_go_virDomainLookupByUUID_result ret;
+	bwgo_result_virDomainLookupByUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainLookupByUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainLookupByUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainLookupByUUIDString_result bw_go_virDomainLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
+bwgo_result_virDomainLookupByUUIDString bw_go_virDomainLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
 {
-	bw_go_virDomainLookupByUUIDString_result ret;
+	bwgo_result_virDomainLookupByUUIDString ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2186,124 +2186,124 @@ bw_go_virDomainLookupByUUIDString_result bw_go_virDomainLookupByUUIDString(uintp
 	status = bw_virDomainLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainLookupByUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainLookupByUUIDString){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainShutdown_result bw_go_virDomainShutdown(uintptr_t in_domain)
+bwgo_result_virDomainShutdown bw_go_virDomainShutdown(uintptr_t in_domain)
 {
-	bw_go_virDomainShutdown_result ret;
+	bwgo_result_virDomainShutdown ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainShutdown((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainShutdown_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainShutdown){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainShutdownFlags_result bw_go_virDomainShutdownFlags(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainShutdownFlags bw_go_virDomainShutdownFlags(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainShutdownFlags_result ret;
+	bwgo_result_virDomainShutdownFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainShutdownFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainShutdownFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainShutdownFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainReboot_result bw_go_virDomainReboot(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainReboot bw_go_virDomainReboot(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainReboot_result ret;
+	bwgo_result_virDomainReboot ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainReboot((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainReboot_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainReboot){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainReset_result bw_go_virDomainReset(uintptr_t in_domain)
+bwgo_result_virDomainReset bw_go_virDomainReset(uintptr_t in_domain)
 {
-	bw_go_virDomainReset_result ret;
+	bwgo_result_virDomainReset ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainReset((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainReset_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainReset){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainDestroy_result bw_go_virDomainDestroy(uintptr_t in_domain)
+bwgo_result_virDomainDestroy bw_go_virDomainDestroy(uintptr_t in_domain)
 {
-	bw_go_virDomainDestroy_result ret;
+	bwgo_result_virDomainDestroy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainDestroy((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainDestroy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainDestroy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainDestroyFlags_result bw_go_virDomainDestroyFlags(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainDestroyFlags bw_go_virDomainDestroyFlags(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainDestroyFlags_result ret;
+	bwgo_result_virDomainDestroyFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainDestroyFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainDestroyFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainDestroyFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSuspend_result bw_go_virDomainSuspend(uintptr_t in_domain)
+bwgo_result_virDomainSuspend bw_go_virDomainSuspend(uintptr_t in_domain)
 {
-	bw_go_virDomainSuspend_result ret;
+	bwgo_result_virDomainSuspend ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSuspend((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainSuspend_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSuspend){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainResume_result bw_go_virDomainResume(uintptr_t in_domain)
+bwgo_result_virDomainResume bw_go_virDomainResume(uintptr_t in_domain)
 {
-	bw_go_virDomainResume_result ret;
+	bwgo_result_virDomainResume ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainResume((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainResume_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainResume){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainPMSuspendForDuration_result bw_go_virDomainPMSuspendForDuration(uintptr_t in_dom, uint32_t in_target, uint64_t in_duration)
+bwgo_result_virDomainPMSuspendForDuration bw_go_virDomainPMSuspendForDuration(uintptr_t in_dom, uint32_t in_target, uint64_t in_duration)
 {
-	bw_go_virDomainPMSuspendForDuration_result ret;
+	bwgo_result_virDomainPMSuspendForDuration ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainPMSuspendForDuration((virDomainPtr)in_dom, (unsigned int)in_target, (unsigned long long)in_duration, &error) < 0))
-		return (bw_go_virDomainPMSuspendForDuration_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainPMSuspendForDuration){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainPMWakeup_result bw_go_virDomainPMWakeup(uintptr_t in_dom)
+bwgo_result_virDomainPMWakeup bw_go_virDomainPMWakeup(uintptr_t in_dom)
 {
-	bw_go_virDomainPMWakeup_result ret;
+	bwgo_result_virDomainPMWakeup ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainPMWakeup((virDomainPtr)in_dom, &error) < 0))
-		return (bw_go_virDomainPMWakeup_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainPMWakeup){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSave_result bw_go_virDomainSave(uintptr_t in_domain, bw_go_text in_to)
+bwgo_result_virDomainSave bw_go_virDomainSave(uintptr_t in_domain, bw_go_text in_to)
 {
-	bw_go_virDomainSave_result ret;
+	bwgo_result_virDomainSave ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2312,14 +2312,14 @@ bw_go_virDomainSave_result bw_go_virDomainSave(uintptr_t in_domain, bw_go_text i
 	status = bw_virDomainSave((virDomainPtr)in_domain, bw_go_text_in(&arena, in_to), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSave_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSave){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSaveFlags_result bw_go_virDomainSaveFlags(uintptr_t in_domain, bw_go_text in_to, bw_go_text in_dxml, uint32_t in_flags)
+bwgo_result_virDomainSaveFlags bw_go_virDomainSaveFlags(uintptr_t in_domain, bw_go_text in_to, bw_go_text in_dxml, uint32_t in_flags)
 {
-	bw_go_virDomainSaveFlags_result ret;
+	bwgo_result_virDomainSaveFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2328,30 +2328,30 @@ bw_go_virDomainSaveFlags_result bw_go_virDomainSaveFlags(uintptr_t in_domain, bw
 	status = bw_virDomainSaveFlags((virDomainPtr)in_domain, bw_go_text_in(&arena, in_to), bw_go_text_in(&arena, in_dxml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSaveFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSaveFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSaveParams_result bw_go_virDomainSaveParams(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainSaveParams bw_go_virDomainSaveParams(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainSaveParams_result ret;
+	bwgo_result_virDomainSaveParams ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSaveParams((virDomainPtr)in_domain, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainSaveParams((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSaveParams_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSaveParams){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainRestore_result bw_go_virDomainRestore(uintptr_t in_conn, bw_go_text in_from)
+bwgo_result_virDomainRestore bw_go_virDomainRestore(uintptr_t in_conn, bw_go_text in_from)
 {
-	bw_go_virDomainRestore_result ret;
+	bwgo_result_virDomainRestore ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2360,14 +2360,14 @@ bw_go_virDomainRestore_result bw_go_virDomainRestore(uintptr_t in_conn, bw_go_te
 	status = bw_virDomainRestore((virConnectPtr)in_conn, bw_go_text_in(&arena, in_from), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainRestore_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainRestore){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainRestoreFlags_result bw_go_virDomainRestoreFlags(uintptr_t in_conn, bw_go_text in_from, bw_go_text in_dxml, uint32_t in_flags)
+bwgo_result_virDomainRestoreFlags bw_go_virDomainRestoreFlags(uintptr_t in_conn, bw_go_text in_from, bw_go_text in_dxml, uint32_t in_flags)
 {
-	bw_go_virDomainRestoreFlags_result ret;
+	bwgo_result_virDomainRestoreFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2376,30 +2376,30 @@ bw_go_virDomainRestoreFlags_result bw_go_virDomainRestoreFlags(uintptr_t in_conn
 	status = bw_virDomainRestoreFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_from), bw_go_text_in(&arena, in_dxml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainRestoreFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainRestoreFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainRestoreParams_result bw_go_virDomainRestoreParams(uintptr_t in_conn, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainRestoreParams bw_go_virDomainRestoreParams(uintptr_t in_conn, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainRestoreParams_result ret;
+	bwgo_result_virDomainRestoreParams ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainRestoreParams((virConnectPtr)in_conn, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainRestoreParams((virConnectPtr)in_conn, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainRestoreParams_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainRestoreParams){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSaveImageGetXMLDesc_result bw_go_virDomainSaveImageGetXMLDesc(uintptr_t in_conn, bw_go_text in_file, uint32_t in_flags)
+bwgo_result_virDomainSaveImageGetXMLDesc bw_go_virDomainSaveImageGetXMLDesc(uintptr_t in_conn, bw_go_text in_file, uint32_t in_flags)
 {
-	bw_go_virDomainSaveImageGetXMLDesc_result ret;
+	bwgo_result_virDomainSaveImageGetXMLDesc ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -2409,16 +2409,16 @@ bw_go_virDomainSaveImageGetXMLDesc_result bw_go_virDomainSaveImageGetXMLDesc(uin
 	status = bw_virDomainSaveImageGetXMLDesc((virConnectPtr)in_conn, bw_go_text_in(&arena, in_file), (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSaveImageGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSaveImageGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainSaveImageGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSaveImageDefineXML_result bw_go_virDomainSaveImageDefineXML(uintptr_t in_conn, bw_go_text in_file, bw_go_text in_dxml, uint32_t in_flags)
+bwgo_result_virDomainSaveImageDefineXML bw_go_virDomainSaveImageDefineXML(uintptr_t in_conn, bw_go_text in_file, bw_go_text in_dxml, uint32_t in_flags)
 {
-	bw_go_virDomainSaveImageDefineXML_result ret;
+	bwgo_result_virDomainSaveImageDefineXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2427,61 +2427,61 @@ bw_go_virDomainSaveImageDefineXML_result bw_go_virDomainSaveImageDefineXML(uintp
 	status = bw_virDomainSaveImageDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_file), bw_go_text_in(&arena, in_dxml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSaveImageDefineXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSaveImageDefineXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainManagedSave_result bw_go_virDomainManagedSave(uintptr_t in_dom, uint32_t in_flags)
+bwgo_result_virDomainManagedSave bw_go_virDomainManagedSave(uintptr_t in_dom, uint32_t in_flags)
 {
-	bw_go_virDomainManagedSave_result ret;
+	bwgo_result_virDomainManagedSave ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainManagedSave((virDomainPtr)in_dom, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainManagedSave_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainManagedSave){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainHasManagedSaveImage_result bw_go_virDomainHasManagedSaveImage(uintptr_t in_dom)
+bwgo_result_virDomainHasManagedSaveImage bw_go_virDomainHasManagedSaveImage(uintptr_t in_dom)
 {
-	bw_go_virDomainHasManagedSaveImage_result ret;
+	bwgo_result_virDomainHasManagedSaveImage ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainHasManagedSaveImage((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainHasManagedSaveImage_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainHasManagedSaveImage){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainManagedSaveRemove_result bw_go_virDomainManagedSaveRemove(uintptr_t in_dom)
+bwgo_result_virDomainManagedSaveRemove bw_go_virDomainManagedSaveRemove(uintptr_t in_dom)
 {
-	bw_go_virDomainManagedSaveRemove_result ret;
+	bwgo_result_virDomainManagedSaveRemove ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainManagedSaveRemove((virDomainPtr)in_dom, &error) < 0))
-		return (bw_go_virDomainManagedSaveRemove_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainManagedSaveRemove){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainManagedSaveGetXMLDesc_result bw_go_virDomainManagedSaveGetXMLDesc(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainManagedSaveGetXMLDesc bw_go_virDomainManagedSaveGetXMLDesc(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainManagedSaveGetXMLDesc_result ret;
+	bwgo_result_virDomainManagedSaveGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainManagedSaveGetXMLDesc((virDomainPtr)in_domain, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bw_go_virDomainManagedSaveGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainManagedSaveGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainManagedSaveGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainManagedSaveDefineXML_result bw_go_virDomainManagedSaveDefineXML(uintptr_t in_domain, bw_go_text in_dxml, uint32_t in_flags)
+bwgo_result_virDomainManagedSaveDefineXML bw_go_virDomainManagedSaveDefineXML(uintptr_t in_domain, bw_go_text in_dxml, uint32_t in_flags)
 {
-	bw_go_virDomainManagedSaveDefineXML_result ret;
+	bwgo_result_virDomainManagedSaveDefineXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2490,14 +2490,14 @@ bw_go_virDomainManagedSaveDefineXML_result bw_go_virDomainManagedSaveDefineXML(u
 	status = bw_virDomainManagedSaveDefineXML((virDomainPtr)in_domain, bw_go_text_in(&arena, in_dxml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainManagedSaveDefineXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainManagedSaveDefineXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCoreDump_result bw_go_virDomainCoreDump(uintptr_t in_domain, bw_go_text in_to, uint32_t in_flags)
+bwgo_result_virDomainCoreDump bw_go_virDomainCoreDump(uintptr_t in_domain, bw_go_text in_to, uint32_t in_flags)
 {
-	bw_go_virDomainCoreDump_result ret;
+	bwgo_result_virDomainCoreDump ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2506,14 +2506,14 @@ bw_go_virDomainCoreDump_result bw_go_virDomainCoreDump(uintptr_t in_domain, bw_g
 	status = bw_virDomainCoreDump((virDomainPtr)in_domain, bw_go_text_in(&arena, in_to), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainCoreDump_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCoreDump){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCoreDumpWithFormat_result bw_go_virDomainCoreDumpWithFormat(uintptr_t in_domain, bw_go_text in_to, uint32_t in_dumpformat, uint32_t in_flags)
+bwgo_result_virDomainCoreDumpWithFormat bw_go_virDomainCoreDumpWithFormat(uintptr_t in_domain, bw_go_text in_to, uint32_t in_dumpformat, uint32_t in_flags)
 {
-	bw_go_virDomainCoreDumpWithFormat_result ret;
+	bwgo_result_virDomainCoreDumpWithFormat ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2522,356 +2522,356 @@ bw_go_virDomainCoreDumpWithFormat_result bw_go_virDomainCoreDumpWithFormat(uintp
 	status = bw_virDomainCoreDumpWithFormat((virDomainPtr)in_domain, bw_go_text_in(&arena, in_to), (unsigned int)in_dumpformat, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainCoreDumpWithFormat_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCoreDumpWithFormat){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainScreenshot_result bw_go_virDomainScreenshot(uintptr_t in_domain, uintptr_t in_stream, uint32_t in_screen)
+bwgo_result_virDomainScreenshot bw_go_virDomainScreenshot(uintptr_t in_domain, uintptr_t in_stream, uint32_t in_screen)
 {
-	bw_go_virDomainScreenshot_result ret;
+	bwgo_result_virDomainScreenshot ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainScreenshot((virDomainPtr)in_domain, (virStreamPtr)in_stream, (unsigned int)in_screen, &out_result, &error) < 0))
-		return (bw_go_virDomainScreenshot_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainScreenshot){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainScreenshot_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetInfo_result bw_go_virDomainGetInfo(uintptr_t in_domain)
+bwgo_result_virDomainGetInfo bw_go_virDomainGetInfo(uintptr_t in_domain)
 {
-	bw_go_virDomainGetInfo_result ret;
+	bwgo_result_virDomainGetInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetInfo((virDomainPtr)in_domain, &ret.out_info, &error) < 0))
-		return (bw_go_virDomainGetInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetState_result bw_go_virDomainGetState(uintptr_t in_domain)
+bwgo_result_virDomainGetState bw_go_virDomainGetState(uintptr_t in_domain)
 {
-	bw_go_virDomainGetState_result ret;
+	bwgo_result_virDomainGetState ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetState((virDomainPtr)in_domain, &ret.out_state, &ret.out_reason, &error) < 0))
-		return (bw_go_virDomainGetState_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetState){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetCPUStats_result bw_go_virDomainGetCPUStats(uintptr_t in_domain, int32_t in_start_cpu, uint32_t in_ncpus, uint32_t in_flags)
+bwgo_result_virDomainGetCPUStats bw_go_virDomainGetCPUStats(uintptr_t in_domain, int32_t in_start_cpu, uint32_t in_ncpus, uint32_t in_flags)
 {
-	bw_go_virDomainGetCPUStats_result ret;
+	bwgo_result_virDomainGetCPUStats ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetCPUStats((virDomainPtr)in_domain, (int)in_start_cpu, (unsigned int)in_ncpus, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &ret.width_out_params, &error) < 0))
-		return (bw_go_virDomainGetCPUStats_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetCPUStats){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetCPUStats_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetCPUStats_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetCPUStats_free_params(x, n);
 }
 
-bw_go_virDomainGetControlInfo_result bw_go_virDomainGetControlInfo(uintptr_t in_domain)
+bwgo_result_virDomainGetControlInfo bw_go_virDomainGetControlInfo(uintptr_t in_domain)
 {
-	bw_go_virDomainGetControlInfo_result ret;
+	bwgo_result_virDomainGetControlInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetControlInfo((virDomainPtr)in_domain, &ret.out_info, &error) < 0))
-		return (bw_go_virDomainGetControlInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetControlInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetSchedulerType_result bw_go_virDomainGetSchedulerType(uintptr_t in_domain)
+bwgo_result_virDomainGetSchedulerType bw_go_virDomainGetSchedulerType(uintptr_t in_domain)
 {
-	bw_go_virDomainGetSchedulerType_result ret;
+	bwgo_result_virDomainGetSchedulerType ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetSchedulerType((virDomainPtr)in_domain, &out_result, &ret.out_nparams, &error) < 0))
-		return (bw_go_virDomainGetSchedulerType_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetSchedulerType){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetSchedulerType_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetBlkioParameters_result bw_go_virDomainSetBlkioParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainSetBlkioParameters bw_go_virDomainSetBlkioParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainSetBlkioParameters_result ret;
+	bwgo_result_virDomainSetBlkioParameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetBlkioParameters((virDomainPtr)in_domain, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainSetBlkioParameters((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetBlkioParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetBlkioParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetBlkioParameters_result bw_go_virDomainGetBlkioParameters(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetBlkioParameters bw_go_virDomainGetBlkioParameters(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetBlkioParameters_result ret;
+	bwgo_result_virDomainGetBlkioParameters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetBlkioParameters((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetBlkioParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetBlkioParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetBlkioParameters_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetBlkioParameters_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetBlkioParameters_free_params(x, n);
 }
 
-bw_go_virDomainSetMemoryParameters_result bw_go_virDomainSetMemoryParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainSetMemoryParameters bw_go_virDomainSetMemoryParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainSetMemoryParameters_result ret;
+	bwgo_result_virDomainSetMemoryParameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetMemoryParameters((virDomainPtr)in_domain, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainSetMemoryParameters((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetMemoryParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetMemoryParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetMemoryParameters_result bw_go_virDomainGetMemoryParameters(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetMemoryParameters bw_go_virDomainGetMemoryParameters(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetMemoryParameters_result ret;
+	bwgo_result_virDomainGetMemoryParameters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetMemoryParameters((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetMemoryParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetMemoryParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetMemoryParameters_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetMemoryParameters_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetMemoryParameters_free_params(x, n);
 }
 
-bw_go_virDomainSetNumaParameters_result bw_go_virDomainSetNumaParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainSetNumaParameters bw_go_virDomainSetNumaParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainSetNumaParameters_result ret;
+	bwgo_result_virDomainSetNumaParameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetNumaParameters((virDomainPtr)in_domain, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainSetNumaParameters((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetNumaParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetNumaParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetNumaParameters_result bw_go_virDomainGetNumaParameters(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetNumaParameters bw_go_virDomainGetNumaParameters(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetNumaParameters_result ret;
+	bwgo_result_virDomainGetNumaParameters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetNumaParameters((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetNumaParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetNumaParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetNumaParameters_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetNumaParameters_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetNumaParameters_free_params(x, n);
 }
 
-bw_go_virDomainGetName_result bw_go_virDomainGetName(uintptr_t in_domain)
+bwgo_result_virDomainGetName bw_go_virDomainGetName(uintptr_t in_domain)
 {
-	bw_go_virDomainGetName_result ret;
+	bwgo_result_virDomainGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetName((virDomainPtr)in_domain, &out_result, &error) < 0))
-		return (bw_go_virDomainGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetID_result bw_go_virDomainGetID(uintptr_t in_domain)
+bwgo_result_virDomainGetID bw_go_virDomainGetID(uintptr_t in_domain)
 {
-	bw_go_virDomainGetID_result ret;
+	bwgo_result_virDomainGetID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetID((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainGetID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetUUID_result bw_go_virDomainGetUUID(uintptr_t in_domain)
+bwgo_result_virDomainGetUUID bw_go_virDomainGetUUID(uintptr_t in_domain)
 {
-	bw_go_virDomainGetUUID_result ret;
+	bwgo_result_virDomainGetUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetUUID((virDomainPtr)in_domain, ret.out_uuid, &error) < 0))
-		return (bw_go_virDomainGetUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetUUIDString_result bw_go_virDomainGetUUIDString(uintptr_t in_domain)
+bwgo_result_virDomainGetUUIDString bw_go_virDomainGetUUIDString(uintptr_t in_domain)
 {
-	bw_go_virDomainGetUUIDString_result ret;
+	bwgo_result_virDomainGetUUIDString ret;
 	char out_buf[37];
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetUUIDString((virDomainPtr)in_domain, out_buf, &error) < 0))
-		return (bw_go_virDomainGetUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetUUIDString){.error = bw_go_failed(&error)};
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetOSType_result bw_go_virDomainGetOSType(uintptr_t in_domain)
+bwgo_result_virDomainGetOSType bw_go_virDomainGetOSType(uintptr_t in_domain)
 {
-	bw_go_virDomainGetOSType_result ret;
+	bwgo_result_virDomainGetOSType ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetOSType((virDomainPtr)in_domain, &out_result, &error) < 0))
-		return (bw_go_virDomainGetOSType_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetOSType){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetOSType_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetMaxMemory_result bw_go_virDomainGetMaxMemory(uintptr_t in_domain)
+bwgo_result_virDomainGetMaxMemory bw_go_virDomainGetMaxMemory(uintptr_t in_domain)
 {
-	bw_go_virDomainGetMaxMemory_result ret;
+	bwgo_result_virDomainGetMaxMemory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetMaxMemory((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainGetMaxMemory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetMaxMemory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetMaxMemory_result bw_go_virDomainSetMaxMemory(uintptr_t in_domain, uint64_t in_memory)
+bwgo_result_virDomainSetMaxMemory bw_go_virDomainSetMaxMemory(uintptr_t in_domain, uint64_t in_memory)
 {
-	bw_go_virDomainSetMaxMemory_result ret;
+	bwgo_result_virDomainSetMaxMemory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSetMaxMemory((virDomainPtr)in_domain, (unsigned long)in_memory, &error) < 0))
-		return (bw_go_virDomainSetMaxMemory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetMaxMemory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetMemory_result bw_go_virDomainSetMemory(uintptr_t in_domain, uint64_t in_memory)
+bwgo_result_virDomainSetMemory bw_go_virDomainSetMemory(uintptr_t in_domain, uint64_t in_memory)
 {
-	bw_go_virDomainSetMemory_result ret;
+	bwgo_result_virDomainSetMemory ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSetMemory((virDomainPtr)in_domain, (unsigned long)in_memory, &error) < 0))
-		return (bw_go_virDomainSetMemory_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetMemory){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetMemoryFlags_result bw_go_virDomainSetMemoryFlags(uintptr_t in_domain, uint64_t in_memory, uint32_t in_flags)
+bwgo_result_virDomainSetMemoryFlags bw_go_virDomainSetMemoryFlags(uintptr_t in_domain, uint64_t in_memory, uint32_t in_flags)
 {
-	bw_go_virDomainSetMemoryFlags_result ret;
+	bwgo_result_virDomainSetMemoryFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSetMemoryFlags((virDomainPtr)in_domain, (unsigned long)in_memory, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainSetMemoryFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetMemoryFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetMemoryStatsPeriod_result bw_go_virDomainSetMemoryStatsPeriod(uintptr_t in_domain, int32_t in_period, uint32_t in_flags)
+bwgo_result_virDomainSetMemoryStatsPeriod bw_go_virDomainSetMemoryStatsPeriod(uintptr_t in_domain, int32_t in_period, uint32_t in_flags)
 {
-	bw_go_virDomainSetMemoryStatsPeriod_result ret;
+	bwgo_result_virDomainSetMemoryStatsPeriod ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSetMemoryStatsPeriod((virDomainPtr)in_domain, (int)in_period, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainSetMemoryStatsPeriod_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetMemoryStatsPeriod){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetMaxVcpus_result bw_go_virDomainGetMaxVcpus(uintptr_t in_domain)
+bwgo_result_virDomainGetMaxVcpus bw_go_virDomainGetMaxVcpus(uintptr_t in_domain)
 {
-	bw_go_virDomainGetMaxVcpus_result ret;
+	bwgo_result_virDomainGetMaxVcpus ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetMaxVcpus((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainGetMaxVcpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetMaxVcpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetSecurityLabel_result bw_go_virDomainGetSecurityLabel(uintptr_t in_domain)
+bwgo_result_virDomainGetSecurityLabel bw_go_virDomainGetSecurityLabel(uintptr_t in_domain)
 {
-	bw_go_virDomainGetSecurityLabel_result ret;
+	bwgo_result_virDomainGetSecurityLabel ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetSecurityLabel((virDomainPtr)in_domain, &ret.out_seclabel, &error) < 0))
-		return (bw_go_virDomainGetSecurityLabel_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetSecurityLabel){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetHostname_result bw_go_virDomainGetHostname(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetHostname bw_go_virDomainGetHostname(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetHostname_result ret;
+	bwgo_result_virDomainGetHostname ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetHostname((virDomainPtr)in_domain, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bw_go_virDomainGetHostname_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetHostname){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetHostname_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetSecurityLabelList_result bw_go_virDomainGetSecurityLabelList(uintptr_t in_domain)
+bwgo_result_virDomainGetSecurityLabelList bw_go_virDomainGetSecurityLabelList(uintptr_t in_domain)
 {
-	bw_go_virDomainGetSecurityLabelList_result ret;
+	bwgo_result_virDomainGetSecurityLabelList ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetSecurityLabelList((virDomainPtr)in_domain, &ret.out_seclabels, &ret.n_out_seclabels, &error) < 0))
-		return (bw_go_virDomainGetSecurityLabelList_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetSecurityLabelList){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetSecurityLabelList_free_seclabels(virSecurityLabelPtr x, size_t n)
+void bwgo_free_virDomainGetSecurityLabelList_seclabels(virSecurityLabelPtr x, size_t n)
 {
 	bw_virDomainGetSecurityLabelList_free_seclabels(x, n);
 }
 
-bw_go_virDomainSetMetadata_result bw_go_virDomainSetMetadata(uintptr_t in_domain, uint32_t in_type, bw_go_text in_metadata, bw_go_text in_key, bw_go_text in_uri, uint32_t in_flags)
+bwgo_result_virDomainSetMetadata bw_go_virDomainSetMetadata(uintptr_t in_domain, uint32_t in_type, bw_go_text in_metadata, bw_go_text in_key, bw_go_text in_uri, uint32_t in_flags)
 {
-	bw_go_virDomainSetMetadata_result ret;
+	bwgo_result_virDomainSetMetadata ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2880,14 +2880,14 @@ bw_go_virDomainSetMetadata_result bw_go_virDomainSetMetadata(uintptr_t in_domain
 	status = bw_virDomainSetMetadata((virDomainPtr)in_domain, (int)in_type, bw_go_text_in(&arena, in_metadata), bw_go_text_in(&arena, in_key), bw_go_text_in(&arena, in_uri), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetMetadata_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetMetadata){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetMetadata_result bw_go_virDomainGetMetadata(uintptr_t in_domain, uint32_t in_type, bw_go_text in_uri, uint32_t in_flags)
+bwgo_result_virDomainGetMetadata bw_go_virDomainGetMetadata(uintptr_t in_domain, uint32_t in_type, bw_go_text in_uri, uint32_t in_flags)
 {
-	bw_go_virDomainGetMetadata_result ret;
+	bwgo_result_virDomainGetMetadata ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -2897,30 +2897,30 @@ bw_go_virDomainGetMetadata_result bw_go_virDomainGetMetadata(uintptr_t in_domain
 	status = bw_virDomainGetMetadata((virDomainPtr)in_domain, (int)in_type, bw_go_text_in(&arena, in_uri), (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainGetMetadata_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetMetadata){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetMetadata_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetXMLDesc_result bw_go_virDomainGetXMLDesc(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetXMLDesc bw_go_virDomainGetXMLDesc(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetXMLDesc_result ret;
+	bwgo_result_virDomainGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetXMLDesc((virDomainPtr)in_domain, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bw_go_virDomainGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainXMLFromNative_result bw_go_virConnectDomainXMLFromNative(uintptr_t in_conn, bw_go_text in_native_format, bw_go_text in_native_config)
+bwgo_result_virConnectDomainXMLFromNative bw_go_virConnectDomainXMLFromNative(uintptr_t in_conn, bw_go_text in_native_format, bw_go_text in_native_config)
 {
-	bw_go_virConnectDomainXMLFromNative_result ret;
+	bwgo_result_virConnectDomainXMLFromNative ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -2930,16 +2930,16 @@ bw_go_virConnectDomainXMLFromNative_result bw_go_virConnectDomainXMLFromNative(u
 	status = bw_virConnectDomainXMLFromNative((virConnectPtr)in_conn, bw_go_text_in(&arena, in_native_format), bw_go_text_in(&arena, in_native_config), &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectDomainXMLFromNative_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectDomainXMLFromNative){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectDomainXMLFromNative_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainXMLToNative_result bw_go_virConnectDomainXMLToNative(uintptr_t in_conn, bw_go_text in_native_format, bw_go_text in_domain_xml)
+bwgo_result_virConnectDomainXMLToNative bw_go_virConnectDomainXMLToNative(uintptr_t in_conn, bw_go_text in_native_format, bw_go_text in_domain_xml)
 {
-	bw_go_virConnectDomainXMLToNative_result ret;
+	bwgo_result_virConnectDomainXMLToNative ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -2949,16 +2949,16 @@ bw_go_virConnectDomainXMLToNative_result bw_go_virConnectDomainXMLToNative(uintp
 	status = bw_virConnectDomainXMLToNative((virConnectPtr)in_conn, bw_go_text_in(&arena, in_native_format), bw_go_text_in(&arena, in_domain_xml), &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectDomainXMLToNative_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectDomainXMLToNative){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectDomainXMLToNative_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBlockStats_result bw_go_virDomainBlockStats(uintptr_t in_dom, bw_go_text in_disk)
+bwgo_result_virDomainBlockStats bw_go_virDomainBlockStats(uintptr_t in_dom, bw_go_text in_disk)
 {
-	bw_go_virDomainBlockStats_result ret;
+	bwgo_result_virDomainBlockStats ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2967,14 +2967,14 @@ bw_go_virDomainBlockStats_result bw_go_virDomainBlockStats(uintptr_t in_dom, bw_
 	status = bw_virDomainBlockStats((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), &ret.out_stats, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockStats_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockStats){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBlockStatsFlags_result bw_go_virDomainBlockStatsFlags(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags)
+bwgo_result_virDomainBlockStatsFlags bw_go_virDomainBlockStatsFlags(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags)
 {
-	bw_go_virDomainBlockStatsFlags_result ret;
+	bwgo_result_virDomainBlockStatsFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -2983,19 +2983,19 @@ bw_go_virDomainBlockStatsFlags_result bw_go_virDomainBlockStatsFlags(uintptr_t i
 	status = bw_virDomainBlockStatsFlags((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockStatsFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockStatsFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainBlockStatsFlags_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainBlockStatsFlags_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainBlockStatsFlags_free_params(x, n);
 }
 
-bw_go_virDomainInterfaceStats_result bw_go_virDomainInterfaceStats(uintptr_t in_dom, bw_go_text in_device)
+bwgo_result_virDomainInterfaceStats bw_go_virDomainInterfaceStats(uintptr_t in_dom, bw_go_text in_device)
 {
-	bw_go_virDomainInterfaceStats_result ret;
+	bwgo_result_virDomainInterfaceStats ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3004,30 +3004,30 @@ bw_go_virDomainInterfaceStats_result bw_go_virDomainInterfaceStats(uintptr_t in_
 	status = bw_virDomainInterfaceStats((virDomainPtr)in_dom, bw_go_text_in(&arena, in_device), &ret.out_stats, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainInterfaceStats_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainInterfaceStats){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetInterfaceParameters_result bw_go_virDomainSetInterfaceParameters(uintptr_t in_domain, bw_go_text in_device, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainSetInterfaceParameters bw_go_virDomainSetInterfaceParameters(uintptr_t in_domain, bw_go_text in_device, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainSetInterfaceParameters_result ret;
+	bwgo_result_virDomainSetInterfaceParameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetInterfaceParameters((virDomainPtr)in_domain, bw_go_text_in(&arena, in_device), bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainSetInterfaceParameters((virDomainPtr)in_domain, bw_go_text_in(&arena, in_device), bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetInterfaceParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetInterfaceParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetInterfaceParameters_result bw_go_virDomainGetInterfaceParameters(uintptr_t in_domain, bw_go_text in_device, uint32_t in_flags)
+bwgo_result_virDomainGetInterfaceParameters bw_go_virDomainGetInterfaceParameters(uintptr_t in_domain, bw_go_text in_device, uint32_t in_flags)
 {
-	bw_go_virDomainGetInterfaceParameters_result ret;
+	bwgo_result_virDomainGetInterfaceParameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3036,19 +3036,19 @@ bw_go_virDomainGetInterfaceParameters_result bw_go_virDomainGetInterfaceParamete
 	status = bw_virDomainGetInterfaceParameters((virDomainPtr)in_domain, bw_go_text_in(&arena, in_device), (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainGetInterfaceParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetInterfaceParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetInterfaceParameters_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetInterfaceParameters_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetInterfaceParameters_free_params(x, n);
 }
 
-bw_go_virDomainBlockPeek_result bw_go_virDomainBlockPeek(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_offset, size_t in_size)
+bwgo_result_virDomainBlockPeek bw_go_virDomainBlockPeek(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_offset, size_t in_size)
 {
-	bw_go_virDomainBlockPeek_result ret;
+	bwgo_result_virDomainBlockPeek ret;
 	unsigned char *out_buffer;
 	bw_go_arena arena;
 	int status;
@@ -3058,20 +3058,20 @@ bw_go_virDomainBlockPeek_result bw_go_virDomainBlockPeek(uintptr_t in_dom, bw_go
 	status = bw_virDomainBlockPeek((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long long)in_offset, (size_t)in_size, &out_buffer, &ret.n_out_buffer, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockPeek_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockPeek){.error = bw_go_failed(&error)};
 	ret.out_buffer = out_buffer;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainBlockPeek_free_buffer(unsigned char *x, size_t n)
+void bwgo_free_virDomainBlockPeek_buffer(unsigned char *x, size_t n)
 {
 	bw_virDomainBlockPeek_free_buffer(x, n);
 }
 
-bw_go_virDomainBlockResize_result bw_go_virDomainBlockResize(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_size, uint32_t in_flags)
+bwgo_result_virDomainBlockResize bw_go_virDomainBlockResize(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_size, uint32_t in_flags)
 {
-	bw_go_virDomainBlockResize_result ret;
+	bwgo_result_virDomainBlockResize ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3080,14 +3080,14 @@ bw_go_virDomainBlockResize_result bw_go_virDomainBlockResize(uintptr_t in_dom, b
 	status = bw_virDomainBlockResize((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long long)in_size, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockResize_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockResize){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetBlockInfo_result bw_go_virDomainGetBlockInfo(uintptr_t in_domain, bw_go_text in_disk)
+bwgo_result_virDomainGetBlockInfo bw_go_virDomainGetBlockInfo(uintptr_t in_domain, bw_go_text in_disk)
 {
-	bw_go_virDomainGetBlockInfo_result ret;
+	bwgo_result_virDomainGetBlockInfo ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3096,48 +3096,48 @@ bw_go_virDomainGetBlockInfo_result bw_go_virDomainGetBlockInfo(uintptr_t in_doma
 	status = bw_virDomainGetBlockInfo((virDomainPtr)in_domain, bw_go_text_in(&arena, in_disk), &ret.out_info, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainGetBlockInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetBlockInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainMemoryStats_result bw_go_virDomainMemoryStats(uintptr_t in_dom)
+bwgo_result_virDomainMemoryStats bw_go_virDomainMemoryStats(uintptr_t in_dom)
 {
-	bw_go_virDomainMemoryStats_result ret;
+	bwgo_result_virDomainMemoryStats ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainMemoryStats((virDomainPtr)in_dom, &ret.out_stats, &ret.n_out_stats, &error) < 0))
-		return (bw_go_virDomainMemoryStats_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMemoryStats){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainMemoryStats_free_stats(virDomainMemoryStatStruct *x, size_t n)
+void bwgo_free_virDomainMemoryStats_stats(virDomainMemoryStatStruct *x, size_t n)
 {
 	bw_virDomainMemoryStats_free_stats(x, n);
 }
 
-bw_go_virDomainMemoryPeek_result bw_go_virDomainMemoryPeek(uintptr_t in_dom, uint64_t in_start, size_t in_size, uint32_t in_flags)
+bwgo_result_virDomainMemoryPeek bw_go_virDomainMemoryPeek(uintptr_t in_dom, uint64_t in_start, size_t in_size, uint32_t in_flags)
 {
-	bw_go_virDomainMemoryPeek_result ret;
+	bwgo_result_virDomainMemoryPeek ret;
 	unsigned char *out_buffer;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainMemoryPeek((virDomainPtr)in_dom, (unsigned long long)in_start, (size_t)in_size, (unsigned int)in_flags, &out_buffer, &ret.n_out_buffer, &error) < 0))
-		return (bw_go_virDomainMemoryPeek_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainMemoryPeek){.error = bw_go_failed(&error)};
 	ret.out_buffer = out_buffer;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainMemoryPeek_free_buffer(unsigned char *x, size_t n)
+void bwgo_free_virDomainMemoryPeek_buffer(unsigned char *x, size_t n)
 {
 	bw_virDomainMemoryPeek_free_buffer(x, n);
 }
 
-bw_go_virDomainDefineXML_result bw_go_virDomainDefineXML(uintptr_t in_conn, bw_go_text in_xml)
+bwgo_result_virDomainDefineXML bw_go_virDomainDefineXML(uintptr_t in_conn, bw_go_text in_xml)
 {
-	bw_go_virDomainDefineXML_result ret;
+	bwgo_result_virDomainDefineXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3146,14 +3146,14 @@ bw_go_virDomainDefineXML_result bw_go_virDomainDefineXML(uintptr_t in_conn, bw_g
 	status = bw_virDomainDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainDefineXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainDefineXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainDefineXMLFlags_result bw_go_virDomainDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virDomainDefineXMLFlags bw_go_virDomainDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virDomainDefineXMLFlags_result ret;
+	bwgo_result_virDomainDefineXMLFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3162,320 +3162,320 @@ bw_go_virDomainDefineXMLFlags_result bw_go_virDomainDefineXMLFlags(uintptr_t in_
 	status = bw_virDomainDefineXMLFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainDefineXMLFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainDefineXMLFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainUndefine_result bw_go_virDomainUndefine(uintptr_t in_domain)
+bwgo_result_virDomainUndefine bw_go_virDomainUndefine(uintptr_t in_domain)
 {
-	bw_go_virDomainUndefine_result ret;
+	bwgo_result_virDomainUndefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainUndefine((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainUndefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainUndefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainUndefineFlags_result bw_go_virDomainUndefineFlags(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainUndefineFlags bw_go_virDomainUndefineFlags(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainUndefineFlags_result ret;
+	bwgo_result_virDomainUndefineFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainUndefineFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainUndefineFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainUndefineFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNumOfDefinedDomains_result bw_go_virConnectNumOfDefinedDomains(uintptr_t in_conn)
+bwgo_result_virConnectNumOfDefinedDomains bw_go_virConnectNumOfDefinedDomains(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfDefinedDomains_result ret;
+	bwgo_result_virConnectNumOfDefinedDomains ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfDefinedDomains((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfDefinedDomains_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfDefinedDomains){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListDefinedDomains_result bw_go_virConnectListDefinedDomains(uintptr_t in_conn)
+bwgo_result_virConnectListDefinedDomains bw_go_virConnectListDefinedDomains(uintptr_t in_conn)
 {
-	bw_go_virConnectListDefinedDomains_result ret;
+	bwgo_result_virConnectListDefinedDomains ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListDefinedDomains((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virConnectListDefinedDomains_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListDefinedDomains){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListDefinedDomains_free_names(char **x, size_t n)
+void bwgo_free_virConnectListDefinedDomains_names(char **x, size_t n)
 {
 	bw_virConnectListDefinedDomains_free_names(x, n);
 }
 
-bw_go_virConnectListAllDomains_result bw_go_virConnectListAllDomains(uintptr_t in_conn, uint32_t in_flags)
+bwgo_result_virConnectListAllDomains bw_go_virConnectListAllDomains(uintptr_t in_conn, uint32_t in_flags)
 {
-	bw_go_virConnectListAllDomains_result ret;
+	bwgo_result_virConnectListAllDomains ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListAllDomains((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_domains, &ret.n_out_domains, &error) < 0))
-		return (bw_go_virConnectListAllDomains_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListAllDomains){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListAllDomains_free_domains(virDomainPtr *x, size_t n)
+void bwgo_free_virConnectListAllDomains_domains(virDomainPtr *x, size_t n)
 {
 	bw_virConnectListAllDomains_drop_domains(x, n);
 }
 
-bw_go_virDomainCreate_result bw_go_virDomainCreate(uintptr_t in_domain)
+bwgo_result_virDomainCreate bw_go_virDomainCreate(uintptr_t in_domain)
 {
-	bw_go_virDomainCreate_result ret;
+	bwgo_result_virDomainCreate ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCreate((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainCreate_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCreate){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCreateWithFlags_result bw_go_virDomainCreateWithFlags(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainCreateWithFlags bw_go_virDomainCreateWithFlags(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainCreateWithFlags_result ret;
+	bwgo_result_virDomainCreateWithFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCreateWithFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainCreateWithFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCreateWithFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCreateWithFiles_result bw_go_virDomainCreateWithFiles(uintptr_t in_domain, bw_go_data in_files, uint32_t in_flags)
+bwgo_result_virDomainCreateWithFiles bw_go_virDomainCreateWithFiles(uintptr_t in_domain, bw_go_data in_files, uint32_t in_flags)
 {
-	bw_go_virDomainCreateWithFiles_result ret;
+	bwgo_result_virDomainCreateWithFiles ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCreateWithFiles((virDomainPtr)in_domain, (const void *)in_files.p, in_files.n, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainCreateWithFiles_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCreateWithFiles){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetAutostart_result bw_go_virDomainGetAutostart(uintptr_t in_domain)
+bwgo_result_virDomainGetAutostart bw_go_virDomainGetAutostart(uintptr_t in_domain)
 {
-	bw_go_virDomainGetAutostart_result ret;
+	bwgo_result_virDomainGetAutostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetAutostart((virDomainPtr)in_domain, &ret.out_autostart, &error) < 0))
-		return (bw_go_virDomainGetAutostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetAutostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetAutostart_result bw_go_virDomainSetAutostart(uintptr_t in_domain, bool in_autostart)
+bwgo_result_virDomainSetAutostart bw_go_virDomainSetAutostart(uintptr_t in_domain, bool in_autostart)
 {
-	bw_go_virDomainSetAutostart_result ret;
+	bwgo_result_virDomainSetAutostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSetAutostart((virDomainPtr)in_domain, (bool)in_autostart, &error) < 0))
-		return (bw_go_virDomainSetAutostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetAutostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetVcpus_result bw_go_virDomainSetVcpus(uintptr_t in_domain, uint32_t in_nvcpus)
+bwgo_result_virDomainSetVcpus bw_go_virDomainSetVcpus(uintptr_t in_domain, uint32_t in_nvcpus)
 {
-	bw_go_virDomainSetVcpus_result ret;
+	bwgo_result_virDomainSetVcpus ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSetVcpus((virDomainPtr)in_domain, (unsigned int)in_nvcpus, &error) < 0))
-		return (bw_go_virDomainSetVcpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetVcpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetVcpusFlags_result bw_go_virDomainSetVcpusFlags(uintptr_t in_domain, uint32_t in_nvcpus, uint32_t in_flags)
+bwgo_result_virDomainSetVcpusFlags bw_go_virDomainSetVcpusFlags(uintptr_t in_domain, uint32_t in_nvcpus, uint32_t in_flags)
 {
-	bw_go_virDomainSetVcpusFlags_result ret;
+	bwgo_result_virDomainSetVcpusFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSetVcpusFlags((virDomainPtr)in_domain, (unsigned int)in_nvcpus, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainSetVcpusFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetVcpusFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetVcpusFlags_result bw_go_virDomainGetVcpusFlags(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetVcpusFlags bw_go_virDomainGetVcpusFlags(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetVcpusFlags_result ret;
+	bwgo_result_virDomainGetVcpusFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetVcpusFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainGetVcpusFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetVcpusFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainPinVcpu_result bw_go_virDomainPinVcpu(uintptr_t in_domain, uint32_t in_vcpu, bw_go_data in_cpumap)
+bwgo_result_virDomainPinVcpu bw_go_virDomainPinVcpu(uintptr_t in_domain, uint32_t in_vcpu, bw_go_data in_cpumap)
 {
-	bw_go_virDomainPinVcpu_result ret;
+	bwgo_result_virDomainPinVcpu ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainPinVcpu((virDomainPtr)in_domain, (unsigned int)in_vcpu, in_cpumap.p, in_cpumap.n, &error) < 0))
-		return (bw_go_virDomainPinVcpu_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainPinVcpu){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainPinVcpuFlags_result bw_go_virDomainPinVcpuFlags(uintptr_t in_domain, uint32_t in_vcpu, bw_go_data in_cpumap, uint32_t in_flags)
+bwgo_result_virDomainPinVcpuFlags bw_go_virDomainPinVcpuFlags(uintptr_t in_domain, uint32_t in_vcpu, bw_go_data in_cpumap, uint32_t in_flags)
 {
-	bw_go_virDomainPinVcpuFlags_result ret;
+	bwgo_result_virDomainPinVcpuFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainPinVcpuFlags((virDomainPtr)in_domain, (unsigned int)in_vcpu, in_cpumap.p, in_cpumap.n, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainPinVcpuFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainPinVcpuFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetVcpuPinInfo_result bw_go_virDomainGetVcpuPinInfo(uintptr_t in_domain, int32_t in_ncpumaps, int32_t in_maplen, uint32_t in_flags)
+bwgo_result_virDomainGetVcpuPinInfo bw_go_virDomainGetVcpuPinInfo(uintptr_t in_domain, int32_t in_ncpumaps, int32_t in_maplen, uint32_t in_flags)
 {
-	bw_go_virDomainGetVcpuPinInfo_result ret;
+	bwgo_result_virDomainGetVcpuPinInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetVcpuPinInfo((virDomainPtr)in_domain, (int)in_ncpumaps, (int)in_maplen, (unsigned int)in_flags, &ret.out_cpumaps, &ret.n_out_cpumaps, &ret.width_out_cpumaps, &error) < 0))
-		return (bw_go_virDomainGetVcpuPinInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetVcpuPinInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetVcpuPinInfo_free_cpumaps(unsigned char *x, size_t n)
+void bwgo_free_virDomainGetVcpuPinInfo_cpumaps(unsigned char *x, size_t n)
 {
 	bw_virDomainGetVcpuPinInfo_free_cpumaps(x, n);
 }
 
-bw_go_virDomainPinEmulator_result bw_go_virDomainPinEmulator(uintptr_t in_domain, bw_go_data in_cpumap, uint32_t in_flags)
+bwgo_result_virDomainPinEmulator bw_go_virDomainPinEmulator(uintptr_t in_domain, bw_go_data in_cpumap, uint32_t in_flags)
 {
-	bw_go_virDomainPinEmulator_result ret;
+	bwgo_result_virDomainPinEmulator ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainPinEmulator((virDomainPtr)in_domain, in_cpumap.p, in_cpumap.n, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainPinEmulator_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainPinEmulator){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetEmulatorPinInfo_result bw_go_virDomainGetEmulatorPinInfo(uintptr_t in_domain, int32_t in_maplen, uint32_t in_flags)
+bwgo_result_virDomainGetEmulatorPinInfo bw_go_virDomainGetEmulatorPinInfo(uintptr_t in_domain, int32_t in_maplen, uint32_t in_flags)
 {
-	bw_go_virDomainGetEmulatorPinInfo_result ret;
+	bwgo_result_virDomainGetEmulatorPinInfo ret;
 	unsigned char *out_cpumap;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetEmulatorPinInfo((virDomainPtr)in_domain, (int)in_maplen, (unsigned int)in_flags, &ret.out_result, &out_cpumap, &ret.n_out_cpumap, &error) < 0))
-		return (bw_go_virDomainGetEmulatorPinInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetEmulatorPinInfo){.error = bw_go_failed(&error)};
 	ret.out_cpumap = out_cpumap;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetEmulatorPinInfo_free_cpumap(unsigned char *x, size_t n)
+void bwgo_free_virDomainGetEmulatorPinInfo_cpumap(unsigned char *x, size_t n)
 {
 	bw_virDomainGetEmulatorPinInfo_free_cpumap(x, n);
 }
 
-bw_go_virDomainGetIOThreadInfo_result bw_go_virDomainGetIOThreadInfo(uintptr_t in_dom, uint32_t in_flags)
+bwgo_result_virDomainGetIOThreadInfo bw_go_virDomainGetIOThreadInfo(uintptr_t in_dom, uint32_t in_flags)
 {
-	bw_go_virDomainGetIOThreadInfo_result ret;
+	bwgo_result_virDomainGetIOThreadInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetIOThreadInfo((virDomainPtr)in_dom, (unsigned int)in_flags, &ret.out_info, &ret.n_out_info, &error) < 0))
-		return (bw_go_virDomainGetIOThreadInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetIOThreadInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetIOThreadInfo_free_info(virDomainIOThreadInfoPtr *x, size_t n)
+void bwgo_free_virDomainGetIOThreadInfo_info(virDomainIOThreadInfoPtr *x, size_t n)
 {
 	bw_virDomainGetIOThreadInfo_free_info(x, n);
 }
 
-bw_go_virDomainPinIOThread_result bw_go_virDomainPinIOThread(uintptr_t in_domain, uint32_t in_iothread_id, bw_go_data in_cpumap, uint32_t in_flags)
+bwgo_result_virDomainPinIOThread bw_go_virDomainPinIOThread(uintptr_t in_domain, uint32_t in_iothread_id, bw_go_data in_cpumap, uint32_t in_flags)
 {
-	bw_go_virDomainPinIOThread_result ret;
+	bwgo_result_virDomainPinIOThread ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainPinIOThread((virDomainPtr)in_domain, (unsigned int)in_iothread_id, in_cpumap.p, in_cpumap.n, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainPinIOThread_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainPinIOThread){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainAddIOThread_result bw_go_virDomainAddIOThread(uintptr_t in_domain, uint32_t in_iothread_id, uint32_t in_flags)
+bwgo_result_virDomainAddIOThread bw_go_virDomainAddIOThread(uintptr_t in_domain, uint32_t in_iothread_id, uint32_t in_flags)
 {
-	bw_go_virDomainAddIOThread_result ret;
+	bwgo_result_virDomainAddIOThread ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainAddIOThread((virDomainPtr)in_domain, (unsigned int)in_iothread_id, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainAddIOThread_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainAddIOThread){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainDelIOThread_result bw_go_virDomainDelIOThread(uintptr_t in_domain, uint32_t in_iothread_id, uint32_t in_flags)
+bwgo_result_virDomainDelIOThread bw_go_virDomainDelIOThread(uintptr_t in_domain, uint32_t in_iothread_id, uint32_t in_flags)
 {
-	bw_go_virDomainDelIOThread_result ret;
+	bwgo_result_virDomainDelIOThread ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainDelIOThread((virDomainPtr)in_domain, (unsigned int)in_iothread_id, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainDelIOThread_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainDelIOThread){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetIOThreadParams_result bw_go_virDomainSetIOThreadParams(uintptr_t in_domain, uint32_t in_iothread_id, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainSetIOThreadParams bw_go_virDomainSetIOThreadParams(uintptr_t in_domain, uint32_t in_iothread_id, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainSetIOThreadParams_result ret;
+	bwgo_result_virDomainSetIOThreadParams ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetIOThreadParams((virDomainPtr)in_domain, (unsigned int)in_iothread_id, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainSetIOThreadParams((virDomainPtr)in_domain, (unsigned int)in_iothread_id, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetIOThreadParams_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetIOThreadParams){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetVcpus_result bw_go_virDomainGetVcpus(uintptr_t in_domain, int32_t in_maxinfo, int32_t in_maplen)
+bwgo_result_virDomainGetVcpus bw_go_virDomainGetVcpus(uintptr_t in_domain, int32_t in_maxinfo, int32_t in_maplen)
 {
-	bw_go_virDomainGetVcpus_result ret;
+	bwgo_result_virDomainGetVcpus ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetVcpus((virDomainPtr)in_domain, (int)in_maxinfo, (int)in_maplen, &ret.out_info, &ret.n_out_info, &ret.out_cpumaps, &ret.n_out_cpumaps, &ret.width_out_cpumaps, &error) < 0))
-		return (bw_go_virDomainGetVcpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetVcpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetVcpus_free_info(virVcpuInfo *x, size_t n)
+void bwgo_free_virDomainGetVcpus_info(virVcpuInfo *x, size_t n)
 {
 	bw_virDomainGetVcpus_free_info(x, n);
 }
 
-void bw_go_virDomainGetVcpus_free_cpumaps(unsigned char *x, size_t n)
+void bwgo_free_virDomainGetVcpus_cpumaps(unsigned char *x, size_t n)
 {
 	bw_virDomainGetVcpus_free_cpumaps(x, n);
 }
 
-bw_go_virDomainAttachDevice_result bw_go_virDomainAttachDevice(uintptr_t in_domain, bw_go_text in_xml)
+bwgo_result_virDomainAttachDevice bw_go_virDomainAttachDevice(uintptr_t in_domain, bw_go_text in_xml)
 {
-	bw_go_virDomainAttachDevice_result ret;
+	bwgo_result_virDomainAttachDevice ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3484,14 +3484,14 @@ bw_go_virDomainAttachDevice_result bw_go_virDomainAttachDevice(uintptr_t in_doma
 	status = bw_virDomainAttachDevice((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainAttachDevice_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainAttachDevice){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainDetachDevice_result bw_go_virDomainDetachDevice(uintptr_t in_domain, bw_go_text in_xml)
+bwgo_result_virDomainDetachDevice bw_go_virDomainDetachDevice(uintptr_t in_domain, bw_go_text in_xml)
 {
-	bw_go_virDomainDetachDevice_result ret;
+	bwgo_result_virDomainDetachDevice ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3500,14 +3500,14 @@ bw_go_virDomainDetachDevice_result bw_go_virDomainDetachDevice(uintptr_t in_doma
 	status = bw_virDomainDetachDevice((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainDetachDevice_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainDetachDevice){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainAttachDeviceFlags_result bw_go_virDomainAttachDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virDomainAttachDeviceFlags bw_go_virDomainAttachDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virDomainAttachDeviceFlags_result ret;
+	bwgo_result_virDomainAttachDeviceFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3516,14 +3516,14 @@ bw_go_virDomainAttachDeviceFlags_result bw_go_virDomainAttachDeviceFlags(uintptr
 	status = bw_virDomainAttachDeviceFlags((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainAttachDeviceFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainAttachDeviceFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainDetachDeviceFlags_result bw_go_virDomainDetachDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virDomainDetachDeviceFlags bw_go_virDomainDetachDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virDomainDetachDeviceFlags_result ret;
+	bwgo_result_virDomainDetachDeviceFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3532,14 +3532,14 @@ bw_go_virDomainDetachDeviceFlags_result bw_go_virDomainDetachDeviceFlags(uintptr
 	status = bw_virDomainDetachDeviceFlags((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainDetachDeviceFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainDetachDeviceFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainUpdateDeviceFlags_result bw_go_virDomainUpdateDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virDomainUpdateDeviceFlags bw_go_virDomainUpdateDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virDomainUpdateDeviceFlags_result ret;
+	bwgo_result_virDomainUpdateDeviceFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3548,14 +3548,14 @@ bw_go_virDomainUpdateDeviceFlags_result bw_go_virDomainUpdateDeviceFlags(uintptr
 	status = bw_virDomainUpdateDeviceFlags((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainUpdateDeviceFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainUpdateDeviceFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainDetachDeviceAlias_result bw_go_virDomainDetachDeviceAlias(uintptr_t in_domain, bw_go_text in_alias, uint32_t in_flags)
+bwgo_result_virDomainDetachDeviceAlias bw_go_virDomainDetachDeviceAlias(uintptr_t in_domain, bw_go_text in_alias, uint32_t in_flags)
 {
-	bw_go_virDomainDetachDeviceAlias_result ret;
+	bwgo_result_virDomainDetachDeviceAlias ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3564,78 +3564,78 @@ bw_go_virDomainDetachDeviceAlias_result bw_go_virDomainDetachDeviceAlias(uintptr
 	status = bw_virDomainDetachDeviceAlias((virDomainPtr)in_domain, bw_go_text_in(&arena, in_alias), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainDetachDeviceAlias_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainDetachDeviceAlias){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetAllDomainStats_result bw_go_virConnectGetAllDomainStats(uintptr_t in_conn, uint32_t in_stats, uint32_t in_flags)
+bwgo_result_virConnectGetAllDomainStats bw_go_virConnectGetAllDomainStats(uintptr_t in_conn, uint32_t in_stats, uint32_t in_flags)
 {
-	bw_go_virConnectGetAllDomainStats_result ret;
+	bwgo_result_virConnectGetAllDomainStats ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectGetAllDomainStats((virConnectPtr)in_conn, (unsigned int)in_stats, (unsigned int)in_flags, &ret.out_records, &ret.n_out_records, &error) < 0))
-		return (bw_go_virConnectGetAllDomainStats_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetAllDomainStats){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectGetAllDomainStats_free_retStats(virDomainStatsRecordPtr *x, size_t n)
+void bwgo_free_virConnectGetAllDomainStats_retStats(virDomainStatsRecordPtr *x, size_t n)
 {
 	bw_virConnectGetAllDomainStats_free_retStats(x, n);
 }
 
-bw_go_virDomainListGetStats_result bw_go_virDomainListGetStats(bw_go_data in_doms, uint32_t in_stats, uint32_t in_flags)
+bwgo_result_virDomainListGetStats bw_go_virDomainListGetStats(bw_go_data in_doms, uint32_t in_stats, uint32_t in_flags)
 {
-	bw_go_virDomainListGetStats_result ret;
+	bwgo_result_virDomainListGetStats ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainListGetStats((const void *)in_doms.p, in_doms.n, (unsigned int)in_stats, (unsigned int)in_flags, &ret.out_records, &ret.n_out_records, &error) < 0))
-		return (bw_go_virDomainListGetStats_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainListGetStats){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainListGetStats_free_retStats(virDomainStatsRecordPtr *x, size_t n)
+void bwgo_free_virDomainListGetStats_retStats(virDomainStatsRecordPtr *x, size_t n)
 {
 	bw_virDomainListGetStats_free_retStats(x, n);
 }
 
-bw_go_virDomainGetPerfEvents_result bw_go_virDomainGetPerfEvents(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetPerfEvents bw_go_virDomainGetPerfEvents(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetPerfEvents_result ret;
+	bwgo_result_virDomainGetPerfEvents ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetPerfEvents((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetPerfEvents_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetPerfEvents){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetPerfEvents_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetPerfEvents_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetPerfEvents_free_params(x, n);
 }
 
-bw_go_virDomainSetPerfEvents_result bw_go_virDomainSetPerfEvents(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainSetPerfEvents bw_go_virDomainSetPerfEvents(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainSetPerfEvents_result ret;
+	bwgo_result_virDomainSetPerfEvents ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetPerfEvents((virDomainPtr)in_domain, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainSetPerfEvents((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetPerfEvents_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetPerfEvents){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBlockJobAbort_result bw_go_virDomainBlockJobAbort(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags)
+bwgo_result_virDomainBlockJobAbort bw_go_virDomainBlockJobAbort(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags)
 {
-	bw_go_virDomainBlockJobAbort_result ret;
+	bwgo_result_virDomainBlockJobAbort ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3644,14 +3644,14 @@ bw_go_virDomainBlockJobAbort_result bw_go_virDomainBlockJobAbort(uintptr_t in_do
 	status = bw_virDomainBlockJobAbort((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockJobAbort_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockJobAbort){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetBlockJobInfo_result bw_go_virDomainGetBlockJobInfo(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags)
+bwgo_result_virDomainGetBlockJobInfo bw_go_virDomainGetBlockJobInfo(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags)
 {
-	bw_go_virDomainGetBlockJobInfo_result ret;
+	bwgo_result_virDomainGetBlockJobInfo ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3660,14 +3660,14 @@ bw_go_virDomainGetBlockJobInfo_result bw_go_virDomainGetBlockJobInfo(uintptr_t i
 	status = bw_virDomainGetBlockJobInfo((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned int)in_flags, &ret.out_result, &ret.out_info, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainGetBlockJobInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetBlockJobInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBlockJobSetSpeed_result bw_go_virDomainBlockJobSetSpeed(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, uint32_t in_flags)
+bwgo_result_virDomainBlockJobSetSpeed bw_go_virDomainBlockJobSetSpeed(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, uint32_t in_flags)
 {
-	bw_go_virDomainBlockJobSetSpeed_result ret;
+	bwgo_result_virDomainBlockJobSetSpeed ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3676,14 +3676,14 @@ bw_go_virDomainBlockJobSetSpeed_result bw_go_virDomainBlockJobSetSpeed(uintptr_t
 	status = bw_virDomainBlockJobSetSpeed((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long)in_bandwidth, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockJobSetSpeed_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockJobSetSpeed){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBlockPull_result bw_go_virDomainBlockPull(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, uint32_t in_flags)
+bwgo_result_virDomainBlockPull bw_go_virDomainBlockPull(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, uint32_t in_flags)
 {
-	bw_go_virDomainBlockPull_result ret;
+	bwgo_result_virDomainBlockPull ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3692,14 +3692,14 @@ bw_go_virDomainBlockPull_result bw_go_virDomainBlockPull(uintptr_t in_dom, bw_go
 	status = bw_virDomainBlockPull((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long)in_bandwidth, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockPull_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockPull){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBlockRebase_result bw_go_virDomainBlockRebase(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, bw_go_text in_base, uint32_t in_flags)
+bwgo_result_virDomainBlockRebase bw_go_virDomainBlockRebase(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, bw_go_text in_base, uint32_t in_flags)
 {
-	bw_go_virDomainBlockRebase_result ret;
+	bwgo_result_virDomainBlockRebase ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3708,30 +3708,30 @@ bw_go_virDomainBlockRebase_result bw_go_virDomainBlockRebase(uintptr_t in_dom, b
 	status = bw_virDomainBlockRebase((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_base), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockRebase_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockRebase){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBlockCopy_result bw_go_virDomainBlockCopy(uintptr_t in_dom, bw_go_text in_disk, bw_go_text in_destxml, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainBlockCopy bw_go_virDomainBlockCopy(uintptr_t in_dom, bw_go_text in_disk, bw_go_text in_destxml, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainBlockCopy_result ret;
+	bwgo_result_virDomainBlockCopy ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainBlockCopy((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), bw_go_text_in(&arena, in_destxml), bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainBlockCopy((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), bw_go_text_in(&arena, in_destxml), bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockCopy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockCopy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBlockCommit_result bw_go_virDomainBlockCommit(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, bw_go_text in_base, bw_go_text in_top, uint32_t in_flags)
+bwgo_result_virDomainBlockCommit bw_go_virDomainBlockCommit(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, bw_go_text in_base, bw_go_text in_top, uint32_t in_flags)
 {
-	bw_go_virDomainBlockCommit_result ret;
+	bwgo_result_virDomainBlockCommit ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3740,30 +3740,30 @@ bw_go_virDomainBlockCommit_result bw_go_virDomainBlockCommit(uintptr_t in_dom, b
 	status = bw_virDomainBlockCommit((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_base), bw_go_text_in(&arena, in_top), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBlockCommit_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBlockCommit){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetBlockIoTune_result bw_go_virDomainSetBlockIoTune(uintptr_t in_dom, bw_go_text in_disk, bw_go_data in_params, uint32_t in_flags)
+bwgo_result_virDomainSetBlockIoTune bw_go_virDomainSetBlockIoTune(uintptr_t in_dom, bw_go_text in_disk, bw_go_data in_params, uint32_t in_flags)
 {
-	bw_go_virDomainSetBlockIoTune_result ret;
+	bwgo_result_virDomainSetBlockIoTune ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetBlockIoTune((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), bw_go_virTypedParameter_in(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
+	status = bw_virDomainSetBlockIoTune((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetBlockIoTune_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetBlockIoTune){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetBlockIoTune_result bw_go_virDomainGetBlockIoTune(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags)
+bwgo_result_virDomainGetBlockIoTune bw_go_virDomainGetBlockIoTune(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags)
 {
-	bw_go_virDomainGetBlockIoTune_result ret;
+	bwgo_result_virDomainGetBlockIoTune ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3772,57 +3772,57 @@ bw_go_virDomainGetBlockIoTune_result bw_go_virDomainGetBlockIoTune(uintptr_t in_
 	status = bw_virDomainGetBlockIoTune((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainGetBlockIoTune_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetBlockIoTune){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetBlockIoTune_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetBlockIoTune_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetBlockIoTune_free_params(x, n);
 }
 
-bw_go_virDomainGetDiskErrors_result bw_go_virDomainGetDiskErrors(uintptr_t in_dom)
+bwgo_result_virDomainGetDiskErrors bw_go_virDomainGetDiskErrors(uintptr_t in_dom)
 {
-	bw_go_virDomainGetDiskErrors_result ret;
+	bwgo_result_virDomainGetDiskErrors ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetDiskErrors((virDomainPtr)in_dom, &ret.out_errors, &ret.n_out_errors, &error) < 0))
-		return (bw_go_virDomainGetDiskErrors_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetDiskErrors){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetDiskErrors_free_errors(virDomainDiskError *x, size_t n)
+void bwgo_free_virDomainGetDiskErrors_errors(virDomainDiskError *x, size_t n)
 {
 	bw_virDomainGetDiskErrors_free_errors(x, n);
 }
 
-bw_go_virDomainSendKey_result bw_go_virDomainSendKey(uintptr_t in_domain, uint32_t in_codeset, uint32_t in_holdtime, bw_go_data in_keycodes)
+bwgo_result_virDomainSendKey bw_go_virDomainSendKey(uintptr_t in_domain, uint32_t in_codeset, uint32_t in_holdtime, bw_go_data in_keycodes)
 {
-	bw_go_virDomainSendKey_result ret;
+	bwgo_result_virDomainSendKey ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSendKey((virDomainPtr)in_domain, (unsigned int)in_codeset, (unsigned int)in_holdtime, (const void *)in_keycodes.p, in_keycodes.n, &error) < 0))
-		return (bw_go_virDomainSendKey_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSendKey){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSendProcessSignal_result bw_go_virDomainSendProcessSignal(uintptr_t in_domain, int64_t in_pid_value, uint32_t in_signum)
+bwgo_result_virDomainSendProcessSignal bw_go_virDomainSendProcessSignal(uintptr_t in_domain, int64_t in_pid_value, uint32_t in_signum)
 {
-	bw_go_virDomainSendProcessSignal_result ret;
+	bwgo_result_virDomainSendProcessSignal ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSendProcessSignal((virDomainPtr)in_domain, (long long)in_pid_value, (unsigned int)in_signum, &error) < 0))
-		return (bw_go_virDomainSendProcessSignal_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSendProcessSignal){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCreateLinux_result bw_go_virDomainCreateLinux(uintptr_t in_conn, bw_go_text in_xml_desc)
+bwgo_result_virDomainCreateLinux bw_go_virDomainCreateLinux(uintptr_t in_conn, bw_go_text in_xml_desc)
 {
-	bw_go_virDomainCreateLinux_result ret;
+	bwgo_result_virDomainCreateLinux ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -3831,426 +3831,426 @@ bw_go_virDomainCreateLinux_result bw_go_virDomainCreateLinux(uintptr_t in_conn, 
 	status = bw_virDomainCreateLinux((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainCreateLinux_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCreateLinux){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegister_result bw_go_virConnectDomainEventRegister(uintptr_t in_conn, uintptr_t in_cb)
+bwgo_result_virConnectDomainEventRegister bw_go_virConnectDomainEventRegister(uintptr_t in_conn, uintptr_t in_cb)
 {
-	bw_go_virConnectDomainEventRegister_result ret;
+	bwgo_result_virConnectDomainEventRegister ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegister((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventCallback_call : NULL, (void *)in_cb, bw_go_destroy, &error) < 0))
-		return (bw_go_virConnectDomainEventRegister_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegister((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventCallback : NULL, (void *)in_cb, bwgo_destroy, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegister){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventDeregister_result bw_go_virConnectDomainEventDeregister(uintptr_t in_conn)
+bwgo_result_virConnectDomainEventDeregister bw_go_virConnectDomainEventDeregister(uintptr_t in_conn)
 {
-	bw_go_virConnectDomainEventDeregister_result ret;
+	bwgo_result_virConnectDomainEventDeregister ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventDeregister((virConnectPtr)in_conn, bw_go_virConnectDomainEventCallback_call, &error) < 0))
-		return (bw_go_virConnectDomainEventDeregister_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventDeregister((virConnectPtr)in_conn, bwgo_call_virConnectDomainEventCallback, &error) < 0))
+		return (bwgo_result_virConnectDomainEventDeregister){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainIsActive_result bw_go_virDomainIsActive(uintptr_t in_dom)
+bwgo_result_virDomainIsActive bw_go_virDomainIsActive(uintptr_t in_dom)
 {
-	bw_go_virDomainIsActive_result ret;
+	bwgo_result_virDomainIsActive ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainIsActive((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainIsActive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainIsActive){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainIsPersistent_result bw_go_virDomainIsPersistent(uintptr_t in_dom)
+bwgo_result_virDomainIsPersistent bw_go_virDomainIsPersistent(uintptr_t in_dom)
 {
-	bw_go_virDomainIsPersistent_result ret;
+	bwgo_result_virDomainIsPersistent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainIsPersistent((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainIsPersistent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainIsPersistent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainIsUpdated_result bw_go_virDomainIsUpdated(uintptr_t in_dom)
+bwgo_result_virDomainIsUpdated bw_go_virDomainIsUpdated(uintptr_t in_dom)
 {
-	bw_go_virDomainIsUpdated_result ret;
+	bwgo_result_virDomainIsUpdated ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainIsUpdated((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainIsUpdated_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainIsUpdated){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetJobInfo_result bw_go_virDomainGetJobInfo(uintptr_t in_domain)
+bwgo_result_virDomainGetJobInfo bw_go_virDomainGetJobInfo(uintptr_t in_domain)
 {
-	bw_go_virDomainGetJobInfo_result ret;
+	bwgo_result_virDomainGetJobInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetJobInfo((virDomainPtr)in_domain, &ret.out_info, &error) < 0))
-		return (bw_go_virDomainGetJobInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetJobInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetJobStats_result bw_go_virDomainGetJobStats(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetJobStats bw_go_virDomainGetJobStats(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetJobStats_result ret;
+	bwgo_result_virDomainGetJobStats ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetJobStats((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_type, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetJobStats_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetJobStats){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetJobStats_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetJobStats_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetJobStats_free_params(x, n);
 }
 
-bw_go_virDomainAbortJob_result bw_go_virDomainAbortJob(uintptr_t in_domain)
+bwgo_result_virDomainAbortJob bw_go_virDomainAbortJob(uintptr_t in_domain)
 {
-	bw_go_virDomainAbortJob_result ret;
+	bwgo_result_virDomainAbortJob ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainAbortJob((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainAbortJob_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainAbortJob){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainAbortJobFlags_result bw_go_virDomainAbortJobFlags(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainAbortJobFlags bw_go_virDomainAbortJobFlags(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainAbortJobFlags_result ret;
+	bwgo_result_virDomainAbortJobFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainAbortJobFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainAbortJobFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainAbortJobFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_lifecycle_result bw_go_virConnectDomainEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_lifecycle bw_go_virConnectDomainEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_lifecycle_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_lifecycle_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_reboot_result bw_go_virConnectDomainEventRegisterAny_reboot(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_reboot bw_go_virConnectDomainEventRegisterAny_reboot(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_reboot_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_reboot ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_reboot((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventGenericCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_reboot_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_reboot((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_reboot){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_rtc_change_result bw_go_virConnectDomainEventRegisterAny_rtc_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_rtc_change bw_go_virConnectDomainEventRegisterAny_rtc_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_rtc_change_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_rtc_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_rtc_change((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventRTCChangeCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_rtc_change_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_rtc_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventRTCChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_rtc_change){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_watchdog_result bw_go_virConnectDomainEventRegisterAny_watchdog(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_watchdog bw_go_virConnectDomainEventRegisterAny_watchdog(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_watchdog_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_watchdog ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_watchdog((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventWatchdogCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_watchdog_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_watchdog((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventWatchdogCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_watchdog){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_io_error_result bw_go_virConnectDomainEventRegisterAny_io_error(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_io_error bw_go_virConnectDomainEventRegisterAny_io_error(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_io_error_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_io_error ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_io_error((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventIOErrorCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_io_error_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_io_error((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventIOErrorCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_io_error){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_graphics_result bw_go_virConnectDomainEventRegisterAny_graphics(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_graphics bw_go_virConnectDomainEventRegisterAny_graphics(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_graphics_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_graphics ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_graphics((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventGraphicsCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_graphics_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_graphics((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventGraphicsCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_graphics){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_io_error_reason_result bw_go_virConnectDomainEventRegisterAny_io_error_reason(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_io_error_reason bw_go_virConnectDomainEventRegisterAny_io_error_reason(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_io_error_reason_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_io_error_reason ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_io_error_reason((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventIOErrorReasonCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_io_error_reason_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_io_error_reason((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventIOErrorReasonCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_io_error_reason){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_control_error_result bw_go_virConnectDomainEventRegisterAny_control_error(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_control_error bw_go_virConnectDomainEventRegisterAny_control_error(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_control_error_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_control_error ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_control_error((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventGenericCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_control_error_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_control_error((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_control_error){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_block_job_result bw_go_virConnectDomainEventRegisterAny_block_job(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_block_job bw_go_virConnectDomainEventRegisterAny_block_job(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_block_job_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_block_job ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_job((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventBlockJobCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_block_job_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_job((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBlockJobCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_block_job){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_disk_change_result bw_go_virConnectDomainEventRegisterAny_disk_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_disk_change bw_go_virConnectDomainEventRegisterAny_disk_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_disk_change_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_disk_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_disk_change((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventDiskChangeCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_disk_change_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_disk_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDiskChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_disk_change){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_tray_change_result bw_go_virConnectDomainEventRegisterAny_tray_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_tray_change bw_go_virConnectDomainEventRegisterAny_tray_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_tray_change_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_tray_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_tray_change((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventTrayChangeCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_tray_change_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_tray_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventTrayChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_tray_change){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_pmwakeup_result bw_go_virConnectDomainEventRegisterAny_pmwakeup(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_pmwakeup bw_go_virConnectDomainEventRegisterAny_pmwakeup(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_pmwakeup_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_pmwakeup ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmwakeup((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventPMWakeupCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_pmwakeup_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmwakeup((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventPMWakeupCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_pmwakeup){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_pmsuspend_result bw_go_virConnectDomainEventRegisterAny_pmsuspend(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_pmsuspend bw_go_virConnectDomainEventRegisterAny_pmsuspend(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_pmsuspend_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_pmsuspend ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmsuspend((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventPMSuspendCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_pmsuspend_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmsuspend((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventPMSuspendCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_pmsuspend){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_balloon_change_result bw_go_virConnectDomainEventRegisterAny_balloon_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_balloon_change bw_go_virConnectDomainEventRegisterAny_balloon_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_balloon_change_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_balloon_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_balloon_change((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventBalloonChangeCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_balloon_change_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_balloon_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBalloonChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_balloon_change){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk_result bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_pmsuspend_disk bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_pmsuspend_disk ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmsuspend_disk((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventPMSuspendDiskCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmsuspend_disk((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventPMSuspendDiskCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_pmsuspend_disk){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_device_removed_result bw_go_virConnectDomainEventRegisterAny_device_removed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_device_removed bw_go_virConnectDomainEventRegisterAny_device_removed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_device_removed_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_device_removed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_removed((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventDeviceRemovedCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_device_removed_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_removed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDeviceRemovedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_device_removed){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_block_job_2_result bw_go_virConnectDomainEventRegisterAny_block_job_2(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_block_job_2 bw_go_virConnectDomainEventRegisterAny_block_job_2(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_block_job_2_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_block_job_2 ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_job_2((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventBlockJobCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_block_job_2_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_job_2((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBlockJobCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_block_job_2){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_tunable_result bw_go_virConnectDomainEventRegisterAny_tunable(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_tunable bw_go_virConnectDomainEventRegisterAny_tunable(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_tunable_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_tunable ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_tunable((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventTunableCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_tunable_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_tunable((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventTunableCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_tunable){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_agent_lifecycle_result bw_go_virConnectDomainEventRegisterAny_agent_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_agent_lifecycle bw_go_virConnectDomainEventRegisterAny_agent_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_agent_lifecycle_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_agent_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_agent_lifecycle((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventAgentLifecycleCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_agent_lifecycle_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_agent_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventAgentLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_agent_lifecycle){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_device_added_result bw_go_virConnectDomainEventRegisterAny_device_added(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_device_added bw_go_virConnectDomainEventRegisterAny_device_added(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_device_added_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_device_added ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_added((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventDeviceAddedCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_device_added_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_added((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDeviceAddedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_device_added){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_migration_iteration_result bw_go_virConnectDomainEventRegisterAny_migration_iteration(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_migration_iteration bw_go_virConnectDomainEventRegisterAny_migration_iteration(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_migration_iteration_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_migration_iteration ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_migration_iteration((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventMigrationIterationCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_migration_iteration_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_migration_iteration((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMigrationIterationCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_migration_iteration){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_job_completed_result bw_go_virConnectDomainEventRegisterAny_job_completed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_job_completed bw_go_virConnectDomainEventRegisterAny_job_completed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_job_completed_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_job_completed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_job_completed((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventJobCompletedCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_job_completed_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_job_completed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventJobCompletedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_job_completed){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_device_removal_failed_result bw_go_virConnectDomainEventRegisterAny_device_removal_failed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_device_removal_failed bw_go_virConnectDomainEventRegisterAny_device_removal_failed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_device_removal_failed_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_device_removal_failed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_removal_failed((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventDeviceRemovalFailedCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_device_removal_failed_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_removal_failed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDeviceRemovalFailedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_device_removal_failed){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_metadata_change_result bw_go_virConnectDomainEventRegisterAny_metadata_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_metadata_change bw_go_virConnectDomainEventRegisterAny_metadata_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_metadata_change_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_metadata_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_metadata_change((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventMetadataChangeCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_metadata_change_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_metadata_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMetadataChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_metadata_change){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_block_threshold_result bw_go_virConnectDomainEventRegisterAny_block_threshold(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_block_threshold bw_go_virConnectDomainEventRegisterAny_block_threshold(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_block_threshold_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_block_threshold ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_threshold((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventBlockThresholdCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_block_threshold_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_threshold((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBlockThresholdCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_block_threshold){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_memory_failure_result bw_go_virConnectDomainEventRegisterAny_memory_failure(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_memory_failure bw_go_virConnectDomainEventRegisterAny_memory_failure(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_memory_failure_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_memory_failure ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_memory_failure((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventMemoryFailureCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_memory_failure_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_memory_failure((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMemoryFailureCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_memory_failure){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventRegisterAny_memory_device_size_change_result bw_go_virConnectDomainEventRegisterAny_memory_device_size_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
+bwgo_result_virConnectDomainEventRegisterAny_memory_device_size_change bw_go_virConnectDomainEventRegisterAny_memory_device_size_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom)
 {
-	bw_go_virConnectDomainEventRegisterAny_memory_device_size_change_result ret;
+	bwgo_result_virConnectDomainEventRegisterAny_memory_device_size_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_memory_device_size_change((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainEventMemoryDeviceSizeChangeCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectDomainEventRegisterAny_memory_device_size_change_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_memory_device_size_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMemoryDeviceSizeChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectDomainEventRegisterAny_memory_device_size_change){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainEventDeregisterAny_result bw_go_virConnectDomainEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
+bwgo_result_virConnectDomainEventDeregisterAny bw_go_virConnectDomainEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
 {
-	bw_go_virConnectDomainEventDeregisterAny_result ret;
+	bwgo_result_virConnectDomainEventDeregisterAny ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectDomainEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bw_go_virConnectDomainEventDeregisterAny_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectDomainEventDeregisterAny){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainOpenConsole_result bw_go_virDomainOpenConsole(uintptr_t in_dom, uintptr_t in_st, bw_go_text in_dev_name, uint32_t in_flags)
+bwgo_result_virDomainOpenConsole bw_go_virDomainOpenConsole(uintptr_t in_dom, uintptr_t in_st, bw_go_text in_dev_name, uint32_t in_flags)
 {
-	bw_go_virDomainOpenConsole_result ret;
+	bwgo_result_virDomainOpenConsole ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4259,14 +4259,14 @@ bw_go_virDomainOpenConsole_result bw_go_virDomainOpenConsole(uintptr_t in_dom, u
 	status = bw_virDomainOpenConsole((virDomainPtr)in_dom, (virStreamPtr)in_st, bw_go_text_in(&arena, in_dev_name), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainOpenConsole_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainOpenConsole){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainOpenChannel_result bw_go_virDomainOpenChannel(uintptr_t in_dom, uintptr_t in_st, bw_go_text in_name, uint32_t in_flags)
+bwgo_result_virDomainOpenChannel bw_go_virDomainOpenChannel(uintptr_t in_dom, uintptr_t in_st, bw_go_text in_name, uint32_t in_flags)
 {
-	bw_go_virDomainOpenChannel_result ret;
+	bwgo_result_virDomainOpenChannel ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4275,47 +4275,47 @@ bw_go_virDomainOpenChannel_result bw_go_virDomainOpenChannel(uintptr_t in_dom, u
 	status = bw_virDomainOpenChannel((virDomainPtr)in_dom, (virStreamPtr)in_st, bw_go_text_in(&arena, in_name), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainOpenChannel_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainOpenChannel){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainOpenGraphics_result bw_go_virDomainOpenGraphics(uintptr_t in_dom, uint32_t in_idx, int32_t in_fd, uint32_t in_flags)
+bwgo_result_virDomainOpenGraphics bw_go_virDomainOpenGraphics(uintptr_t in_dom, uint32_t in_idx, int32_t in_fd, uint32_t in_flags)
 {
-	bw_go_virDomainOpenGraphics_result ret;
+	bwgo_result_virDomainOpenGraphics ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainOpenGraphics((virDomainPtr)in_dom, (unsigned int)in_idx, (int)in_fd, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainOpenGraphics_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainOpenGraphics){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainOpenGraphicsFD_result bw_go_virDomainOpenGraphicsFD(uintptr_t in_dom, uint32_t in_idx, uint32_t in_flags)
+bwgo_result_virDomainOpenGraphicsFD bw_go_virDomainOpenGraphicsFD(uintptr_t in_dom, uint32_t in_idx, uint32_t in_flags)
 {
-	bw_go_virDomainOpenGraphicsFD_result ret;
+	bwgo_result_virDomainOpenGraphicsFD ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainOpenGraphicsFD((virDomainPtr)in_dom, (unsigned int)in_idx, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainOpenGraphicsFD_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainOpenGraphicsFD){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainInjectNMI_result bw_go_virDomainInjectNMI(uintptr_t in_domain)
+bwgo_result_virDomainInjectNMI bw_go_virDomainInjectNMI(uintptr_t in_domain)
 {
-	bw_go_virDomainInjectNMI_result ret;
+	bwgo_result_virDomainInjectNMI ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainInjectNMI((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainInjectNMI_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainInjectNMI){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainFSTrim_result bw_go_virDomainFSTrim(uintptr_t in_dom, uint64_t in_minimum, bw_go_text in_mount_point)
+bwgo_result_virDomainFSTrim bw_go_virDomainFSTrim(uintptr_t in_dom, uint64_t in_minimum, bw_go_text in_mount_point)
 {
-	bw_go_virDomainFSTrim_result ret;
+	bwgo_result_virDomainFSTrim ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4324,14 +4324,14 @@ bw_go_virDomainFSTrim_result bw_go_virDomainFSTrim(uintptr_t in_dom, uint64_t in
 	status = bw_virDomainFSTrim((virDomainPtr)in_dom, (unsigned long long)in_minimum, bw_go_text_in(&arena, in_mount_point), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainFSTrim_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainFSTrim){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainFSFreeze_result bw_go_virDomainFSFreeze(uintptr_t in_dom, bw_go_data in_mountpoints)
+bwgo_result_virDomainFSFreeze bw_go_virDomainFSFreeze(uintptr_t in_dom, bw_go_data in_mountpoints)
 {
-	bw_go_virDomainFSFreeze_result ret;
+	bwgo_result_virDomainFSFreeze ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4340,14 +4340,14 @@ bw_go_virDomainFSFreeze_result bw_go_virDomainFSFreeze(uintptr_t in_dom, bw_go_d
 	status = bw_virDomainFSFreeze((virDomainPtr)in_dom, (const void *)bw_go_texts_in(&arena, in_mountpoints), in_mountpoints.n, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainFSFreeze_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainFSFreeze){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainFSThaw_result bw_go_virDomainFSThaw(uintptr_t in_dom, bw_go_data in_mountpoints)
+bwgo_result_virDomainFSThaw bw_go_virDomainFSThaw(uintptr_t in_dom, bw_go_data in_mountpoints)
 {
-	bw_go_virDomainFSThaw_result ret;
+	bwgo_result_virDomainFSThaw ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4356,68 +4356,68 @@ bw_go_virDomainFSThaw_result bw_go_virDomainFSThaw(uintptr_t in_dom, bw_go_data 
 	status = bw_virDomainFSThaw((virDomainPtr)in_dom, (const void *)bw_go_texts_in(&arena, in_mountpoints), in_mountpoints.n, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainFSThaw_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainFSThaw){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetFSInfo_result bw_go_virDomainGetFSInfo(uintptr_t in_dom)
+bwgo_result_virDomainGetFSInfo bw_go_virDomainGetFSInfo(uintptr_t in_dom)
 {
-	bw_go_virDomainGetFSInfo_result ret;
+	bwgo_result_virDomainGetFSInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetFSInfo((virDomainPtr)in_dom, &ret.out_info, &ret.n_out_info, &error) < 0))
-		return (bw_go_virDomainGetFSInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetFSInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetFSInfo_free_info(virDomainFSInfoPtr *x, size_t n)
+void bwgo_free_virDomainGetFSInfo_info(virDomainFSInfoPtr *x, size_t n)
 {
 	bw_virDomainGetFSInfo_free_info(x, n);
 }
 
-bw_go_virDomainGetTime_result bw_go_virDomainGetTime(uintptr_t in_dom)
+bwgo_result_virDomainGetTime bw_go_virDomainGetTime(uintptr_t in_dom)
 {
-	bw_go_virDomainGetTime_result ret;
+	bwgo_result_virDomainGetTime ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetTime((virDomainPtr)in_dom, &ret.out_seconds, &ret.out_nseconds, &error) < 0))
-		return (bw_go_virDomainGetTime_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetTime){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetTime_result bw_go_virDomainSetTime(uintptr_t in_dom, int64_t in_seconds, uint32_t in_nseconds, uint32_t in_flags)
+bwgo_result_virDomainSetTime bw_go_virDomainSetTime(uintptr_t in_dom, int64_t in_seconds, uint32_t in_nseconds, uint32_t in_flags)
 {
-	bw_go_virDomainSetTime_result ret;
+	bwgo_result_virDomainSetTime ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSetTime((virDomainPtr)in_dom, (long long)in_seconds, (unsigned int)in_nseconds, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainSetTime_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetTime){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainInterfaceAddresses_result bw_go_virDomainInterfaceAddresses(uintptr_t in_dom, uint32_t in_source)
+bwgo_result_virDomainInterfaceAddresses bw_go_virDomainInterfaceAddresses(uintptr_t in_dom, uint32_t in_source)
 {
-	bw_go_virDomainInterfaceAddresses_result ret;
+	bwgo_result_virDomainInterfaceAddresses ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainInterfaceAddresses((virDomainPtr)in_dom, (unsigned int)in_source, &ret.out_ifaces, &ret.n_out_ifaces, &error) < 0))
-		return (bw_go_virDomainInterfaceAddresses_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainInterfaceAddresses){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainInterfaceAddresses_free_ifaces(virDomainInterfacePtr *x, size_t n)
+void bwgo_free_virDomainInterfaceAddresses_ifaces(virDomainInterfacePtr *x, size_t n)
 {
 	bw_virDomainInterfaceAddresses_free_ifaces(x, n);
 }
 
-bw_go_virDomainSetUserPassword_result bw_go_virDomainSetUserPassword(uintptr_t in_dom, bw_go_text in_user, bw_go_text in_password, uint32_t in_flags)
+bwgo_result_virDomainSetUserPassword bw_go_virDomainSetUserPassword(uintptr_t in_dom, bw_go_text in_user, bw_go_text in_password, uint32_t in_flags)
 {
-	bw_go_virDomainSetUserPassword_result ret;
+	bwgo_result_virDomainSetUserPassword ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4426,14 +4426,14 @@ bw_go_virDomainSetUserPassword_result bw_go_virDomainSetUserPassword(uintptr_t i
 	status = bw_virDomainSetUserPassword((virDomainPtr)in_dom, bw_go_text_in(&arena, in_user), bw_go_text_in(&arena, in_password), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetUserPassword_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetUserPassword){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainRename_result bw_go_virDomainRename(uintptr_t in_dom, bw_go_text in_new_name)
+bwgo_result_virDomainRename bw_go_virDomainRename(uintptr_t in_dom, bw_go_text in_new_name)
 {
-	bw_go_virDomainRename_result ret;
+	bwgo_result_virDomainRename ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4442,30 +4442,30 @@ bw_go_virDomainRename_result bw_go_virDomainRename(uintptr_t in_dom, bw_go_text 
 	status = bw_virDomainRename((virDomainPtr)in_dom, bw_go_text_in(&arena, in_new_name), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainRename_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainRename){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetGuestVcpus_result bw_go_virDomainGetGuestVcpus(uintptr_t in_domain)
+bwgo_result_virDomainGetGuestVcpus bw_go_virDomainGetGuestVcpus(uintptr_t in_domain)
 {
-	bw_go_virDomainGetGuestVcpus_result ret;
+	bwgo_result_virDomainGetGuestVcpus ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetGuestVcpus((virDomainPtr)in_domain, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetGuestVcpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetGuestVcpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetGuestVcpus_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetGuestVcpus_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetGuestVcpus_free_params(x, n);
 }
 
-bw_go_virDomainSetGuestVcpus_result bw_go_virDomainSetGuestVcpus(uintptr_t in_domain, bw_go_text in_cpumap, bool in_state)
+bwgo_result_virDomainSetGuestVcpus bw_go_virDomainSetGuestVcpus(uintptr_t in_domain, bw_go_text in_cpumap, bool in_state)
 {
-	bw_go_virDomainSetGuestVcpus_result ret;
+	bwgo_result_virDomainSetGuestVcpus ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4474,14 +4474,14 @@ bw_go_virDomainSetGuestVcpus_result bw_go_virDomainSetGuestVcpus(uintptr_t in_do
 	status = bw_virDomainSetGuestVcpus((virDomainPtr)in_domain, bw_go_text_in(&arena, in_cpumap), (bool)in_state, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetGuestVcpus_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetGuestVcpus){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetVcpu_result bw_go_virDomainSetVcpu(uintptr_t in_domain, bw_go_text in_vcpumap, bool in_state, uint32_t in_flags)
+bwgo_result_virDomainSetVcpu bw_go_virDomainSetVcpu(uintptr_t in_domain, bw_go_text in_vcpumap, bool in_state, uint32_t in_flags)
 {
-	bw_go_virDomainSetVcpu_result ret;
+	bwgo_result_virDomainSetVcpu ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4490,14 +4490,14 @@ bw_go_virDomainSetVcpu_result bw_go_virDomainSetVcpu(uintptr_t in_domain, bw_go_
 	status = bw_virDomainSetVcpu((virDomainPtr)in_domain, bw_go_text_in(&arena, in_vcpumap), (bool)in_state, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetVcpu_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetVcpu){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetBlockThreshold_result bw_go_virDomainSetBlockThreshold(uintptr_t in_domain, bw_go_text in_dev, uint64_t in_threshold)
+bwgo_result_virDomainSetBlockThreshold bw_go_virDomainSetBlockThreshold(uintptr_t in_domain, bw_go_text in_dev, uint64_t in_threshold)
 {
-	bw_go_virDomainSetBlockThreshold_result ret;
+	bwgo_result_virDomainSetBlockThreshold ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4506,84 +4506,84 @@ bw_go_virDomainSetBlockThreshold_result bw_go_virDomainSetBlockThreshold(uintptr
 	status = bw_virDomainSetBlockThreshold((virDomainPtr)in_domain, bw_go_text_in(&arena, in_dev), (unsigned long long)in_threshold, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetBlockThreshold_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetBlockThreshold){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSetLifecycleAction_result bw_go_virDomainSetLifecycleAction(uintptr_t in_domain, uint32_t in_type, uint32_t in_action, uint32_t in_flags)
+bwgo_result_virDomainSetLifecycleAction bw_go_virDomainSetLifecycleAction(uintptr_t in_domain, uint32_t in_type, uint32_t in_action, uint32_t in_flags)
 {
-	bw_go_virDomainSetLifecycleAction_result ret;
+	bwgo_result_virDomainSetLifecycleAction ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSetLifecycleAction((virDomainPtr)in_domain, (unsigned int)in_type, (unsigned int)in_action, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainSetLifecycleAction_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetLifecycleAction){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetLaunchSecurityInfo_result bw_go_virDomainGetLaunchSecurityInfo(uintptr_t in_domain)
+bwgo_result_virDomainGetLaunchSecurityInfo bw_go_virDomainGetLaunchSecurityInfo(uintptr_t in_domain)
 {
-	bw_go_virDomainGetLaunchSecurityInfo_result ret;
+	bwgo_result_virDomainGetLaunchSecurityInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetLaunchSecurityInfo((virDomainPtr)in_domain, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetLaunchSecurityInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetLaunchSecurityInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetLaunchSecurityInfo_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetLaunchSecurityInfo_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetLaunchSecurityInfo_free_params(x, n);
 }
 
-bw_go_virDomainSetLaunchSecurityState_result bw_go_virDomainSetLaunchSecurityState(uintptr_t in_domain, bw_go_data in_params)
+bwgo_result_virDomainSetLaunchSecurityState bw_go_virDomainSetLaunchSecurityState(uintptr_t in_domain, bw_go_data in_params)
 {
-	bw_go_virDomainSetLaunchSecurityState_result ret;
+	bwgo_result_virDomainSetLaunchSecurityState ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virDomainSetLaunchSecurityState((virDomainPtr)in_domain, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, &error);
+	status = bw_virDomainSetLaunchSecurityState((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSetLaunchSecurityState_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSetLaunchSecurityState){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetGuestInfo_result bw_go_virDomainGetGuestInfo(uintptr_t in_domain, uint32_t in_types)
+bwgo_result_virDomainGetGuestInfo bw_go_virDomainGetGuestInfo(uintptr_t in_domain, uint32_t in_types)
 {
-	bw_go_virDomainGetGuestInfo_result ret;
+	bwgo_result_virDomainGetGuestInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetGuestInfo((virDomainPtr)in_domain, (unsigned int)in_types, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virDomainGetGuestInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetGuestInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetGuestInfo_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virDomainGetGuestInfo_params(virTypedParameter *x, size_t n)
 {
 	bw_virDomainGetGuestInfo_free_params(x, n);
 }
 
-bw_go_virDomainAgentSetResponseTimeout_result bw_go_virDomainAgentSetResponseTimeout(uintptr_t in_domain, int32_t in_timeout)
+bwgo_result_virDomainAgentSetResponseTimeout bw_go_virDomainAgentSetResponseTimeout(uintptr_t in_domain, int32_t in_timeout)
 {
-	bw_go_virDomainAgentSetResponseTimeout_result ret;
+	bwgo_result_virDomainAgentSetResponseTimeout ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainAgentSetResponseTimeout((virDomainPtr)in_domain, (int)in_timeout, &error) < 0))
-		return (bw_go_virDomainAgentSetResponseTimeout_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainAgentSetResponseTimeout){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBackupBegin_result bw_go_virDomainBackupBegin(uintptr_t in_domain, bw_go_text in_backup_xml, bw_go_text in_checkpoint_xml, uint32_t in_flags)
+bwgo_result_virDomainBackupBegin bw_go_virDomainBackupBegin(uintptr_t in_domain, bw_go_text in_backup_xml, bw_go_text in_checkpoint_xml, uint32_t in_flags)
 {
-	bw_go_virDomainBackupBegin_result ret;
+	bwgo_result_virDomainBackupBegin ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4592,28 +4592,28 @@ bw_go_virDomainBackupBegin_result bw_go_virDomainBackupBegin(uintptr_t in_domain
 	status = bw_virDomainBackupBegin((virDomainPtr)in_domain, bw_go_text_in(&arena, in_backup_xml), bw_go_text_in(&arena, in_checkpoint_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainBackupBegin_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBackupBegin){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainBackupGetXMLDesc_result bw_go_virDomainBackupGetXMLDesc(uintptr_t in_domain)
+bwgo_result_virDomainBackupGetXMLDesc bw_go_virDomainBackupGetXMLDesc(uintptr_t in_domain)
 {
-	bw_go_virDomainBackupGetXMLDesc_result ret;
+	bwgo_result_virDomainBackupGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainBackupGetXMLDesc((virDomainPtr)in_domain, &out_result, &error) < 0))
-		return (bw_go_virDomainBackupGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainBackupGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainBackupGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainAuthorizedSSHKeysGet_result bw_go_virDomainAuthorizedSSHKeysGet(uintptr_t in_domain, bw_go_text in_user)
+bwgo_result_virDomainAuthorizedSSHKeysGet bw_go_virDomainAuthorizedSSHKeysGet(uintptr_t in_domain, bw_go_text in_user)
 {
-	bw_go_virDomainAuthorizedSSHKeysGet_result ret;
+	bwgo_result_virDomainAuthorizedSSHKeysGet ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4622,19 +4622,19 @@ bw_go_virDomainAuthorizedSSHKeysGet_result bw_go_virDomainAuthorizedSSHKeysGet(u
 	status = bw_virDomainAuthorizedSSHKeysGet((virDomainPtr)in_domain, bw_go_text_in(&arena, in_user), &ret.out_keys, &ret.n_out_keys, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainAuthorizedSSHKeysGet_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainAuthorizedSSHKeysGet){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainAuthorizedSSHKeysGet_free_keys(char **x, size_t n)
+void bwgo_free_virDomainAuthorizedSSHKeysGet_keys(char **x, size_t n)
 {
 	bw_virDomainAuthorizedSSHKeysGet_free_keys(x, n);
 }
 
-bw_go_virDomainAuthorizedSSHKeysSet_result bw_go_virDomainAuthorizedSSHKeysSet(uintptr_t in_domain, bw_go_text in_user, bw_go_data in_keys, uint32_t in_flags)
+bwgo_result_virDomainAuthorizedSSHKeysSet bw_go_virDomainAuthorizedSSHKeysSet(uintptr_t in_domain, bw_go_text in_user, bw_go_data in_keys, uint32_t in_flags)
 {
-	bw_go_virDomainAuthorizedSSHKeysSet_result ret;
+	bwgo_result_virDomainAuthorizedSSHKeysSet ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4643,41 +4643,41 @@ bw_go_virDomainAuthorizedSSHKeysSet_result bw_go_virDomainAuthorizedSSHKeysSet(u
 	status = bw_virDomainAuthorizedSSHKeysSet((virDomainPtr)in_domain, bw_go_text_in(&arena, in_user), (const void *)bw_go_texts_in(&arena, in_keys), in_keys.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainAuthorizedSSHKeysSet_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainAuthorizedSSHKeysSet){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainGetMessages_result bw_go_virDomainGetMessages(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainGetMessages bw_go_virDomainGetMessages(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainGetMessages_result ret;
+	bwgo_result_virDomainGetMessages ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainGetMessages((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_msgs, &ret.n_out_msgs, &error) < 0))
-		return (bw_go_virDomainGetMessages_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainGetMessages){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainGetMessages_free_msgs(char **x, size_t n)
+void bwgo_free_virDomainGetMessages_msgs(char **x, size_t n)
 {
 	bw_virDomainGetMessages_free_msgs(x, n);
 }
 
-bw_go_virDomainStartDirtyRateCalc_result bw_go_virDomainStartDirtyRateCalc(uintptr_t in_domain, int32_t in_seconds, uint32_t in_flags)
+bwgo_result_virDomainStartDirtyRateCalc bw_go_virDomainStartDirtyRateCalc(uintptr_t in_domain, int32_t in_seconds, uint32_t in_flags)
 {
-	bw_go_virDomainStartDirtyRateCalc_result ret;
+	bwgo_result_virDomainStartDirtyRateCalc ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainStartDirtyRateCalc((virDomainPtr)in_domain, (int)in_seconds, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainStartDirtyRateCalc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainStartDirtyRateCalc){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainFDAssociate_result bw_go_virDomainFDAssociate(uintptr_t in_domain, bw_go_text in_name, bw_go_data in_fds, uint32_t in_flags)
+bwgo_result_virDomainFDAssociate bw_go_virDomainFDAssociate(uintptr_t in_domain, bw_go_text in_name, bw_go_data in_fds, uint32_t in_flags)
 {
-	bw_go_virDomainFDAssociate_result ret;
+	bwgo_result_virDomainFDAssociate ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4686,53 +4686,53 @@ bw_go_virDomainFDAssociate_result bw_go_virDomainFDAssociate(uintptr_t in_domain
 	status = bw_virDomainFDAssociate((virDomainPtr)in_domain, bw_go_text_in(&arena, in_name), (const void *)in_fds.p, in_fds.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainFDAssociate_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainFDAssociate){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCheckpointGetName_result bw_go_virDomainCheckpointGetName(uintptr_t in_checkpoint)
+bwgo_result_virDomainCheckpointGetName bw_go_virDomainCheckpointGetName(uintptr_t in_checkpoint)
 {
-	bw_go_virDomainCheckpointGetName_result ret;
+	bwgo_result_virDomainCheckpointGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCheckpointGetName((virDomainCheckpointPtr)in_checkpoint, &out_result, &error) < 0))
-		return (bw_go_virDomainCheckpointGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCheckpointGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCheckpointGetDomain_result bw_go_virDomainCheckpointGetDomain(uintptr_t in_checkpoint)
+bwgo_result_virDomainCheckpointGetDomain bw_go_virDomainCheckpointGetDomain(uintptr_t in_checkpoint)
 {
-	bw_go_virDomainCheckpointGetDomain_result ret;
+	bwgo_result_virDomainCheckpointGetDomain ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCheckpointGetDomain((virDomainCheckpointPtr)in_checkpoint, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainCheckpointGetDomain_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCheckpointGetDomain){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virDomainRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCheckpointGetConnect_result bw_go_virDomainCheckpointGetConnect(uintptr_t in_checkpoint)
+bwgo_result_virDomainCheckpointGetConnect bw_go_virDomainCheckpointGetConnect(uintptr_t in_checkpoint)
 {
-	bw_go_virDomainCheckpointGetConnect_result ret;
+	bwgo_result_virDomainCheckpointGetConnect ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCheckpointGetConnect((virDomainCheckpointPtr)in_checkpoint, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainCheckpointGetConnect_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCheckpointGetConnect){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCheckpointCreateXML_result bw_go_virDomainCheckpointCreateXML(uintptr_t in_domain, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virDomainCheckpointCreateXML bw_go_virDomainCheckpointCreateXML(uintptr_t in_domain, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virDomainCheckpointCreateXML_result ret;
+	bwgo_result_virDomainCheckpointCreateXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4741,60 +4741,60 @@ bw_go_virDomainCheckpointCreateXML_result bw_go_virDomainCheckpointCreateXML(uin
 	status = bw_virDomainCheckpointCreateXML((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainCheckpointCreateXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCheckpointCreateXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCheckpointGetXMLDesc_result bw_go_virDomainCheckpointGetXMLDesc(uintptr_t in_checkpoint, uint32_t in_flags)
+bwgo_result_virDomainCheckpointGetXMLDesc bw_go_virDomainCheckpointGetXMLDesc(uintptr_t in_checkpoint, uint32_t in_flags)
 {
-	bw_go_virDomainCheckpointGetXMLDesc_result ret;
+	bwgo_result_virDomainCheckpointGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCheckpointGetXMLDesc((virDomainCheckpointPtr)in_checkpoint, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bw_go_virDomainCheckpointGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCheckpointGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainCheckpointGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainListAllCheckpoints_result bw_go_virDomainListAllCheckpoints(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainListAllCheckpoints bw_go_virDomainListAllCheckpoints(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainListAllCheckpoints_result ret;
+	bwgo_result_virDomainListAllCheckpoints ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainListAllCheckpoints((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_checkpoints, &ret.n_out_checkpoints, &error) < 0))
-		return (bw_go_virDomainListAllCheckpoints_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainListAllCheckpoints){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainListAllCheckpoints_free_checkpoints(virDomainCheckpointPtr *x, size_t n)
+void bwgo_free_virDomainListAllCheckpoints_checkpoints(virDomainCheckpointPtr *x, size_t n)
 {
 	bw_virDomainListAllCheckpoints_drop_checkpoints(x, n);
 }
 
-bw_go_virDomainCheckpointListAllChildren_result bw_go_virDomainCheckpointListAllChildren(uintptr_t in_checkpoint, uint32_t in_flags)
+bwgo_result_virDomainCheckpointListAllChildren bw_go_virDomainCheckpointListAllChildren(uintptr_t in_checkpoint, uint32_t in_flags)
 {
-	bw_go_virDomainCheckpointListAllChildren_result ret;
+	bwgo_result_virDomainCheckpointListAllChildren ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCheckpointListAllChildren((virDomainCheckpointPtr)in_checkpoint, (unsigned int)in_flags, &ret.out_children, &ret.n_out_children, &error) < 0))
-		return (bw_go_virDomainCheckpointListAllChildren_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCheckpointListAllChildren){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainCheckpointListAllChildren_free_children(virDomainCheckpointPtr *x, size_t n)
+void bwgo_free_virDomainCheckpointListAllChildren_children(virDomainCheckpointPtr *x, size_t n)
 {
 	bw_virDomainCheckpointListAllChildren_drop_children(x, n);
 }
 
-bw_go_virDomainCheckpointLookupByName_result bw_go_virDomainCheckpointLookupByName(uintptr_t in_domain, bw_go_text in_name)
+bwgo_result_virDomainCheckpointLookupByName bw_go_virDomainCheckpointLookupByName(uintptr_t in_domain, bw_go_text in_name)
 {
-	bw_go_virDomainCheckpointLookupByName_result ret;
+	bwgo_result_virDomainCheckpointLookupByName ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4803,75 +4803,75 @@ bw_go_virDomainCheckpointLookupByName_result bw_go_virDomainCheckpointLookupByNa
 	status = bw_virDomainCheckpointLookupByName((virDomainPtr)in_domain, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainCheckpointLookupByName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCheckpointLookupByName){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCheckpointGetParent_result bw_go_virDomainCheckpointGetParent(uintptr_t in_checkpoint)
+bwgo_result_virDomainCheckpointGetParent bw_go_virDomainCheckpointGetParent(uintptr_t in_checkpoint)
 {
-	bw_go_virDomainCheckpointGetParent_result ret;
+	bwgo_result_virDomainCheckpointGetParent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCheckpointGetParent((virDomainCheckpointPtr)in_checkpoint, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainCheckpointGetParent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCheckpointGetParent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainCheckpointDelete_result bw_go_virDomainCheckpointDelete(uintptr_t in_checkpoint, uint32_t in_flags)
+bwgo_result_virDomainCheckpointDelete bw_go_virDomainCheckpointDelete(uintptr_t in_checkpoint, uint32_t in_flags)
 {
-	bw_go_virDomainCheckpointDelete_result ret;
+	bwgo_result_virDomainCheckpointDelete ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainCheckpointDelete((virDomainCheckpointPtr)in_checkpoint, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainCheckpointDelete_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainCheckpointDelete){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotGetName_result bw_go_virDomainSnapshotGetName(uintptr_t in_snapshot)
+bwgo_result_virDomainSnapshotGetName bw_go_virDomainSnapshotGetName(uintptr_t in_snapshot)
 {
-	bw_go_virDomainSnapshotGetName_result ret;
+	bwgo_result_virDomainSnapshotGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotGetName((virDomainSnapshotPtr)in_snapshot, &out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotGetDomain_result bw_go_virDomainSnapshotGetDomain(uintptr_t in_snapshot)
+bwgo_result_virDomainSnapshotGetDomain bw_go_virDomainSnapshotGetDomain(uintptr_t in_snapshot)
 {
-	bw_go_virDomainSnapshotGetDomain_result ret;
+	bwgo_result_virDomainSnapshotGetDomain ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotGetDomain((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotGetDomain_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotGetDomain){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virDomainRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotGetConnect_result bw_go_virDomainSnapshotGetConnect(uintptr_t in_snapshot)
+bwgo_result_virDomainSnapshotGetConnect bw_go_virDomainSnapshotGetConnect(uintptr_t in_snapshot)
 {
-	bw_go_virDomainSnapshotGetConnect_result ret;
+	bwgo_result_virDomainSnapshotGetConnect ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotGetConnect((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotGetConnect_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotGetConnect){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotCreateXML_result bw_go_virDomainSnapshotCreateXML(uintptr_t in_domain, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virDomainSnapshotCreateXML bw_go_virDomainSnapshotCreateXML(uintptr_t in_domain, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virDomainSnapshotCreateXML_result ret;
+	bwgo_result_virDomainSnapshotCreateXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4880,114 +4880,114 @@ bw_go_virDomainSnapshotCreateXML_result bw_go_virDomainSnapshotCreateXML(uintptr
 	status = bw_virDomainSnapshotCreateXML((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSnapshotCreateXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotCreateXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotGetXMLDesc_result bw_go_virDomainSnapshotGetXMLDesc(uintptr_t in_snapshot, uint32_t in_flags)
+bwgo_result_virDomainSnapshotGetXMLDesc bw_go_virDomainSnapshotGetXMLDesc(uintptr_t in_snapshot, uint32_t in_flags)
 {
-	bw_go_virDomainSnapshotGetXMLDesc_result ret;
+	bwgo_result_virDomainSnapshotGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotGetXMLDesc((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainSnapshotGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotNum_result bw_go_virDomainSnapshotNum(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainSnapshotNum bw_go_virDomainSnapshotNum(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainSnapshotNum_result ret;
+	bwgo_result_virDomainSnapshotNum ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotNum((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotNum_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotNum){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotListNames_result bw_go_virDomainSnapshotListNames(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainSnapshotListNames bw_go_virDomainSnapshotListNames(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainSnapshotListNames_result ret;
+	bwgo_result_virDomainSnapshotListNames ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotListNames((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virDomainSnapshotListNames_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotListNames){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainSnapshotListNames_free_names(char **x, size_t n)
+void bwgo_free_virDomainSnapshotListNames_names(char **x, size_t n)
 {
 	bw_virDomainSnapshotListNames_free_names(x, n);
 }
 
-bw_go_virDomainListAllSnapshots_result bw_go_virDomainListAllSnapshots(uintptr_t in_domain, uint32_t in_flags)
+bwgo_result_virDomainListAllSnapshots bw_go_virDomainListAllSnapshots(uintptr_t in_domain, uint32_t in_flags)
 {
-	bw_go_virDomainListAllSnapshots_result ret;
+	bwgo_result_virDomainListAllSnapshots ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainListAllSnapshots((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_snaps, &ret.n_out_snaps, &error) < 0))
-		return (bw_go_virDomainListAllSnapshots_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainListAllSnapshots){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainListAllSnapshots_free_snaps(virDomainSnapshotPtr *x, size_t n)
+void bwgo_free_virDomainListAllSnapshots_snaps(virDomainSnapshotPtr *x, size_t n)
 {
 	bw_virDomainListAllSnapshots_drop_snaps(x, n);
 }
 
-bw_go_virDomainSnapshotNumChildren_result bw_go_virDomainSnapshotNumChildren(uintptr_t in_snapshot, uint32_t in_flags)
+bwgo_result_virDomainSnapshotNumChildren bw_go_virDomainSnapshotNumChildren(uintptr_t in_snapshot, uint32_t in_flags)
 {
-	bw_go_virDomainSnapshotNumChildren_result ret;
+	bwgo_result_virDomainSnapshotNumChildren ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotNumChildren((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotNumChildren_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotNumChildren){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotListChildrenNames_result bw_go_virDomainSnapshotListChildrenNames(uintptr_t in_snapshot, uint32_t in_flags)
+bwgo_result_virDomainSnapshotListChildrenNames bw_go_virDomainSnapshotListChildrenNames(uintptr_t in_snapshot, uint32_t in_flags)
 {
-	bw_go_virDomainSnapshotListChildrenNames_result ret;
+	bwgo_result_virDomainSnapshotListChildrenNames ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotListChildrenNames((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virDomainSnapshotListChildrenNames_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotListChildrenNames){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainSnapshotListChildrenNames_free_names(char **x, size_t n)
+void bwgo_free_virDomainSnapshotListChildrenNames_names(char **x, size_t n)
 {
 	bw_virDomainSnapshotListChildrenNames_free_names(x, n);
 }
 
-bw_go_virDomainSnapshotListAllChildren_result bw_go_virDomainSnapshotListAllChildren(uintptr_t in_snapshot, uint32_t in_flags)
+bwgo_result_virDomainSnapshotListAllChildren bw_go_virDomainSnapshotListAllChildren(uintptr_t in_snapshot, uint32_t in_flags)
 {
-	bw_go_virDomainSnapshotListAllChildren_result ret;
+	bwgo_result_virDomainSnapshotListAllChildren ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotListAllChildren((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &ret.out_snaps, &ret.n_out_snaps, &error) < 0))
-		return (bw_go_virDomainSnapshotListAllChildren_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotListAllChildren){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainSnapshotListAllChildren_free_snaps(virDomainSnapshotPtr *x, size_t n)
+void bwgo_free_virDomainSnapshotListAllChildren_snaps(virDomainSnapshotPtr *x, size_t n)
 {
 	bw_virDomainSnapshotListAllChildren_drop_snaps(x, n);
 }
 
-bw_go_virDomainSnapshotLookupByName_result bw_go_virDomainSnapshotLookupByName(uintptr_t in_domain, bw_go_text in_name)
+bwgo_result_virDomainSnapshotLookupByName bw_go_virDomainSnapshotLookupByName(uintptr_t in_domain, bw_go_text in_name)
 {
-	bw_go_virDomainSnapshotLookupByName_result ret;
+	bwgo_result_virDomainSnapshotLookupByName ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -4996,273 +4996,273 @@ bw_go_virDomainSnapshotLookupByName_result bw_go_virDomainSnapshotLookupByName(u
 	status = bw_virDomainSnapshotLookupByName((virDomainPtr)in_domain, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainSnapshotLookupByName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotLookupByName){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainHasCurrentSnapshot_result bw_go_virDomainHasCurrentSnapshot(uintptr_t in_domain)
+bwgo_result_virDomainHasCurrentSnapshot bw_go_virDomainHasCurrentSnapshot(uintptr_t in_domain)
 {
-	bw_go_virDomainHasCurrentSnapshot_result ret;
+	bwgo_result_virDomainHasCurrentSnapshot ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainHasCurrentSnapshot((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainHasCurrentSnapshot_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainHasCurrentSnapshot){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotCurrent_result bw_go_virDomainSnapshotCurrent(uintptr_t in_domain)
+bwgo_result_virDomainSnapshotCurrent bw_go_virDomainSnapshotCurrent(uintptr_t in_domain)
 {
-	bw_go_virDomainSnapshotCurrent_result ret;
+	bwgo_result_virDomainSnapshotCurrent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotCurrent((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotCurrent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotCurrent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotGetParent_result bw_go_virDomainSnapshotGetParent(uintptr_t in_snapshot)
+bwgo_result_virDomainSnapshotGetParent bw_go_virDomainSnapshotGetParent(uintptr_t in_snapshot)
 {
-	bw_go_virDomainSnapshotGetParent_result ret;
+	bwgo_result_virDomainSnapshotGetParent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotGetParent((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotGetParent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotGetParent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotIsCurrent_result bw_go_virDomainSnapshotIsCurrent(uintptr_t in_snapshot)
+bwgo_result_virDomainSnapshotIsCurrent bw_go_virDomainSnapshotIsCurrent(uintptr_t in_snapshot)
 {
-	bw_go_virDomainSnapshotIsCurrent_result ret;
+	bwgo_result_virDomainSnapshotIsCurrent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotIsCurrent((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotIsCurrent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotIsCurrent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotHasMetadata_result bw_go_virDomainSnapshotHasMetadata(uintptr_t in_snapshot)
+bwgo_result_virDomainSnapshotHasMetadata bw_go_virDomainSnapshotHasMetadata(uintptr_t in_snapshot)
 {
-	bw_go_virDomainSnapshotHasMetadata_result ret;
+	bwgo_result_virDomainSnapshotHasMetadata ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotHasMetadata((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainSnapshotHasMetadata_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotHasMetadata){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainRevertToSnapshot_result bw_go_virDomainRevertToSnapshot(uintptr_t in_snapshot, uint32_t in_flags)
+bwgo_result_virDomainRevertToSnapshot bw_go_virDomainRevertToSnapshot(uintptr_t in_snapshot, uint32_t in_flags)
 {
-	bw_go_virDomainRevertToSnapshot_result ret;
+	bwgo_result_virDomainRevertToSnapshot ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainRevertToSnapshot((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainRevertToSnapshot_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainRevertToSnapshot){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainSnapshotDelete_result bw_go_virDomainSnapshotDelete(uintptr_t in_snapshot, uint32_t in_flags)
+bwgo_result_virDomainSnapshotDelete bw_go_virDomainSnapshotDelete(uintptr_t in_snapshot, uint32_t in_flags)
 {
-	bw_go_virDomainSnapshotDelete_result ret;
+	bwgo_result_virDomainSnapshotDelete ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainSnapshotDelete((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virDomainSnapshotDelete_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainSnapshotDelete){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virEventRegisterImpl_result bw_go_virEventRegisterImpl(uintptr_t in_add_handle, uintptr_t in_update_handle, uintptr_t in_remove_handle, uintptr_t in_add_timeout, uintptr_t in_update_timeout, uintptr_t in_remove_timeout)
+bwgo_result_virEventRegisterImpl bw_go_virEventRegisterImpl(uintptr_t in_add_handle, uintptr_t in_update_handle, uintptr_t in_remove_handle, uintptr_t in_add_timeout, uintptr_t in_update_timeout, uintptr_t in_remove_timeout)
 {
-	bw_go_virEventRegisterImpl_result ret;
+	bwgo_result_virEventRegisterImpl ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventRegisterImpl(in_add_handle ? bw_go_virEventAddHandleFunc_call : NULL, (void *)in_add_handle, in_update_handle ? bw_go_virEventUpdateHandleFunc_call : NULL, (void *)in_update_handle, in_remove_handle ? bw_go_virEventRemoveHandleFunc_call : NULL, (void *)in_remove_handle, in_add_timeout ? bw_go_virEventAddTimeoutFunc_call : NULL, (void *)in_add_timeout, in_update_timeout ? bw_go_virEventUpdateTimeoutFunc_call : NULL, (void *)in_update_timeout, in_remove_timeout ? bw_go_virEventRemoveTimeoutFunc_call : NULL, (void *)in_remove_timeout, &error) < 0))
-		return (bw_go_virEventRegisterImpl_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventRegisterImpl(in_add_handle ? bwgo_call_virEventAddHandleFunc : NULL, (void *)in_add_handle, in_update_handle ? bwgo_call_virEventUpdateHandleFunc : NULL, (void *)in_update_handle, in_remove_handle ? bwgo_call_virEventRemoveHandleFunc : NULL, (void *)in_remove_handle, in_add_timeout ? bwgo_call_virEventAddTimeoutFunc : NULL, (void *)in_add_timeout, in_update_timeout ? bwgo_call_virEventUpdateTimeoutFunc : NULL, (void *)in_update_timeout, in_remove_timeout ? bwgo_call_virEventRemoveTimeoutFunc : NULL, (void *)in_remove_timeout, &error) < 0))
+		return (bwgo_result_virEventRegisterImpl){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virEventRegisterDefaultImpl_result bw_go_virEventRegisterDefaultImpl(void)
+bwgo_result_virEventRegisterDefaultImpl bw_go_virEventRegisterDefaultImpl(void)
 {
-	bw_go_virEventRegisterDefaultImpl_result ret;
+	bwgo_result_virEventRegisterDefaultImpl ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virEventRegisterDefaultImpl(&error) < 0))
-		return (bw_go_virEventRegisterDefaultImpl_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virEventRegisterDefaultImpl){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virEventRunDefaultImpl_result bw_go_virEventRunDefaultImpl(void)
+bwgo_result_virEventRunDefaultImpl bw_go_virEventRunDefaultImpl(void)
 {
-	bw_go_virEventRunDefaultImpl_result ret;
+	bwgo_result_virEventRunDefaultImpl ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virEventRunDefaultImpl(&error) < 0))
-		return (bw_go_virEventRunDefaultImpl_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virEventRunDefaultImpl){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virEventAddHandle_result bw_go_virEventAddHandle(int32_t in_fd, uintptr_t in_cb, uint32_t in_events)
+bwgo_result_virEventAddHandle bw_go_virEventAddHandle(int32_t in_fd, uintptr_t in_cb, uint32_t in_events)
 {
-	bw_go_virEventAddHandle_result ret;
+	bwgo_result_virEventAddHandle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventAddHandle((int)in_fd, in_cb ? bw_go_virEventHandleCallback_call : NULL, (void *)in_cb, bw_go_destroy, (int)in_events, &ret.out_result, &error) < 0))
-		return (bw_go_virEventAddHandle_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventAddHandle((int)in_fd, in_cb ? bwgo_call_virEventHandleCallback : NULL, (void *)in_cb, bwgo_destroy, (int)in_events, &ret.out_result, &error) < 0))
+		return (bwgo_result_virEventAddHandle){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virEventUpdateHandle_result bw_go_virEventUpdateHandle(int32_t in_watch, uint32_t in_events)
+bwgo_result_virEventUpdateHandle bw_go_virEventUpdateHandle(int32_t in_watch, uint32_t in_events)
 {
-	bw_go_virEventUpdateHandle_result ret;
+	bwgo_result_virEventUpdateHandle ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virEventUpdateHandle((int)in_watch, (int)in_events, &error) < 0))
-		return (bw_go_virEventUpdateHandle_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virEventUpdateHandle){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virEventRemoveHandle_result bw_go_virEventRemoveHandle(int32_t in_watch)
+bwgo_result_virEventRemoveHandle bw_go_virEventRemoveHandle(int32_t in_watch)
 {
-	bw_go_virEventRemoveHandle_result ret;
+	bwgo_result_virEventRemoveHandle ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virEventRemoveHandle((int)in_watch, &error) < 0))
-		return (bw_go_virEventRemoveHandle_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virEventRemoveHandle){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virEventAddTimeout_result bw_go_virEventAddTimeout(int32_t in_timeout, uintptr_t in_cb)
+bwgo_result_virEventAddTimeout bw_go_virEventAddTimeout(int32_t in_timeout, uintptr_t in_cb)
 {
-	bw_go_virEventAddTimeout_result ret;
+	bwgo_result_virEventAddTimeout ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventAddTimeout((int)in_timeout, in_cb ? bw_go_virEventTimeoutCallback_call : NULL, (void *)in_cb, bw_go_destroy, &ret.out_result, &error) < 0))
-		return (bw_go_virEventAddTimeout_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventAddTimeout((int)in_timeout, in_cb ? bwgo_call_virEventTimeoutCallback : NULL, (void *)in_cb, bwgo_destroy, &ret.out_result, &error) < 0))
+		return (bwgo_result_virEventAddTimeout){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virEventUpdateTimeout_result bw_go_virEventUpdateTimeout(int32_t in_timer, int32_t in_timeout)
+bwgo_result_virEventUpdateTimeout bw_go_virEventUpdateTimeout(int32_t in_timer, int32_t in_timeout)
 {
-	bw_go_virEventUpdateTimeout_result ret;
+	bwgo_result_virEventUpdateTimeout ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virEventUpdateTimeout((int)in_timer, (int)in_timeout, &error) < 0))
-		return (bw_go_virEventUpdateTimeout_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virEventUpdateTimeout){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virEventRemoveTimeout_result bw_go_virEventRemoveTimeout(int32_t in_timer)
+bwgo_result_virEventRemoveTimeout bw_go_virEventRemoveTimeout(int32_t in_timer)
 {
-	bw_go_virEventRemoveTimeout_result ret;
+	bwgo_result_virEventRemoveTimeout ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virEventRemoveTimeout((int)in_timer, &error) < 0))
-		return (bw_go_virEventRemoveTimeout_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virEventRemoveTimeout){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceGetConnect_result bw_go_virInterfaceGetConnect(uintptr_t in_iface)
+bwgo_result_virInterfaceGetConnect bw_go_virInterfaceGetConnect(uintptr_t in_iface)
 {
-	bw_go_virInterfaceGetConnect_result ret;
+	bwgo_result_virInterfaceGetConnect ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceGetConnect((virInterfacePtr)in_iface, &ret.out_result, &error) < 0))
-		return (bw_go_virInterfaceGetConnect_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceGetConnect){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNumOfInterfaces_result bw_go_virConnectNumOfInterfaces(uintptr_t in_conn)
+bwgo_result_virConnectNumOfInterfaces bw_go_virConnectNumOfInterfaces(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfInterfaces_result ret;
+	bwgo_result_virConnectNumOfInterfaces ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfInterfaces((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfInterfaces_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfInterfaces){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListInterfaces_result bw_go_virConnectListInterfaces(uintptr_t in_conn)
+bwgo_result_virConnectListInterfaces bw_go_virConnectListInterfaces(uintptr_t in_conn)
 {
-	bw_go_virConnectListInterfaces_result ret;
+	bwgo_result_virConnectListInterfaces ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListInterfaces((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virConnectListInterfaces_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListInterfaces){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListInterfaces_free_names(char **x, size_t n)
+void bwgo_free_virConnectListInterfaces_names(char **x, size_t n)
 {
 	bw_virConnectListInterfaces_free_names(x, n);
 }
 
-bw_go_virConnectNumOfDefinedInterfaces_result bw_go_virConnectNumOfDefinedInterfaces(uintptr_t in_conn)
+bwgo_result_virConnectNumOfDefinedInterfaces bw_go_virConnectNumOfDefinedInterfaces(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfDefinedInterfaces_result ret;
+	bwgo_result_virConnectNumOfDefinedInterfaces ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfDefinedInterfaces((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfDefinedInterfaces_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfDefinedInterfaces){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListDefinedInterfaces_result bw_go_virConnectListDefinedInterfaces(uintptr_t in_conn)
+bwgo_result_virConnectListDefinedInterfaces bw_go_virConnectListDefinedInterfaces(uintptr_t in_conn)
 {
-	bw_go_virConnectListDefinedInterfaces_result ret;
+	bwgo_result_virConnectListDefinedInterfaces ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListDefinedInterfaces((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virConnectListDefinedInterfaces_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListDefinedInterfaces){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListDefinedInterfaces_free_names(char **x, size_t n)
+void bwgo_free_virConnectListDefinedInterfaces_names(char **x, size_t n)
 {
 	bw_virConnectListDefinedInterfaces_free_names(x, n);
 }
 
-bw_go_virConnectListAllInterfaces_result bw_go_virConnectListAllInterfaces(uintptr_t in_conn, uint32_t in_flags)
+bwgo_result_virConnectListAllInterfaces bw_go_virConnectListAllInterfaces(uintptr_t in_conn, uint32_t in_flags)
 {
-	bw_go_virConnectListAllInterfaces_result ret;
+	bwgo_result_virConnectListAllInterfaces ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListAllInterfaces((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_ifaces, &ret.n_out_ifaces, &error) < 0))
-		return (bw_go_virConnectListAllInterfaces_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListAllInterfaces){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListAllInterfaces_free_ifaces(virInterfacePtr *x, size_t n)
+void bwgo_free_virConnectListAllInterfaces_ifaces(virInterfacePtr *x, size_t n)
 {
 	bw_virConnectListAllInterfaces_drop_ifaces(x, n);
 }
 
-bw_go_virInterfaceLookupByName_result bw_go_virInterfaceLookupByName(uintptr_t in_conn, bw_go_text in_name)
+bwgo_result_virInterfaceLookupByName bw_go_virInterfaceLookupByName(uintptr_t in_conn, bw_go_text in_name)
 {
-	bw_go_virInterfaceLookupByName_result ret;
+	bwgo_result_virInterfaceLookupByName ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5271,14 +5271,14 @@ bw_go_virInterfaceLookupByName_result bw_go_virInterfaceLookupByName(uintptr_t i
 	status = bw_virInterfaceLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virInterfaceLookupByName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceLookupByName){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceLookupByMACString_result bw_go_virInterfaceLookupByMACString(uintptr_t in_conn, bw_go_text in_macstr)
+bwgo_result_virInterfaceLookupByMACString bw_go_virInterfaceLookupByMACString(uintptr_t in_conn, bw_go_text in_macstr)
 {
-	bw_go_virInterfaceLookupByMACString_result ret;
+	bwgo_result_virInterfaceLookupByMACString ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5287,54 +5287,54 @@ bw_go_virInterfaceLookupByMACString_result bw_go_virInterfaceLookupByMACString(u
 	status = bw_virInterfaceLookupByMACString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_macstr), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virInterfaceLookupByMACString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceLookupByMACString){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceGetName_result bw_go_virInterfaceGetName(uintptr_t in_iface)
+bwgo_result_virInterfaceGetName bw_go_virInterfaceGetName(uintptr_t in_iface)
 {
-	bw_go_virInterfaceGetName_result ret;
+	bwgo_result_virInterfaceGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceGetName((virInterfacePtr)in_iface, &out_result, &error) < 0))
-		return (bw_go_virInterfaceGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceGetMACString_result bw_go_virInterfaceGetMACString(uintptr_t in_iface)
+bwgo_result_virInterfaceGetMACString bw_go_virInterfaceGetMACString(uintptr_t in_iface)
 {
-	bw_go_virInterfaceGetMACString_result ret;
+	bwgo_result_virInterfaceGetMACString ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceGetMACString((virInterfacePtr)in_iface, &out_result, &error) < 0))
-		return (bw_go_virInterfaceGetMACString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceGetMACString){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceGetXMLDesc_result bw_go_virInterfaceGetXMLDesc(uintptr_t in_iface, uint32_t in_flags)
+bwgo_result_virInterfaceGetXMLDesc bw_go_virInterfaceGetXMLDesc(uintptr_t in_iface, uint32_t in_flags)
 {
-	bw_go_virInterfaceGetXMLDesc_result ret;
+	bwgo_result_virInterfaceGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceGetXMLDesc((virInterfacePtr)in_iface, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bw_go_virInterfaceGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virInterfaceGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceDefineXML_result bw_go_virInterfaceDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virInterfaceDefineXML bw_go_virInterfaceDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virInterfaceDefineXML_result ret;
+	bwgo_result_virInterfaceDefineXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5343,174 +5343,174 @@ bw_go_virInterfaceDefineXML_result bw_go_virInterfaceDefineXML(uintptr_t in_conn
 	status = bw_virInterfaceDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virInterfaceDefineXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceDefineXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceUndefine_result bw_go_virInterfaceUndefine(uintptr_t in_iface)
+bwgo_result_virInterfaceUndefine bw_go_virInterfaceUndefine(uintptr_t in_iface)
 {
-	bw_go_virInterfaceUndefine_result ret;
+	bwgo_result_virInterfaceUndefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceUndefine((virInterfacePtr)in_iface, &error) < 0))
-		return (bw_go_virInterfaceUndefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceUndefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceCreate_result bw_go_virInterfaceCreate(uintptr_t in_iface)
+bwgo_result_virInterfaceCreate bw_go_virInterfaceCreate(uintptr_t in_iface)
 {
-	bw_go_virInterfaceCreate_result ret;
+	bwgo_result_virInterfaceCreate ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceCreate((virInterfacePtr)in_iface, &error) < 0))
-		return (bw_go_virInterfaceCreate_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceCreate){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceDestroy_result bw_go_virInterfaceDestroy(uintptr_t in_iface)
+bwgo_result_virInterfaceDestroy bw_go_virInterfaceDestroy(uintptr_t in_iface)
 {
-	bw_go_virInterfaceDestroy_result ret;
+	bwgo_result_virInterfaceDestroy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceDestroy((virInterfacePtr)in_iface, &error) < 0))
-		return (bw_go_virInterfaceDestroy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceDestroy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceChangeBegin_result bw_go_virInterfaceChangeBegin(uintptr_t in_conn)
+bwgo_result_virInterfaceChangeBegin bw_go_virInterfaceChangeBegin(uintptr_t in_conn)
 {
-	bw_go_virInterfaceChangeBegin_result ret;
+	bwgo_result_virInterfaceChangeBegin ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceChangeBegin((virConnectPtr)in_conn, &error) < 0))
-		return (bw_go_virInterfaceChangeBegin_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceChangeBegin){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceChangeCommit_result bw_go_virInterfaceChangeCommit(uintptr_t in_conn)
+bwgo_result_virInterfaceChangeCommit bw_go_virInterfaceChangeCommit(uintptr_t in_conn)
 {
-	bw_go_virInterfaceChangeCommit_result ret;
+	bwgo_result_virInterfaceChangeCommit ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceChangeCommit((virConnectPtr)in_conn, &error) < 0))
-		return (bw_go_virInterfaceChangeCommit_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceChangeCommit){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceChangeRollback_result bw_go_virInterfaceChangeRollback(uintptr_t in_conn)
+bwgo_result_virInterfaceChangeRollback bw_go_virInterfaceChangeRollback(uintptr_t in_conn)
 {
-	bw_go_virInterfaceChangeRollback_result ret;
+	bwgo_result_virInterfaceChangeRollback ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceChangeRollback((virConnectPtr)in_conn, &error) < 0))
-		return (bw_go_virInterfaceChangeRollback_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceChangeRollback){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virInterfaceIsActive_result bw_go_virInterfaceIsActive(uintptr_t in_iface)
+bwgo_result_virInterfaceIsActive bw_go_virInterfaceIsActive(uintptr_t in_iface)
 {
-	bw_go_virInterfaceIsActive_result ret;
+	bwgo_result_virInterfaceIsActive ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virInterfaceIsActive((virInterfacePtr)in_iface, &ret.out_result, &error) < 0))
-		return (bw_go_virInterfaceIsActive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virInterfaceIsActive){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkGetConnect_result bw_go_virNetworkGetConnect(uintptr_t in_net)
+bwgo_result_virNetworkGetConnect bw_go_virNetworkGetConnect(uintptr_t in_net)
 {
-	bw_go_virNetworkGetConnect_result ret;
+	bwgo_result_virNetworkGetConnect ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkGetConnect((virNetworkPtr)in_net, &ret.out_result, &error) < 0))
-		return (bw_go_virNetworkGetConnect_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkGetConnect){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNumOfNetworks_result bw_go_virConnectNumOfNetworks(uintptr_t in_conn)
+bwgo_result_virConnectNumOfNetworks bw_go_virConnectNumOfNetworks(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfNetworks_result ret;
+	bwgo_result_virConnectNumOfNetworks ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfNetworks((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfNetworks_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfNetworks){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListNetworks_result bw_go_virConnectListNetworks(uintptr_t in_conn)
+bwgo_result_virConnectListNetworks bw_go_virConnectListNetworks(uintptr_t in_conn)
 {
-	bw_go_virConnectListNetworks_result ret;
+	bwgo_result_virConnectListNetworks ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListNetworks((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virConnectListNetworks_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListNetworks){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListNetworks_free_names(char **x, size_t n)
+void bwgo_free_virConnectListNetworks_names(char **x, size_t n)
 {
 	bw_virConnectListNetworks_free_names(x, n);
 }
 
-bw_go_virConnectNumOfDefinedNetworks_result bw_go_virConnectNumOfDefinedNetworks(uintptr_t in_conn)
+bwgo_result_virConnectNumOfDefinedNetworks bw_go_virConnectNumOfDefinedNetworks(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfDefinedNetworks_result ret;
+	bwgo_result_virConnectNumOfDefinedNetworks ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfDefinedNetworks((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfDefinedNetworks_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfDefinedNetworks){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListDefinedNetworks_result bw_go_virConnectListDefinedNetworks(uintptr_t in_conn)
+bwgo_result_virConnectListDefinedNetworks bw_go_virConnectListDefinedNetworks(uintptr_t in_conn)
 {
-	bw_go_virConnectListDefinedNetworks_result ret;
+	bwgo_result_virConnectListDefinedNetworks ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListDefinedNetworks((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virConnectListDefinedNetworks_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListDefinedNetworks){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListDefinedNetworks_free_names(char **x, size_t n)
+void bwgo_free_virConnectListDefinedNetworks_names(char **x, size_t n)
 {
 	bw_virConnectListDefinedNetworks_free_names(x, n);
 }
 
-bw_go_virConnectListAllNetworks_result bw_go_virConnectListAllNetworks(uintptr_t in_conn, uint32_t in_flags)
+bwgo_result_virConnectListAllNetworks bw_go_virConnectListAllNetworks(uintptr_t in_conn, uint32_t in_flags)
 {
-	bw_go_virConnectListAllNetworks_result ret;
+	bwgo_result_virConnectListAllNetworks ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListAllNetworks((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_nets, &ret.n_out_nets, &error) < 0))
-		return (bw_go_virConnectListAllNetworks_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListAllNetworks){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListAllNetworks_free_nets(virNetworkPtr *x, size_t n)
+void bwgo_free_virConnectListAllNetworks_nets(virNetworkPtr *x, size_t n)
 {
 	bw_virConnectListAllNetworks_drop_nets(x, n);
 }
 
-bw_go_virNetworkLookupByName_result bw_go_virNetworkLookupByName(uintptr_t in_conn, bw_go_text in_name)
+bwgo_result_virNetworkLookupByName bw_go_virNetworkLookupByName(uintptr_t in_conn, bw_go_text in_name)
 {
-	bw_go_virNetworkLookupByName_result ret;
+	bwgo_result_virNetworkLookupByName ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5519,25 +5519,25 @@ bw_go_virNetworkLookupByName_result bw_go_virNetworkLookupByName(uintptr_t in_co
 	status = bw_virNetworkLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkLookupByName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkLookupByName){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkLookupByUUID_result bw_go_virNetworkLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
+bwgo_result_virNetworkLookupByUUID bw_go_virNetworkLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
 {
-	bw_go_virNetworkLookupByUUID_result ret;
+	bwgo_result_virNetworkLookupByUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_virNetworkLookupByUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkLookupByUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkLookupByUUIDString_result bw_go_virNetworkLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
+bwgo_result_virNetworkLookupByUUIDString bw_go_virNetworkLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
 {
-	bw_go_virNetworkLookupByUUIDString_result ret;
+	bwgo_result_virNetworkLookupByUUIDString ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5546,14 +5546,14 @@ bw_go_virNetworkLookupByUUIDString_result bw_go_virNetworkLookupByUUIDString(uin
 	status = bw_virNetworkLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkLookupByUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkLookupByUUIDString){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkCreateXML_result bw_go_virNetworkCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc)
+bwgo_result_virNetworkCreateXML bw_go_virNetworkCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc)
 {
-	bw_go_virNetworkCreateXML_result ret;
+	bwgo_result_virNetworkCreateXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5562,14 +5562,14 @@ bw_go_virNetworkCreateXML_result bw_go_virNetworkCreateXML(uintptr_t in_conn, bw
 	status = bw_virNetworkCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkCreateXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkCreateXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkCreateXMLFlags_result bw_go_virNetworkCreateXMLFlags(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virNetworkCreateXMLFlags bw_go_virNetworkCreateXMLFlags(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virNetworkCreateXMLFlags_result ret;
+	bwgo_result_virNetworkCreateXMLFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5578,14 +5578,14 @@ bw_go_virNetworkCreateXMLFlags_result bw_go_virNetworkCreateXMLFlags(uintptr_t i
 	status = bw_virNetworkCreateXMLFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkCreateXMLFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkCreateXMLFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkDefineXML_result bw_go_virNetworkDefineXML(uintptr_t in_conn, bw_go_text in_xml)
+bwgo_result_virNetworkDefineXML bw_go_virNetworkDefineXML(uintptr_t in_conn, bw_go_text in_xml)
 {
-	bw_go_virNetworkDefineXML_result ret;
+	bwgo_result_virNetworkDefineXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5594,14 +5594,14 @@ bw_go_virNetworkDefineXML_result bw_go_virNetworkDefineXML(uintptr_t in_conn, bw
 	status = bw_virNetworkDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkDefineXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkDefineXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkDefineXMLFlags_result bw_go_virNetworkDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virNetworkDefineXMLFlags bw_go_virNetworkDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virNetworkDefineXMLFlags_result ret;
+	bwgo_result_virNetworkDefineXMLFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5610,25 +5610,25 @@ bw_go_virNetworkDefineXMLFlags_result bw_go_virNetworkDefineXMLFlags(uintptr_t i
 	status = bw_virNetworkDefineXMLFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkDefineXMLFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkDefineXMLFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkUndefine_result bw_go_virNetworkUndefine(uintptr_t in_network)
+bwgo_result_virNetworkUndefine bw_go_virNetworkUndefine(uintptr_t in_network)
 {
-	bw_go_virNetworkUndefine_result ret;
+	bwgo_result_virNetworkUndefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkUndefine((virNetworkPtr)in_network, &error) < 0))
-		return (bw_go_virNetworkUndefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkUndefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkUpdate_result bw_go_virNetworkUpdate(uintptr_t in_network, uint32_t in_command, uint32_t in_section, int32_t in_parent_index, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virNetworkUpdate bw_go_virNetworkUpdate(uintptr_t in_network, uint32_t in_command, uint32_t in_section, int32_t in_parent_index, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virNetworkUpdate_result ret;
+	bwgo_result_virNetworkUpdate ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5637,145 +5637,145 @@ bw_go_virNetworkUpdate_result bw_go_virNetworkUpdate(uintptr_t in_network, uint3
 	status = bw_virNetworkUpdate((virNetworkPtr)in_network, (unsigned int)in_command, (unsigned int)in_section, (int)in_parent_index, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkUpdate_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkUpdate){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkCreate_result bw_go_virNetworkCreate(uintptr_t in_network)
+bwgo_result_virNetworkCreate bw_go_virNetworkCreate(uintptr_t in_network)
 {
-	bw_go_virNetworkCreate_result ret;
+	bwgo_result_virNetworkCreate ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkCreate((virNetworkPtr)in_network, &error) < 0))
-		return (bw_go_virNetworkCreate_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkCreate){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkDestroy_result bw_go_virNetworkDestroy(uintptr_t in_network)
+bwgo_result_virNetworkDestroy bw_go_virNetworkDestroy(uintptr_t in_network)
 {
-	bw_go_virNetworkDestroy_result ret;
+	bwgo_result_virNetworkDestroy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkDestroy((virNetworkPtr)in_network, &error) < 0))
-		return (bw_go_virNetworkDestroy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkDestroy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkGetName_result bw_go_virNetworkGetName(uintptr_t in_network)
+bwgo_result_virNetworkGetName bw_go_virNetworkGetName(uintptr_t in_network)
 {
-	bw_go_virNetworkGetName_result ret;
+	bwgo_result_virNetworkGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkGetName((virNetworkPtr)in_network, &out_result, &error) < 0))
-		return (bw_go_virNetworkGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkGetUUID_result bw_go_virNetworkGetUUID(uintptr_t in_network)
+bwgo_result_virNetworkGetUUID bw_go_virNetworkGetUUID(uintptr_t in_network)
 {
-	bw_go_virNetworkGetUUID_result ret;
+	bwgo_result_virNetworkGetUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkGetUUID((virNetworkPtr)in_network, ret.out_uuid, &error) < 0))
-		return (bw_go_virNetworkGetUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkGetUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkGetUUIDString_result bw_go_virNetworkGetUUIDString(uintptr_t in_network)
+bwgo_result_virNetworkGetUUIDString bw_go_virNetworkGetUUIDString(uintptr_t in_network)
 {
-	bw_go_virNetworkGetUUIDString_result ret;
+	bwgo_result_virNetworkGetUUIDString ret;
 	char out_buf[37];
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkGetUUIDString((virNetworkPtr)in_network, out_buf, &error) < 0))
-		return (bw_go_virNetworkGetUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkGetUUIDString){.error = bw_go_failed(&error)};
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkGetXMLDesc_result bw_go_virNetworkGetXMLDesc(uintptr_t in_network, uint32_t in_flags)
+bwgo_result_virNetworkGetXMLDesc bw_go_virNetworkGetXMLDesc(uintptr_t in_network, uint32_t in_flags)
 {
-	bw_go_virNetworkGetXMLDesc_result ret;
+	bwgo_result_virNetworkGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkGetXMLDesc((virNetworkPtr)in_network, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bw_go_virNetworkGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNetworkGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkGetBridgeName_result bw_go_virNetworkGetBridgeName(uintptr_t in_network)
+bwgo_result_virNetworkGetBridgeName bw_go_virNetworkGetBridgeName(uintptr_t in_network)
 {
-	bw_go_virNetworkGetBridgeName_result ret;
+	bwgo_result_virNetworkGetBridgeName ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkGetBridgeName((virNetworkPtr)in_network, &out_result, &error) < 0))
-		return (bw_go_virNetworkGetBridgeName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkGetBridgeName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNetworkGetBridgeName_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkGetAutostart_result bw_go_virNetworkGetAutostart(uintptr_t in_network)
+bwgo_result_virNetworkGetAutostart bw_go_virNetworkGetAutostart(uintptr_t in_network)
 {
-	bw_go_virNetworkGetAutostart_result ret;
+	bwgo_result_virNetworkGetAutostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkGetAutostart((virNetworkPtr)in_network, &ret.out_autostart, &error) < 0))
-		return (bw_go_virNetworkGetAutostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkGetAutostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkSetAutostart_result bw_go_virNetworkSetAutostart(uintptr_t in_network, bool in_autostart)
+bwgo_result_virNetworkSetAutostart bw_go_virNetworkSetAutostart(uintptr_t in_network, bool in_autostart)
 {
-	bw_go_virNetworkSetAutostart_result ret;
+	bwgo_result_virNetworkSetAutostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkSetAutostart((virNetworkPtr)in_network, (bool)in_autostart, &error) < 0))
-		return (bw_go_virNetworkSetAutostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkSetAutostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkIsActive_result bw_go_virNetworkIsActive(uintptr_t in_net)
+bwgo_result_virNetworkIsActive bw_go_virNetworkIsActive(uintptr_t in_net)
 {
-	bw_go_virNetworkIsActive_result ret;
+	bwgo_result_virNetworkIsActive ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkIsActive((virNetworkPtr)in_net, &ret.out_result, &error) < 0))
-		return (bw_go_virNetworkIsActive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkIsActive){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkIsPersistent_result bw_go_virNetworkIsPersistent(uintptr_t in_net)
+bwgo_result_virNetworkIsPersistent bw_go_virNetworkIsPersistent(uintptr_t in_net)
 {
-	bw_go_virNetworkIsPersistent_result ret;
+	bwgo_result_virNetworkIsPersistent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkIsPersistent((virNetworkPtr)in_net, &ret.out_result, &error) < 0))
-		return (bw_go_virNetworkIsPersistent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkIsPersistent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkGetDHCPLeases_result bw_go_virNetworkGetDHCPLeases(uintptr_t in_network, bw_go_text in_mac)
+bwgo_result_virNetworkGetDHCPLeases bw_go_virNetworkGetDHCPLeases(uintptr_t in_network, bw_go_text in_mac)
 {
-	bw_go_virNetworkGetDHCPLeases_result ret;
+	bwgo_result_virNetworkGetDHCPLeases ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5784,52 +5784,52 @@ bw_go_virNetworkGetDHCPLeases_result bw_go_virNetworkGetDHCPLeases(uintptr_t in_
 	status = bw_virNetworkGetDHCPLeases((virNetworkPtr)in_network, bw_go_text_in(&arena, in_mac), &ret.out_leases, &ret.n_out_leases, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkGetDHCPLeases_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkGetDHCPLeases){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNetworkGetDHCPLeases_free_leases(virNetworkDHCPLeasePtr *x, size_t n)
+void bwgo_free_virNetworkGetDHCPLeases_leases(virNetworkDHCPLeasePtr *x, size_t n)
 {
 	bw_virNetworkGetDHCPLeases_free_leases(x, n);
 }
 
-bw_go_virConnectNetworkEventRegisterAny_lifecycle_result bw_go_virConnectNetworkEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_net)
+bwgo_result_virConnectNetworkEventRegisterAny_lifecycle bw_go_virConnectNetworkEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_net)
 {
-	bw_go_virConnectNetworkEventRegisterAny_lifecycle_result ret;
+	bwgo_result_virConnectNetworkEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNetworkEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bw_go_virConnectNetworkEventLifecycleCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virNetworkPtr)in_net, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNetworkEventRegisterAny_lifecycle_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNetworkEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectNetworkEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virNetworkPtr)in_net, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectNetworkEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNetworkEventDeregisterAny_result bw_go_virConnectNetworkEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
+bwgo_result_virConnectNetworkEventDeregisterAny bw_go_virConnectNetworkEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
 {
-	bw_go_virConnectNetworkEventDeregisterAny_result ret;
+	bwgo_result_virConnectNetworkEventDeregisterAny ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNetworkEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bw_go_virConnectNetworkEventDeregisterAny_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNetworkEventDeregisterAny){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkPortLookupByUUID_result bw_go_virNetworkPortLookupByUUID(uintptr_t in_net, bw_go_uuid in_uuid)
+bwgo_result_virNetworkPortLookupByUUID bw_go_virNetworkPortLookupByUUID(uintptr_t in_net, bw_go_uuid in_uuid)
 {
-	bw_go_virNetworkPortLookupByUUID_result ret;
+	bwgo_result_virNetworkPortLookupByUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkPortLookupByUUID((virNetworkPtr)in_net, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_virNetworkPortLookupByUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortLookupByUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkPortLookupByUUIDString_result bw_go_virNetworkPortLookupByUUIDString(uintptr_t in_net, bw_go_text in_uuidstr)
+bwgo_result_virNetworkPortLookupByUUIDString bw_go_virNetworkPortLookupByUUIDString(uintptr_t in_net, bw_go_text in_uuidstr)
 {
-	bw_go_virNetworkPortLookupByUUIDString_result ret;
+	bwgo_result_virNetworkPortLookupByUUIDString ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5838,14 +5838,14 @@ bw_go_virNetworkPortLookupByUUIDString_result bw_go_virNetworkPortLookupByUUIDSt
 	status = bw_virNetworkPortLookupByUUIDString((virNetworkPtr)in_net, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkPortLookupByUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortLookupByUUIDString){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkPortCreateXML_result bw_go_virNetworkPortCreateXML(uintptr_t in_net, bw_go_text in_xmldesc, uint32_t in_flags)
+bwgo_result_virNetworkPortCreateXML bw_go_virNetworkPortCreateXML(uintptr_t in_net, bw_go_text in_xmldesc, uint32_t in_flags)
 {
-	bw_go_virNetworkPortCreateXML_result ret;
+	bwgo_result_virNetworkPortCreateXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5854,124 +5854,124 @@ bw_go_virNetworkPortCreateXML_result bw_go_virNetworkPortCreateXML(uintptr_t in_
 	status = bw_virNetworkPortCreateXML((virNetworkPtr)in_net, bw_go_text_in(&arena, in_xmldesc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkPortCreateXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortCreateXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkPortGetNetwork_result bw_go_virNetworkPortGetNetwork(uintptr_t in_port)
+bwgo_result_virNetworkPortGetNetwork bw_go_virNetworkPortGetNetwork(uintptr_t in_port)
 {
-	bw_go_virNetworkPortGetNetwork_result ret;
+	bwgo_result_virNetworkPortGetNetwork ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkPortGetNetwork((virNetworkPortPtr)in_port, &ret.out_result, &error) < 0))
-		return (bw_go_virNetworkPortGetNetwork_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortGetNetwork){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virNetworkRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkPortGetXMLDesc_result bw_go_virNetworkPortGetXMLDesc(uintptr_t in_port)
+bwgo_result_virNetworkPortGetXMLDesc bw_go_virNetworkPortGetXMLDesc(uintptr_t in_port)
 {
-	bw_go_virNetworkPortGetXMLDesc_result ret;
+	bwgo_result_virNetworkPortGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkPortGetXMLDesc((virNetworkPortPtr)in_port, &out_result, &error) < 0))
-		return (bw_go_virNetworkPortGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNetworkPortGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkPortGetUUID_result bw_go_virNetworkPortGetUUID(uintptr_t in_port)
+bwgo_result_virNetworkPortGetUUID bw_go_virNetworkPortGetUUID(uintptr_t in_port)
 {
-	bw_go_virNetworkPortGetUUID_result ret;
+	bwgo_result_virNetworkPortGetUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkPortGetUUID((virNetworkPortPtr)in_port, ret.out_uuid, &error) < 0))
-		return (bw_go_virNetworkPortGetUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortGetUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkPortGetUUIDString_result bw_go_virNetworkPortGetUUIDString(uintptr_t in_port)
+bwgo_result_virNetworkPortGetUUIDString bw_go_virNetworkPortGetUUIDString(uintptr_t in_port)
 {
-	bw_go_virNetworkPortGetUUIDString_result ret;
+	bwgo_result_virNetworkPortGetUUIDString ret;
 	char out_buf[37];
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkPortGetUUIDString((virNetworkPortPtr)in_port, out_buf, &error) < 0))
-		return (bw_go_virNetworkPortGetUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortGetUUIDString){.error = bw_go_failed(&error)};
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkPortSetParameters_result bw_go_virNetworkPortSetParameters(uintptr_t in_port, bw_go_data in_params)
+bwgo_result_virNetworkPortSetParameters bw_go_virNetworkPortSetParameters(uintptr_t in_port, bw_go_data in_params)
 {
-	bw_go_virNetworkPortSetParameters_result ret;
+	bwgo_result_virNetworkPortSetParameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virNetworkPortSetParameters((virNetworkPortPtr)in_port, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, &error);
+	status = bw_virNetworkPortSetParameters((virNetworkPortPtr)in_port, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNetworkPortSetParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortSetParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkPortGetParameters_result bw_go_virNetworkPortGetParameters(uintptr_t in_port)
+bwgo_result_virNetworkPortGetParameters bw_go_virNetworkPortGetParameters(uintptr_t in_port)
 {
-	bw_go_virNetworkPortGetParameters_result ret;
+	bwgo_result_virNetworkPortGetParameters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkPortGetParameters((virNetworkPortPtr)in_port, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virNetworkPortGetParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortGetParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNetworkPortGetParameters_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virNetworkPortGetParameters_params(virTypedParameter *x, size_t n)
 {
 	bw_virNetworkPortGetParameters_free_params(x, n);
 }
 
-bw_go_virNetworkPortDelete_result bw_go_virNetworkPortDelete(uintptr_t in_port)
+bwgo_result_virNetworkPortDelete bw_go_virNetworkPortDelete(uintptr_t in_port)
 {
-	bw_go_virNetworkPortDelete_result ret;
+	bwgo_result_virNetworkPortDelete ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkPortDelete((virNetworkPortPtr)in_port, &error) < 0))
-		return (bw_go_virNetworkPortDelete_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkPortDelete){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNetworkListAllPorts_result bw_go_virNetworkListAllPorts(uintptr_t in_network)
+bwgo_result_virNetworkListAllPorts bw_go_virNetworkListAllPorts(uintptr_t in_network)
 {
-	bw_go_virNetworkListAllPorts_result ret;
+	bwgo_result_virNetworkListAllPorts ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNetworkListAllPorts((virNetworkPtr)in_network, &ret.out_ports, &ret.n_out_ports, &error) < 0))
-		return (bw_go_virNetworkListAllPorts_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNetworkListAllPorts){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNetworkListAllPorts_free_ports(virNetworkPortPtr *x, size_t n)
+void bwgo_free_virNetworkListAllPorts_ports(virNetworkPortPtr *x, size_t n)
 {
 	bw_virNetworkListAllPorts_drop_ports(x, n);
 }
 
-bw_go_virNodeNumOfDevices_result bw_go_virNodeNumOfDevices(uintptr_t in_conn, bw_go_text in_cap)
+bwgo_result_virNodeNumOfDevices bw_go_virNodeNumOfDevices(uintptr_t in_conn, bw_go_text in_cap)
 {
-	bw_go_virNodeNumOfDevices_result ret;
+	bwgo_result_virNodeNumOfDevices ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5980,14 +5980,14 @@ bw_go_virNodeNumOfDevices_result bw_go_virNodeNumOfDevices(uintptr_t in_conn, bw
 	status = bw_virNodeNumOfDevices((virConnectPtr)in_conn, bw_go_text_in(&arena, in_cap), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNodeNumOfDevices_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeNumOfDevices){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeListDevices_result bw_go_virNodeListDevices(uintptr_t in_conn, bw_go_text in_cap)
+bwgo_result_virNodeListDevices bw_go_virNodeListDevices(uintptr_t in_conn, bw_go_text in_cap)
 {
-	bw_go_virNodeListDevices_result ret;
+	bwgo_result_virNodeListDevices ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -5996,35 +5996,35 @@ bw_go_virNodeListDevices_result bw_go_virNodeListDevices(uintptr_t in_conn, bw_g
 	status = bw_virNodeListDevices((virConnectPtr)in_conn, bw_go_text_in(&arena, in_cap), &ret.out_names, &ret.n_out_names, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNodeListDevices_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeListDevices){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNodeListDevices_free_names(char **x, size_t n)
+void bwgo_free_virNodeListDevices_names(char **x, size_t n)
 {
 	bw_virNodeListDevices_free_names(x, n);
 }
 
-bw_go_virConnectListAllNodeDevices_result bw_go_virConnectListAllNodeDevices(uintptr_t in_conn, uint32_t in_flags)
+bwgo_result_virConnectListAllNodeDevices bw_go_virConnectListAllNodeDevices(uintptr_t in_conn, uint32_t in_flags)
 {
-	bw_go_virConnectListAllNodeDevices_result ret;
+	bwgo_result_virConnectListAllNodeDevices ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListAllNodeDevices((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_devices, &ret.n_out_devices, &error) < 0))
-		return (bw_go_virConnectListAllNodeDevices_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListAllNodeDevices){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListAllNodeDevices_free_devices(virNodeDevicePtr *x, size_t n)
+void bwgo_free_virConnectListAllNodeDevices_devices(virNodeDevicePtr *x, size_t n)
 {
 	bw_virConnectListAllNodeDevices_drop_devices(x, n);
 }
 
-bw_go_virNodeDeviceLookupByName_result bw_go_virNodeDeviceLookupByName(uintptr_t in_conn, bw_go_text in_name)
+bwgo_result_virNodeDeviceLookupByName bw_go_virNodeDeviceLookupByName(uintptr_t in_conn, bw_go_text in_name)
 {
-	bw_go_virNodeDeviceLookupByName_result ret;
+	bwgo_result_virNodeDeviceLookupByName ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6033,14 +6033,14 @@ bw_go_virNodeDeviceLookupByName_result bw_go_virNodeDeviceLookupByName(uintptr_t
 	status = bw_virNodeDeviceLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNodeDeviceLookupByName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceLookupByName){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceLookupSCSIHostByWWN_result bw_go_virNodeDeviceLookupSCSIHostByWWN(uintptr_t in_conn, bw_go_text in_wwnn, bw_go_text in_wwpn)
+bwgo_result_virNodeDeviceLookupSCSIHostByWWN bw_go_virNodeDeviceLookupSCSIHostByWWN(uintptr_t in_conn, bw_go_text in_wwnn, bw_go_text in_wwpn)
 {
-	bw_go_virNodeDeviceLookupSCSIHostByWWN_result ret;
+	bwgo_result_virNodeDeviceLookupSCSIHostByWWN ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6049,92 +6049,92 @@ bw_go_virNodeDeviceLookupSCSIHostByWWN_result bw_go_virNodeDeviceLookupSCSIHostB
 	status = bw_virNodeDeviceLookupSCSIHostByWWN((virConnectPtr)in_conn, bw_go_text_in(&arena, in_wwnn), bw_go_text_in(&arena, in_wwpn), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNodeDeviceLookupSCSIHostByWWN_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceLookupSCSIHostByWWN){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceGetName_result bw_go_virNodeDeviceGetName(uintptr_t in_dev)
+bwgo_result_virNodeDeviceGetName bw_go_virNodeDeviceGetName(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceGetName_result ret;
+	bwgo_result_virNodeDeviceGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceGetName((virNodeDevicePtr)in_dev, &out_result, &error) < 0))
-		return (bw_go_virNodeDeviceGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceGetParent_result bw_go_virNodeDeviceGetParent(uintptr_t in_dev)
+bwgo_result_virNodeDeviceGetParent bw_go_virNodeDeviceGetParent(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceGetParent_result ret;
+	bwgo_result_virNodeDeviceGetParent ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceGetParent((virNodeDevicePtr)in_dev, &out_result, &error) < 0))
-		return (bw_go_virNodeDeviceGetParent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceGetParent){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceNumOfCaps_result bw_go_virNodeDeviceNumOfCaps(uintptr_t in_dev)
+bwgo_result_virNodeDeviceNumOfCaps bw_go_virNodeDeviceNumOfCaps(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceNumOfCaps_result ret;
+	bwgo_result_virNodeDeviceNumOfCaps ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceNumOfCaps((virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bw_go_virNodeDeviceNumOfCaps_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceNumOfCaps){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceListCaps_result bw_go_virNodeDeviceListCaps(uintptr_t in_dev)
+bwgo_result_virNodeDeviceListCaps bw_go_virNodeDeviceListCaps(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceListCaps_result ret;
+	bwgo_result_virNodeDeviceListCaps ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceListCaps((virNodeDevicePtr)in_dev, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virNodeDeviceListCaps_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceListCaps){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virNodeDeviceListCaps_free_names(char **x, size_t n)
+void bwgo_free_virNodeDeviceListCaps_names(char **x, size_t n)
 {
 	bw_virNodeDeviceListCaps_free_names(x, n);
 }
 
-bw_go_virNodeDeviceGetXMLDesc_result bw_go_virNodeDeviceGetXMLDesc(uintptr_t in_dev)
+bwgo_result_virNodeDeviceGetXMLDesc bw_go_virNodeDeviceGetXMLDesc(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceGetXMLDesc_result ret;
+	bwgo_result_virNodeDeviceGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceGetXMLDesc((virNodeDevicePtr)in_dev, &out_result, &error) < 0))
-		return (bw_go_virNodeDeviceGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNodeDeviceGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceDettach_result bw_go_virNodeDeviceDettach(uintptr_t in_dev)
+bwgo_result_virNodeDeviceDettach bw_go_virNodeDeviceDettach(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceDettach_result ret;
+	bwgo_result_virNodeDeviceDettach ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceDettach((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bw_go_virNodeDeviceDettach_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceDettach){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceDetachFlags_result bw_go_virNodeDeviceDetachFlags(uintptr_t in_dev, bw_go_text in_driver_name)
+bwgo_result_virNodeDeviceDetachFlags bw_go_virNodeDeviceDetachFlags(uintptr_t in_dev, bw_go_text in_driver_name)
 {
-	bw_go_virNodeDeviceDetachFlags_result ret;
+	bwgo_result_virNodeDeviceDetachFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6143,36 +6143,36 @@ bw_go_virNodeDeviceDetachFlags_result bw_go_virNodeDeviceDetachFlags(uintptr_t i
 	status = bw_virNodeDeviceDetachFlags((virNodeDevicePtr)in_dev, bw_go_text_in(&arena, in_driver_name), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNodeDeviceDetachFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceDetachFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceReAttach_result bw_go_virNodeDeviceReAttach(uintptr_t in_dev)
+bwgo_result_virNodeDeviceReAttach bw_go_virNodeDeviceReAttach(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceReAttach_result ret;
+	bwgo_result_virNodeDeviceReAttach ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceReAttach((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bw_go_virNodeDeviceReAttach_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceReAttach){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceReset_result bw_go_virNodeDeviceReset(uintptr_t in_dev)
+bwgo_result_virNodeDeviceReset bw_go_virNodeDeviceReset(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceReset_result ret;
+	bwgo_result_virNodeDeviceReset ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceReset((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bw_go_virNodeDeviceReset_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceReset){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceCreateXML_result bw_go_virNodeDeviceCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virNodeDeviceCreateXML bw_go_virNodeDeviceCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virNodeDeviceCreateXML_result ret;
+	bwgo_result_virNodeDeviceCreateXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6181,25 +6181,25 @@ bw_go_virNodeDeviceCreateXML_result bw_go_virNodeDeviceCreateXML(uintptr_t in_co
 	status = bw_virNodeDeviceCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNodeDeviceCreateXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceCreateXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceDestroy_result bw_go_virNodeDeviceDestroy(uintptr_t in_dev)
+bwgo_result_virNodeDeviceDestroy bw_go_virNodeDeviceDestroy(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceDestroy_result ret;
+	bwgo_result_virNodeDeviceDestroy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceDestroy((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bw_go_virNodeDeviceDestroy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceDestroy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceDefineXML_result bw_go_virNodeDeviceDefineXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virNodeDeviceDefineXML bw_go_virNodeDeviceDefineXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virNodeDeviceDefineXML_result ret;
+	bwgo_result_virNodeDeviceDefineXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6208,156 +6208,156 @@ bw_go_virNodeDeviceDefineXML_result bw_go_virNodeDeviceDefineXML(uintptr_t in_co
 	status = bw_virNodeDeviceDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNodeDeviceDefineXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceDefineXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceUndefine_result bw_go_virNodeDeviceUndefine(uintptr_t in_dev)
+bwgo_result_virNodeDeviceUndefine bw_go_virNodeDeviceUndefine(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceUndefine_result ret;
+	bwgo_result_virNodeDeviceUndefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceUndefine((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bw_go_virNodeDeviceUndefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceUndefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceCreate_result bw_go_virNodeDeviceCreate(uintptr_t in_dev)
+bwgo_result_virNodeDeviceCreate bw_go_virNodeDeviceCreate(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceCreate_result ret;
+	bwgo_result_virNodeDeviceCreate ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceCreate((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bw_go_virNodeDeviceCreate_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceCreate){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceSetAutostart_result bw_go_virNodeDeviceSetAutostart(uintptr_t in_dev, bool in_autostart)
+bwgo_result_virNodeDeviceSetAutostart bw_go_virNodeDeviceSetAutostart(uintptr_t in_dev, bool in_autostart)
 {
-	bw_go_virNodeDeviceSetAutostart_result ret;
+	bwgo_result_virNodeDeviceSetAutostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceSetAutostart((virNodeDevicePtr)in_dev, (bool)in_autostart, &error) < 0))
-		return (bw_go_virNodeDeviceSetAutostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceSetAutostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceGetAutostart_result bw_go_virNodeDeviceGetAutostart(uintptr_t in_dev)
+bwgo_result_virNodeDeviceGetAutostart bw_go_virNodeDeviceGetAutostart(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceGetAutostart_result ret;
+	bwgo_result_virNodeDeviceGetAutostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceGetAutostart((virNodeDevicePtr)in_dev, &ret.out_autostart, &error) < 0))
-		return (bw_go_virNodeDeviceGetAutostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceGetAutostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceIsPersistent_result bw_go_virNodeDeviceIsPersistent(uintptr_t in_dev)
+bwgo_result_virNodeDeviceIsPersistent bw_go_virNodeDeviceIsPersistent(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceIsPersistent_result ret;
+	bwgo_result_virNodeDeviceIsPersistent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceIsPersistent((virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bw_go_virNodeDeviceIsPersistent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceIsPersistent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNodeDeviceIsActive_result bw_go_virNodeDeviceIsActive(uintptr_t in_dev)
+bwgo_result_virNodeDeviceIsActive bw_go_virNodeDeviceIsActive(uintptr_t in_dev)
 {
-	bw_go_virNodeDeviceIsActive_result ret;
+	bwgo_result_virNodeDeviceIsActive ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNodeDeviceIsActive((virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bw_go_virNodeDeviceIsActive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNodeDeviceIsActive){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle_result bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dev)
+bwgo_result_virConnectNodeDeviceEventRegisterAny_lifecycle bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dev)
 {
-	bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle_result ret;
+	bwgo_result_virConnectNodeDeviceEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bw_go_virConnectNodeDeviceEventLifecycleCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectNodeDeviceEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectNodeDeviceEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNodeDeviceEventRegisterAny_update_result bw_go_virConnectNodeDeviceEventRegisterAny_update(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dev)
+bwgo_result_virConnectNodeDeviceEventRegisterAny_update bw_go_virConnectNodeDeviceEventRegisterAny_update(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dev)
 {
-	bw_go_virConnectNodeDeviceEventRegisterAny_update_result ret;
+	bwgo_result_virConnectNodeDeviceEventRegisterAny_update ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventRegisterAny_update((virConnectPtr)in_conn, in_cb ? bw_go_virConnectNodeDeviceEventGenericCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNodeDeviceEventRegisterAny_update_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventRegisterAny_update((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectNodeDeviceEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectNodeDeviceEventRegisterAny_update){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNodeDeviceEventDeregisterAny_result bw_go_virConnectNodeDeviceEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
+bwgo_result_virConnectNodeDeviceEventDeregisterAny bw_go_virConnectNodeDeviceEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
 {
-	bw_go_virConnectNodeDeviceEventDeregisterAny_result ret;
+	bwgo_result_virConnectNodeDeviceEventDeregisterAny ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bw_go_virConnectNodeDeviceEventDeregisterAny_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNodeDeviceEventDeregisterAny){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNumOfNWFilters_result bw_go_virConnectNumOfNWFilters(uintptr_t in_conn)
+bwgo_result_virConnectNumOfNWFilters bw_go_virConnectNumOfNWFilters(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfNWFilters_result ret;
+	bwgo_result_virConnectNumOfNWFilters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfNWFilters((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfNWFilters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfNWFilters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListNWFilters_result bw_go_virConnectListNWFilters(uintptr_t in_conn)
+bwgo_result_virConnectListNWFilters bw_go_virConnectListNWFilters(uintptr_t in_conn)
 {
-	bw_go_virConnectListNWFilters_result ret;
+	bwgo_result_virConnectListNWFilters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListNWFilters((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virConnectListNWFilters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListNWFilters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListNWFilters_free_names(char **x, size_t n)
+void bwgo_free_virConnectListNWFilters_names(char **x, size_t n)
 {
 	bw_virConnectListNWFilters_free_names(x, n);
 }
 
-bw_go_virConnectListAllNWFilters_result bw_go_virConnectListAllNWFilters(uintptr_t in_conn)
+bwgo_result_virConnectListAllNWFilters bw_go_virConnectListAllNWFilters(uintptr_t in_conn)
 {
-	bw_go_virConnectListAllNWFilters_result ret;
+	bwgo_result_virConnectListAllNWFilters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListAllNWFilters((virConnectPtr)in_conn, &ret.out_filters, &ret.n_out_filters, &error) < 0))
-		return (bw_go_virConnectListAllNWFilters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListAllNWFilters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListAllNWFilters_free_filters(virNWFilterPtr *x, size_t n)
+void bwgo_free_virConnectListAllNWFilters_filters(virNWFilterPtr *x, size_t n)
 {
 	bw_virConnectListAllNWFilters_drop_filters(x, n);
 }
 
-bw_go_virNWFilterLookupByName_result bw_go_virNWFilterLookupByName(uintptr_t in_conn, bw_go_text in_name)
+bwgo_result_virNWFilterLookupByName bw_go_virNWFilterLookupByName(uintptr_t in_conn, bw_go_text in_name)
 {
-	bw_go_virNWFilterLookupByName_result ret;
+	bwgo_result_virNWFilterLookupByName ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6366,25 +6366,25 @@ bw_go_virNWFilterLookupByName_result bw_go_virNWFilterLookupByName(uintptr_t in_
 	status = bw_virNWFilterLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNWFilterLookupByName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterLookupByName){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterLookupByUUID_result bw_go_virNWFilterLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
+bwgo_result_virNWFilterLookupByUUID bw_go_virNWFilterLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
 {
-	bw_go_virNWFilterLookupByUUID_result ret;
+	bwgo_result_virNWFilterLookupByUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_virNWFilterLookupByUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterLookupByUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterLookupByUUIDString_result bw_go_virNWFilterLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
+bwgo_result_virNWFilterLookupByUUIDString bw_go_virNWFilterLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
 {
-	bw_go_virNWFilterLookupByUUIDString_result ret;
+	bwgo_result_virNWFilterLookupByUUIDString ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6393,14 +6393,14 @@ bw_go_virNWFilterLookupByUUIDString_result bw_go_virNWFilterLookupByUUIDString(u
 	status = bw_virNWFilterLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNWFilterLookupByUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterLookupByUUIDString){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterDefineXML_result bw_go_virNWFilterDefineXML(uintptr_t in_conn, bw_go_text in_xml_desc)
+bwgo_result_virNWFilterDefineXML bw_go_virNWFilterDefineXML(uintptr_t in_conn, bw_go_text in_xml_desc)
 {
-	bw_go_virNWFilterDefineXML_result ret;
+	bwgo_result_virNWFilterDefineXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6409,14 +6409,14 @@ bw_go_virNWFilterDefineXML_result bw_go_virNWFilterDefineXML(uintptr_t in_conn, 
 	status = bw_virNWFilterDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNWFilterDefineXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterDefineXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterDefineXMLFlags_result bw_go_virNWFilterDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virNWFilterDefineXMLFlags bw_go_virNWFilterDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virNWFilterDefineXMLFlags_result ret;
+	bwgo_result_virNWFilterDefineXMLFlags ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6425,76 +6425,76 @@ bw_go_virNWFilterDefineXMLFlags_result bw_go_virNWFilterDefineXMLFlags(uintptr_t
 	status = bw_virNWFilterDefineXMLFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNWFilterDefineXMLFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterDefineXMLFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterUndefine_result bw_go_virNWFilterUndefine(uintptr_t in_nwfilter)
+bwgo_result_virNWFilterUndefine bw_go_virNWFilterUndefine(uintptr_t in_nwfilter)
 {
-	bw_go_virNWFilterUndefine_result ret;
+	bwgo_result_virNWFilterUndefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterUndefine((virNWFilterPtr)in_nwfilter, &error) < 0))
-		return (bw_go_virNWFilterUndefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterUndefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterGetName_result bw_go_virNWFilterGetName(uintptr_t in_nwfilter)
+bwgo_result_virNWFilterGetName bw_go_virNWFilterGetName(uintptr_t in_nwfilter)
 {
-	bw_go_virNWFilterGetName_result ret;
+	bwgo_result_virNWFilterGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterGetName((virNWFilterPtr)in_nwfilter, &out_result, &error) < 0))
-		return (bw_go_virNWFilterGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterGetUUID_result bw_go_virNWFilterGetUUID(uintptr_t in_nwfilter)
+bwgo_result_virNWFilterGetUUID bw_go_virNWFilterGetUUID(uintptr_t in_nwfilter)
 {
-	bw_go_virNWFilterGetUUID_result ret;
+	bwgo_result_virNWFilterGetUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterGetUUID((virNWFilterPtr)in_nwfilter, ret.out_uuid, &error) < 0))
-		return (bw_go_virNWFilterGetUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterGetUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterGetUUIDString_result bw_go_virNWFilterGetUUIDString(uintptr_t in_nwfilter)
+bwgo_result_virNWFilterGetUUIDString bw_go_virNWFilterGetUUIDString(uintptr_t in_nwfilter)
 {
-	bw_go_virNWFilterGetUUIDString_result ret;
+	bwgo_result_virNWFilterGetUUIDString ret;
 	char out_buf[37];
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterGetUUIDString((virNWFilterPtr)in_nwfilter, out_buf, &error) < 0))
-		return (bw_go_virNWFilterGetUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterGetUUIDString){.error = bw_go_failed(&error)};
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterGetXMLDesc_result bw_go_virNWFilterGetXMLDesc(uintptr_t in_nwfilter)
+bwgo_result_virNWFilterGetXMLDesc bw_go_virNWFilterGetXMLDesc(uintptr_t in_nwfilter)
 {
-	bw_go_virNWFilterGetXMLDesc_result ret;
+	bwgo_result_virNWFilterGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterGetXMLDesc((virNWFilterPtr)in_nwfilter, &out_result, &error) < 0))
-		return (bw_go_virNWFilterGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNWFilterGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterBindingLookupByPortDev_result bw_go_virNWFilterBindingLookupByPortDev(uintptr_t in_conn, bw_go_text in_portdev)
+bwgo_result_virNWFilterBindingLookupByPortDev bw_go_virNWFilterBindingLookupByPortDev(uintptr_t in_conn, bw_go_text in_portdev)
 {
-	bw_go_virNWFilterBindingLookupByPortDev_result ret;
+	bwgo_result_virNWFilterBindingLookupByPortDev ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6503,56 +6503,56 @@ bw_go_virNWFilterBindingLookupByPortDev_result bw_go_virNWFilterBindingLookupByP
 	status = bw_virNWFilterBindingLookupByPortDev((virConnectPtr)in_conn, bw_go_text_in(&arena, in_portdev), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNWFilterBindingLookupByPortDev_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterBindingLookupByPortDev){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterBindingGetPortDev_result bw_go_virNWFilterBindingGetPortDev(uintptr_t in_binding)
+bwgo_result_virNWFilterBindingGetPortDev bw_go_virNWFilterBindingGetPortDev(uintptr_t in_binding)
 {
-	bw_go_virNWFilterBindingGetPortDev_result ret;
+	bwgo_result_virNWFilterBindingGetPortDev ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterBindingGetPortDev((virNWFilterBindingPtr)in_binding, &out_result, &error) < 0))
-		return (bw_go_virNWFilterBindingGetPortDev_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterBindingGetPortDev){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterBindingGetFilterName_result bw_go_virNWFilterBindingGetFilterName(uintptr_t in_binding)
+bwgo_result_virNWFilterBindingGetFilterName bw_go_virNWFilterBindingGetFilterName(uintptr_t in_binding)
 {
-	bw_go_virNWFilterBindingGetFilterName_result ret;
+	bwgo_result_virNWFilterBindingGetFilterName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterBindingGetFilterName((virNWFilterBindingPtr)in_binding, &out_result, &error) < 0))
-		return (bw_go_virNWFilterBindingGetFilterName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterBindingGetFilterName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListAllNWFilterBindings_result bw_go_virConnectListAllNWFilterBindings(uintptr_t in_conn)
+bwgo_result_virConnectListAllNWFilterBindings bw_go_virConnectListAllNWFilterBindings(uintptr_t in_conn)
 {
-	bw_go_virConnectListAllNWFilterBindings_result ret;
+	bwgo_result_virConnectListAllNWFilterBindings ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListAllNWFilterBindings((virConnectPtr)in_conn, &ret.out_bindings, &ret.n_out_bindings, &error) < 0))
-		return (bw_go_virConnectListAllNWFilterBindings_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListAllNWFilterBindings){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListAllNWFilterBindings_free_bindings(virNWFilterBindingPtr *x, size_t n)
+void bwgo_free_virConnectListAllNWFilterBindings_bindings(virNWFilterBindingPtr *x, size_t n)
 {
 	bw_virConnectListAllNWFilterBindings_drop_bindings(x, n);
 }
 
-bw_go_virNWFilterBindingCreateXML_result bw_go_virNWFilterBindingCreateXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virNWFilterBindingCreateXML bw_go_virNWFilterBindingCreateXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virNWFilterBindingCreateXML_result ret;
+	bwgo_result_virNWFilterBindingCreateXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6561,106 +6561,106 @@ bw_go_virNWFilterBindingCreateXML_result bw_go_virNWFilterBindingCreateXML(uintp
 	status = bw_virNWFilterBindingCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virNWFilterBindingCreateXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterBindingCreateXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterBindingGetXMLDesc_result bw_go_virNWFilterBindingGetXMLDesc(uintptr_t in_binding)
+bwgo_result_virNWFilterBindingGetXMLDesc bw_go_virNWFilterBindingGetXMLDesc(uintptr_t in_binding)
 {
-	bw_go_virNWFilterBindingGetXMLDesc_result ret;
+	bwgo_result_virNWFilterBindingGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterBindingGetXMLDesc((virNWFilterBindingPtr)in_binding, &out_result, &error) < 0))
-		return (bw_go_virNWFilterBindingGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterBindingGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNWFilterBindingGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virNWFilterBindingDelete_result bw_go_virNWFilterBindingDelete(uintptr_t in_binding)
+bwgo_result_virNWFilterBindingDelete bw_go_virNWFilterBindingDelete(uintptr_t in_binding)
 {
-	bw_go_virNWFilterBindingDelete_result ret;
+	bwgo_result_virNWFilterBindingDelete ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virNWFilterBindingDelete((virNWFilterBindingPtr)in_binding, &error) < 0))
-		return (bw_go_virNWFilterBindingDelete_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virNWFilterBindingDelete){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretGetConnect_result bw_go_virSecretGetConnect(uintptr_t in_secret)
+bwgo_result_virSecretGetConnect bw_go_virSecretGetConnect(uintptr_t in_secret)
 {
-	bw_go_virSecretGetConnect_result ret;
+	bwgo_result_virSecretGetConnect ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretGetConnect((virSecretPtr)in_secret, &ret.out_result, &error) < 0))
-		return (bw_go_virSecretGetConnect_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretGetConnect){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNumOfSecrets_result bw_go_virConnectNumOfSecrets(uintptr_t in_conn)
+bwgo_result_virConnectNumOfSecrets bw_go_virConnectNumOfSecrets(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfSecrets_result ret;
+	bwgo_result_virConnectNumOfSecrets ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfSecrets((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfSecrets_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfSecrets){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListSecrets_result bw_go_virConnectListSecrets(uintptr_t in_conn)
+bwgo_result_virConnectListSecrets bw_go_virConnectListSecrets(uintptr_t in_conn)
 {
-	bw_go_virConnectListSecrets_result ret;
+	bwgo_result_virConnectListSecrets ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListSecrets((virConnectPtr)in_conn, &ret.out_uuids, &ret.n_out_uuids, &error) < 0))
-		return (bw_go_virConnectListSecrets_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListSecrets){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListSecrets_free_uuids(char **x, size_t n)
+void bwgo_free_virConnectListSecrets_uuids(char **x, size_t n)
 {
 	bw_virConnectListSecrets_free_uuids(x, n);
 }
 
-bw_go_virConnectListAllSecrets_result bw_go_virConnectListAllSecrets(uintptr_t in_conn, uint32_t in_flags)
+bwgo_result_virConnectListAllSecrets bw_go_virConnectListAllSecrets(uintptr_t in_conn, uint32_t in_flags)
 {
-	bw_go_virConnectListAllSecrets_result ret;
+	bwgo_result_virConnectListAllSecrets ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListAllSecrets((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_secrets, &ret.n_out_secrets, &error) < 0))
-		return (bw_go_virConnectListAllSecrets_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListAllSecrets){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListAllSecrets_free_secrets(virSecretPtr *x, size_t n)
+void bwgo_free_virConnectListAllSecrets_secrets(virSecretPtr *x, size_t n)
 {
 	bw_virConnectListAllSecrets_drop_secrets(x, n);
 }
 
-bw_go_virSecretLookupByUUID_result bw_go_virSecretLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
+bwgo_result_virSecretLookupByUUID bw_go_virSecretLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
 {
-	bw_go_virSecretLookupByUUID_result ret;
+	bwgo_result_virSecretLookupByUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_virSecretLookupByUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretLookupByUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretLookupByUUIDString_result bw_go_virSecretLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
+bwgo_result_virSecretLookupByUUIDString bw_go_virSecretLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
 {
-	bw_go_virSecretLookupByUUIDString_result ret;
+	bwgo_result_virSecretLookupByUUIDString ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6669,14 +6669,14 @@ bw_go_virSecretLookupByUUIDString_result bw_go_virSecretLookupByUUIDString(uintp
 	status = bw_virSecretLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virSecretLookupByUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretLookupByUUIDString){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretLookupByUsage_result bw_go_virSecretLookupByUsage(uintptr_t in_conn, uint32_t in_usage_type, bw_go_text in_usage_id)
+bwgo_result_virSecretLookupByUsage bw_go_virSecretLookupByUsage(uintptr_t in_conn, uint32_t in_usage_type, bw_go_text in_usage_id)
 {
-	bw_go_virSecretLookupByUsage_result ret;
+	bwgo_result_virSecretLookupByUsage ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6685,14 +6685,14 @@ bw_go_virSecretLookupByUsage_result bw_go_virSecretLookupByUsage(uintptr_t in_co
 	status = bw_virSecretLookupByUsage((virConnectPtr)in_conn, (int)in_usage_type, bw_go_text_in(&arena, in_usage_id), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virSecretLookupByUsage_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretLookupByUsage){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretDefineXML_result bw_go_virSecretDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virSecretDefineXML bw_go_virSecretDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virSecretDefineXML_result ret;
+	bwgo_result_virSecretDefineXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6701,246 +6701,246 @@ bw_go_virSecretDefineXML_result bw_go_virSecretDefineXML(uintptr_t in_conn, bw_g
 	status = bw_virSecretDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virSecretDefineXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretDefineXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretGetUUID_result bw_go_virSecretGetUUID(uintptr_t in_secret)
+bwgo_result_virSecretGetUUID bw_go_virSecretGetUUID(uintptr_t in_secret)
 {
-	bw_go_virSecretGetUUID_result ret;
+	bwgo_result_virSecretGetUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretGetUUID((virSecretPtr)in_secret, ret.out_uuid, &error) < 0))
-		return (bw_go_virSecretGetUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretGetUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretGetUUIDString_result bw_go_virSecretGetUUIDString(uintptr_t in_secret)
+bwgo_result_virSecretGetUUIDString bw_go_virSecretGetUUIDString(uintptr_t in_secret)
 {
-	bw_go_virSecretGetUUIDString_result ret;
+	bwgo_result_virSecretGetUUIDString ret;
 	char out_buf[37];
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretGetUUIDString((virSecretPtr)in_secret, out_buf, &error) < 0))
-		return (bw_go_virSecretGetUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretGetUUIDString){.error = bw_go_failed(&error)};
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretGetUsageType_result bw_go_virSecretGetUsageType(uintptr_t in_secret)
+bwgo_result_virSecretGetUsageType bw_go_virSecretGetUsageType(uintptr_t in_secret)
 {
-	bw_go_virSecretGetUsageType_result ret;
+	bwgo_result_virSecretGetUsageType ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretGetUsageType((virSecretPtr)in_secret, &ret.out_result, &error) < 0))
-		return (bw_go_virSecretGetUsageType_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretGetUsageType){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretGetUsageID_result bw_go_virSecretGetUsageID(uintptr_t in_secret)
+bwgo_result_virSecretGetUsageID bw_go_virSecretGetUsageID(uintptr_t in_secret)
 {
-	bw_go_virSecretGetUsageID_result ret;
+	bwgo_result_virSecretGetUsageID ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretGetUsageID((virSecretPtr)in_secret, &out_result, &error) < 0))
-		return (bw_go_virSecretGetUsageID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretGetUsageID){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretGetXMLDesc_result bw_go_virSecretGetXMLDesc(uintptr_t in_secret)
+bwgo_result_virSecretGetXMLDesc bw_go_virSecretGetXMLDesc(uintptr_t in_secret)
 {
-	bw_go_virSecretGetXMLDesc_result ret;
+	bwgo_result_virSecretGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretGetXMLDesc((virSecretPtr)in_secret, &out_result, &error) < 0))
-		return (bw_go_virSecretGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virSecretGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretSetValue_result bw_go_virSecretSetValue(uintptr_t in_secret, bw_go_data in_value)
+bwgo_result_virSecretSetValue bw_go_virSecretSetValue(uintptr_t in_secret, bw_go_data in_value)
 {
-	bw_go_virSecretSetValue_result ret;
+	bwgo_result_virSecretSetValue ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretSetValue((virSecretPtr)in_secret, in_value.p, in_value.n, &error) < 0))
-		return (bw_go_virSecretSetValue_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretSetValue){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSecretGetValue_result bw_go_virSecretGetValue(uintptr_t in_secret)
+bwgo_result_virSecretGetValue bw_go_virSecretGetValue(uintptr_t in_secret)
 {
-	bw_go_virSecretGetValue_result ret;
+	bwgo_result_virSecretGetValue ret;
 	unsigned char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretGetValue((virSecretPtr)in_secret, &out_result, &ret.n_out_result, &error) < 0))
-		return (bw_go_virSecretGetValue_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretGetValue){.error = bw_go_failed(&error)};
 	ret.out_result = out_result;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virSecretGetValue_free_result(unsigned char *x, size_t n)
+void bwgo_free_virSecretGetValue_result(unsigned char *x, size_t n)
 {
 	bw_virSecretGetValue_free_result(x, n);
 }
 
-bw_go_virSecretUndefine_result bw_go_virSecretUndefine(uintptr_t in_secret)
+bwgo_result_virSecretUndefine bw_go_virSecretUndefine(uintptr_t in_secret)
 {
-	bw_go_virSecretUndefine_result ret;
+	bwgo_result_virSecretUndefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSecretUndefine((virSecretPtr)in_secret, &error) < 0))
-		return (bw_go_virSecretUndefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSecretUndefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectSecretEventRegisterAny_lifecycle_result bw_go_virConnectSecretEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_secret)
+bwgo_result_virConnectSecretEventRegisterAny_lifecycle bw_go_virConnectSecretEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_secret)
 {
-	bw_go_virConnectSecretEventRegisterAny_lifecycle_result ret;
+	bwgo_result_virConnectSecretEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectSecretEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bw_go_virConnectSecretEventLifecycleCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virSecretPtr)in_secret, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectSecretEventRegisterAny_lifecycle_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectSecretEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectSecretEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virSecretPtr)in_secret, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectSecretEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectSecretEventRegisterAny_value_changed_result bw_go_virConnectSecretEventRegisterAny_value_changed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_secret)
+bwgo_result_virConnectSecretEventRegisterAny_value_changed bw_go_virConnectSecretEventRegisterAny_value_changed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_secret)
 {
-	bw_go_virConnectSecretEventRegisterAny_value_changed_result ret;
+	bwgo_result_virConnectSecretEventRegisterAny_value_changed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectSecretEventRegisterAny_value_changed((virConnectPtr)in_conn, in_cb ? bw_go_virConnectSecretEventGenericCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virSecretPtr)in_secret, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectSecretEventRegisterAny_value_changed_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectSecretEventRegisterAny_value_changed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectSecretEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virSecretPtr)in_secret, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectSecretEventRegisterAny_value_changed){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectSecretEventDeregisterAny_result bw_go_virConnectSecretEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
+bwgo_result_virConnectSecretEventDeregisterAny bw_go_virConnectSecretEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
 {
-	bw_go_virConnectSecretEventDeregisterAny_result ret;
+	bwgo_result_virConnectSecretEventDeregisterAny ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectSecretEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bw_go_virConnectSecretEventDeregisterAny_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectSecretEventDeregisterAny){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolGetConnect_result bw_go_virStoragePoolGetConnect(uintptr_t in_pool)
+bwgo_result_virStoragePoolGetConnect bw_go_virStoragePoolGetConnect(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolGetConnect_result ret;
+	bwgo_result_virStoragePoolGetConnect ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolGetConnect((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bw_go_virStoragePoolGetConnect_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolGetConnect){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectGetStoragePoolCapabilities_result bw_go_virConnectGetStoragePoolCapabilities(uintptr_t in_conn)
+bwgo_result_virConnectGetStoragePoolCapabilities bw_go_virConnectGetStoragePoolCapabilities(uintptr_t in_conn)
 {
-	bw_go_virConnectGetStoragePoolCapabilities_result ret;
+	bwgo_result_virConnectGetStoragePoolCapabilities ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectGetStoragePoolCapabilities((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bw_go_virConnectGetStoragePoolCapabilities_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectGetStoragePoolCapabilities){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetStoragePoolCapabilities_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectNumOfStoragePools_result bw_go_virConnectNumOfStoragePools(uintptr_t in_conn)
+bwgo_result_virConnectNumOfStoragePools bw_go_virConnectNumOfStoragePools(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfStoragePools_result ret;
+	bwgo_result_virConnectNumOfStoragePools ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfStoragePools((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfStoragePools_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfStoragePools){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListStoragePools_result bw_go_virConnectListStoragePools(uintptr_t in_conn)
+bwgo_result_virConnectListStoragePools bw_go_virConnectListStoragePools(uintptr_t in_conn)
 {
-	bw_go_virConnectListStoragePools_result ret;
+	bwgo_result_virConnectListStoragePools ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListStoragePools((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virConnectListStoragePools_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListStoragePools){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListStoragePools_free_names(char **x, size_t n)
+void bwgo_free_virConnectListStoragePools_names(char **x, size_t n)
 {
 	bw_virConnectListStoragePools_free_names(x, n);
 }
 
-bw_go_virConnectNumOfDefinedStoragePools_result bw_go_virConnectNumOfDefinedStoragePools(uintptr_t in_conn)
+bwgo_result_virConnectNumOfDefinedStoragePools bw_go_virConnectNumOfDefinedStoragePools(uintptr_t in_conn)
 {
-	bw_go_virConnectNumOfDefinedStoragePools_result ret;
+	bwgo_result_virConnectNumOfDefinedStoragePools ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectNumOfDefinedStoragePools((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectNumOfDefinedStoragePools_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectNumOfDefinedStoragePools){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectListDefinedStoragePools_result bw_go_virConnectListDefinedStoragePools(uintptr_t in_conn)
+bwgo_result_virConnectListDefinedStoragePools bw_go_virConnectListDefinedStoragePools(uintptr_t in_conn)
 {
-	bw_go_virConnectListDefinedStoragePools_result ret;
+	bwgo_result_virConnectListDefinedStoragePools ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListDefinedStoragePools((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virConnectListDefinedStoragePools_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListDefinedStoragePools){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListDefinedStoragePools_free_names(char **x, size_t n)
+void bwgo_free_virConnectListDefinedStoragePools_names(char **x, size_t n)
 {
 	bw_virConnectListDefinedStoragePools_free_names(x, n);
 }
 
-bw_go_virConnectListAllStoragePools_result bw_go_virConnectListAllStoragePools(uintptr_t in_conn, uint32_t in_flags)
+bwgo_result_virConnectListAllStoragePools bw_go_virConnectListAllStoragePools(uintptr_t in_conn, uint32_t in_flags)
 {
-	bw_go_virConnectListAllStoragePools_result ret;
+	bwgo_result_virConnectListAllStoragePools ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectListAllStoragePools((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_pools, &ret.n_out_pools, &error) < 0))
-		return (bw_go_virConnectListAllStoragePools_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectListAllStoragePools){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnectListAllStoragePools_free_pools(virStoragePoolPtr *x, size_t n)
+void bwgo_free_virConnectListAllStoragePools_pools(virStoragePoolPtr *x, size_t n)
 {
 	bw_virConnectListAllStoragePools_drop_pools(x, n);
 }
 
-bw_go_virConnectFindStoragePoolSources_result bw_go_virConnectFindStoragePoolSources(uintptr_t in_conn, bw_go_text in_type, bw_go_text in_src_spec)
+bwgo_result_virConnectFindStoragePoolSources bw_go_virConnectFindStoragePoolSources(uintptr_t in_conn, bw_go_text in_type, bw_go_text in_src_spec)
 {
-	bw_go_virConnectFindStoragePoolSources_result ret;
+	bwgo_result_virConnectFindStoragePoolSources ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -6950,16 +6950,16 @@ bw_go_virConnectFindStoragePoolSources_result bw_go_virConnectFindStoragePoolSou
 	status = bw_virConnectFindStoragePoolSources((virConnectPtr)in_conn, bw_go_text_in(&arena, in_type), bw_go_text_in(&arena, in_src_spec), &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectFindStoragePoolSources_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectFindStoragePoolSources){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectFindStoragePoolSources_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolLookupByName_result bw_go_virStoragePoolLookupByName(uintptr_t in_conn, bw_go_text in_name)
+bwgo_result_virStoragePoolLookupByName bw_go_virStoragePoolLookupByName(uintptr_t in_conn, bw_go_text in_name)
 {
-	bw_go_virStoragePoolLookupByName_result ret;
+	bwgo_result_virStoragePoolLookupByName ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6968,25 +6968,25 @@ bw_go_virStoragePoolLookupByName_result bw_go_virStoragePoolLookupByName(uintptr
 	status = bw_virStoragePoolLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStoragePoolLookupByName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolLookupByName){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolLookupByUUID_result bw_go_virStoragePoolLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
+bwgo_result_virStoragePoolLookupByUUID bw_go_virStoragePoolLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid)
 {
-	bw_go_virStoragePoolLookupByUUID_result ret;
+	bwgo_result_virStoragePoolLookupByUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bw_go_virStoragePoolLookupByUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolLookupByUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolLookupByUUIDString_result bw_go_virStoragePoolLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
+bwgo_result_virStoragePoolLookupByUUIDString bw_go_virStoragePoolLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr)
 {
-	bw_go_virStoragePoolLookupByUUIDString_result ret;
+	bwgo_result_virStoragePoolLookupByUUIDString ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -6995,25 +6995,25 @@ bw_go_virStoragePoolLookupByUUIDString_result bw_go_virStoragePoolLookupByUUIDSt
 	status = bw_virStoragePoolLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStoragePoolLookupByUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolLookupByUUIDString){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolLookupByVolume_result bw_go_virStoragePoolLookupByVolume(uintptr_t in_vol)
+bwgo_result_virStoragePoolLookupByVolume bw_go_virStoragePoolLookupByVolume(uintptr_t in_vol)
 {
-	bw_go_virStoragePoolLookupByVolume_result ret;
+	bwgo_result_virStoragePoolLookupByVolume ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolLookupByVolume((virStorageVolPtr)in_vol, &ret.out_result, &error) < 0))
-		return (bw_go_virStoragePoolLookupByVolume_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolLookupByVolume){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolLookupByTargetPath_result bw_go_virStoragePoolLookupByTargetPath(uintptr_t in_conn, bw_go_text in_path)
+bwgo_result_virStoragePoolLookupByTargetPath bw_go_virStoragePoolLookupByTargetPath(uintptr_t in_conn, bw_go_text in_path)
 {
-	bw_go_virStoragePoolLookupByTargetPath_result ret;
+	bwgo_result_virStoragePoolLookupByTargetPath ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -7022,14 +7022,14 @@ bw_go_virStoragePoolLookupByTargetPath_result bw_go_virStoragePoolLookupByTarget
 	status = bw_virStoragePoolLookupByTargetPath((virConnectPtr)in_conn, bw_go_text_in(&arena, in_path), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStoragePoolLookupByTargetPath_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolLookupByTargetPath){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolCreateXML_result bw_go_virStoragePoolCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virStoragePoolCreateXML bw_go_virStoragePoolCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virStoragePoolCreateXML_result ret;
+	bwgo_result_virStoragePoolCreateXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -7038,14 +7038,14 @@ bw_go_virStoragePoolCreateXML_result bw_go_virStoragePoolCreateXML(uintptr_t in_
 	status = bw_virStoragePoolCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStoragePoolCreateXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolCreateXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolDefineXML_result bw_go_virStoragePoolDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
+bwgo_result_virStoragePoolDefineXML bw_go_virStoragePoolDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags)
 {
-	bw_go_virStoragePoolDefineXML_result ret;
+	bwgo_result_virStoragePoolDefineXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -7054,220 +7054,220 @@ bw_go_virStoragePoolDefineXML_result bw_go_virStoragePoolDefineXML(uintptr_t in_
 	status = bw_virStoragePoolDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStoragePoolDefineXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolDefineXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolBuild_result bw_go_virStoragePoolBuild(uintptr_t in_pool, uint32_t in_flags)
+bwgo_result_virStoragePoolBuild bw_go_virStoragePoolBuild(uintptr_t in_pool, uint32_t in_flags)
 {
-	bw_go_virStoragePoolBuild_result ret;
+	bwgo_result_virStoragePoolBuild ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolBuild((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virStoragePoolBuild_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolBuild){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolUndefine_result bw_go_virStoragePoolUndefine(uintptr_t in_pool)
+bwgo_result_virStoragePoolUndefine bw_go_virStoragePoolUndefine(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolUndefine_result ret;
+	bwgo_result_virStoragePoolUndefine ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolUndefine((virStoragePoolPtr)in_pool, &error) < 0))
-		return (bw_go_virStoragePoolUndefine_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolUndefine){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolCreate_result bw_go_virStoragePoolCreate(uintptr_t in_pool, uint32_t in_flags)
+bwgo_result_virStoragePoolCreate bw_go_virStoragePoolCreate(uintptr_t in_pool, uint32_t in_flags)
 {
-	bw_go_virStoragePoolCreate_result ret;
+	bwgo_result_virStoragePoolCreate ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolCreate((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virStoragePoolCreate_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolCreate){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolDestroy_result bw_go_virStoragePoolDestroy(uintptr_t in_pool)
+bwgo_result_virStoragePoolDestroy bw_go_virStoragePoolDestroy(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolDestroy_result ret;
+	bwgo_result_virStoragePoolDestroy ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolDestroy((virStoragePoolPtr)in_pool, &error) < 0))
-		return (bw_go_virStoragePoolDestroy_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolDestroy){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolDelete_result bw_go_virStoragePoolDelete(uintptr_t in_pool, uint32_t in_flags)
+bwgo_result_virStoragePoolDelete bw_go_virStoragePoolDelete(uintptr_t in_pool, uint32_t in_flags)
 {
-	bw_go_virStoragePoolDelete_result ret;
+	bwgo_result_virStoragePoolDelete ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolDelete((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virStoragePoolDelete_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolDelete){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolRefresh_result bw_go_virStoragePoolRefresh(uintptr_t in_pool)
+bwgo_result_virStoragePoolRefresh bw_go_virStoragePoolRefresh(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolRefresh_result ret;
+	bwgo_result_virStoragePoolRefresh ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolRefresh((virStoragePoolPtr)in_pool, &error) < 0))
-		return (bw_go_virStoragePoolRefresh_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolRefresh){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolGetName_result bw_go_virStoragePoolGetName(uintptr_t in_pool)
+bwgo_result_virStoragePoolGetName bw_go_virStoragePoolGetName(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolGetName_result ret;
+	bwgo_result_virStoragePoolGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolGetName((virStoragePoolPtr)in_pool, &out_result, &error) < 0))
-		return (bw_go_virStoragePoolGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolGetUUID_result bw_go_virStoragePoolGetUUID(uintptr_t in_pool)
+bwgo_result_virStoragePoolGetUUID bw_go_virStoragePoolGetUUID(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolGetUUID_result ret;
+	bwgo_result_virStoragePoolGetUUID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolGetUUID((virStoragePoolPtr)in_pool, ret.out_uuid, &error) < 0))
-		return (bw_go_virStoragePoolGetUUID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolGetUUID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolGetUUIDString_result bw_go_virStoragePoolGetUUIDString(uintptr_t in_pool)
+bwgo_result_virStoragePoolGetUUIDString bw_go_virStoragePoolGetUUIDString(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolGetUUIDString_result ret;
+	bwgo_result_virStoragePoolGetUUIDString ret;
 	char out_buf[37];
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolGetUUIDString((virStoragePoolPtr)in_pool, out_buf, &error) < 0))
-		return (bw_go_virStoragePoolGetUUIDString_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolGetUUIDString){.error = bw_go_failed(&error)};
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolGetInfo_result bw_go_virStoragePoolGetInfo(uintptr_t in_pool)
+bwgo_result_virStoragePoolGetInfo bw_go_virStoragePoolGetInfo(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolGetInfo_result ret;
+	bwgo_result_virStoragePoolGetInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolGetInfo((virStoragePoolPtr)in_pool, &ret.out_info, &error) < 0))
-		return (bw_go_virStoragePoolGetInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolGetInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolGetXMLDesc_result bw_go_virStoragePoolGetXMLDesc(uintptr_t in_pool, uint32_t in_flags)
+bwgo_result_virStoragePoolGetXMLDesc bw_go_virStoragePoolGetXMLDesc(uintptr_t in_pool, uint32_t in_flags)
 {
-	bw_go_virStoragePoolGetXMLDesc_result ret;
+	bwgo_result_virStoragePoolGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolGetXMLDesc((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bw_go_virStoragePoolGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virStoragePoolGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolGetAutostart_result bw_go_virStoragePoolGetAutostart(uintptr_t in_pool)
+bwgo_result_virStoragePoolGetAutostart bw_go_virStoragePoolGetAutostart(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolGetAutostart_result ret;
+	bwgo_result_virStoragePoolGetAutostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolGetAutostart((virStoragePoolPtr)in_pool, &ret.out_autostart, &error) < 0))
-		return (bw_go_virStoragePoolGetAutostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolGetAutostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolSetAutostart_result bw_go_virStoragePoolSetAutostart(uintptr_t in_pool, bool in_autostart)
+bwgo_result_virStoragePoolSetAutostart bw_go_virStoragePoolSetAutostart(uintptr_t in_pool, bool in_autostart)
 {
-	bw_go_virStoragePoolSetAutostart_result ret;
+	bwgo_result_virStoragePoolSetAutostart ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolSetAutostart((virStoragePoolPtr)in_pool, (bool)in_autostart, &error) < 0))
-		return (bw_go_virStoragePoolSetAutostart_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolSetAutostart){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolNumOfVolumes_result bw_go_virStoragePoolNumOfVolumes(uintptr_t in_pool)
+bwgo_result_virStoragePoolNumOfVolumes bw_go_virStoragePoolNumOfVolumes(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolNumOfVolumes_result ret;
+	bwgo_result_virStoragePoolNumOfVolumes ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolNumOfVolumes((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bw_go_virStoragePoolNumOfVolumes_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolNumOfVolumes){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolListVolumes_result bw_go_virStoragePoolListVolumes(uintptr_t in_pool)
+bwgo_result_virStoragePoolListVolumes bw_go_virStoragePoolListVolumes(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolListVolumes_result ret;
+	bwgo_result_virStoragePoolListVolumes ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolListVolumes((virStoragePoolPtr)in_pool, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bw_go_virStoragePoolListVolumes_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolListVolumes){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virStoragePoolListVolumes_free_names(char **x, size_t n)
+void bwgo_free_virStoragePoolListVolumes_names(char **x, size_t n)
 {
 	bw_virStoragePoolListVolumes_free_names(x, n);
 }
 
-bw_go_virStoragePoolListAllVolumes_result bw_go_virStoragePoolListAllVolumes(uintptr_t in_pool)
+bwgo_result_virStoragePoolListAllVolumes bw_go_virStoragePoolListAllVolumes(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolListAllVolumes_result ret;
+	bwgo_result_virStoragePoolListAllVolumes ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolListAllVolumes((virStoragePoolPtr)in_pool, &ret.out_vols, &ret.n_out_vols, &error) < 0))
-		return (bw_go_virStoragePoolListAllVolumes_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolListAllVolumes){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virStoragePoolListAllVolumes_free_vols(virStorageVolPtr *x, size_t n)
+void bwgo_free_virStoragePoolListAllVolumes_vols(virStorageVolPtr *x, size_t n)
 {
 	bw_virStoragePoolListAllVolumes_drop_vols(x, n);
 }
 
-bw_go_virStorageVolGetConnect_result bw_go_virStorageVolGetConnect(uintptr_t in_vol)
+bwgo_result_virStorageVolGetConnect bw_go_virStorageVolGetConnect(uintptr_t in_vol)
 {
-	bw_go_virStorageVolGetConnect_result ret;
+	bwgo_result_virStorageVolGetConnect ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolGetConnect((virStorageVolPtr)in_vol, &ret.out_result, &error) < 0))
-		return (bw_go_virStorageVolGetConnect_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolGetConnect){.error = bw_go_failed(&error)};
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolLookupByName_result bw_go_virStorageVolLookupByName(uintptr_t in_pool, bw_go_text in_name)
+bwgo_result_virStorageVolLookupByName bw_go_virStorageVolLookupByName(uintptr_t in_pool, bw_go_text in_name)
 {
-	bw_go_virStorageVolLookupByName_result ret;
+	bwgo_result_virStorageVolLookupByName ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -7276,14 +7276,14 @@ bw_go_virStorageVolLookupByName_result bw_go_virStorageVolLookupByName(uintptr_t
 	status = bw_virStorageVolLookupByName((virStoragePoolPtr)in_pool, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStorageVolLookupByName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolLookupByName){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolLookupByKey_result bw_go_virStorageVolLookupByKey(uintptr_t in_conn, bw_go_text in_key)
+bwgo_result_virStorageVolLookupByKey bw_go_virStorageVolLookupByKey(uintptr_t in_conn, bw_go_text in_key)
 {
-	bw_go_virStorageVolLookupByKey_result ret;
+	bwgo_result_virStorageVolLookupByKey ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -7292,14 +7292,14 @@ bw_go_virStorageVolLookupByKey_result bw_go_virStorageVolLookupByKey(uintptr_t i
 	status = bw_virStorageVolLookupByKey((virConnectPtr)in_conn, bw_go_text_in(&arena, in_key), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStorageVolLookupByKey_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolLookupByKey){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolLookupByPath_result bw_go_virStorageVolLookupByPath(uintptr_t in_conn, bw_go_text in_path)
+bwgo_result_virStorageVolLookupByPath bw_go_virStorageVolLookupByPath(uintptr_t in_conn, bw_go_text in_path)
 {
-	bw_go_virStorageVolLookupByPath_result ret;
+	bwgo_result_virStorageVolLookupByPath ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -7308,40 +7308,40 @@ bw_go_virStorageVolLookupByPath_result bw_go_virStorageVolLookupByPath(uintptr_t
 	status = bw_virStorageVolLookupByPath((virConnectPtr)in_conn, bw_go_text_in(&arena, in_path), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStorageVolLookupByPath_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolLookupByPath){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolGetName_result bw_go_virStorageVolGetName(uintptr_t in_vol)
+bwgo_result_virStorageVolGetName bw_go_virStorageVolGetName(uintptr_t in_vol)
 {
-	bw_go_virStorageVolGetName_result ret;
+	bwgo_result_virStorageVolGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolGetName((virStorageVolPtr)in_vol, &out_result, &error) < 0))
-		return (bw_go_virStorageVolGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolGetKey_result bw_go_virStorageVolGetKey(uintptr_t in_vol)
+bwgo_result_virStorageVolGetKey bw_go_virStorageVolGetKey(uintptr_t in_vol)
 {
-	bw_go_virStorageVolGetKey_result ret;
+	bwgo_result_virStorageVolGetKey ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolGetKey((virStorageVolPtr)in_vol, &out_result, &error) < 0))
-		return (bw_go_virStorageVolGetKey_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolGetKey){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolCreateXML_result bw_go_virStorageVolCreateXML(uintptr_t in_pool, bw_go_text in_xml_desc, uint32_t in_flags)
+bwgo_result_virStorageVolCreateXML bw_go_virStorageVolCreateXML(uintptr_t in_pool, bw_go_text in_xml_desc, uint32_t in_flags)
 {
-	bw_go_virStorageVolCreateXML_result ret;
+	bwgo_result_virStorageVolCreateXML ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -7350,14 +7350,14 @@ bw_go_virStorageVolCreateXML_result bw_go_virStorageVolCreateXML(uintptr_t in_po
 	status = bw_virStorageVolCreateXML((virStoragePoolPtr)in_pool, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStorageVolCreateXML_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolCreateXML){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolCreateXMLFrom_result bw_go_virStorageVolCreateXMLFrom(uintptr_t in_pool, bw_go_text in_xml_desc, uintptr_t in_clonevol, uint32_t in_flags)
+bwgo_result_virStorageVolCreateXMLFrom bw_go_virStorageVolCreateXMLFrom(uintptr_t in_pool, bw_go_text in_xml_desc, uintptr_t in_clonevol, uint32_t in_flags)
 {
-	bw_go_virStorageVolCreateXMLFrom_result ret;
+	bwgo_result_virStorageVolCreateXMLFrom ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -7366,524 +7366,524 @@ bw_go_virStorageVolCreateXMLFrom_result bw_go_virStorageVolCreateXMLFrom(uintptr
 	status = bw_virStorageVolCreateXMLFrom((virStoragePoolPtr)in_pool, bw_go_text_in(&arena, in_xml_desc), (virStorageVolPtr)in_clonevol, (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virStorageVolCreateXMLFrom_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolCreateXMLFrom){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolDownload_result bw_go_virStorageVolDownload(uintptr_t in_vol, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length, uint32_t in_flags)
+bwgo_result_virStorageVolDownload bw_go_virStorageVolDownload(uintptr_t in_vol, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length, uint32_t in_flags)
 {
-	bw_go_virStorageVolDownload_result ret;
+	bwgo_result_virStorageVolDownload ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolDownload((virStorageVolPtr)in_vol, (virStreamPtr)in_stream, (unsigned long long)in_offset, (unsigned long long)in_length, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virStorageVolDownload_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolDownload){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolUpload_result bw_go_virStorageVolUpload(uintptr_t in_vol, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length, uint32_t in_flags)
+bwgo_result_virStorageVolUpload bw_go_virStorageVolUpload(uintptr_t in_vol, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length, uint32_t in_flags)
 {
-	bw_go_virStorageVolUpload_result ret;
+	bwgo_result_virStorageVolUpload ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolUpload((virStorageVolPtr)in_vol, (virStreamPtr)in_stream, (unsigned long long)in_offset, (unsigned long long)in_length, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virStorageVolUpload_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolUpload){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolDelete_result bw_go_virStorageVolDelete(uintptr_t in_vol, uint32_t in_flags)
+bwgo_result_virStorageVolDelete bw_go_virStorageVolDelete(uintptr_t in_vol, uint32_t in_flags)
 {
-	bw_go_virStorageVolDelete_result ret;
+	bwgo_result_virStorageVolDelete ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolDelete((virStorageVolPtr)in_vol, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virStorageVolDelete_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolDelete){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolWipe_result bw_go_virStorageVolWipe(uintptr_t in_vol)
+bwgo_result_virStorageVolWipe bw_go_virStorageVolWipe(uintptr_t in_vol)
 {
-	bw_go_virStorageVolWipe_result ret;
+	bwgo_result_virStorageVolWipe ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolWipe((virStorageVolPtr)in_vol, &error) < 0))
-		return (bw_go_virStorageVolWipe_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolWipe){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolWipePattern_result bw_go_virStorageVolWipePattern(uintptr_t in_vol, uint32_t in_algorithm)
+bwgo_result_virStorageVolWipePattern bw_go_virStorageVolWipePattern(uintptr_t in_vol, uint32_t in_algorithm)
 {
-	bw_go_virStorageVolWipePattern_result ret;
+	bwgo_result_virStorageVolWipePattern ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolWipePattern((virStorageVolPtr)in_vol, (unsigned int)in_algorithm, &error) < 0))
-		return (bw_go_virStorageVolWipePattern_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolWipePattern){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolGetInfo_result bw_go_virStorageVolGetInfo(uintptr_t in_vol)
+bwgo_result_virStorageVolGetInfo bw_go_virStorageVolGetInfo(uintptr_t in_vol)
 {
-	bw_go_virStorageVolGetInfo_result ret;
+	bwgo_result_virStorageVolGetInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolGetInfo((virStorageVolPtr)in_vol, &ret.out_info, &error) < 0))
-		return (bw_go_virStorageVolGetInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolGetInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolGetInfoFlags_result bw_go_virStorageVolGetInfoFlags(uintptr_t in_vol, uint32_t in_flags)
+bwgo_result_virStorageVolGetInfoFlags bw_go_virStorageVolGetInfoFlags(uintptr_t in_vol, uint32_t in_flags)
 {
-	bw_go_virStorageVolGetInfoFlags_result ret;
+	bwgo_result_virStorageVolGetInfoFlags ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolGetInfoFlags((virStorageVolPtr)in_vol, (unsigned int)in_flags, &ret.out_info, &error) < 0))
-		return (bw_go_virStorageVolGetInfoFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolGetInfoFlags){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolGetXMLDesc_result bw_go_virStorageVolGetXMLDesc(uintptr_t in_vol)
+bwgo_result_virStorageVolGetXMLDesc bw_go_virStorageVolGetXMLDesc(uintptr_t in_vol)
 {
-	bw_go_virStorageVolGetXMLDesc_result ret;
+	bwgo_result_virStorageVolGetXMLDesc ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolGetXMLDesc((virStorageVolPtr)in_vol, &out_result, &error) < 0))
-		return (bw_go_virStorageVolGetXMLDesc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolGetXMLDesc){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virStorageVolGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolGetPath_result bw_go_virStorageVolGetPath(uintptr_t in_vol)
+bwgo_result_virStorageVolGetPath bw_go_virStorageVolGetPath(uintptr_t in_vol)
 {
-	bw_go_virStorageVolGetPath_result ret;
+	bwgo_result_virStorageVolGetPath ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolGetPath((virStorageVolPtr)in_vol, &out_result, &error) < 0))
-		return (bw_go_virStorageVolGetPath_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolGetPath){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virStorageVolGetPath_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStorageVolResize_result bw_go_virStorageVolResize(uintptr_t in_vol, uint64_t in_capacity, uint32_t in_flags)
+bwgo_result_virStorageVolResize bw_go_virStorageVolResize(uintptr_t in_vol, uint64_t in_capacity, uint32_t in_flags)
 {
-	bw_go_virStorageVolResize_result ret;
+	bwgo_result_virStorageVolResize ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStorageVolResize((virStorageVolPtr)in_vol, (unsigned long long)in_capacity, (unsigned int)in_flags, &error) < 0))
-		return (bw_go_virStorageVolResize_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStorageVolResize){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolIsActive_result bw_go_virStoragePoolIsActive(uintptr_t in_pool)
+bwgo_result_virStoragePoolIsActive bw_go_virStoragePoolIsActive(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolIsActive_result ret;
+	bwgo_result_virStoragePoolIsActive ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolIsActive((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bw_go_virStoragePoolIsActive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolIsActive){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStoragePoolIsPersistent_result bw_go_virStoragePoolIsPersistent(uintptr_t in_pool)
+bwgo_result_virStoragePoolIsPersistent bw_go_virStoragePoolIsPersistent(uintptr_t in_pool)
 {
-	bw_go_virStoragePoolIsPersistent_result ret;
+	bwgo_result_virStoragePoolIsPersistent ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStoragePoolIsPersistent((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bw_go_virStoragePoolIsPersistent_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStoragePoolIsPersistent){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectStoragePoolEventRegisterAny_lifecycle_result bw_go_virConnectStoragePoolEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_pool)
+bwgo_result_virConnectStoragePoolEventRegisterAny_lifecycle bw_go_virConnectStoragePoolEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_pool)
 {
-	bw_go_virConnectStoragePoolEventRegisterAny_lifecycle_result ret;
+	bwgo_result_virConnectStoragePoolEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectStoragePoolEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bw_go_virConnectStoragePoolEventLifecycleCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectStoragePoolEventRegisterAny_lifecycle_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectStoragePoolEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectStoragePoolEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectStoragePoolEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectStoragePoolEventRegisterAny_refresh_result bw_go_virConnectStoragePoolEventRegisterAny_refresh(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_pool)
+bwgo_result_virConnectStoragePoolEventRegisterAny_refresh bw_go_virConnectStoragePoolEventRegisterAny_refresh(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_pool)
 {
-	bw_go_virConnectStoragePoolEventRegisterAny_refresh_result ret;
+	bwgo_result_virConnectStoragePoolEventRegisterAny_refresh ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectStoragePoolEventRegisterAny_refresh((virConnectPtr)in_conn, in_cb ? bw_go_virConnectStoragePoolEventGenericCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bw_go_virConnectStoragePoolEventRegisterAny_refresh_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectStoragePoolEventRegisterAny_refresh((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectStoragePoolEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
+		return (bwgo_result_virConnectStoragePoolEventRegisterAny_refresh){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectStoragePoolEventDeregisterAny_result bw_go_virConnectStoragePoolEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
+bwgo_result_virConnectStoragePoolEventDeregisterAny bw_go_virConnectStoragePoolEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id)
 {
-	bw_go_virConnectStoragePoolEventDeregisterAny_result ret;
+	bwgo_result_virConnectStoragePoolEventDeregisterAny ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectStoragePoolEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bw_go_virConnectStoragePoolEventDeregisterAny_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectStoragePoolEventDeregisterAny){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamNew_result bw_go_virStreamNew(uintptr_t in_conn, uint32_t in_flags)
+bwgo_result_virStreamNew bw_go_virStreamNew(uintptr_t in_conn, uint32_t in_flags)
 {
-	bw_go_virStreamNew_result ret;
+	bwgo_result_virStreamNew ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamNew((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bw_go_virStreamNew_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamNew){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamSend_result bw_go_virStreamSend(uintptr_t in_stream, bw_go_data in_data)
+bwgo_result_virStreamSend bw_go_virStreamSend(uintptr_t in_stream, bw_go_data in_data)
 {
-	bw_go_virStreamSend_result ret;
+	bwgo_result_virStreamSend ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamSend((virStreamPtr)in_stream, in_data.p, in_data.n, &ret.out_result, &error) < 0))
-		return (bw_go_virStreamSend_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamSend){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamRecv_result bw_go_virStreamRecv(uintptr_t in_stream, size_t in_nbytes)
+bwgo_result_virStreamRecv bw_go_virStreamRecv(uintptr_t in_stream, size_t in_nbytes)
 {
-	bw_go_virStreamRecv_result ret;
+	bwgo_result_virStreamRecv ret;
 	unsigned char *out_data;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamRecv((virStreamPtr)in_stream, (size_t)in_nbytes, &out_data, &ret.n_out_data, &error) < 0))
-		return (bw_go_virStreamRecv_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamRecv){.error = bw_go_failed(&error)};
 	ret.out_data = out_data;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virStreamRecv_free_data(unsigned char *x, size_t n)
+void bwgo_free_virStreamRecv_data(unsigned char *x, size_t n)
 {
 	bw_virStreamRecv_free_data(x, n);
 }
 
-bw_go_virStreamRecvFlags_result bw_go_virStreamRecvFlags(uintptr_t in_stream, size_t in_nbytes, uint32_t in_flags)
+bwgo_result_virStreamRecvFlags bw_go_virStreamRecvFlags(uintptr_t in_stream, size_t in_nbytes, uint32_t in_flags)
 {
-	bw_go_virStreamRecvFlags_result ret;
+	bwgo_result_virStreamRecvFlags ret;
 	unsigned char *out_data;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamRecvFlags((virStreamPtr)in_stream, (size_t)in_nbytes, (unsigned int)in_flags, &out_data, &ret.n_out_data, &error) < 0))
-		return (bw_go_virStreamRecvFlags_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamRecvFlags){.error = bw_go_failed(&error)};
 	ret.out_data = out_data;
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virStreamRecvFlags_free_data(unsigned char *x, size_t n)
+void bwgo_free_virStreamRecvFlags_data(unsigned char *x, size_t n)
 {
 	bw_virStreamRecvFlags_free_data(x, n);
 }
 
-bw_go_virStreamSendHole_result bw_go_virStreamSendHole(uintptr_t in_stream, int64_t in_length)
+bwgo_result_virStreamSendHole bw_go_virStreamSendHole(uintptr_t in_stream, int64_t in_length)
 {
-	bw_go_virStreamSendHole_result ret;
+	bwgo_result_virStreamSendHole ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamSendHole((virStreamPtr)in_stream, (long long)in_length, &error) < 0))
-		return (bw_go_virStreamSendHole_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamSendHole){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamRecvHole_result bw_go_virStreamRecvHole(uintptr_t in_stream)
+bwgo_result_virStreamRecvHole bw_go_virStreamRecvHole(uintptr_t in_stream)
 {
-	bw_go_virStreamRecvHole_result ret;
+	bwgo_result_virStreamRecvHole ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamRecvHole((virStreamPtr)in_stream, &ret.out_length, &error) < 0))
-		return (bw_go_virStreamRecvHole_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamRecvHole){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamSendAll_result bw_go_virStreamSendAll(uintptr_t in_stream, uintptr_t in_handler)
+bwgo_result_virStreamSendAll bw_go_virStreamSendAll(uintptr_t in_stream, uintptr_t in_handler)
 {
-	bw_go_virStreamSendAll_result ret;
+	bwgo_result_virStreamSendAll ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamSendAll((virStreamPtr)in_stream, in_handler ? bw_go_virStreamSourceFunc_call : NULL, (void *)in_handler, &error) < 0))
-		return (bw_go_virStreamSendAll_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamSendAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSourceFunc : NULL, (void *)in_handler, &error) < 0))
+		return (bwgo_result_virStreamSendAll){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamSparseSendAll_result bw_go_virStreamSparseSendAll(uintptr_t in_stream, uintptr_t in_handler, uintptr_t in_hole_handler, uintptr_t in_skip_handler)
+bwgo_result_virStreamSparseSendAll bw_go_virStreamSparseSendAll(uintptr_t in_stream, uintptr_t in_handler, uintptr_t in_hole_handler, uintptr_t in_skip_handler)
 {
-	bw_go_virStreamSparseSendAll_result ret;
+	bwgo_result_virStreamSparseSendAll ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamSparseSendAll((virStreamPtr)in_stream, in_handler ? bw_go_virStreamSourceFunc_call : NULL, (void *)in_handler, in_hole_handler ? bw_go_virStreamSourceHoleFunc_call : NULL, (void *)in_hole_handler, in_skip_handler ? bw_go_virStreamSourceSkipFunc_call : NULL, (void *)in_skip_handler, &error) < 0))
-		return (bw_go_virStreamSparseSendAll_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamSparseSendAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSourceFunc : NULL, (void *)in_handler, in_hole_handler ? bwgo_call_virStreamSourceHoleFunc : NULL, (void *)in_hole_handler, in_skip_handler ? bwgo_call_virStreamSourceSkipFunc : NULL, (void *)in_skip_handler, &error) < 0))
+		return (bwgo_result_virStreamSparseSendAll){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamRecvAll_result bw_go_virStreamRecvAll(uintptr_t in_stream, uintptr_t in_handler)
+bwgo_result_virStreamRecvAll bw_go_virStreamRecvAll(uintptr_t in_stream, uintptr_t in_handler)
 {
-	bw_go_virStreamRecvAll_result ret;
+	bwgo_result_virStreamRecvAll ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamRecvAll((virStreamPtr)in_stream, in_handler ? bw_go_virStreamSinkFunc_call : NULL, (void *)in_handler, &error) < 0))
-		return (bw_go_virStreamRecvAll_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamRecvAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSinkFunc : NULL, (void *)in_handler, &error) < 0))
+		return (bwgo_result_virStreamRecvAll){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamSparseRecvAll_result bw_go_virStreamSparseRecvAll(uintptr_t in_stream, uintptr_t in_handler, uintptr_t in_hole_handler)
+bwgo_result_virStreamSparseRecvAll bw_go_virStreamSparseRecvAll(uintptr_t in_stream, uintptr_t in_handler, uintptr_t in_hole_handler)
 {
-	bw_go_virStreamSparseRecvAll_result ret;
+	bwgo_result_virStreamSparseRecvAll ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamSparseRecvAll((virStreamPtr)in_stream, in_handler ? bw_go_virStreamSinkFunc_call : NULL, (void *)in_handler, in_hole_handler ? bw_go_virStreamSinkHoleFunc_call : NULL, (void *)in_hole_handler, &error) < 0))
-		return (bw_go_virStreamSparseRecvAll_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamSparseRecvAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSinkFunc : NULL, (void *)in_handler, in_hole_handler ? bwgo_call_virStreamSinkHoleFunc : NULL, (void *)in_hole_handler, &error) < 0))
+		return (bwgo_result_virStreamSparseRecvAll){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamEventAddCallback_result bw_go_virStreamEventAddCallback(uintptr_t in_stream, uintptr_t in_cb, uint32_t in_events)
+bwgo_result_virStreamEventAddCallback bw_go_virStreamEventAddCallback(uintptr_t in_stream, uintptr_t in_cb, uint32_t in_events)
 {
-	bw_go_virStreamEventAddCallback_result ret;
+	bwgo_result_virStreamEventAddCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamEventAddCallback((virStreamPtr)in_stream, in_cb ? bw_go_virStreamEventCallback_call : NULL, (void *)in_cb, bw_go_destroy, (int)in_events, &error) < 0))
-		return (bw_go_virStreamEventAddCallback_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamEventAddCallback((virStreamPtr)in_stream, in_cb ? bwgo_call_virStreamEventCallback : NULL, (void *)in_cb, bwgo_destroy, (int)in_events, &error) < 0))
+		return (bwgo_result_virStreamEventAddCallback){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamEventUpdateCallback_result bw_go_virStreamEventUpdateCallback(uintptr_t in_stream, uint32_t in_events)
+bwgo_result_virStreamEventUpdateCallback bw_go_virStreamEventUpdateCallback(uintptr_t in_stream, uint32_t in_events)
 {
-	bw_go_virStreamEventUpdateCallback_result ret;
+	bwgo_result_virStreamEventUpdateCallback ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamEventUpdateCallback((virStreamPtr)in_stream, (int)in_events, &error) < 0))
-		return (bw_go_virStreamEventUpdateCallback_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamEventUpdateCallback){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamEventRemoveCallback_result bw_go_virStreamEventRemoveCallback(uintptr_t in_stream)
+bwgo_result_virStreamEventRemoveCallback bw_go_virStreamEventRemoveCallback(uintptr_t in_stream)
 {
-	bw_go_virStreamEventRemoveCallback_result ret;
+	bwgo_result_virStreamEventRemoveCallback ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamEventRemoveCallback((virStreamPtr)in_stream, &error) < 0))
-		return (bw_go_virStreamEventRemoveCallback_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamEventRemoveCallback){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamFinish_result bw_go_virStreamFinish(uintptr_t in_stream)
+bwgo_result_virStreamFinish bw_go_virStreamFinish(uintptr_t in_stream)
 {
-	bw_go_virStreamFinish_result ret;
+	bwgo_result_virStreamFinish ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamFinish((virStreamPtr)in_stream, &error) < 0))
-		return (bw_go_virStreamFinish_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamFinish){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virStreamAbort_result bw_go_virStreamAbort(uintptr_t in_stream)
+bwgo_result_virStreamAbort bw_go_virStreamAbort(uintptr_t in_stream)
 {
-	bw_go_virStreamAbort_result ret;
+	bwgo_result_virStreamAbort ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virStreamAbort((virStreamPtr)in_stream, &error) < 0))
-		return (bw_go_virStreamAbort_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virStreamAbort){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virGetLastError_result bw_go_virGetLastError(void)
+bwgo_result_virGetLastError bw_go_virGetLastError(void)
 {
-	bw_go_virGetLastError_result ret;
+	bwgo_result_virGetLastError ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virGetLastError(&ret.out_result, &error) < 0))
-		return (bw_go_virGetLastError_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virGetLastError){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSaveLastError_result bw_go_virSaveLastError(void)
+bwgo_result_virSaveLastError bw_go_virSaveLastError(void)
 {
-	bw_go_virSaveLastError_result ret;
+	bwgo_result_virSaveLastError ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virSaveLastError(&ret.out_result, &error) < 0))
-		return (bw_go_virSaveLastError_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virSaveLastError){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virSaveLastError_free_result(virError *x, size_t n)
+void bwgo_free_virSaveLastError_result(virError *x, size_t n)
 {
 	bw_virSaveLastError_free_result(x, n);
 }
 
-bw_go_virResetLastError_result bw_go_virResetLastError(void)
+bwgo_result_virResetLastError bw_go_virResetLastError(void)
 {
-	bw_go_virResetLastError_result ret;
+	bwgo_result_virResetLastError ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virResetLastError(&error) < 0))
-		return (bw_go_virResetLastError_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virResetLastError){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virGetLastErrorCode_result bw_go_virGetLastErrorCode(void)
+bwgo_result_virGetLastErrorCode bw_go_virGetLastErrorCode(void)
 {
-	bw_go_virGetLastErrorCode_result ret;
+	bwgo_result_virGetLastErrorCode ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virGetLastErrorCode(&ret.out_result, &error) < 0))
-		return (bw_go_virGetLastErrorCode_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virGetLastErrorCode){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virGetLastErrorDomain_result bw_go_virGetLastErrorDomain(void)
+bwgo_result_virGetLastErrorDomain bw_go_virGetLastErrorDomain(void)
 {
-	bw_go_virGetLastErrorDomain_result ret;
+	bwgo_result_virGetLastErrorDomain ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virGetLastErrorDomain(&ret.out_result, &error) < 0))
-		return (bw_go_virGetLastErrorDomain_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virGetLastErrorDomain){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virGetLastErrorMessage_result bw_go_virGetLastErrorMessage(void)
+bwgo_result_virGetLastErrorMessage bw_go_virGetLastErrorMessage(void)
 {
-	bw_go_virGetLastErrorMessage_result ret;
+	bwgo_result_virGetLastErrorMessage ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virGetLastErrorMessage(&out_result, &error) < 0))
-		return (bw_go_virGetLastErrorMessage_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virGetLastErrorMessage){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnGetLastError_result bw_go_virConnGetLastError(uintptr_t in_conn)
+bwgo_result_virConnGetLastError bw_go_virConnGetLastError(uintptr_t in_conn)
 {
-	bw_go_virConnGetLastError_result ret;
+	bwgo_result_virConnGetLastError ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnGetLastError((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virConnGetLastError_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnGetLastError){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnResetLastError_result bw_go_virConnResetLastError(uintptr_t in_conn)
+bwgo_result_virConnResetLastError bw_go_virConnResetLastError(uintptr_t in_conn)
 {
-	bw_go_virConnResetLastError_result ret;
+	bwgo_result_virConnResetLastError ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnResetLastError((virConnectPtr)in_conn, &error) < 0))
-		return (bw_go_virConnResetLastError_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnResetLastError){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virCopyLastError_result bw_go_virCopyLastError(void)
+bwgo_result_virCopyLastError bw_go_virCopyLastError(void)
 {
-	bw_go_virCopyLastError_result ret;
+	bwgo_result_virCopyLastError ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virCopyLastError(&ret.out_result, &ret.out_to, &error) < 0))
-		return (bw_go_virCopyLastError_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virCopyLastError){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virCopyLastError_free_to(virError x, size_t n)
+void bwgo_free_virCopyLastError_to(virError x, size_t n)
 {
 	bw_virCopyLastError_free_to(&x, n);
 }
 
-bw_go_virDefaultErrorFunc_result bw_go_virDefaultErrorFunc(bw_go_data in_err)
+bwgo_result_virDefaultErrorFunc bw_go_virDefaultErrorFunc(bw_go_data in_err)
 {
-	bw_go_virDefaultErrorFunc_result ret;
+	bwgo_result_virDefaultErrorFunc ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDefaultErrorFunc((const virError *)in_err.p, &error) < 0))
-		return (bw_go_virDefaultErrorFunc_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDefaultErrorFunc){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virSetErrorFunc_result bw_go_virSetErrorFunc(uintptr_t in_handler)
+bwgo_result_virSetErrorFunc bw_go_virSetErrorFunc(uintptr_t in_handler)
 {
-	bw_go_virSetErrorFunc_result ret;
+	bwgo_result_virSetErrorFunc ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSetErrorFunc(in_handler ? bw_go_virErrorFunc_call : NULL, (void *)in_handler, &error) < 0))
-		return (bw_go_virSetErrorFunc_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSetErrorFunc(in_handler ? bwgo_call_virErrorFunc : NULL, (void *)in_handler, &error) < 0))
+		return (bwgo_result_virSetErrorFunc){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnSetErrorFunc_result bw_go_virConnSetErrorFunc(uintptr_t in_conn, uintptr_t in_handler)
+bwgo_result_virConnSetErrorFunc bw_go_virConnSetErrorFunc(uintptr_t in_conn, uintptr_t in_handler)
 {
-	bw_go_virConnSetErrorFunc_result ret;
+	bwgo_result_virConnSetErrorFunc ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnSetErrorFunc((virConnectPtr)in_conn, in_handler ? bw_go_virErrorFunc_call : NULL, (void *)in_handler, &error) < 0))
-		return (bw_go_virConnSetErrorFunc_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnSetErrorFunc((virConnectPtr)in_conn, in_handler ? bwgo_call_virErrorFunc : NULL, (void *)in_handler, &error) < 0))
+		return (bwgo_result_virConnSetErrorFunc){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnCopyLastError_result bw_go_virConnCopyLastError(uintptr_t in_conn)
+bwgo_result_virConnCopyLastError bw_go_virConnCopyLastError(uintptr_t in_conn)
 {
-	bw_go_virConnCopyLastError_result ret;
+	bwgo_result_virConnCopyLastError ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnCopyLastError((virConnectPtr)in_conn, &ret.out_result, &ret.out_to, &error) < 0))
-		return (bw_go_virConnCopyLastError_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnCopyLastError){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virConnCopyLastError_free_to(virError x, size_t n)
+void bwgo_free_virConnCopyLastError_to(virError x, size_t n)
 {
 	bw_virConnCopyLastError_free_to(&x, n);
 }
 
-bw_go_virDomainQemuMonitorCommand_result bw_go_virDomainQemuMonitorCommand(uintptr_t in_domain, bw_go_text in_cmd, uint32_t in_flags)
+bwgo_result_virDomainQemuMonitorCommand bw_go_virDomainQemuMonitorCommand(uintptr_t in_domain, bw_go_text in_cmd, uint32_t in_flags)
 {
-	bw_go_virDomainQemuMonitorCommand_result ret;
+	bwgo_result_virDomainQemuMonitorCommand ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -7893,16 +7893,16 @@ bw_go_virDomainQemuMonitorCommand_result bw_go_virDomainQemuMonitorCommand(uintp
 	status = bw_virDomainQemuMonitorCommand((virDomainPtr)in_domain, bw_go_text_in(&arena, in_cmd), (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainQemuMonitorCommand_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainQemuMonitorCommand){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainQemuMonitorCommand_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainQemuMonitorCommandWithFiles_result bw_go_virDomainQemuMonitorCommandWithFiles(uintptr_t in_domain, bw_go_text in_cmd, bw_go_data in_infiles, uint32_t in_flags)
+bwgo_result_virDomainQemuMonitorCommandWithFiles bw_go_virDomainQemuMonitorCommandWithFiles(uintptr_t in_domain, bw_go_text in_cmd, bw_go_data in_infiles, uint32_t in_flags)
 {
-	bw_go_virDomainQemuMonitorCommandWithFiles_result ret;
+	bwgo_result_virDomainQemuMonitorCommandWithFiles ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -7912,32 +7912,32 @@ bw_go_virDomainQemuMonitorCommandWithFiles_result bw_go_virDomainQemuMonitorComm
 	status = bw_virDomainQemuMonitorCommandWithFiles((virDomainPtr)in_domain, bw_go_text_in(&arena, in_cmd), (const void *)in_infiles.p, in_infiles.n, (unsigned int)in_flags, &ret.out_outfiles, &ret.n_out_outfiles, &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainQemuMonitorCommandWithFiles_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainQemuMonitorCommandWithFiles){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainQemuMonitorCommandWithFiles_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainQemuMonitorCommandWithFiles_free_outfiles(int *x, size_t n)
+void bwgo_free_virDomainQemuMonitorCommandWithFiles_outfiles(int *x, size_t n)
 {
 	bw_virDomainQemuMonitorCommandWithFiles_free_outfiles(x, n);
 }
 
-bw_go_virDomainQemuAttach_result bw_go_virDomainQemuAttach(uintptr_t in_conn, uint32_t in_pid_value)
+bwgo_result_virDomainQemuAttach bw_go_virDomainQemuAttach(uintptr_t in_conn, uint32_t in_pid_value)
 {
-	bw_go_virDomainQemuAttach_result ret;
+	bwgo_result_virDomainQemuAttach ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainQemuAttach((virConnectPtr)in_conn, (unsigned int)in_pid_value, &ret.out_result, &error) < 0))
-		return (bw_go_virDomainQemuAttach_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainQemuAttach){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainQemuAgentCommand_result bw_go_virDomainQemuAgentCommand(uintptr_t in_domain, bw_go_text in_cmd, int32_t in_timeout)
+bwgo_result_virDomainQemuAgentCommand bw_go_virDomainQemuAgentCommand(uintptr_t in_domain, bw_go_text in_cmd, int32_t in_timeout)
 {
-	bw_go_virDomainQemuAgentCommand_result ret;
+	bwgo_result_virDomainQemuAgentCommand ret;
 	char *out_result;
 	bw_go_arena arena;
 	int status;
@@ -7947,108 +7947,108 @@ bw_go_virDomainQemuAgentCommand_result bw_go_virDomainQemuAgentCommand(uintptr_t
 	status = bw_virDomainQemuAgentCommand((virDomainPtr)in_domain, bw_go_text_in(&arena, in_cmd), (int)in_timeout, &out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virDomainQemuAgentCommand_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainQemuAgentCommand){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainQemuAgentCommand_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainQemuMonitorEventRegister_result bw_go_virConnectDomainQemuMonitorEventRegister(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom, bw_go_text in_event, uint32_t in_flags)
+bwgo_result_virConnectDomainQemuMonitorEventRegister bw_go_virConnectDomainQemuMonitorEventRegister(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom, bw_go_text in_event, uint32_t in_flags)
 {
-	bw_go_virConnectDomainQemuMonitorEventRegister_result ret;
+	bwgo_result_virConnectDomainQemuMonitorEventRegister ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virConnectDomainQemuMonitorEventRegister((virConnectPtr)in_conn, in_cb ? bw_go_virConnectDomainQemuMonitorEventCallback_call : NULL, (void *)in_cb, bw_go_destroy, (virDomainPtr)in_dom, bw_go_text_in(&arena, in_event), (unsigned int)in_flags, &ret.out_result, &error);
+	status = bw_virConnectDomainQemuMonitorEventRegister((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainQemuMonitorEventCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, bw_go_text_in(&arena, in_event), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virConnectDomainQemuMonitorEventRegister_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectDomainQemuMonitorEventRegister){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virConnectDomainQemuMonitorEventDeregister_result bw_go_virConnectDomainQemuMonitorEventDeregister(uintptr_t in_conn, int32_t in_callback_id)
+bwgo_result_virConnectDomainQemuMonitorEventDeregister bw_go_virConnectDomainQemuMonitorEventDeregister(uintptr_t in_conn, int32_t in_callback_id)
 {
-	bw_go_virConnectDomainQemuMonitorEventDeregister_result ret;
+	bwgo_result_virConnectDomainQemuMonitorEventDeregister ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virConnectDomainQemuMonitorEventDeregister((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bw_go_virConnectDomainQemuMonitorEventDeregister_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virConnectDomainQemuMonitorEventDeregister){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainLxcOpenNamespace_result bw_go_virDomainLxcOpenNamespace(uintptr_t in_domain)
+bwgo_result_virDomainLxcOpenNamespace bw_go_virDomainLxcOpenNamespace(uintptr_t in_domain)
 {
-	bw_go_virDomainLxcOpenNamespace_result ret;
+	bwgo_result_virDomainLxcOpenNamespace ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainLxcOpenNamespace((virDomainPtr)in_domain, &ret.out_fdlist, &ret.n_out_fdlist, &error) < 0))
-		return (bw_go_virDomainLxcOpenNamespace_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainLxcOpenNamespace){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainLxcOpenNamespace_free_fdlist(int *x, size_t n)
+void bwgo_free_virDomainLxcOpenNamespace_fdlist(int *x, size_t n)
 {
 	bw_virDomainLxcOpenNamespace_free_fdlist(x, n);
 }
 
-bw_go_virDomainLxcEnterNamespace_result bw_go_virDomainLxcEnterNamespace(uintptr_t in_domain, bw_go_data in_fdlist)
+bwgo_result_virDomainLxcEnterNamespace bw_go_virDomainLxcEnterNamespace(uintptr_t in_domain, bw_go_data in_fdlist)
 {
-	bw_go_virDomainLxcEnterNamespace_result ret;
+	bwgo_result_virDomainLxcEnterNamespace ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainLxcEnterNamespace((virDomainPtr)in_domain, (const void *)in_fdlist.p, in_fdlist.n, &ret.out_oldfdlist, &ret.n_out_oldfdlist, &error) < 0))
-		return (bw_go_virDomainLxcEnterNamespace_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainLxcEnterNamespace){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virDomainLxcEnterNamespace_free_oldfdlist(int *x, size_t n)
+void bwgo_free_virDomainLxcEnterNamespace_oldfdlist(int *x, size_t n)
 {
 	bw_virDomainLxcEnterNamespace_free_oldfdlist(x, n);
 }
 
-bw_go_virDomainLxcEnterSecurityLabel_result bw_go_virDomainLxcEnterSecurityLabel(bw_go_data in_model, bw_go_data in_label)
+bwgo_result_virDomainLxcEnterSecurityLabel bw_go_virDomainLxcEnterSecurityLabel(bw_go_data in_model, bw_go_data in_label)
 {
-	bw_go_virDomainLxcEnterSecurityLabel_result ret;
+	bwgo_result_virDomainLxcEnterSecurityLabel ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainLxcEnterSecurityLabel((const virSecurityModel *)in_model.p, (const virSecurityLabel *)in_label.p, &ret.out_oldlabel, &error) < 0))
-		return (bw_go_virDomainLxcEnterSecurityLabel_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainLxcEnterSecurityLabel){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virDomainLxcEnterCGroup_result bw_go_virDomainLxcEnterCGroup(uintptr_t in_domain)
+bwgo_result_virDomainLxcEnterCGroup bw_go_virDomainLxcEnterCGroup(uintptr_t in_domain)
 {
-	bw_go_virDomainLxcEnterCGroup_result ret;
+	bwgo_result_virDomainLxcEnterCGroup ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virDomainLxcEnterCGroup((virDomainPtr)in_domain, &error) < 0))
-		return (bw_go_virDomainLxcEnterCGroup_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virDomainLxcEnterCGroup){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmInitialize_result bw_go_virAdmInitialize(void)
+bwgo_result_virAdmInitialize bw_go_virAdmInitialize(void)
 {
-	bw_go_virAdmInitialize_result ret;
+	bwgo_result_virAdmInitialize ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmInitialize(&error) < 0))
-		return (bw_go_virAdmInitialize_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmInitialize){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectOpen_result bw_go_virAdmConnectOpen(bw_go_text in_name, uint32_t in_flags)
+bwgo_result_virAdmConnectOpen bw_go_virAdmConnectOpen(bw_go_text in_name, uint32_t in_flags)
 {
-	bw_go_virAdmConnectOpen_result ret;
+	bwgo_result_virAdmConnectOpen ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -8057,112 +8057,112 @@ bw_go_virAdmConnectOpen_result bw_go_virAdmConnectOpen(bw_go_text in_name, uint3
 	status = bw_virAdmConnectOpen(bw_go_text_in(&arena, in_name), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virAdmConnectOpen_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectOpen){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectIsAlive_result bw_go_virAdmConnectIsAlive(uintptr_t in_conn)
+bwgo_result_virAdmConnectIsAlive bw_go_virAdmConnectIsAlive(uintptr_t in_conn)
 {
-	bw_go_virAdmConnectIsAlive_result ret;
+	bwgo_result_virAdmConnectIsAlive ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmConnectIsAlive((virAdmConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bw_go_virAdmConnectIsAlive_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectIsAlive){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectListServers_result bw_go_virAdmConnectListServers(uintptr_t in_conn)
+bwgo_result_virAdmConnectListServers bw_go_virAdmConnectListServers(uintptr_t in_conn)
 {
-	bw_go_virAdmConnectListServers_result ret;
+	bwgo_result_virAdmConnectListServers ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmConnectListServers((virAdmConnectPtr)in_conn, &ret.out_servers, &ret.n_out_servers, &error) < 0))
-		return (bw_go_virAdmConnectListServers_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectListServers){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virAdmConnectListServers_free_servers(virAdmServerPtr *x, size_t n)
+void bwgo_free_virAdmConnectListServers_servers(virAdmServerPtr *x, size_t n)
 {
 	bw_virAdmConnectListServers_drop_servers(x, n);
 }
 
-bw_go_virAdmGetVersion_result bw_go_virAdmGetVersion(void)
+bwgo_result_virAdmGetVersion bw_go_virAdmGetVersion(void)
 {
-	bw_go_virAdmGetVersion_result ret;
+	bwgo_result_virAdmGetVersion ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmGetVersion(&ret.out_lib_ver, &error) < 0))
-		return (bw_go_virAdmGetVersion_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmGetVersion){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectGetURI_result bw_go_virAdmConnectGetURI(uintptr_t in_conn)
+bwgo_result_virAdmConnectGetURI bw_go_virAdmConnectGetURI(uintptr_t in_conn)
 {
-	bw_go_virAdmConnectGetURI_result ret;
+	bwgo_result_virAdmConnectGetURI ret;
 	char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmConnectGetURI((virAdmConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bw_go_virAdmConnectGetURI_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectGetURI){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	bw_virAdmConnectGetURI_free_result(out_result, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectGetLibVersion_result bw_go_virAdmConnectGetLibVersion(uintptr_t in_conn)
+bwgo_result_virAdmConnectGetLibVersion bw_go_virAdmConnectGetLibVersion(uintptr_t in_conn)
 {
-	bw_go_virAdmConnectGetLibVersion_result ret;
+	bwgo_result_virAdmConnectGetLibVersion ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmConnectGetLibVersion((virAdmConnectPtr)in_conn, &ret.out_lib_ver, &error) < 0))
-		return (bw_go_virAdmConnectGetLibVersion_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectGetLibVersion){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectRegisterCloseCallback_result bw_go_virAdmConnectRegisterCloseCallback(uintptr_t in_conn, uintptr_t in_cb)
+bwgo_result_virAdmConnectRegisterCloseCallback bw_go_virAdmConnectRegisterCloseCallback(uintptr_t in_conn, uintptr_t in_cb)
 {
-	bw_go_virAdmConnectRegisterCloseCallback_result ret;
+	bwgo_result_virAdmConnectRegisterCloseCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectRegisterCloseCallback((virAdmConnectPtr)in_conn, in_cb ? bw_go_virAdmConnectCloseFunc_call : NULL, (void *)in_cb, bw_go_destroy, &error) < 0))
-		return (bw_go_virAdmConnectRegisterCloseCallback_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectRegisterCloseCallback((virAdmConnectPtr)in_conn, in_cb ? bwgo_call_virAdmConnectCloseFunc : NULL, (void *)in_cb, bwgo_destroy, &error) < 0))
+		return (bwgo_result_virAdmConnectRegisterCloseCallback){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectUnregisterCloseCallback_result bw_go_virAdmConnectUnregisterCloseCallback(uintptr_t in_conn)
+bwgo_result_virAdmConnectUnregisterCloseCallback bw_go_virAdmConnectUnregisterCloseCallback(uintptr_t in_conn)
 {
-	bw_go_virAdmConnectUnregisterCloseCallback_result ret;
+	bwgo_result_virAdmConnectUnregisterCloseCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectUnregisterCloseCallback((virAdmConnectPtr)in_conn, bw_go_virAdmConnectCloseFunc_call, &error) < 0))
-		return (bw_go_virAdmConnectUnregisterCloseCallback_result){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectUnregisterCloseCallback((virAdmConnectPtr)in_conn, bwgo_call_virAdmConnectCloseFunc, &error) < 0))
+		return (bwgo_result_virAdmConnectUnregisterCloseCallback){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmServerGetName_result bw_go_virAdmServerGetName(uintptr_t in_srv)
+bwgo_result_virAdmServerGetName bw_go_virAdmServerGetName(uintptr_t in_srv)
 {
-	bw_go_virAdmServerGetName_result ret;
+	bwgo_result_virAdmServerGetName ret;
 	const char *out_result;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmServerGetName((virAdmServerPtr)in_srv, &out_result, &error) < 0))
-		return (bw_go_virAdmServerGetName_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmServerGetName){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectLookupServer_result bw_go_virAdmConnectLookupServer(uintptr_t in_conn, bw_go_text in_name)
+bwgo_result_virAdmConnectLookupServer bw_go_virAdmConnectLookupServer(uintptr_t in_conn, bw_go_text in_name)
 {
-	bw_go_virAdmConnectLookupServer_result ret;
+	bwgo_result_virAdmConnectLookupServer ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -8171,204 +8171,204 @@ bw_go_virAdmConnectLookupServer_result bw_go_virAdmConnectLookupServer(uintptr_t
 	status = bw_virAdmConnectLookupServer((virAdmConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virAdmConnectLookupServer_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectLookupServer){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmServerGetThreadPoolParameters_result bw_go_virAdmServerGetThreadPoolParameters(uintptr_t in_srv)
+bwgo_result_virAdmServerGetThreadPoolParameters bw_go_virAdmServerGetThreadPoolParameters(uintptr_t in_srv)
 {
-	bw_go_virAdmServerGetThreadPoolParameters_result ret;
+	bwgo_result_virAdmServerGetThreadPoolParameters ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmServerGetThreadPoolParameters((virAdmServerPtr)in_srv, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virAdmServerGetThreadPoolParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmServerGetThreadPoolParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virAdmServerGetThreadPoolParameters_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virAdmServerGetThreadPoolParameters_params(virTypedParameter *x, size_t n)
 {
 	bw_virAdmServerGetThreadPoolParameters_free_params(x, n);
 }
 
-bw_go_virAdmServerSetThreadPoolParameters_result bw_go_virAdmServerSetThreadPoolParameters(uintptr_t in_srv, bw_go_data in_params)
+bwgo_result_virAdmServerSetThreadPoolParameters bw_go_virAdmServerSetThreadPoolParameters(uintptr_t in_srv, bw_go_data in_params)
 {
-	bw_go_virAdmServerSetThreadPoolParameters_result ret;
+	bwgo_result_virAdmServerSetThreadPoolParameters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virAdmServerSetThreadPoolParameters((virAdmServerPtr)in_srv, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, &error);
+	status = bw_virAdmServerSetThreadPoolParameters((virAdmServerPtr)in_srv, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virAdmServerSetThreadPoolParameters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmServerSetThreadPoolParameters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmClientGetID_result bw_go_virAdmClientGetID(uintptr_t in_client)
+bwgo_result_virAdmClientGetID bw_go_virAdmClientGetID(uintptr_t in_client)
 {
-	bw_go_virAdmClientGetID_result ret;
+	bwgo_result_virAdmClientGetID ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmClientGetID((virAdmClientPtr)in_client, &ret.out_result, &error) < 0))
-		return (bw_go_virAdmClientGetID_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmClientGetID){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmClientGetTimestamp_result bw_go_virAdmClientGetTimestamp(uintptr_t in_client)
+bwgo_result_virAdmClientGetTimestamp bw_go_virAdmClientGetTimestamp(uintptr_t in_client)
 {
-	bw_go_virAdmClientGetTimestamp_result ret;
+	bwgo_result_virAdmClientGetTimestamp ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmClientGetTimestamp((virAdmClientPtr)in_client, &ret.out_result, &error) < 0))
-		return (bw_go_virAdmClientGetTimestamp_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmClientGetTimestamp){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmClientGetTransport_result bw_go_virAdmClientGetTransport(uintptr_t in_client)
+bwgo_result_virAdmClientGetTransport bw_go_virAdmClientGetTransport(uintptr_t in_client)
 {
-	bw_go_virAdmClientGetTransport_result ret;
+	bwgo_result_virAdmClientGetTransport ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmClientGetTransport((virAdmClientPtr)in_client, &ret.out_result, &error) < 0))
-		return (bw_go_virAdmClientGetTransport_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmClientGetTransport){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmServerListClients_result bw_go_virAdmServerListClients(uintptr_t in_srv)
+bwgo_result_virAdmServerListClients bw_go_virAdmServerListClients(uintptr_t in_srv)
 {
-	bw_go_virAdmServerListClients_result ret;
+	bwgo_result_virAdmServerListClients ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmServerListClients((virAdmServerPtr)in_srv, &ret.out_clients, &ret.n_out_clients, &error) < 0))
-		return (bw_go_virAdmServerListClients_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmServerListClients){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virAdmServerListClients_free_clients(virAdmClientPtr *x, size_t n)
+void bwgo_free_virAdmServerListClients_clients(virAdmClientPtr *x, size_t n)
 {
 	bw_virAdmServerListClients_drop_clients(x, n);
 }
 
-bw_go_virAdmServerLookupClient_result bw_go_virAdmServerLookupClient(uintptr_t in_srv, uint64_t in_id)
+bwgo_result_virAdmServerLookupClient bw_go_virAdmServerLookupClient(uintptr_t in_srv, uint64_t in_id)
 {
-	bw_go_virAdmServerLookupClient_result ret;
+	bwgo_result_virAdmServerLookupClient ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmServerLookupClient((virAdmServerPtr)in_srv, (unsigned long long)in_id, &ret.out_result, &error) < 0))
-		return (bw_go_virAdmServerLookupClient_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmServerLookupClient){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmClientGetInfo_result bw_go_virAdmClientGetInfo(uintptr_t in_client)
+bwgo_result_virAdmClientGetInfo bw_go_virAdmClientGetInfo(uintptr_t in_client)
 {
-	bw_go_virAdmClientGetInfo_result ret;
+	bwgo_result_virAdmClientGetInfo ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmClientGetInfo((virAdmClientPtr)in_client, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virAdmClientGetInfo_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmClientGetInfo){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virAdmClientGetInfo_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virAdmClientGetInfo_params(virTypedParameter *x, size_t n)
 {
 	bw_virAdmClientGetInfo_free_params(x, n);
 }
 
-bw_go_virAdmClientClose_result bw_go_virAdmClientClose(uintptr_t in_client)
+bwgo_result_virAdmClientClose bw_go_virAdmClientClose(uintptr_t in_client)
 {
-	bw_go_virAdmClientClose_result ret;
+	bwgo_result_virAdmClientClose ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmClientClose((virAdmClientPtr)in_client, &error) < 0))
-		return (bw_go_virAdmClientClose_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmClientClose){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmServerGetClientLimits_result bw_go_virAdmServerGetClientLimits(uintptr_t in_srv)
+bwgo_result_virAdmServerGetClientLimits bw_go_virAdmServerGetClientLimits(uintptr_t in_srv)
 {
-	bw_go_virAdmServerGetClientLimits_result ret;
+	bwgo_result_virAdmServerGetClientLimits ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmServerGetClientLimits((virAdmServerPtr)in_srv, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bw_go_virAdmServerGetClientLimits_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmServerGetClientLimits){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-void bw_go_virAdmServerGetClientLimits_free_params(virTypedParameter *x, size_t n)
+void bwgo_free_virAdmServerGetClientLimits_params(virTypedParameter *x, size_t n)
 {
 	bw_virAdmServerGetClientLimits_free_params(x, n);
 }
 
-bw_go_virAdmServerSetClientLimits_result bw_go_virAdmServerSetClientLimits(uintptr_t in_srv, bw_go_data in_params)
+bwgo_result_virAdmServerSetClientLimits bw_go_virAdmServerSetClientLimits(uintptr_t in_srv, bw_go_data in_params)
 {
-	bw_go_virAdmServerSetClientLimits_result ret;
+	bwgo_result_virAdmServerSetClientLimits ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
 
 	bw_go_begin(&arena);
-	status = bw_virAdmServerSetClientLimits((virAdmServerPtr)in_srv, bw_go_virTypedParameter_in(&arena, in_params), in_params.n, &error);
+	status = bw_virAdmServerSetClientLimits((virAdmServerPtr)in_srv, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virAdmServerSetClientLimits_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmServerSetClientLimits){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmServerUpdateTlsFiles_result bw_go_virAdmServerUpdateTlsFiles(uintptr_t in_srv)
+bwgo_result_virAdmServerUpdateTlsFiles bw_go_virAdmServerUpdateTlsFiles(uintptr_t in_srv)
 {
-	bw_go_virAdmServerUpdateTlsFiles_result ret;
+	bwgo_result_virAdmServerUpdateTlsFiles ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmServerUpdateTlsFiles((virAdmServerPtr)in_srv, &error) < 0))
-		return (bw_go_virAdmServerUpdateTlsFiles_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmServerUpdateTlsFiles){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectGetLoggingOutputs_result bw_go_virAdmConnectGetLoggingOutputs(uintptr_t in_conn)
+bwgo_result_virAdmConnectGetLoggingOutputs bw_go_virAdmConnectGetLoggingOutputs(uintptr_t in_conn)
 {
-	bw_go_virAdmConnectGetLoggingOutputs_result ret;
+	bwgo_result_virAdmConnectGetLoggingOutputs ret;
 	char *out_outputs;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmConnectGetLoggingOutputs((virAdmConnectPtr)in_conn, &ret.out_result, &out_outputs, &error) < 0))
-		return (bw_go_virAdmConnectGetLoggingOutputs_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectGetLoggingOutputs){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_outputs, out_outputs);
 	bw_virAdmConnectGetLoggingOutputs_free_outputs(out_outputs, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectGetLoggingFilters_result bw_go_virAdmConnectGetLoggingFilters(uintptr_t in_conn)
+bwgo_result_virAdmConnectGetLoggingFilters bw_go_virAdmConnectGetLoggingFilters(uintptr_t in_conn)
 {
-	bw_go_virAdmConnectGetLoggingFilters_result ret;
+	bwgo_result_virAdmConnectGetLoggingFilters ret;
 	char *out_filters;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmConnectGetLoggingFilters((virAdmConnectPtr)in_conn, &ret.out_result, &out_filters, &error) < 0))
-		return (bw_go_virAdmConnectGetLoggingFilters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectGetLoggingFilters){.error = bw_go_failed(&error)};
 	bw_go_give(&ret.out_filters, out_filters);
 	bw_virAdmConnectGetLoggingFilters_free_filters(out_filters, 0);
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectSetLoggingOutputs_result bw_go_virAdmConnectSetLoggingOutputs(uintptr_t in_conn, bw_go_text in_outputs)
+bwgo_result_virAdmConnectSetLoggingOutputs bw_go_virAdmConnectSetLoggingOutputs(uintptr_t in_conn, bw_go_text in_outputs)
 {
-	bw_go_virAdmConnectSetLoggingOutputs_result ret;
+	bwgo_result_virAdmConnectSetLoggingOutputs ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -8377,14 +8377,14 @@ bw_go_virAdmConnectSetLoggingOutputs_result bw_go_virAdmConnectSetLoggingOutputs
 	status = bw_virAdmConnectSetLoggingOutputs((virAdmConnectPtr)in_conn, bw_go_text_in(&arena, in_outputs), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virAdmConnectSetLoggingOutputs_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectSetLoggingOutputs){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectSetLoggingFilters_result bw_go_virAdmConnectSetLoggingFilters(uintptr_t in_conn, bw_go_text in_filters)
+bwgo_result_virAdmConnectSetLoggingFilters bw_go_virAdmConnectSetLoggingFilters(uintptr_t in_conn, bw_go_text in_filters)
 {
-	bw_go_virAdmConnectSetLoggingFilters_result ret;
+	bwgo_result_virAdmConnectSetLoggingFilters ret;
 	bw_go_arena arena;
 	int status;
 	bw_error error;
@@ -8393,18 +8393,18 @@ bw_go_virAdmConnectSetLoggingFilters_result bw_go_virAdmConnectSetLoggingFilters
 	status = bw_virAdmConnectSetLoggingFilters((virAdmConnectPtr)in_conn, bw_go_text_in(&arena, in_filters), &error);
 	bw_go_end(&arena);
 	if (BW_UNLIKELY(status < 0))
-		return (bw_go_virAdmConnectSetLoggingFilters_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectSetLoggingFilters){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }
 
-bw_go_virAdmConnectSetDaemonTimeout_result bw_go_virAdmConnectSetDaemonTimeout(uintptr_t in_conn, uint32_t in_timeout)
+bwgo_result_virAdmConnectSetDaemonTimeout bw_go_virAdmConnectSetDaemonTimeout(uintptr_t in_conn, uint32_t in_timeout)
 {
-	bw_go_virAdmConnectSetDaemonTimeout_result ret;
+	bwgo_result_virAdmConnectSetDaemonTimeout ret;
 	bw_error error;
 
 	if (BW_UNLIKELY(bw_virAdmConnectSetDaemonTimeout((virAdmConnectPtr)in_conn, (unsigned int)in_timeout, &error) < 0))
-		return (bw_go_virAdmConnectSetDaemonTimeout_result){.error = bw_go_failed(&error)};
+		return (bwgo_result_virAdmConnectSetDaemonTimeout){.error = bw_go_failed(&error)};
 	ret.error = NULL;
 	return ret;
 }

@@ -11,35 +11,35 @@
 #include <libvirt/libvirt-admin.h>
 #include "bw_go.h"
 
-typedef virSecurityLabel bw_go_virSecurityLabel;
-typedef virSecurityModel bw_go_virSecurityModel;
-typedef virNodeInfo bw_go_virNodeInfo;
-typedef virNodeCPUStats bw_go_virNodeCPUStats;
-typedef virNodeMemoryStats bw_go_virNodeMemoryStats;
-typedef virConnectCredential bw_go_virConnectCredential;
-typedef virDomainControlInfo bw_go_virDomainControlInfo;
-typedef virDomainInfo bw_go_virDomainInfo;
-typedef virDomainBlockStatsStruct bw_go_virDomainBlockStatsStruct;
-typedef virDomainInterfaceStatsStruct bw_go_virDomainInterfaceStatsStruct;
-typedef virDomainMemoryStatStruct bw_go_virDomainMemoryStatStruct;
-typedef virDomainBlockInfo bw_go_virDomainBlockInfo;
-typedef virVcpuInfo bw_go_virVcpuInfo;
-typedef virDomainIOThreadInfo bw_go_virDomainIOThreadInfo;
-typedef virDomainStatsRecord bw_go_virDomainStatsRecord;
-typedef virDomainBlockJobInfo bw_go_virDomainBlockJobInfo;
-typedef virDomainDiskError bw_go_virDomainDiskError;
-typedef virDomainJobInfo bw_go_virDomainJobInfo;
-typedef virDomainEventGraphicsAddress bw_go_virDomainEventGraphicsAddress;
-typedef virDomainEventGraphicsSubjectIdentity bw_go_virDomainEventGraphicsSubjectIdentity;
-typedef virDomainEventGraphicsSubject bw_go_virDomainEventGraphicsSubject;
-typedef virDomainFSInfo bw_go_virDomainFSInfo;
-typedef virDomainIPAddress bw_go_virDomainIPAddress;
-typedef virDomainInterface bw_go_virDomainInterface;
-typedef virNetworkDHCPLease bw_go_virNetworkDHCPLease;
-typedef virStoragePoolInfo bw_go_virStoragePoolInfo;
-typedef virStorageVolInfo bw_go_virStorageVolInfo;
-typedef virError bw_go_virError;
-typedef virTypedParameter bw_go_virTypedParameter;
+typedef virSecurityLabel bwgo_of_virSecurityLabel;
+typedef virSecurityModel bwgo_of_virSecurityModel;
+typedef virNodeInfo bwgo_of_virNodeInfo;
+typedef virNodeCPUStats bwgo_of_virNodeCPUStats;
+typedef virNodeMemoryStats bwgo_of_virNodeMemoryStats;
+typedef virConnectCredential bwgo_of_virConnectCredential;
+typedef virDomainControlInfo bwgo_of_virDomainControlInfo;
+typedef virDomainInfo bwgo_of_virDomainInfo;
+typedef virDomainBlockStatsStruct bwgo_of_virDomainBlockStatsStruct;
+typedef virDomainInterfaceStatsStruct bwgo_of_virDomainInterfaceStatsStruct;
+typedef virDomainMemoryStatStruct bwgo_of_virDomainMemoryStatStruct;
+typedef virDomainBlockInfo bwgo_of_virDomainBlockInfo;
+typedef virVcpuInfo bwgo_of_virVcpuInfo;
+typedef virDomainIOThreadInfo bwgo_of_virDomainIOThreadInfo;
+typedef virDomainStatsRecord bwgo_of_virDomainStatsRecord;
+typedef virDomainBlockJobInfo bwgo_of_virDomainBlockJobInfo;
+typedef virDomainDiskError bwgo_of_virDomainDiskError;
+typedef virDomainJobInfo bwgo_of_virDomainJobInfo;
+typedef virDomainEventGraphicsAddress bwgo_of_virDomainEventGraphicsAddress;
+typedef virDomainEventGraphicsSubjectIdentity bwgo_of_virDomainEventGraphicsSubjectIdentity;
+typedef virDomainEventGraphicsSubject bwgo_of_virDomainEventGraphicsSubject;
+typedef virDomainFSInfo bwgo_of_virDomainFSInfo;
+typedef virDomainIPAddress bwgo_of_virDomainIPAddress;
+typedef virDomainInterface bwgo_of_virDomainInterface;
+typedef virNetworkDHCPLease bwgo_of_virNetworkDHCPLease;
+typedef virStoragePoolInfo bwgo_of_virStoragePoolInfo;
+typedef virStorageVolInfo bwgo_of_virStorageVolInfo;
+typedef virError bwgo_of_virError;
+typedef virTypedParameter bwgo_of_virTypedParameter;
 
 void bwgo_libvirt_begin(void);
 bool bwgo_libvirt_has(bw_go_text symbol);
@@ -102,14 +102,14 @@ typedef struct {
 	char **texts;
 	bool taken;
 	bool done;
-} bw_go_virConnectAuthCallbackPtr_frame;
+} bwgo_frame_virConnectAuthCallbackPtr;
 
 typedef struct {
 	virConnectPtr arg_conn;
 	int arg_reason;
 	bool taken;
 	bool done;
-} bw_go_virConnectCloseFunc_frame;
+} bwgo_frame_virConnectCloseFunc;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -118,14 +118,14 @@ typedef struct {
 	int arg_detail;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventCallback_frame;
+} bwgo_frame_virConnectDomainEventCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
 	virDomainPtr arg_dom;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventGenericCallback_frame;
+} bwgo_frame_virConnectDomainEventGenericCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -133,7 +133,7 @@ typedef struct {
 	long long arg_utcoffset;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventRTCChangeCallback_frame;
+} bwgo_frame_virConnectDomainEventRTCChangeCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -141,7 +141,7 @@ typedef struct {
 	int arg_action;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventWatchdogCallback_frame;
+} bwgo_frame_virConnectDomainEventWatchdogCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -151,7 +151,7 @@ typedef struct {
 	int arg_action;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventIOErrorCallback_frame;
+} bwgo_frame_virConnectDomainEventIOErrorCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -162,7 +162,7 @@ typedef struct {
 	const char *arg_reason;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventIOErrorReasonCallback_frame;
+} bwgo_frame_virConnectDomainEventIOErrorReasonCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -174,7 +174,7 @@ typedef struct {
 	const virDomainEventGraphicsSubject *arg_subject;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventGraphicsCallback_frame;
+} bwgo_frame_virConnectDomainEventGraphicsCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -184,7 +184,7 @@ typedef struct {
 	int arg_status;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventBlockJobCallback_frame;
+} bwgo_frame_virConnectDomainEventBlockJobCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -195,7 +195,7 @@ typedef struct {
 	int arg_reason;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventDiskChangeCallback_frame;
+} bwgo_frame_virConnectDomainEventDiskChangeCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -204,7 +204,7 @@ typedef struct {
 	int arg_reason;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventTrayChangeCallback_frame;
+} bwgo_frame_virConnectDomainEventTrayChangeCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -212,7 +212,7 @@ typedef struct {
 	int arg_reason;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventPMWakeupCallback_frame;
+} bwgo_frame_virConnectDomainEventPMWakeupCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -220,7 +220,7 @@ typedef struct {
 	int arg_reason;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventPMSuspendCallback_frame;
+} bwgo_frame_virConnectDomainEventPMSuspendCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -228,7 +228,7 @@ typedef struct {
 	unsigned long long arg_actual;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventBalloonChangeCallback_frame;
+} bwgo_frame_virConnectDomainEventBalloonChangeCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -236,7 +236,7 @@ typedef struct {
 	int arg_reason;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventPMSuspendDiskCallback_frame;
+} bwgo_frame_virConnectDomainEventPMSuspendDiskCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -244,7 +244,7 @@ typedef struct {
 	const char *arg_devAlias;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventDeviceRemovedCallback_frame;
+} bwgo_frame_virConnectDomainEventDeviceRemovedCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -252,7 +252,7 @@ typedef struct {
 	const char *arg_devAlias;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventDeviceAddedCallback_frame;
+} bwgo_frame_virConnectDomainEventDeviceAddedCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -260,7 +260,7 @@ typedef struct {
 	const char *arg_devAlias;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventDeviceRemovalFailedCallback_frame;
+} bwgo_frame_virConnectDomainEventDeviceRemovalFailedCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -269,7 +269,7 @@ typedef struct {
 	const char *arg_nsuri;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventMetadataChangeCallback_frame;
+} bwgo_frame_virConnectDomainEventMetadataChangeCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -277,7 +277,7 @@ typedef struct {
 	int arg_iteration;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventMigrationIterationCallback_frame;
+} bwgo_frame_virConnectDomainEventMigrationIterationCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -286,7 +286,7 @@ typedef struct {
 	int arg_nparams;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventJobCompletedCallback_frame;
+} bwgo_frame_virConnectDomainEventJobCompletedCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -295,7 +295,7 @@ typedef struct {
 	int arg_nparams;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventTunableCallback_frame;
+} bwgo_frame_virConnectDomainEventTunableCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -304,7 +304,7 @@ typedef struct {
 	int arg_reason;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventAgentLifecycleCallback_frame;
+} bwgo_frame_virConnectDomainEventAgentLifecycleCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -315,7 +315,7 @@ typedef struct {
 	unsigned long long arg_excess;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventBlockThresholdCallback_frame;
+} bwgo_frame_virConnectDomainEventBlockThresholdCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -325,7 +325,7 @@ typedef struct {
 	unsigned int arg_flags;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventMemoryFailureCallback_frame;
+} bwgo_frame_virConnectDomainEventMemoryFailureCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -334,7 +334,7 @@ typedef struct {
 	unsigned long long arg_size;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainEventMemoryDeviceSizeChangeCallback_frame;
+} bwgo_frame_virConnectDomainEventMemoryDeviceSizeChangeCallback;
 
 typedef struct {
 	int arg_watch;
@@ -342,8 +342,8 @@ typedef struct {
 	int arg_events;
 	bool taken;
 	bool done;
-} bw_go_virEventHandleCallback_frame;
-void bw_go_virEventHandleCallback_invoke(uintptr_t function, uintptr_t data, int32_t in_watch, int32_t in_fd, uint32_t in_events);
+} bwgo_frame_virEventHandleCallback;
+void bwgo_invoke_virEventHandleCallback(uintptr_t function, uintptr_t data, int32_t in_watch, int32_t in_fd, uint32_t in_events);
 
 typedef struct {
 	int arg_fd;
@@ -354,27 +354,27 @@ typedef struct {
 	int32_t ret;
 	bool taken;
 	bool done;
-} bw_go_virEventAddHandleFunc_frame;
+} bwgo_frame_virEventAddHandleFunc;
 
 typedef struct {
 	int arg_watch;
 	int arg_event;
 	bool taken;
 	bool done;
-} bw_go_virEventUpdateHandleFunc_frame;
+} bwgo_frame_virEventUpdateHandleFunc;
 
 typedef struct {
 	int arg_watch;
 	bool taken;
 	bool done;
-} bw_go_virEventRemoveHandleFunc_frame;
+} bwgo_frame_virEventRemoveHandleFunc;
 
 typedef struct {
 	int arg_timer;
 	bool taken;
 	bool done;
-} bw_go_virEventTimeoutCallback_frame;
-void bw_go_virEventTimeoutCallback_invoke(uintptr_t function, uintptr_t data, int32_t in_timer);
+} bwgo_frame_virEventTimeoutCallback;
+void bwgo_invoke_virEventTimeoutCallback(uintptr_t function, uintptr_t data, int32_t in_timer);
 
 typedef struct {
 	int arg_timeout;
@@ -384,20 +384,20 @@ typedef struct {
 	int32_t ret;
 	bool taken;
 	bool done;
-} bw_go_virEventAddTimeoutFunc_frame;
+} bwgo_frame_virEventAddTimeoutFunc;
 
 typedef struct {
 	int arg_timer;
 	int arg_timeout;
 	bool taken;
 	bool done;
-} bw_go_virEventUpdateTimeoutFunc_frame;
+} bwgo_frame_virEventUpdateTimeoutFunc;
 
 typedef struct {
 	int arg_timer;
 	bool taken;
 	bool done;
-} bw_go_virEventRemoveTimeoutFunc_frame;
+} bwgo_frame_virEventRemoveTimeoutFunc;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -406,21 +406,21 @@ typedef struct {
 	int arg_detail;
 	bool taken;
 	bool done;
-} bw_go_virConnectNetworkEventLifecycleCallback_frame;
+} bwgo_frame_virConnectNetworkEventLifecycleCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
 	virNetworkPtr arg_net;
 	bool taken;
 	bool done;
-} bw_go_virConnectNetworkEventGenericCallback_frame;
+} bwgo_frame_virConnectNetworkEventGenericCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
 	virNodeDevicePtr arg_dev;
 	bool taken;
 	bool done;
-} bw_go_virConnectNodeDeviceEventGenericCallback_frame;
+} bwgo_frame_virConnectNodeDeviceEventGenericCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -429,14 +429,14 @@ typedef struct {
 	int arg_detail;
 	bool taken;
 	bool done;
-} bw_go_virConnectNodeDeviceEventLifecycleCallback_frame;
+} bwgo_frame_virConnectNodeDeviceEventLifecycleCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
 	virSecretPtr arg_secret;
 	bool taken;
 	bool done;
-} bw_go_virConnectSecretEventGenericCallback_frame;
+} bwgo_frame_virConnectSecretEventGenericCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -445,14 +445,14 @@ typedef struct {
 	int arg_detail;
 	bool taken;
 	bool done;
-} bw_go_virConnectSecretEventLifecycleCallback_frame;
+} bwgo_frame_virConnectSecretEventLifecycleCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
 	virStoragePoolPtr arg_pool;
 	bool taken;
 	bool done;
-} bw_go_virConnectStoragePoolEventGenericCallback_frame;
+} bwgo_frame_virConnectStoragePoolEventGenericCallback;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -461,7 +461,7 @@ typedef struct {
 	int arg_detail;
 	bool taken;
 	bool done;
-} bw_go_virConnectStoragePoolEventLifecycleCallback_frame;
+} bwgo_frame_virConnectStoragePoolEventLifecycleCallback;
 
 typedef struct {
 	virStreamPtr arg_st;
@@ -470,7 +470,7 @@ typedef struct {
 	size_t n;
 	bool taken;
 	bool done;
-} bw_go_virStreamSourceFunc_frame;
+} bwgo_frame_virStreamSourceFunc;
 
 typedef struct {
 	virStreamPtr arg_st;
@@ -480,14 +480,14 @@ typedef struct {
 	int64_t ret_length;
 	bool taken;
 	bool done;
-} bw_go_virStreamSourceHoleFunc_frame;
+} bwgo_frame_virStreamSourceHoleFunc;
 
 typedef struct {
 	virStreamPtr arg_st;
 	long long arg_length;
 	bool taken;
 	bool done;
-} bw_go_virStreamSourceSkipFunc_frame;
+} bwgo_frame_virStreamSourceSkipFunc;
 
 typedef struct {
 	virStreamPtr arg_st;
@@ -496,27 +496,27 @@ typedef struct {
 	int32_t ret;
 	bool taken;
 	bool done;
-} bw_go_virStreamSinkFunc_frame;
+} bwgo_frame_virStreamSinkFunc;
 
 typedef struct {
 	virStreamPtr arg_st;
 	long long arg_length;
 	bool taken;
 	bool done;
-} bw_go_virStreamSinkHoleFunc_frame;
+} bwgo_frame_virStreamSinkHoleFunc;
 
 typedef struct {
 	virStreamPtr arg_stream;
 	int arg_events;
 	bool taken;
 	bool done;
-} bw_go_virStreamEventCallback_frame;
+} bwgo_frame_virStreamEventCallback;
 
 typedef struct {
 	virErrorPtr arg_error;
 	bool taken;
 	bool done;
-} bw_go_virErrorFunc_frame;
+} bwgo_frame_virErrorFunc;
 
 typedef struct {
 	virConnectPtr arg_conn;
@@ -527,29 +527,29 @@ typedef struct {
 	const char *arg_details;
 	bool taken;
 	bool done;
-} bw_go_virConnectDomainQemuMonitorEventCallback_frame;
+} bwgo_frame_virConnectDomainQemuMonitorEventCallback;
 
 typedef struct {
 	virAdmConnectPtr arg_conn;
 	int arg_reason;
 	bool taken;
 	bool done;
-} bw_go_virAdmConnectCloseFunc_frame;
+} bwgo_frame_virAdmConnectCloseFunc;
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virNodeGetMemoryParameters_result;
+} bwgo_result_virNodeGetMemoryParameters;
 
-bw_go_virNodeGetMemoryParameters_result bw_go_virNodeGetMemoryParameters(uintptr_t in_conn);
-void bw_go_virNodeGetMemoryParameters_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virNodeGetMemoryParameters bw_go_virNodeGetMemoryParameters(uintptr_t in_conn);
+void bwgo_free_virNodeGetMemoryParameters_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNodeSetMemoryParameters_result;
+} bwgo_result_virNodeSetMemoryParameters;
 
-bw_go_virNodeSetMemoryParameters_result bw_go_virNodeSetMemoryParameters(uintptr_t in_conn, bw_go_data in_params);
+bwgo_result_virNodeSetMemoryParameters bw_go_virNodeSetMemoryParameters(uintptr_t in_conn, bw_go_data in_params);
 
 typedef struct {
 	int out_result;
@@ -557,1075 +557,1075 @@ typedef struct {
 	size_t n_out_cpumap;
 	unsigned int out_online;
 	bw_error *error;
-} bw_go_virNodeGetCPUMap_result;
+} bwgo_result_virNodeGetCPUMap;
 
-bw_go_virNodeGetCPUMap_result bw_go_virNodeGetCPUMap(uintptr_t in_conn);
-void bw_go_virNodeGetCPUMap_free_cpumap(unsigned char *x, size_t n);
+bwgo_result_virNodeGetCPUMap bw_go_virNodeGetCPUMap(uintptr_t in_conn);
+void bwgo_free_virNodeGetCPUMap_cpumap(unsigned char *x, size_t n);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virNodeGetSEVInfo_result;
+} bwgo_result_virNodeGetSEVInfo;
 
-bw_go_virNodeGetSEVInfo_result bw_go_virNodeGetSEVInfo(uintptr_t in_conn);
-void bw_go_virNodeGetSEVInfo_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virNodeGetSEVInfo bw_go_virNodeGetSEVInfo(uintptr_t in_conn);
+void bwgo_free_virNodeGetSEVInfo_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	unsigned long out_lib_ver;
 	unsigned long out_type_ver;
 	bw_error *error;
-} bw_go_virGetVersion_result;
+} bwgo_result_virGetVersion;
 
-bw_go_virGetVersion_result bw_go_virGetVersion(bw_go_text in_type);
+bwgo_result_virGetVersion bw_go_virGetVersion(bw_go_text in_type);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virInitialize_result;
+} bwgo_result_virInitialize;
 
-bw_go_virInitialize_result bw_go_virInitialize(void);
-
-typedef struct {
-	virConnectPtr out_result;
-	bw_error *error;
-} bw_go_virConnectOpen_result;
-
-bw_go_virConnectOpen_result bw_go_virConnectOpen(bw_go_text in_name);
+bwgo_result_virInitialize bw_go_virInitialize(void);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virConnectOpenReadOnly_result;
+} bwgo_result_virConnectOpen;
 
-bw_go_virConnectOpenReadOnly_result bw_go_virConnectOpenReadOnly(bw_go_text in_name);
+bwgo_result_virConnectOpen bw_go_virConnectOpen(bw_go_text in_name);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virConnectOpenAuth_result;
+} bwgo_result_virConnectOpenReadOnly;
 
-bw_go_virConnectOpenAuth_result bw_go_virConnectOpenAuth(bw_go_data in_credtype, uintptr_t in_cb, bw_go_text in_name, uint32_t in_flags);
+bwgo_result_virConnectOpenReadOnly bw_go_virConnectOpenReadOnly(bw_go_text in_name);
+
+typedef struct {
+	virConnectPtr out_result;
+	bw_error *error;
+} bwgo_result_virConnectOpenAuth;
+
+bwgo_result_virConnectOpenAuth bw_go_virConnectOpenAuth(bw_go_data in_credtype, uintptr_t in_cb, bw_go_text in_name, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virConnectSetIdentity_result;
+} bwgo_result_virConnectSetIdentity;
 
-bw_go_virConnectSetIdentity_result bw_go_virConnectSetIdentity(uintptr_t in_conn, bw_go_data in_params);
+bwgo_result_virConnectSetIdentity bw_go_virConnectSetIdentity(uintptr_t in_conn, bw_go_data in_params);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virConnectGetType_result;
+} bwgo_result_virConnectGetType;
 
-bw_go_virConnectGetType_result bw_go_virConnectGetType(uintptr_t in_conn);
+bwgo_result_virConnectGetType bw_go_virConnectGetType(uintptr_t in_conn);
 
 typedef struct {
 	unsigned long out_hv_ver;
 	bw_error *error;
-} bw_go_virConnectGetVersion_result;
+} bwgo_result_virConnectGetVersion;
 
-bw_go_virConnectGetVersion_result bw_go_virConnectGetVersion(uintptr_t in_conn);
+bwgo_result_virConnectGetVersion bw_go_virConnectGetVersion(uintptr_t in_conn);
 
 typedef struct {
 	unsigned long out_lib_ver;
 	bw_error *error;
-} bw_go_virConnectGetLibVersion_result;
+} bwgo_result_virConnectGetLibVersion;
 
-bw_go_virConnectGetLibVersion_result bw_go_virConnectGetLibVersion(uintptr_t in_conn);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virConnectGetHostname_result;
-
-bw_go_virConnectGetHostname_result bw_go_virConnectGetHostname(uintptr_t in_conn);
+bwgo_result_virConnectGetLibVersion bw_go_virConnectGetLibVersion(uintptr_t in_conn);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virConnectGetURI_result;
+} bwgo_result_virConnectGetHostname;
 
-bw_go_virConnectGetURI_result bw_go_virConnectGetURI(uintptr_t in_conn);
+bwgo_result_virConnectGetHostname bw_go_virConnectGetHostname(uintptr_t in_conn);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virConnectGetSysinfo_result;
+} bwgo_result_virConnectGetURI;
 
-bw_go_virConnectGetSysinfo_result bw_go_virConnectGetSysinfo(uintptr_t in_conn);
+bwgo_result_virConnectGetURI bw_go_virConnectGetURI(uintptr_t in_conn);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virConnectGetSysinfo;
+
+bwgo_result_virConnectGetSysinfo bw_go_virConnectGetSysinfo(uintptr_t in_conn);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectSetKeepAlive_result;
+} bwgo_result_virConnectSetKeepAlive;
 
-bw_go_virConnectSetKeepAlive_result bw_go_virConnectSetKeepAlive(uintptr_t in_conn, int32_t in_interval, uint32_t in_count);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virConnectRegisterCloseCallback_result;
-
-bw_go_virConnectRegisterCloseCallback_result bw_go_virConnectRegisterCloseCallback(uintptr_t in_conn, uintptr_t in_cb);
+bwgo_result_virConnectSetKeepAlive bw_go_virConnectSetKeepAlive(uintptr_t in_conn, int32_t in_interval, uint32_t in_count);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virConnectUnregisterCloseCallback_result;
+} bwgo_result_virConnectRegisterCloseCallback;
 
-bw_go_virConnectUnregisterCloseCallback_result bw_go_virConnectUnregisterCloseCallback(uintptr_t in_conn);
+bwgo_result_virConnectRegisterCloseCallback bw_go_virConnectRegisterCloseCallback(uintptr_t in_conn, uintptr_t in_cb);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virConnectUnregisterCloseCallback;
+
+bwgo_result_virConnectUnregisterCloseCallback bw_go_virConnectUnregisterCloseCallback(uintptr_t in_conn);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectGetMaxVcpus_result;
+} bwgo_result_virConnectGetMaxVcpus;
 
-bw_go_virConnectGetMaxVcpus_result bw_go_virConnectGetMaxVcpus(uintptr_t in_conn, bw_go_text in_type);
+bwgo_result_virConnectGetMaxVcpus bw_go_virConnectGetMaxVcpus(uintptr_t in_conn, bw_go_text in_type);
 
 typedef struct {
 	virNodeInfo out_info;
 	bw_error *error;
-} bw_go_virNodeGetInfo_result;
+} bwgo_result_virNodeGetInfo;
 
-bw_go_virNodeGetInfo_result bw_go_virNodeGetInfo(uintptr_t in_conn);
+bwgo_result_virNodeGetInfo bw_go_virNodeGetInfo(uintptr_t in_conn);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virConnectGetCapabilities_result;
+} bwgo_result_virConnectGetCapabilities;
 
-bw_go_virConnectGetCapabilities_result bw_go_virConnectGetCapabilities(uintptr_t in_conn);
+bwgo_result_virConnectGetCapabilities bw_go_virConnectGetCapabilities(uintptr_t in_conn);
 
 typedef struct {
 	virNodeCPUStats *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virNodeGetCPUStats_result;
+} bwgo_result_virNodeGetCPUStats;
 
-bw_go_virNodeGetCPUStats_result bw_go_virNodeGetCPUStats(uintptr_t in_conn, int32_t in_cpu_num);
-void bw_go_virNodeGetCPUStats_free_params(virNodeCPUStats *x, size_t n);
+bwgo_result_virNodeGetCPUStats bw_go_virNodeGetCPUStats(uintptr_t in_conn, int32_t in_cpu_num);
+void bwgo_free_virNodeGetCPUStats_params(virNodeCPUStats *x, size_t n);
 
 typedef struct {
 	virNodeMemoryStats *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virNodeGetMemoryStats_result;
+} bwgo_result_virNodeGetMemoryStats;
 
-bw_go_virNodeGetMemoryStats_result bw_go_virNodeGetMemoryStats(uintptr_t in_conn, int32_t in_cell_num);
-void bw_go_virNodeGetMemoryStats_free_params(virNodeMemoryStats *x, size_t n);
+bwgo_result_virNodeGetMemoryStats bw_go_virNodeGetMemoryStats(uintptr_t in_conn, int32_t in_cell_num);
+void bwgo_free_virNodeGetMemoryStats_params(virNodeMemoryStats *x, size_t n);
 
 typedef struct {
 	unsigned long long out_result;
 	bw_error *error;
-} bw_go_virNodeGetFreeMemory_result;
+} bwgo_result_virNodeGetFreeMemory;
 
-bw_go_virNodeGetFreeMemory_result bw_go_virNodeGetFreeMemory(uintptr_t in_conn);
+bwgo_result_virNodeGetFreeMemory bw_go_virNodeGetFreeMemory(uintptr_t in_conn);
 
 typedef struct {
 	virSecurityModel out_secmodel;
 	bw_error *error;
-} bw_go_virNodeGetSecurityModel_result;
+} bwgo_result_virNodeGetSecurityModel;
 
-bw_go_virNodeGetSecurityModel_result bw_go_virNodeGetSecurityModel(uintptr_t in_conn);
+bwgo_result_virNodeGetSecurityModel bw_go_virNodeGetSecurityModel(uintptr_t in_conn);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNodeSuspendForDuration_result;
+} bwgo_result_virNodeSuspendForDuration;
 
-bw_go_virNodeSuspendForDuration_result bw_go_virNodeSuspendForDuration(uintptr_t in_conn, uint32_t in_target, uint64_t in_duration);
+bwgo_result_virNodeSuspendForDuration bw_go_virNodeSuspendForDuration(uintptr_t in_conn, uint32_t in_target, uint64_t in_duration);
 
 typedef struct {
 	unsigned long long *out_free_mems;
 	size_t n_out_free_mems;
 	bw_error *error;
-} bw_go_virNodeGetCellsFreeMemory_result;
+} bwgo_result_virNodeGetCellsFreeMemory;
 
-bw_go_virNodeGetCellsFreeMemory_result bw_go_virNodeGetCellsFreeMemory(uintptr_t in_conn, int32_t in_start_cell, int32_t in_max_cells);
-void bw_go_virNodeGetCellsFreeMemory_free_freeMems(unsigned long long *x, size_t n);
-
-typedef struct {
-	bool out_result;
-	bw_error *error;
-} bw_go_virConnectIsEncrypted_result;
-
-bw_go_virConnectIsEncrypted_result bw_go_virConnectIsEncrypted(uintptr_t in_conn);
+bwgo_result_virNodeGetCellsFreeMemory bw_go_virNodeGetCellsFreeMemory(uintptr_t in_conn, int32_t in_start_cell, int32_t in_max_cells);
+void bwgo_free_virNodeGetCellsFreeMemory_freeMems(unsigned long long *x, size_t n);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virConnectIsSecure_result;
+} bwgo_result_virConnectIsEncrypted;
 
-bw_go_virConnectIsSecure_result bw_go_virConnectIsSecure(uintptr_t in_conn);
+bwgo_result_virConnectIsEncrypted bw_go_virConnectIsEncrypted(uintptr_t in_conn);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virConnectIsAlive_result;
+} bwgo_result_virConnectIsSecure;
 
-bw_go_virConnectIsAlive_result bw_go_virConnectIsAlive(uintptr_t in_conn);
+bwgo_result_virConnectIsSecure bw_go_virConnectIsSecure(uintptr_t in_conn);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_virConnectIsAlive;
+
+bwgo_result_virConnectIsAlive bw_go_virConnectIsAlive(uintptr_t in_conn);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectCompareCPU_result;
+} bwgo_result_virConnectCompareCPU;
 
-bw_go_virConnectCompareCPU_result bw_go_virConnectCompareCPU(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
+bwgo_result_virConnectCompareCPU bw_go_virConnectCompareCPU(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectCompareHypervisorCPU_result;
+} bwgo_result_virConnectCompareHypervisorCPU;
 
-bw_go_virConnectCompareHypervisorCPU_result bw_go_virConnectCompareHypervisorCPU(uintptr_t in_conn, bw_go_text in_xml_cpu, bw_go_text in_emulator, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype, uint32_t in_flags);
+bwgo_result_virConnectCompareHypervisorCPU bw_go_virConnectCompareHypervisorCPU(uintptr_t in_conn, bw_go_text in_xml_cpu, bw_go_text in_emulator, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype, uint32_t in_flags);
 
 typedef struct {
 	char **out_models;
 	size_t n_out_models;
 	bw_error *error;
-} bw_go_virConnectGetCPUModelNames_result;
+} bwgo_result_virConnectGetCPUModelNames;
 
-bw_go_virConnectGetCPUModelNames_result bw_go_virConnectGetCPUModelNames(uintptr_t in_conn, bw_go_text in_arch);
-void bw_go_virConnectGetCPUModelNames_free_models(char **x, size_t n);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virConnectBaselineCPU_result;
-
-bw_go_virConnectBaselineCPU_result bw_go_virConnectBaselineCPU(uintptr_t in_conn, bw_go_data in_xml_cpus, uint32_t in_flags);
+bwgo_result_virConnectGetCPUModelNames bw_go_virConnectGetCPUModelNames(uintptr_t in_conn, bw_go_text in_arch);
+void bwgo_free_virConnectGetCPUModelNames_models(char **x, size_t n);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virConnectBaselineHypervisorCPU_result;
+} bwgo_result_virConnectBaselineCPU;
 
-bw_go_virConnectBaselineHypervisorCPU_result bw_go_virConnectBaselineHypervisorCPU(uintptr_t in_conn, bw_go_data in_xml_cpus, bw_go_text in_emulator, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype, uint32_t in_flags);
+bwgo_result_virConnectBaselineCPU bw_go_virConnectBaselineCPU(uintptr_t in_conn, bw_go_data in_xml_cpus, uint32_t in_flags);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virConnectBaselineHypervisorCPU;
+
+bwgo_result_virConnectBaselineHypervisorCPU bw_go_virConnectBaselineHypervisorCPU(uintptr_t in_conn, bw_go_data in_xml_cpus, bw_go_text in_emulator, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype, uint32_t in_flags);
 
 typedef struct {
 	unsigned long long *out_counts;
 	size_t n_out_counts;
 	size_t width_out_counts;
 	bw_error *error;
-} bw_go_virNodeGetFreePages_result;
+} bwgo_result_virNodeGetFreePages;
 
-bw_go_virNodeGetFreePages_result bw_go_virNodeGetFreePages(uintptr_t in_conn, bw_go_data in_pages, int32_t in_start_cell, uint32_t in_cell_count);
-void bw_go_virNodeGetFreePages_free_counts(unsigned long long *x, size_t n);
+bwgo_result_virNodeGetFreePages bw_go_virNodeGetFreePages(uintptr_t in_conn, bw_go_data in_pages, int32_t in_start_cell, uint32_t in_cell_count);
+void bwgo_free_virNodeGetFreePages_counts(unsigned long long *x, size_t n);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virNodeAllocPages_result;
+} bwgo_result_virNodeAllocPages;
 
-bw_go_virNodeAllocPages_result bw_go_virNodeAllocPages(uintptr_t in_conn, bw_go_data in_page_sizes, bw_go_data in_page_counts, int32_t in_start_cell, uint32_t in_cell_count, uint32_t in_flags);
-
-typedef struct {
-	virTypedParameter *out_params;
-	size_t n_out_params;
-	bw_error *error;
-} bw_go_virDomainGetSchedulerParameters_result;
-
-bw_go_virDomainGetSchedulerParameters_result bw_go_virDomainGetSchedulerParameters(uintptr_t in_domain);
-void bw_go_virDomainGetSchedulerParameters_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virNodeAllocPages bw_go_virNodeAllocPages(uintptr_t in_conn, bw_go_data in_page_sizes, bw_go_data in_page_counts, int32_t in_start_cell, uint32_t in_cell_count, uint32_t in_flags);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainGetSchedulerParametersFlags_result;
+} bwgo_result_virDomainGetSchedulerParameters;
 
-bw_go_virDomainGetSchedulerParametersFlags_result bw_go_virDomainGetSchedulerParametersFlags(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainGetSchedulerParametersFlags_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainGetSchedulerParameters bw_go_virDomainGetSchedulerParameters(uintptr_t in_domain);
+void bwgo_free_virDomainGetSchedulerParameters_params(virTypedParameter *x, size_t n);
+
+typedef struct {
+	virTypedParameter *out_params;
+	size_t n_out_params;
+	bw_error *error;
+} bwgo_result_virDomainGetSchedulerParametersFlags;
+
+bwgo_result_virDomainGetSchedulerParametersFlags bw_go_virDomainGetSchedulerParametersFlags(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainGetSchedulerParametersFlags_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetSchedulerParameters_result;
+} bwgo_result_virDomainSetSchedulerParameters;
 
-bw_go_virDomainSetSchedulerParameters_result bw_go_virDomainSetSchedulerParameters(uintptr_t in_domain, bw_go_data in_params);
+bwgo_result_virDomainSetSchedulerParameters bw_go_virDomainSetSchedulerParameters(uintptr_t in_domain, bw_go_data in_params);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetSchedulerParametersFlags_result;
+} bwgo_result_virDomainSetSchedulerParametersFlags;
 
-bw_go_virDomainSetSchedulerParametersFlags_result bw_go_virDomainSetSchedulerParametersFlags(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
-
-typedef struct {
-	virDomainPtr out_result;
-	bw_error *error;
-} bw_go_virDomainMigrate_result;
-
-bw_go_virDomainMigrate_result bw_go_virDomainMigrate(uintptr_t in_domain, uintptr_t in_dconn, uint64_t in_bandwidth, bw_go_text in_dname, bw_go_text in_uri, uint32_t in_flags);
-
-typedef struct {
-	virDomainPtr out_result;
-	bw_error *error;
-} bw_go_virDomainMigrate2_result;
-
-bw_go_virDomainMigrate2_result bw_go_virDomainMigrate2(uintptr_t in_domain, uintptr_t in_dconn, uint64_t in_bandwidth, bw_go_text in_dxml, bw_go_text in_dname, bw_go_text in_uri, uint32_t in_flags);
+bwgo_result_virDomainSetSchedulerParametersFlags bw_go_virDomainSetSchedulerParametersFlags(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	virDomainPtr out_result;
 	bw_error *error;
-} bw_go_virDomainMigrate3_result;
+} bwgo_result_virDomainMigrate;
 
-bw_go_virDomainMigrate3_result bw_go_virDomainMigrate3(uintptr_t in_domain, uintptr_t in_dconn, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_virDomainMigrate bw_go_virDomainMigrate(uintptr_t in_domain, uintptr_t in_dconn, uint64_t in_bandwidth, bw_go_text in_dname, bw_go_text in_uri, uint32_t in_flags);
+
+typedef struct {
+	virDomainPtr out_result;
+	bw_error *error;
+} bwgo_result_virDomainMigrate2;
+
+bwgo_result_virDomainMigrate2 bw_go_virDomainMigrate2(uintptr_t in_domain, uintptr_t in_dconn, uint64_t in_bandwidth, bw_go_text in_dxml, bw_go_text in_dname, bw_go_text in_uri, uint32_t in_flags);
+
+typedef struct {
+	virDomainPtr out_result;
+	bw_error *error;
+} bwgo_result_virDomainMigrate3;
+
+bwgo_result_virDomainMigrate3 bw_go_virDomainMigrate3(uintptr_t in_domain, uintptr_t in_dconn, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainMigrateToURI_result;
+} bwgo_result_virDomainMigrateToURI;
 
-bw_go_virDomainMigrateToURI_result bw_go_virDomainMigrateToURI(uintptr_t in_domain, bw_go_text in_duri, uint64_t in_bandwidth, bw_go_text in_dname, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainMigrateToURI2_result;
-
-bw_go_virDomainMigrateToURI2_result bw_go_virDomainMigrateToURI2(uintptr_t in_domain, uint64_t in_bandwidth, bw_go_text in_dconnuri, bw_go_text in_miguri, bw_go_text in_dxml, bw_go_text in_dname, uint32_t in_flags);
+bwgo_result_virDomainMigrateToURI bw_go_virDomainMigrateToURI(uintptr_t in_domain, bw_go_text in_duri, uint64_t in_bandwidth, bw_go_text in_dname, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainMigrateToURI3_result;
+} bwgo_result_virDomainMigrateToURI2;
 
-bw_go_virDomainMigrateToURI3_result bw_go_virDomainMigrateToURI3(uintptr_t in_domain, bw_go_text in_dconnuri, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_virDomainMigrateToURI2 bw_go_virDomainMigrateToURI2(uintptr_t in_domain, uint64_t in_bandwidth, bw_go_text in_dconnuri, bw_go_text in_miguri, bw_go_text in_dxml, bw_go_text in_dname, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainMigrateToURI3;
+
+bwgo_result_virDomainMigrateToURI3 bw_go_virDomainMigrateToURI3(uintptr_t in_domain, bw_go_text in_dconnuri, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	unsigned long long out_downtime;
 	bw_error *error;
-} bw_go_virDomainMigrateGetMaxDowntime_result;
+} bwgo_result_virDomainMigrateGetMaxDowntime;
 
-bw_go_virDomainMigrateGetMaxDowntime_result bw_go_virDomainMigrateGetMaxDowntime(uintptr_t in_domain);
+bwgo_result_virDomainMigrateGetMaxDowntime bw_go_virDomainMigrateGetMaxDowntime(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainMigrateSetMaxDowntime_result;
+} bwgo_result_virDomainMigrateSetMaxDowntime;
 
-bw_go_virDomainMigrateSetMaxDowntime_result bw_go_virDomainMigrateSetMaxDowntime(uintptr_t in_domain, uint64_t in_downtime);
+bwgo_result_virDomainMigrateSetMaxDowntime bw_go_virDomainMigrateSetMaxDowntime(uintptr_t in_domain, uint64_t in_downtime);
 
 typedef struct {
 	unsigned long long out_cache_size;
 	bw_error *error;
-} bw_go_virDomainMigrateGetCompressionCache_result;
+} bwgo_result_virDomainMigrateGetCompressionCache;
 
-bw_go_virDomainMigrateGetCompressionCache_result bw_go_virDomainMigrateGetCompressionCache(uintptr_t in_domain);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainMigrateSetCompressionCache_result;
-
-bw_go_virDomainMigrateSetCompressionCache_result bw_go_virDomainMigrateSetCompressionCache(uintptr_t in_domain, uint64_t in_cache_size);
+bwgo_result_virDomainMigrateGetCompressionCache bw_go_virDomainMigrateGetCompressionCache(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainMigrateSetMaxSpeed_result;
+} bwgo_result_virDomainMigrateSetCompressionCache;
 
-bw_go_virDomainMigrateSetMaxSpeed_result bw_go_virDomainMigrateSetMaxSpeed(uintptr_t in_domain, uint64_t in_bandwidth, uint32_t in_flags);
+bwgo_result_virDomainMigrateSetCompressionCache bw_go_virDomainMigrateSetCompressionCache(uintptr_t in_domain, uint64_t in_cache_size);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainMigrateSetMaxSpeed;
+
+bwgo_result_virDomainMigrateSetMaxSpeed bw_go_virDomainMigrateSetMaxSpeed(uintptr_t in_domain, uint64_t in_bandwidth, uint32_t in_flags);
 
 typedef struct {
 	unsigned long out_bandwidth;
 	bw_error *error;
-} bw_go_virDomainMigrateGetMaxSpeed_result;
+} bwgo_result_virDomainMigrateGetMaxSpeed;
 
-bw_go_virDomainMigrateGetMaxSpeed_result bw_go_virDomainMigrateGetMaxSpeed(uintptr_t in_domain, uint32_t in_flags);
+bwgo_result_virDomainMigrateGetMaxSpeed bw_go_virDomainMigrateGetMaxSpeed(uintptr_t in_domain, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainMigrateStartPostCopy_result;
+} bwgo_result_virDomainMigrateStartPostCopy;
 
-bw_go_virDomainMigrateStartPostCopy_result bw_go_virDomainMigrateStartPostCopy(uintptr_t in_domain);
+bwgo_result_virDomainMigrateStartPostCopy bw_go_virDomainMigrateStartPostCopy(uintptr_t in_domain);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virConnectGetDomainCapabilities_result;
+} bwgo_result_virConnectGetDomainCapabilities;
 
-bw_go_virConnectGetDomainCapabilities_result bw_go_virConnectGetDomainCapabilities(uintptr_t in_conn, bw_go_text in_emulatorbin, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype);
+bwgo_result_virConnectGetDomainCapabilities bw_go_virConnectGetDomainCapabilities(uintptr_t in_conn, bw_go_text in_emulatorbin, bw_go_text in_arch, bw_go_text in_machine, bw_go_text in_virttype);
 
 typedef struct {
 	int *out_ids;
 	size_t n_out_ids;
 	bw_error *error;
-} bw_go_virConnectListDomains_result;
+} bwgo_result_virConnectListDomains;
 
-bw_go_virConnectListDomains_result bw_go_virConnectListDomains(uintptr_t in_conn);
-void bw_go_virConnectListDomains_free_ids(int *x, size_t n);
+bwgo_result_virConnectListDomains bw_go_virConnectListDomains(uintptr_t in_conn);
+void bwgo_free_virConnectListDomains_ids(int *x, size_t n);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfDomains_result;
+} bwgo_result_virConnectNumOfDomains;
 
-bw_go_virConnectNumOfDomains_result bw_go_virConnectNumOfDomains(uintptr_t in_conn);
+bwgo_result_virConnectNumOfDomains bw_go_virConnectNumOfDomains(uintptr_t in_conn);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virDomainGetConnect_result;
+} bwgo_result_virDomainGetConnect;
 
-bw_go_virDomainGetConnect_result bw_go_virDomainGetConnect(uintptr_t in_dom);
-
-typedef struct {
-	virDomainPtr out_result;
-	bw_error *error;
-} bw_go_virDomainCreateXML_result;
-
-bw_go_virDomainCreateXML_result bw_go_virDomainCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
+bwgo_result_virDomainGetConnect bw_go_virDomainGetConnect(uintptr_t in_dom);
 
 typedef struct {
 	virDomainPtr out_result;
 	bw_error *error;
-} bw_go_virDomainCreateXMLWithFiles_result;
+} bwgo_result_virDomainCreateXML;
 
-bw_go_virDomainCreateXMLWithFiles_result bw_go_virDomainCreateXMLWithFiles(uintptr_t in_conn, bw_go_text in_xml_desc, bw_go_data in_files, uint32_t in_flags);
-
-typedef struct {
-	virDomainPtr out_result;
-	bw_error *error;
-} bw_go_virDomainLookupByName_result;
-
-bw_go_virDomainLookupByName_result bw_go_virDomainLookupByName(uintptr_t in_conn, bw_go_text in_name);
+bwgo_result_virDomainCreateXML bw_go_virDomainCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
 
 typedef struct {
 	virDomainPtr out_result;
 	bw_error *error;
-} bw_go_virDomainLookupByID_result;
+} bwgo_result_virDomainCreateXMLWithFiles;
 
-bw_go_virDomainLookupByID_result bw_go_virDomainLookupByID(uintptr_t in_conn, int32_t in_id);
-
-typedef struct {
-	virDomainPtr out_result;
-	bw_error *error;
-} bw_go_virDomainLookupByUUID_result;
-
-bw_go_virDomainLookupByUUID_result bw_go_virDomainLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
+bwgo_result_virDomainCreateXMLWithFiles bw_go_virDomainCreateXMLWithFiles(uintptr_t in_conn, bw_go_text in_xml_desc, bw_go_data in_files, uint32_t in_flags);
 
 typedef struct {
 	virDomainPtr out_result;
 	bw_error *error;
-} bw_go_virDomainLookupByUUIDString_result;
+} bwgo_result_virDomainLookupByName;
 
-bw_go_virDomainLookupByUUIDString_result bw_go_virDomainLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
+bwgo_result_virDomainLookupByName bw_go_virDomainLookupByName(uintptr_t in_conn, bw_go_text in_name);
+
+typedef struct {
+	virDomainPtr out_result;
+	bw_error *error;
+} bwgo_result_virDomainLookupByID;
+
+bwgo_result_virDomainLookupByID bw_go_virDomainLookupByID(uintptr_t in_conn, int32_t in_id);
+
+typedef struct {
+	virDomainPtr out_result;
+	bw_error *error;
+} bwgo_result_virDomainLookupByUUID;
+
+bwgo_result_virDomainLookupByUUID bw_go_virDomainLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
+
+typedef struct {
+	virDomainPtr out_result;
+	bw_error *error;
+} bwgo_result_virDomainLookupByUUIDString;
+
+bwgo_result_virDomainLookupByUUIDString bw_go_virDomainLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainShutdown_result;
+} bwgo_result_virDomainShutdown;
 
-bw_go_virDomainShutdown_result bw_go_virDomainShutdown(uintptr_t in_domain);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainShutdownFlags_result;
-
-bw_go_virDomainShutdownFlags_result bw_go_virDomainShutdownFlags(uintptr_t in_domain, uint32_t in_flags);
+bwgo_result_virDomainShutdown bw_go_virDomainShutdown(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainReboot_result;
+} bwgo_result_virDomainShutdownFlags;
 
-bw_go_virDomainReboot_result bw_go_virDomainReboot(uintptr_t in_domain, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainReset_result;
-
-bw_go_virDomainReset_result bw_go_virDomainReset(uintptr_t in_domain);
+bwgo_result_virDomainShutdownFlags bw_go_virDomainShutdownFlags(uintptr_t in_domain, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainDestroy_result;
+} bwgo_result_virDomainReboot;
 
-bw_go_virDomainDestroy_result bw_go_virDomainDestroy(uintptr_t in_domain);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainDestroyFlags_result;
-
-bw_go_virDomainDestroyFlags_result bw_go_virDomainDestroyFlags(uintptr_t in_domain, uint32_t in_flags);
+bwgo_result_virDomainReboot bw_go_virDomainReboot(uintptr_t in_domain, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSuspend_result;
+} bwgo_result_virDomainReset;
 
-bw_go_virDomainSuspend_result bw_go_virDomainSuspend(uintptr_t in_domain);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainResume_result;
-
-bw_go_virDomainResume_result bw_go_virDomainResume(uintptr_t in_domain);
+bwgo_result_virDomainReset bw_go_virDomainReset(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainPMSuspendForDuration_result;
+} bwgo_result_virDomainDestroy;
 
-bw_go_virDomainPMSuspendForDuration_result bw_go_virDomainPMSuspendForDuration(uintptr_t in_dom, uint32_t in_target, uint64_t in_duration);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainPMWakeup_result;
-
-bw_go_virDomainPMWakeup_result bw_go_virDomainPMWakeup(uintptr_t in_dom);
+bwgo_result_virDomainDestroy bw_go_virDomainDestroy(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSave_result;
+} bwgo_result_virDomainDestroyFlags;
 
-bw_go_virDomainSave_result bw_go_virDomainSave(uintptr_t in_domain, bw_go_text in_to);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSaveFlags_result;
-
-bw_go_virDomainSaveFlags_result bw_go_virDomainSaveFlags(uintptr_t in_domain, bw_go_text in_to, bw_go_text in_dxml, uint32_t in_flags);
+bwgo_result_virDomainDestroyFlags bw_go_virDomainDestroyFlags(uintptr_t in_domain, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSaveParams_result;
+} bwgo_result_virDomainSuspend;
 
-bw_go_virDomainSaveParams_result bw_go_virDomainSaveParams(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainRestore_result;
-
-bw_go_virDomainRestore_result bw_go_virDomainRestore(uintptr_t in_conn, bw_go_text in_from);
+bwgo_result_virDomainSuspend bw_go_virDomainSuspend(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainRestoreFlags_result;
+} bwgo_result_virDomainResume;
 
-bw_go_virDomainRestoreFlags_result bw_go_virDomainRestoreFlags(uintptr_t in_conn, bw_go_text in_from, bw_go_text in_dxml, uint32_t in_flags);
+bwgo_result_virDomainResume bw_go_virDomainResume(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainRestoreParams_result;
+} bwgo_result_virDomainPMSuspendForDuration;
 
-bw_go_virDomainRestoreParams_result bw_go_virDomainRestoreParams(uintptr_t in_conn, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_virDomainPMSuspendForDuration bw_go_virDomainPMSuspendForDuration(uintptr_t in_dom, uint32_t in_target, uint64_t in_duration);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainPMWakeup;
+
+bwgo_result_virDomainPMWakeup bw_go_virDomainPMWakeup(uintptr_t in_dom);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSave;
+
+bwgo_result_virDomainSave bw_go_virDomainSave(uintptr_t in_domain, bw_go_text in_to);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSaveFlags;
+
+bwgo_result_virDomainSaveFlags bw_go_virDomainSaveFlags(uintptr_t in_domain, bw_go_text in_to, bw_go_text in_dxml, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSaveParams;
+
+bwgo_result_virDomainSaveParams bw_go_virDomainSaveParams(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainRestore;
+
+bwgo_result_virDomainRestore bw_go_virDomainRestore(uintptr_t in_conn, bw_go_text in_from);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainRestoreFlags;
+
+bwgo_result_virDomainRestoreFlags bw_go_virDomainRestoreFlags(uintptr_t in_conn, bw_go_text in_from, bw_go_text in_dxml, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainRestoreParams;
+
+bwgo_result_virDomainRestoreParams bw_go_virDomainRestoreParams(uintptr_t in_conn, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainSaveImageGetXMLDesc_result;
+} bwgo_result_virDomainSaveImageGetXMLDesc;
 
-bw_go_virDomainSaveImageGetXMLDesc_result bw_go_virDomainSaveImageGetXMLDesc(uintptr_t in_conn, bw_go_text in_file, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSaveImageDefineXML_result;
-
-bw_go_virDomainSaveImageDefineXML_result bw_go_virDomainSaveImageDefineXML(uintptr_t in_conn, bw_go_text in_file, bw_go_text in_dxml, uint32_t in_flags);
+bwgo_result_virDomainSaveImageGetXMLDesc bw_go_virDomainSaveImageGetXMLDesc(uintptr_t in_conn, bw_go_text in_file, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainManagedSave_result;
+} bwgo_result_virDomainSaveImageDefineXML;
 
-bw_go_virDomainManagedSave_result bw_go_virDomainManagedSave(uintptr_t in_dom, uint32_t in_flags);
+bwgo_result_virDomainSaveImageDefineXML bw_go_virDomainSaveImageDefineXML(uintptr_t in_conn, bw_go_text in_file, bw_go_text in_dxml, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainManagedSave;
+
+bwgo_result_virDomainManagedSave bw_go_virDomainManagedSave(uintptr_t in_dom, uint32_t in_flags);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virDomainHasManagedSaveImage_result;
+} bwgo_result_virDomainHasManagedSaveImage;
 
-bw_go_virDomainHasManagedSaveImage_result bw_go_virDomainHasManagedSaveImage(uintptr_t in_dom);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainManagedSaveRemove_result;
-
-bw_go_virDomainManagedSaveRemove_result bw_go_virDomainManagedSaveRemove(uintptr_t in_dom);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virDomainManagedSaveGetXMLDesc_result;
-
-bw_go_virDomainManagedSaveGetXMLDesc_result bw_go_virDomainManagedSaveGetXMLDesc(uintptr_t in_domain, uint32_t in_flags);
+bwgo_result_virDomainHasManagedSaveImage bw_go_virDomainHasManagedSaveImage(uintptr_t in_dom);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainManagedSaveDefineXML_result;
+} bwgo_result_virDomainManagedSaveRemove;
 
-bw_go_virDomainManagedSaveDefineXML_result bw_go_virDomainManagedSaveDefineXML(uintptr_t in_domain, bw_go_text in_dxml, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainCoreDump_result;
-
-bw_go_virDomainCoreDump_result bw_go_virDomainCoreDump(uintptr_t in_domain, bw_go_text in_to, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainCoreDumpWithFormat_result;
-
-bw_go_virDomainCoreDumpWithFormat_result bw_go_virDomainCoreDumpWithFormat(uintptr_t in_domain, bw_go_text in_to, uint32_t in_dumpformat, uint32_t in_flags);
+bwgo_result_virDomainManagedSaveRemove bw_go_virDomainManagedSaveRemove(uintptr_t in_dom);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainScreenshot_result;
+} bwgo_result_virDomainManagedSaveGetXMLDesc;
 
-bw_go_virDomainScreenshot_result bw_go_virDomainScreenshot(uintptr_t in_domain, uintptr_t in_stream, uint32_t in_screen);
+bwgo_result_virDomainManagedSaveGetXMLDesc bw_go_virDomainManagedSaveGetXMLDesc(uintptr_t in_domain, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainManagedSaveDefineXML;
+
+bwgo_result_virDomainManagedSaveDefineXML bw_go_virDomainManagedSaveDefineXML(uintptr_t in_domain, bw_go_text in_dxml, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainCoreDump;
+
+bwgo_result_virDomainCoreDump bw_go_virDomainCoreDump(uintptr_t in_domain, bw_go_text in_to, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainCoreDumpWithFormat;
+
+bwgo_result_virDomainCoreDumpWithFormat bw_go_virDomainCoreDumpWithFormat(uintptr_t in_domain, bw_go_text in_to, uint32_t in_dumpformat, uint32_t in_flags);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virDomainScreenshot;
+
+bwgo_result_virDomainScreenshot bw_go_virDomainScreenshot(uintptr_t in_domain, uintptr_t in_stream, uint32_t in_screen);
 
 typedef struct {
 	virDomainInfo out_info;
 	bw_error *error;
-} bw_go_virDomainGetInfo_result;
+} bwgo_result_virDomainGetInfo;
 
-bw_go_virDomainGetInfo_result bw_go_virDomainGetInfo(uintptr_t in_domain);
+bwgo_result_virDomainGetInfo bw_go_virDomainGetInfo(uintptr_t in_domain);
 
 typedef struct {
 	int out_state;
 	int out_reason;
 	bw_error *error;
-} bw_go_virDomainGetState_result;
+} bwgo_result_virDomainGetState;
 
-bw_go_virDomainGetState_result bw_go_virDomainGetState(uintptr_t in_domain);
+bwgo_result_virDomainGetState bw_go_virDomainGetState(uintptr_t in_domain);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	size_t width_out_params;
 	bw_error *error;
-} bw_go_virDomainGetCPUStats_result;
+} bwgo_result_virDomainGetCPUStats;
 
-bw_go_virDomainGetCPUStats_result bw_go_virDomainGetCPUStats(uintptr_t in_domain, int32_t in_start_cpu, uint32_t in_ncpus, uint32_t in_flags);
-void bw_go_virDomainGetCPUStats_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainGetCPUStats bw_go_virDomainGetCPUStats(uintptr_t in_domain, int32_t in_start_cpu, uint32_t in_ncpus, uint32_t in_flags);
+void bwgo_free_virDomainGetCPUStats_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	virDomainControlInfo out_info;
 	bw_error *error;
-} bw_go_virDomainGetControlInfo_result;
+} bwgo_result_virDomainGetControlInfo;
 
-bw_go_virDomainGetControlInfo_result bw_go_virDomainGetControlInfo(uintptr_t in_domain);
+bwgo_result_virDomainGetControlInfo bw_go_virDomainGetControlInfo(uintptr_t in_domain);
 
 typedef struct {
 	bw_go_string out_result;
 	int out_nparams;
 	bw_error *error;
-} bw_go_virDomainGetSchedulerType_result;
+} bwgo_result_virDomainGetSchedulerType;
 
-bw_go_virDomainGetSchedulerType_result bw_go_virDomainGetSchedulerType(uintptr_t in_domain);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSetBlkioParameters_result;
-
-bw_go_virDomainSetBlkioParameters_result bw_go_virDomainSetBlkioParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
-
-typedef struct {
-	virTypedParameter *out_params;
-	size_t n_out_params;
-	bw_error *error;
-} bw_go_virDomainGetBlkioParameters_result;
-
-bw_go_virDomainGetBlkioParameters_result bw_go_virDomainGetBlkioParameters(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainGetBlkioParameters_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainGetSchedulerType bw_go_virDomainGetSchedulerType(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetMemoryParameters_result;
+} bwgo_result_virDomainSetBlkioParameters;
 
-bw_go_virDomainSetMemoryParameters_result bw_go_virDomainSetMemoryParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_virDomainSetBlkioParameters bw_go_virDomainSetBlkioParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainGetMemoryParameters_result;
+} bwgo_result_virDomainGetBlkioParameters;
 
-bw_go_virDomainGetMemoryParameters_result bw_go_virDomainGetMemoryParameters(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainGetMemoryParameters_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainGetBlkioParameters bw_go_virDomainGetBlkioParameters(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainGetBlkioParameters_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetNumaParameters_result;
+} bwgo_result_virDomainSetMemoryParameters;
 
-bw_go_virDomainSetNumaParameters_result bw_go_virDomainSetNumaParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_virDomainSetMemoryParameters bw_go_virDomainSetMemoryParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainGetNumaParameters_result;
+} bwgo_result_virDomainGetMemoryParameters;
 
-bw_go_virDomainGetNumaParameters_result bw_go_virDomainGetNumaParameters(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainGetNumaParameters_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainGetMemoryParameters bw_go_virDomainGetMemoryParameters(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainGetMemoryParameters_params(virTypedParameter *x, size_t n);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSetNumaParameters;
+
+bwgo_result_virDomainSetNumaParameters bw_go_virDomainSetNumaParameters(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
+
+typedef struct {
+	virTypedParameter *out_params;
+	size_t n_out_params;
+	bw_error *error;
+} bwgo_result_virDomainGetNumaParameters;
+
+bwgo_result_virDomainGetNumaParameters bw_go_virDomainGetNumaParameters(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainGetNumaParameters_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainGetName_result;
+} bwgo_result_virDomainGetName;
 
-bw_go_virDomainGetName_result bw_go_virDomainGetName(uintptr_t in_domain);
+bwgo_result_virDomainGetName bw_go_virDomainGetName(uintptr_t in_domain);
 
 typedef struct {
 	unsigned int out_result;
 	bw_error *error;
-} bw_go_virDomainGetID_result;
+} bwgo_result_virDomainGetID;
 
-bw_go_virDomainGetID_result bw_go_virDomainGetID(uintptr_t in_domain);
+bwgo_result_virDomainGetID bw_go_virDomainGetID(uintptr_t in_domain);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_virDomainGetUUID_result;
+} bwgo_result_virDomainGetUUID;
 
-bw_go_virDomainGetUUID_result bw_go_virDomainGetUUID(uintptr_t in_domain);
+bwgo_result_virDomainGetUUID bw_go_virDomainGetUUID(uintptr_t in_domain);
 
 typedef struct {
 	bw_go_string out_buf;
 	bw_error *error;
-} bw_go_virDomainGetUUIDString_result;
+} bwgo_result_virDomainGetUUIDString;
 
-bw_go_virDomainGetUUIDString_result bw_go_virDomainGetUUIDString(uintptr_t in_domain);
+bwgo_result_virDomainGetUUIDString bw_go_virDomainGetUUIDString(uintptr_t in_domain);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainGetOSType_result;
+} bwgo_result_virDomainGetOSType;
 
-bw_go_virDomainGetOSType_result bw_go_virDomainGetOSType(uintptr_t in_domain);
+bwgo_result_virDomainGetOSType bw_go_virDomainGetOSType(uintptr_t in_domain);
 
 typedef struct {
 	unsigned long out_result;
 	bw_error *error;
-} bw_go_virDomainGetMaxMemory_result;
+} bwgo_result_virDomainGetMaxMemory;
 
-bw_go_virDomainGetMaxMemory_result bw_go_virDomainGetMaxMemory(uintptr_t in_domain);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSetMaxMemory_result;
-
-bw_go_virDomainSetMaxMemory_result bw_go_virDomainSetMaxMemory(uintptr_t in_domain, uint64_t in_memory);
+bwgo_result_virDomainGetMaxMemory bw_go_virDomainGetMaxMemory(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetMemory_result;
+} bwgo_result_virDomainSetMaxMemory;
 
-bw_go_virDomainSetMemory_result bw_go_virDomainSetMemory(uintptr_t in_domain, uint64_t in_memory);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSetMemoryFlags_result;
-
-bw_go_virDomainSetMemoryFlags_result bw_go_virDomainSetMemoryFlags(uintptr_t in_domain, uint64_t in_memory, uint32_t in_flags);
+bwgo_result_virDomainSetMaxMemory bw_go_virDomainSetMaxMemory(uintptr_t in_domain, uint64_t in_memory);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetMemoryStatsPeriod_result;
+} bwgo_result_virDomainSetMemory;
 
-bw_go_virDomainSetMemoryStatsPeriod_result bw_go_virDomainSetMemoryStatsPeriod(uintptr_t in_domain, int32_t in_period, uint32_t in_flags);
+bwgo_result_virDomainSetMemory bw_go_virDomainSetMemory(uintptr_t in_domain, uint64_t in_memory);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSetMemoryFlags;
+
+bwgo_result_virDomainSetMemoryFlags bw_go_virDomainSetMemoryFlags(uintptr_t in_domain, uint64_t in_memory, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSetMemoryStatsPeriod;
+
+bwgo_result_virDomainSetMemoryStatsPeriod bw_go_virDomainSetMemoryStatsPeriod(uintptr_t in_domain, int32_t in_period, uint32_t in_flags);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virDomainGetMaxVcpus_result;
+} bwgo_result_virDomainGetMaxVcpus;
 
-bw_go_virDomainGetMaxVcpus_result bw_go_virDomainGetMaxVcpus(uintptr_t in_domain);
+bwgo_result_virDomainGetMaxVcpus bw_go_virDomainGetMaxVcpus(uintptr_t in_domain);
 
 typedef struct {
 	virSecurityLabel out_seclabel;
 	bw_error *error;
-} bw_go_virDomainGetSecurityLabel_result;
+} bwgo_result_virDomainGetSecurityLabel;
 
-bw_go_virDomainGetSecurityLabel_result bw_go_virDomainGetSecurityLabel(uintptr_t in_domain);
+bwgo_result_virDomainGetSecurityLabel bw_go_virDomainGetSecurityLabel(uintptr_t in_domain);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainGetHostname_result;
+} bwgo_result_virDomainGetHostname;
 
-bw_go_virDomainGetHostname_result bw_go_virDomainGetHostname(uintptr_t in_domain, uint32_t in_flags);
+bwgo_result_virDomainGetHostname bw_go_virDomainGetHostname(uintptr_t in_domain, uint32_t in_flags);
 
 typedef struct {
 	virSecurityLabelPtr out_seclabels;
 	size_t n_out_seclabels;
 	bw_error *error;
-} bw_go_virDomainGetSecurityLabelList_result;
+} bwgo_result_virDomainGetSecurityLabelList;
 
-bw_go_virDomainGetSecurityLabelList_result bw_go_virDomainGetSecurityLabelList(uintptr_t in_domain);
-void bw_go_virDomainGetSecurityLabelList_free_seclabels(virSecurityLabelPtr x, size_t n);
+bwgo_result_virDomainGetSecurityLabelList bw_go_virDomainGetSecurityLabelList(uintptr_t in_domain);
+void bwgo_free_virDomainGetSecurityLabelList_seclabels(virSecurityLabelPtr x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetMetadata_result;
+} bwgo_result_virDomainSetMetadata;
 
-bw_go_virDomainSetMetadata_result bw_go_virDomainSetMetadata(uintptr_t in_domain, uint32_t in_type, bw_go_text in_metadata, bw_go_text in_key, bw_go_text in_uri, uint32_t in_flags);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virDomainGetMetadata_result;
-
-bw_go_virDomainGetMetadata_result bw_go_virDomainGetMetadata(uintptr_t in_domain, uint32_t in_type, bw_go_text in_uri, uint32_t in_flags);
+bwgo_result_virDomainSetMetadata bw_go_virDomainSetMetadata(uintptr_t in_domain, uint32_t in_type, bw_go_text in_metadata, bw_go_text in_key, bw_go_text in_uri, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainGetXMLDesc_result;
+} bwgo_result_virDomainGetMetadata;
 
-bw_go_virDomainGetXMLDesc_result bw_go_virDomainGetXMLDesc(uintptr_t in_domain, uint32_t in_flags);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virConnectDomainXMLFromNative_result;
-
-bw_go_virConnectDomainXMLFromNative_result bw_go_virConnectDomainXMLFromNative(uintptr_t in_conn, bw_go_text in_native_format, bw_go_text in_native_config);
+bwgo_result_virDomainGetMetadata bw_go_virDomainGetMetadata(uintptr_t in_domain, uint32_t in_type, bw_go_text in_uri, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virConnectDomainXMLToNative_result;
+} bwgo_result_virDomainGetXMLDesc;
 
-bw_go_virConnectDomainXMLToNative_result bw_go_virConnectDomainXMLToNative(uintptr_t in_conn, bw_go_text in_native_format, bw_go_text in_domain_xml);
+bwgo_result_virDomainGetXMLDesc bw_go_virDomainGetXMLDesc(uintptr_t in_domain, uint32_t in_flags);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainXMLFromNative;
+
+bwgo_result_virConnectDomainXMLFromNative bw_go_virConnectDomainXMLFromNative(uintptr_t in_conn, bw_go_text in_native_format, bw_go_text in_native_config);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainXMLToNative;
+
+bwgo_result_virConnectDomainXMLToNative bw_go_virConnectDomainXMLToNative(uintptr_t in_conn, bw_go_text in_native_format, bw_go_text in_domain_xml);
 
 typedef struct {
 	virDomainBlockStatsStruct out_stats;
 	bw_error *error;
-} bw_go_virDomainBlockStats_result;
+} bwgo_result_virDomainBlockStats;
 
-bw_go_virDomainBlockStats_result bw_go_virDomainBlockStats(uintptr_t in_dom, bw_go_text in_disk);
+bwgo_result_virDomainBlockStats bw_go_virDomainBlockStats(uintptr_t in_dom, bw_go_text in_disk);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainBlockStatsFlags_result;
+} bwgo_result_virDomainBlockStatsFlags;
 
-bw_go_virDomainBlockStatsFlags_result bw_go_virDomainBlockStatsFlags(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags);
-void bw_go_virDomainBlockStatsFlags_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainBlockStatsFlags bw_go_virDomainBlockStatsFlags(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags);
+void bwgo_free_virDomainBlockStatsFlags_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	virDomainInterfaceStatsStruct out_stats;
 	bw_error *error;
-} bw_go_virDomainInterfaceStats_result;
+} bwgo_result_virDomainInterfaceStats;
 
-bw_go_virDomainInterfaceStats_result bw_go_virDomainInterfaceStats(uintptr_t in_dom, bw_go_text in_device);
+bwgo_result_virDomainInterfaceStats bw_go_virDomainInterfaceStats(uintptr_t in_dom, bw_go_text in_device);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetInterfaceParameters_result;
+} bwgo_result_virDomainSetInterfaceParameters;
 
-bw_go_virDomainSetInterfaceParameters_result bw_go_virDomainSetInterfaceParameters(uintptr_t in_domain, bw_go_text in_device, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_virDomainSetInterfaceParameters bw_go_virDomainSetInterfaceParameters(uintptr_t in_domain, bw_go_text in_device, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainGetInterfaceParameters_result;
+} bwgo_result_virDomainGetInterfaceParameters;
 
-bw_go_virDomainGetInterfaceParameters_result bw_go_virDomainGetInterfaceParameters(uintptr_t in_domain, bw_go_text in_device, uint32_t in_flags);
-void bw_go_virDomainGetInterfaceParameters_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainGetInterfaceParameters bw_go_virDomainGetInterfaceParameters(uintptr_t in_domain, bw_go_text in_device, uint32_t in_flags);
+void bwgo_free_virDomainGetInterfaceParameters_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	unsigned char *out_buffer;
 	size_t n_out_buffer;
 	bw_error *error;
-} bw_go_virDomainBlockPeek_result;
+} bwgo_result_virDomainBlockPeek;
 
-bw_go_virDomainBlockPeek_result bw_go_virDomainBlockPeek(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_offset, size_t in_size);
-void bw_go_virDomainBlockPeek_free_buffer(unsigned char *x, size_t n);
+bwgo_result_virDomainBlockPeek bw_go_virDomainBlockPeek(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_offset, size_t in_size);
+void bwgo_free_virDomainBlockPeek_buffer(unsigned char *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainBlockResize_result;
+} bwgo_result_virDomainBlockResize;
 
-bw_go_virDomainBlockResize_result bw_go_virDomainBlockResize(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_size, uint32_t in_flags);
+bwgo_result_virDomainBlockResize bw_go_virDomainBlockResize(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_size, uint32_t in_flags);
 
 typedef struct {
 	virDomainBlockInfo out_info;
 	bw_error *error;
-} bw_go_virDomainGetBlockInfo_result;
+} bwgo_result_virDomainGetBlockInfo;
 
-bw_go_virDomainGetBlockInfo_result bw_go_virDomainGetBlockInfo(uintptr_t in_domain, bw_go_text in_disk);
+bwgo_result_virDomainGetBlockInfo bw_go_virDomainGetBlockInfo(uintptr_t in_domain, bw_go_text in_disk);
 
 typedef struct {
 	virDomainMemoryStatStruct *out_stats;
 	size_t n_out_stats;
 	bw_error *error;
-} bw_go_virDomainMemoryStats_result;
+} bwgo_result_virDomainMemoryStats;
 
-bw_go_virDomainMemoryStats_result bw_go_virDomainMemoryStats(uintptr_t in_dom);
-void bw_go_virDomainMemoryStats_free_stats(virDomainMemoryStatStruct *x, size_t n);
+bwgo_result_virDomainMemoryStats bw_go_virDomainMemoryStats(uintptr_t in_dom);
+void bwgo_free_virDomainMemoryStats_stats(virDomainMemoryStatStruct *x, size_t n);
 
 typedef struct {
 	unsigned char *out_buffer;
 	size_t n_out_buffer;
 	bw_error *error;
-} bw_go_virDomainMemoryPeek_result;
+} bwgo_result_virDomainMemoryPeek;
 
-bw_go_virDomainMemoryPeek_result bw_go_virDomainMemoryPeek(uintptr_t in_dom, uint64_t in_start, size_t in_size, uint32_t in_flags);
-void bw_go_virDomainMemoryPeek_free_buffer(unsigned char *x, size_t n);
-
-typedef struct {
-	virDomainPtr out_result;
-	bw_error *error;
-} bw_go_virDomainDefineXML_result;
-
-bw_go_virDomainDefineXML_result bw_go_virDomainDefineXML(uintptr_t in_conn, bw_go_text in_xml);
+bwgo_result_virDomainMemoryPeek bw_go_virDomainMemoryPeek(uintptr_t in_dom, uint64_t in_start, size_t in_size, uint32_t in_flags);
+void bwgo_free_virDomainMemoryPeek_buffer(unsigned char *x, size_t n);
 
 typedef struct {
 	virDomainPtr out_result;
 	bw_error *error;
-} bw_go_virDomainDefineXMLFlags_result;
+} bwgo_result_virDomainDefineXML;
 
-bw_go_virDomainDefineXMLFlags_result bw_go_virDomainDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_virDomainDefineXML bw_go_virDomainDefineXML(uintptr_t in_conn, bw_go_text in_xml);
+
+typedef struct {
+	virDomainPtr out_result;
+	bw_error *error;
+} bwgo_result_virDomainDefineXMLFlags;
+
+bwgo_result_virDomainDefineXMLFlags bw_go_virDomainDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainUndefine_result;
+} bwgo_result_virDomainUndefine;
 
-bw_go_virDomainUndefine_result bw_go_virDomainUndefine(uintptr_t in_domain);
+bwgo_result_virDomainUndefine bw_go_virDomainUndefine(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainUndefineFlags_result;
+} bwgo_result_virDomainUndefineFlags;
 
-bw_go_virDomainUndefineFlags_result bw_go_virDomainUndefineFlags(uintptr_t in_domain, uint32_t in_flags);
+bwgo_result_virDomainUndefineFlags bw_go_virDomainUndefineFlags(uintptr_t in_domain, uint32_t in_flags);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfDefinedDomains_result;
+} bwgo_result_virConnectNumOfDefinedDomains;
 
-bw_go_virConnectNumOfDefinedDomains_result bw_go_virConnectNumOfDefinedDomains(uintptr_t in_conn);
+bwgo_result_virConnectNumOfDefinedDomains bw_go_virConnectNumOfDefinedDomains(uintptr_t in_conn);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virConnectListDefinedDomains_result;
+} bwgo_result_virConnectListDefinedDomains;
 
-bw_go_virConnectListDefinedDomains_result bw_go_virConnectListDefinedDomains(uintptr_t in_conn);
-void bw_go_virConnectListDefinedDomains_free_names(char **x, size_t n);
+bwgo_result_virConnectListDefinedDomains bw_go_virConnectListDefinedDomains(uintptr_t in_conn);
+void bwgo_free_virConnectListDefinedDomains_names(char **x, size_t n);
 
 typedef struct {
 	virDomainPtr *out_domains;
 	size_t n_out_domains;
 	bw_error *error;
-} bw_go_virConnectListAllDomains_result;
+} bwgo_result_virConnectListAllDomains;
 
-bw_go_virConnectListAllDomains_result bw_go_virConnectListAllDomains(uintptr_t in_conn, uint32_t in_flags);
-void bw_go_virConnectListAllDomains_free_domains(virDomainPtr *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainCreate_result;
-
-bw_go_virDomainCreate_result bw_go_virDomainCreate(uintptr_t in_domain);
+bwgo_result_virConnectListAllDomains bw_go_virConnectListAllDomains(uintptr_t in_conn, uint32_t in_flags);
+void bwgo_free_virConnectListAllDomains_domains(virDomainPtr *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainCreateWithFlags_result;
+} bwgo_result_virDomainCreate;
 
-bw_go_virDomainCreateWithFlags_result bw_go_virDomainCreateWithFlags(uintptr_t in_domain, uint32_t in_flags);
+bwgo_result_virDomainCreate bw_go_virDomainCreate(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainCreateWithFiles_result;
+} bwgo_result_virDomainCreateWithFlags;
 
-bw_go_virDomainCreateWithFiles_result bw_go_virDomainCreateWithFiles(uintptr_t in_domain, bw_go_data in_files, uint32_t in_flags);
+bwgo_result_virDomainCreateWithFlags bw_go_virDomainCreateWithFlags(uintptr_t in_domain, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainCreateWithFiles;
+
+bwgo_result_virDomainCreateWithFiles bw_go_virDomainCreateWithFiles(uintptr_t in_domain, bw_go_data in_files, uint32_t in_flags);
 
 typedef struct {
 	bool out_autostart;
 	bw_error *error;
-} bw_go_virDomainGetAutostart_result;
+} bwgo_result_virDomainGetAutostart;
 
-bw_go_virDomainGetAutostart_result bw_go_virDomainGetAutostart(uintptr_t in_domain);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSetAutostart_result;
-
-bw_go_virDomainSetAutostart_result bw_go_virDomainSetAutostart(uintptr_t in_domain, bool in_autostart);
+bwgo_result_virDomainGetAutostart bw_go_virDomainGetAutostart(uintptr_t in_domain);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetVcpus_result;
+} bwgo_result_virDomainSetAutostart;
 
-bw_go_virDomainSetVcpus_result bw_go_virDomainSetVcpus(uintptr_t in_domain, uint32_t in_nvcpus);
+bwgo_result_virDomainSetAutostart bw_go_virDomainSetAutostart(uintptr_t in_domain, bool in_autostart);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetVcpusFlags_result;
+} bwgo_result_virDomainSetVcpus;
 
-bw_go_virDomainSetVcpusFlags_result bw_go_virDomainSetVcpusFlags(uintptr_t in_domain, uint32_t in_nvcpus, uint32_t in_flags);
+bwgo_result_virDomainSetVcpus bw_go_virDomainSetVcpus(uintptr_t in_domain, uint32_t in_nvcpus);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSetVcpusFlags;
+
+bwgo_result_virDomainSetVcpusFlags bw_go_virDomainSetVcpusFlags(uintptr_t in_domain, uint32_t in_nvcpus, uint32_t in_flags);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virDomainGetVcpusFlags_result;
+} bwgo_result_virDomainGetVcpusFlags;
 
-bw_go_virDomainGetVcpusFlags_result bw_go_virDomainGetVcpusFlags(uintptr_t in_domain, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainPinVcpu_result;
-
-bw_go_virDomainPinVcpu_result bw_go_virDomainPinVcpu(uintptr_t in_domain, uint32_t in_vcpu, bw_go_data in_cpumap);
+bwgo_result_virDomainGetVcpusFlags bw_go_virDomainGetVcpusFlags(uintptr_t in_domain, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainPinVcpuFlags_result;
+} bwgo_result_virDomainPinVcpu;
 
-bw_go_virDomainPinVcpuFlags_result bw_go_virDomainPinVcpuFlags(uintptr_t in_domain, uint32_t in_vcpu, bw_go_data in_cpumap, uint32_t in_flags);
+bwgo_result_virDomainPinVcpu bw_go_virDomainPinVcpu(uintptr_t in_domain, uint32_t in_vcpu, bw_go_data in_cpumap);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainPinVcpuFlags;
+
+bwgo_result_virDomainPinVcpuFlags bw_go_virDomainPinVcpuFlags(uintptr_t in_domain, uint32_t in_vcpu, bw_go_data in_cpumap, uint32_t in_flags);
 
 typedef struct {
 	unsigned char *out_cpumaps;
 	size_t n_out_cpumaps;
 	size_t width_out_cpumaps;
 	bw_error *error;
-} bw_go_virDomainGetVcpuPinInfo_result;
+} bwgo_result_virDomainGetVcpuPinInfo;
 
-bw_go_virDomainGetVcpuPinInfo_result bw_go_virDomainGetVcpuPinInfo(uintptr_t in_domain, int32_t in_ncpumaps, int32_t in_maplen, uint32_t in_flags);
-void bw_go_virDomainGetVcpuPinInfo_free_cpumaps(unsigned char *x, size_t n);
+bwgo_result_virDomainGetVcpuPinInfo bw_go_virDomainGetVcpuPinInfo(uintptr_t in_domain, int32_t in_ncpumaps, int32_t in_maplen, uint32_t in_flags);
+void bwgo_free_virDomainGetVcpuPinInfo_cpumaps(unsigned char *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainPinEmulator_result;
+} bwgo_result_virDomainPinEmulator;
 
-bw_go_virDomainPinEmulator_result bw_go_virDomainPinEmulator(uintptr_t in_domain, bw_go_data in_cpumap, uint32_t in_flags);
+bwgo_result_virDomainPinEmulator bw_go_virDomainPinEmulator(uintptr_t in_domain, bw_go_data in_cpumap, uint32_t in_flags);
 
 typedef struct {
 	bool out_result;
 	unsigned char *out_cpumap;
 	size_t n_out_cpumap;
 	bw_error *error;
-} bw_go_virDomainGetEmulatorPinInfo_result;
+} bwgo_result_virDomainGetEmulatorPinInfo;
 
-bw_go_virDomainGetEmulatorPinInfo_result bw_go_virDomainGetEmulatorPinInfo(uintptr_t in_domain, int32_t in_maplen, uint32_t in_flags);
-void bw_go_virDomainGetEmulatorPinInfo_free_cpumap(unsigned char *x, size_t n);
+bwgo_result_virDomainGetEmulatorPinInfo bw_go_virDomainGetEmulatorPinInfo(uintptr_t in_domain, int32_t in_maplen, uint32_t in_flags);
+void bwgo_free_virDomainGetEmulatorPinInfo_cpumap(unsigned char *x, size_t n);
 
 typedef struct {
 	virDomainIOThreadInfoPtr *out_info;
 	size_t n_out_info;
 	bw_error *error;
-} bw_go_virDomainGetIOThreadInfo_result;
+} bwgo_result_virDomainGetIOThreadInfo;
 
-bw_go_virDomainGetIOThreadInfo_result bw_go_virDomainGetIOThreadInfo(uintptr_t in_dom, uint32_t in_flags);
-void bw_go_virDomainGetIOThreadInfo_free_info(virDomainIOThreadInfoPtr *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainPinIOThread_result;
-
-bw_go_virDomainPinIOThread_result bw_go_virDomainPinIOThread(uintptr_t in_domain, uint32_t in_iothread_id, bw_go_data in_cpumap, uint32_t in_flags);
+bwgo_result_virDomainGetIOThreadInfo bw_go_virDomainGetIOThreadInfo(uintptr_t in_dom, uint32_t in_flags);
+void bwgo_free_virDomainGetIOThreadInfo_info(virDomainIOThreadInfoPtr *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainAddIOThread_result;
+} bwgo_result_virDomainPinIOThread;
 
-bw_go_virDomainAddIOThread_result bw_go_virDomainAddIOThread(uintptr_t in_domain, uint32_t in_iothread_id, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainDelIOThread_result;
-
-bw_go_virDomainDelIOThread_result bw_go_virDomainDelIOThread(uintptr_t in_domain, uint32_t in_iothread_id, uint32_t in_flags);
+bwgo_result_virDomainPinIOThread bw_go_virDomainPinIOThread(uintptr_t in_domain, uint32_t in_iothread_id, bw_go_data in_cpumap, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetIOThreadParams_result;
+} bwgo_result_virDomainAddIOThread;
 
-bw_go_virDomainSetIOThreadParams_result bw_go_virDomainSetIOThreadParams(uintptr_t in_domain, uint32_t in_iothread_id, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_virDomainAddIOThread bw_go_virDomainAddIOThread(uintptr_t in_domain, uint32_t in_iothread_id, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainDelIOThread;
+
+bwgo_result_virDomainDelIOThread bw_go_virDomainDelIOThread(uintptr_t in_domain, uint32_t in_iothread_id, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSetIOThreadParams;
+
+bwgo_result_virDomainSetIOThreadParams bw_go_virDomainSetIOThreadParams(uintptr_t in_domain, uint32_t in_iothread_id, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	virVcpuInfo *out_info;
@@ -1634,2611 +1634,2611 @@ typedef struct {
 	size_t n_out_cpumaps;
 	size_t width_out_cpumaps;
 	bw_error *error;
-} bw_go_virDomainGetVcpus_result;
+} bwgo_result_virDomainGetVcpus;
 
-bw_go_virDomainGetVcpus_result bw_go_virDomainGetVcpus(uintptr_t in_domain, int32_t in_maxinfo, int32_t in_maplen);
-void bw_go_virDomainGetVcpus_free_info(virVcpuInfo *x, size_t n);
-void bw_go_virDomainGetVcpus_free_cpumaps(unsigned char *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainAttachDevice_result;
-
-bw_go_virDomainAttachDevice_result bw_go_virDomainAttachDevice(uintptr_t in_domain, bw_go_text in_xml);
+bwgo_result_virDomainGetVcpus bw_go_virDomainGetVcpus(uintptr_t in_domain, int32_t in_maxinfo, int32_t in_maplen);
+void bwgo_free_virDomainGetVcpus_info(virVcpuInfo *x, size_t n);
+void bwgo_free_virDomainGetVcpus_cpumaps(unsigned char *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainDetachDevice_result;
+} bwgo_result_virDomainAttachDevice;
 
-bw_go_virDomainDetachDevice_result bw_go_virDomainDetachDevice(uintptr_t in_domain, bw_go_text in_xml);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainAttachDeviceFlags_result;
-
-bw_go_virDomainAttachDeviceFlags_result bw_go_virDomainAttachDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_virDomainAttachDevice bw_go_virDomainAttachDevice(uintptr_t in_domain, bw_go_text in_xml);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainDetachDeviceFlags_result;
+} bwgo_result_virDomainDetachDevice;
 
-bw_go_virDomainDetachDeviceFlags_result bw_go_virDomainDetachDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainUpdateDeviceFlags_result;
-
-bw_go_virDomainUpdateDeviceFlags_result bw_go_virDomainUpdateDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_virDomainDetachDevice bw_go_virDomainDetachDevice(uintptr_t in_domain, bw_go_text in_xml);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainDetachDeviceAlias_result;
+} bwgo_result_virDomainAttachDeviceFlags;
 
-bw_go_virDomainDetachDeviceAlias_result bw_go_virDomainDetachDeviceAlias(uintptr_t in_domain, bw_go_text in_alias, uint32_t in_flags);
+bwgo_result_virDomainAttachDeviceFlags bw_go_virDomainAttachDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
-	virDomainStatsRecordPtr *out_records;
-	size_t n_out_records;
 	bw_error *error;
-} bw_go_virConnectGetAllDomainStats_result;
+} bwgo_result_virDomainDetachDeviceFlags;
 
-bw_go_virConnectGetAllDomainStats_result bw_go_virConnectGetAllDomainStats(uintptr_t in_conn, uint32_t in_stats, uint32_t in_flags);
-void bw_go_virConnectGetAllDomainStats_free_retStats(virDomainStatsRecordPtr *x, size_t n);
+bwgo_result_virDomainDetachDeviceFlags bw_go_virDomainDetachDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainUpdateDeviceFlags;
+
+bwgo_result_virDomainUpdateDeviceFlags bw_go_virDomainUpdateDeviceFlags(uintptr_t in_domain, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainDetachDeviceAlias;
+
+bwgo_result_virDomainDetachDeviceAlias bw_go_virDomainDetachDeviceAlias(uintptr_t in_domain, bw_go_text in_alias, uint32_t in_flags);
 
 typedef struct {
 	virDomainStatsRecordPtr *out_records;
 	size_t n_out_records;
 	bw_error *error;
-} bw_go_virDomainListGetStats_result;
+} bwgo_result_virConnectGetAllDomainStats;
 
-bw_go_virDomainListGetStats_result bw_go_virDomainListGetStats(bw_go_data in_doms, uint32_t in_stats, uint32_t in_flags);
-void bw_go_virDomainListGetStats_free_retStats(virDomainStatsRecordPtr *x, size_t n);
+bwgo_result_virConnectGetAllDomainStats bw_go_virConnectGetAllDomainStats(uintptr_t in_conn, uint32_t in_stats, uint32_t in_flags);
+void bwgo_free_virConnectGetAllDomainStats_retStats(virDomainStatsRecordPtr *x, size_t n);
+
+typedef struct {
+	virDomainStatsRecordPtr *out_records;
+	size_t n_out_records;
+	bw_error *error;
+} bwgo_result_virDomainListGetStats;
+
+bwgo_result_virDomainListGetStats bw_go_virDomainListGetStats(bw_go_data in_doms, uint32_t in_stats, uint32_t in_flags);
+void bwgo_free_virDomainListGetStats_retStats(virDomainStatsRecordPtr *x, size_t n);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainGetPerfEvents_result;
+} bwgo_result_virDomainGetPerfEvents;
 
-bw_go_virDomainGetPerfEvents_result bw_go_virDomainGetPerfEvents(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainGetPerfEvents_free_params(virTypedParameter *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSetPerfEvents_result;
-
-bw_go_virDomainSetPerfEvents_result bw_go_virDomainSetPerfEvents(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_virDomainGetPerfEvents bw_go_virDomainGetPerfEvents(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainGetPerfEvents_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainBlockJobAbort_result;
+} bwgo_result_virDomainSetPerfEvents;
 
-bw_go_virDomainBlockJobAbort_result bw_go_virDomainBlockJobAbort(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags);
+bwgo_result_virDomainSetPerfEvents bw_go_virDomainSetPerfEvents(uintptr_t in_domain, bw_go_data in_params, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainBlockJobAbort;
+
+bwgo_result_virDomainBlockJobAbort bw_go_virDomainBlockJobAbort(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags);
 
 typedef struct {
 	bool out_result;
 	virDomainBlockJobInfo out_info;
 	bw_error *error;
-} bw_go_virDomainGetBlockJobInfo_result;
+} bwgo_result_virDomainGetBlockJobInfo;
 
-bw_go_virDomainGetBlockJobInfo_result bw_go_virDomainGetBlockJobInfo(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainBlockJobSetSpeed_result;
-
-bw_go_virDomainBlockJobSetSpeed_result bw_go_virDomainBlockJobSetSpeed(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, uint32_t in_flags);
+bwgo_result_virDomainGetBlockJobInfo bw_go_virDomainGetBlockJobInfo(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainBlockPull_result;
+} bwgo_result_virDomainBlockJobSetSpeed;
 
-bw_go_virDomainBlockPull_result bw_go_virDomainBlockPull(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainBlockRebase_result;
-
-bw_go_virDomainBlockRebase_result bw_go_virDomainBlockRebase(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, bw_go_text in_base, uint32_t in_flags);
+bwgo_result_virDomainBlockJobSetSpeed bw_go_virDomainBlockJobSetSpeed(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainBlockCopy_result;
+} bwgo_result_virDomainBlockPull;
 
-bw_go_virDomainBlockCopy_result bw_go_virDomainBlockCopy(uintptr_t in_dom, bw_go_text in_disk, bw_go_text in_destxml, bw_go_data in_params, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainBlockCommit_result;
-
-bw_go_virDomainBlockCommit_result bw_go_virDomainBlockCommit(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, bw_go_text in_base, bw_go_text in_top, uint32_t in_flags);
+bwgo_result_virDomainBlockPull bw_go_virDomainBlockPull(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetBlockIoTune_result;
+} bwgo_result_virDomainBlockRebase;
 
-bw_go_virDomainSetBlockIoTune_result bw_go_virDomainSetBlockIoTune(uintptr_t in_dom, bw_go_text in_disk, bw_go_data in_params, uint32_t in_flags);
+bwgo_result_virDomainBlockRebase bw_go_virDomainBlockRebase(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, bw_go_text in_base, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainBlockCopy;
+
+bwgo_result_virDomainBlockCopy bw_go_virDomainBlockCopy(uintptr_t in_dom, bw_go_text in_disk, bw_go_text in_destxml, bw_go_data in_params, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainBlockCommit;
+
+bwgo_result_virDomainBlockCommit bw_go_virDomainBlockCommit(uintptr_t in_dom, bw_go_text in_disk, uint64_t in_bandwidth, bw_go_text in_base, bw_go_text in_top, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSetBlockIoTune;
+
+bwgo_result_virDomainSetBlockIoTune bw_go_virDomainSetBlockIoTune(uintptr_t in_dom, bw_go_text in_disk, bw_go_data in_params, uint32_t in_flags);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainGetBlockIoTune_result;
+} bwgo_result_virDomainGetBlockIoTune;
 
-bw_go_virDomainGetBlockIoTune_result bw_go_virDomainGetBlockIoTune(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags);
-void bw_go_virDomainGetBlockIoTune_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainGetBlockIoTune bw_go_virDomainGetBlockIoTune(uintptr_t in_dom, bw_go_text in_disk, uint32_t in_flags);
+void bwgo_free_virDomainGetBlockIoTune_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	virDomainDiskError *out_errors;
 	size_t n_out_errors;
 	bw_error *error;
-} bw_go_virDomainGetDiskErrors_result;
+} bwgo_result_virDomainGetDiskErrors;
 
-bw_go_virDomainGetDiskErrors_result bw_go_virDomainGetDiskErrors(uintptr_t in_dom);
-void bw_go_virDomainGetDiskErrors_free_errors(virDomainDiskError *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSendKey_result;
-
-bw_go_virDomainSendKey_result bw_go_virDomainSendKey(uintptr_t in_domain, uint32_t in_codeset, uint32_t in_holdtime, bw_go_data in_keycodes);
+bwgo_result_virDomainGetDiskErrors bw_go_virDomainGetDiskErrors(uintptr_t in_dom);
+void bwgo_free_virDomainGetDiskErrors_errors(virDomainDiskError *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSendProcessSignal_result;
+} bwgo_result_virDomainSendKey;
 
-bw_go_virDomainSendProcessSignal_result bw_go_virDomainSendProcessSignal(uintptr_t in_domain, int64_t in_pid_value, uint32_t in_signum);
+bwgo_result_virDomainSendKey bw_go_virDomainSendKey(uintptr_t in_domain, uint32_t in_codeset, uint32_t in_holdtime, bw_go_data in_keycodes);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSendProcessSignal;
+
+bwgo_result_virDomainSendProcessSignal bw_go_virDomainSendProcessSignal(uintptr_t in_domain, int64_t in_pid_value, uint32_t in_signum);
 
 typedef struct {
 	virDomainPtr out_result;
 	bw_error *error;
-} bw_go_virDomainCreateLinux_result;
+} bwgo_result_virDomainCreateLinux;
 
-bw_go_virDomainCreateLinux_result bw_go_virDomainCreateLinux(uintptr_t in_conn, bw_go_text in_xml_desc);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virConnectDomainEventRegister_result;
-
-bw_go_virConnectDomainEventRegister_result bw_go_virConnectDomainEventRegister(uintptr_t in_conn, uintptr_t in_cb);
+bwgo_result_virDomainCreateLinux bw_go_virDomainCreateLinux(uintptr_t in_conn, bw_go_text in_xml_desc);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virConnectDomainEventDeregister_result;
+} bwgo_result_virConnectDomainEventRegister;
 
-bw_go_virConnectDomainEventDeregister_result bw_go_virConnectDomainEventDeregister(uintptr_t in_conn);
+bwgo_result_virConnectDomainEventRegister bw_go_virConnectDomainEventRegister(uintptr_t in_conn, uintptr_t in_cb);
 
 typedef struct {
-	bool out_result;
 	bw_error *error;
-} bw_go_virDomainIsActive_result;
+} bwgo_result_virConnectDomainEventDeregister;
 
-bw_go_virDomainIsActive_result bw_go_virDomainIsActive(uintptr_t in_dom);
+bwgo_result_virConnectDomainEventDeregister bw_go_virConnectDomainEventDeregister(uintptr_t in_conn);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virDomainIsPersistent_result;
+} bwgo_result_virDomainIsActive;
 
-bw_go_virDomainIsPersistent_result bw_go_virDomainIsPersistent(uintptr_t in_dom);
+bwgo_result_virDomainIsActive bw_go_virDomainIsActive(uintptr_t in_dom);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virDomainIsUpdated_result;
+} bwgo_result_virDomainIsPersistent;
 
-bw_go_virDomainIsUpdated_result bw_go_virDomainIsUpdated(uintptr_t in_dom);
+bwgo_result_virDomainIsPersistent bw_go_virDomainIsPersistent(uintptr_t in_dom);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_virDomainIsUpdated;
+
+bwgo_result_virDomainIsUpdated bw_go_virDomainIsUpdated(uintptr_t in_dom);
 
 typedef struct {
 	virDomainJobInfo out_info;
 	bw_error *error;
-} bw_go_virDomainGetJobInfo_result;
+} bwgo_result_virDomainGetJobInfo;
 
-bw_go_virDomainGetJobInfo_result bw_go_virDomainGetJobInfo(uintptr_t in_domain);
+bwgo_result_virDomainGetJobInfo bw_go_virDomainGetJobInfo(uintptr_t in_domain);
 
 typedef struct {
 	int out_type;
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainGetJobStats_result;
+} bwgo_result_virDomainGetJobStats;
 
-bw_go_virDomainGetJobStats_result bw_go_virDomainGetJobStats(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainGetJobStats_free_params(virTypedParameter *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainAbortJob_result;
-
-bw_go_virDomainAbortJob_result bw_go_virDomainAbortJob(uintptr_t in_domain);
+bwgo_result_virDomainGetJobStats bw_go_virDomainGetJobStats(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainGetJobStats_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainAbortJobFlags_result;
+} bwgo_result_virDomainAbortJob;
 
-bw_go_virDomainAbortJobFlags_result bw_go_virDomainAbortJobFlags(uintptr_t in_domain, uint32_t in_flags);
+bwgo_result_virDomainAbortJob bw_go_virDomainAbortJob(uintptr_t in_domain);
 
 typedef struct {
-	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_lifecycle_result;
+} bwgo_result_virDomainAbortJobFlags;
 
-bw_go_virConnectDomainEventRegisterAny_lifecycle_result bw_go_virConnectDomainEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virDomainAbortJobFlags bw_go_virDomainAbortJobFlags(uintptr_t in_domain, uint32_t in_flags);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_reboot_result;
+} bwgo_result_virConnectDomainEventRegisterAny_lifecycle;
 
-bw_go_virConnectDomainEventRegisterAny_reboot_result bw_go_virConnectDomainEventRegisterAny_reboot(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_rtc_change_result;
-
-bw_go_virConnectDomainEventRegisterAny_rtc_change_result bw_go_virConnectDomainEventRegisterAny_rtc_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_lifecycle bw_go_virConnectDomainEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_watchdog_result;
+} bwgo_result_virConnectDomainEventRegisterAny_reboot;
 
-bw_go_virConnectDomainEventRegisterAny_watchdog_result bw_go_virConnectDomainEventRegisterAny_watchdog(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_io_error_result;
-
-bw_go_virConnectDomainEventRegisterAny_io_error_result bw_go_virConnectDomainEventRegisterAny_io_error(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_reboot bw_go_virConnectDomainEventRegisterAny_reboot(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_graphics_result;
+} bwgo_result_virConnectDomainEventRegisterAny_rtc_change;
 
-bw_go_virConnectDomainEventRegisterAny_graphics_result bw_go_virConnectDomainEventRegisterAny_graphics(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_io_error_reason_result;
-
-bw_go_virConnectDomainEventRegisterAny_io_error_reason_result bw_go_virConnectDomainEventRegisterAny_io_error_reason(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_rtc_change bw_go_virConnectDomainEventRegisterAny_rtc_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_control_error_result;
+} bwgo_result_virConnectDomainEventRegisterAny_watchdog;
 
-bw_go_virConnectDomainEventRegisterAny_control_error_result bw_go_virConnectDomainEventRegisterAny_control_error(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_block_job_result;
-
-bw_go_virConnectDomainEventRegisterAny_block_job_result bw_go_virConnectDomainEventRegisterAny_block_job(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_watchdog bw_go_virConnectDomainEventRegisterAny_watchdog(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_disk_change_result;
+} bwgo_result_virConnectDomainEventRegisterAny_io_error;
 
-bw_go_virConnectDomainEventRegisterAny_disk_change_result bw_go_virConnectDomainEventRegisterAny_disk_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_tray_change_result;
-
-bw_go_virConnectDomainEventRegisterAny_tray_change_result bw_go_virConnectDomainEventRegisterAny_tray_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_io_error bw_go_virConnectDomainEventRegisterAny_io_error(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_pmwakeup_result;
+} bwgo_result_virConnectDomainEventRegisterAny_graphics;
 
-bw_go_virConnectDomainEventRegisterAny_pmwakeup_result bw_go_virConnectDomainEventRegisterAny_pmwakeup(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_pmsuspend_result;
-
-bw_go_virConnectDomainEventRegisterAny_pmsuspend_result bw_go_virConnectDomainEventRegisterAny_pmsuspend(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_graphics bw_go_virConnectDomainEventRegisterAny_graphics(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_balloon_change_result;
+} bwgo_result_virConnectDomainEventRegisterAny_io_error_reason;
 
-bw_go_virConnectDomainEventRegisterAny_balloon_change_result bw_go_virConnectDomainEventRegisterAny_balloon_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk_result;
-
-bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk_result bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_io_error_reason bw_go_virConnectDomainEventRegisterAny_io_error_reason(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_device_removed_result;
+} bwgo_result_virConnectDomainEventRegisterAny_control_error;
 
-bw_go_virConnectDomainEventRegisterAny_device_removed_result bw_go_virConnectDomainEventRegisterAny_device_removed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_block_job_2_result;
-
-bw_go_virConnectDomainEventRegisterAny_block_job_2_result bw_go_virConnectDomainEventRegisterAny_block_job_2(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_control_error bw_go_virConnectDomainEventRegisterAny_control_error(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_tunable_result;
+} bwgo_result_virConnectDomainEventRegisterAny_block_job;
 
-bw_go_virConnectDomainEventRegisterAny_tunable_result bw_go_virConnectDomainEventRegisterAny_tunable(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_agent_lifecycle_result;
-
-bw_go_virConnectDomainEventRegisterAny_agent_lifecycle_result bw_go_virConnectDomainEventRegisterAny_agent_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_block_job bw_go_virConnectDomainEventRegisterAny_block_job(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_device_added_result;
+} bwgo_result_virConnectDomainEventRegisterAny_disk_change;
 
-bw_go_virConnectDomainEventRegisterAny_device_added_result bw_go_virConnectDomainEventRegisterAny_device_added(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_migration_iteration_result;
-
-bw_go_virConnectDomainEventRegisterAny_migration_iteration_result bw_go_virConnectDomainEventRegisterAny_migration_iteration(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_disk_change bw_go_virConnectDomainEventRegisterAny_disk_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_job_completed_result;
+} bwgo_result_virConnectDomainEventRegisterAny_tray_change;
 
-bw_go_virConnectDomainEventRegisterAny_job_completed_result bw_go_virConnectDomainEventRegisterAny_job_completed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_device_removal_failed_result;
-
-bw_go_virConnectDomainEventRegisterAny_device_removal_failed_result bw_go_virConnectDomainEventRegisterAny_device_removal_failed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_tray_change bw_go_virConnectDomainEventRegisterAny_tray_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_metadata_change_result;
+} bwgo_result_virConnectDomainEventRegisterAny_pmwakeup;
 
-bw_go_virConnectDomainEventRegisterAny_metadata_change_result bw_go_virConnectDomainEventRegisterAny_metadata_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_block_threshold_result;
-
-bw_go_virConnectDomainEventRegisterAny_block_threshold_result bw_go_virConnectDomainEventRegisterAny_block_threshold(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+bwgo_result_virConnectDomainEventRegisterAny_pmwakeup bw_go_virConnectDomainEventRegisterAny_pmwakeup(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_memory_failure_result;
+} bwgo_result_virConnectDomainEventRegisterAny_pmsuspend;
 
-bw_go_virConnectDomainEventRegisterAny_memory_failure_result bw_go_virConnectDomainEventRegisterAny_memory_failure(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectDomainEventRegisterAny_memory_device_size_change_result;
-
-bw_go_virConnectDomainEventRegisterAny_memory_device_size_change_result bw_go_virConnectDomainEventRegisterAny_memory_device_size_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virConnectDomainEventDeregisterAny_result;
-
-bw_go_virConnectDomainEventDeregisterAny_result bw_go_virConnectDomainEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainOpenConsole_result;
-
-bw_go_virDomainOpenConsole_result bw_go_virDomainOpenConsole(uintptr_t in_dom, uintptr_t in_st, bw_go_text in_dev_name, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainOpenChannel_result;
-
-bw_go_virDomainOpenChannel_result bw_go_virDomainOpenChannel(uintptr_t in_dom, uintptr_t in_st, bw_go_text in_name, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainOpenGraphics_result;
-
-bw_go_virDomainOpenGraphics_result bw_go_virDomainOpenGraphics(uintptr_t in_dom, uint32_t in_idx, int32_t in_fd, uint32_t in_flags);
+bwgo_result_virConnectDomainEventRegisterAny_pmsuspend bw_go_virConnectDomainEventRegisterAny_pmsuspend(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virDomainOpenGraphicsFD_result;
+} bwgo_result_virConnectDomainEventRegisterAny_balloon_change;
 
-bw_go_virDomainOpenGraphicsFD_result bw_go_virDomainOpenGraphicsFD(uintptr_t in_dom, uint32_t in_idx, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainInjectNMI_result;
-
-bw_go_virDomainInjectNMI_result bw_go_virDomainInjectNMI(uintptr_t in_domain);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainFSTrim_result;
-
-bw_go_virDomainFSTrim_result bw_go_virDomainFSTrim(uintptr_t in_dom, uint64_t in_minimum, bw_go_text in_mount_point);
+bwgo_result_virConnectDomainEventRegisterAny_balloon_change bw_go_virConnectDomainEventRegisterAny_balloon_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virDomainFSFreeze_result;
+} bwgo_result_virConnectDomainEventRegisterAny_pmsuspend_disk;
 
-bw_go_virDomainFSFreeze_result bw_go_virDomainFSFreeze(uintptr_t in_dom, bw_go_data in_mountpoints);
+bwgo_result_virConnectDomainEventRegisterAny_pmsuspend_disk bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virDomainFSThaw_result;
+} bwgo_result_virConnectDomainEventRegisterAny_device_removed;
 
-bw_go_virDomainFSThaw_result bw_go_virDomainFSThaw(uintptr_t in_dom, bw_go_data in_mountpoints);
+bwgo_result_virConnectDomainEventRegisterAny_device_removed bw_go_virConnectDomainEventRegisterAny_device_removed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_block_job_2;
+
+bwgo_result_virConnectDomainEventRegisterAny_block_job_2 bw_go_virConnectDomainEventRegisterAny_block_job_2(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_tunable;
+
+bwgo_result_virConnectDomainEventRegisterAny_tunable bw_go_virConnectDomainEventRegisterAny_tunable(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_agent_lifecycle;
+
+bwgo_result_virConnectDomainEventRegisterAny_agent_lifecycle bw_go_virConnectDomainEventRegisterAny_agent_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_device_added;
+
+bwgo_result_virConnectDomainEventRegisterAny_device_added bw_go_virConnectDomainEventRegisterAny_device_added(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_migration_iteration;
+
+bwgo_result_virConnectDomainEventRegisterAny_migration_iteration bw_go_virConnectDomainEventRegisterAny_migration_iteration(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_job_completed;
+
+bwgo_result_virConnectDomainEventRegisterAny_job_completed bw_go_virConnectDomainEventRegisterAny_job_completed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_device_removal_failed;
+
+bwgo_result_virConnectDomainEventRegisterAny_device_removal_failed bw_go_virConnectDomainEventRegisterAny_device_removal_failed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_metadata_change;
+
+bwgo_result_virConnectDomainEventRegisterAny_metadata_change bw_go_virConnectDomainEventRegisterAny_metadata_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_block_threshold;
+
+bwgo_result_virConnectDomainEventRegisterAny_block_threshold bw_go_virConnectDomainEventRegisterAny_block_threshold(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_memory_failure;
+
+bwgo_result_virConnectDomainEventRegisterAny_memory_failure bw_go_virConnectDomainEventRegisterAny_memory_failure(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectDomainEventRegisterAny_memory_device_size_change;
+
+bwgo_result_virConnectDomainEventRegisterAny_memory_device_size_change bw_go_virConnectDomainEventRegisterAny_memory_device_size_change(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virConnectDomainEventDeregisterAny;
+
+bwgo_result_virConnectDomainEventDeregisterAny bw_go_virConnectDomainEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainOpenConsole;
+
+bwgo_result_virDomainOpenConsole bw_go_virDomainOpenConsole(uintptr_t in_dom, uintptr_t in_st, bw_go_text in_dev_name, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainOpenChannel;
+
+bwgo_result_virDomainOpenChannel bw_go_virDomainOpenChannel(uintptr_t in_dom, uintptr_t in_st, bw_go_text in_name, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainOpenGraphics;
+
+bwgo_result_virDomainOpenGraphics bw_go_virDomainOpenGraphics(uintptr_t in_dom, uint32_t in_idx, int32_t in_fd, uint32_t in_flags);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virDomainOpenGraphicsFD;
+
+bwgo_result_virDomainOpenGraphicsFD bw_go_virDomainOpenGraphicsFD(uintptr_t in_dom, uint32_t in_idx, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainInjectNMI;
+
+bwgo_result_virDomainInjectNMI bw_go_virDomainInjectNMI(uintptr_t in_domain);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainFSTrim;
+
+bwgo_result_virDomainFSTrim bw_go_virDomainFSTrim(uintptr_t in_dom, uint64_t in_minimum, bw_go_text in_mount_point);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virDomainFSFreeze;
+
+bwgo_result_virDomainFSFreeze bw_go_virDomainFSFreeze(uintptr_t in_dom, bw_go_data in_mountpoints);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virDomainFSThaw;
+
+bwgo_result_virDomainFSThaw bw_go_virDomainFSThaw(uintptr_t in_dom, bw_go_data in_mountpoints);
 
 typedef struct {
 	virDomainFSInfoPtr *out_info;
 	size_t n_out_info;
 	bw_error *error;
-} bw_go_virDomainGetFSInfo_result;
+} bwgo_result_virDomainGetFSInfo;
 
-bw_go_virDomainGetFSInfo_result bw_go_virDomainGetFSInfo(uintptr_t in_dom);
-void bw_go_virDomainGetFSInfo_free_info(virDomainFSInfoPtr *x, size_t n);
+bwgo_result_virDomainGetFSInfo bw_go_virDomainGetFSInfo(uintptr_t in_dom);
+void bwgo_free_virDomainGetFSInfo_info(virDomainFSInfoPtr *x, size_t n);
 
 typedef struct {
 	long long out_seconds;
 	unsigned int out_nseconds;
 	bw_error *error;
-} bw_go_virDomainGetTime_result;
+} bwgo_result_virDomainGetTime;
 
-bw_go_virDomainGetTime_result bw_go_virDomainGetTime(uintptr_t in_dom);
+bwgo_result_virDomainGetTime bw_go_virDomainGetTime(uintptr_t in_dom);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetTime_result;
+} bwgo_result_virDomainSetTime;
 
-bw_go_virDomainSetTime_result bw_go_virDomainSetTime(uintptr_t in_dom, int64_t in_seconds, uint32_t in_nseconds, uint32_t in_flags);
+bwgo_result_virDomainSetTime bw_go_virDomainSetTime(uintptr_t in_dom, int64_t in_seconds, uint32_t in_nseconds, uint32_t in_flags);
 
 typedef struct {
 	virDomainInterfacePtr *out_ifaces;
 	size_t n_out_ifaces;
 	bw_error *error;
-} bw_go_virDomainInterfaceAddresses_result;
+} bwgo_result_virDomainInterfaceAddresses;
 
-bw_go_virDomainInterfaceAddresses_result bw_go_virDomainInterfaceAddresses(uintptr_t in_dom, uint32_t in_source);
-void bw_go_virDomainInterfaceAddresses_free_ifaces(virDomainInterfacePtr *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSetUserPassword_result;
-
-bw_go_virDomainSetUserPassword_result bw_go_virDomainSetUserPassword(uintptr_t in_dom, bw_go_text in_user, bw_go_text in_password, uint32_t in_flags);
+bwgo_result_virDomainInterfaceAddresses bw_go_virDomainInterfaceAddresses(uintptr_t in_dom, uint32_t in_source);
+void bwgo_free_virDomainInterfaceAddresses_ifaces(virDomainInterfacePtr *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainRename_result;
+} bwgo_result_virDomainSetUserPassword;
 
-bw_go_virDomainRename_result bw_go_virDomainRename(uintptr_t in_dom, bw_go_text in_new_name);
-
-typedef struct {
-	virTypedParameter *out_params;
-	size_t n_out_params;
-	bw_error *error;
-} bw_go_virDomainGetGuestVcpus_result;
-
-bw_go_virDomainGetGuestVcpus_result bw_go_virDomainGetGuestVcpus(uintptr_t in_domain);
-void bw_go_virDomainGetGuestVcpus_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainSetUserPassword bw_go_virDomainSetUserPassword(uintptr_t in_dom, bw_go_text in_user, bw_go_text in_password, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetGuestVcpus_result;
+} bwgo_result_virDomainRename;
 
-bw_go_virDomainSetGuestVcpus_result bw_go_virDomainSetGuestVcpus(uintptr_t in_domain, bw_go_text in_cpumap, bool in_state);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSetVcpu_result;
-
-bw_go_virDomainSetVcpu_result bw_go_virDomainSetVcpu(uintptr_t in_domain, bw_go_text in_vcpumap, bool in_state, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSetBlockThreshold_result;
-
-bw_go_virDomainSetBlockThreshold_result bw_go_virDomainSetBlockThreshold(uintptr_t in_domain, bw_go_text in_dev, uint64_t in_threshold);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainSetLifecycleAction_result;
-
-bw_go_virDomainSetLifecycleAction_result bw_go_virDomainSetLifecycleAction(uintptr_t in_domain, uint32_t in_type, uint32_t in_action, uint32_t in_flags);
+bwgo_result_virDomainRename bw_go_virDomainRename(uintptr_t in_dom, bw_go_text in_new_name);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainGetLaunchSecurityInfo_result;
+} bwgo_result_virDomainGetGuestVcpus;
 
-bw_go_virDomainGetLaunchSecurityInfo_result bw_go_virDomainGetLaunchSecurityInfo(uintptr_t in_domain);
-void bw_go_virDomainGetLaunchSecurityInfo_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virDomainGetGuestVcpus bw_go_virDomainGetGuestVcpus(uintptr_t in_domain);
+void bwgo_free_virDomainGetGuestVcpus_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSetLaunchSecurityState_result;
+} bwgo_result_virDomainSetGuestVcpus;
 
-bw_go_virDomainSetLaunchSecurityState_result bw_go_virDomainSetLaunchSecurityState(uintptr_t in_domain, bw_go_data in_params);
+bwgo_result_virDomainSetGuestVcpus bw_go_virDomainSetGuestVcpus(uintptr_t in_domain, bw_go_text in_cpumap, bool in_state);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSetVcpu;
+
+bwgo_result_virDomainSetVcpu bw_go_virDomainSetVcpu(uintptr_t in_domain, bw_go_text in_vcpumap, bool in_state, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSetBlockThreshold;
+
+bwgo_result_virDomainSetBlockThreshold bw_go_virDomainSetBlockThreshold(uintptr_t in_domain, bw_go_text in_dev, uint64_t in_threshold);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainSetLifecycleAction;
+
+bwgo_result_virDomainSetLifecycleAction bw_go_virDomainSetLifecycleAction(uintptr_t in_domain, uint32_t in_type, uint32_t in_action, uint32_t in_flags);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virDomainGetGuestInfo_result;
+} bwgo_result_virDomainGetLaunchSecurityInfo;
 
-bw_go_virDomainGetGuestInfo_result bw_go_virDomainGetGuestInfo(uintptr_t in_domain, uint32_t in_types);
-void bw_go_virDomainGetGuestInfo_free_params(virTypedParameter *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainAgentSetResponseTimeout_result;
-
-bw_go_virDomainAgentSetResponseTimeout_result bw_go_virDomainAgentSetResponseTimeout(uintptr_t in_domain, int32_t in_timeout);
+bwgo_result_virDomainGetLaunchSecurityInfo bw_go_virDomainGetLaunchSecurityInfo(uintptr_t in_domain);
+void bwgo_free_virDomainGetLaunchSecurityInfo_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainBackupBegin_result;
+} bwgo_result_virDomainSetLaunchSecurityState;
 
-bw_go_virDomainBackupBegin_result bw_go_virDomainBackupBegin(uintptr_t in_domain, bw_go_text in_backup_xml, bw_go_text in_checkpoint_xml, uint32_t in_flags);
+bwgo_result_virDomainSetLaunchSecurityState bw_go_virDomainSetLaunchSecurityState(uintptr_t in_domain, bw_go_data in_params);
+
+typedef struct {
+	virTypedParameter *out_params;
+	size_t n_out_params;
+	bw_error *error;
+} bwgo_result_virDomainGetGuestInfo;
+
+bwgo_result_virDomainGetGuestInfo bw_go_virDomainGetGuestInfo(uintptr_t in_domain, uint32_t in_types);
+void bwgo_free_virDomainGetGuestInfo_params(virTypedParameter *x, size_t n);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainAgentSetResponseTimeout;
+
+bwgo_result_virDomainAgentSetResponseTimeout bw_go_virDomainAgentSetResponseTimeout(uintptr_t in_domain, int32_t in_timeout);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainBackupBegin;
+
+bwgo_result_virDomainBackupBegin bw_go_virDomainBackupBegin(uintptr_t in_domain, bw_go_text in_backup_xml, bw_go_text in_checkpoint_xml, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainBackupGetXMLDesc_result;
+} bwgo_result_virDomainBackupGetXMLDesc;
 
-bw_go_virDomainBackupGetXMLDesc_result bw_go_virDomainBackupGetXMLDesc(uintptr_t in_domain);
+bwgo_result_virDomainBackupGetXMLDesc bw_go_virDomainBackupGetXMLDesc(uintptr_t in_domain);
 
 typedef struct {
 	char **out_keys;
 	size_t n_out_keys;
 	bw_error *error;
-} bw_go_virDomainAuthorizedSSHKeysGet_result;
+} bwgo_result_virDomainAuthorizedSSHKeysGet;
 
-bw_go_virDomainAuthorizedSSHKeysGet_result bw_go_virDomainAuthorizedSSHKeysGet(uintptr_t in_domain, bw_go_text in_user);
-void bw_go_virDomainAuthorizedSSHKeysGet_free_keys(char **x, size_t n);
+bwgo_result_virDomainAuthorizedSSHKeysGet bw_go_virDomainAuthorizedSSHKeysGet(uintptr_t in_domain, bw_go_text in_user);
+void bwgo_free_virDomainAuthorizedSSHKeysGet_keys(char **x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainAuthorizedSSHKeysSet_result;
+} bwgo_result_virDomainAuthorizedSSHKeysSet;
 
-bw_go_virDomainAuthorizedSSHKeysSet_result bw_go_virDomainAuthorizedSSHKeysSet(uintptr_t in_domain, bw_go_text in_user, bw_go_data in_keys, uint32_t in_flags);
+bwgo_result_virDomainAuthorizedSSHKeysSet bw_go_virDomainAuthorizedSSHKeysSet(uintptr_t in_domain, bw_go_text in_user, bw_go_data in_keys, uint32_t in_flags);
 
 typedef struct {
 	char **out_msgs;
 	size_t n_out_msgs;
 	bw_error *error;
-} bw_go_virDomainGetMessages_result;
+} bwgo_result_virDomainGetMessages;
 
-bw_go_virDomainGetMessages_result bw_go_virDomainGetMessages(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainGetMessages_free_msgs(char **x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainStartDirtyRateCalc_result;
-
-bw_go_virDomainStartDirtyRateCalc_result bw_go_virDomainStartDirtyRateCalc(uintptr_t in_domain, int32_t in_seconds, uint32_t in_flags);
+bwgo_result_virDomainGetMessages bw_go_virDomainGetMessages(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainGetMessages_msgs(char **x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainFDAssociate_result;
+} bwgo_result_virDomainStartDirtyRateCalc;
 
-bw_go_virDomainFDAssociate_result bw_go_virDomainFDAssociate(uintptr_t in_domain, bw_go_text in_name, bw_go_data in_fds, uint32_t in_flags);
+bwgo_result_virDomainStartDirtyRateCalc bw_go_virDomainStartDirtyRateCalc(uintptr_t in_domain, int32_t in_seconds, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virDomainFDAssociate;
+
+bwgo_result_virDomainFDAssociate bw_go_virDomainFDAssociate(uintptr_t in_domain, bw_go_text in_name, bw_go_data in_fds, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainCheckpointGetName_result;
+} bwgo_result_virDomainCheckpointGetName;
 
-bw_go_virDomainCheckpointGetName_result bw_go_virDomainCheckpointGetName(uintptr_t in_checkpoint);
+bwgo_result_virDomainCheckpointGetName bw_go_virDomainCheckpointGetName(uintptr_t in_checkpoint);
 
 typedef struct {
 	virDomainPtr out_result;
 	bw_error *error;
-} bw_go_virDomainCheckpointGetDomain_result;
+} bwgo_result_virDomainCheckpointGetDomain;
 
-bw_go_virDomainCheckpointGetDomain_result bw_go_virDomainCheckpointGetDomain(uintptr_t in_checkpoint);
+bwgo_result_virDomainCheckpointGetDomain bw_go_virDomainCheckpointGetDomain(uintptr_t in_checkpoint);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virDomainCheckpointGetConnect_result;
+} bwgo_result_virDomainCheckpointGetConnect;
 
-bw_go_virDomainCheckpointGetConnect_result bw_go_virDomainCheckpointGetConnect(uintptr_t in_checkpoint);
+bwgo_result_virDomainCheckpointGetConnect bw_go_virDomainCheckpointGetConnect(uintptr_t in_checkpoint);
 
 typedef struct {
 	virDomainCheckpointPtr out_result;
 	bw_error *error;
-} bw_go_virDomainCheckpointCreateXML_result;
+} bwgo_result_virDomainCheckpointCreateXML;
 
-bw_go_virDomainCheckpointCreateXML_result bw_go_virDomainCheckpointCreateXML(uintptr_t in_domain, bw_go_text in_xml_desc, uint32_t in_flags);
+bwgo_result_virDomainCheckpointCreateXML bw_go_virDomainCheckpointCreateXML(uintptr_t in_domain, bw_go_text in_xml_desc, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainCheckpointGetXMLDesc_result;
+} bwgo_result_virDomainCheckpointGetXMLDesc;
 
-bw_go_virDomainCheckpointGetXMLDesc_result bw_go_virDomainCheckpointGetXMLDesc(uintptr_t in_checkpoint, uint32_t in_flags);
+bwgo_result_virDomainCheckpointGetXMLDesc bw_go_virDomainCheckpointGetXMLDesc(uintptr_t in_checkpoint, uint32_t in_flags);
 
 typedef struct {
 	virDomainCheckpointPtr *out_checkpoints;
 	size_t n_out_checkpoints;
 	bw_error *error;
-} bw_go_virDomainListAllCheckpoints_result;
+} bwgo_result_virDomainListAllCheckpoints;
 
-bw_go_virDomainListAllCheckpoints_result bw_go_virDomainListAllCheckpoints(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainListAllCheckpoints_free_checkpoints(virDomainCheckpointPtr *x, size_t n);
+bwgo_result_virDomainListAllCheckpoints bw_go_virDomainListAllCheckpoints(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainListAllCheckpoints_checkpoints(virDomainCheckpointPtr *x, size_t n);
 
 typedef struct {
 	virDomainCheckpointPtr *out_children;
 	size_t n_out_children;
 	bw_error *error;
-} bw_go_virDomainCheckpointListAllChildren_result;
+} bwgo_result_virDomainCheckpointListAllChildren;
 
-bw_go_virDomainCheckpointListAllChildren_result bw_go_virDomainCheckpointListAllChildren(uintptr_t in_checkpoint, uint32_t in_flags);
-void bw_go_virDomainCheckpointListAllChildren_free_children(virDomainCheckpointPtr *x, size_t n);
-
-typedef struct {
-	virDomainCheckpointPtr out_result;
-	bw_error *error;
-} bw_go_virDomainCheckpointLookupByName_result;
-
-bw_go_virDomainCheckpointLookupByName_result bw_go_virDomainCheckpointLookupByName(uintptr_t in_domain, bw_go_text in_name);
+bwgo_result_virDomainCheckpointListAllChildren bw_go_virDomainCheckpointListAllChildren(uintptr_t in_checkpoint, uint32_t in_flags);
+void bwgo_free_virDomainCheckpointListAllChildren_children(virDomainCheckpointPtr *x, size_t n);
 
 typedef struct {
 	virDomainCheckpointPtr out_result;
 	bw_error *error;
-} bw_go_virDomainCheckpointGetParent_result;
+} bwgo_result_virDomainCheckpointLookupByName;
 
-bw_go_virDomainCheckpointGetParent_result bw_go_virDomainCheckpointGetParent(uintptr_t in_checkpoint);
+bwgo_result_virDomainCheckpointLookupByName bw_go_virDomainCheckpointLookupByName(uintptr_t in_domain, bw_go_text in_name);
+
+typedef struct {
+	virDomainCheckpointPtr out_result;
+	bw_error *error;
+} bwgo_result_virDomainCheckpointGetParent;
+
+bwgo_result_virDomainCheckpointGetParent bw_go_virDomainCheckpointGetParent(uintptr_t in_checkpoint);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainCheckpointDelete_result;
+} bwgo_result_virDomainCheckpointDelete;
 
-bw_go_virDomainCheckpointDelete_result bw_go_virDomainCheckpointDelete(uintptr_t in_checkpoint, uint32_t in_flags);
+bwgo_result_virDomainCheckpointDelete bw_go_virDomainCheckpointDelete(uintptr_t in_checkpoint, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotGetName_result;
+} bwgo_result_virDomainSnapshotGetName;
 
-bw_go_virDomainSnapshotGetName_result bw_go_virDomainSnapshotGetName(uintptr_t in_snapshot);
+bwgo_result_virDomainSnapshotGetName bw_go_virDomainSnapshotGetName(uintptr_t in_snapshot);
 
 typedef struct {
 	virDomainPtr out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotGetDomain_result;
+} bwgo_result_virDomainSnapshotGetDomain;
 
-bw_go_virDomainSnapshotGetDomain_result bw_go_virDomainSnapshotGetDomain(uintptr_t in_snapshot);
+bwgo_result_virDomainSnapshotGetDomain bw_go_virDomainSnapshotGetDomain(uintptr_t in_snapshot);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotGetConnect_result;
+} bwgo_result_virDomainSnapshotGetConnect;
 
-bw_go_virDomainSnapshotGetConnect_result bw_go_virDomainSnapshotGetConnect(uintptr_t in_snapshot);
+bwgo_result_virDomainSnapshotGetConnect bw_go_virDomainSnapshotGetConnect(uintptr_t in_snapshot);
 
 typedef struct {
 	virDomainSnapshotPtr out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotCreateXML_result;
+} bwgo_result_virDomainSnapshotCreateXML;
 
-bw_go_virDomainSnapshotCreateXML_result bw_go_virDomainSnapshotCreateXML(uintptr_t in_domain, bw_go_text in_xml_desc, uint32_t in_flags);
+bwgo_result_virDomainSnapshotCreateXML bw_go_virDomainSnapshotCreateXML(uintptr_t in_domain, bw_go_text in_xml_desc, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotGetXMLDesc_result;
+} bwgo_result_virDomainSnapshotGetXMLDesc;
 
-bw_go_virDomainSnapshotGetXMLDesc_result bw_go_virDomainSnapshotGetXMLDesc(uintptr_t in_snapshot, uint32_t in_flags);
+bwgo_result_virDomainSnapshotGetXMLDesc bw_go_virDomainSnapshotGetXMLDesc(uintptr_t in_snapshot, uint32_t in_flags);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotNum_result;
+} bwgo_result_virDomainSnapshotNum;
 
-bw_go_virDomainSnapshotNum_result bw_go_virDomainSnapshotNum(uintptr_t in_domain, uint32_t in_flags);
+bwgo_result_virDomainSnapshotNum bw_go_virDomainSnapshotNum(uintptr_t in_domain, uint32_t in_flags);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virDomainSnapshotListNames_result;
+} bwgo_result_virDomainSnapshotListNames;
 
-bw_go_virDomainSnapshotListNames_result bw_go_virDomainSnapshotListNames(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainSnapshotListNames_free_names(char **x, size_t n);
+bwgo_result_virDomainSnapshotListNames bw_go_virDomainSnapshotListNames(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainSnapshotListNames_names(char **x, size_t n);
 
 typedef struct {
 	virDomainSnapshotPtr *out_snaps;
 	size_t n_out_snaps;
 	bw_error *error;
-} bw_go_virDomainListAllSnapshots_result;
+} bwgo_result_virDomainListAllSnapshots;
 
-bw_go_virDomainListAllSnapshots_result bw_go_virDomainListAllSnapshots(uintptr_t in_domain, uint32_t in_flags);
-void bw_go_virDomainListAllSnapshots_free_snaps(virDomainSnapshotPtr *x, size_t n);
+bwgo_result_virDomainListAllSnapshots bw_go_virDomainListAllSnapshots(uintptr_t in_domain, uint32_t in_flags);
+void bwgo_free_virDomainListAllSnapshots_snaps(virDomainSnapshotPtr *x, size_t n);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotNumChildren_result;
+} bwgo_result_virDomainSnapshotNumChildren;
 
-bw_go_virDomainSnapshotNumChildren_result bw_go_virDomainSnapshotNumChildren(uintptr_t in_snapshot, uint32_t in_flags);
+bwgo_result_virDomainSnapshotNumChildren bw_go_virDomainSnapshotNumChildren(uintptr_t in_snapshot, uint32_t in_flags);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virDomainSnapshotListChildrenNames_result;
+} bwgo_result_virDomainSnapshotListChildrenNames;
 
-bw_go_virDomainSnapshotListChildrenNames_result bw_go_virDomainSnapshotListChildrenNames(uintptr_t in_snapshot, uint32_t in_flags);
-void bw_go_virDomainSnapshotListChildrenNames_free_names(char **x, size_t n);
+bwgo_result_virDomainSnapshotListChildrenNames bw_go_virDomainSnapshotListChildrenNames(uintptr_t in_snapshot, uint32_t in_flags);
+void bwgo_free_virDomainSnapshotListChildrenNames_names(char **x, size_t n);
 
 typedef struct {
 	virDomainSnapshotPtr *out_snaps;
 	size_t n_out_snaps;
 	bw_error *error;
-} bw_go_virDomainSnapshotListAllChildren_result;
+} bwgo_result_virDomainSnapshotListAllChildren;
 
-bw_go_virDomainSnapshotListAllChildren_result bw_go_virDomainSnapshotListAllChildren(uintptr_t in_snapshot, uint32_t in_flags);
-void bw_go_virDomainSnapshotListAllChildren_free_snaps(virDomainSnapshotPtr *x, size_t n);
-
-typedef struct {
-	virDomainSnapshotPtr out_result;
-	bw_error *error;
-} bw_go_virDomainSnapshotLookupByName_result;
-
-bw_go_virDomainSnapshotLookupByName_result bw_go_virDomainSnapshotLookupByName(uintptr_t in_domain, bw_go_text in_name);
-
-typedef struct {
-	bool out_result;
-	bw_error *error;
-} bw_go_virDomainHasCurrentSnapshot_result;
-
-bw_go_virDomainHasCurrentSnapshot_result bw_go_virDomainHasCurrentSnapshot(uintptr_t in_domain);
+bwgo_result_virDomainSnapshotListAllChildren bw_go_virDomainSnapshotListAllChildren(uintptr_t in_snapshot, uint32_t in_flags);
+void bwgo_free_virDomainSnapshotListAllChildren_snaps(virDomainSnapshotPtr *x, size_t n);
 
 typedef struct {
 	virDomainSnapshotPtr out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotCurrent_result;
+} bwgo_result_virDomainSnapshotLookupByName;
 
-bw_go_virDomainSnapshotCurrent_result bw_go_virDomainSnapshotCurrent(uintptr_t in_domain);
+bwgo_result_virDomainSnapshotLookupByName bw_go_virDomainSnapshotLookupByName(uintptr_t in_domain, bw_go_text in_name);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_virDomainHasCurrentSnapshot;
+
+bwgo_result_virDomainHasCurrentSnapshot bw_go_virDomainHasCurrentSnapshot(uintptr_t in_domain);
 
 typedef struct {
 	virDomainSnapshotPtr out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotGetParent_result;
+} bwgo_result_virDomainSnapshotCurrent;
 
-bw_go_virDomainSnapshotGetParent_result bw_go_virDomainSnapshotGetParent(uintptr_t in_snapshot);
+bwgo_result_virDomainSnapshotCurrent bw_go_virDomainSnapshotCurrent(uintptr_t in_domain);
+
+typedef struct {
+	virDomainSnapshotPtr out_result;
+	bw_error *error;
+} bwgo_result_virDomainSnapshotGetParent;
+
+bwgo_result_virDomainSnapshotGetParent bw_go_virDomainSnapshotGetParent(uintptr_t in_snapshot);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotIsCurrent_result;
+} bwgo_result_virDomainSnapshotIsCurrent;
 
-bw_go_virDomainSnapshotIsCurrent_result bw_go_virDomainSnapshotIsCurrent(uintptr_t in_snapshot);
+bwgo_result_virDomainSnapshotIsCurrent bw_go_virDomainSnapshotIsCurrent(uintptr_t in_snapshot);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virDomainSnapshotHasMetadata_result;
+} bwgo_result_virDomainSnapshotHasMetadata;
 
-bw_go_virDomainSnapshotHasMetadata_result bw_go_virDomainSnapshotHasMetadata(uintptr_t in_snapshot);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainRevertToSnapshot_result;
-
-bw_go_virDomainRevertToSnapshot_result bw_go_virDomainRevertToSnapshot(uintptr_t in_snapshot, uint32_t in_flags);
+bwgo_result_virDomainSnapshotHasMetadata bw_go_virDomainSnapshotHasMetadata(uintptr_t in_snapshot);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virDomainSnapshotDelete_result;
+} bwgo_result_virDomainRevertToSnapshot;
 
-bw_go_virDomainSnapshotDelete_result bw_go_virDomainSnapshotDelete(uintptr_t in_snapshot, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virEventRegisterImpl_result;
-
-bw_go_virEventRegisterImpl_result bw_go_virEventRegisterImpl(uintptr_t in_add_handle, uintptr_t in_update_handle, uintptr_t in_remove_handle, uintptr_t in_add_timeout, uintptr_t in_update_timeout, uintptr_t in_remove_timeout);
+bwgo_result_virDomainRevertToSnapshot bw_go_virDomainRevertToSnapshot(uintptr_t in_snapshot, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virEventRegisterDefaultImpl_result;
+} bwgo_result_virDomainSnapshotDelete;
 
-bw_go_virEventRegisterDefaultImpl_result bw_go_virEventRegisterDefaultImpl(void);
+bwgo_result_virDomainSnapshotDelete bw_go_virDomainSnapshotDelete(uintptr_t in_snapshot, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virEventRunDefaultImpl_result;
+} bwgo_result_virEventRegisterImpl;
 
-bw_go_virEventRunDefaultImpl_result bw_go_virEventRunDefaultImpl(void);
+bwgo_result_virEventRegisterImpl bw_go_virEventRegisterImpl(uintptr_t in_add_handle, uintptr_t in_update_handle, uintptr_t in_remove_handle, uintptr_t in_add_timeout, uintptr_t in_update_timeout, uintptr_t in_remove_timeout);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virEventRegisterDefaultImpl;
+
+bwgo_result_virEventRegisterDefaultImpl bw_go_virEventRegisterDefaultImpl(void);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virEventRunDefaultImpl;
+
+bwgo_result_virEventRunDefaultImpl bw_go_virEventRunDefaultImpl(void);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virEventAddHandle_result;
+} bwgo_result_virEventAddHandle;
 
-bw_go_virEventAddHandle_result bw_go_virEventAddHandle(int32_t in_fd, uintptr_t in_cb, uint32_t in_events);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virEventUpdateHandle_result;
-
-bw_go_virEventUpdateHandle_result bw_go_virEventUpdateHandle(int32_t in_watch, uint32_t in_events);
+bwgo_result_virEventAddHandle bw_go_virEventAddHandle(int32_t in_fd, uintptr_t in_cb, uint32_t in_events);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virEventRemoveHandle_result;
+} bwgo_result_virEventUpdateHandle;
 
-bw_go_virEventRemoveHandle_result bw_go_virEventRemoveHandle(int32_t in_watch);
+bwgo_result_virEventUpdateHandle bw_go_virEventUpdateHandle(int32_t in_watch, uint32_t in_events);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virEventRemoveHandle;
+
+bwgo_result_virEventRemoveHandle bw_go_virEventRemoveHandle(int32_t in_watch);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virEventAddTimeout_result;
+} bwgo_result_virEventAddTimeout;
 
-bw_go_virEventAddTimeout_result bw_go_virEventAddTimeout(int32_t in_timeout, uintptr_t in_cb);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virEventUpdateTimeout_result;
-
-bw_go_virEventUpdateTimeout_result bw_go_virEventUpdateTimeout(int32_t in_timer, int32_t in_timeout);
+bwgo_result_virEventAddTimeout bw_go_virEventAddTimeout(int32_t in_timeout, uintptr_t in_cb);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virEventRemoveTimeout_result;
+} bwgo_result_virEventUpdateTimeout;
 
-bw_go_virEventRemoveTimeout_result bw_go_virEventRemoveTimeout(int32_t in_timer);
+bwgo_result_virEventUpdateTimeout bw_go_virEventUpdateTimeout(int32_t in_timer, int32_t in_timeout);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virEventRemoveTimeout;
+
+bwgo_result_virEventRemoveTimeout bw_go_virEventRemoveTimeout(int32_t in_timer);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virInterfaceGetConnect_result;
+} bwgo_result_virInterfaceGetConnect;
 
-bw_go_virInterfaceGetConnect_result bw_go_virInterfaceGetConnect(uintptr_t in_iface);
+bwgo_result_virInterfaceGetConnect bw_go_virInterfaceGetConnect(uintptr_t in_iface);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfInterfaces_result;
+} bwgo_result_virConnectNumOfInterfaces;
 
-bw_go_virConnectNumOfInterfaces_result bw_go_virConnectNumOfInterfaces(uintptr_t in_conn);
+bwgo_result_virConnectNumOfInterfaces bw_go_virConnectNumOfInterfaces(uintptr_t in_conn);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virConnectListInterfaces_result;
+} bwgo_result_virConnectListInterfaces;
 
-bw_go_virConnectListInterfaces_result bw_go_virConnectListInterfaces(uintptr_t in_conn);
-void bw_go_virConnectListInterfaces_free_names(char **x, size_t n);
+bwgo_result_virConnectListInterfaces bw_go_virConnectListInterfaces(uintptr_t in_conn);
+void bwgo_free_virConnectListInterfaces_names(char **x, size_t n);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfDefinedInterfaces_result;
+} bwgo_result_virConnectNumOfDefinedInterfaces;
 
-bw_go_virConnectNumOfDefinedInterfaces_result bw_go_virConnectNumOfDefinedInterfaces(uintptr_t in_conn);
+bwgo_result_virConnectNumOfDefinedInterfaces bw_go_virConnectNumOfDefinedInterfaces(uintptr_t in_conn);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virConnectListDefinedInterfaces_result;
+} bwgo_result_virConnectListDefinedInterfaces;
 
-bw_go_virConnectListDefinedInterfaces_result bw_go_virConnectListDefinedInterfaces(uintptr_t in_conn);
-void bw_go_virConnectListDefinedInterfaces_free_names(char **x, size_t n);
+bwgo_result_virConnectListDefinedInterfaces bw_go_virConnectListDefinedInterfaces(uintptr_t in_conn);
+void bwgo_free_virConnectListDefinedInterfaces_names(char **x, size_t n);
 
 typedef struct {
 	virInterfacePtr *out_ifaces;
 	size_t n_out_ifaces;
 	bw_error *error;
-} bw_go_virConnectListAllInterfaces_result;
+} bwgo_result_virConnectListAllInterfaces;
 
-bw_go_virConnectListAllInterfaces_result bw_go_virConnectListAllInterfaces(uintptr_t in_conn, uint32_t in_flags);
-void bw_go_virConnectListAllInterfaces_free_ifaces(virInterfacePtr *x, size_t n);
-
-typedef struct {
-	virInterfacePtr out_result;
-	bw_error *error;
-} bw_go_virInterfaceLookupByName_result;
-
-bw_go_virInterfaceLookupByName_result bw_go_virInterfaceLookupByName(uintptr_t in_conn, bw_go_text in_name);
+bwgo_result_virConnectListAllInterfaces bw_go_virConnectListAllInterfaces(uintptr_t in_conn, uint32_t in_flags);
+void bwgo_free_virConnectListAllInterfaces_ifaces(virInterfacePtr *x, size_t n);
 
 typedef struct {
 	virInterfacePtr out_result;
 	bw_error *error;
-} bw_go_virInterfaceLookupByMACString_result;
+} bwgo_result_virInterfaceLookupByName;
 
-bw_go_virInterfaceLookupByMACString_result bw_go_virInterfaceLookupByMACString(uintptr_t in_conn, bw_go_text in_macstr);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virInterfaceGetName_result;
-
-bw_go_virInterfaceGetName_result bw_go_virInterfaceGetName(uintptr_t in_iface);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virInterfaceGetMACString_result;
-
-bw_go_virInterfaceGetMACString_result bw_go_virInterfaceGetMACString(uintptr_t in_iface);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virInterfaceGetXMLDesc_result;
-
-bw_go_virInterfaceGetXMLDesc_result bw_go_virInterfaceGetXMLDesc(uintptr_t in_iface, uint32_t in_flags);
+bwgo_result_virInterfaceLookupByName bw_go_virInterfaceLookupByName(uintptr_t in_conn, bw_go_text in_name);
 
 typedef struct {
 	virInterfacePtr out_result;
 	bw_error *error;
-} bw_go_virInterfaceDefineXML_result;
+} bwgo_result_virInterfaceLookupByMACString;
 
-bw_go_virInterfaceDefineXML_result bw_go_virInterfaceDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_virInterfaceLookupByMACString bw_go_virInterfaceLookupByMACString(uintptr_t in_conn, bw_go_text in_macstr);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virInterfaceGetName;
+
+bwgo_result_virInterfaceGetName bw_go_virInterfaceGetName(uintptr_t in_iface);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virInterfaceGetMACString;
+
+bwgo_result_virInterfaceGetMACString bw_go_virInterfaceGetMACString(uintptr_t in_iface);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virInterfaceGetXMLDesc;
+
+bwgo_result_virInterfaceGetXMLDesc bw_go_virInterfaceGetXMLDesc(uintptr_t in_iface, uint32_t in_flags);
+
+typedef struct {
+	virInterfacePtr out_result;
+	bw_error *error;
+} bwgo_result_virInterfaceDefineXML;
+
+bwgo_result_virInterfaceDefineXML bw_go_virInterfaceDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virInterfaceUndefine_result;
+} bwgo_result_virInterfaceUndefine;
 
-bw_go_virInterfaceUndefine_result bw_go_virInterfaceUndefine(uintptr_t in_iface);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virInterfaceCreate_result;
-
-bw_go_virInterfaceCreate_result bw_go_virInterfaceCreate(uintptr_t in_iface);
+bwgo_result_virInterfaceUndefine bw_go_virInterfaceUndefine(uintptr_t in_iface);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virInterfaceDestroy_result;
+} bwgo_result_virInterfaceCreate;
 
-bw_go_virInterfaceDestroy_result bw_go_virInterfaceDestroy(uintptr_t in_iface);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virInterfaceChangeBegin_result;
-
-bw_go_virInterfaceChangeBegin_result bw_go_virInterfaceChangeBegin(uintptr_t in_conn);
+bwgo_result_virInterfaceCreate bw_go_virInterfaceCreate(uintptr_t in_iface);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virInterfaceChangeCommit_result;
+} bwgo_result_virInterfaceDestroy;
 
-bw_go_virInterfaceChangeCommit_result bw_go_virInterfaceChangeCommit(uintptr_t in_conn);
+bwgo_result_virInterfaceDestroy bw_go_virInterfaceDestroy(uintptr_t in_iface);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virInterfaceChangeRollback_result;
+} bwgo_result_virInterfaceChangeBegin;
 
-bw_go_virInterfaceChangeRollback_result bw_go_virInterfaceChangeRollback(uintptr_t in_conn);
+bwgo_result_virInterfaceChangeBegin bw_go_virInterfaceChangeBegin(uintptr_t in_conn);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virInterfaceChangeCommit;
+
+bwgo_result_virInterfaceChangeCommit bw_go_virInterfaceChangeCommit(uintptr_t in_conn);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virInterfaceChangeRollback;
+
+bwgo_result_virInterfaceChangeRollback bw_go_virInterfaceChangeRollback(uintptr_t in_conn);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virInterfaceIsActive_result;
+} bwgo_result_virInterfaceIsActive;
 
-bw_go_virInterfaceIsActive_result bw_go_virInterfaceIsActive(uintptr_t in_iface);
+bwgo_result_virInterfaceIsActive bw_go_virInterfaceIsActive(uintptr_t in_iface);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virNetworkGetConnect_result;
+} bwgo_result_virNetworkGetConnect;
 
-bw_go_virNetworkGetConnect_result bw_go_virNetworkGetConnect(uintptr_t in_net);
+bwgo_result_virNetworkGetConnect bw_go_virNetworkGetConnect(uintptr_t in_net);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfNetworks_result;
+} bwgo_result_virConnectNumOfNetworks;
 
-bw_go_virConnectNumOfNetworks_result bw_go_virConnectNumOfNetworks(uintptr_t in_conn);
+bwgo_result_virConnectNumOfNetworks bw_go_virConnectNumOfNetworks(uintptr_t in_conn);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virConnectListNetworks_result;
+} bwgo_result_virConnectListNetworks;
 
-bw_go_virConnectListNetworks_result bw_go_virConnectListNetworks(uintptr_t in_conn);
-void bw_go_virConnectListNetworks_free_names(char **x, size_t n);
+bwgo_result_virConnectListNetworks bw_go_virConnectListNetworks(uintptr_t in_conn);
+void bwgo_free_virConnectListNetworks_names(char **x, size_t n);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfDefinedNetworks_result;
+} bwgo_result_virConnectNumOfDefinedNetworks;
 
-bw_go_virConnectNumOfDefinedNetworks_result bw_go_virConnectNumOfDefinedNetworks(uintptr_t in_conn);
+bwgo_result_virConnectNumOfDefinedNetworks bw_go_virConnectNumOfDefinedNetworks(uintptr_t in_conn);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virConnectListDefinedNetworks_result;
+} bwgo_result_virConnectListDefinedNetworks;
 
-bw_go_virConnectListDefinedNetworks_result bw_go_virConnectListDefinedNetworks(uintptr_t in_conn);
-void bw_go_virConnectListDefinedNetworks_free_names(char **x, size_t n);
+bwgo_result_virConnectListDefinedNetworks bw_go_virConnectListDefinedNetworks(uintptr_t in_conn);
+void bwgo_free_virConnectListDefinedNetworks_names(char **x, size_t n);
 
 typedef struct {
 	virNetworkPtr *out_nets;
 	size_t n_out_nets;
 	bw_error *error;
-} bw_go_virConnectListAllNetworks_result;
+} bwgo_result_virConnectListAllNetworks;
 
-bw_go_virConnectListAllNetworks_result bw_go_virConnectListAllNetworks(uintptr_t in_conn, uint32_t in_flags);
-void bw_go_virConnectListAllNetworks_free_nets(virNetworkPtr *x, size_t n);
-
-typedef struct {
-	virNetworkPtr out_result;
-	bw_error *error;
-} bw_go_virNetworkLookupByName_result;
-
-bw_go_virNetworkLookupByName_result bw_go_virNetworkLookupByName(uintptr_t in_conn, bw_go_text in_name);
+bwgo_result_virConnectListAllNetworks bw_go_virConnectListAllNetworks(uintptr_t in_conn, uint32_t in_flags);
+void bwgo_free_virConnectListAllNetworks_nets(virNetworkPtr *x, size_t n);
 
 typedef struct {
 	virNetworkPtr out_result;
 	bw_error *error;
-} bw_go_virNetworkLookupByUUID_result;
+} bwgo_result_virNetworkLookupByName;
 
-bw_go_virNetworkLookupByUUID_result bw_go_virNetworkLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
-
-typedef struct {
-	virNetworkPtr out_result;
-	bw_error *error;
-} bw_go_virNetworkLookupByUUIDString_result;
-
-bw_go_virNetworkLookupByUUIDString_result bw_go_virNetworkLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
+bwgo_result_virNetworkLookupByName bw_go_virNetworkLookupByName(uintptr_t in_conn, bw_go_text in_name);
 
 typedef struct {
 	virNetworkPtr out_result;
 	bw_error *error;
-} bw_go_virNetworkCreateXML_result;
+} bwgo_result_virNetworkLookupByUUID;
 
-bw_go_virNetworkCreateXML_result bw_go_virNetworkCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc);
-
-typedef struct {
-	virNetworkPtr out_result;
-	bw_error *error;
-} bw_go_virNetworkCreateXMLFlags_result;
-
-bw_go_virNetworkCreateXMLFlags_result bw_go_virNetworkCreateXMLFlags(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
+bwgo_result_virNetworkLookupByUUID bw_go_virNetworkLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
 
 typedef struct {
 	virNetworkPtr out_result;
 	bw_error *error;
-} bw_go_virNetworkDefineXML_result;
+} bwgo_result_virNetworkLookupByUUIDString;
 
-bw_go_virNetworkDefineXML_result bw_go_virNetworkDefineXML(uintptr_t in_conn, bw_go_text in_xml);
+bwgo_result_virNetworkLookupByUUIDString bw_go_virNetworkLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
 
 typedef struct {
 	virNetworkPtr out_result;
 	bw_error *error;
-} bw_go_virNetworkDefineXMLFlags_result;
+} bwgo_result_virNetworkCreateXML;
 
-bw_go_virNetworkDefineXMLFlags_result bw_go_virNetworkDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_virNetworkCreateXML bw_go_virNetworkCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc);
+
+typedef struct {
+	virNetworkPtr out_result;
+	bw_error *error;
+} bwgo_result_virNetworkCreateXMLFlags;
+
+bwgo_result_virNetworkCreateXMLFlags bw_go_virNetworkCreateXMLFlags(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
+
+typedef struct {
+	virNetworkPtr out_result;
+	bw_error *error;
+} bwgo_result_virNetworkDefineXML;
+
+bwgo_result_virNetworkDefineXML bw_go_virNetworkDefineXML(uintptr_t in_conn, bw_go_text in_xml);
+
+typedef struct {
+	virNetworkPtr out_result;
+	bw_error *error;
+} bwgo_result_virNetworkDefineXMLFlags;
+
+bwgo_result_virNetworkDefineXMLFlags bw_go_virNetworkDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNetworkUndefine_result;
+} bwgo_result_virNetworkUndefine;
 
-bw_go_virNetworkUndefine_result bw_go_virNetworkUndefine(uintptr_t in_network);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virNetworkUpdate_result;
-
-bw_go_virNetworkUpdate_result bw_go_virNetworkUpdate(uintptr_t in_network, uint32_t in_command, uint32_t in_section, int32_t in_parent_index, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_virNetworkUndefine bw_go_virNetworkUndefine(uintptr_t in_network);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNetworkCreate_result;
+} bwgo_result_virNetworkUpdate;
 
-bw_go_virNetworkCreate_result bw_go_virNetworkCreate(uintptr_t in_network);
+bwgo_result_virNetworkUpdate bw_go_virNetworkUpdate(uintptr_t in_network, uint32_t in_command, uint32_t in_section, int32_t in_parent_index, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNetworkDestroy_result;
+} bwgo_result_virNetworkCreate;
 
-bw_go_virNetworkDestroy_result bw_go_virNetworkDestroy(uintptr_t in_network);
+bwgo_result_virNetworkCreate bw_go_virNetworkCreate(uintptr_t in_network);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virNetworkDestroy;
+
+bwgo_result_virNetworkDestroy bw_go_virNetworkDestroy(uintptr_t in_network);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNetworkGetName_result;
+} bwgo_result_virNetworkGetName;
 
-bw_go_virNetworkGetName_result bw_go_virNetworkGetName(uintptr_t in_network);
+bwgo_result_virNetworkGetName bw_go_virNetworkGetName(uintptr_t in_network);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_virNetworkGetUUID_result;
+} bwgo_result_virNetworkGetUUID;
 
-bw_go_virNetworkGetUUID_result bw_go_virNetworkGetUUID(uintptr_t in_network);
+bwgo_result_virNetworkGetUUID bw_go_virNetworkGetUUID(uintptr_t in_network);
 
 typedef struct {
 	bw_go_string out_buf;
 	bw_error *error;
-} bw_go_virNetworkGetUUIDString_result;
+} bwgo_result_virNetworkGetUUIDString;
 
-bw_go_virNetworkGetUUIDString_result bw_go_virNetworkGetUUIDString(uintptr_t in_network);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virNetworkGetXMLDesc_result;
-
-bw_go_virNetworkGetXMLDesc_result bw_go_virNetworkGetXMLDesc(uintptr_t in_network, uint32_t in_flags);
+bwgo_result_virNetworkGetUUIDString bw_go_virNetworkGetUUIDString(uintptr_t in_network);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNetworkGetBridgeName_result;
+} bwgo_result_virNetworkGetXMLDesc;
 
-bw_go_virNetworkGetBridgeName_result bw_go_virNetworkGetBridgeName(uintptr_t in_network);
+bwgo_result_virNetworkGetXMLDesc bw_go_virNetworkGetXMLDesc(uintptr_t in_network, uint32_t in_flags);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virNetworkGetBridgeName;
+
+bwgo_result_virNetworkGetBridgeName bw_go_virNetworkGetBridgeName(uintptr_t in_network);
 
 typedef struct {
 	bool out_autostart;
 	bw_error *error;
-} bw_go_virNetworkGetAutostart_result;
+} bwgo_result_virNetworkGetAutostart;
 
-bw_go_virNetworkGetAutostart_result bw_go_virNetworkGetAutostart(uintptr_t in_network);
+bwgo_result_virNetworkGetAutostart bw_go_virNetworkGetAutostart(uintptr_t in_network);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNetworkSetAutostart_result;
+} bwgo_result_virNetworkSetAutostart;
 
-bw_go_virNetworkSetAutostart_result bw_go_virNetworkSetAutostart(uintptr_t in_network, bool in_autostart);
-
-typedef struct {
-	bool out_result;
-	bw_error *error;
-} bw_go_virNetworkIsActive_result;
-
-bw_go_virNetworkIsActive_result bw_go_virNetworkIsActive(uintptr_t in_net);
+bwgo_result_virNetworkSetAutostart bw_go_virNetworkSetAutostart(uintptr_t in_network, bool in_autostart);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virNetworkIsPersistent_result;
+} bwgo_result_virNetworkIsActive;
 
-bw_go_virNetworkIsPersistent_result bw_go_virNetworkIsPersistent(uintptr_t in_net);
+bwgo_result_virNetworkIsActive bw_go_virNetworkIsActive(uintptr_t in_net);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_virNetworkIsPersistent;
+
+bwgo_result_virNetworkIsPersistent bw_go_virNetworkIsPersistent(uintptr_t in_net);
 
 typedef struct {
 	virNetworkDHCPLeasePtr *out_leases;
 	size_t n_out_leases;
 	bw_error *error;
-} bw_go_virNetworkGetDHCPLeases_result;
+} bwgo_result_virNetworkGetDHCPLeases;
 
-bw_go_virNetworkGetDHCPLeases_result bw_go_virNetworkGetDHCPLeases(uintptr_t in_network, bw_go_text in_mac);
-void bw_go_virNetworkGetDHCPLeases_free_leases(virNetworkDHCPLeasePtr *x, size_t n);
+bwgo_result_virNetworkGetDHCPLeases bw_go_virNetworkGetDHCPLeases(uintptr_t in_network, bw_go_text in_mac);
+void bwgo_free_virNetworkGetDHCPLeases_leases(virNetworkDHCPLeasePtr *x, size_t n);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNetworkEventRegisterAny_lifecycle_result;
+} bwgo_result_virConnectNetworkEventRegisterAny_lifecycle;
 
-bw_go_virConnectNetworkEventRegisterAny_lifecycle_result bw_go_virConnectNetworkEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_net);
+bwgo_result_virConnectNetworkEventRegisterAny_lifecycle bw_go_virConnectNetworkEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_net);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virConnectNetworkEventDeregisterAny_result;
+} bwgo_result_virConnectNetworkEventDeregisterAny;
 
-bw_go_virConnectNetworkEventDeregisterAny_result bw_go_virConnectNetworkEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
-
-typedef struct {
-	virNetworkPortPtr out_result;
-	bw_error *error;
-} bw_go_virNetworkPortLookupByUUID_result;
-
-bw_go_virNetworkPortLookupByUUID_result bw_go_virNetworkPortLookupByUUID(uintptr_t in_net, bw_go_uuid in_uuid);
+bwgo_result_virConnectNetworkEventDeregisterAny bw_go_virConnectNetworkEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
 
 typedef struct {
 	virNetworkPortPtr out_result;
 	bw_error *error;
-} bw_go_virNetworkPortLookupByUUIDString_result;
+} bwgo_result_virNetworkPortLookupByUUID;
 
-bw_go_virNetworkPortLookupByUUIDString_result bw_go_virNetworkPortLookupByUUIDString(uintptr_t in_net, bw_go_text in_uuidstr);
+bwgo_result_virNetworkPortLookupByUUID bw_go_virNetworkPortLookupByUUID(uintptr_t in_net, bw_go_uuid in_uuid);
 
 typedef struct {
 	virNetworkPortPtr out_result;
 	bw_error *error;
-} bw_go_virNetworkPortCreateXML_result;
+} bwgo_result_virNetworkPortLookupByUUIDString;
 
-bw_go_virNetworkPortCreateXML_result bw_go_virNetworkPortCreateXML(uintptr_t in_net, bw_go_text in_xmldesc, uint32_t in_flags);
+bwgo_result_virNetworkPortLookupByUUIDString bw_go_virNetworkPortLookupByUUIDString(uintptr_t in_net, bw_go_text in_uuidstr);
+
+typedef struct {
+	virNetworkPortPtr out_result;
+	bw_error *error;
+} bwgo_result_virNetworkPortCreateXML;
+
+bwgo_result_virNetworkPortCreateXML bw_go_virNetworkPortCreateXML(uintptr_t in_net, bw_go_text in_xmldesc, uint32_t in_flags);
 
 typedef struct {
 	virNetworkPtr out_result;
 	bw_error *error;
-} bw_go_virNetworkPortGetNetwork_result;
+} bwgo_result_virNetworkPortGetNetwork;
 
-bw_go_virNetworkPortGetNetwork_result bw_go_virNetworkPortGetNetwork(uintptr_t in_port);
+bwgo_result_virNetworkPortGetNetwork bw_go_virNetworkPortGetNetwork(uintptr_t in_port);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNetworkPortGetXMLDesc_result;
+} bwgo_result_virNetworkPortGetXMLDesc;
 
-bw_go_virNetworkPortGetXMLDesc_result bw_go_virNetworkPortGetXMLDesc(uintptr_t in_port);
+bwgo_result_virNetworkPortGetXMLDesc bw_go_virNetworkPortGetXMLDesc(uintptr_t in_port);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_virNetworkPortGetUUID_result;
+} bwgo_result_virNetworkPortGetUUID;
 
-bw_go_virNetworkPortGetUUID_result bw_go_virNetworkPortGetUUID(uintptr_t in_port);
+bwgo_result_virNetworkPortGetUUID bw_go_virNetworkPortGetUUID(uintptr_t in_port);
 
 typedef struct {
 	bw_go_string out_buf;
 	bw_error *error;
-} bw_go_virNetworkPortGetUUIDString_result;
+} bwgo_result_virNetworkPortGetUUIDString;
 
-bw_go_virNetworkPortGetUUIDString_result bw_go_virNetworkPortGetUUIDString(uintptr_t in_port);
+bwgo_result_virNetworkPortGetUUIDString bw_go_virNetworkPortGetUUIDString(uintptr_t in_port);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNetworkPortSetParameters_result;
+} bwgo_result_virNetworkPortSetParameters;
 
-bw_go_virNetworkPortSetParameters_result bw_go_virNetworkPortSetParameters(uintptr_t in_port, bw_go_data in_params);
+bwgo_result_virNetworkPortSetParameters bw_go_virNetworkPortSetParameters(uintptr_t in_port, bw_go_data in_params);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virNetworkPortGetParameters_result;
+} bwgo_result_virNetworkPortGetParameters;
 
-bw_go_virNetworkPortGetParameters_result bw_go_virNetworkPortGetParameters(uintptr_t in_port);
-void bw_go_virNetworkPortGetParameters_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virNetworkPortGetParameters bw_go_virNetworkPortGetParameters(uintptr_t in_port);
+void bwgo_free_virNetworkPortGetParameters_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNetworkPortDelete_result;
+} bwgo_result_virNetworkPortDelete;
 
-bw_go_virNetworkPortDelete_result bw_go_virNetworkPortDelete(uintptr_t in_port);
+bwgo_result_virNetworkPortDelete bw_go_virNetworkPortDelete(uintptr_t in_port);
 
 typedef struct {
 	virNetworkPortPtr *out_ports;
 	size_t n_out_ports;
 	bw_error *error;
-} bw_go_virNetworkListAllPorts_result;
+} bwgo_result_virNetworkListAllPorts;
 
-bw_go_virNetworkListAllPorts_result bw_go_virNetworkListAllPorts(uintptr_t in_network);
-void bw_go_virNetworkListAllPorts_free_ports(virNetworkPortPtr *x, size_t n);
+bwgo_result_virNetworkListAllPorts bw_go_virNetworkListAllPorts(uintptr_t in_network);
+void bwgo_free_virNetworkListAllPorts_ports(virNetworkPortPtr *x, size_t n);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virNodeNumOfDevices_result;
+} bwgo_result_virNodeNumOfDevices;
 
-bw_go_virNodeNumOfDevices_result bw_go_virNodeNumOfDevices(uintptr_t in_conn, bw_go_text in_cap);
+bwgo_result_virNodeNumOfDevices bw_go_virNodeNumOfDevices(uintptr_t in_conn, bw_go_text in_cap);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virNodeListDevices_result;
+} bwgo_result_virNodeListDevices;
 
-bw_go_virNodeListDevices_result bw_go_virNodeListDevices(uintptr_t in_conn, bw_go_text in_cap);
-void bw_go_virNodeListDevices_free_names(char **x, size_t n);
+bwgo_result_virNodeListDevices bw_go_virNodeListDevices(uintptr_t in_conn, bw_go_text in_cap);
+void bwgo_free_virNodeListDevices_names(char **x, size_t n);
 
 typedef struct {
 	virNodeDevicePtr *out_devices;
 	size_t n_out_devices;
 	bw_error *error;
-} bw_go_virConnectListAllNodeDevices_result;
+} bwgo_result_virConnectListAllNodeDevices;
 
-bw_go_virConnectListAllNodeDevices_result bw_go_virConnectListAllNodeDevices(uintptr_t in_conn, uint32_t in_flags);
-void bw_go_virConnectListAllNodeDevices_free_devices(virNodeDevicePtr *x, size_t n);
-
-typedef struct {
-	virNodeDevicePtr out_result;
-	bw_error *error;
-} bw_go_virNodeDeviceLookupByName_result;
-
-bw_go_virNodeDeviceLookupByName_result bw_go_virNodeDeviceLookupByName(uintptr_t in_conn, bw_go_text in_name);
+bwgo_result_virConnectListAllNodeDevices bw_go_virConnectListAllNodeDevices(uintptr_t in_conn, uint32_t in_flags);
+void bwgo_free_virConnectListAllNodeDevices_devices(virNodeDevicePtr *x, size_t n);
 
 typedef struct {
 	virNodeDevicePtr out_result;
 	bw_error *error;
-} bw_go_virNodeDeviceLookupSCSIHostByWWN_result;
+} bwgo_result_virNodeDeviceLookupByName;
 
-bw_go_virNodeDeviceLookupSCSIHostByWWN_result bw_go_virNodeDeviceLookupSCSIHostByWWN(uintptr_t in_conn, bw_go_text in_wwnn, bw_go_text in_wwpn);
+bwgo_result_virNodeDeviceLookupByName bw_go_virNodeDeviceLookupByName(uintptr_t in_conn, bw_go_text in_name);
+
+typedef struct {
+	virNodeDevicePtr out_result;
+	bw_error *error;
+} bwgo_result_virNodeDeviceLookupSCSIHostByWWN;
+
+bwgo_result_virNodeDeviceLookupSCSIHostByWWN bw_go_virNodeDeviceLookupSCSIHostByWWN(uintptr_t in_conn, bw_go_text in_wwnn, bw_go_text in_wwpn);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNodeDeviceGetName_result;
+} bwgo_result_virNodeDeviceGetName;
 
-bw_go_virNodeDeviceGetName_result bw_go_virNodeDeviceGetName(uintptr_t in_dev);
+bwgo_result_virNodeDeviceGetName bw_go_virNodeDeviceGetName(uintptr_t in_dev);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNodeDeviceGetParent_result;
+} bwgo_result_virNodeDeviceGetParent;
 
-bw_go_virNodeDeviceGetParent_result bw_go_virNodeDeviceGetParent(uintptr_t in_dev);
+bwgo_result_virNodeDeviceGetParent bw_go_virNodeDeviceGetParent(uintptr_t in_dev);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virNodeDeviceNumOfCaps_result;
+} bwgo_result_virNodeDeviceNumOfCaps;
 
-bw_go_virNodeDeviceNumOfCaps_result bw_go_virNodeDeviceNumOfCaps(uintptr_t in_dev);
+bwgo_result_virNodeDeviceNumOfCaps bw_go_virNodeDeviceNumOfCaps(uintptr_t in_dev);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virNodeDeviceListCaps_result;
+} bwgo_result_virNodeDeviceListCaps;
 
-bw_go_virNodeDeviceListCaps_result bw_go_virNodeDeviceListCaps(uintptr_t in_dev);
-void bw_go_virNodeDeviceListCaps_free_names(char **x, size_t n);
+bwgo_result_virNodeDeviceListCaps bw_go_virNodeDeviceListCaps(uintptr_t in_dev);
+void bwgo_free_virNodeDeviceListCaps_names(char **x, size_t n);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNodeDeviceGetXMLDesc_result;
+} bwgo_result_virNodeDeviceGetXMLDesc;
 
-bw_go_virNodeDeviceGetXMLDesc_result bw_go_virNodeDeviceGetXMLDesc(uintptr_t in_dev);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virNodeDeviceDettach_result;
-
-bw_go_virNodeDeviceDettach_result bw_go_virNodeDeviceDettach(uintptr_t in_dev);
+bwgo_result_virNodeDeviceGetXMLDesc bw_go_virNodeDeviceGetXMLDesc(uintptr_t in_dev);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNodeDeviceDetachFlags_result;
+} bwgo_result_virNodeDeviceDettach;
 
-bw_go_virNodeDeviceDetachFlags_result bw_go_virNodeDeviceDetachFlags(uintptr_t in_dev, bw_go_text in_driver_name);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virNodeDeviceReAttach_result;
-
-bw_go_virNodeDeviceReAttach_result bw_go_virNodeDeviceReAttach(uintptr_t in_dev);
+bwgo_result_virNodeDeviceDettach bw_go_virNodeDeviceDettach(uintptr_t in_dev);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNodeDeviceReset_result;
+} bwgo_result_virNodeDeviceDetachFlags;
 
-bw_go_virNodeDeviceReset_result bw_go_virNodeDeviceReset(uintptr_t in_dev);
-
-typedef struct {
-	virNodeDevicePtr out_result;
-	bw_error *error;
-} bw_go_virNodeDeviceCreateXML_result;
-
-bw_go_virNodeDeviceCreateXML_result bw_go_virNodeDeviceCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
+bwgo_result_virNodeDeviceDetachFlags bw_go_virNodeDeviceDetachFlags(uintptr_t in_dev, bw_go_text in_driver_name);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNodeDeviceDestroy_result;
+} bwgo_result_virNodeDeviceReAttach;
 
-bw_go_virNodeDeviceDestroy_result bw_go_virNodeDeviceDestroy(uintptr_t in_dev);
+bwgo_result_virNodeDeviceReAttach bw_go_virNodeDeviceReAttach(uintptr_t in_dev);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virNodeDeviceReset;
+
+bwgo_result_virNodeDeviceReset bw_go_virNodeDeviceReset(uintptr_t in_dev);
 
 typedef struct {
 	virNodeDevicePtr out_result;
 	bw_error *error;
-} bw_go_virNodeDeviceDefineXML_result;
+} bwgo_result_virNodeDeviceCreateXML;
 
-bw_go_virNodeDeviceDefineXML_result bw_go_virNodeDeviceDefineXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virNodeDeviceUndefine_result;
-
-bw_go_virNodeDeviceUndefine_result bw_go_virNodeDeviceUndefine(uintptr_t in_dev);
+bwgo_result_virNodeDeviceCreateXML bw_go_virNodeDeviceCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNodeDeviceCreate_result;
+} bwgo_result_virNodeDeviceDestroy;
 
-bw_go_virNodeDeviceCreate_result bw_go_virNodeDeviceCreate(uintptr_t in_dev);
+bwgo_result_virNodeDeviceDestroy bw_go_virNodeDeviceDestroy(uintptr_t in_dev);
+
+typedef struct {
+	virNodeDevicePtr out_result;
+	bw_error *error;
+} bwgo_result_virNodeDeviceDefineXML;
+
+bwgo_result_virNodeDeviceDefineXML bw_go_virNodeDeviceDefineXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNodeDeviceSetAutostart_result;
+} bwgo_result_virNodeDeviceUndefine;
 
-bw_go_virNodeDeviceSetAutostart_result bw_go_virNodeDeviceSetAutostart(uintptr_t in_dev, bool in_autostart);
+bwgo_result_virNodeDeviceUndefine bw_go_virNodeDeviceUndefine(uintptr_t in_dev);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virNodeDeviceCreate;
+
+bwgo_result_virNodeDeviceCreate bw_go_virNodeDeviceCreate(uintptr_t in_dev);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virNodeDeviceSetAutostart;
+
+bwgo_result_virNodeDeviceSetAutostart bw_go_virNodeDeviceSetAutostart(uintptr_t in_dev, bool in_autostart);
 
 typedef struct {
 	bool out_autostart;
 	bw_error *error;
-} bw_go_virNodeDeviceGetAutostart_result;
+} bwgo_result_virNodeDeviceGetAutostart;
 
-bw_go_virNodeDeviceGetAutostart_result bw_go_virNodeDeviceGetAutostart(uintptr_t in_dev);
-
-typedef struct {
-	bool out_result;
-	bw_error *error;
-} bw_go_virNodeDeviceIsPersistent_result;
-
-bw_go_virNodeDeviceIsPersistent_result bw_go_virNodeDeviceIsPersistent(uintptr_t in_dev);
+bwgo_result_virNodeDeviceGetAutostart bw_go_virNodeDeviceGetAutostart(uintptr_t in_dev);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virNodeDeviceIsActive_result;
+} bwgo_result_virNodeDeviceIsPersistent;
 
-bw_go_virNodeDeviceIsActive_result bw_go_virNodeDeviceIsActive(uintptr_t in_dev);
+bwgo_result_virNodeDeviceIsPersistent bw_go_virNodeDeviceIsPersistent(uintptr_t in_dev);
+
+typedef struct {
+	bool out_result;
+	bw_error *error;
+} bwgo_result_virNodeDeviceIsActive;
+
+bwgo_result_virNodeDeviceIsActive bw_go_virNodeDeviceIsActive(uintptr_t in_dev);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle_result;
+} bwgo_result_virConnectNodeDeviceEventRegisterAny_lifecycle;
 
-bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle_result bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dev);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectNodeDeviceEventRegisterAny_update_result;
-
-bw_go_virConnectNodeDeviceEventRegisterAny_update_result bw_go_virConnectNodeDeviceEventRegisterAny_update(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dev);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virConnectNodeDeviceEventDeregisterAny_result;
-
-bw_go_virConnectNodeDeviceEventDeregisterAny_result bw_go_virConnectNodeDeviceEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
+bwgo_result_virConnectNodeDeviceEventRegisterAny_lifecycle bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dev);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfNWFilters_result;
+} bwgo_result_virConnectNodeDeviceEventRegisterAny_update;
 
-bw_go_virConnectNumOfNWFilters_result bw_go_virConnectNumOfNWFilters(uintptr_t in_conn);
+bwgo_result_virConnectNodeDeviceEventRegisterAny_update bw_go_virConnectNodeDeviceEventRegisterAny_update(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dev);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virConnectNodeDeviceEventDeregisterAny;
+
+bwgo_result_virConnectNodeDeviceEventDeregisterAny bw_go_virConnectNodeDeviceEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectNumOfNWFilters;
+
+bwgo_result_virConnectNumOfNWFilters bw_go_virConnectNumOfNWFilters(uintptr_t in_conn);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virConnectListNWFilters_result;
+} bwgo_result_virConnectListNWFilters;
 
-bw_go_virConnectListNWFilters_result bw_go_virConnectListNWFilters(uintptr_t in_conn);
-void bw_go_virConnectListNWFilters_free_names(char **x, size_t n);
+bwgo_result_virConnectListNWFilters bw_go_virConnectListNWFilters(uintptr_t in_conn);
+void bwgo_free_virConnectListNWFilters_names(char **x, size_t n);
 
 typedef struct {
 	virNWFilterPtr *out_filters;
 	size_t n_out_filters;
 	bw_error *error;
-} bw_go_virConnectListAllNWFilters_result;
+} bwgo_result_virConnectListAllNWFilters;
 
-bw_go_virConnectListAllNWFilters_result bw_go_virConnectListAllNWFilters(uintptr_t in_conn);
-void bw_go_virConnectListAllNWFilters_free_filters(virNWFilterPtr *x, size_t n);
-
-typedef struct {
-	virNWFilterPtr out_result;
-	bw_error *error;
-} bw_go_virNWFilterLookupByName_result;
-
-bw_go_virNWFilterLookupByName_result bw_go_virNWFilterLookupByName(uintptr_t in_conn, bw_go_text in_name);
+bwgo_result_virConnectListAllNWFilters bw_go_virConnectListAllNWFilters(uintptr_t in_conn);
+void bwgo_free_virConnectListAllNWFilters_filters(virNWFilterPtr *x, size_t n);
 
 typedef struct {
 	virNWFilterPtr out_result;
 	bw_error *error;
-} bw_go_virNWFilterLookupByUUID_result;
+} bwgo_result_virNWFilterLookupByName;
 
-bw_go_virNWFilterLookupByUUID_result bw_go_virNWFilterLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
-
-typedef struct {
-	virNWFilterPtr out_result;
-	bw_error *error;
-} bw_go_virNWFilterLookupByUUIDString_result;
-
-bw_go_virNWFilterLookupByUUIDString_result bw_go_virNWFilterLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
+bwgo_result_virNWFilterLookupByName bw_go_virNWFilterLookupByName(uintptr_t in_conn, bw_go_text in_name);
 
 typedef struct {
 	virNWFilterPtr out_result;
 	bw_error *error;
-} bw_go_virNWFilterDefineXML_result;
+} bwgo_result_virNWFilterLookupByUUID;
 
-bw_go_virNWFilterDefineXML_result bw_go_virNWFilterDefineXML(uintptr_t in_conn, bw_go_text in_xml_desc);
+bwgo_result_virNWFilterLookupByUUID bw_go_virNWFilterLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
 
 typedef struct {
 	virNWFilterPtr out_result;
 	bw_error *error;
-} bw_go_virNWFilterDefineXMLFlags_result;
+} bwgo_result_virNWFilterLookupByUUIDString;
 
-bw_go_virNWFilterDefineXMLFlags_result bw_go_virNWFilterDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
+bwgo_result_virNWFilterLookupByUUIDString bw_go_virNWFilterLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
+
+typedef struct {
+	virNWFilterPtr out_result;
+	bw_error *error;
+} bwgo_result_virNWFilterDefineXML;
+
+bwgo_result_virNWFilterDefineXML bw_go_virNWFilterDefineXML(uintptr_t in_conn, bw_go_text in_xml_desc);
+
+typedef struct {
+	virNWFilterPtr out_result;
+	bw_error *error;
+} bwgo_result_virNWFilterDefineXMLFlags;
+
+bwgo_result_virNWFilterDefineXMLFlags bw_go_virNWFilterDefineXMLFlags(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNWFilterUndefine_result;
+} bwgo_result_virNWFilterUndefine;
 
-bw_go_virNWFilterUndefine_result bw_go_virNWFilterUndefine(uintptr_t in_nwfilter);
+bwgo_result_virNWFilterUndefine bw_go_virNWFilterUndefine(uintptr_t in_nwfilter);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNWFilterGetName_result;
+} bwgo_result_virNWFilterGetName;
 
-bw_go_virNWFilterGetName_result bw_go_virNWFilterGetName(uintptr_t in_nwfilter);
+bwgo_result_virNWFilterGetName bw_go_virNWFilterGetName(uintptr_t in_nwfilter);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_virNWFilterGetUUID_result;
+} bwgo_result_virNWFilterGetUUID;
 
-bw_go_virNWFilterGetUUID_result bw_go_virNWFilterGetUUID(uintptr_t in_nwfilter);
+bwgo_result_virNWFilterGetUUID bw_go_virNWFilterGetUUID(uintptr_t in_nwfilter);
 
 typedef struct {
 	bw_go_string out_buf;
 	bw_error *error;
-} bw_go_virNWFilterGetUUIDString_result;
+} bwgo_result_virNWFilterGetUUIDString;
 
-bw_go_virNWFilterGetUUIDString_result bw_go_virNWFilterGetUUIDString(uintptr_t in_nwfilter);
+bwgo_result_virNWFilterGetUUIDString bw_go_virNWFilterGetUUIDString(uintptr_t in_nwfilter);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNWFilterGetXMLDesc_result;
+} bwgo_result_virNWFilterGetXMLDesc;
 
-bw_go_virNWFilterGetXMLDesc_result bw_go_virNWFilterGetXMLDesc(uintptr_t in_nwfilter);
+bwgo_result_virNWFilterGetXMLDesc bw_go_virNWFilterGetXMLDesc(uintptr_t in_nwfilter);
 
 typedef struct {
 	virNWFilterBindingPtr out_result;
 	bw_error *error;
-} bw_go_virNWFilterBindingLookupByPortDev_result;
+} bwgo_result_virNWFilterBindingLookupByPortDev;
 
-bw_go_virNWFilterBindingLookupByPortDev_result bw_go_virNWFilterBindingLookupByPortDev(uintptr_t in_conn, bw_go_text in_portdev);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virNWFilterBindingGetPortDev_result;
-
-bw_go_virNWFilterBindingGetPortDev_result bw_go_virNWFilterBindingGetPortDev(uintptr_t in_binding);
+bwgo_result_virNWFilterBindingLookupByPortDev bw_go_virNWFilterBindingLookupByPortDev(uintptr_t in_conn, bw_go_text in_portdev);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNWFilterBindingGetFilterName_result;
+} bwgo_result_virNWFilterBindingGetPortDev;
 
-bw_go_virNWFilterBindingGetFilterName_result bw_go_virNWFilterBindingGetFilterName(uintptr_t in_binding);
+bwgo_result_virNWFilterBindingGetPortDev bw_go_virNWFilterBindingGetPortDev(uintptr_t in_binding);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virNWFilterBindingGetFilterName;
+
+bwgo_result_virNWFilterBindingGetFilterName bw_go_virNWFilterBindingGetFilterName(uintptr_t in_binding);
 
 typedef struct {
 	virNWFilterBindingPtr *out_bindings;
 	size_t n_out_bindings;
 	bw_error *error;
-} bw_go_virConnectListAllNWFilterBindings_result;
+} bwgo_result_virConnectListAllNWFilterBindings;
 
-bw_go_virConnectListAllNWFilterBindings_result bw_go_virConnectListAllNWFilterBindings(uintptr_t in_conn);
-void bw_go_virConnectListAllNWFilterBindings_free_bindings(virNWFilterBindingPtr *x, size_t n);
+bwgo_result_virConnectListAllNWFilterBindings bw_go_virConnectListAllNWFilterBindings(uintptr_t in_conn);
+void bwgo_free_virConnectListAllNWFilterBindings_bindings(virNWFilterBindingPtr *x, size_t n);
 
 typedef struct {
 	virNWFilterBindingPtr out_result;
 	bw_error *error;
-} bw_go_virNWFilterBindingCreateXML_result;
+} bwgo_result_virNWFilterBindingCreateXML;
 
-bw_go_virNWFilterBindingCreateXML_result bw_go_virNWFilterBindingCreateXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_virNWFilterBindingCreateXML bw_go_virNWFilterBindingCreateXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virNWFilterBindingGetXMLDesc_result;
+} bwgo_result_virNWFilterBindingGetXMLDesc;
 
-bw_go_virNWFilterBindingGetXMLDesc_result bw_go_virNWFilterBindingGetXMLDesc(uintptr_t in_binding);
+bwgo_result_virNWFilterBindingGetXMLDesc bw_go_virNWFilterBindingGetXMLDesc(uintptr_t in_binding);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virNWFilterBindingDelete_result;
+} bwgo_result_virNWFilterBindingDelete;
 
-bw_go_virNWFilterBindingDelete_result bw_go_virNWFilterBindingDelete(uintptr_t in_binding);
+bwgo_result_virNWFilterBindingDelete bw_go_virNWFilterBindingDelete(uintptr_t in_binding);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virSecretGetConnect_result;
+} bwgo_result_virSecretGetConnect;
 
-bw_go_virSecretGetConnect_result bw_go_virSecretGetConnect(uintptr_t in_secret);
+bwgo_result_virSecretGetConnect bw_go_virSecretGetConnect(uintptr_t in_secret);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfSecrets_result;
+} bwgo_result_virConnectNumOfSecrets;
 
-bw_go_virConnectNumOfSecrets_result bw_go_virConnectNumOfSecrets(uintptr_t in_conn);
+bwgo_result_virConnectNumOfSecrets bw_go_virConnectNumOfSecrets(uintptr_t in_conn);
 
 typedef struct {
 	char **out_uuids;
 	size_t n_out_uuids;
 	bw_error *error;
-} bw_go_virConnectListSecrets_result;
+} bwgo_result_virConnectListSecrets;
 
-bw_go_virConnectListSecrets_result bw_go_virConnectListSecrets(uintptr_t in_conn);
-void bw_go_virConnectListSecrets_free_uuids(char **x, size_t n);
+bwgo_result_virConnectListSecrets bw_go_virConnectListSecrets(uintptr_t in_conn);
+void bwgo_free_virConnectListSecrets_uuids(char **x, size_t n);
 
 typedef struct {
 	virSecretPtr *out_secrets;
 	size_t n_out_secrets;
 	bw_error *error;
-} bw_go_virConnectListAllSecrets_result;
+} bwgo_result_virConnectListAllSecrets;
 
-bw_go_virConnectListAllSecrets_result bw_go_virConnectListAllSecrets(uintptr_t in_conn, uint32_t in_flags);
-void bw_go_virConnectListAllSecrets_free_secrets(virSecretPtr *x, size_t n);
-
-typedef struct {
-	virSecretPtr out_result;
-	bw_error *error;
-} bw_go_virSecretLookupByUUID_result;
-
-bw_go_virSecretLookupByUUID_result bw_go_virSecretLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
+bwgo_result_virConnectListAllSecrets bw_go_virConnectListAllSecrets(uintptr_t in_conn, uint32_t in_flags);
+void bwgo_free_virConnectListAllSecrets_secrets(virSecretPtr *x, size_t n);
 
 typedef struct {
 	virSecretPtr out_result;
 	bw_error *error;
-} bw_go_virSecretLookupByUUIDString_result;
+} bwgo_result_virSecretLookupByUUID;
 
-bw_go_virSecretLookupByUUIDString_result bw_go_virSecretLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
-
-typedef struct {
-	virSecretPtr out_result;
-	bw_error *error;
-} bw_go_virSecretLookupByUsage_result;
-
-bw_go_virSecretLookupByUsage_result bw_go_virSecretLookupByUsage(uintptr_t in_conn, uint32_t in_usage_type, bw_go_text in_usage_id);
+bwgo_result_virSecretLookupByUUID bw_go_virSecretLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
 
 typedef struct {
 	virSecretPtr out_result;
 	bw_error *error;
-} bw_go_virSecretDefineXML_result;
+} bwgo_result_virSecretLookupByUUIDString;
 
-bw_go_virSecretDefineXML_result bw_go_virSecretDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
+bwgo_result_virSecretLookupByUUIDString bw_go_virSecretLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
+
+typedef struct {
+	virSecretPtr out_result;
+	bw_error *error;
+} bwgo_result_virSecretLookupByUsage;
+
+bwgo_result_virSecretLookupByUsage bw_go_virSecretLookupByUsage(uintptr_t in_conn, uint32_t in_usage_type, bw_go_text in_usage_id);
+
+typedef struct {
+	virSecretPtr out_result;
+	bw_error *error;
+} bwgo_result_virSecretDefineXML;
+
+bwgo_result_virSecretDefineXML bw_go_virSecretDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_virSecretGetUUID_result;
+} bwgo_result_virSecretGetUUID;
 
-bw_go_virSecretGetUUID_result bw_go_virSecretGetUUID(uintptr_t in_secret);
+bwgo_result_virSecretGetUUID bw_go_virSecretGetUUID(uintptr_t in_secret);
 
 typedef struct {
 	bw_go_string out_buf;
 	bw_error *error;
-} bw_go_virSecretGetUUIDString_result;
+} bwgo_result_virSecretGetUUIDString;
 
-bw_go_virSecretGetUUIDString_result bw_go_virSecretGetUUIDString(uintptr_t in_secret);
+bwgo_result_virSecretGetUUIDString bw_go_virSecretGetUUIDString(uintptr_t in_secret);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virSecretGetUsageType_result;
+} bwgo_result_virSecretGetUsageType;
 
-bw_go_virSecretGetUsageType_result bw_go_virSecretGetUsageType(uintptr_t in_secret);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virSecretGetUsageID_result;
-
-bw_go_virSecretGetUsageID_result bw_go_virSecretGetUsageID(uintptr_t in_secret);
+bwgo_result_virSecretGetUsageType bw_go_virSecretGetUsageType(uintptr_t in_secret);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virSecretGetXMLDesc_result;
+} bwgo_result_virSecretGetUsageID;
 
-bw_go_virSecretGetXMLDesc_result bw_go_virSecretGetXMLDesc(uintptr_t in_secret);
+bwgo_result_virSecretGetUsageID bw_go_virSecretGetUsageID(uintptr_t in_secret);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virSecretGetXMLDesc;
+
+bwgo_result_virSecretGetXMLDesc bw_go_virSecretGetXMLDesc(uintptr_t in_secret);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virSecretSetValue_result;
+} bwgo_result_virSecretSetValue;
 
-bw_go_virSecretSetValue_result bw_go_virSecretSetValue(uintptr_t in_secret, bw_go_data in_value);
+bwgo_result_virSecretSetValue bw_go_virSecretSetValue(uintptr_t in_secret, bw_go_data in_value);
 
 typedef struct {
 	unsigned char *out_result;
 	size_t n_out_result;
 	bw_error *error;
-} bw_go_virSecretGetValue_result;
+} bwgo_result_virSecretGetValue;
 
-bw_go_virSecretGetValue_result bw_go_virSecretGetValue(uintptr_t in_secret);
-void bw_go_virSecretGetValue_free_result(unsigned char *x, size_t n);
+bwgo_result_virSecretGetValue bw_go_virSecretGetValue(uintptr_t in_secret);
+void bwgo_free_virSecretGetValue_result(unsigned char *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virSecretUndefine_result;
+} bwgo_result_virSecretUndefine;
 
-bw_go_virSecretUndefine_result bw_go_virSecretUndefine(uintptr_t in_secret);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectSecretEventRegisterAny_lifecycle_result;
-
-bw_go_virConnectSecretEventRegisterAny_lifecycle_result bw_go_virConnectSecretEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_secret);
+bwgo_result_virSecretUndefine bw_go_virSecretUndefine(uintptr_t in_secret);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectSecretEventRegisterAny_value_changed_result;
+} bwgo_result_virConnectSecretEventRegisterAny_lifecycle;
 
-bw_go_virConnectSecretEventRegisterAny_value_changed_result bw_go_virConnectSecretEventRegisterAny_value_changed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_secret);
+bwgo_result_virConnectSecretEventRegisterAny_lifecycle bw_go_virConnectSecretEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_secret);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectSecretEventRegisterAny_value_changed;
+
+bwgo_result_virConnectSecretEventRegisterAny_value_changed bw_go_virConnectSecretEventRegisterAny_value_changed(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_secret);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virConnectSecretEventDeregisterAny_result;
+} bwgo_result_virConnectSecretEventDeregisterAny;
 
-bw_go_virConnectSecretEventDeregisterAny_result bw_go_virConnectSecretEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
+bwgo_result_virConnectSecretEventDeregisterAny bw_go_virConnectSecretEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virStoragePoolGetConnect_result;
+} bwgo_result_virStoragePoolGetConnect;
 
-bw_go_virStoragePoolGetConnect_result bw_go_virStoragePoolGetConnect(uintptr_t in_pool);
+bwgo_result_virStoragePoolGetConnect bw_go_virStoragePoolGetConnect(uintptr_t in_pool);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virConnectGetStoragePoolCapabilities_result;
+} bwgo_result_virConnectGetStoragePoolCapabilities;
 
-bw_go_virConnectGetStoragePoolCapabilities_result bw_go_virConnectGetStoragePoolCapabilities(uintptr_t in_conn);
+bwgo_result_virConnectGetStoragePoolCapabilities bw_go_virConnectGetStoragePoolCapabilities(uintptr_t in_conn);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfStoragePools_result;
+} bwgo_result_virConnectNumOfStoragePools;
 
-bw_go_virConnectNumOfStoragePools_result bw_go_virConnectNumOfStoragePools(uintptr_t in_conn);
+bwgo_result_virConnectNumOfStoragePools bw_go_virConnectNumOfStoragePools(uintptr_t in_conn);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virConnectListStoragePools_result;
+} bwgo_result_virConnectListStoragePools;
 
-bw_go_virConnectListStoragePools_result bw_go_virConnectListStoragePools(uintptr_t in_conn);
-void bw_go_virConnectListStoragePools_free_names(char **x, size_t n);
+bwgo_result_virConnectListStoragePools bw_go_virConnectListStoragePools(uintptr_t in_conn);
+void bwgo_free_virConnectListStoragePools_names(char **x, size_t n);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectNumOfDefinedStoragePools_result;
+} bwgo_result_virConnectNumOfDefinedStoragePools;
 
-bw_go_virConnectNumOfDefinedStoragePools_result bw_go_virConnectNumOfDefinedStoragePools(uintptr_t in_conn);
+bwgo_result_virConnectNumOfDefinedStoragePools bw_go_virConnectNumOfDefinedStoragePools(uintptr_t in_conn);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virConnectListDefinedStoragePools_result;
+} bwgo_result_virConnectListDefinedStoragePools;
 
-bw_go_virConnectListDefinedStoragePools_result bw_go_virConnectListDefinedStoragePools(uintptr_t in_conn);
-void bw_go_virConnectListDefinedStoragePools_free_names(char **x, size_t n);
+bwgo_result_virConnectListDefinedStoragePools bw_go_virConnectListDefinedStoragePools(uintptr_t in_conn);
+void bwgo_free_virConnectListDefinedStoragePools_names(char **x, size_t n);
 
 typedef struct {
 	virStoragePoolPtr *out_pools;
 	size_t n_out_pools;
 	bw_error *error;
-} bw_go_virConnectListAllStoragePools_result;
+} bwgo_result_virConnectListAllStoragePools;
 
-bw_go_virConnectListAllStoragePools_result bw_go_virConnectListAllStoragePools(uintptr_t in_conn, uint32_t in_flags);
-void bw_go_virConnectListAllStoragePools_free_pools(virStoragePoolPtr *x, size_t n);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virConnectFindStoragePoolSources_result;
-
-bw_go_virConnectFindStoragePoolSources_result bw_go_virConnectFindStoragePoolSources(uintptr_t in_conn, bw_go_text in_type, bw_go_text in_src_spec);
-
-typedef struct {
-	virStoragePoolPtr out_result;
-	bw_error *error;
-} bw_go_virStoragePoolLookupByName_result;
-
-bw_go_virStoragePoolLookupByName_result bw_go_virStoragePoolLookupByName(uintptr_t in_conn, bw_go_text in_name);
-
-typedef struct {
-	virStoragePoolPtr out_result;
-	bw_error *error;
-} bw_go_virStoragePoolLookupByUUID_result;
-
-bw_go_virStoragePoolLookupByUUID_result bw_go_virStoragePoolLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
-
-typedef struct {
-	virStoragePoolPtr out_result;
-	bw_error *error;
-} bw_go_virStoragePoolLookupByUUIDString_result;
-
-bw_go_virStoragePoolLookupByUUIDString_result bw_go_virStoragePoolLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
-
-typedef struct {
-	virStoragePoolPtr out_result;
-	bw_error *error;
-} bw_go_virStoragePoolLookupByVolume_result;
-
-bw_go_virStoragePoolLookupByVolume_result bw_go_virStoragePoolLookupByVolume(uintptr_t in_vol);
-
-typedef struct {
-	virStoragePoolPtr out_result;
-	bw_error *error;
-} bw_go_virStoragePoolLookupByTargetPath_result;
-
-bw_go_virStoragePoolLookupByTargetPath_result bw_go_virStoragePoolLookupByTargetPath(uintptr_t in_conn, bw_go_text in_path);
-
-typedef struct {
-	virStoragePoolPtr out_result;
-	bw_error *error;
-} bw_go_virStoragePoolCreateXML_result;
-
-bw_go_virStoragePoolCreateXML_result bw_go_virStoragePoolCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
-
-typedef struct {
-	virStoragePoolPtr out_result;
-	bw_error *error;
-} bw_go_virStoragePoolDefineXML_result;
-
-bw_go_virStoragePoolDefineXML_result bw_go_virStoragePoolDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStoragePoolBuild_result;
-
-bw_go_virStoragePoolBuild_result bw_go_virStoragePoolBuild(uintptr_t in_pool, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStoragePoolUndefine_result;
-
-bw_go_virStoragePoolUndefine_result bw_go_virStoragePoolUndefine(uintptr_t in_pool);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStoragePoolCreate_result;
-
-bw_go_virStoragePoolCreate_result bw_go_virStoragePoolCreate(uintptr_t in_pool, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStoragePoolDestroy_result;
-
-bw_go_virStoragePoolDestroy_result bw_go_virStoragePoolDestroy(uintptr_t in_pool);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStoragePoolDelete_result;
-
-bw_go_virStoragePoolDelete_result bw_go_virStoragePoolDelete(uintptr_t in_pool, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStoragePoolRefresh_result;
-
-bw_go_virStoragePoolRefresh_result bw_go_virStoragePoolRefresh(uintptr_t in_pool);
+bwgo_result_virConnectListAllStoragePools bw_go_virConnectListAllStoragePools(uintptr_t in_conn, uint32_t in_flags);
+void bwgo_free_virConnectListAllStoragePools_pools(virStoragePoolPtr *x, size_t n);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virStoragePoolGetName_result;
+} bwgo_result_virConnectFindStoragePoolSources;
 
-bw_go_virStoragePoolGetName_result bw_go_virStoragePoolGetName(uintptr_t in_pool);
+bwgo_result_virConnectFindStoragePoolSources bw_go_virConnectFindStoragePoolSources(uintptr_t in_conn, bw_go_text in_type, bw_go_text in_src_spec);
+
+typedef struct {
+	virStoragePoolPtr out_result;
+	bw_error *error;
+} bwgo_result_virStoragePoolLookupByName;
+
+bwgo_result_virStoragePoolLookupByName bw_go_virStoragePoolLookupByName(uintptr_t in_conn, bw_go_text in_name);
+
+typedef struct {
+	virStoragePoolPtr out_result;
+	bw_error *error;
+} bwgo_result_virStoragePoolLookupByUUID;
+
+bwgo_result_virStoragePoolLookupByUUID bw_go_virStoragePoolLookupByUUID(uintptr_t in_conn, bw_go_uuid in_uuid);
+
+typedef struct {
+	virStoragePoolPtr out_result;
+	bw_error *error;
+} bwgo_result_virStoragePoolLookupByUUIDString;
+
+bwgo_result_virStoragePoolLookupByUUIDString bw_go_virStoragePoolLookupByUUIDString(uintptr_t in_conn, bw_go_text in_uuidstr);
+
+typedef struct {
+	virStoragePoolPtr out_result;
+	bw_error *error;
+} bwgo_result_virStoragePoolLookupByVolume;
+
+bwgo_result_virStoragePoolLookupByVolume bw_go_virStoragePoolLookupByVolume(uintptr_t in_vol);
+
+typedef struct {
+	virStoragePoolPtr out_result;
+	bw_error *error;
+} bwgo_result_virStoragePoolLookupByTargetPath;
+
+bwgo_result_virStoragePoolLookupByTargetPath bw_go_virStoragePoolLookupByTargetPath(uintptr_t in_conn, bw_go_text in_path);
+
+typedef struct {
+	virStoragePoolPtr out_result;
+	bw_error *error;
+} bwgo_result_virStoragePoolCreateXML;
+
+bwgo_result_virStoragePoolCreateXML bw_go_virStoragePoolCreateXML(uintptr_t in_conn, bw_go_text in_xml_desc, uint32_t in_flags);
+
+typedef struct {
+	virStoragePoolPtr out_result;
+	bw_error *error;
+} bwgo_result_virStoragePoolDefineXML;
+
+bwgo_result_virStoragePoolDefineXML bw_go_virStoragePoolDefineXML(uintptr_t in_conn, bw_go_text in_xml, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStoragePoolBuild;
+
+bwgo_result_virStoragePoolBuild bw_go_virStoragePoolBuild(uintptr_t in_pool, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStoragePoolUndefine;
+
+bwgo_result_virStoragePoolUndefine bw_go_virStoragePoolUndefine(uintptr_t in_pool);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStoragePoolCreate;
+
+bwgo_result_virStoragePoolCreate bw_go_virStoragePoolCreate(uintptr_t in_pool, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStoragePoolDestroy;
+
+bwgo_result_virStoragePoolDestroy bw_go_virStoragePoolDestroy(uintptr_t in_pool);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStoragePoolDelete;
+
+bwgo_result_virStoragePoolDelete bw_go_virStoragePoolDelete(uintptr_t in_pool, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStoragePoolRefresh;
+
+bwgo_result_virStoragePoolRefresh bw_go_virStoragePoolRefresh(uintptr_t in_pool);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virStoragePoolGetName;
+
+bwgo_result_virStoragePoolGetName bw_go_virStoragePoolGetName(uintptr_t in_pool);
 
 typedef struct {
 	unsigned char out_uuid[16];
 	bw_error *error;
-} bw_go_virStoragePoolGetUUID_result;
+} bwgo_result_virStoragePoolGetUUID;
 
-bw_go_virStoragePoolGetUUID_result bw_go_virStoragePoolGetUUID(uintptr_t in_pool);
+bwgo_result_virStoragePoolGetUUID bw_go_virStoragePoolGetUUID(uintptr_t in_pool);
 
 typedef struct {
 	bw_go_string out_buf;
 	bw_error *error;
-} bw_go_virStoragePoolGetUUIDString_result;
+} bwgo_result_virStoragePoolGetUUIDString;
 
-bw_go_virStoragePoolGetUUIDString_result bw_go_virStoragePoolGetUUIDString(uintptr_t in_pool);
+bwgo_result_virStoragePoolGetUUIDString bw_go_virStoragePoolGetUUIDString(uintptr_t in_pool);
 
 typedef struct {
 	virStoragePoolInfo out_info;
 	bw_error *error;
-} bw_go_virStoragePoolGetInfo_result;
+} bwgo_result_virStoragePoolGetInfo;
 
-bw_go_virStoragePoolGetInfo_result bw_go_virStoragePoolGetInfo(uintptr_t in_pool);
+bwgo_result_virStoragePoolGetInfo bw_go_virStoragePoolGetInfo(uintptr_t in_pool);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virStoragePoolGetXMLDesc_result;
+} bwgo_result_virStoragePoolGetXMLDesc;
 
-bw_go_virStoragePoolGetXMLDesc_result bw_go_virStoragePoolGetXMLDesc(uintptr_t in_pool, uint32_t in_flags);
+bwgo_result_virStoragePoolGetXMLDesc bw_go_virStoragePoolGetXMLDesc(uintptr_t in_pool, uint32_t in_flags);
 
 typedef struct {
 	bool out_autostart;
 	bw_error *error;
-} bw_go_virStoragePoolGetAutostart_result;
+} bwgo_result_virStoragePoolGetAutostart;
 
-bw_go_virStoragePoolGetAutostart_result bw_go_virStoragePoolGetAutostart(uintptr_t in_pool);
+bwgo_result_virStoragePoolGetAutostart bw_go_virStoragePoolGetAutostart(uintptr_t in_pool);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStoragePoolSetAutostart_result;
+} bwgo_result_virStoragePoolSetAutostart;
 
-bw_go_virStoragePoolSetAutostart_result bw_go_virStoragePoolSetAutostart(uintptr_t in_pool, bool in_autostart);
+bwgo_result_virStoragePoolSetAutostart bw_go_virStoragePoolSetAutostart(uintptr_t in_pool, bool in_autostart);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virStoragePoolNumOfVolumes_result;
+} bwgo_result_virStoragePoolNumOfVolumes;
 
-bw_go_virStoragePoolNumOfVolumes_result bw_go_virStoragePoolNumOfVolumes(uintptr_t in_pool);
+bwgo_result_virStoragePoolNumOfVolumes bw_go_virStoragePoolNumOfVolumes(uintptr_t in_pool);
 
 typedef struct {
 	char **out_names;
 	size_t n_out_names;
 	bw_error *error;
-} bw_go_virStoragePoolListVolumes_result;
+} bwgo_result_virStoragePoolListVolumes;
 
-bw_go_virStoragePoolListVolumes_result bw_go_virStoragePoolListVolumes(uintptr_t in_pool);
-void bw_go_virStoragePoolListVolumes_free_names(char **x, size_t n);
+bwgo_result_virStoragePoolListVolumes bw_go_virStoragePoolListVolumes(uintptr_t in_pool);
+void bwgo_free_virStoragePoolListVolumes_names(char **x, size_t n);
 
 typedef struct {
 	virStorageVolPtr *out_vols;
 	size_t n_out_vols;
 	bw_error *error;
-} bw_go_virStoragePoolListAllVolumes_result;
+} bwgo_result_virStoragePoolListAllVolumes;
 
-bw_go_virStoragePoolListAllVolumes_result bw_go_virStoragePoolListAllVolumes(uintptr_t in_pool);
-void bw_go_virStoragePoolListAllVolumes_free_vols(virStorageVolPtr *x, size_t n);
+bwgo_result_virStoragePoolListAllVolumes bw_go_virStoragePoolListAllVolumes(uintptr_t in_pool);
+void bwgo_free_virStoragePoolListAllVolumes_vols(virStorageVolPtr *x, size_t n);
 
 typedef struct {
 	virConnectPtr out_result;
 	bw_error *error;
-} bw_go_virStorageVolGetConnect_result;
+} bwgo_result_virStorageVolGetConnect;
 
-bw_go_virStorageVolGetConnect_result bw_go_virStorageVolGetConnect(uintptr_t in_vol);
-
-typedef struct {
-	virStorageVolPtr out_result;
-	bw_error *error;
-} bw_go_virStorageVolLookupByName_result;
-
-bw_go_virStorageVolLookupByName_result bw_go_virStorageVolLookupByName(uintptr_t in_pool, bw_go_text in_name);
+bwgo_result_virStorageVolGetConnect bw_go_virStorageVolGetConnect(uintptr_t in_vol);
 
 typedef struct {
 	virStorageVolPtr out_result;
 	bw_error *error;
-} bw_go_virStorageVolLookupByKey_result;
+} bwgo_result_virStorageVolLookupByName;
 
-bw_go_virStorageVolLookupByKey_result bw_go_virStorageVolLookupByKey(uintptr_t in_conn, bw_go_text in_key);
+bwgo_result_virStorageVolLookupByName bw_go_virStorageVolLookupByName(uintptr_t in_pool, bw_go_text in_name);
 
 typedef struct {
 	virStorageVolPtr out_result;
 	bw_error *error;
-} bw_go_virStorageVolLookupByPath_result;
+} bwgo_result_virStorageVolLookupByKey;
 
-bw_go_virStorageVolLookupByPath_result bw_go_virStorageVolLookupByPath(uintptr_t in_conn, bw_go_text in_path);
+bwgo_result_virStorageVolLookupByKey bw_go_virStorageVolLookupByKey(uintptr_t in_conn, bw_go_text in_key);
+
+typedef struct {
+	virStorageVolPtr out_result;
+	bw_error *error;
+} bwgo_result_virStorageVolLookupByPath;
+
+bwgo_result_virStorageVolLookupByPath bw_go_virStorageVolLookupByPath(uintptr_t in_conn, bw_go_text in_path);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virStorageVolGetName_result;
+} bwgo_result_virStorageVolGetName;
 
-bw_go_virStorageVolGetName_result bw_go_virStorageVolGetName(uintptr_t in_vol);
+bwgo_result_virStorageVolGetName bw_go_virStorageVolGetName(uintptr_t in_vol);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virStorageVolGetKey_result;
+} bwgo_result_virStorageVolGetKey;
 
-bw_go_virStorageVolGetKey_result bw_go_virStorageVolGetKey(uintptr_t in_vol);
-
-typedef struct {
-	virStorageVolPtr out_result;
-	bw_error *error;
-} bw_go_virStorageVolCreateXML_result;
-
-bw_go_virStorageVolCreateXML_result bw_go_virStorageVolCreateXML(uintptr_t in_pool, bw_go_text in_xml_desc, uint32_t in_flags);
+bwgo_result_virStorageVolGetKey bw_go_virStorageVolGetKey(uintptr_t in_vol);
 
 typedef struct {
 	virStorageVolPtr out_result;
 	bw_error *error;
-} bw_go_virStorageVolCreateXMLFrom_result;
+} bwgo_result_virStorageVolCreateXML;
 
-bw_go_virStorageVolCreateXMLFrom_result bw_go_virStorageVolCreateXMLFrom(uintptr_t in_pool, bw_go_text in_xml_desc, uintptr_t in_clonevol, uint32_t in_flags);
+bwgo_result_virStorageVolCreateXML bw_go_virStorageVolCreateXML(uintptr_t in_pool, bw_go_text in_xml_desc, uint32_t in_flags);
+
+typedef struct {
+	virStorageVolPtr out_result;
+	bw_error *error;
+} bwgo_result_virStorageVolCreateXMLFrom;
+
+bwgo_result_virStorageVolCreateXMLFrom bw_go_virStorageVolCreateXMLFrom(uintptr_t in_pool, bw_go_text in_xml_desc, uintptr_t in_clonevol, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStorageVolDownload_result;
+} bwgo_result_virStorageVolDownload;
 
-bw_go_virStorageVolDownload_result bw_go_virStorageVolDownload(uintptr_t in_vol, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStorageVolUpload_result;
-
-bw_go_virStorageVolUpload_result bw_go_virStorageVolUpload(uintptr_t in_vol, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length, uint32_t in_flags);
+bwgo_result_virStorageVolDownload bw_go_virStorageVolDownload(uintptr_t in_vol, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStorageVolDelete_result;
+} bwgo_result_virStorageVolUpload;
 
-bw_go_virStorageVolDelete_result bw_go_virStorageVolDelete(uintptr_t in_vol, uint32_t in_flags);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStorageVolWipe_result;
-
-bw_go_virStorageVolWipe_result bw_go_virStorageVolWipe(uintptr_t in_vol);
+bwgo_result_virStorageVolUpload bw_go_virStorageVolUpload(uintptr_t in_vol, uintptr_t in_stream, uint64_t in_offset, uint64_t in_length, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStorageVolWipePattern_result;
+} bwgo_result_virStorageVolDelete;
 
-bw_go_virStorageVolWipePattern_result bw_go_virStorageVolWipePattern(uintptr_t in_vol, uint32_t in_algorithm);
+bwgo_result_virStorageVolDelete bw_go_virStorageVolDelete(uintptr_t in_vol, uint32_t in_flags);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStorageVolWipe;
+
+bwgo_result_virStorageVolWipe bw_go_virStorageVolWipe(uintptr_t in_vol);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStorageVolWipePattern;
+
+bwgo_result_virStorageVolWipePattern bw_go_virStorageVolWipePattern(uintptr_t in_vol, uint32_t in_algorithm);
 
 typedef struct {
 	virStorageVolInfo out_info;
 	bw_error *error;
-} bw_go_virStorageVolGetInfo_result;
+} bwgo_result_virStorageVolGetInfo;
 
-bw_go_virStorageVolGetInfo_result bw_go_virStorageVolGetInfo(uintptr_t in_vol);
+bwgo_result_virStorageVolGetInfo bw_go_virStorageVolGetInfo(uintptr_t in_vol);
 
 typedef struct {
 	virStorageVolInfo out_info;
 	bw_error *error;
-} bw_go_virStorageVolGetInfoFlags_result;
+} bwgo_result_virStorageVolGetInfoFlags;
 
-bw_go_virStorageVolGetInfoFlags_result bw_go_virStorageVolGetInfoFlags(uintptr_t in_vol, uint32_t in_flags);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virStorageVolGetXMLDesc_result;
-
-bw_go_virStorageVolGetXMLDesc_result bw_go_virStorageVolGetXMLDesc(uintptr_t in_vol);
+bwgo_result_virStorageVolGetInfoFlags bw_go_virStorageVolGetInfoFlags(uintptr_t in_vol, uint32_t in_flags);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virStorageVolGetPath_result;
+} bwgo_result_virStorageVolGetXMLDesc;
 
-bw_go_virStorageVolGetPath_result bw_go_virStorageVolGetPath(uintptr_t in_vol);
+bwgo_result_virStorageVolGetXMLDesc bw_go_virStorageVolGetXMLDesc(uintptr_t in_vol);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virStorageVolGetPath;
+
+bwgo_result_virStorageVolGetPath bw_go_virStorageVolGetPath(uintptr_t in_vol);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStorageVolResize_result;
+} bwgo_result_virStorageVolResize;
 
-bw_go_virStorageVolResize_result bw_go_virStorageVolResize(uintptr_t in_vol, uint64_t in_capacity, uint32_t in_flags);
+bwgo_result_virStorageVolResize bw_go_virStorageVolResize(uintptr_t in_vol, uint64_t in_capacity, uint32_t in_flags);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virStoragePoolIsActive_result;
+} bwgo_result_virStoragePoolIsActive;
 
-bw_go_virStoragePoolIsActive_result bw_go_virStoragePoolIsActive(uintptr_t in_pool);
+bwgo_result_virStoragePoolIsActive bw_go_virStoragePoolIsActive(uintptr_t in_pool);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virStoragePoolIsPersistent_result;
+} bwgo_result_virStoragePoolIsPersistent;
 
-bw_go_virStoragePoolIsPersistent_result bw_go_virStoragePoolIsPersistent(uintptr_t in_pool);
-
-typedef struct {
-	int out_result;
-	bw_error *error;
-} bw_go_virConnectStoragePoolEventRegisterAny_lifecycle_result;
-
-bw_go_virConnectStoragePoolEventRegisterAny_lifecycle_result bw_go_virConnectStoragePoolEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_pool);
+bwgo_result_virStoragePoolIsPersistent bw_go_virStoragePoolIsPersistent(uintptr_t in_pool);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectStoragePoolEventRegisterAny_refresh_result;
+} bwgo_result_virConnectStoragePoolEventRegisterAny_lifecycle;
 
-bw_go_virConnectStoragePoolEventRegisterAny_refresh_result bw_go_virConnectStoragePoolEventRegisterAny_refresh(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_pool);
+bwgo_result_virConnectStoragePoolEventRegisterAny_lifecycle bw_go_virConnectStoragePoolEventRegisterAny_lifecycle(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_pool);
+
+typedef struct {
+	int out_result;
+	bw_error *error;
+} bwgo_result_virConnectStoragePoolEventRegisterAny_refresh;
+
+bwgo_result_virConnectStoragePoolEventRegisterAny_refresh bw_go_virConnectStoragePoolEventRegisterAny_refresh(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_pool);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virConnectStoragePoolEventDeregisterAny_result;
+} bwgo_result_virConnectStoragePoolEventDeregisterAny;
 
-bw_go_virConnectStoragePoolEventDeregisterAny_result bw_go_virConnectStoragePoolEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
+bwgo_result_virConnectStoragePoolEventDeregisterAny bw_go_virConnectStoragePoolEventDeregisterAny(uintptr_t in_conn, int32_t in_callback_id);
 
 typedef struct {
 	virStreamPtr out_result;
 	bw_error *error;
-} bw_go_virStreamNew_result;
+} bwgo_result_virStreamNew;
 
-bw_go_virStreamNew_result bw_go_virStreamNew(uintptr_t in_conn, uint32_t in_flags);
+bwgo_result_virStreamNew bw_go_virStreamNew(uintptr_t in_conn, uint32_t in_flags);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virStreamSend_result;
+} bwgo_result_virStreamSend;
 
-bw_go_virStreamSend_result bw_go_virStreamSend(uintptr_t in_stream, bw_go_data in_data);
-
-typedef struct {
-	unsigned char *out_data;
-	size_t n_out_data;
-	bw_error *error;
-} bw_go_virStreamRecv_result;
-
-bw_go_virStreamRecv_result bw_go_virStreamRecv(uintptr_t in_stream, size_t in_nbytes);
-void bw_go_virStreamRecv_free_data(unsigned char *x, size_t n);
+bwgo_result_virStreamSend bw_go_virStreamSend(uintptr_t in_stream, bw_go_data in_data);
 
 typedef struct {
 	unsigned char *out_data;
 	size_t n_out_data;
 	bw_error *error;
-} bw_go_virStreamRecvFlags_result;
+} bwgo_result_virStreamRecv;
 
-bw_go_virStreamRecvFlags_result bw_go_virStreamRecvFlags(uintptr_t in_stream, size_t in_nbytes, uint32_t in_flags);
-void bw_go_virStreamRecvFlags_free_data(unsigned char *x, size_t n);
+bwgo_result_virStreamRecv bw_go_virStreamRecv(uintptr_t in_stream, size_t in_nbytes);
+void bwgo_free_virStreamRecv_data(unsigned char *x, size_t n);
+
+typedef struct {
+	unsigned char *out_data;
+	size_t n_out_data;
+	bw_error *error;
+} bwgo_result_virStreamRecvFlags;
+
+bwgo_result_virStreamRecvFlags bw_go_virStreamRecvFlags(uintptr_t in_stream, size_t in_nbytes, uint32_t in_flags);
+void bwgo_free_virStreamRecvFlags_data(unsigned char *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStreamSendHole_result;
+} bwgo_result_virStreamSendHole;
 
-bw_go_virStreamSendHole_result bw_go_virStreamSendHole(uintptr_t in_stream, int64_t in_length);
+bwgo_result_virStreamSendHole bw_go_virStreamSendHole(uintptr_t in_stream, int64_t in_length);
 
 typedef struct {
 	long long out_length;
 	bw_error *error;
-} bw_go_virStreamRecvHole_result;
+} bwgo_result_virStreamRecvHole;
 
-bw_go_virStreamRecvHole_result bw_go_virStreamRecvHole(uintptr_t in_stream);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStreamSendAll_result;
-
-bw_go_virStreamSendAll_result bw_go_virStreamSendAll(uintptr_t in_stream, uintptr_t in_handler);
+bwgo_result_virStreamRecvHole bw_go_virStreamRecvHole(uintptr_t in_stream);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStreamSparseSendAll_result;
+} bwgo_result_virStreamSendAll;
 
-bw_go_virStreamSparseSendAll_result bw_go_virStreamSparseSendAll(uintptr_t in_stream, uintptr_t in_handler, uintptr_t in_hole_handler, uintptr_t in_skip_handler);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStreamRecvAll_result;
-
-bw_go_virStreamRecvAll_result bw_go_virStreamRecvAll(uintptr_t in_stream, uintptr_t in_handler);
+bwgo_result_virStreamSendAll bw_go_virStreamSendAll(uintptr_t in_stream, uintptr_t in_handler);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStreamSparseRecvAll_result;
+} bwgo_result_virStreamSparseSendAll;
 
-bw_go_virStreamSparseRecvAll_result bw_go_virStreamSparseRecvAll(uintptr_t in_stream, uintptr_t in_handler, uintptr_t in_hole_handler);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStreamEventAddCallback_result;
-
-bw_go_virStreamEventAddCallback_result bw_go_virStreamEventAddCallback(uintptr_t in_stream, uintptr_t in_cb, uint32_t in_events);
+bwgo_result_virStreamSparseSendAll bw_go_virStreamSparseSendAll(uintptr_t in_stream, uintptr_t in_handler, uintptr_t in_hole_handler, uintptr_t in_skip_handler);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStreamEventUpdateCallback_result;
+} bwgo_result_virStreamRecvAll;
 
-bw_go_virStreamEventUpdateCallback_result bw_go_virStreamEventUpdateCallback(uintptr_t in_stream, uint32_t in_events);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virStreamEventRemoveCallback_result;
-
-bw_go_virStreamEventRemoveCallback_result bw_go_virStreamEventRemoveCallback(uintptr_t in_stream);
+bwgo_result_virStreamRecvAll bw_go_virStreamRecvAll(uintptr_t in_stream, uintptr_t in_handler);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStreamFinish_result;
+} bwgo_result_virStreamSparseRecvAll;
 
-bw_go_virStreamFinish_result bw_go_virStreamFinish(uintptr_t in_stream);
+bwgo_result_virStreamSparseRecvAll bw_go_virStreamSparseRecvAll(uintptr_t in_stream, uintptr_t in_handler, uintptr_t in_hole_handler);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virStreamAbort_result;
+} bwgo_result_virStreamEventAddCallback;
 
-bw_go_virStreamAbort_result bw_go_virStreamAbort(uintptr_t in_stream);
+bwgo_result_virStreamEventAddCallback bw_go_virStreamEventAddCallback(uintptr_t in_stream, uintptr_t in_cb, uint32_t in_events);
 
 typedef struct {
-	virError *out_result;
 	bw_error *error;
-} bw_go_virGetLastError_result;
+} bwgo_result_virStreamEventUpdateCallback;
 
-bw_go_virGetLastError_result bw_go_virGetLastError(void);
+bwgo_result_virStreamEventUpdateCallback bw_go_virStreamEventUpdateCallback(uintptr_t in_stream, uint32_t in_events);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStreamEventRemoveCallback;
+
+bwgo_result_virStreamEventRemoveCallback bw_go_virStreamEventRemoveCallback(uintptr_t in_stream);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStreamFinish;
+
+bwgo_result_virStreamFinish bw_go_virStreamFinish(uintptr_t in_stream);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virStreamAbort;
+
+bwgo_result_virStreamAbort bw_go_virStreamAbort(uintptr_t in_stream);
 
 typedef struct {
 	virError *out_result;
 	bw_error *error;
-} bw_go_virSaveLastError_result;
+} bwgo_result_virGetLastError;
 
-bw_go_virSaveLastError_result bw_go_virSaveLastError(void);
-void bw_go_virSaveLastError_free_result(virError *x, size_t n);
+bwgo_result_virGetLastError bw_go_virGetLastError(void);
+
+typedef struct {
+	virError *out_result;
+	bw_error *error;
+} bwgo_result_virSaveLastError;
+
+bwgo_result_virSaveLastError bw_go_virSaveLastError(void);
+void bwgo_free_virSaveLastError_result(virError *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virResetLastError_result;
+} bwgo_result_virResetLastError;
 
-bw_go_virResetLastError_result bw_go_virResetLastError(void);
+bwgo_result_virResetLastError bw_go_virResetLastError(void);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virGetLastErrorCode_result;
+} bwgo_result_virGetLastErrorCode;
 
-bw_go_virGetLastErrorCode_result bw_go_virGetLastErrorCode(void);
+bwgo_result_virGetLastErrorCode bw_go_virGetLastErrorCode(void);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virGetLastErrorDomain_result;
+} bwgo_result_virGetLastErrorDomain;
 
-bw_go_virGetLastErrorDomain_result bw_go_virGetLastErrorDomain(void);
+bwgo_result_virGetLastErrorDomain bw_go_virGetLastErrorDomain(void);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virGetLastErrorMessage_result;
+} bwgo_result_virGetLastErrorMessage;
 
-bw_go_virGetLastErrorMessage_result bw_go_virGetLastErrorMessage(void);
+bwgo_result_virGetLastErrorMessage bw_go_virGetLastErrorMessage(void);
 
 typedef struct {
 	virError *out_result;
 	bw_error *error;
-} bw_go_virConnGetLastError_result;
+} bwgo_result_virConnGetLastError;
 
-bw_go_virConnGetLastError_result bw_go_virConnGetLastError(uintptr_t in_conn);
+bwgo_result_virConnGetLastError bw_go_virConnGetLastError(uintptr_t in_conn);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virConnResetLastError_result;
+} bwgo_result_virConnResetLastError;
 
-bw_go_virConnResetLastError_result bw_go_virConnResetLastError(uintptr_t in_conn);
+bwgo_result_virConnResetLastError bw_go_virConnResetLastError(uintptr_t in_conn);
 
 typedef struct {
 	int out_result;
 	virError out_to;
 	bw_error *error;
-} bw_go_virCopyLastError_result;
+} bwgo_result_virCopyLastError;
 
-bw_go_virCopyLastError_result bw_go_virCopyLastError(void);
-void bw_go_virCopyLastError_free_to(virError x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDefaultErrorFunc_result;
-
-bw_go_virDefaultErrorFunc_result bw_go_virDefaultErrorFunc(bw_go_data in_err);
+bwgo_result_virCopyLastError bw_go_virCopyLastError(void);
+void bwgo_free_virCopyLastError_to(virError x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virSetErrorFunc_result;
+} bwgo_result_virDefaultErrorFunc;
 
-bw_go_virSetErrorFunc_result bw_go_virSetErrorFunc(uintptr_t in_handler);
+bwgo_result_virDefaultErrorFunc bw_go_virDefaultErrorFunc(bw_go_data in_err);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virConnSetErrorFunc_result;
+} bwgo_result_virSetErrorFunc;
 
-bw_go_virConnSetErrorFunc_result bw_go_virConnSetErrorFunc(uintptr_t in_conn, uintptr_t in_handler);
+bwgo_result_virSetErrorFunc bw_go_virSetErrorFunc(uintptr_t in_handler);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virConnSetErrorFunc;
+
+bwgo_result_virConnSetErrorFunc bw_go_virConnSetErrorFunc(uintptr_t in_conn, uintptr_t in_handler);
 
 typedef struct {
 	int out_result;
 	virError out_to;
 	bw_error *error;
-} bw_go_virConnCopyLastError_result;
+} bwgo_result_virConnCopyLastError;
 
-bw_go_virConnCopyLastError_result bw_go_virConnCopyLastError(uintptr_t in_conn);
-void bw_go_virConnCopyLastError_free_to(virError x, size_t n);
+bwgo_result_virConnCopyLastError bw_go_virConnCopyLastError(uintptr_t in_conn);
+void bwgo_free_virConnCopyLastError_to(virError x, size_t n);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainQemuMonitorCommand_result;
+} bwgo_result_virDomainQemuMonitorCommand;
 
-bw_go_virDomainQemuMonitorCommand_result bw_go_virDomainQemuMonitorCommand(uintptr_t in_domain, bw_go_text in_cmd, uint32_t in_flags);
+bwgo_result_virDomainQemuMonitorCommand bw_go_virDomainQemuMonitorCommand(uintptr_t in_domain, bw_go_text in_cmd, uint32_t in_flags);
 
 typedef struct {
 	int *out_outfiles;
 	size_t n_out_outfiles;
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainQemuMonitorCommandWithFiles_result;
+} bwgo_result_virDomainQemuMonitorCommandWithFiles;
 
-bw_go_virDomainQemuMonitorCommandWithFiles_result bw_go_virDomainQemuMonitorCommandWithFiles(uintptr_t in_domain, bw_go_text in_cmd, bw_go_data in_infiles, uint32_t in_flags);
-void bw_go_virDomainQemuMonitorCommandWithFiles_free_outfiles(int *x, size_t n);
+bwgo_result_virDomainQemuMonitorCommandWithFiles bw_go_virDomainQemuMonitorCommandWithFiles(uintptr_t in_domain, bw_go_text in_cmd, bw_go_data in_infiles, uint32_t in_flags);
+void bwgo_free_virDomainQemuMonitorCommandWithFiles_outfiles(int *x, size_t n);
 
 typedef struct {
 	virDomainPtr out_result;
 	bw_error *error;
-} bw_go_virDomainQemuAttach_result;
+} bwgo_result_virDomainQemuAttach;
 
-bw_go_virDomainQemuAttach_result bw_go_virDomainQemuAttach(uintptr_t in_conn, uint32_t in_pid_value);
+bwgo_result_virDomainQemuAttach bw_go_virDomainQemuAttach(uintptr_t in_conn, uint32_t in_pid_value);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virDomainQemuAgentCommand_result;
+} bwgo_result_virDomainQemuAgentCommand;
 
-bw_go_virDomainQemuAgentCommand_result bw_go_virDomainQemuAgentCommand(uintptr_t in_domain, bw_go_text in_cmd, int32_t in_timeout);
+bwgo_result_virDomainQemuAgentCommand bw_go_virDomainQemuAgentCommand(uintptr_t in_domain, bw_go_text in_cmd, int32_t in_timeout);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virConnectDomainQemuMonitorEventRegister_result;
+} bwgo_result_virConnectDomainQemuMonitorEventRegister;
 
-bw_go_virConnectDomainQemuMonitorEventRegister_result bw_go_virConnectDomainQemuMonitorEventRegister(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom, bw_go_text in_event, uint32_t in_flags);
+bwgo_result_virConnectDomainQemuMonitorEventRegister bw_go_virConnectDomainQemuMonitorEventRegister(uintptr_t in_conn, uintptr_t in_cb, uintptr_t in_dom, bw_go_text in_event, uint32_t in_flags);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virConnectDomainQemuMonitorEventDeregister_result;
+} bwgo_result_virConnectDomainQemuMonitorEventDeregister;
 
-bw_go_virConnectDomainQemuMonitorEventDeregister_result bw_go_virConnectDomainQemuMonitorEventDeregister(uintptr_t in_conn, int32_t in_callback_id);
+bwgo_result_virConnectDomainQemuMonitorEventDeregister bw_go_virConnectDomainQemuMonitorEventDeregister(uintptr_t in_conn, int32_t in_callback_id);
 
 typedef struct {
 	int *out_fdlist;
 	size_t n_out_fdlist;
 	bw_error *error;
-} bw_go_virDomainLxcOpenNamespace_result;
+} bwgo_result_virDomainLxcOpenNamespace;
 
-bw_go_virDomainLxcOpenNamespace_result bw_go_virDomainLxcOpenNamespace(uintptr_t in_domain);
-void bw_go_virDomainLxcOpenNamespace_free_fdlist(int *x, size_t n);
+bwgo_result_virDomainLxcOpenNamespace bw_go_virDomainLxcOpenNamespace(uintptr_t in_domain);
+void bwgo_free_virDomainLxcOpenNamespace_fdlist(int *x, size_t n);
 
 typedef struct {
 	int *out_oldfdlist;
 	size_t n_out_oldfdlist;
 	bw_error *error;
-} bw_go_virDomainLxcEnterNamespace_result;
+} bwgo_result_virDomainLxcEnterNamespace;
 
-bw_go_virDomainLxcEnterNamespace_result bw_go_virDomainLxcEnterNamespace(uintptr_t in_domain, bw_go_data in_fdlist);
-void bw_go_virDomainLxcEnterNamespace_free_oldfdlist(int *x, size_t n);
+bwgo_result_virDomainLxcEnterNamespace bw_go_virDomainLxcEnterNamespace(uintptr_t in_domain, bw_go_data in_fdlist);
+void bwgo_free_virDomainLxcEnterNamespace_oldfdlist(int *x, size_t n);
 
 typedef struct {
 	virSecurityLabel out_oldlabel;
 	bw_error *error;
-} bw_go_virDomainLxcEnterSecurityLabel_result;
+} bwgo_result_virDomainLxcEnterSecurityLabel;
 
-bw_go_virDomainLxcEnterSecurityLabel_result bw_go_virDomainLxcEnterSecurityLabel(bw_go_data in_model, bw_go_data in_label);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virDomainLxcEnterCGroup_result;
-
-bw_go_virDomainLxcEnterCGroup_result bw_go_virDomainLxcEnterCGroup(uintptr_t in_domain);
+bwgo_result_virDomainLxcEnterSecurityLabel bw_go_virDomainLxcEnterSecurityLabel(bw_go_data in_model, bw_go_data in_label);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virAdmInitialize_result;
+} bwgo_result_virDomainLxcEnterCGroup;
 
-bw_go_virAdmInitialize_result bw_go_virAdmInitialize(void);
+bwgo_result_virDomainLxcEnterCGroup bw_go_virDomainLxcEnterCGroup(uintptr_t in_domain);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virAdmInitialize;
+
+bwgo_result_virAdmInitialize bw_go_virAdmInitialize(void);
 
 typedef struct {
 	virAdmConnectPtr out_result;
 	bw_error *error;
-} bw_go_virAdmConnectOpen_result;
+} bwgo_result_virAdmConnectOpen;
 
-bw_go_virAdmConnectOpen_result bw_go_virAdmConnectOpen(bw_go_text in_name, uint32_t in_flags);
+bwgo_result_virAdmConnectOpen bw_go_virAdmConnectOpen(bw_go_text in_name, uint32_t in_flags);
 
 typedef struct {
 	bool out_result;
 	bw_error *error;
-} bw_go_virAdmConnectIsAlive_result;
+} bwgo_result_virAdmConnectIsAlive;
 
-bw_go_virAdmConnectIsAlive_result bw_go_virAdmConnectIsAlive(uintptr_t in_conn);
+bwgo_result_virAdmConnectIsAlive bw_go_virAdmConnectIsAlive(uintptr_t in_conn);
 
 typedef struct {
 	virAdmServerPtr *out_servers;
 	size_t n_out_servers;
 	bw_error *error;
-} bw_go_virAdmConnectListServers_result;
+} bwgo_result_virAdmConnectListServers;
 
-bw_go_virAdmConnectListServers_result bw_go_virAdmConnectListServers(uintptr_t in_conn);
-void bw_go_virAdmConnectListServers_free_servers(virAdmServerPtr *x, size_t n);
-
-typedef struct {
-	unsigned long long out_lib_ver;
-	bw_error *error;
-} bw_go_virAdmGetVersion_result;
-
-bw_go_virAdmGetVersion_result bw_go_virAdmGetVersion(void);
-
-typedef struct {
-	bw_go_string out_result;
-	bw_error *error;
-} bw_go_virAdmConnectGetURI_result;
-
-bw_go_virAdmConnectGetURI_result bw_go_virAdmConnectGetURI(uintptr_t in_conn);
+bwgo_result_virAdmConnectListServers bw_go_virAdmConnectListServers(uintptr_t in_conn);
+void bwgo_free_virAdmConnectListServers_servers(virAdmServerPtr *x, size_t n);
 
 typedef struct {
 	unsigned long long out_lib_ver;
 	bw_error *error;
-} bw_go_virAdmConnectGetLibVersion_result;
+} bwgo_result_virAdmGetVersion;
 
-bw_go_virAdmConnectGetLibVersion_result bw_go_virAdmConnectGetLibVersion(uintptr_t in_conn);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virAdmConnectRegisterCloseCallback_result;
-
-bw_go_virAdmConnectRegisterCloseCallback_result bw_go_virAdmConnectRegisterCloseCallback(uintptr_t in_conn, uintptr_t in_cb);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virAdmConnectUnregisterCloseCallback_result;
-
-bw_go_virAdmConnectUnregisterCloseCallback_result bw_go_virAdmConnectUnregisterCloseCallback(uintptr_t in_conn);
+bwgo_result_virAdmGetVersion bw_go_virAdmGetVersion(void);
 
 typedef struct {
 	bw_go_string out_result;
 	bw_error *error;
-} bw_go_virAdmServerGetName_result;
+} bwgo_result_virAdmConnectGetURI;
 
-bw_go_virAdmServerGetName_result bw_go_virAdmServerGetName(uintptr_t in_srv);
+bwgo_result_virAdmConnectGetURI bw_go_virAdmConnectGetURI(uintptr_t in_conn);
+
+typedef struct {
+	unsigned long long out_lib_ver;
+	bw_error *error;
+} bwgo_result_virAdmConnectGetLibVersion;
+
+bwgo_result_virAdmConnectGetLibVersion bw_go_virAdmConnectGetLibVersion(uintptr_t in_conn);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virAdmConnectRegisterCloseCallback;
+
+bwgo_result_virAdmConnectRegisterCloseCallback bw_go_virAdmConnectRegisterCloseCallback(uintptr_t in_conn, uintptr_t in_cb);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virAdmConnectUnregisterCloseCallback;
+
+bwgo_result_virAdmConnectUnregisterCloseCallback bw_go_virAdmConnectUnregisterCloseCallback(uintptr_t in_conn);
+
+typedef struct {
+	bw_go_string out_result;
+	bw_error *error;
+} bwgo_result_virAdmServerGetName;
+
+bwgo_result_virAdmServerGetName bw_go_virAdmServerGetName(uintptr_t in_srv);
 
 typedef struct {
 	virAdmServerPtr out_result;
 	bw_error *error;
-} bw_go_virAdmConnectLookupServer_result;
+} bwgo_result_virAdmConnectLookupServer;
 
-bw_go_virAdmConnectLookupServer_result bw_go_virAdmConnectLookupServer(uintptr_t in_conn, bw_go_text in_name);
+bwgo_result_virAdmConnectLookupServer bw_go_virAdmConnectLookupServer(uintptr_t in_conn, bw_go_text in_name);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virAdmServerGetThreadPoolParameters_result;
+} bwgo_result_virAdmServerGetThreadPoolParameters;
 
-bw_go_virAdmServerGetThreadPoolParameters_result bw_go_virAdmServerGetThreadPoolParameters(uintptr_t in_srv);
-void bw_go_virAdmServerGetThreadPoolParameters_free_params(virTypedParameter *x, size_t n);
+bwgo_result_virAdmServerGetThreadPoolParameters bw_go_virAdmServerGetThreadPoolParameters(uintptr_t in_srv);
+void bwgo_free_virAdmServerGetThreadPoolParameters_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virAdmServerSetThreadPoolParameters_result;
+} bwgo_result_virAdmServerSetThreadPoolParameters;
 
-bw_go_virAdmServerSetThreadPoolParameters_result bw_go_virAdmServerSetThreadPoolParameters(uintptr_t in_srv, bw_go_data in_params);
+bwgo_result_virAdmServerSetThreadPoolParameters bw_go_virAdmServerSetThreadPoolParameters(uintptr_t in_srv, bw_go_data in_params);
 
 typedef struct {
 	unsigned long long out_result;
 	bw_error *error;
-} bw_go_virAdmClientGetID_result;
+} bwgo_result_virAdmClientGetID;
 
-bw_go_virAdmClientGetID_result bw_go_virAdmClientGetID(uintptr_t in_client);
+bwgo_result_virAdmClientGetID bw_go_virAdmClientGetID(uintptr_t in_client);
 
 typedef struct {
 	long long out_result;
 	bw_error *error;
-} bw_go_virAdmClientGetTimestamp_result;
+} bwgo_result_virAdmClientGetTimestamp;
 
-bw_go_virAdmClientGetTimestamp_result bw_go_virAdmClientGetTimestamp(uintptr_t in_client);
+bwgo_result_virAdmClientGetTimestamp bw_go_virAdmClientGetTimestamp(uintptr_t in_client);
 
 typedef struct {
 	int out_result;
 	bw_error *error;
-} bw_go_virAdmClientGetTransport_result;
+} bwgo_result_virAdmClientGetTransport;
 
-bw_go_virAdmClientGetTransport_result bw_go_virAdmClientGetTransport(uintptr_t in_client);
+bwgo_result_virAdmClientGetTransport bw_go_virAdmClientGetTransport(uintptr_t in_client);
 
 typedef struct {
 	virAdmClientPtr *out_clients;
 	size_t n_out_clients;
 	bw_error *error;
-} bw_go_virAdmServerListClients_result;
+} bwgo_result_virAdmServerListClients;
 
-bw_go_virAdmServerListClients_result bw_go_virAdmServerListClients(uintptr_t in_srv);
-void bw_go_virAdmServerListClients_free_clients(virAdmClientPtr *x, size_t n);
+bwgo_result_virAdmServerListClients bw_go_virAdmServerListClients(uintptr_t in_srv);
+void bwgo_free_virAdmServerListClients_clients(virAdmClientPtr *x, size_t n);
 
 typedef struct {
 	virAdmClientPtr out_result;
 	bw_error *error;
-} bw_go_virAdmServerLookupClient_result;
+} bwgo_result_virAdmServerLookupClient;
 
-bw_go_virAdmServerLookupClient_result bw_go_virAdmServerLookupClient(uintptr_t in_srv, uint64_t in_id);
-
-typedef struct {
-	virTypedParameter *out_params;
-	size_t n_out_params;
-	bw_error *error;
-} bw_go_virAdmClientGetInfo_result;
-
-bw_go_virAdmClientGetInfo_result bw_go_virAdmClientGetInfo(uintptr_t in_client);
-void bw_go_virAdmClientGetInfo_free_params(virTypedParameter *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virAdmClientClose_result;
-
-bw_go_virAdmClientClose_result bw_go_virAdmClientClose(uintptr_t in_client);
+bwgo_result_virAdmServerLookupClient bw_go_virAdmServerLookupClient(uintptr_t in_srv, uint64_t in_id);
 
 typedef struct {
 	virTypedParameter *out_params;
 	size_t n_out_params;
 	bw_error *error;
-} bw_go_virAdmServerGetClientLimits_result;
+} bwgo_result_virAdmClientGetInfo;
 
-bw_go_virAdmServerGetClientLimits_result bw_go_virAdmServerGetClientLimits(uintptr_t in_srv);
-void bw_go_virAdmServerGetClientLimits_free_params(virTypedParameter *x, size_t n);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virAdmServerSetClientLimits_result;
-
-bw_go_virAdmServerSetClientLimits_result bw_go_virAdmServerSetClientLimits(uintptr_t in_srv, bw_go_data in_params);
+bwgo_result_virAdmClientGetInfo bw_go_virAdmClientGetInfo(uintptr_t in_client);
+void bwgo_free_virAdmClientGetInfo_params(virTypedParameter *x, size_t n);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virAdmServerUpdateTlsFiles_result;
+} bwgo_result_virAdmClientClose;
 
-bw_go_virAdmServerUpdateTlsFiles_result bw_go_virAdmServerUpdateTlsFiles(uintptr_t in_srv);
+bwgo_result_virAdmClientClose bw_go_virAdmClientClose(uintptr_t in_client);
+
+typedef struct {
+	virTypedParameter *out_params;
+	size_t n_out_params;
+	bw_error *error;
+} bwgo_result_virAdmServerGetClientLimits;
+
+bwgo_result_virAdmServerGetClientLimits bw_go_virAdmServerGetClientLimits(uintptr_t in_srv);
+void bwgo_free_virAdmServerGetClientLimits_params(virTypedParameter *x, size_t n);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virAdmServerSetClientLimits;
+
+bwgo_result_virAdmServerSetClientLimits bw_go_virAdmServerSetClientLimits(uintptr_t in_srv, bw_go_data in_params);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virAdmServerUpdateTlsFiles;
+
+bwgo_result_virAdmServerUpdateTlsFiles bw_go_virAdmServerUpdateTlsFiles(uintptr_t in_srv);
 
 typedef struct {
 	int out_result;
 	bw_go_string out_outputs;
 	bw_error *error;
-} bw_go_virAdmConnectGetLoggingOutputs_result;
+} bwgo_result_virAdmConnectGetLoggingOutputs;
 
-bw_go_virAdmConnectGetLoggingOutputs_result bw_go_virAdmConnectGetLoggingOutputs(uintptr_t in_conn);
+bwgo_result_virAdmConnectGetLoggingOutputs bw_go_virAdmConnectGetLoggingOutputs(uintptr_t in_conn);
 
 typedef struct {
 	int out_result;
 	bw_go_string out_filters;
 	bw_error *error;
-} bw_go_virAdmConnectGetLoggingFilters_result;
+} bwgo_result_virAdmConnectGetLoggingFilters;
 
-bw_go_virAdmConnectGetLoggingFilters_result bw_go_virAdmConnectGetLoggingFilters(uintptr_t in_conn);
-
-typedef struct {
-	bw_error *error;
-} bw_go_virAdmConnectSetLoggingOutputs_result;
-
-bw_go_virAdmConnectSetLoggingOutputs_result bw_go_virAdmConnectSetLoggingOutputs(uintptr_t in_conn, bw_go_text in_outputs);
+bwgo_result_virAdmConnectGetLoggingFilters bw_go_virAdmConnectGetLoggingFilters(uintptr_t in_conn);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virAdmConnectSetLoggingFilters_result;
+} bwgo_result_virAdmConnectSetLoggingOutputs;
 
-bw_go_virAdmConnectSetLoggingFilters_result bw_go_virAdmConnectSetLoggingFilters(uintptr_t in_conn, bw_go_text in_filters);
+bwgo_result_virAdmConnectSetLoggingOutputs bw_go_virAdmConnectSetLoggingOutputs(uintptr_t in_conn, bw_go_text in_outputs);
 
 typedef struct {
 	bw_error *error;
-} bw_go_virAdmConnectSetDaemonTimeout_result;
+} bwgo_result_virAdmConnectSetLoggingFilters;
 
-bw_go_virAdmConnectSetDaemonTimeout_result bw_go_virAdmConnectSetDaemonTimeout(uintptr_t in_conn, uint32_t in_timeout);
+bwgo_result_virAdmConnectSetLoggingFilters bw_go_virAdmConnectSetLoggingFilters(uintptr_t in_conn, bw_go_text in_filters);
+
+typedef struct {
+	bw_error *error;
+} bwgo_result_virAdmConnectSetDaemonTimeout;
+
+bwgo_result_virAdmConnectSetDaemonTimeout bw_go_virAdmConnectSetDaemonTimeout(uintptr_t in_conn, uint32_t in_timeout);
 
 #endif

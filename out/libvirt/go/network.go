@@ -387,7 +387,7 @@ func (n *Network) GetDHCPLeases(mac *string) ([]NetworkDHCPLease, error) {
 		return nil, failed(ret.error)
 	}
 	gotLeases := bw.Pointers(unsafe.Pointer(ret.out_leases), ret.n_out_leases, readNetworkDHCPLease)
-	C.bw_go_virNetworkGetDHCPLeases_free_leases(ret.out_leases, C.size_t(ret.n_out_leases))
+	C.bwgo_free_virNetworkGetDHCPLeases_leases(ret.out_leases, C.size_t(ret.n_out_leases))
 	return gotLeases, nil
 }
 
@@ -476,6 +476,6 @@ func (n *Network) ListAllPorts() ([]*NetworkPort, error) {
 	gotPorts := bw.Pointers(unsafe.Pointer(ret.out_ports), ret.n_out_ports, func(at unsafe.Pointer) *NetworkPort {
 		return takeNetworkPort(at, &n.object)
 	})
-	C.bw_go_virNetworkListAllPorts_free_ports(ret.out_ports, C.size_t(ret.n_out_ports))
+	C.bwgo_free_virNetworkListAllPorts_ports(ret.out_ports, C.size_t(ret.n_out_ports))
 	return gotPorts, nil
 }

@@ -172,7 +172,7 @@ func (n *NetworkPort) GetParameters() (Params, error) {
 		return nil, failed(ret.error)
 	}
 	gotParams := readTypedParameter(unsafe.Pointer(ret.out_params), ret.n_out_params)
-	C.bw_go_virNetworkPortGetParameters_free_params(ret.out_params, C.size_t(ret.n_out_params))
+	C.bwgo_free_virNetworkPortGetParameters_params(ret.out_params, C.size_t(ret.n_out_params))
 	return gotParams, nil
 }
 

@@ -126,7 +126,7 @@ func (n *NodeDevice) ListCaps() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virNodeDeviceListCaps_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virNodeDeviceListCaps_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 

@@ -25,14 +25,14 @@ type SecurityLabel struct {
 
 // readSecurityLabel copies a struct of C.
 func readSecurityLabel(at unsafe.Pointer) (to SecurityLabel) {
-	from := (*C.bw_go_virSecurityLabel)(at)
+	from := (*C.bwgo_of_virSecurityLabel)(at)
 	to.Label = bw.BoundedText(unsafe.Pointer(&from.label), 4097)
 	to.Enforcing = from.enforcing != 0
 	return to
 }
 
 // writeSecurityLabel fills a struct of C, and returns what frees the texts in it.
-func writeSecurityLabel(to *C.bw_go_virSecurityLabel, from *SecurityLabel) (free func(), err error) {
+func writeSecurityLabel(to *C.bwgo_of_virSecurityLabel, from *SecurityLabel) (free func(), err error) {
 	free = func() {
 	}
 	defer func() {
@@ -60,14 +60,14 @@ type SecurityModel struct {
 
 // readSecurityModel copies a struct of C.
 func readSecurityModel(at unsafe.Pointer) (to SecurityModel) {
-	from := (*C.bw_go_virSecurityModel)(at)
+	from := (*C.bwgo_of_virSecurityModel)(at)
 	to.Model = bw.BoundedText(unsafe.Pointer(&from.model), 257)
 	to.Doi = bw.BoundedText(unsafe.Pointer(&from.doi), 257)
 	return to
 }
 
 // writeSecurityModel fills a struct of C, and returns what frees the texts in it.
-func writeSecurityModel(to *C.bw_go_virSecurityModel, from *SecurityModel) (free func(), err error) {
+func writeSecurityModel(to *C.bwgo_of_virSecurityModel, from *SecurityModel) (free func(), err error) {
 	free = func() {
 	}
 	defer func() {
@@ -113,7 +113,7 @@ type NodeInfo struct {
 
 // readNodeInfo copies a struct of C.
 func readNodeInfo(at unsafe.Pointer) (to NodeInfo) {
-	from := (*C.bw_go_virNodeInfo)(at)
+	from := (*C.bwgo_of_virNodeInfo)(at)
 	to.Model = bw.BoundedText(unsafe.Pointer(&from.model), 32)
 	to.Memory = uint64(from.memory)
 	to.CPUs = uint32(from.cpus)
@@ -138,7 +138,7 @@ type NodeCPUStats struct {
 
 // readNodeCPUStats copies a struct of C.
 func readNodeCPUStats(at unsafe.Pointer) (to NodeCPUStats) {
-	from := (*C.bw_go_virNodeCPUStats)(at)
+	from := (*C.bwgo_of_virNodeCPUStats)(at)
 	to.Field = bw.BoundedText(unsafe.Pointer(&from.field), 80)
 	to.Value = uint64(from.value)
 	return to
@@ -157,7 +157,7 @@ type NodeMemoryStats struct {
 
 // readNodeMemoryStats copies a struct of C.
 func readNodeMemoryStats(at unsafe.Pointer) (to NodeMemoryStats) {
-	from := (*C.bw_go_virNodeMemoryStats)(at)
+	from := (*C.bwgo_of_virNodeMemoryStats)(at)
 	to.Field = bw.BoundedText(unsafe.Pointer(&from.field), 80)
 	to.Value = uint64(from.value)
 	return to
@@ -177,7 +177,7 @@ type ConnectCredential struct {
 
 // readConnectCredential copies a struct of C.
 func readConnectCredential(at unsafe.Pointer) (to ConnectCredential) {
-	from := (*C.bw_go_virConnectCredential)(at)
+	from := (*C.bwgo_of_virConnectCredential)(at)
 	to.Type = ConnectCredentialType(from._type)
 	to.Prompt = bw.OptionalText(unsafe.Pointer(from.prompt))
 	to.Challenge = bw.OptionalText(unsafe.Pointer(from.challenge))
@@ -201,7 +201,7 @@ type DomainControlInfo struct {
 
 // readDomainControlInfo copies a struct of C.
 func readDomainControlInfo(at unsafe.Pointer) (to DomainControlInfo) {
-	from := (*C.bw_go_virDomainControlInfo)(at)
+	from := (*C.bwgo_of_virDomainControlInfo)(at)
 	to.State = DomainControlState(from.state)
 	to.Details = DomainControlErrorReason(from.details)
 	to.StateTime = uint64(from.stateTime)
@@ -227,7 +227,7 @@ type DomainInfo struct {
 
 // readDomainInfo copies a struct of C.
 func readDomainInfo(at unsafe.Pointer) (to DomainInfo) {
-	from := (*C.bw_go_virDomainInfo)(at)
+	from := (*C.bwgo_of_virDomainInfo)(at)
 	to.State = DomainState(from.state)
 	to.MaxMem = uint64(from.maxMem)
 	to.Memory = uint64(from.memory)
@@ -259,7 +259,7 @@ type DomainBlockStatsStruct struct {
 
 // readDomainBlockStatsStruct copies a struct of C.
 func readDomainBlockStatsStruct(at unsafe.Pointer) (to DomainBlockStatsStruct) {
-	from := (*C.bw_go_virDomainBlockStatsStruct)(at)
+	from := (*C.bwgo_of_virDomainBlockStatsStruct)(at)
 	to.RdReq = int64(from.rd_req)
 	to.RdBytes = int64(from.rd_bytes)
 	to.WrReq = int64(from.wr_req)
@@ -297,7 +297,7 @@ type DomainInterfaceStatsStruct struct {
 
 // readDomainInterfaceStatsStruct copies a struct of C.
 func readDomainInterfaceStatsStruct(at unsafe.Pointer) (to DomainInterfaceStatsStruct) {
-	from := (*C.bw_go_virDomainInterfaceStatsStruct)(at)
+	from := (*C.bwgo_of_virDomainInterfaceStatsStruct)(at)
 	to.RxBytes = int64(from.rx_bytes)
 	to.RxPackets = int64(from.rx_packets)
 	to.RxErrs = int64(from.rx_errs)
@@ -319,7 +319,7 @@ type DomainMemoryStatStruct struct {
 
 // readDomainMemoryStatStruct copies a struct of C.
 func readDomainMemoryStatStruct(at unsafe.Pointer) (to DomainMemoryStatStruct) {
-	from := (*C.bw_go_virDomainMemoryStatStruct)(at)
+	from := (*C.bwgo_of_virDomainMemoryStatStruct)(at)
 	to.Tag = DomainMemoryStatTags(from.tag)
 	to.Val = uint64(from.val)
 	return to
@@ -368,7 +368,7 @@ type DomainBlockInfo struct {
 
 // readDomainBlockInfo copies a struct of C.
 func readDomainBlockInfo(at unsafe.Pointer) (to DomainBlockInfo) {
-	from := (*C.bw_go_virDomainBlockInfo)(at)
+	from := (*C.bwgo_of_virDomainBlockInfo)(at)
 	to.Capacity = uint64(from.capacity)
 	to.Allocation = uint64(from.allocation)
 	to.Physical = uint64(from.physical)
@@ -389,7 +389,7 @@ type VCPUInfo struct {
 
 // readVCPUInfo copies a struct of C.
 func readVCPUInfo(at unsafe.Pointer) (to VCPUInfo) {
-	from := (*C.bw_go_virVcpuInfo)(at)
+	from := (*C.bwgo_of_virVcpuInfo)(at)
 	to.Number = uint32(from.number)
 	to.State = VCPUState(from.state)
 	to.CPUTime = uint64(from.cpuTime)
@@ -411,7 +411,7 @@ type DomainIOThreadInfo struct {
 
 // readDomainIOThreadInfo copies a struct of C.
 func readDomainIOThreadInfo(at unsafe.Pointer) (to DomainIOThreadInfo) {
-	from := (*C.bw_go_virDomainIOThreadInfo)(at)
+	from := (*C.bwgo_of_virDomainIOThreadInfo)(at)
 	to.IothreadID = uint32(from.iothread_id)
 	to.Cpumap = bw.Bytes(unsafe.Pointer(from.cpumap), from.cpumaplen)
 	return to
@@ -427,7 +427,7 @@ type DomainStatsRecord struct {
 
 // readDomainStatsRecord copies a struct of C.
 func readDomainStatsRecord(at unsafe.Pointer) (to DomainStatsRecord) {
-	from := (*C.bw_go_virDomainStatsRecord)(at)
+	from := (*C.bwgo_of_virDomainStatsRecord)(at)
 	to.Dom = takeDomain(classDomain.Borrow(unsafe.Pointer(from.dom)), nil)
 	to.Params = readTypedParameter(unsafe.Pointer(from.params), from.nparams)
 	return to
@@ -451,7 +451,7 @@ type DomainBlockJobInfo struct {
 
 // readDomainBlockJobInfo copies a struct of C.
 func readDomainBlockJobInfo(at unsafe.Pointer) (to DomainBlockJobInfo) {
-	from := (*C.bw_go_virDomainBlockJobInfo)(at)
+	from := (*C.bwgo_of_virDomainBlockJobInfo)(at)
 	to.Type = DomainBlockJobType(from._type)
 	to.Bandwidth = uint64(from.bandwidth)
 	to.Cur = uint64(from.cur)
@@ -469,7 +469,7 @@ type DomainDiskError struct {
 
 // readDomainDiskError copies a struct of C.
 func readDomainDiskError(at unsafe.Pointer) (to DomainDiskError) {
-	from := (*C.bw_go_virDomainDiskError)(at)
+	from := (*C.bwgo_of_virDomainDiskError)(at)
 	to.Disk = bw.OptionalText(unsafe.Pointer(from.disk))
 	to.Error = DomainDiskErrorCode(from.error)
 	return to
@@ -512,7 +512,7 @@ type DomainJobInfo struct {
 
 // readDomainJobInfo copies a struct of C.
 func readDomainJobInfo(at unsafe.Pointer) (to DomainJobInfo) {
-	from := (*C.bw_go_virDomainJobInfo)(at)
+	from := (*C.bwgo_of_virDomainJobInfo)(at)
 	to.Type = DomainJobType(from._type)
 	to.TimeElapsed = uint64(from.timeElapsed)
 	to.TimeRemaining = uint64(from.timeRemaining)
@@ -544,7 +544,7 @@ type DomainEventGraphicsAddress struct {
 
 // readDomainEventGraphicsAddress copies a struct of C.
 func readDomainEventGraphicsAddress(at unsafe.Pointer) (to DomainEventGraphicsAddress) {
-	from := (*C.bw_go_virDomainEventGraphicsAddress)(at)
+	from := (*C.bwgo_of_virDomainEventGraphicsAddress)(at)
 	to.Family = DomainEventGraphicsAddressType(from.family)
 	to.Node = bw.OptionalText(unsafe.Pointer(from.node))
 	to.Service = bw.OptionalText(unsafe.Pointer(from.service))
@@ -566,7 +566,7 @@ type DomainEventGraphicsSubjectIdentity struct {
 
 // readDomainEventGraphicsSubjectIdentity copies a struct of C.
 func readDomainEventGraphicsSubjectIdentity(at unsafe.Pointer) (to DomainEventGraphicsSubjectIdentity) {
-	from := (*C.bw_go_virDomainEventGraphicsSubjectIdentity)(at)
+	from := (*C.bwgo_of_virDomainEventGraphicsSubjectIdentity)(at)
 	to.Type = bw.OptionalText(unsafe.Pointer(from._type))
 	to.Name = bw.OptionalText(unsafe.Pointer(from.name))
 	return to
@@ -585,7 +585,7 @@ type DomainEventGraphicsSubject struct {
 
 // readDomainEventGraphicsSubject copies a struct of C.
 func readDomainEventGraphicsSubject(at unsafe.Pointer) (to DomainEventGraphicsSubject) {
-	from := (*C.bw_go_virDomainEventGraphicsSubject)(at)
+	from := (*C.bwgo_of_virDomainEventGraphicsSubject)(at)
 	to.Identities = bw.Structs(from.identities, from.nidentity, readDomainEventGraphicsSubjectIdentity)
 	return to
 }
@@ -606,7 +606,7 @@ type DomainFSInfo struct {
 
 // readDomainFSInfo copies a struct of C.
 func readDomainFSInfo(at unsafe.Pointer) (to DomainFSInfo) {
-	from := (*C.bw_go_virDomainFSInfo)(at)
+	from := (*C.bwgo_of_virDomainFSInfo)(at)
 	to.Mountpoint = bw.OptionalText(unsafe.Pointer(from.mountpoint))
 	to.Name = bw.OptionalText(unsafe.Pointer(from.name))
 	to.Fstype = bw.OptionalText(unsafe.Pointer(from.fstype))
@@ -626,7 +626,7 @@ type DomainIPAddress struct {
 
 // readDomainIPAddress copies a struct of C.
 func readDomainIPAddress(at unsafe.Pointer) (to DomainIPAddress) {
-	from := (*C.bw_go_virDomainIPAddress)(at)
+	from := (*C.bwgo_of_virDomainIPAddress)(at)
 	to.Type = IPAddrType(from._type)
 	to.Addr = bw.OptionalText(unsafe.Pointer(from.addr))
 	to.Prefix = uint32(from.prefix)
@@ -645,7 +645,7 @@ type DomainInterface struct {
 
 // readDomainInterface copies a struct of C.
 func readDomainInterface(at unsafe.Pointer) (to DomainInterface) {
-	from := (*C.bw_go_virDomainInterface)(at)
+	from := (*C.bwgo_of_virDomainInterface)(at)
 	to.Name = bw.OptionalText(unsafe.Pointer(from.name))
 	to.Hwaddr = bw.OptionalText(unsafe.Pointer(from.hwaddr))
 	to.Addrs = bw.Structs(from.addrs, from.naddrs, readDomainIPAddress)
@@ -676,7 +676,7 @@ type NetworkDHCPLease struct {
 
 // readNetworkDHCPLease copies a struct of C.
 func readNetworkDHCPLease(at unsafe.Pointer) (to NetworkDHCPLease) {
-	from := (*C.bw_go_virNetworkDHCPLease)(at)
+	from := (*C.bwgo_of_virNetworkDHCPLease)(at)
 	to.Iface = bw.OptionalText(unsafe.Pointer(from.iface))
 	to.Expirytime = int64(from.expirytime)
 	to.Type = IPAddrType(from._type)
@@ -703,7 +703,7 @@ type StoragePoolInfo struct {
 
 // readStoragePoolInfo copies a struct of C.
 func readStoragePoolInfo(at unsafe.Pointer) (to StoragePoolInfo) {
-	from := (*C.bw_go_virStoragePoolInfo)(at)
+	from := (*C.bwgo_of_virStoragePoolInfo)(at)
 	to.State = StoragePoolState(from.state)
 	to.Capacity = uint64(from.capacity)
 	to.Allocation = uint64(from.allocation)
@@ -723,7 +723,7 @@ type StorageVolInfo struct {
 
 // readStorageVolInfo copies a struct of C.
 func readStorageVolInfo(at unsafe.Pointer) (to StorageVolInfo) {
-	from := (*C.bw_go_virStorageVolInfo)(at)
+	from := (*C.bwgo_of_virStorageVolInfo)(at)
 	to.Type = StorageVolType(from._type)
 	to.Capacity = uint64(from.capacity)
 	to.Allocation = uint64(from.allocation)
@@ -760,7 +760,7 @@ type VirErrorDetails struct {
 
 // readVirErrorDetails copies a struct of C.
 func readVirErrorDetails(at unsafe.Pointer) (to VirErrorDetails) {
-	from := (*C.bw_go_virError)(at)
+	from := (*C.bwgo_of_virError)(at)
 	to.Code = ErrorNumber(from.code)
 	to.Domain = ErrorDomain(from.domain)
 	to.Message = bw.OptionalText(unsafe.Pointer(from.message))
@@ -774,7 +774,7 @@ func readVirErrorDetails(at unsafe.Pointer) (to VirErrorDetails) {
 }
 
 // writeVirErrorDetails fills a struct of C, and returns what frees the texts in it.
-func writeVirErrorDetails(to *C.bw_go_virError, from *VirErrorDetails) (free func(), err error) {
+func writeVirErrorDetails(to *C.bwgo_of_virError, from *VirErrorDetails) (free func(), err error) {
 	free = func() {
 		C.bwgo_libvirt_free(unsafe.Pointer(to.message))
 		C.bwgo_libvirt_free(unsafe.Pointer(to.str1))
@@ -829,7 +829,7 @@ func readTypedParameter[N bw.Number](at unsafe.Pointer, n N) Params {
 		return nil
 	}
 	params := make(Params, int(n))
-	for _, entry := range unsafe.Slice((*C.bw_go_virTypedParameter)(at), int(n)) {
+	for _, entry := range unsafe.Slice((*C.bwgo_of_virTypedParameter)(at), int(n)) {
 		value := unsafe.Pointer(&entry.value)
 		var got any
 		switch entry._type {

@@ -208,7 +208,7 @@ func (s *Secret) GetValue() ([]byte, error) {
 		return nil, failed(ret.error)
 	}
 	gotResult := bw.Bytes(unsafe.Pointer(ret.out_result), ret.n_out_result)
-	C.bw_go_virSecretGetValue_free_result(ret.out_result, C.size_t(ret.n_out_result))
+	C.bwgo_free_virSecretGetValue_result(ret.out_result, C.size_t(ret.n_out_result))
 	return gotResult, nil
 }
 

@@ -349,7 +349,7 @@ func (s *StoragePool) ListVolumes() ([]string, error) {
 		return nil, failed(ret.error)
 	}
 	gotNames := bw.Pointers(unsafe.Pointer(ret.out_names), ret.n_out_names, bw.Text)
-	C.bw_go_virStoragePoolListVolumes_free_names(ret.out_names, C.size_t(ret.n_out_names))
+	C.bwgo_free_virStoragePoolListVolumes_names(ret.out_names, C.size_t(ret.n_out_names))
 	return gotNames, nil
 }
 
@@ -370,7 +370,7 @@ func (s *StoragePool) ListAllVolumes() ([]*StorageVol, error) {
 	gotVols := bw.Pointers(unsafe.Pointer(ret.out_vols), ret.n_out_vols, func(at unsafe.Pointer) *StorageVol {
 		return takeStorageVol(at, &s.object)
 	})
-	C.bw_go_virStoragePoolListAllVolumes_free_vols(ret.out_vols, C.size_t(ret.n_out_vols))
+	C.bwgo_free_virStoragePoolListAllVolumes_vols(ret.out_vols, C.size_t(ret.n_out_vols))
 	return gotVols, nil
 }
 

@@ -112,7 +112,7 @@ func (s *Stream) Recv(nbytes uint) ([]byte, error) {
 		return nil, failed(ret.error)
 	}
 	gotData := bw.Bytes(unsafe.Pointer(ret.out_data), ret.n_out_data)
-	C.bw_go_virStreamRecv_free_data(ret.out_data, C.size_t(ret.n_out_data))
+	C.bwgo_free_virStreamRecv_data(ret.out_data, C.size_t(ret.n_out_data))
 	return gotData, nil
 }
 
@@ -144,7 +144,7 @@ func (s *Stream) RecvFlags(nbytes uint, flags ...StreamRecvFlagsValues) ([]byte,
 		return nil, failed(ret.error)
 	}
 	gotData := bw.Bytes(unsafe.Pointer(ret.out_data), ret.n_out_data)
-	C.bw_go_virStreamRecvFlags_free_data(ret.out_data, C.size_t(ret.n_out_data))
+	C.bwgo_free_virStreamRecvFlags_data(ret.out_data, C.size_t(ret.n_out_data))
 	return gotData, nil
 }
 

@@ -990,8 +990,10 @@ ignore_error(void *data, void *error)
 static int64_t
 load(void)
 {
-	virInitialize();
-	virSetErrorFunc(NULL, (void *)ignore_error);
+	if (!BW_LACKS(virInitialize))
+		virInitialize();
+	if (!BW_LACKS(virSetErrorFunc))
+		virSetErrorFunc(NULL, (void *)ignore_error);
 	return 0;
 }
 

@@ -85,6 +85,9 @@ int64_t bw_java_no_memory(void);
 void *bw_java_room(bw_java_memory *memory, size_t n, size_t size);
 void bw_java_memory_end(bw_java_memory *memory);
 
+/* Returns a copy that C frees; NULL of NULL, and when no memory is left. */
+char *bw_java_copy(const char *text);
+
 int64_t bw_java_allocate(int64_t size);
 int64_t bw_java_free(int64_t memory);
 

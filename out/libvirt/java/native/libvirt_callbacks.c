@@ -45,7 +45,7 @@ java_call_virConnectAuthCallbackPtr(virConnectCredentialPtr cred, unsigned int n
 		for (size_t i = 0; i < (size_t)ncred; i++) {
 			const char *text = bw_java_get_text(reader);
 
-			cred[i].result = text != NULL ? strdup(text) : NULL;
+			cred[i].result = bw_java_copy(text);
 			cred[i].resultlen = (unsigned int)(text != NULL ? strlen(text) : 0);
 		}
 		bw_java_free(pack->first[0]);

@@ -113,6 +113,17 @@ bw_java_memory_end(bw_java_memory *memory)
 	}
 }
 
+char *
+bw_java_copy(const char *text)
+{
+	size_t size = text != NULL ? strlen(text) + 1 : 0;
+	char *copy = text != NULL ? malloc(size) : NULL;
+
+	if (copy != NULL)
+		memcpy(copy, text, size);
+	return copy;
+}
+
 int64_t
 bw_java_allocate(int64_t size)
 {

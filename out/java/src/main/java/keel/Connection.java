@@ -40,7 +40,7 @@ public final class Connection extends NativeObject {
     public static Connection open(String uri, Set<OpenFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_open, scratch.textOrNull(uri, "uri"), Flags.bitsOf(flags))), null);
+            return Connection.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_open, scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
             scratch.end();
         }
@@ -74,7 +74,7 @@ public final class Connection extends NativeObject {
     public static Connection openWithCredentials(String uri, Map<String, Value> credentials, Set<OpenFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_open_with_credentials, scratch.textOrNull(uri, "uri"), NativeFunctions.give_keel_param(scratch, credentials, "credentials"), Flags.bitsOf(flags))), null);
+            return Connection.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_open_with_credentials, scratch.textOrNull(uri, "uri"), NativeFunctions.give_keel_param(scratch, credentials, "credentials"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
             scratch.end();
         }
@@ -284,7 +284,7 @@ public final class Connection extends NativeObject {
     public List<Domain> listDomains(Set<ListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domains, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domains, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Domain.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -309,7 +309,7 @@ public final class Connection extends NativeObject {
     public List<String> listDomainNames(String pattern, Set<ListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domain_names, scratch.use(this), scratch.textOrNull(pattern, "pattern"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domain_names, scratch.use(this), scratch.textOrNull(pattern, "pattern"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextTexts();
         } finally {
             scratch.end();
@@ -341,7 +341,7 @@ public final class Connection extends NativeObject {
     public long countDomains(Set<ListFlags> flags) {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_domains, self, Flags.bitsOf(flags)));
+            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_domains, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -365,7 +365,7 @@ public final class Connection extends NativeObject {
     public void foreachDomain(DomainVisitor visitor, Set<ListFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_foreach_domain, scratch.use(this), scratch.callback(NativeFunctions.callback_keel_domain_visitor, NativeScratch.given(visitor, "visitor")), Flags.bitsOf(flags))));
+            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_foreach_domain, scratch.use(this), scratch.callback(NativeFunctions.callback_keel_domain_visitor, NativeScratch.given(visitor, "visitor")), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
         } finally {
             scratch.end();
         }
@@ -440,7 +440,7 @@ public final class Connection extends NativeObject {
     public Domain defineDomain(String xml, Set<DefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_domain, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_domain, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -465,7 +465,7 @@ public final class Connection extends NativeObject {
     public Domain createDomain(String xml, Set<StartFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_domain, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_domain, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -507,7 +507,7 @@ public final class Connection extends NativeObject {
     public Stream newStream(Set<StreamFlags> flags) {
         final long self = handle.enter();
         try {
-            return Stream.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_stream_new, self, Flags.bitsOf(flags))), this);
+            return Stream.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_stream_new, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             handle.leave();
         }
@@ -533,7 +533,7 @@ public final class Connection extends NativeObject {
     public Domain restoreDomain(String path, Set<SaveFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_restore_domain, scratch.use(this), scratch.text(path, "path"), Flags.bitsOf(flags))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_restore_domain, scratch.use(this), scratch.text(path, "path"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -919,7 +919,7 @@ public final class Connection extends NativeObject {
     public List<Network> listNetworks(Set<ListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_networks, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_networks, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Network.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -943,7 +943,7 @@ public final class Connection extends NativeObject {
     public long countNetworks(Set<ListFlags> flags) {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_networks, self, Flags.bitsOf(flags)));
+            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_networks, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -1001,7 +1001,7 @@ public final class Connection extends NativeObject {
     public Network defineNetwork(String xml, Set<DefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_network, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_network, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -1120,7 +1120,7 @@ public final class Connection extends NativeObject {
     public List<Secret> listSecrets(Set<SecretListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_secrets, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_secrets, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Secret.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -1144,7 +1144,7 @@ public final class Connection extends NativeObject {
     public long countSecrets(Set<SecretListFlags> flags) {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_secrets, self, Flags.bitsOf(flags)));
+            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_secrets, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -1203,7 +1203,7 @@ public final class Connection extends NativeObject {
     public Secret defineSecret(String xml, Set<DefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_secret, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_secret, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -1228,7 +1228,7 @@ public final class Connection extends NativeObject {
     public List<DomainStatistics> getDomainStatistics(Set<StatisticsFlags> statistics, Set<ListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_domain_statistics, scratch.use(this), Flags.bitsOf(statistics), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_domain_statistics, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(statistics), 32, "statistics"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainStatistics.nextList(scratch);
         } finally {
             scratch.end();
@@ -1255,7 +1255,7 @@ public final class Connection extends NativeObject {
     public List<StoragePool> listStoragePools(Set<ListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_storage_pools, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_storage_pools, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return StoragePool.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -1279,7 +1279,7 @@ public final class Connection extends NativeObject {
     public long countStoragePools(Set<ListFlags> flags) {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_storage_pools, self, Flags.bitsOf(flags)));
+            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_storage_pools, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -1337,7 +1337,7 @@ public final class Connection extends NativeObject {
     public StoragePool defineStoragePool(String xml, Set<DefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_storage_pool, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_storage_pool, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }

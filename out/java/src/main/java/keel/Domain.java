@@ -154,7 +154,7 @@ public final class Domain extends NativeObject {
     public String getXml(Set<DomainXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_xml, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_xml, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -176,7 +176,7 @@ public final class Domain extends NativeObject {
     public void start(Set<StartFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_start, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_start, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -198,7 +198,7 @@ public final class Domain extends NativeObject {
     public void shutdown(Set<ShutdownFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_shutdown, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_shutdown, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -218,7 +218,7 @@ public final class Domain extends NativeObject {
     public void reboot(Set<ShutdownFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_reboot, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_reboot, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -240,7 +240,7 @@ public final class Domain extends NativeObject {
     public void destroy(Set<DestroyFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_destroy, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_destroy, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -260,7 +260,7 @@ public final class Domain extends NativeObject {
     public void suspend(Set<SuspendFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_suspend, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_suspend, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -280,7 +280,7 @@ public final class Domain extends NativeObject {
     public void resume(Set<ResumeFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_resume, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_resume, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -302,7 +302,7 @@ public final class Domain extends NativeObject {
     public void undefine(Set<UndefineFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_undefine, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_undefine, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -323,7 +323,7 @@ public final class Domain extends NativeObject {
     public void rename(String name, Set<RenameFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_rename, scratch.use(this), scratch.text(name, "name"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_rename, scratch.use(this), scratch.text(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -830,7 +830,7 @@ public final class Domain extends NativeObject {
     public void attachDevice(String xml, Set<DeviceFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_attach_device, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_attach_device, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -854,7 +854,7 @@ public final class Domain extends NativeObject {
     public void updateDevice(String xml, Set<DeviceFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_update_device, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_update_device, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -878,7 +878,7 @@ public final class Domain extends NativeObject {
     public void detachDevice(String xml, Set<DeviceFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_detach_device, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_detach_device, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -943,7 +943,7 @@ public final class Domain extends NativeObject {
     public JobInfo getJobInfo(Set<JobFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_job_info, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_job_info, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return JobInfo.next(scratch);
         } finally {
             scratch.end();
@@ -983,7 +983,7 @@ public final class Domain extends NativeObject {
     public void save(String path, Set<SaveFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_save, scratch.use(this), scratch.text(path, "path"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_save, scratch.use(this), scratch.text(path, "path"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1007,7 +1007,7 @@ public final class Domain extends NativeObject {
     public void beginBackup(String xml, Set<BackupFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_begin_backup, scratch.use(this), scratch.textOrNull(xml, "xml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_begin_backup, scratch.use(this), scratch.textOrNull(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1044,7 +1044,7 @@ public final class Domain extends NativeObject {
     public Domain migrate(Connection destination, Map<String, Value> params, Set<MigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_migrate, scratch.use(this), scratch.object(destination, "destination"), NativeFunctions.give_keel_param(scratch, params, "params"), Flags.bitsOf(flags))), null);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_migrate, scratch.use(this), scratch.object(destination, "destination"), NativeFunctions.give_keel_param(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
             scratch.end();
         }
@@ -1079,7 +1079,7 @@ public final class Domain extends NativeObject {
     public Snapshot createSnapshot(String xml, Set<SnapshotCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_create_snapshot, scratch.use(this), scratch.textOrNull(xml, "xml"), Flags.bitsOf(flags))), this);
+            return Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_create_snapshot, scratch.use(this), scratch.textOrNull(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -1110,7 +1110,7 @@ public final class Domain extends NativeObject {
     public List<Snapshot> listSnapshots(Set<SnapshotListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_snapshots, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_snapshots, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Snapshot.nextList(scratch, this);
         } finally {
             scratch.end();

@@ -64,7 +64,7 @@ public final class Keel {
     public static long liveHandles() {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_live_handles, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_live_handles, scratch.room()));
             return scratch.next();
         } finally {
             scratch.end();
@@ -77,7 +77,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static Status lastErrorStatus() {
-        return Status.of((int) NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_last_error_status)));
+        return Status.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.keel_last_error_status)));
     }
 
     /// Tells where the last error of this thread comes from.
@@ -86,7 +86,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static ErrorDomain lastErrorDomain() {
-        return ErrorDomain.of((int) NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_last_error_domain)));
+        return ErrorDomain.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.keel_last_error_domain)));
     }
 
     /// Tells what went wrong last on this thread, in words.
@@ -99,7 +99,7 @@ public final class Keel {
     public static String lastErrorMessage() {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_last_error_message, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_last_error_message, scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -110,7 +110,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void clearLastError() {
-        NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_clear_last_error));
+        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_clear_last_error));
     }
 
     /// Names a status in short words, such as \`invalid-argument\`.
@@ -123,7 +123,7 @@ public final class Keel {
     public static String statusName(Status status) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_status_name, NativeScratch.given(status, "status").value(), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_status_name, NativeScratch.given(status, "status").value(), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -144,7 +144,7 @@ public final class Keel {
     public static long eventAddWatch(int fd, Set<LoopEvents> events, WatchFunc callback) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_event_add_watch, fd, Flags.bitsOf(events), scratch.keptCallback(NativeFunctions.callback_keel_watch_func, NativeScratch.given(callback, "callback")), scratch.room())));
+            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_event_add_watch, fd, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"), scratch.keptCallback(NativeFunctions.callback_keel_watch_func, NativeScratch.given(callback, "callback")), scratch.room())));
             return scratch.next();
         } finally {
             scratch.end();
@@ -158,7 +158,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventUpdateWatch(long id, Set<LoopEvents> events) {
-        NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_event_update_watch, id, Flags.bitsOf(events)));
+        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_update_watch, id, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
     }
 
     /// Removes a watch.
@@ -170,7 +170,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventRemoveWatch(long id) {
-        NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_event_remove_watch, id));
+        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_remove_watch, id));
     }
 
     /// Adds a timer.
@@ -200,7 +200,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventUpdateTimer(long id, int intervalMs) {
-        NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_event_update_timer, id, intervalMs));
+        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_update_timer, id, intervalMs));
     }
 
     /// Removes a timer.
@@ -212,7 +212,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventRemoveTimer(long id) {
-        NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_event_remove_timer, id));
+        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_remove_timer, id));
     }
 
     /// Plugs in an event loop, which waits for keel from now on.
@@ -235,7 +235,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventUnplugLoop() {
-        NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_event_unplug_loop));
+        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_unplug_loop));
     }
 
     /// Says that a source is ready: its callbacks run on the calling thread.
@@ -247,7 +247,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventSourceReady(long id, Set<LoopEvents> events) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_source_ready, id, Flags.bitsOf(events)));
+        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_source_ready, id, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
     }
 
     /// Does the same without what may be left out.
@@ -267,7 +267,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static int eventGetFd() {
-        return (int) NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_event_get_fd));
+        return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_get_fd));
     }
 
     /// Runs the callbacks that are queued, on the calling thread.
@@ -298,7 +298,7 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventWakeup() {
-        NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_event_wakeup));
+        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_wakeup));
     }
 
     /// Tells the version of the library that runs.
@@ -309,7 +309,7 @@ public final class Keel {
     public static VersionResult version() {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_version, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_version, scratch.room()));
             return new VersionResult(scratch.next(), scratch.next(), scratch.next());
         } finally {
             scratch.end();

@@ -23,7 +23,7 @@ public record LoopSource(
         boolean removed) {
 
     static LoopSource next(NativeScratch scratch) {
-        return new LoopSource(scratch.next(), (int) scratch.next(), Flags.ofBits(LoopEvents.class, scratch.next()), (int) scratch.next(), scratch.next() != 0);
+        return new LoopSource(scratch.next(), (int) scratch.next(), Flags.ofBits(LoopEvents.class, scratch.next() & 0xffffffffL), (int) scratch.next(), scratch.next() != 0);
     }
 
     static List<LoopSource> nextList(NativeScratch scratch) {

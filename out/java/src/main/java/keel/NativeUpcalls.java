@@ -43,7 +43,7 @@ final class NativeUpcalls {
     }
 
     private static void callWatchFunc(WatchFunc code, NativeScratch scratch, long reply) {
-        code.call(scratch.next(), (int) scratch.next(), Flags.ofBits(LoopEvents.class, scratch.next()));
+        code.call(scratch.next(), (int) scratch.next(), Flags.ofBits(LoopEvents.class, scratch.next() & 0xffffffffL));
     }
 
     private static void callTimerFunc(TimerFunc code, NativeScratch scratch, long reply) {
@@ -55,7 +55,7 @@ final class NativeUpcalls {
     }
 
     private static void callStreamEventFunc(StreamEventFunc code, NativeScratch scratch, long reply) {
-        code.call(Stream.of(scratch.next(), null), Flags.ofBits(LoopEvents.class, scratch.next()));
+        code.call(Stream.of(scratch.next(), null), Flags.ofBits(LoopEvents.class, scratch.next() & 0xffffffffL));
     }
 
     private static void callStreamSourceFunc(StreamSourceFunc code, NativeScratch scratch, long reply) {

@@ -129,7 +129,7 @@ public final class Snapshot extends NativeObject {
     public List<Snapshot> listChildren(Set<SnapshotChildrenFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_list_children, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_list_children, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Snapshot.nextList(scratch, null);
         } finally {
             scratch.end();
@@ -167,7 +167,7 @@ public final class Snapshot extends NativeObject {
     public void revert(Set<SnapshotRevertFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_snapshot_revert, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_snapshot_revert, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -189,7 +189,7 @@ public final class Snapshot extends NativeObject {
     public void delete(Set<SnapshotDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_snapshot_delete, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_snapshot_delete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }

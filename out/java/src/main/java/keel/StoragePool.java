@@ -103,7 +103,7 @@ public final class StoragePool extends NativeObject {
     public String getXml(Set<StorageXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_get_xml, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_get_xml, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -311,7 +311,7 @@ public final class StoragePool extends NativeObject {
     public StorageVolume createVolume(String xml, Set<StorageCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_create_volume, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_create_volume, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -337,7 +337,7 @@ public final class StoragePool extends NativeObject {
     public StorageVolume cloneVolume(String xml, StorageVolume source, Set<StorageCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_clone_volume, scratch.use(this), scratch.text(xml, "xml"), scratch.object(source, "source"), Flags.bitsOf(flags))), this);
+            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_clone_volume, scratch.use(this), scratch.text(xml, "xml"), scratch.object(source, "source"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }

@@ -128,7 +128,7 @@ public final class StorageVolume extends NativeObject {
     public void resize(long capacity, Set<StorageResizeFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_resize, self, capacity, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_resize, self, capacity, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }

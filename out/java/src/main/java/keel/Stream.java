@@ -146,7 +146,7 @@ public final class Stream extends NativeObject {
     public void addWatch(Set<LoopEvents> events, StreamEventFunc callback) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.keel_stream_add_watch, scratch.use(this), Flags.bitsOf(events), scratch.keptCallback(NativeFunctions.callback_keel_stream_event_func, NativeScratch.given(callback, "callback")))));
+            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.keel_stream_add_watch, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"), scratch.keptCallback(NativeFunctions.callback_keel_stream_event_func, NativeScratch.given(callback, "callback")))));
         } finally {
             scratch.end();
         }
@@ -160,7 +160,7 @@ public final class Stream extends NativeObject {
     public void updateWatch(Set<LoopEvents> events) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_stream_update_watch, self, Flags.bitsOf(events)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_stream_update_watch, self, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
         } finally {
             handle.leave();
         }

@@ -36,7 +36,7 @@ public final class AdmConnect extends NativeObject {
     public static AdmConnect open(String name, Set<ConnectFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return AdmConnect.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectOpen, scratch.textOrNull(name, "name"), Flags.bitsOf(flags))), null);
+            return AdmConnect.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectOpen, scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
             scratch.end();
         }

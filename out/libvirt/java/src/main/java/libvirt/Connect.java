@@ -108,7 +108,7 @@ public final class Connect extends NativeObject {
     public static Connect openAuth(List<ConnectCredentialType> credtype, ConnectAuthCallbackPtr cb, String name, Set<ConnectFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Connect.of(NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectOpenAuth, scratch.enums(credtype, "credtype"), scratch.callback(NativeFunctions.callback_virConnectAuthCallbackPtr, NativeScratch.given(cb, "cb")), scratch.textOrNull(name, "name"), Flags.bitsOf(flags)))), null);
+            return Connect.of(NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectOpenAuth, scratch.enums(credtype, "credtype"), scratch.callback(NativeFunctions.callback_virConnectAuthCallbackPtr, NativeScratch.given(cb, "cb")), scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")))), null);
         } finally {
             scratch.end();
         }
@@ -676,7 +676,7 @@ public final class Connect extends NativeObject {
     public CpuCompareResult compareCpu(String xmlDesc, Set<ConnectCompareCpuFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareCPU, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))));
+            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareCPU, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
         } finally {
             scratch.end();
         }
@@ -711,7 +711,7 @@ public final class Connect extends NativeObject {
     public CpuCompareResult compareHypervisorCpu(String xmlCpu, String emulator, String arch, String machine, String virttype, Set<ConnectCompareCpuFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareHypervisorCPU, scratch.use(this), scratch.text(xmlCpu, "xmlCpu"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), Flags.bitsOf(flags))));
+            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareHypervisorCPU, scratch.use(this), scratch.text(xmlCpu, "xmlCpu"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
         } finally {
             scratch.end();
         }
@@ -779,7 +779,7 @@ public final class Connect extends NativeObject {
     public String baselineCpu(List<String> xmlCpus, Set<ConnectBaselineCpuFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineCPU, scratch.use(this), scratch.texts(xmlCpus, "xmlCpus"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineCPU, scratch.use(this), scratch.texts(xmlCpus, "xmlCpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -829,7 +829,7 @@ public final class Connect extends NativeObject {
     public String baselineHypervisorCpu(List<String> xmlCpus, String emulator, String arch, String machine, String virttype, Set<ConnectBaselineCpuFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineHypervisorCPU, scratch.use(this), scratch.texts(xmlCpus, "xmlCpus"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineHypervisorCPU, scratch.use(this), scratch.texts(xmlCpus, "xmlCpus"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -909,7 +909,7 @@ public final class Connect extends NativeObject {
     public int nodeAllocPages(List<Long> pageSizes, List<Long> pageCounts, int startCell, long cellCount, Set<NodeAllocPagesFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeAllocPages, scratch.use(this), scratch.unsignedNumbers(pageSizes, 32, "pageSizes"), scratch.numbers(pageCounts, "pageCounts"), startCell, NativeScratch.unsigned(cellCount, 32, "cellCount"), Flags.bitsOf(flags)));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeAllocPages, scratch.use(this), scratch.unsignedNumbers(pageSizes, 32, "pageSizes"), scratch.numbers(pageCounts, "pageCounts"), startCell, NativeScratch.unsigned(cellCount, 32, "cellCount"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1013,7 +1013,7 @@ public final class Connect extends NativeObject {
     public Domain domainCreateXml(String xmlDesc, Set<DomainCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -1055,7 +1055,7 @@ public final class Connect extends NativeObject {
     public Domain domainCreateXmlWithFiles(String xmlDesc, List<Integer> files, Set<DomainCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXMLWithFiles, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), scratch.numbers(files, "files"), Flags.bitsOf(flags))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXMLWithFiles, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), scratch.numbers(files, "files"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -1177,7 +1177,7 @@ public final class Connect extends NativeObject {
     public void domainRestoreFlags(String from, String dxml, Set<DomainSaveRestoreFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreFlags, scratch.use(this), scratch.text(from, "from"), scratch.textOrNull(dxml, "dxml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreFlags, scratch.use(this), scratch.text(from, "from"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1209,7 +1209,7 @@ public final class Connect extends NativeObject {
     public void domainRestoreParams(Map<String, Value> params, Set<DomainSaveRestoreFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreParams, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreParams, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1238,7 +1238,7 @@ public final class Connect extends NativeObject {
     public String domainSaveImageGetXmlDesc(String file, Set<DomainSaveImageXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSaveImageGetXMLDesc, scratch.use(this), scratch.text(file, "file"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSaveImageGetXMLDesc, scratch.use(this), scratch.text(file, "file"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -1274,7 +1274,7 @@ public final class Connect extends NativeObject {
     public void domainSaveImageDefineXml(String file, String dxml, Set<DomainSaveRestoreFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveImageDefineXML, scratch.use(this), scratch.text(file, "file"), scratch.textOrNull(dxml, "dxml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveImageDefineXML, scratch.use(this), scratch.text(file, "file"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1366,7 +1366,7 @@ public final class Connect extends NativeObject {
     public Domain domainDefineXmlFlags(String xml, Set<DomainDefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDefineXMLFlags, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDefineXMLFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -1450,7 +1450,7 @@ public final class Connect extends NativeObject {
     public List<Domain> listAllDomains(Set<ConnectListAllDomainsFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllDomains, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllDomains, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Domain.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -1843,7 +1843,7 @@ public final class Connect extends NativeObject {
     public List<DomainStatsRecord> getAllDomainStats(Set<DomainStatsTypes> stats, Set<ConnectGetAllDomainStatsFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetAllDomainStats, scratch.use(this), Flags.bitsOf(stats), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetAllDomainStats, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainStatsRecord.nextList(scratch);
         } finally {
             scratch.end();
@@ -3097,7 +3097,7 @@ public final class Connect extends NativeObject {
     public List<Interface> listAllInterfaces(Set<ConnectListAllInterfacesFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllInterfaces, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllInterfaces, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Interface.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -3162,7 +3162,7 @@ public final class Connect extends NativeObject {
     public Interface interfaceDefineXml(String xml, Set<InterfaceDefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceDefineXML, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceDefineXML, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -3317,7 +3317,7 @@ public final class Connect extends NativeObject {
     public List<Network> listAllNetworks(Set<ConnectListAllNetworksFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNetworks, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNetworks, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Network.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -3408,7 +3408,7 @@ public final class Connect extends NativeObject {
     public Network networkCreateXmlFlags(String xmlDesc, Set<NetworkCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkCreateXMLFlags, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkCreateXMLFlags, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -3449,7 +3449,7 @@ public final class Connect extends NativeObject {
     public Network networkDefineXmlFlags(String xml, Set<NetworkDefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkDefineXMLFlags, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkDefineXMLFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -3588,7 +3588,7 @@ public final class Connect extends NativeObject {
     public List<NodeDevice> listAllNodeDevices(Set<ConnectListAllNodeDeviceFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNodeDevices, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNodeDevices, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return NodeDevice.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -3646,7 +3646,7 @@ public final class Connect extends NativeObject {
     public NodeDevice nodeDeviceCreateXml(String xmlDesc, Set<NodeDeviceCreateXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))), this);
+            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -3671,7 +3671,7 @@ public final class Connect extends NativeObject {
     public NodeDevice nodeDeviceDefineXml(String xmlDesc, Set<NodeDeviceDefineXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDefineXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))), this);
+            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDefineXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -3905,7 +3905,7 @@ public final class Connect extends NativeObject {
     public Nwfilter nwfilterDefineXmlFlags(String xmlDesc, Set<NwfilterDefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterDefineXMLFlags, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))), this);
+            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterDefineXMLFlags, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -3967,7 +3967,7 @@ public final class Connect extends NativeObject {
     public NwfilterBinding nwfilterBindingCreateXml(String xml, Set<NwfilterBindingCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return NwfilterBinding.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterBindingCreateXML, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return NwfilterBinding.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterBindingCreateXML, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -4034,7 +4034,7 @@ public final class Connect extends NativeObject {
     public List<Secret> listAllSecrets(Set<ConnectListAllSecretsFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllSecrets, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllSecrets, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Secret.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -4116,7 +4116,7 @@ public final class Connect extends NativeObject {
     public Secret secretDefineXml(String xml, Set<SecretDefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretDefineXML, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretDefineXML, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -4346,7 +4346,7 @@ public final class Connect extends NativeObject {
     public List<StoragePool> listAllStoragePools(Set<ConnectListAllStoragePoolsFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllStoragePools, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllStoragePools, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return StoragePool.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -4472,7 +4472,7 @@ public final class Connect extends NativeObject {
     public StoragePool storagePoolCreateXml(String xmlDesc, Set<StoragePoolCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -4497,7 +4497,7 @@ public final class Connect extends NativeObject {
     public StoragePool storagePoolDefineXml(String xml, Set<StoragePoolDefineFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolDefineXML, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolDefineXML, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -4655,7 +4655,7 @@ public final class Connect extends NativeObject {
     public Stream streamNew(Set<StreamFlags> flags) {
         final long self = handle.enter();
         try {
-            return Stream.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamNew, self, Flags.bitsOf(flags))), this);
+            return Stream.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamNew, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             handle.leave();
         }
@@ -4821,7 +4821,7 @@ public final class Connect extends NativeObject {
     public int domainQemuMonitorEventRegister(ConnectDomainQemuMonitorEventCallback cb, Domain dom, String event, Set<ConnectDomainQemuMonitorEventRegisterFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainQemuMonitorEventRegister, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainQemuMonitorEventCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"), scratch.textOrNull(event, "event"), Flags.bitsOf(flags))));
+            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainQemuMonitorEventRegister, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainQemuMonitorEventCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"), scratch.textOrNull(event, "event"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
         } finally {
             scratch.end();
         }

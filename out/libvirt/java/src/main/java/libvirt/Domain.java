@@ -55,7 +55,7 @@ public final class Domain extends NativeObject {
     public Map<String, Value> getSchedulerParametersFlags(Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerParametersFlags, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerParametersFlags, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
             scratch.end();
@@ -99,7 +99,7 @@ public final class Domain extends NativeObject {
     public void setSchedulerParametersFlags(Map<String, Value> params, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetSchedulerParametersFlags, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetSchedulerParametersFlags, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -132,7 +132,7 @@ public final class Domain extends NativeObject {
     public Domain migrate(Connect dconn, long bandwidth, String dname, String uri, Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate, scratch.use(this), scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), Flags.bitsOf(flags))), null);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate, scratch.use(this), scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
             scratch.end();
         }
@@ -179,7 +179,7 @@ public final class Domain extends NativeObject {
     public Domain migrate2(Connect dconn, long bandwidth, String dxml, String dname, String uri, Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate2, scratch.use(this), scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), Flags.bitsOf(flags))), null);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate2, scratch.use(this), scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
             scratch.end();
         }
@@ -232,7 +232,7 @@ public final class Domain extends NativeObject {
     public Domain migrate3(Connect dconn, Map<String, Value> params, Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate3, scratch.use(this), scratch.object(dconn, "dconn"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags))), null);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate3, scratch.use(this), scratch.object(dconn, "dconn"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
             scratch.end();
         }
@@ -280,7 +280,7 @@ public final class Domain extends NativeObject {
     public void migrateToUri(String duri, long bandwidth, String dname, Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI, scratch.use(this), scratch.text(duri, "duri"), bandwidth, scratch.textOrNull(dname, "dname"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI, scratch.use(this), scratch.text(duri, "duri"), bandwidth, scratch.textOrNull(dname, "dname"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -332,7 +332,7 @@ public final class Domain extends NativeObject {
     public void migrateToUri2(long bandwidth, String dconnuri, String miguri, String dxml, String dname, Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI2, scratch.use(this), bandwidth, scratch.textOrNull(dconnuri, "dconnuri"), scratch.textOrNull(miguri, "miguri"), scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI2, scratch.use(this), bandwidth, scratch.textOrNull(dconnuri, "dconnuri"), scratch.textOrNull(miguri, "miguri"), scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -386,7 +386,7 @@ public final class Domain extends NativeObject {
     public void migrateToUri3(String dconnuri, Map<String, Value> params, Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI3, scratch.use(this), scratch.textOrNull(dconnuri, "dconnuri"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI3, scratch.use(this), scratch.textOrNull(dconnuri, "dconnuri"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -484,7 +484,7 @@ public final class Domain extends NativeObject {
     public void migrateSetMaxSpeed(long bandwidth, Set<DomainMigrateMaxSpeedFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateSetMaxSpeed, self, bandwidth, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateSetMaxSpeed, self, bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -510,7 +510,7 @@ public final class Domain extends NativeObject {
     public long migrateGetMaxSpeed(Set<DomainMigrateMaxSpeedFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetMaxSpeed, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetMaxSpeed, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.next();
         } finally {
             scratch.end();
@@ -647,7 +647,7 @@ public final class Domain extends NativeObject {
     public void shutdownFlags(Set<DomainShutdownFlagValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainShutdownFlags, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainShutdownFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -681,7 +681,7 @@ public final class Domain extends NativeObject {
     public void reboot(Set<DomainRebootFlagValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainReboot, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainReboot, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -760,7 +760,7 @@ public final class Domain extends NativeObject {
     public void destroyFlags(Set<DomainDestroyFlagsValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDestroyFlags, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDestroyFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -896,7 +896,7 @@ public final class Domain extends NativeObject {
     public void saveFlags(String to, String dxml, Set<DomainSaveRestoreFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveFlags, scratch.use(this), scratch.text(to, "to"), scratch.textOrNull(dxml, "dxml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveFlags, scratch.use(this), scratch.text(to, "to"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -929,7 +929,7 @@ public final class Domain extends NativeObject {
     public void saveParams(Map<String, Value> params, Set<DomainSaveRestoreFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveParams, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveParams, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -964,7 +964,7 @@ public final class Domain extends NativeObject {
     public void managedSave(Set<DomainSaveRestoreFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainManagedSave, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainManagedSave, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -1017,7 +1017,7 @@ public final class Domain extends NativeObject {
     public String managedSaveGetXmlDesc(Set<DomainSaveImageXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainManagedSaveGetXMLDesc, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainManagedSaveGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -1048,7 +1048,7 @@ public final class Domain extends NativeObject {
     public void managedSaveDefineXml(String dxml, Set<DomainSaveRestoreFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainManagedSaveDefineXML, scratch.use(this), scratch.textOrNull(dxml, "dxml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainManagedSaveDefineXML, scratch.use(this), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1085,7 +1085,7 @@ public final class Domain extends NativeObject {
     public void coreDump(String to, Set<DomainCoreDumpFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDump, scratch.use(this), scratch.text(to, "to"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDump, scratch.use(this), scratch.text(to, "to"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1124,7 +1124,7 @@ public final class Domain extends NativeObject {
     public void coreDumpWithFormat(String to, DomainCoreDumpFormat dumpformat, Set<DomainCoreDumpFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDumpWithFormat, scratch.use(this), scratch.text(to, "to"), NativeScratch.given(dumpformat, "dumpformat").value(), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDumpWithFormat, scratch.use(this), scratch.text(to, "to"), NativeScratch.given(dumpformat, "dumpformat").value(), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1244,7 +1244,7 @@ public final class Domain extends NativeObject {
     public List<Map<String, Value>> getCpuStats(int startCpu, long ncpus, Set<TypedParameterFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetCPUStats, scratch.use(this), startCpu, NativeScratch.unsigned(ncpus, 32, "ncpus"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetCPUStats, scratch.use(this), startCpu, NativeScratch.unsigned(ncpus, 32, "ncpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextList(() -> scratch.nextDict());
         } finally {
             scratch.end();
@@ -1307,7 +1307,7 @@ public final class Domain extends NativeObject {
     public void setBlkioParameters(Map<String, Value> params, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlkioParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlkioParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1334,7 +1334,7 @@ public final class Domain extends NativeObject {
     public Map<String, Value> getBlkioParameters(Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlkioParameters, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlkioParameters, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
             scratch.end();
@@ -1361,7 +1361,7 @@ public final class Domain extends NativeObject {
     public void setMemoryParameters(Map<String, Value> params, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1386,7 +1386,7 @@ public final class Domain extends NativeObject {
     public Map<String, Value> getMemoryParameters(Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMemoryParameters, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMemoryParameters, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
             scratch.end();
@@ -1417,7 +1417,7 @@ public final class Domain extends NativeObject {
     public void setNumaParameters(Map<String, Value> params, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetNumaParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetNumaParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1444,7 +1444,7 @@ public final class Domain extends NativeObject {
     public Map<String, Value> getNumaParameters(Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetNumaParameters, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetNumaParameters, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
             scratch.end();
@@ -1613,7 +1613,7 @@ public final class Domain extends NativeObject {
     public void setMemoryFlags(long memory, Set<DomainMemoryModFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryFlags, self, memory, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryFlags, self, memory, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -1646,7 +1646,7 @@ public final class Domain extends NativeObject {
     public void setMemoryStatsPeriod(int period, Set<DomainMemoryModFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryStatsPeriod, self, period, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryStatsPeriod, self, period, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -1709,7 +1709,7 @@ public final class Domain extends NativeObject {
     public String getHostname(Set<DomainGetHostnameFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetHostname, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetHostname, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -1768,7 +1768,7 @@ public final class Domain extends NativeObject {
     public void setMetadata(DomainMetadataType type, String metadata, String key, String uri, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMetadata, scratch.use(this), NativeScratch.given(type, "type").value(), scratch.textOrNull(metadata, "metadata"), scratch.textOrNull(key, "key"), scratch.textOrNull(uri, "uri"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMetadata, scratch.use(this), NativeScratch.given(type, "type").value(), scratch.textOrNull(metadata, "metadata"), scratch.textOrNull(key, "key"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -1812,7 +1812,7 @@ public final class Domain extends NativeObject {
     public String getMetadata(DomainMetadataType type, String uri, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMetadata, scratch.use(this), NativeScratch.given(type, "type").value(), scratch.textOrNull(uri, "uri"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMetadata, scratch.use(this), NativeScratch.given(type, "type").value(), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -1861,7 +1861,7 @@ public final class Domain extends NativeObject {
     public String getXmlDesc(Set<DomainXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetXMLDesc, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -1926,7 +1926,7 @@ public final class Domain extends NativeObject {
     public Map<String, Value> blockStatsFlags(String disk, Set<TypedParameterFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockStatsFlags, scratch.use(this), scratch.text(disk, "disk"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockStatsFlags, scratch.use(this), scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
             scratch.end();
@@ -1984,7 +1984,7 @@ public final class Domain extends NativeObject {
     public void setInterfaceParameters(String device, Map<String, Value> params, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetInterfaceParameters, scratch.use(this), scratch.text(device, "device"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetInterfaceParameters, scratch.use(this), scratch.text(device, "device"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -2013,7 +2013,7 @@ public final class Domain extends NativeObject {
     public Map<String, Value> getInterfaceParameters(String device, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetInterfaceParameters, scratch.use(this), scratch.text(device, "device"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetInterfaceParameters, scratch.use(this), scratch.text(device, "device"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
             scratch.end();
@@ -2090,7 +2090,7 @@ public final class Domain extends NativeObject {
     public void blockResize(String disk, long size, Set<DomainBlockResizeFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockResize, scratch.use(this), scratch.text(disk, "disk"), size, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockResize, scratch.use(this), scratch.text(disk, "disk"), size, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -2200,7 +2200,7 @@ public final class Domain extends NativeObject {
     public byte[] memoryPeek(long start, long size, Set<DomainMemoryFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMemoryPeek, scratch.use(this), start, size, Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainMemoryPeek, scratch.use(this), start, size, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextBytes();
         } finally {
             scratch.end();
@@ -2267,7 +2267,7 @@ public final class Domain extends NativeObject {
     public void undefineFlags(Set<DomainUndefineFlagsValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainUndefineFlags, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainUndefineFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -2326,7 +2326,7 @@ public final class Domain extends NativeObject {
     public void createWithFlags(Set<DomainCreateFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateWithFlags, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateWithFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -2374,7 +2374,7 @@ public final class Domain extends NativeObject {
     public void createWithFiles(List<Integer> files, Set<DomainCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateWithFiles, scratch.use(this), scratch.numbers(files, "files"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateWithFiles, scratch.use(this), scratch.numbers(files, "files"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -2473,7 +2473,7 @@ public final class Domain extends NativeObject {
     public void setVcpusFlags(long nvcpus, Set<DomainVcpuFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetVcpusFlags, self, NativeScratch.unsigned(nvcpus, 32, "nvcpus"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetVcpusFlags, self, NativeScratch.unsigned(nvcpus, 32, "nvcpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -2512,7 +2512,7 @@ public final class Domain extends NativeObject {
     public int getVcpusFlags(Set<DomainVcpuFlags> flags) {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainGetVcpusFlags, self, Flags.bitsOf(flags)));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainGetVcpusFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -2570,7 +2570,7 @@ public final class Domain extends NativeObject {
     public void pinVcpuFlags(long vcpu, byte[] cpumap, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinVcpuFlags, scratch.use(this), NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinVcpuFlags, scratch.use(this), NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -2599,7 +2599,7 @@ public final class Domain extends NativeObject {
     public List<byte[]> getVcpuPinInfo(int ncpumaps, int maplen, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetVcpuPinInfo, scratch.use(this), ncpumaps, maplen, Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetVcpuPinInfo, scratch.use(this), ncpumaps, maplen, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextList(() -> scratch.nextBytes());
         } finally {
             scratch.end();
@@ -2638,7 +2638,7 @@ public final class Domain extends NativeObject {
     public void pinEmulator(byte[] cpumap, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinEmulator, scratch.use(this), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinEmulator, scratch.use(this), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -2665,7 +2665,7 @@ public final class Domain extends NativeObject {
     public GetEmulatorPinInfoResult getEmulatorPinInfo(int maplen, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetEmulatorPinInfo, scratch.use(this), maplen, Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetEmulatorPinInfo, scratch.use(this), maplen, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return new GetEmulatorPinInfoResult(scratch.next() != 0, scratch.nextBytes());
         } finally {
             scratch.end();
@@ -2698,7 +2698,7 @@ public final class Domain extends NativeObject {
     public List<DomainIoThreadInfo> getIoThreadInfo(Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetIOThreadInfo, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetIOThreadInfo, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainIoThreadInfo.nextList(scratch);
         } finally {
             scratch.end();
@@ -2736,7 +2736,7 @@ public final class Domain extends NativeObject {
     public void pinIoThread(long iothreadId, byte[] cpumap, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinIOThread, scratch.use(this), NativeScratch.unsigned(iothreadId, 32, "iothreadId"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinIOThread, scratch.use(this), NativeScratch.unsigned(iothreadId, 32, "iothreadId"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -2772,7 +2772,7 @@ public final class Domain extends NativeObject {
     public void addIoThread(long iothreadId, Set<DomainModificationImpact> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAddIOThread, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAddIOThread, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -2807,7 +2807,7 @@ public final class Domain extends NativeObject {
     public void delIoThread(long iothreadId, Set<DomainModificationImpact> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDelIOThread, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDelIOThread, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -2845,7 +2845,7 @@ public final class Domain extends NativeObject {
     public void setIoThreadParams(long iothreadId, Map<String, Value> params, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetIOThreadParams, scratch.use(this), NativeScratch.unsigned(iothreadId, 32, "iothreadId"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetIOThreadParams, scratch.use(this), NativeScratch.unsigned(iothreadId, 32, "iothreadId"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -2953,7 +2953,7 @@ public final class Domain extends NativeObject {
     public void attachDeviceFlags(String xml, Set<DomainDeviceModifyFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAttachDeviceFlags, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAttachDeviceFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3005,7 +3005,7 @@ public final class Domain extends NativeObject {
     public void detachDeviceFlags(String xml, Set<DomainDeviceModifyFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceFlags, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3042,7 +3042,7 @@ public final class Domain extends NativeObject {
     public void updateDeviceFlags(String xml, Set<DomainDeviceModifyFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainUpdateDeviceFlags, scratch.use(this), scratch.text(xml, "xml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainUpdateDeviceFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3073,7 +3073,7 @@ public final class Domain extends NativeObject {
     public void detachDeviceAlias(String alias, Set<DomainDeviceModifyFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceAlias, scratch.use(this), scratch.text(alias, "alias"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceAlias, scratch.use(this), scratch.text(alias, "alias"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3101,7 +3101,7 @@ public final class Domain extends NativeObject {
     public Map<String, Value> getPerfEvents(Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetPerfEvents, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetPerfEvents, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
             scratch.end();
@@ -3128,7 +3128,7 @@ public final class Domain extends NativeObject {
     public void setPerfEvents(Map<String, Value> params, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetPerfEvents, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetPerfEvents, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3174,7 +3174,7 @@ public final class Domain extends NativeObject {
     public void blockJobAbort(String disk, Set<DomainBlockJobAbortFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobAbort, scratch.use(this), scratch.text(disk, "disk"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobAbort, scratch.use(this), scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3225,7 +3225,7 @@ public final class Domain extends NativeObject {
     public GetBlockJobInfoResult getBlockJobInfo(String disk, Set<DomainBlockJobInfoFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockJobInfo, scratch.use(this), scratch.text(disk, "disk"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockJobInfo, scratch.use(this), scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return new GetBlockJobInfoResult(scratch.next() != 0, DomainBlockJobInfo.next(scratch));
         } finally {
             scratch.end();
@@ -3269,7 +3269,7 @@ public final class Domain extends NativeObject {
     public void blockJobSetSpeed(String disk, long bandwidth, Set<DomainBlockJobSetSpeedFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobSetSpeed, scratch.use(this), scratch.text(disk, "disk"), bandwidth, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobSetSpeed, scratch.use(this), scratch.text(disk, "disk"), bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3316,7 +3316,7 @@ public final class Domain extends NativeObject {
     public void blockPull(String disk, long bandwidth, Set<DomainBlockPullFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockPull, scratch.use(this), scratch.text(disk, "disk"), bandwidth, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockPull, scratch.use(this), scratch.text(disk, "disk"), bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3410,7 +3410,7 @@ public final class Domain extends NativeObject {
     public void blockRebase(String disk, long bandwidth, String base, Set<DomainBlockRebaseFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockRebase, scratch.use(this), scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockRebase, scratch.use(this), scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3495,7 +3495,7 @@ public final class Domain extends NativeObject {
     public void blockCopy(String disk, String destxml, Map<String, Value> params, Set<DomainBlockCopyFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCopy, scratch.use(this), scratch.text(disk, "disk"), scratch.text(destxml, "destxml"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCopy, scratch.use(this), scratch.text(disk, "disk"), scratch.text(destxml, "destxml"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3597,7 +3597,7 @@ public final class Domain extends NativeObject {
     public void blockCommit(String disk, long bandwidth, String base, String top, Set<DomainBlockCommitFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCommit, scratch.use(this), scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), scratch.textOrNull(top, "top"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCommit, scratch.use(this), scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), scratch.textOrNull(top, "top"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3636,7 +3636,7 @@ public final class Domain extends NativeObject {
     public void setBlockIoTune(String disk, Map<String, Value> params, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlockIoTune, scratch.use(this), scratch.text(disk, "disk"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlockIoTune, scratch.use(this), scratch.text(disk, "disk"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3668,7 +3668,7 @@ public final class Domain extends NativeObject {
     public Map<String, Value> getBlockIoTune(String disk, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockIoTune, scratch.use(this), scratch.textOrNull(disk, "disk"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockIoTune, scratch.use(this), scratch.textOrNull(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
             scratch.end();
@@ -3845,7 +3845,7 @@ public final class Domain extends NativeObject {
     public GetJobStatsResult getJobStats(Set<DomainGetJobStatsFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetJobStats, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetJobStats, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return new GetJobStatsResult(DomainJobType.of((int) scratch.next()), scratch.nextDict());
         } finally {
             scratch.end();
@@ -3891,7 +3891,7 @@ public final class Domain extends NativeObject {
     public void abortJobFlags(Set<DomainAbortJobFlagsValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAbortJobFlags, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAbortJobFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -3928,7 +3928,7 @@ public final class Domain extends NativeObject {
     public void openConsole(Stream st, String devName, Set<DomainConsoleFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenConsole, scratch.use(this), scratch.object(st, "st"), scratch.textOrNull(devName, "devName"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenConsole, scratch.use(this), scratch.object(st, "st"), scratch.textOrNull(devName, "devName"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -3968,7 +3968,7 @@ public final class Domain extends NativeObject {
     public void openChannel(Stream st, String name, Set<DomainChannelFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenChannel, scratch.use(this), scratch.object(st, "st"), scratch.textOrNull(name, "name"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenChannel, scratch.use(this), scratch.object(st, "st"), scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -4009,7 +4009,7 @@ public final class Domain extends NativeObject {
     public void openGraphics(long idx, int fd, Set<DomainOpenGraphicsFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenGraphics, self, NativeScratch.unsigned(idx, 32, "idx"), fd, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenGraphics, self, NativeScratch.unsigned(idx, 32, "idx"), fd, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -4043,7 +4043,7 @@ public final class Domain extends NativeObject {
     public int openGraphicsFd(long idx, Set<DomainOpenGraphicsFlags> flags) {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenGraphicsFD, self, NativeScratch.unsigned(idx, 32, "idx"), Flags.bitsOf(flags)));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenGraphicsFD, self, NativeScratch.unsigned(idx, 32, "idx"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -4207,7 +4207,7 @@ public final class Domain extends NativeObject {
     public void setTime(long seconds, long nseconds, Set<DomainSetTimeFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetTime, self, seconds, NativeScratch.unsigned(nseconds, 32, "nseconds"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetTime, self, seconds, NativeScratch.unsigned(nseconds, 32, "nseconds"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -4274,7 +4274,7 @@ public final class Domain extends NativeObject {
     public void setUserPassword(String user, String password, Set<DomainSetUserPasswordFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetUserPassword, scratch.use(this), scratch.text(user, "user"), scratch.text(password, "password"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetUserPassword, scratch.use(this), scratch.text(user, "user"), scratch.text(password, "password"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -4373,7 +4373,7 @@ public final class Domain extends NativeObject {
     public void setVcpu(String vcpumap, boolean state, Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetVcpu, scratch.use(this), scratch.text(vcpumap, "vcpumap"), NativeScratch.bool(state), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetVcpu, scratch.use(this), scratch.text(vcpumap, "vcpumap"), NativeScratch.bool(state), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -4441,7 +4441,7 @@ public final class Domain extends NativeObject {
     public void setLifecycleAction(DomainLifecycle type, DomainLifecycleAction action, Set<DomainModificationImpact> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetLifecycleAction, self, NativeScratch.given(type, "type").value(), NativeScratch.given(action, "action").value(), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetLifecycleAction, self, NativeScratch.given(type, "type").value(), NativeScratch.given(action, "action").value(), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -4614,7 +4614,7 @@ public final class Domain extends NativeObject {
     public Map<String, Value> getGuestInfo(Set<DomainGuestInfoTypes> types) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetGuestInfo, scratch.use(this), Flags.bitsOf(types), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetGuestInfo, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(types), 32, "types"), scratch.room()));
             return scratch.nextDict();
         } finally {
             scratch.end();
@@ -4702,7 +4702,7 @@ public final class Domain extends NativeObject {
     public void backupBegin(String backupXml, String checkpointXml, Set<DomainBackupBeginFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBackupBegin, scratch.use(this), scratch.text(backupXml, "backupXml"), scratch.textOrNull(checkpointXml, "checkpointXml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBackupBegin, scratch.use(this), scratch.text(backupXml, "backupXml"), scratch.textOrNull(checkpointXml, "checkpointXml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -4789,7 +4789,7 @@ public final class Domain extends NativeObject {
     public void authorizedSshKeysSet(String user, List<String> keys, Set<DomainAuthorizedSshKeysSetFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAuthorizedSSHKeysSet, scratch.use(this), scratch.text(user, "user"), scratch.texts(keys, "keys"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAuthorizedSSHKeysSet, scratch.use(this), scratch.text(user, "user"), scratch.texts(keys, "keys"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -4820,7 +4820,7 @@ public final class Domain extends NativeObject {
     public List<String> getMessages(Set<DomainMessageType> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMessages, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMessages, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextTexts();
         } finally {
             scratch.end();
@@ -4845,7 +4845,7 @@ public final class Domain extends NativeObject {
     public void startDirtyRateCalc(int seconds, Set<DomainDirtyRateCalcFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainStartDirtyRateCalc, self, seconds, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainStartDirtyRateCalc, self, seconds, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -4883,7 +4883,7 @@ public final class Domain extends NativeObject {
     public void fdAssociate(String name, List<Integer> fds, Set<DomainFdAssociateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFDAssociate, scratch.use(this), scratch.text(name, "name"), scratch.numbers(fds, "fds"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFDAssociate, scratch.use(this), scratch.text(name, "name"), scratch.numbers(fds, "fds"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -4940,7 +4940,7 @@ public final class Domain extends NativeObject {
     public DomainCheckpoint checkpointCreateXml(String xmlDesc, Set<DomainCheckpointCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return DomainCheckpoint.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))), this);
+            return DomainCheckpoint.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -4981,7 +4981,7 @@ public final class Domain extends NativeObject {
     public List<DomainCheckpoint> listAllCheckpoints(Set<DomainCheckpointListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllCheckpoints, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllCheckpoints, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainCheckpoint.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -5097,7 +5097,7 @@ public final class Domain extends NativeObject {
     public DomainSnapshot snapshotCreateXml(String xmlDesc, Set<DomainSnapshotCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))), this);
+            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -5128,7 +5128,7 @@ public final class Domain extends NativeObject {
     public int snapshotNum(Set<DomainSnapshotListFlags> flags) {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotNum, self, Flags.bitsOf(flags)));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotNum, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -5167,7 +5167,7 @@ public final class Domain extends NativeObject {
     public List<String> snapshotListNames(Set<DomainSnapshotListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListNames, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListNames, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextTexts();
         } finally {
             scratch.end();
@@ -5221,7 +5221,7 @@ public final class Domain extends NativeObject {
     public List<DomainSnapshot> listAllSnapshots(Set<DomainSnapshotListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllSnapshots, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllSnapshots, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainSnapshot.nextList(scratch, this);
         } finally {
             scratch.end();
@@ -5304,7 +5304,7 @@ public final class Domain extends NativeObject {
     public String qemuMonitorCommand(String cmd, Set<DomainQemuMonitorCommandFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommand, scratch.use(this), scratch.text(cmd, "cmd"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommand, scratch.use(this), scratch.text(cmd, "cmd"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -5348,7 +5348,7 @@ public final class Domain extends NativeObject {
     public QemuMonitorCommandWithFilesResult qemuMonitorCommandWithFiles(String cmd, List<Integer> infiles, Set<DomainQemuMonitorCommandFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommandWithFiles, scratch.use(this), scratch.text(cmd, "cmd"), scratch.numbers(infiles, "infiles"), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommandWithFiles, scratch.use(this), scratch.text(cmd, "cmd"), scratch.numbers(infiles, "infiles"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return new QemuMonitorCommandWithFilesResult(scratch.nextInts(), scratch.nextText());
         } finally {
             scratch.end();

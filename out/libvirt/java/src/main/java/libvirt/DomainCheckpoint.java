@@ -98,7 +98,7 @@ public final class DomainCheckpoint extends NativeObject {
     public String getXmlDesc(Set<DomainCheckpointXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointGetXMLDesc, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -135,7 +135,7 @@ public final class DomainCheckpoint extends NativeObject {
     public List<DomainCheckpoint> listAllChildren(Set<DomainCheckpointListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointListAllChildren, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointListAllChildren, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainCheckpoint.nextList(scratch, null);
         } finally {
             scratch.end();
@@ -182,7 +182,7 @@ public final class DomainCheckpoint extends NativeObject {
     public void delete(Set<DomainCheckpointDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointDelete, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointDelete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }

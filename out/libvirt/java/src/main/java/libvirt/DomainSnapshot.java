@@ -87,7 +87,7 @@ public final class DomainSnapshot extends NativeObject {
     public String getXmlDesc(Set<DomainSnapshotXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotGetXMLDesc, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -118,7 +118,7 @@ public final class DomainSnapshot extends NativeObject {
     public int numChildren(Set<DomainSnapshotListFlags> flags) {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotNumChildren, self, Flags.bitsOf(flags)));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotNumChildren, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -159,7 +159,7 @@ public final class DomainSnapshot extends NativeObject {
     public List<String> listChildrenNames(Set<DomainSnapshotListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListChildrenNames, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListChildrenNames, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextTexts();
         } finally {
             scratch.end();
@@ -198,7 +198,7 @@ public final class DomainSnapshot extends NativeObject {
     public List<DomainSnapshot> listAllChildren(Set<DomainSnapshotListFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListAllChildren, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListAllChildren, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainSnapshot.nextList(scratch, null);
         } finally {
             scratch.end();
@@ -295,7 +295,7 @@ public final class DomainSnapshot extends NativeObject {
     public void domainRevertToSnapshot(Set<DomainSnapshotRevertFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRevertToSnapshot, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRevertToSnapshot, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -330,7 +330,7 @@ public final class DomainSnapshot extends NativeObject {
     public void delete(Set<DomainSnapshotDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotDelete, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotDelete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }

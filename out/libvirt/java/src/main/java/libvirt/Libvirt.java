@@ -1761,7 +1761,7 @@ public final class Libvirt {
     public static GetVersionResult getVersion(String type) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virGetVersion, scratch.textOrNull(type, "type"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virGetVersion, scratch.textOrNull(type, "type"), scratch.room()));
             return new GetVersionResult(scratch.next(), scratch.next());
         } finally {
             scratch.end();
@@ -1834,7 +1834,7 @@ public final class Libvirt {
     public static List<DomainStatsRecord> domainListGetStats(List<Domain> doms, Set<DomainStatsTypes> stats, Set<ConnectGetAllDomainStatsFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainListGetStats, scratch.objects(doms, "doms"), Flags.bitsOf(stats), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainListGetStats, scratch.objects(doms, "doms"), NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainStatsRecord.nextList(scratch);
         } finally {
             scratch.end();
@@ -1935,7 +1935,7 @@ public final class Libvirt {
     public static int eventAddHandle(int fd, EventHandleCallback cb, Set<EventHandleType> events) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virEventAddHandle, fd, scratch.keptCallback(NativeFunctions.callback_virEventHandleCallback, NativeScratch.given(cb, "cb")), Flags.bitsOf(events))));
+            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virEventAddHandle, fd, scratch.keptCallback(NativeFunctions.callback_virEventHandleCallback, NativeScratch.given(cb, "cb")), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"))));
         } finally {
             scratch.end();
         }
@@ -1962,7 +1962,7 @@ public final class Libvirt {
     ///
     /// @since 0.9.3
     public static void eventUpdateHandle(int watch, Set<EventHandleType> events) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virEventUpdateHandle, watch, Flags.bitsOf(events)));
+        NativeScratch.check(NativeCalls.call(NativeFunctions.virEventUpdateHandle, watch, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
     }
 
     /// Does the same without what may be left out.

@@ -171,7 +171,7 @@ final class NativeUpcalls {
     }
 
     private static void callConnectDomainEventMemoryFailureCallback(ConnectDomainEventMemoryFailureCallback code, NativeScratch scratch, long reply) {
-        code.call(Connect.of(scratch.next(), null), Domain.of(scratch.next(), null), DomainMemoryFailureRecipientType.of((int) scratch.next()), DomainMemoryFailureActionType.of((int) scratch.next()), Flags.ofBits(DomainMemoryFailureFlags.class, scratch.next()));
+        code.call(Connect.of(scratch.next(), null), Domain.of(scratch.next(), null), DomainMemoryFailureRecipientType.of((int) scratch.next()), DomainMemoryFailureActionType.of((int) scratch.next()), Flags.ofBits(DomainMemoryFailureFlags.class, scratch.next() & 0xffffffffL));
     }
 
     private static void callConnectDomainEventMemoryDeviceSizeChangeCallback(ConnectDomainEventMemoryDeviceSizeChangeCallback code, NativeScratch scratch, long reply) {
@@ -179,16 +179,16 @@ final class NativeUpcalls {
     }
 
     private static void callEventHandleCallback(EventHandleCallback code, NativeScratch scratch, long reply) {
-        code.call((int) scratch.next(), (int) scratch.next(), Flags.ofBits(EventHandleType.class, scratch.next()));
+        code.call((int) scratch.next(), (int) scratch.next(), Flags.ofBits(EventHandleType.class, scratch.next() & 0xffffffffL));
     }
 
     private static void callEventAddHandleFunc(EventAddHandleFunc code, NativeScratch scratch, long reply) {
-        final int result = code.call((int) scratch.next(), Flags.ofBits(EventHandleType.class, scratch.next()), NativeUpcalls.nextEventHandleCallback(scratch));
+        final int result = code.call((int) scratch.next(), Flags.ofBits(EventHandleType.class, scratch.next() & 0xffffffffL), NativeUpcalls.nextEventHandleCallback(scratch));
         NativeMemory.putLong(reply, result);
     }
 
     private static void callEventUpdateHandleFunc(EventUpdateHandleFunc code, NativeScratch scratch, long reply) {
-        code.call((int) scratch.next(), Flags.ofBits(EventHandleType.class, scratch.next()));
+        code.call((int) scratch.next(), Flags.ofBits(EventHandleType.class, scratch.next() & 0xffffffffL));
     }
 
     private static void callEventRemoveHandleFunc(EventRemoveHandleFunc code, NativeScratch scratch, long reply) {
@@ -268,7 +268,7 @@ final class NativeUpcalls {
     }
 
     private static void callStreamEventCallback(StreamEventCallback code, NativeScratch scratch, long reply) {
-        code.call(Stream.of(scratch.next(), null), Flags.ofBits(StreamEventType.class, scratch.next()));
+        code.call(Stream.of(scratch.next(), null), Flags.ofBits(StreamEventType.class, scratch.next() & 0xffffffffL));
     }
 
     private static void callErrorFunc(ErrorFunc code, NativeScratch scratch, long reply) {
@@ -290,7 +290,7 @@ final class NativeUpcalls {
             public void call(int watch, int fd, Flags<EventHandleType> events) {
                 final NativeScratch scratch = NativeScratch.begin();
                 try {
-                    NativeScratch.check(NativeCalls.call(NativeFunctions.invoke_virEventHandleCallback, code.function(), code.data(), watch, fd, Flags.bitsOf(events)));
+                    NativeScratch.check(NativeCalls.call(NativeFunctions.invoke_virEventHandleCallback, code.function(), code.data(), watch, fd, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
                 } finally {
                     scratch.end();
                 }

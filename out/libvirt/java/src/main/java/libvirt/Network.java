@@ -67,7 +67,7 @@ public final class Network extends NativeObject {
     public void update(NetworkUpdateCommand command, NetworkUpdateSection section, int parentIndex, String xml, Set<NetworkUpdateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkUpdate, scratch.use(this), NativeScratch.given(command, "command").value(), NativeScratch.given(section, "section").value(), parentIndex, scratch.text(xml, "xml"), Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkUpdate, scratch.use(this), NativeScratch.given(command, "command").value(), NativeScratch.given(section, "section").value(), parentIndex, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -175,7 +175,7 @@ public final class Network extends NativeObject {
     public String getXmlDesc(Set<NetworkXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetXMLDesc, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -368,7 +368,7 @@ public final class Network extends NativeObject {
     public NetworkPort portCreateXml(String xmldesc, Set<NetworkPortCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortCreateXML, scratch.use(this), scratch.text(xmldesc, "xmldesc"), Flags.bitsOf(flags))), this);
+            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortCreateXML, scratch.use(this), scratch.text(xmldesc, "xmldesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }

@@ -51,7 +51,7 @@ public final class StoragePool extends NativeObject {
     public void build(Set<StoragePoolBuildFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolBuild, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolBuild, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -83,7 +83,7 @@ public final class StoragePool extends NativeObject {
     public void create(Set<StoragePoolCreateFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolCreate, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolCreate, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -120,7 +120,7 @@ public final class StoragePool extends NativeObject {
     public void delete(Set<StoragePoolDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolDelete, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolDelete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -218,7 +218,7 @@ public final class StoragePool extends NativeObject {
     public String getXmlDesc(Set<StorageXmlFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolGetXMLDesc, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
             scratch.end();
@@ -338,7 +338,7 @@ public final class StoragePool extends NativeObject {
     public StorageVol storageVolCreateXml(String xmlDesc, Set<StorageVolCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), Flags.bitsOf(flags))), this);
+            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }
@@ -369,7 +369,7 @@ public final class StoragePool extends NativeObject {
     public StorageVol storageVolCreateXmlFrom(String xmlDesc, StorageVol clonevol, Set<StorageVolCreateFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXMLFrom, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), scratch.object(clonevol, "clonevol"), Flags.bitsOf(flags))), this);
+            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXMLFrom, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), scratch.object(clonevol, "clonevol"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
             scratch.end();
         }

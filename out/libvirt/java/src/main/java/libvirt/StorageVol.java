@@ -112,7 +112,7 @@ public final class StorageVol extends NativeObject {
     public void download(Stream stream, long offset, long length, Set<StorageVolDownloadFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolDownload, scratch.use(this), scratch.object(stream, "stream"), offset, length, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolDownload, scratch.use(this), scratch.object(stream, "stream"), offset, length, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -157,7 +157,7 @@ public final class StorageVol extends NativeObject {
     public void upload(Stream stream, long offset, long length, Set<StorageVolUploadFlags> flags) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolUpload, scratch.use(this), scratch.object(stream, "stream"), offset, length, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolUpload, scratch.use(this), scratch.object(stream, "stream"), offset, length, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             scratch.end();
         }
@@ -180,7 +180,7 @@ public final class StorageVol extends NativeObject {
     public void delete(Set<StorageVolDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolDelete, self, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolDelete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }
@@ -260,7 +260,7 @@ public final class StorageVol extends NativeObject {
     public StorageVolInfo getInfoFlags(Set<StorageVolInfoFlags> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetInfoFlags, scratch.use(this), Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetInfoFlags, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return StorageVolInfo.next(scratch);
         } finally {
             scratch.end();
@@ -336,7 +336,7 @@ public final class StorageVol extends NativeObject {
     public void resize(long capacity, Set<StorageVolResizeFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolResize, self, capacity, Flags.bitsOf(flags)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolResize, self, capacity, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
             handle.leave();
         }

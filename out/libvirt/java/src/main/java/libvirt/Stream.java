@@ -91,7 +91,7 @@ public final class Stream extends NativeObject {
     public byte[] recvFlags(long nbytes, Set<StreamRecvFlagsValues> flags) {
         final NativeScratch scratch = NativeScratch.beginWithRoom();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecvFlags, scratch.use(this), nbytes, Flags.bitsOf(flags), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecvFlags, scratch.use(this), nbytes, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextBytes();
         } finally {
             scratch.end();
@@ -221,7 +221,7 @@ public final class Stream extends NativeObject {
     public void eventAddCallback(StreamEventCallback cb, Set<StreamEventType> events) {
         final NativeScratch scratch = NativeScratch.begin();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virStreamEventAddCallback, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virStreamEventCallback, NativeScratch.given(cb, "cb")), Flags.bitsOf(events))));
+            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virStreamEventAddCallback, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virStreamEventCallback, NativeScratch.given(cb, "cb")), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"))));
         } finally {
             scratch.end();
         }
@@ -245,7 +245,7 @@ public final class Stream extends NativeObject {
     public void eventUpdateCallback(Set<StreamEventType> events) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamEventUpdateCallback, self, Flags.bitsOf(events)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamEventUpdateCallback, self, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
         } finally {
             handle.leave();
         }

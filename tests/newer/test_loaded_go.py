@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import built
 import pytest
+from bindwright.conform import Outcome, load_goldens, run_cases
 from bindwright.model.api import Api
+from libraries import PROJECTS, conformance, scenarios
+from libraries import build as build_program
 from loading import linked, run
 
 HERE = Path(__file__).parent
@@ -104,3 +108,31 @@ def test_without_the_library_every_call_is_a_typed_error(program: Path) -> None:
         f"new: refused: shelf: shelf_board_new: the library cannot be loaded: {why}",
         f"fail: refused: shelf: shelf_fail: the library cannot be loaded: {why}",
     ]
+
+
+def test_every_case_is_performed_by_a_program_that_loads_the_library(
+    tmp_path: Path, require: Any
+) -> None:
+    """Its transcripts are those of one that is linked."""
+    manifest = require.target("go")
+    require.package(*PROJECTS["keel"].library.pkg_config)
+    linking = build_program("keel", "go")
+    folder = tmp_path / "package"
+    shutil.copytree(linking.folder, folder)
+    command = [
+        *manifest.tools["program"][:2],
+        "-tags",
+        "keel_dlopen",
+        *manifest.tools["program"][2:],
+    ]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    goldens = load_goldens(conformance("keel").golden)
+    cases = [case for name, case in scenarios("keel").items() if name in goldens]
+    results = list(run_cases(dataclasses.replace(linking, folder=folder), cases, goldens))
+
+    assert not [name for name in linked(folder / "conform" / "conform") if "keel" in name]
+    assert [
+        f"{item.case}: {item.detail}" for item in results if item.outcome is Outcome.FAILED
+    ] == []
+    assert len(results) == len(goldens) > 0

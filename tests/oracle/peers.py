@@ -7,6 +7,7 @@ No peer's program runs: its files are read as its package brings them.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -53,6 +54,12 @@ def of_source(files: Iterable[Path]) -> Iterator[str]:
     for file in files:
         if not file.stem.endswith("_test"):
             yield from _CALL.findall(file.read_text(encoding="utf-8"))
+
+
+def of_wrapped(files: Iterable[Path]) -> Iterator[str]:
+    """Yields what source files call, where wrappers of all functions were generated, used or not."""
+    for name in of_source(file for file in files if "_generated" not in file.name):
+        yield name.removesuffix("Wrapper")
 
 
 def of_jar(files: Iterable[Path]) -> Iterator[str]:
@@ -114,7 +121,7 @@ class Source:
     """Where one peer's code is."""
 
     package: str
-    """A package of Debian, or ``group:artifact`` of Maven."""
+    """A package of Debian, ``group:artifact`` of Maven, or the path of a Go module."""
     files: str
     """Which of the package's files, as an expression."""
     reads: Callable[[Iterable[Path]], Iterator[str]]
@@ -128,6 +135,9 @@ SOURCES = {
         package="golang-github-libvirt-libvirt-go-dev",
         files=r".*/libvirt-go/\w+\.(go|h)",
         reads=of_source,
+    ),
+    "libvirt-go-module": Source(
+        package="libvirt.org/go/libvirt", files=r".*/libvirt@[^/]*/\w+\.(go|h)", reads=of_wrapped
     ),
     "libvirt-java": Source(package="org.libvirt:libvirt", files=r".*\.jar", reads=of_jar),
     "libvirt-ocaml": Source(package="libvirt-ocaml", files=r".*/dllmllibvirt\.so", reads=of_elf),
@@ -160,6 +170,8 @@ def _files(package: str, version: str, room: Path) -> list[Path]:
     """Returns the files of a package: the installed one when it is of that version, else from the net."""
     if ":" in package:
         return [_maven(package, version)]
+    if "/" in package:
+        return _module(package, version)
     if shutil.which("dpkg-query") is None:
         raise Missing("missing program: dpkg-query")
     if upstream(_query("-W", "-f", "${Version}", package)) == version:
@@ -202,6 +214,24 @@ def _maven(package: str, version: str) -> Path:
         if not (MAVEN / place).is_file():
             raise Missing(f"missing package: {package} {version}: {done.stdout.strip()[-300:]}")
     return MAVEN / place
+
+
+def _module(path: str, version: str) -> list[Path]:
+    if shutil.which("go") is None:
+        raise Missing(f"missing program: go, to get {path} {version}")
+    done = subprocess.run(
+        ("go", "mod", "download", "-json", f"{path}@v{version}"),
+        cwd=tempfile.gettempdir(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    found = json.loads(done.stdout or "{}")
+    if "Dir" not in found:
+        raise Missing(f"missing package: {path} {version}: {found.get('Error', done.stderr)}")
+    return sorted(Path(found["Dir"]).iterdir())
 
 
 def described() -> frozenset[str]:

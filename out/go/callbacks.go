@@ -22,7 +22,7 @@ func bwgo_keel_destroy(callback C.uintptr_t) {
 	bw.Destroyed(uintptr(callback))
 }
 
-// Releases the user data of a callback.
+// FreeFunc releases the user data of a callback.
 //
 // Since 1.0.
 type FreeFunc func()
@@ -38,7 +38,7 @@ func callFreeFunc(f FreeFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	}
 }
 
-// Visits a domain.
+// DomainVisitor visits a domain.
 //
 // Since 1.0.
 type DomainVisitor func(domain *Domain) (bool, error)
@@ -58,7 +58,7 @@ func callDomainVisitor(f DomainVisitor, parent *bw.Object) func(unsafe.Pointer) 
 	}
 }
 
-// Hears that a descriptor is ready.
+// WatchFunc hears that a descriptor is ready.
 //
 // Since 1.0.
 type WatchFunc func(id uint64, fd int32, events LoopEvents)
@@ -74,7 +74,7 @@ func callWatchFunc(f WatchFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	}
 }
 
-// Hears that the time of a timer has come.
+// TimerFunc hears that the time of a timer has come.
 //
 // Since 1.0.
 type TimerFunc func(id uint64)
@@ -90,7 +90,7 @@ func callTimerFunc(f TimerFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	}
 }
 
-// Tells an event loop what to wait for.
+// LoopFunc tells an event loop what to wait for.
 //
 // It may be called from any thread, and must not call keel.
 //
@@ -108,7 +108,7 @@ func callLoopFunc(f LoopFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	}
 }
 
-// Hears that a stream is ready.
+// StreamEventFunc hears that a stream is ready.
 //
 // Since 1.0.
 type StreamEventFunc func(stream *Stream, events LoopEvents)
@@ -124,7 +124,7 @@ func callStreamEventFunc(f StreamEventFunc, parent *bw.Object) func(unsafe.Point
 	}
 }
 
-// Gives the next bytes to send.
+// StreamSourceFunc gives the next bytes to send.
 //
 // Since 1.0.
 type StreamSourceFunc func(stream *Stream, size uint) ([]byte, error)
@@ -147,7 +147,7 @@ func callStreamSourceFunc(f StreamSourceFunc, parent *bw.Object) func(unsafe.Poi
 	}
 }
 
-// Takes the next bytes that were received.
+// StreamSinkFunc takes the next bytes that were received.
 //
 // Since 1.0.
 type StreamSinkFunc func(stream *Stream, data []byte) (bool, error)
@@ -167,7 +167,7 @@ func callStreamSinkFunc(f StreamSinkFunc, parent *bw.Object) func(unsafe.Pointer
 	}
 }
 
-// Hears of a change of a domain.
+// DomainEventFunc hears of a change of a domain.
 //
 // The domain may have changed again since: event tells what happened, not what is.
 //
@@ -185,10 +185,10 @@ func callDomainEventFunc(f DomainEventFunc, parent *bw.Object) func(unsafe.Point
 	}
 }
 
-// Hears how far the job of a domain is.
+// JobEventFunc hears how far the job of a domain is.
 //
-// The last event of a job has the type JobType.JobTypeCompleted, JobType.JobTypeFailed or
-// JobType.JobTypeAborted. A driver that cannot tell more gives that one only.
+// The last event of a job has the type [JobTypeCompleted], [JobTypeFailed] or [JobTypeAborted]. A
+// driver that cannot tell more gives that one only.
 //
 // Since 1.0.
 type JobEventFunc func(connection *Connection, domain *Domain, info JobInfo)
@@ -204,7 +204,7 @@ func callJobEventFunc(f JobEventFunc, parent *bw.Object) func(unsafe.Pointer) er
 	}
 }
 
-// Hears of a change of a network.
+// NetworkEventFunc hears of a change of a network.
 //
 // The network may have changed again since: event tells what happened, not what is.
 //
@@ -222,7 +222,7 @@ func callNetworkEventFunc(f NetworkEventFunc, parent *bw.Object) func(unsafe.Poi
 	}
 }
 
-// Hears of a change of a pool.
+// StoragePoolEventFunc hears of a change of a pool.
 //
 // The pool may have changed again since: event tells what happened, not what is.
 //
@@ -240,7 +240,7 @@ func callStoragePoolEventFunc(f StoragePoolEventFunc, parent *bw.Object) func(un
 	}
 }
 
-// Hears of a change of a device.
+// NodeDeviceEventFunc hears of a change of a device.
 //
 // The device may have changed again since: event tells what happened, not what is.
 //
@@ -258,7 +258,7 @@ func callNodeDeviceEventFunc(f NodeDeviceEventFunc, parent *bw.Object) func(unsa
 	}
 }
 
-// Hears of a change of a secret.
+// SecretEventFunc hears of a change of a secret.
 //
 // The secret may have changed again since: event tells what happened, not what is.
 //
@@ -276,7 +276,7 @@ func callSecretEventFunc(f SecretEventFunc, parent *bw.Object) func(unsafe.Point
 	}
 }
 
-// Hears that a connection was lost.
+// CloseFunc hears that a connection was lost.
 //
 // The connection can still be asked whether it is alive, closed and given back; anything else
 // fails.

@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// A connection to a host that runs domains.
+// Connection is a connection to a host that runs domains.
 //
 // Since 1.0.
 //
@@ -46,7 +46,7 @@ func (c *Connection) held() *bw.Object {
 	return &c.object
 }
 
-// Closes the connection, for all who hold it or its domains.
+// Close closes the connection, for all who hold it or its domains.
 //
 // Its listeners are removed, along with what is queued for them. Closing it again does nothing.
 //
@@ -71,7 +71,7 @@ func (c *Connection) Closed() bool {
 	return c.object.Closed()
 }
 
-// Opens a connection to a host.
+// OpenConnection opens a connection to a host.
 //
 // `test:///default` is a host in memory with two domains, and `test:///path.xml` one in memory that
 // a file describes. Each such connection has a host of its own. With `?seed=7` behind it, another
@@ -82,7 +82,8 @@ func (c *Connection) Closed() bool {
 //   - uri: Where to, or nil for `test:///default`.
 //   - flags: How to open it.
 //
-// The connection.
+// Returns:
+//   - The connection.
 //
 // Since 1.0.
 func OpenConnection(uri *string, flags ...OpenFlags) (*Connection, error) {
@@ -96,7 +97,7 @@ func OpenConnection(uri *string, flags ...OpenFlags) (*Connection, error) {
 	return takeConnection(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Opens a connection to a host that asks who is there.
+// OpenConnectionWithCredentials opens a connection to a host that asks who is there.
 //
 // Parameters:
 //   - uri: Where to, or nil for `test:///default`.
@@ -104,7 +105,8 @@ func OpenConnection(uri *string, flags ...OpenFlags) (*Connection, error) {
 //     asks for them, or nil for none.
 //   - flags: How to open it.
 //
-// The connection.
+// Returns:
+//   - The connection.
 //
 // Since 1.0.
 func OpenConnectionWithCredentials(uri *string, credentials Params, flags ...OpenFlags) (*Connection, error) {
@@ -122,11 +124,12 @@ func OpenConnectionWithCredentials(uri *string, credentials Params, flags ...Ope
 	return takeConnection(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Tells whether the connection is open and its host answers.
+// IsAlive tells whether the connection is open and its host answers.
 //
 // It goes on working when the connection is closed.
 //
-// Whether it is alive.
+// Returns:
+//   - Whether it is alive.
 //
 // Since 1.0.
 func (c *Connection) IsAlive() (bool, error) {
@@ -141,11 +144,12 @@ func (c *Connection) IsAlive() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Tells whether the connection was opened with OpenFlags.OpenFlagsReadOnly.
+// IsReadOnly tells whether the connection was opened with [OpenFlagsReadOnly].
 //
 // It goes on working when the connection is closed.
 //
-// Whether it is read-only.
+// Returns:
+//   - Whether it is read-only.
 //
 // Since 1.0.
 func (c *Connection) IsReadOnly() (bool, error) {
@@ -160,11 +164,12 @@ func (c *Connection) IsReadOnly() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Gets the URI that the connection was opened with.
+// GetURI gets the URI that the connection was opened with.
 //
 // It goes on working when the connection is closed.
 //
-// The URI, which lives as long as the connection.
+// Returns:
+//   - The URI, which lives as long as the connection.
 //
 // Since 1.0.
 func (c *Connection) GetURI() (string, error) {
@@ -179,11 +184,12 @@ func (c *Connection) GetURI() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the name of the driver of the connection.
+// GetDriverName gets the name of the driver of the connection.
 //
 // It goes on working when the connection is closed.
 //
-// The name, which lives as long as the connection.
+// Returns:
+//   - The name, which lives as long as the connection.
 //
 // Since 1.0.
 func (c *Connection) GetDriverName() (string, error) {
@@ -198,9 +204,10 @@ func (c *Connection) GetDriverName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the name of the host.
+// GetHostname gets the name of the host.
 //
-// The name.
+// Returns:
+//   - The name.
 //
 // Since 1.0.
 func (c *Connection) GetHostname() (string, error) {
@@ -215,9 +222,10 @@ func (c *Connection) GetHostname() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets what the host and its driver can do, as XML.
+// GetCapabilities gets what the host and its driver can do, as XML.
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 1.0.
 func (c *Connection) GetCapabilities() (string, error) {
@@ -232,9 +240,10 @@ func (c *Connection) GetCapabilities() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets what the host is made of.
+// GetHostInfo gets what the host is made of.
 //
-// What the host is made of.
+// Returns:
+//   - What the host is made of.
 //
 // Since 1.0.
 func (c *Connection) GetHostInfo() (HostInfo, error) {
@@ -249,9 +258,10 @@ func (c *Connection) GetHostInfo() (HostInfo, error) {
 	return readHostInfo(unsafe.Pointer(&ret.out_result)), nil
 }
 
-// Gets the UUID of the host.
+// GetHostUUID gets the UUID of the host.
 //
-// The UUID.
+// Returns:
+//   - The UUID.
 //
 // Since 1.0.
 func (c *Connection) GetHostUUID() (UUID, error) {
@@ -266,9 +276,10 @@ func (c *Connection) GetHostUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Gets how much memory each NUMA cell of the host has free.
+// GetFreeMemory gets how much memory each NUMA cell of the host has free.
 //
-// How much memory each cell has free.
+// Returns:
+//   - How much memory each cell has free.
 //
 // Since 1.0.
 func (c *Connection) GetFreeMemory() ([]uint64, error) {
@@ -285,9 +296,10 @@ func (c *Connection) GetFreeMemory() ([]uint64, error) {
 	return gotResult, nil
 }
 
-// Gets the parameters of the host.
+// GetHostParameters gets the parameters of the host.
 //
-// The parameters.
+// Returns:
+//   - The parameters.
 //
 // Since 1.0.
 func (c *Connection) GetHostParameters() (Params, error) {
@@ -304,7 +316,7 @@ func (c *Connection) GetHostParameters() (Params, error) {
 	return gotResult, nil
 }
 
-// Sets some parameters of the host.
+// SetHostParameters sets some parameters of the host.
 //
 // Parameters:
 //   - params: The parameters, or nil for none.
@@ -326,14 +338,15 @@ func (c *Connection) SetHostParameters(params Params) error {
 	return nil
 }
 
-// Lists the domains of the host.
+// ListDomains lists the domains of the host.
 //
 // They come in the order in which the host got to know them.
 //
 // Parameters:
 //   - flags: Which domains.
 //
-// The domains.
+// Returns:
+//   - The domains.
 //
 // Since 1.0.
 func (c *Connection) ListDomains(flags ...ListFlags) ([]*Domain, error) {
@@ -352,13 +365,14 @@ func (c *Connection) ListDomains(flags ...ListFlags) ([]*Domain, error) {
 	return gotResult, nil
 }
 
-// Lists the names of the domains of the host.
+// ListDomainNames lists the names of the domains of the host.
 //
 // Parameters:
 //   - pattern: A shell pattern with `*`, `?` and `[...]` for the names, or nil for all.
 //   - flags: Which domains.
 //
-// The names.
+// Returns:
+//   - The names.
 //
 // Since 1.0.
 func (c *Connection) ListDomainNames(pattern *string, flags ...ListFlags) ([]string, error) {
@@ -378,12 +392,13 @@ func (c *Connection) ListDomainNames(pattern *string, flags ...ListFlags) ([]str
 	return gotResult, nil
 }
 
-// Counts the domains of the host.
+// CountDomains counts the domains of the host.
 //
 // Parameters:
 //   - flags: Which domains.
 //
-// How many there are.
+// Returns:
+//   - How many there are.
 //
 // Since 1.0.
 func (c *Connection) CountDomains(flags ...ListFlags) (uint32, error) {
@@ -398,7 +413,7 @@ func (c *Connection) CountDomains(flags ...ListFlags) (uint32, error) {
 	return uint32(ret.out_result), nil
 }
 
-// Visits the domains of the host, one after another, on the calling thread.
+// ForeachDomain visits the domains of the host, one after another, on the calling thread.
 //
 // It visits those that there were when it was called. The visitor may call any function.
 //
@@ -428,12 +443,13 @@ func (c *Connection) ForeachDomain(visitor DomainVisitor, flags ...ListFlags) er
 	return nil
 }
 
-// Looks up a domain by its name.
+// LookupDomainByName looks up a domain by its name.
 //
 // Parameters:
 //   - name: The name.
 //
-// The domain.
+// Returns:
+//   - The domain.
 //
 // Since 1.0.
 func (c *Connection) LookupDomainByName(name string) (*Domain, error) {
@@ -451,12 +467,13 @@ func (c *Connection) LookupDomainByName(name string) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Looks up a domain by its UUID.
+// LookupDomainByUUID looks up a domain by its UUID.
 //
 // Parameters:
 //   - uuid: The UUID.
 //
-// The domain.
+// Returns:
+//   - The domain.
 //
 // Since 1.0.
 func (c *Connection) LookupDomainByUUID(uuid UUID) (*Domain, error) {
@@ -471,12 +488,13 @@ func (c *Connection) LookupDomainByUUID(uuid UUID) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Looks up an active domain by its identifier.
+// LookupDomainByID looks up an active domain by its identifier.
 //
 // Parameters:
 //   - id: The identifier.
 //
-// The domain.
+// Returns:
+//   - The domain.
 //
 // Since 1.0.
 func (c *Connection) LookupDomainByID(id int64) (*Domain, error) {
@@ -491,7 +509,7 @@ func (c *Connection) LookupDomainByID(id int64) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Defines a persistent domain, or changes the configuration of one.
+// DefineDomain defines a persistent domain, or changes the configuration of one.
 //
 // The new configuration of an active domain counts from its next start on. A UUID is made up when
 // the configuration has none.
@@ -500,7 +518,8 @@ func (c *Connection) LookupDomainByID(id int64) (*Domain, error) {
 //   - xml: The configuration.
 //   - flags: How to define it.
 //
-// The domain.
+// Returns:
+//   - The domain.
 //
 // Since 1.0.
 func (c *Connection) DefineDomain(xml string, flags ...DefineFlags) (*Domain, error) {
@@ -518,13 +537,14 @@ func (c *Connection) DefineDomain(xml string, flags ...DefineFlags) (*Domain, er
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Creates a transient domain, which is started at once and is gone once it stops.
+// CreateDomain creates a transient domain, which is started at once and is gone once it stops.
 //
 // Parameters:
 //   - xml: The configuration.
 //   - flags: How to start it.
 //
-// The domain.
+// Returns:
+//   - The domain.
 //
 // Since 1.0.
 func (c *Connection) CreateDomain(xml string, flags ...StartFlags) (*Domain, error) {
@@ -542,14 +562,15 @@ func (c *Connection) CreateDomain(xml string, flags ...StartFlags) (*Domain, err
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Looks up a domain by its UUID as text.
+// LookupDomainByUUIDString looks up a domain by its UUID as text.
 //
 // Upper and lower case are the same.
 //
 // Parameters:
 //   - uuid: The UUID as text.
 //
-// The domain.
+// Returns:
+//   - The domain.
 //
 // Since 1.0.
 func (c *Connection) LookupDomainByUUIDString(uuid string) (*Domain, error) {
@@ -567,12 +588,13 @@ func (c *Connection) LookupDomainByUUIDString(uuid string) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Makes an unused stream.
+// NewStream makes an unused stream.
 //
 // Parameters:
 //   - flags: How.
 //
-// The stream.
+// Returns:
+//   - The stream.
 //
 // Since 1.0.
 func (c *Connection) NewStream(flags ...StreamFlags) (*Stream, error) {
@@ -587,7 +609,7 @@ func (c *Connection) NewStream(flags ...StreamFlags) (*Stream, error) {
 	return takeStream(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Restores a domain from a file that Domain.Save has written.
+// RestoreDomain restores a domain from a file that [Domain.Save] has written.
 //
 // It waits for the job. The file stays.
 //
@@ -595,7 +617,8 @@ func (c *Connection) NewStream(flags ...StreamFlags) (*Stream, error) {
 //   - path: The file, on the host.
 //   - flags: What the domain is then.
 //
-// The domain.
+// Returns:
+//   - The domain.
 //
 // Since 1.0.
 func (c *Connection) RestoreDomain(path string, flags ...SaveFlags) (*Domain, error) {
@@ -613,16 +636,17 @@ func (c *Connection) RestoreDomain(path string, flags ...SaveFlags) (*Domain, er
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Adds a listener that hears of changes of domains.
+// AddDomainListener adds a listener that hears of changes of domains.
 //
-// The callback runs inside EventDispatch. A listener lasts until it is removed or the connection is
-// closed or freed; a listener keeps neither the connection nor the domain alive.
+// The callback runs inside [EventDispatch]. A listener lasts until it is removed or the connection
+// is closed or freed; a listener keeps neither the connection nor the domain alive.
 //
 // Parameters:
 //   - callback: What to call.
 //   - domain: The domain to listen to, or nil for all the domains of the host.
 //
-// The number of the listener, unique on this connection.
+// Returns:
+//   - The number of the listener, unique on this connection.
 //
 // Since 1.0.
 func (c *Connection) AddDomainListener(callback DomainEventFunc, domain *Domain) (uint64, error) {
@@ -648,15 +672,16 @@ func (c *Connection) AddDomainListener(callback DomainEventFunc, domain *Domain)
 	return uint64(ret.out_id), nil
 }
 
-// Adds a listener that hears of the jobs of domains.
+// AddJobListener adds a listener that hears of the jobs of domains.
 //
-// See Connection.AddDomainListener for when it is called and how long it lasts.
+// See [Connection.AddDomainListener] for when it is called and how long it lasts.
 //
 // Parameters:
 //   - callback: What to call.
 //   - domain: The domain to listen to, or nil for all the domains of the host.
 //
-// The number of the listener, unique on this connection.
+// Returns:
+//   - The number of the listener, unique on this connection.
 //
 // Since 1.0.
 func (c *Connection) AddJobListener(callback JobEventFunc, domain *Domain) (uint64, error) {
@@ -682,15 +707,16 @@ func (c *Connection) AddJobListener(callback JobEventFunc, domain *Domain) (uint
 	return uint64(ret.out_id), nil
 }
 
-// Adds a listener that hears of changes of networks.
+// AddNetworkListener adds a listener that hears of changes of networks.
 //
-// See Connection.AddDomainListener for when it is called and how long it lasts.
+// See [Connection.AddDomainListener] for when it is called and how long it lasts.
 //
 // Parameters:
 //   - callback: What to call.
 //   - network: The network to listen to, or nil for all the networks of the host.
 //
-// The number of the listener, unique on this connection.
+// Returns:
+//   - The number of the listener, unique on this connection.
 //
 // Since 1.0.
 func (c *Connection) AddNetworkListener(callback NetworkEventFunc, network *Network) (uint64, error) {
@@ -716,15 +742,16 @@ func (c *Connection) AddNetworkListener(callback NetworkEventFunc, network *Netw
 	return uint64(ret.out_id), nil
 }
 
-// Adds a listener that hears of changes of pools.
+// AddStoragePoolListener adds a listener that hears of changes of pools.
 //
-// See Connection.AddDomainListener for when it is called and how long it lasts.
+// See [Connection.AddDomainListener] for when it is called and how long it lasts.
 //
 // Parameters:
 //   - callback: What to call.
 //   - pool: The pool to listen to, or nil for all the pools of the host.
 //
-// The number of the listener, unique on this connection.
+// Returns:
+//   - The number of the listener, unique on this connection.
 //
 // Since 1.0.
 func (c *Connection) AddStoragePoolListener(callback StoragePoolEventFunc, pool *StoragePool) (uint64, error) {
@@ -750,15 +777,16 @@ func (c *Connection) AddStoragePoolListener(callback StoragePoolEventFunc, pool 
 	return uint64(ret.out_id), nil
 }
 
-// Adds a listener that hears of changes of devices.
+// AddNodeDeviceListener adds a listener that hears of changes of devices.
 //
-// See Connection.AddDomainListener for when it is called and how long it lasts.
+// See [Connection.AddDomainListener] for when it is called and how long it lasts.
 //
 // Parameters:
 //   - callback: What to call.
 //   - device: The device to listen to, or nil for all the devices of the host.
 //
-// The number of the listener, unique on this connection.
+// Returns:
+//   - The number of the listener, unique on this connection.
 //
 // Since 1.0.
 func (c *Connection) AddNodeDeviceListener(callback NodeDeviceEventFunc, device *NodeDevice) (uint64, error) {
@@ -784,15 +812,16 @@ func (c *Connection) AddNodeDeviceListener(callback NodeDeviceEventFunc, device 
 	return uint64(ret.out_id), nil
 }
 
-// Adds a listener that hears of changes of secrets.
+// AddSecretListener adds a listener that hears of changes of secrets.
 //
-// See Connection.AddDomainListener for when it is called and how long it lasts.
+// See [Connection.AddDomainListener] for when it is called and how long it lasts.
 //
 // Parameters:
 //   - callback: What to call.
 //   - secret: The secret to listen to, or nil for all the secrets of the host.
 //
-// The number of the listener, unique on this connection.
+// Returns:
+//   - The number of the listener, unique on this connection.
 //
 // Since 1.0.
 func (c *Connection) AddSecretListener(callback SecretEventFunc, secret *Secret) (uint64, error) {
@@ -818,14 +847,15 @@ func (c *Connection) AddSecretListener(callback SecretEventFunc, secret *Secret)
 	return uint64(ret.out_id), nil
 }
 
-// Adds a listener that hears when the connection is lost.
+// AddCloseListener adds a listener that hears when the connection is lost.
 //
-// See Connection.AddDomainListener for when it is called and how long it lasts.
+// See [Connection.AddDomainListener] for when it is called and how long it lasts.
 //
 // Parameters:
 //   - callback: What to call.
 //
-// The number of the listener, unique on this connection.
+// Returns:
+//   - The number of the listener, unique on this connection.
 //
 // Since 1.0.
 func (c *Connection) AddCloseListener(callback CloseFunc) (uint64, error) {
@@ -846,7 +876,7 @@ func (c *Connection) AddCloseListener(callback CloseFunc) (uint64, error) {
 	return uint64(ret.out_id), nil
 }
 
-// Removes a listener, along with what is queued for it.
+// RemoveListener removes a listener, along with what is queued for it.
 //
 // This may be called from any thread and from inside a callback, that of the listener itself too.
 // When the callback is running meanwhile, the destroy function is called after it returns, by the
@@ -868,10 +898,11 @@ func (c *Connection) RemoveListener(id uint64) error {
 	return nil
 }
 
-// Gets the version of what the driver drives.
+// GetDriverVersion gets the version of what the driver drives.
 //
 // For the test driver that is the version of keel itself.
 //
+// Returns:
 //   - major: The first number.
 //   - minor: The second number.
 //   - micro: The third number.
@@ -889,11 +920,12 @@ func (c *Connection) GetDriverVersion() (uint32, uint32, uint32, error) {
 	return uint32(ret.out_major), uint32(ret.out_minor), uint32(ret.out_micro), nil
 }
 
-// Tells whether nobody between the program and the host can listen or change anything.
+// IsSecure tells whether nobody between the program and the host can listen or change anything.
 //
 // A connection that stays on one machine is secure.
 //
-// Whether it is secure.
+// Returns:
+//   - Whether it is secure.
 //
 // Since 1.0.
 func (c *Connection) IsSecure() (bool, error) {
@@ -908,9 +940,10 @@ func (c *Connection) IsSecure() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Tells whether the connection is encrypted.
+// IsEncrypted tells whether the connection is encrypted.
 //
-// Whether it is encrypted.
+// Returns:
+//   - Whether it is encrypted.
 //
 // Since 1.0.
 func (c *Connection) IsEncrypted() (bool, error) {
@@ -925,12 +958,13 @@ func (c *Connection) IsEncrypted() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Lists the models of processors that guests of an architecture can be given.
+// ListCPUModels lists the models of processors that guests of an architecture can be given.
 //
 // Parameters:
 //   - arch: The architecture, such as `x86_64`.
 //
-// The names.
+// Returns:
+//   - The names.
 //
 // Since 1.0.
 func (c *Connection) ListCPUModels(arch string) ([]string, error) {
@@ -950,9 +984,10 @@ func (c *Connection) ListCPUModels(arch string) ([]string, error) {
 	return gotResult, nil
 }
 
-// Lists the processors of the host, in the order of their numbers.
+// ListHostCPUs lists the processors of the host, in the order of their numbers.
 //
-// The processors.
+// Returns:
+//   - The processors.
 //
 // Since 1.0.
 func (c *Connection) ListHostCPUs() ([]HostCPU, error) {
@@ -969,9 +1004,10 @@ func (c *Connection) ListHostCPUs() ([]HostCPU, error) {
 	return gotResult, nil
 }
 
-// Lists the NUMA cells of the host, in the order of their numbers.
+// ListHostCells lists the NUMA cells of the host, in the order of their numbers.
 //
-// The cells.
+// Returns:
+//   - The cells.
 //
 // Since 1.0.
 func (c *Connection) ListHostCells() ([]HostCell, error) {
@@ -988,14 +1024,16 @@ func (c *Connection) ListHostCells() ([]HostCell, error) {
 	return gotResult, nil
 }
 
-// Gets how long processors of the host have been at what, since the host started.
+// GetHostCPUStatistics gets how long processors of the host have been at what, since the host
+// started.
 //
 // The names depend on the driver; all have `user`, `kernel` and `idle`, in nanoseconds.
 //
 // Parameters:
 //   - cpu: The number of a processor, or -1 for all together.
 //
-// The parameters.
+// Returns:
+//   - The parameters.
 //
 // Since 1.0.
 func (c *Connection) GetHostCPUStatistics(cpu int32) (Params, error) {
@@ -1012,14 +1050,15 @@ func (c *Connection) GetHostCPUStatistics(cpu int32) (Params, error) {
 	return gotResult, nil
 }
 
-// Gets what the memory of the host is used for.
+// GetHostMemoryStatistics gets what the memory of the host is used for.
 //
 // The names depend on the driver; all have `total` and `free`, in KiB.
 //
 // Parameters:
 //   - cell: The number of a NUMA cell, or -1 for all together.
 //
-// The parameters.
+// Returns:
+//   - The parameters.
 //
 // Since 1.0.
 func (c *Connection) GetHostMemoryStatistics(cell int32) (Params, error) {
@@ -1036,16 +1075,16 @@ func (c *Connection) GetHostMemoryStatistics(cell int32) (Params, error) {
 	return gotResult, nil
 }
 
-// Lists the networks of the host.
+// ListNetworks lists the networks of the host.
 //
 // They come in the order in which the host got to know them.
 //
 // Parameters:
-//   - flags: Which networks: ListFlags.ListFlagsActive, ListFlags.ListFlagsInactive,
-//     ListFlags.ListFlagsPersistent, ListFlags.ListFlagsTransient, ListFlags.ListFlagsAutostart and
-//     ListFlags.ListFlagsNoAutostart.
+//   - flags: Which networks: [ListFlagsActive], [ListFlagsInactive], [ListFlagsPersistent],
+//     [ListFlagsTransient], [ListFlagsAutostart] and [ListFlagsNoAutostart].
 //
-// The networks.
+// Returns:
+//   - The networks.
 //
 // Since 1.0.
 func (c *Connection) ListNetworks(flags ...ListFlags) ([]*Network, error) {
@@ -1064,12 +1103,13 @@ func (c *Connection) ListNetworks(flags ...ListFlags) ([]*Network, error) {
 	return gotResult, nil
 }
 
-// Counts the networks of the host.
+// CountNetworks counts the networks of the host.
 //
 // Parameters:
 //   - flags: Which, as in listing.
 //
-// How many there are.
+// Returns:
+//   - How many there are.
 //
 // Since 1.0.
 func (c *Connection) CountNetworks(flags ...ListFlags) (uint32, error) {
@@ -1084,12 +1124,13 @@ func (c *Connection) CountNetworks(flags ...ListFlags) (uint32, error) {
 	return uint32(ret.out_result), nil
 }
 
-// Looks up a network by its name.
+// LookupNetworkByName looks up a network by its name.
 //
 // Parameters:
 //   - name: The name.
 //
-// The network.
+// Returns:
+//   - The network.
 //
 // Since 1.0.
 func (c *Connection) LookupNetworkByName(name string) (*Network, error) {
@@ -1107,12 +1148,13 @@ func (c *Connection) LookupNetworkByName(name string) (*Network, error) {
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Looks up a network by its UUID.
+// LookupNetworkByUUID looks up a network by its UUID.
 //
 // Parameters:
 //   - uuid: The UUID.
 //
-// The network.
+// Returns:
+//   - The network.
 //
 // Since 1.0.
 func (c *Connection) LookupNetworkByUUID(uuid UUID) (*Network, error) {
@@ -1127,7 +1169,7 @@ func (c *Connection) LookupNetworkByUUID(uuid UUID) (*Network, error) {
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Defines a persistent network, or changes the configuration of one.
+// DefineNetwork defines a persistent network, or changes the configuration of one.
 //
 // The new configuration of an active network counts from its next start on.
 //
@@ -1135,7 +1177,8 @@ func (c *Connection) LookupNetworkByUUID(uuid UUID) (*Network, error) {
 //   - xml: The configuration.
 //   - flags: How.
 //
-// The network.
+// Returns:
+//   - The network.
 //
 // Since 1.0.
 func (c *Connection) DefineNetwork(xml string, flags ...DefineFlags) (*Network, error) {
@@ -1153,12 +1196,13 @@ func (c *Connection) DefineNetwork(xml string, flags ...DefineFlags) (*Network, 
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Creates a transient network, which is started at once and is gone once it stops.
+// CreateNetwork creates a transient network, which is started at once and is gone once it stops.
 //
 // Parameters:
 //   - xml: The configuration.
 //
-// The network.
+// Returns:
+//   - The network.
 //
 // Since 1.0.
 func (c *Connection) CreateNetwork(xml string) (*Network, error) {
@@ -1176,12 +1220,13 @@ func (c *Connection) CreateNetwork(xml string) (*Network, error) {
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Lists the devices of the host.
+// ListNodeDevices lists the devices of the host.
 //
 // Parameters:
 //   - capability: Only those with this capability, such as `pci` or `net`; nil for all.
 //
-// The devices.
+// Returns:
+//   - The devices.
 //
 // Since 1.0.
 func (c *Connection) ListNodeDevices(capability *string) ([]*NodeDevice, error) {
@@ -1203,12 +1248,13 @@ func (c *Connection) ListNodeDevices(capability *string) ([]*NodeDevice, error) 
 	return gotResult, nil
 }
 
-// Counts the devices of the host.
+// CountNodeDevices counts the devices of the host.
 //
 // Parameters:
 //   - capability: Only those with this capability; nil for all.
 //
-// How many there are.
+// Returns:
+//   - How many there are.
 //
 // Since 1.0.
 func (c *Connection) CountNodeDevices(capability *string) (uint32, error) {
@@ -1226,12 +1272,13 @@ func (c *Connection) CountNodeDevices(capability *string) (uint32, error) {
 	return uint32(ret.out_result), nil
 }
 
-// Looks up a device of the host by its name.
+// LookupNodeDevice looks up a device of the host by its name.
 //
 // Parameters:
 //   - name: The name.
 //
-// The device.
+// Returns:
+//   - The device.
 //
 // Since 1.0.
 func (c *Connection) LookupNodeDevice(name string) (*NodeDevice, error) {
@@ -1249,12 +1296,13 @@ func (c *Connection) LookupNodeDevice(name string) (*NodeDevice, error) {
 	return takeNodeDevice(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Creates a device, such as a virtual adapter, below another one.
+// CreateNodeDevice creates a device, such as a virtual adapter, below another one.
 //
 // Parameters:
 //   - xml: The configuration.
 //
-// The device.
+// Returns:
+//   - The device.
 //
 // Since 1.0.
 func (c *Connection) CreateNodeDevice(xml string) (*NodeDevice, error) {
@@ -1272,12 +1320,13 @@ func (c *Connection) CreateNodeDevice(xml string) (*NodeDevice, error) {
 	return takeNodeDevice(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Lists the secrets of the host.
+// ListSecrets lists the secrets of the host.
 //
 // Parameters:
 //   - flags: Which.
 //
-// The secrets.
+// Returns:
+//   - The secrets.
 //
 // Since 1.0.
 func (c *Connection) ListSecrets(flags ...SecretListFlags) ([]*Secret, error) {
@@ -1296,12 +1345,13 @@ func (c *Connection) ListSecrets(flags ...SecretListFlags) ([]*Secret, error) {
 	return gotResult, nil
 }
 
-// Counts the secrets of the host.
+// CountSecrets counts the secrets of the host.
 //
 // Parameters:
 //   - flags: Which.
 //
-// How many there are.
+// Returns:
+//   - How many there are.
 //
 // Since 1.0.
 func (c *Connection) CountSecrets(flags ...SecretListFlags) (uint32, error) {
@@ -1316,12 +1366,13 @@ func (c *Connection) CountSecrets(flags ...SecretListFlags) (uint32, error) {
 	return uint32(ret.out_result), nil
 }
 
-// Looks up a secret by its UUID.
+// LookupSecretByUUID looks up a secret by its UUID.
 //
 // Parameters:
 //   - uuid: The UUID.
 //
-// The secret.
+// Returns:
+//   - The secret.
 //
 // Since 1.0.
 func (c *Connection) LookupSecretByUUID(uuid UUID) (*Secret, error) {
@@ -1336,13 +1387,14 @@ func (c *Connection) LookupSecretByUUID(uuid UUID) (*Secret, error) {
 	return takeSecret(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Looks up a secret by what it is used for.
+// LookupSecretByUsage looks up a secret by what it is used for.
 //
 // Parameters:
 //   - usage: What it is used for.
 //   - usageID: What tells it.
 //
-// The secret.
+// Returns:
+//   - The secret.
 //
 // Since 1.0.
 func (c *Connection) LookupSecretByUsage(usage SecretUsage, usageID string) (*Secret, error) {
@@ -1360,7 +1412,7 @@ func (c *Connection) LookupSecretByUsage(usage SecretUsage, usageID string) (*Se
 	return takeSecret(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Defines a secret, or changes the configuration of one.
+// DefineSecret defines a secret, or changes the configuration of one.
 //
 // It has no value until one is set; one that is changed keeps its value and its use.
 //
@@ -1368,7 +1420,8 @@ func (c *Connection) LookupSecretByUsage(usage SecretUsage, usageID string) (*Se
 //   - xml: The configuration.
 //   - flags: How.
 //
-// The secret.
+// Returns:
+//   - The secret.
 //
 // Since 1.0.
 func (c *Connection) DefineSecret(xml string, flags ...DefineFlags) (*Secret, error) {
@@ -1386,13 +1439,14 @@ func (c *Connection) DefineSecret(xml string, flags ...DefineFlags) (*Secret, er
 	return takeSecret(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Gets the statistics of many domains at once.
+// GetDomainStatistics gets the statistics of many domains at once.
 //
 // Parameters:
 //   - statistics: Which statistics.
 //   - flags: Which domains.
 //
-// The statistics.
+// Returns:
+//   - The statistics.
 //
 // Since 1.0.
 func (c *Connection) GetDomainStatistics(statistics StatisticsFlags, flags ...ListFlags) ([]DomainStatistics, error) {
@@ -1409,16 +1463,16 @@ func (c *Connection) GetDomainStatistics(statistics StatisticsFlags, flags ...Li
 	return gotResult, nil
 }
 
-// Lists the pools of the host.
+// ListStoragePools lists the pools of the host.
 //
 // They come in the order in which the host got to know them.
 //
 // Parameters:
-//   - flags: Which pools: ListFlags.ListFlagsActive, ListFlags.ListFlagsInactive,
-//     ListFlags.ListFlagsPersistent, ListFlags.ListFlagsTransient, ListFlags.ListFlagsAutostart and
-//     ListFlags.ListFlagsNoAutostart.
+//   - flags: Which pools: [ListFlagsActive], [ListFlagsInactive], [ListFlagsPersistent],
+//     [ListFlagsTransient], [ListFlagsAutostart] and [ListFlagsNoAutostart].
 //
-// The pools.
+// Returns:
+//   - The pools.
 //
 // Since 1.0.
 func (c *Connection) ListStoragePools(flags ...ListFlags) ([]*StoragePool, error) {
@@ -1437,12 +1491,13 @@ func (c *Connection) ListStoragePools(flags ...ListFlags) ([]*StoragePool, error
 	return gotResult, nil
 }
 
-// Counts the pools of the host.
+// CountStoragePools counts the pools of the host.
 //
 // Parameters:
 //   - flags: Which, as in listing.
 //
-// How many there are.
+// Returns:
+//   - How many there are.
 //
 // Since 1.0.
 func (c *Connection) CountStoragePools(flags ...ListFlags) (uint32, error) {
@@ -1457,12 +1512,13 @@ func (c *Connection) CountStoragePools(flags ...ListFlags) (uint32, error) {
 	return uint32(ret.out_result), nil
 }
 
-// Looks up a pool by its name.
+// LookupStoragePoolByName looks up a pool by its name.
 //
 // Parameters:
 //   - name: The name.
 //
-// The pool.
+// Returns:
+//   - The pool.
 //
 // Since 1.0.
 func (c *Connection) LookupStoragePoolByName(name string) (*StoragePool, error) {
@@ -1480,12 +1536,13 @@ func (c *Connection) LookupStoragePoolByName(name string) (*StoragePool, error) 
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Looks up a pool by its UUID.
+// LookupStoragePoolByUUID looks up a pool by its UUID.
 //
 // Parameters:
 //   - uuid: The UUID.
 //
-// The pool.
+// Returns:
+//   - The pool.
 //
 // Since 1.0.
 func (c *Connection) LookupStoragePoolByUUID(uuid UUID) (*StoragePool, error) {
@@ -1500,7 +1557,7 @@ func (c *Connection) LookupStoragePoolByUUID(uuid UUID) (*StoragePool, error) {
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Defines a persistent pool, or changes the configuration of one.
+// DefineStoragePool defines a persistent pool, or changes the configuration of one.
 //
 // The new configuration of an active pool counts from its next start on.
 //
@@ -1508,7 +1565,8 @@ func (c *Connection) LookupStoragePoolByUUID(uuid UUID) (*StoragePool, error) {
 //   - xml: The configuration.
 //   - flags: How.
 //
-// The pool.
+// Returns:
+//   - The pool.
 //
 // Since 1.0.
 func (c *Connection) DefineStoragePool(xml string, flags ...DefineFlags) (*StoragePool, error) {
@@ -1526,12 +1584,13 @@ func (c *Connection) DefineStoragePool(xml string, flags ...DefineFlags) (*Stora
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Creates a transient pool, which is started at once and is gone once it stops.
+// CreateStoragePool creates a transient pool, which is started at once and is gone once it stops.
 //
 // Parameters:
 //   - xml: The configuration.
 //
-// The pool.
+// Returns:
+//   - The pool.
 //
 // Since 1.0.
 func (c *Connection) CreateStoragePool(xml string) (*StoragePool, error) {
@@ -1549,12 +1608,13 @@ func (c *Connection) CreateStoragePool(xml string) (*StoragePool, error) {
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Looks up a volume of any active pool by its path.
+// LookupStorageVolumeByPath looks up a volume of any active pool by its path.
 //
 // Parameters:
 //   - path: The path on the host.
 //
-// The volume.
+// Returns:
+//   - The volume.
 //
 // Since 1.0.
 func (c *Connection) LookupStorageVolumeByPath(path string) (*StorageVolume, error) {
@@ -1572,12 +1632,13 @@ func (c *Connection) LookupStorageVolumeByPath(path string) (*StorageVolume, err
 	return takeStorageVolume(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Looks up a volume of any active pool by its key.
+// LookupStorageVolumeByKey looks up a volume of any active pool by its key.
 //
 // Parameters:
 //   - key: The key.
 //
-// The volume.
+// Returns:
+//   - The volume.
 //
 // Since 1.0.
 func (c *Connection) LookupStorageVolumeByKey(key string) (*StorageVolume, error) {

@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// A domain: a virtual machine or a container on a host.
+// Domain is a domain: a virtual machine or a container on a host.
 //
 // A domain keeps its connection alive.
 //
@@ -62,11 +62,12 @@ func (d *Domain) Closed() bool {
 	return d.object.Closed()
 }
 
-// Gets the connection of the domain.
+// GetConnection gets the connection of the domain.
 //
 // It goes on working when the connection is closed.
 //
-// The connection.
+// Returns:
+//   - The connection.
 //
 // Since 1.0.
 func (d *Domain) GetConnection() (*Connection, error) {
@@ -81,11 +82,12 @@ func (d *Domain) GetConnection() (*Connection, error) {
 	return takeConnection(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Gets the name of the domain.
+// GetName gets the name of the domain.
 //
 // It goes on working when the connection is closed or the domain is gone.
 //
-// The name, which lives as long as the handle, even when the domain is renamed.
+// Returns:
+//   - The name, which lives as long as the handle, even when the domain is renamed.
 //
 // Since 1.0.
 func (d *Domain) GetName() (string, error) {
@@ -100,11 +102,12 @@ func (d *Domain) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the UUID of the domain.
+// GetUUID gets the UUID of the domain.
 //
 // It goes on working when the connection is closed or the domain is gone.
 //
-// The UUID.
+// Returns:
+//   - The UUID.
 //
 // Since 1.0.
 func (d *Domain) GetUUID() (UUID, error) {
@@ -119,11 +122,12 @@ func (d *Domain) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Gets the UUID of the domain as text.
+// GetUUIDString gets the UUID of the domain as text.
 //
 // It goes on working when the connection is closed or the domain is gone.
 //
-// The UUID in lower case with hyphens.
+// Returns:
+//   - The UUID in lower case with hyphens.
 //
 // Since 1.0.
 func (d *Domain) GetUUIDString() (string, error) {
@@ -138,9 +142,10 @@ func (d *Domain) GetUUIDString() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the identifier of the domain, which it has while it is active.
+// GetID gets the identifier of the domain, which it has while it is active.
 //
-// The identifier, DomainIDNone when the domain is not active.
+// Returns:
+//   - The identifier, [DomainIDNone] when the domain is not active.
 //
 // Since 1.0.
 func (d *Domain) GetID() (int64, error) {
@@ -155,8 +160,9 @@ func (d *Domain) GetID() (int64, error) {
 	return int64(ret.out_result), nil
 }
 
-// Gets the state of the domain.
+// GetState gets the state of the domain.
 //
+// Returns:
 //   - state: The state.
 //   - reason: Why it is in that state.
 //
@@ -173,9 +179,10 @@ func (d *Domain) GetState() (DomainState, DomainReason, error) {
 	return DomainState(ret.out_state), DomainReason(ret.out_reason), nil
 }
 
-// Gets the numbers of the domain.
+// GetInfo gets the numbers of the domain.
 //
-// The numbers.
+// Returns:
+//   - The numbers.
 //
 // Since 1.0.
 func (d *Domain) GetInfo() (DomainInfo, error) {
@@ -190,12 +197,13 @@ func (d *Domain) GetInfo() (DomainInfo, error) {
 	return readDomainInfo(unsafe.Pointer(&ret.out_result)), nil
 }
 
-// Gets the configuration of the domain, in the form that Connection.DefineDomain takes.
+// GetXML gets the configuration of the domain, in the form that [Connection.DefineDomain] takes.
 //
 // Parameters:
 //   - flags: Which configuration.
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 1.0.
 func (d *Domain) GetXML(flags ...DomainXMLFlags) (string, error) {
@@ -210,7 +218,7 @@ func (d *Domain) GetXML(flags ...DomainXMLFlags) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Starts the domain.
+// Start starts the domain.
 //
 // Parameters:
 //   - flags: How.
@@ -228,9 +236,9 @@ func (d *Domain) Start(flags ...StartFlags) error {
 	return nil
 }
 
-// Asks the domain to shut down.
+// Shutdown asks the domain to shut down.
 //
-// This does not wait until it has: DomainEventType.DomainEventTypeStopped tells that.
+// This does not wait until it has: [DomainEventTypeStopped] tells that.
 //
 // Parameters:
 //   - flags: How.
@@ -248,7 +256,7 @@ func (d *Domain) Shutdown(flags ...ShutdownFlags) error {
 	return nil
 }
 
-// Asks the domain to reboot.
+// Reboot asks the domain to reboot.
 //
 // Parameters:
 //   - flags: How.
@@ -266,7 +274,7 @@ func (d *Domain) Reboot(flags ...ShutdownFlags) error {
 	return nil
 }
 
-// Stops the domain at once, as if its power were cut.
+// Destroy stops the domain at once, as if its power were cut.
 //
 // The handle stays valid.
 //
@@ -286,7 +294,7 @@ func (d *Domain) Destroy(flags ...DestroyFlags) error {
 	return nil
 }
 
-// Pauses the domain.
+// Suspend pauses the domain.
 //
 // Parameters:
 //   - flags: How.
@@ -304,7 +312,7 @@ func (d *Domain) Suspend(flags ...SuspendFlags) error {
 	return nil
 }
 
-// Lets a paused domain go on.
+// Resume lets a paused domain go on.
 //
 // Parameters:
 //   - flags: How.
@@ -322,7 +330,7 @@ func (d *Domain) Resume(flags ...ResumeFlags) error {
 	return nil
 }
 
-// Removes the persistent configuration of the domain.
+// Undefine removes the persistent configuration of the domain.
 //
 // An active domain becomes transient, any other is gone.
 //
@@ -342,7 +350,7 @@ func (d *Domain) Undefine(flags ...UndefineFlags) error {
 	return nil
 }
 
-// Renames the domain, which must be persistent and not active.
+// Rename renames the domain, which must be persistent and not active.
 //
 // Parameters:
 //   - name: The new name.
@@ -364,9 +372,10 @@ func (d *Domain) Rename(name string, flags ...RenameFlags) error {
 	return nil
 }
 
-// Tells whether the domain is active: running or paused.
+// IsActive tells whether the domain is active: running or paused.
 //
-// Whether it is active.
+// Returns:
+//   - Whether it is active.
 //
 // Since 1.0.
 func (d *Domain) IsActive() (bool, error) {
@@ -381,9 +390,10 @@ func (d *Domain) IsActive() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Tells whether the domain has a configuration that stays when it stops.
+// IsPersistent tells whether the domain has a configuration that stays when it stops.
 //
-// Whether it is persistent.
+// Returns:
+//   - Whether it is persistent.
 //
 // Since 1.0.
 func (d *Domain) IsPersistent() (bool, error) {
@@ -398,10 +408,11 @@ func (d *Domain) IsPersistent() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Tells whether the domain was defined again since it was started, so that it changes with its next
-// start.
+// IsUpdated tells whether the domain was defined again since it was started, so that it changes
+// with its next start.
 //
-// Whether it was defined again.
+// Returns:
+//   - Whether it was defined again.
 //
 // Since 1.0.
 func (d *Domain) IsUpdated() (bool, error) {
@@ -416,9 +427,10 @@ func (d *Domain) IsUpdated() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Tells whether the domain starts with its host.
+// GetAutostart tells whether the domain starts with its host.
 //
-// Whether it starts with its host.
+// Returns:
+//   - Whether it starts with its host.
 //
 // Since 1.0.
 func (d *Domain) GetAutostart() (bool, error) {
@@ -433,7 +445,7 @@ func (d *Domain) GetAutostart() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Sets whether the domain starts with its host.
+// SetAutostart sets whether the domain starts with its host.
 //
 // Parameters:
 //   - autostart: Whether it starts with its host.
@@ -451,9 +463,10 @@ func (d *Domain) SetAutostart(autostart bool) error {
 	return nil
 }
 
-// Gets how much memory the domain has.
+// GetMemory gets how much memory the domain has.
 //
-// How much memory.
+// Returns:
+//   - How much memory.
 //
 // Since 1.0.
 func (d *Domain) GetMemory() (uint64, error) {
@@ -468,7 +481,7 @@ func (d *Domain) GetMemory() (uint64, error) {
 	return uint64(ret.out_kib), nil
 }
 
-// Sets how much memory the domain has.
+// SetMemory sets how much memory the domain has.
 //
 // Parameters:
 //   - kib: How much memory.
@@ -486,9 +499,10 @@ func (d *Domain) SetMemory(kib uint64) error {
 	return nil
 }
 
-// Gets the most memory that the domain can have.
+// GetMaxMemory gets the most memory that the domain can have.
 //
-// How much memory.
+// Returns:
+//   - How much memory.
 //
 // Since 1.0.
 func (d *Domain) GetMaxMemory() (uint64, error) {
@@ -503,9 +517,10 @@ func (d *Domain) GetMaxMemory() (uint64, error) {
 	return uint64(ret.out_kib), nil
 }
 
-// Gets how many virtual processors the domain has.
+// GetVCPUs gets how many virtual processors the domain has.
 //
-// How many.
+// Returns:
+//   - How many.
 //
 // Since 1.0.
 func (d *Domain) GetVCPUs() (uint32, error) {
@@ -520,9 +535,10 @@ func (d *Domain) GetVCPUs() (uint32, error) {
 	return uint32(ret.out_result), nil
 }
 
-// Gets the title of the domain.
+// GetTitle gets the title of the domain.
 //
-// The title; nil when there is none.
+// Returns:
+//   - The title; nil when there is none.
 //
 // Since 1.0.
 func (d *Domain) GetTitle() (*string, error) {
@@ -537,7 +553,7 @@ func (d *Domain) GetTitle() (*string, error) {
 	return takeOptionalText(&ret.out_result), nil
 }
 
-// Sets the title of the domain.
+// SetTitle sets the title of the domain.
 //
 // Parameters:
 //   - title: The title, of one line, or nil for none.
@@ -558,9 +574,10 @@ func (d *Domain) SetTitle(title *string) error {
 	return nil
 }
 
-// Gets the description of the domain.
+// GetDescription gets the description of the domain.
 //
-// The description; nil when there is none.
+// Returns:
+//   - The description; nil when there is none.
 //
 // Since 1.0.
 func (d *Domain) GetDescription() (*string, error) {
@@ -575,7 +592,7 @@ func (d *Domain) GetDescription() (*string, error) {
 	return takeOptionalText(&ret.out_result), nil
 }
 
-// Sets the description of the domain.
+// SetDescription sets the description of the domain.
 //
 // Parameters:
 //   - description: The description, or nil for none.
@@ -596,12 +613,13 @@ func (d *Domain) SetDescription(description *string) error {
 	return nil
 }
 
-// Gets a text that was kept with the domain.
+// GetMetadata gets a text that was kept with the domain.
 //
 // Parameters:
 //   - key: The key.
 //
-// The value; nil when there is none.
+// Returns:
+//   - The value; nil when there is none.
 //
 // Since 1.0.
 func (d *Domain) GetMetadata(key string) (*string, error) {
@@ -619,7 +637,7 @@ func (d *Domain) GetMetadata(key string) (*string, error) {
 	return takeOptionalText(&ret.out_result), nil
 }
 
-// Keeps a text with the domain, for any use.
+// SetMetadata keeps a text with the domain, for any use.
 //
 // Parameters:
 //   - key: The key.
@@ -644,9 +662,10 @@ func (d *Domain) SetMetadata(key string, value *string) error {
 	return nil
 }
 
-// Gets the tags of the domain, in the order in which they were set.
+// GetTags gets the tags of the domain, in the order in which they were set.
 //
-// The tags.
+// Returns:
+//   - The tags.
 //
 // Since 1.0.
 func (d *Domain) GetTags() ([]string, error) {
@@ -663,7 +682,7 @@ func (d *Domain) GetTags() ([]string, error) {
 	return gotResult, nil
 }
 
-// Sets the tags of the domain, in place of those it has.
+// SetTags sets the tags of the domain, in place of those it has.
 //
 // Parameters:
 //   - tags: The tags, or nil for none.
@@ -685,9 +704,10 @@ func (d *Domain) SetTags(tags []string) error {
 	return nil
 }
 
-// Gets the parameters by which the domain is given processor time.
+// GetSchedulerParameters gets the parameters by which the domain is given processor time.
 //
-// The parameters.
+// Returns:
+//   - The parameters.
 //
 // Since 1.0.
 func (d *Domain) GetSchedulerParameters() (Params, error) {
@@ -704,7 +724,7 @@ func (d *Domain) GetSchedulerParameters() (Params, error) {
 	return gotResult, nil
 }
 
-// Sets some parameters by which the domain is given processor time.
+// SetSchedulerParameters sets some parameters by which the domain is given processor time.
 //
 // Parameters:
 //   - params: The parameters, or nil for none.
@@ -726,9 +746,10 @@ func (d *Domain) SetSchedulerParameters(params Params) error {
 	return nil
 }
 
-// Gets how long each virtual processor has been at work since the domain was started.
+// GetVCPUTimes gets how long each virtual processor has been at work since the domain was started.
 //
-// How long each processor has been at work.
+// Returns:
+//   - How long each processor has been at work.
 //
 // Since 1.0.
 func (d *Domain) GetVCPUTimes() ([]uint64, error) {
@@ -745,9 +766,10 @@ func (d *Domain) GetVCPUTimes() ([]uint64, error) {
 	return gotResult, nil
 }
 
-// Lists the network interfaces of the domain.
+// ListInterfaces lists the network interfaces of the domain.
 //
-// The interfaces.
+// Returns:
+//   - The interfaces.
 //
 // Since 1.0.
 func (d *Domain) ListInterfaces() ([]DomainInterface, error) {
@@ -764,13 +786,14 @@ func (d *Domain) ListInterfaces() ([]DomainInterface, error) {
 	return gotResult, nil
 }
 
-// Reads the memory of an active domain.
+// ReadMemory reads the memory of an active domain.
 //
 // Parameters:
 //   - offset: Where to begin.
 //   - size: How much to read.
 //
-// The bytes.
+// Returns:
+//   - The bytes.
 //
 // Since 1.0.
 func (d *Domain) ReadMemory(offset uint64, size uint) ([]byte, error) {
@@ -787,7 +810,7 @@ func (d *Domain) ReadMemory(offset uint64, size uint) ([]byte, error) {
 	return gotResult, nil
 }
 
-// Writes to the memory of an active domain.
+// WriteMemory writes to the memory of an active domain.
 //
 // Parameters:
 //   - offset: Where to begin.
@@ -806,7 +829,7 @@ func (d *Domain) WriteMemory(offset uint64, data []byte) error {
 	return nil
 }
 
-// Sets the most memory that the domain can have, from its next start on.
+// SetMaxMemory sets the most memory that the domain can have, from its next start on.
 //
 // When it has more memory now, that becomes less, too.
 //
@@ -826,9 +849,10 @@ func (d *Domain) SetMaxMemory(kib uint64) error {
 	return nil
 }
 
-// Gets how many virtual processors the domain can have.
+// GetMaxVCPUs gets how many virtual processors the domain can have.
 //
-// How many.
+// Returns:
+//   - How many.
 //
 // Since 1.0.
 func (d *Domain) GetMaxVCPUs() (uint32, error) {
@@ -843,7 +867,7 @@ func (d *Domain) GetMaxVCPUs() (uint32, error) {
 	return uint32(ret.out_result), nil
 }
 
-// Sets how many virtual processors the domain has.
+// SetVCPUs sets how many virtual processors the domain has.
 //
 // Parameters:
 //   - vcpus: How many.
@@ -861,12 +885,13 @@ func (d *Domain) SetVCPUs(vcpus uint32) error {
 	return nil
 }
 
-// Gets which processors of the host a virtual processor may run on.
+// GetVCPUAffinity gets which processors of the host a virtual processor may run on.
 //
 // Parameters:
 //   - vcpu: The number of the virtual processor.
 //
-// The numbers of the host's processors.
+// Returns:
+//   - The numbers of the host's processors.
 //
 // Since 1.0.
 func (d *Domain) GetVCPUAffinity(vcpu uint32) ([]uint32, error) {
@@ -883,7 +908,7 @@ func (d *Domain) GetVCPUAffinity(vcpu uint32) ([]uint32, error) {
 	return gotResult, nil
 }
 
-// Sets which processors of the host a virtual processor may run on.
+// SetVCPUAffinity sets which processors of the host a virtual processor may run on.
 //
 // Parameters:
 //   - vcpu: The number of the virtual processor.
@@ -902,7 +927,7 @@ func (d *Domain) SetVCPUAffinity(vcpu uint32, cpus []uint32) error {
 	return nil
 }
 
-// Resets the domain at once, as if its reset button were pressed.
+// Reset resets the domain at once, as if its reset button were pressed.
 //
 // Since 1.0.
 func (d *Domain) Reset() error {
@@ -917,9 +942,10 @@ func (d *Domain) Reset() error {
 	return nil
 }
 
-// Lists the disks of the domain.
+// ListDisks lists the disks of the domain.
 //
-// The disks.
+// Returns:
+//   - The disks.
 //
 // Since 1.0.
 func (d *Domain) ListDisks() ([]DomainDisk, error) {
@@ -936,12 +962,13 @@ func (d *Domain) ListDisks() ([]DomainDisk, error) {
 	return gotResult, nil
 }
 
-// Lists the network interfaces of the guest with their addresses.
+// ListGuestInterfaces lists the network interfaces of the guest with their addresses.
 //
 // Parameters:
 //   - source: Who is asked.
 //
-// The interfaces.
+// Returns:
+//   - The interfaces.
 //
 // Since 1.0.
 func (d *Domain) ListGuestInterfaces(source GuestSource) ([]GuestInterface, error) {
@@ -958,7 +985,7 @@ func (d *Domain) ListGuestInterfaces(source GuestSource) ([]GuestInterface, erro
 	return gotResult, nil
 }
 
-// Attaches a device to the domain.
+// AttachDevice attaches a device to the domain.
 //
 // Parameters:
 //   - xml: The device: the element `disk` or `interface` of a configuration.
@@ -980,7 +1007,7 @@ func (d *Domain) AttachDevice(xml string, flags ...DeviceFlags) error {
 	return nil
 }
 
-// Changes a device of the domain.
+// UpdateDevice changes a device of the domain.
 //
 // A disk is told by its target, an interface by its hardware address.
 //
@@ -1004,7 +1031,7 @@ func (d *Domain) UpdateDevice(xml string, flags ...DeviceFlags) error {
 	return nil
 }
 
-// Detaches a device from the domain.
+// DetachDevice detaches a device from the domain.
 //
 // A disk is told by its target, an interface by its hardware address; nothing else of the
 // configuration counts.
@@ -1029,7 +1056,7 @@ func (d *Domain) DetachDevice(xml string, flags ...DeviceFlags) error {
 	return nil
 }
 
-// Presses keys of the guest's keyboard, all at the same time.
+// SendKeys presses keys of the guest's keyboard, all at the same time.
 //
 // Parameters:
 //   - codeset: What the numbers mean.
@@ -1049,13 +1076,14 @@ func (d *Domain) SendKeys(codeset Codeset, holdMs uint32, keys []uint32) error {
 	return nil
 }
 
-// Takes a picture of a screen of the guest.
+// TakeScreenshot takes a picture of a screen of the guest.
 //
 // Parameters:
 //   - stream: An unused stream, from which the picture is received.
 //   - screen: The number of the screen.
 //
-// The media type of the picture, such as `image/png`.
+// Returns:
+//   - The media type of the picture, such as `image/png`.
 //
 // Since 1.0.
 func (d *Domain) TakeScreenshot(stream *Stream, screen uint32) (string, error) {
@@ -1075,12 +1103,13 @@ func (d *Domain) TakeScreenshot(stream *Stream, screen uint32) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets how far the job of the domain is.
+// GetJobInfo gets how far the job of the domain is.
 //
 // Parameters:
 //   - flags: Which job.
 //
-// How far it is; its type is JobType.JobTypeNone when there is no such job.
+// Returns:
+//   - How far it is; its type is [JobTypeNone] when there is no such job.
 //
 // Since 1.0.
 func (d *Domain) GetJobInfo(flags ...JobFlags) (JobInfo, error) {
@@ -1095,10 +1124,10 @@ func (d *Domain) GetJobInfo(flags ...JobFlags) (JobInfo, error) {
 	return readJobInfo(unsafe.Pointer(&ret.out_result)), nil
 }
 
-// Aborts the job of the domain.
+// AbortJob aborts the job of the domain.
 //
-// The function that does the job, if one is waiting for it, fails with Status.StatusAborted. The
-// domain goes on as if the job had not been begun.
+// The function that does the job, if one is waiting for it, fails with [StatusAborted]. The domain
+// goes on as if the job had not been begun.
 //
 // Since 1.0.
 func (d *Domain) AbortJob() error {
@@ -1113,7 +1142,7 @@ func (d *Domain) AbortJob() error {
 	return nil
 }
 
-// Saves the domain into a file and stops it.
+// Save saves the domain into a file and stops it.
 //
 // A transient domain is gone then. It waits for the job.
 //
@@ -1137,7 +1166,7 @@ func (d *Domain) Save(path string, flags ...SaveFlags) error {
 	return nil
 }
 
-// Begins to copy the disks of the domain as they are at this moment.
+// BeginBackup begins to copy the disks of the domain as they are at this moment.
 //
 // It does not wait: the job tells how far it is, and a listener hears when it has ended.
 //
@@ -1161,7 +1190,7 @@ func (d *Domain) BeginBackup(xml *string, flags ...BackupFlags) error {
 	return nil
 }
 
-// Moves the domain to another host.
+// Migrate moves the domain to another host.
 //
 // A host is told by its UUID, never by its name: two hosts may have the same name, and one host may
 // have several.
@@ -1176,7 +1205,8 @@ func (d *Domain) BeginBackup(xml *string, flags ...BackupFlags) error {
 //     there, `uri` for how the hosts reach each other, `bandwidth` in MiB/s, or nil for none.
 //   - flags: How.
 //
-// The domain on the other host.
+// Returns:
+//   - The domain on the other host.
 //
 // Since 1.0.
 func (d *Domain) Migrate(destination *Connection, params Params, flags ...MigrateFlags) (*Domain, error) {
@@ -1200,14 +1230,15 @@ func (d *Domain) Migrate(destination *Connection, params Params, flags ...Migrat
 	return takeDomain(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Makes a snapshot of the domain, which becomes the current one.
+// CreateSnapshot makes a snapshot of the domain, which becomes the current one.
 //
 // Parameters:
 //   - xml: The element `domainsnapshot` with `name` and `description`, or nil: then a name is made
 //     up.
 //   - flags: How.
 //
-// The snapshot.
+// Returns:
+//   - The snapshot.
 //
 // Since 1.0.
 func (d *Domain) CreateSnapshot(xml *string, flags ...SnapshotCreateFlags) (*Snapshot, error) {
@@ -1225,12 +1256,13 @@ func (d *Domain) CreateSnapshot(xml *string, flags ...SnapshotCreateFlags) (*Sna
 	return takeSnapshot(unsafe.Pointer(ret.out_result), &d.object), nil
 }
 
-// Lists the snapshots of the domain, in the order in which they were made.
+// ListSnapshots lists the snapshots of the domain, in the order in which they were made.
 //
 // Parameters:
 //   - flags: Which.
 //
-// The snapshots.
+// Returns:
+//   - The snapshots.
 //
 // Since 1.0.
 func (d *Domain) ListSnapshots(flags ...SnapshotListFlags) ([]*Snapshot, error) {
@@ -1249,12 +1281,13 @@ func (d *Domain) ListSnapshots(flags ...SnapshotListFlags) ([]*Snapshot, error) 
 	return gotResult, nil
 }
 
-// Looks up a snapshot of the domain by its name.
+// LookupSnapshot looks up a snapshot of the domain by its name.
 //
 // Parameters:
 //   - name: The name.
 //
-// The snapshot.
+// Returns:
+//   - The snapshot.
 //
 // Since 1.0.
 func (d *Domain) LookupSnapshot(name string) (*Snapshot, error) {
@@ -1272,9 +1305,10 @@ func (d *Domain) LookupSnapshot(name string) (*Snapshot, error) {
 	return takeSnapshot(unsafe.Pointer(ret.out_result), &d.object), nil
 }
 
-// Gets the snapshot that the domain was last taken or gone back to.
+// GetCurrentSnapshot gets the snapshot that the domain was last taken or gone back to.
 //
-// The snapshot, nil when there is none.
+// Returns:
+//   - The snapshot, nil when there is none.
 //
 // Since 1.0.
 func (d *Domain) GetCurrentSnapshot() (*Snapshot, error) {
@@ -1289,11 +1323,13 @@ func (d *Domain) GetCurrentSnapshot() (*Snapshot, error) {
 	return takeSnapshot(unsafe.Pointer(ret.out_result), &d.object), nil
 }
 
-// Gets how long the processors of the domain have been at work since it was started.
+// GetCPUStatistics gets how long the processors of the domain have been at work since it was
+// started.
 //
 // All drivers have `time`, in nanoseconds.
 //
-// The parameters.
+// Returns:
+//   - The parameters.
 //
 // Since 1.0.
 func (d *Domain) GetCPUStatistics() (Params, error) {
@@ -1310,11 +1346,12 @@ func (d *Domain) GetCPUStatistics() (Params, error) {
 	return gotResult, nil
 }
 
-// Gets what the memory of the domain is used for.
+// GetMemoryStatistics gets what the memory of the domain is used for.
 //
 // All drivers have `actual`, in KiB.
 //
-// The parameters.
+// Returns:
+//   - The parameters.
 //
 // Since 1.0.
 func (d *Domain) GetMemoryStatistics() (Params, error) {
@@ -1331,14 +1368,15 @@ func (d *Domain) GetMemoryStatistics() (Params, error) {
 	return gotResult, nil
 }
 
-// Gets what a disk of the domain has done since the domain was started.
+// GetBlockStatistics gets what a disk of the domain has done since the domain was started.
 //
 // All drivers have `read_requests`, `read_bytes`, `write_requests` and `write_bytes`.
 //
 // Parameters:
 //   - disk: The target of the disk, such as `vda`.
 //
-// The parameters.
+// Returns:
+//   - The parameters.
 //
 // Since 1.0.
 func (d *Domain) GetBlockStatistics(disk string) (Params, error) {
@@ -1358,14 +1396,16 @@ func (d *Domain) GetBlockStatistics(disk string) (Params, error) {
 	return gotResult, nil
 }
 
-// Gets what a network interface of the domain has done since the domain was started.
+// GetInterfaceStatistics gets what a network interface of the domain has done since the domain was
+// started.
 //
 // All drivers have `receive_bytes`, `receive_packets`, `send_bytes` and `send_packets`.
 //
 // Parameters:
 //   - interfaceArg: The name of the interface on the host.
 //
-// The parameters.
+// Returns:
+//   - The parameters.
 //
 // Since 1.0.
 func (d *Domain) GetInterfaceStatistics(interfaceArg string) (Params, error) {
@@ -1385,12 +1425,13 @@ func (d *Domain) GetInterfaceStatistics(interfaceArg string) (Params, error) {
 	return gotResult, nil
 }
 
-// Gets how large a disk of the domain is.
+// GetBlockInfo gets how large a disk of the domain is.
 //
 // Parameters:
 //   - disk: The target of the disk, such as `vda`.
 //
-// How large it is.
+// Returns:
+//   - How large it is.
 //
 // Since 1.0.
 func (d *Domain) GetBlockInfo(disk string) (BlockInfo, error) {

@@ -7,33 +7,33 @@ import "keel/internal/bw"
 
 // What the library defines beside.
 const (
-	// The number of bytes in a UUID.
+	// UUIDSize is the number of bytes in a UUID.
 	//
 	// Since 1.0.
 	UUIDSize = 16
-	// The identifier of a domain that is not active.
+	// DomainIDNone is the identifier of a domain that is not active.
 	//
 	// Since 1.0.
 	DomainIDNone = -1
-	// The first number of the version of these headers.
+	// VersionMajor is the first number of the version of these headers.
 	//
 	// Since 1.0.
 	VersionMajor = 1
-	// The second number of the version of these headers.
+	// VersionMinor is the second number of the version of these headers.
 	//
 	// Since 1.0.
 	VersionMinor = 0
-	// The third number of the version of these headers.
+	// VersionMicro is the third number of the version of these headers.
 	//
 	// Since 1.0.
 	VersionMicro = 0
-	// The version of these headers as text.
+	// VersionString is the version of these headers as text.
 	//
 	// Since 1.0.
 	VersionString = "1.0.0"
 )
 
-// How a function ended.
+// Status is how a function ended.
 //
 // Later versions add values.
 //
@@ -118,7 +118,7 @@ func (e Status) String() string {
 	return bw.Unnamed("Status", e)
 }
 
-// Where an error comes from.
+// ErrorDomain is where an error comes from.
 //
 // Later versions add values.
 //
@@ -191,7 +191,7 @@ func (e ErrorDomain) String() string {
 	return bw.Unnamed("ErrorDomain", e)
 }
 
-// Which member of a parameter's value is in use.
+// ParamType is which member of a parameter's value is in use.
 //
 // Later versions add values, none of which needs more room.
 //
@@ -236,7 +236,7 @@ func (e ParamType) String() string {
 	return bw.Unnamed("ParamType", e)
 }
 
-// How to open a connection.
+// OpenFlags is how to open a connection.
 //
 // Since 1.0.
 type OpenFlags uint32
@@ -244,12 +244,14 @@ type OpenFlags uint32
 const (
 	// Nothing special.
 	OpenFlagsNone OpenFlags = 0
-	// Functions that change something fail with Status.StatusPermission.
+	// Functions that change something fail with [StatusPermission].
 	OpenFlagsReadOnly OpenFlags = 1
 )
 
 // Has says whether all bits of another set are in this one.
-func (f OpenFlags) Has(flags OpenFlags) bool { return f&flags == flags }
+func (f OpenFlags) Has(flags OpenFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -260,7 +262,7 @@ func (f OpenFlags) String() string {
 	})
 }
 
-// Which domains to list.
+// ListFlags is which domains to list.
 //
 // There are four groups: active or not, persistent or not, by state, and autostart or not. A domain
 // is listed when it fits one of the given flags in each group of which any flag is given.
@@ -294,7 +296,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ListFlags) Has(flags ListFlags) bool { return f&flags == flags }
+func (f ListFlags) Has(flags ListFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -314,7 +318,7 @@ func (f ListFlags) String() string {
 	})
 }
 
-// How to define a domain.
+// DefineFlags is how to define a domain.
 //
 // Since 1.0.
 type DefineFlags uint32
@@ -322,12 +326,14 @@ type DefineFlags uint32
 const (
 	// A domain of the same name and UUID gets the new configuration.
 	DefineFlagsNone DefineFlags = 0
-	// A domain of the same name and UUID makes it fail with Status.StatusAlreadyExists.
+	// A domain of the same name and UUID makes it fail with [StatusAlreadyExists].
 	DefineFlagsNew DefineFlags = 1
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DefineFlags) Has(flags DefineFlags) bool { return f&flags == flags }
+func (f DefineFlags) Has(flags DefineFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -338,7 +344,7 @@ func (f DefineFlags) String() string {
 	})
 }
 
-// How to start or create a domain.
+// StartFlags is how to start or create a domain.
 //
 // Since 1.0.
 type StartFlags uint32
@@ -351,7 +357,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StartFlags) Has(flags StartFlags) bool { return f&flags == flags }
+func (f StartFlags) Has(flags StartFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -362,7 +370,7 @@ func (f StartFlags) String() string {
 	})
 }
 
-// The state of a domain.
+// DomainState is the state of a domain.
 //
 // Later versions add values.
 //
@@ -407,7 +415,7 @@ func (e DomainState) String() string {
 	return bw.Unnamed("DomainState", e)
 }
 
-// Why a domain is in its state.
+// DomainReason is why a domain is in its state.
 //
 // Later versions add values.
 //
@@ -476,7 +484,7 @@ func (e DomainReason) String() string {
 	return bw.Unnamed("DomainReason", e)
 }
 
-// Which configuration of a domain to get.
+// DomainXMLFlags is which configuration of a domain to get.
 //
 // Since 1.0.
 type DomainXMLFlags uint32
@@ -489,7 +497,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainXMLFlags) Has(flags DomainXMLFlags) bool { return f&flags == flags }
+func (f DomainXMLFlags) Has(flags DomainXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -500,7 +510,7 @@ func (f DomainXMLFlags) String() string {
 	})
 }
 
-// How to shut down or reboot a domain.
+// ShutdownFlags is how to shut down or reboot a domain.
 //
 // Since 1.0.
 type ShutdownFlags uint32
@@ -515,7 +525,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ShutdownFlags) Has(flags ShutdownFlags) bool { return f&flags == flags }
+func (f ShutdownFlags) Has(flags ShutdownFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -527,7 +539,7 @@ func (f ShutdownFlags) String() string {
 	})
 }
 
-// How to destroy a domain.
+// DestroyFlags is how to destroy a domain.
 //
 // Since 1.0.
 type DestroyFlags uint32
@@ -540,7 +552,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DestroyFlags) Has(flags DestroyFlags) bool { return f&flags == flags }
+func (f DestroyFlags) Has(flags DestroyFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -551,7 +565,7 @@ func (f DestroyFlags) String() string {
 	})
 }
 
-// How to suspend a domain.
+// SuspendFlags is how to suspend a domain.
 //
 // Since 1.0.
 type SuspendFlags uint32
@@ -562,7 +576,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f SuspendFlags) Has(flags SuspendFlags) bool { return f&flags == flags }
+func (f SuspendFlags) Has(flags SuspendFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -572,7 +588,7 @@ func (f SuspendFlags) String() string {
 	})
 }
 
-// How to resume a domain.
+// ResumeFlags is how to resume a domain.
 //
 // Since 1.0.
 type ResumeFlags uint32
@@ -583,7 +599,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ResumeFlags) Has(flags ResumeFlags) bool { return f&flags == flags }
+func (f ResumeFlags) Has(flags ResumeFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -593,7 +611,7 @@ func (f ResumeFlags) String() string {
 	})
 }
 
-// How to undefine a domain.
+// UndefineFlags is how to undefine a domain.
 //
 // Since 1.0.
 type UndefineFlags uint32
@@ -604,7 +622,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f UndefineFlags) Has(flags UndefineFlags) bool { return f&flags == flags }
+func (f UndefineFlags) Has(flags UndefineFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -614,7 +634,7 @@ func (f UndefineFlags) String() string {
 	})
 }
 
-// How to rename a domain.
+// RenameFlags is how to rename a domain.
 //
 // Since 1.0.
 type RenameFlags uint32
@@ -625,7 +645,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f RenameFlags) Has(flags RenameFlags) bool { return f&flags == flags }
+func (f RenameFlags) Has(flags RenameFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -635,7 +657,7 @@ func (f RenameFlags) String() string {
 	})
 }
 
-// What a descriptor is ready for.
+// LoopEvents is what a descriptor is ready for.
 //
 // Later versions add values.
 //
@@ -656,7 +678,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f LoopEvents) Has(flags LoopEvents) bool { return f&flags == flags }
+func (f LoopEvents) Has(flags LoopEvents) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -670,7 +694,7 @@ func (f LoopEvents) String() string {
 	})
 }
 
-// How to make a stream.
+// StreamFlags is how to make a stream.
 //
 // Later versions add values.
 //
@@ -685,7 +709,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StreamFlags) Has(flags StreamFlags) bool { return f&flags == flags }
+func (f StreamFlags) Has(flags StreamFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -696,7 +722,7 @@ func (f StreamFlags) String() string {
 	})
 }
 
-// What a change of devices is made to.
+// DeviceFlags is what a change of devices is made to.
 //
 // Later versions add values.
 //
@@ -713,7 +739,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DeviceFlags) Has(flags DeviceFlags) bool { return f&flags == flags }
+func (f DeviceFlags) Has(flags DeviceFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -725,7 +753,7 @@ func (f DeviceFlags) String() string {
 	})
 }
 
-// Who is asked for the addresses of a guest.
+// GuestSource is who is asked for the addresses of a guest.
 //
 // Later versions add values.
 //
@@ -754,7 +782,7 @@ func (e GuestSource) String() string {
 	return bw.Unnamed("GuestSource", e)
 }
 
-// What kind of address it is.
+// AddressFamily is what kind of address it is.
 //
 // Later versions add values.
 //
@@ -779,7 +807,7 @@ func (e AddressFamily) String() string {
 	return bw.Unnamed("AddressFamily", e)
 }
 
-// What the numbers of keys mean.
+// Codeset is what the numbers of keys mean.
 //
 // Later versions add values.
 //
@@ -812,7 +840,7 @@ func (e Codeset) String() string {
 	return bw.Unnamed("Codeset", e)
 }
 
-// How a job stands.
+// JobType is how a job stands.
 //
 // Later versions add values.
 //
@@ -853,7 +881,7 @@ func (e JobType) String() string {
 	return bw.Unnamed("JobType", e)
 }
 
-// What a job does.
+// JobOperation is what a job does.
 //
 // Later versions add values.
 //
@@ -910,7 +938,7 @@ func (e JobOperation) String() string {
 	return bw.Unnamed("JobOperation", e)
 }
 
-// Which job to look at.
+// JobFlags is which job to look at.
 //
 // Later versions add values.
 //
@@ -925,7 +953,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f JobFlags) Has(flags JobFlags) bool { return f&flags == flags }
+func (f JobFlags) Has(flags JobFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -936,7 +966,7 @@ func (f JobFlags) String() string {
 	})
 }
 
-// What a domain is when it is restored.
+// SaveFlags is what a domain is when it is restored.
 //
 // Later versions add values.
 //
@@ -953,7 +983,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f SaveFlags) Has(flags SaveFlags) bool { return f&flags == flags }
+func (f SaveFlags) Has(flags SaveFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -965,7 +997,7 @@ func (f SaveFlags) String() string {
 	})
 }
 
-// How to back up a domain.
+// BackupFlags is how to back up a domain.
 //
 // Later versions add values.
 //
@@ -978,7 +1010,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f BackupFlags) Has(flags BackupFlags) bool { return f&flags == flags }
+func (f BackupFlags) Has(flags BackupFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -988,7 +1022,7 @@ func (f BackupFlags) String() string {
 	})
 }
 
-// How to migrate a domain.
+// MigrateFlags is how to migrate a domain.
 //
 // Later versions add values.
 //
@@ -1009,7 +1043,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f MigrateFlags) Has(flags MigrateFlags) bool { return f&flags == flags }
+func (f MigrateFlags) Has(flags MigrateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1023,7 +1059,7 @@ func (f MigrateFlags) String() string {
 	})
 }
 
-// What happened to a domain.
+// DomainEventType is what happened to a domain.
 //
 // Later versions add values.
 //
@@ -1076,7 +1112,7 @@ func (e DomainEventType) String() string {
 	return bw.Unnamed("DomainEventType", e)
 }
 
-// How or why it happened.
+// DomainEventDetail is how or why it happened.
 //
 // Later versions add values.
 //
@@ -1153,7 +1189,7 @@ func (e DomainEventDetail) String() string {
 	return bw.Unnamed("DomainEventDetail", e)
 }
 
-// What happened to a network.
+// NetworkEventType is what happened to a network.
 //
 // Later versions add values.
 //
@@ -1186,7 +1222,7 @@ func (e NetworkEventType) String() string {
 	return bw.Unnamed("NetworkEventType", e)
 }
 
-// What happened to a pool.
+// StoragePoolEventType is what happened to a pool.
 //
 // Later versions add values.
 //
@@ -1227,7 +1263,7 @@ func (e StoragePoolEventType) String() string {
 	return bw.Unnamed("StoragePoolEventType", e)
 }
 
-// What happened to a device.
+// NodeDeviceEventType is what happened to a device.
 //
 // Later versions add values.
 //
@@ -1256,7 +1292,7 @@ func (e NodeDeviceEventType) String() string {
 	return bw.Unnamed("NodeDeviceEventType", e)
 }
 
-// What happened to a secret.
+// SecretEventType is what happened to a secret.
 //
 // Later versions add values.
 //
@@ -1285,7 +1321,7 @@ func (e SecretEventType) String() string {
 	return bw.Unnamed("SecretEventType", e)
 }
 
-// Why a connection was lost.
+// CloseReason is why a connection was lost.
 //
 // Later versions add values.
 //
@@ -1318,7 +1354,7 @@ func (e CloseReason) String() string {
 	return bw.Unnamed("CloseReason", e)
 }
 
-// Which configuration of a network to get.
+// NetworkXMLFlags is which configuration of a network to get.
 //
 // Later versions add values.
 //
@@ -1333,7 +1369,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NetworkXMLFlags) Has(flags NetworkXMLFlags) bool { return f&flags == flags }
+func (f NetworkXMLFlags) Has(flags NetworkXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1344,7 +1382,7 @@ func (f NetworkXMLFlags) String() string {
 	})
 }
 
-// What a secret is used for.
+// SecretUsage is what a secret is used for.
 //
 // Later versions add values.
 //
@@ -1385,8 +1423,8 @@ func (e SecretUsage) String() string {
 	return bw.Unnamed("SecretUsage", e)
 }
 
-// Which secrets to list, in two groups; a secret is listed when it fits a given flag in each group
-// of which any is given.
+// SecretListFlags is which secrets to list, in two groups; a secret is listed when it fits a given
+// flag in each group of which any is given.
 //
 // Later versions add values.
 //
@@ -1407,7 +1445,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f SecretListFlags) Has(flags SecretListFlags) bool { return f&flags == flags }
+func (f SecretListFlags) Has(flags SecretListFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1421,7 +1461,7 @@ func (f SecretListFlags) String() string {
 	})
 }
 
-// How to create a snapshot.
+// SnapshotCreateFlags is how to create a snapshot.
 //
 // Later versions add values.
 //
@@ -1438,7 +1478,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f SnapshotCreateFlags) Has(flags SnapshotCreateFlags) bool { return f&flags == flags }
+func (f SnapshotCreateFlags) Has(flags SnapshotCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1450,7 +1492,7 @@ func (f SnapshotCreateFlags) String() string {
 	})
 }
 
-// Which snapshots to list; none of them means all.
+// SnapshotListFlags is which snapshots to list; none of them means all.
 //
 // Later versions add values.
 //
@@ -1467,7 +1509,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f SnapshotListFlags) Has(flags SnapshotListFlags) bool { return f&flags == flags }
+func (f SnapshotListFlags) Has(flags SnapshotListFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1479,7 +1523,7 @@ func (f SnapshotListFlags) String() string {
 	})
 }
 
-// Which children of a snapshot to list.
+// SnapshotChildrenFlags is which children of a snapshot to list.
 //
 // Later versions add values.
 //
@@ -1494,7 +1538,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f SnapshotChildrenFlags) Has(flags SnapshotChildrenFlags) bool { return f&flags == flags }
+func (f SnapshotChildrenFlags) Has(flags SnapshotChildrenFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1505,7 +1551,7 @@ func (f SnapshotChildrenFlags) String() string {
 	})
 }
 
-// What a domain is after going back to a snapshot.
+// SnapshotRevertFlags is what a domain is after going back to a snapshot.
 //
 // Later versions add values.
 //
@@ -1522,7 +1568,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f SnapshotRevertFlags) Has(flags SnapshotRevertFlags) bool { return f&flags == flags }
+func (f SnapshotRevertFlags) Has(flags SnapshotRevertFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1534,7 +1582,7 @@ func (f SnapshotRevertFlags) String() string {
 	})
 }
 
-// What is deleted with a snapshot.
+// SnapshotDeleteFlags is what is deleted with a snapshot.
 //
 // Later versions add values.
 //
@@ -1551,7 +1599,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f SnapshotDeleteFlags) Has(flags SnapshotDeleteFlags) bool { return f&flags == flags }
+func (f SnapshotDeleteFlags) Has(flags SnapshotDeleteFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1563,7 +1613,7 @@ func (f SnapshotDeleteFlags) String() string {
 	})
 }
 
-// Which statistics to get.
+// StatisticsFlags is which statistics to get.
 //
 // Later versions add values.
 //
@@ -1588,7 +1638,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StatisticsFlags) Has(flags StatisticsFlags) bool { return f&flags == flags }
+func (f StatisticsFlags) Has(flags StatisticsFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1604,7 +1656,7 @@ func (f StatisticsFlags) String() string {
 	})
 }
 
-// The state of a pool.
+// StoragePoolState is the state of a pool.
 //
 // Later versions add values.
 //
@@ -1641,7 +1693,7 @@ func (e StoragePoolState) String() string {
 	return bw.Unnamed("StoragePoolState", e)
 }
 
-// What a volume is.
+// StorageVolumeType is what a volume is.
 //
 // Later versions add values.
 //
@@ -1682,7 +1734,7 @@ func (e StorageVolumeType) String() string {
 	return bw.Unnamed("StorageVolumeType", e)
 }
 
-// Which configuration of a pool to get.
+// StorageXMLFlags is which configuration of a pool to get.
 //
 // Later versions add values.
 //
@@ -1697,7 +1749,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageXMLFlags) Has(flags StorageXMLFlags) bool { return f&flags == flags }
+func (f StorageXMLFlags) Has(flags StorageXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1708,7 +1762,7 @@ func (f StorageXMLFlags) String() string {
 	})
 }
 
-// How to create a volume.
+// StorageCreateFlags is how to create a volume.
 //
 // Later versions add values.
 //
@@ -1723,7 +1777,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageCreateFlags) Has(flags StorageCreateFlags) bool { return f&flags == flags }
+func (f StorageCreateFlags) Has(flags StorageCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1734,7 +1790,7 @@ func (f StorageCreateFlags) String() string {
 	})
 }
 
-// How to resize a volume.
+// StorageResizeFlags is how to resize a volume.
 //
 // Later versions add values.
 //
@@ -1753,7 +1809,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageResizeFlags) Has(flags StorageResizeFlags) bool { return f&flags == flags }
+func (f StorageResizeFlags) Has(flags StorageResizeFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.

@@ -18,12 +18,13 @@ func Has(symbol string) bool {
 	return bw.CheckText("symbol", symbol) == nil && bool(C.bwgo_keel_has(giveText(symbol)))
 }
 
-// Counts the handles of all types that are alive in this process.
+// LiveHandles counts the handles of all types that are alive in this process.
 //
 // A handle counts once, however many references to it the process holds. When the process has given
 // back all that it was given, the count is 0; tests that look for leaks use this.
 //
-// The number of live handles.
+// Returns:
+//   - The number of live handles.
 //
 // Since 1.0.
 func LiveHandles() (uint64, error) {
@@ -34,9 +35,10 @@ func LiveHandles() (uint64, error) {
 	return uint64(ret.out_result), nil
 }
 
-// Tells how the last function that failed on this thread ended.
+// LastErrorStatus tells how the last function that failed on this thread ended.
 //
-// The status.
+// Returns:
+//   - The status.
 //
 // Since 1.0.
 func LastErrorStatus() (Status, error) {
@@ -47,9 +49,10 @@ func LastErrorStatus() (Status, error) {
 	return Status(ret.out_result), nil
 }
 
-// Tells where the last error of this thread comes from.
+// LastErrorDomain tells where the last error of this thread comes from.
 //
-// The domain.
+// Returns:
+//   - The domain.
 //
 // Since 1.0.
 func LastErrorDomain() (ErrorDomain, error) {
@@ -60,7 +63,7 @@ func LastErrorDomain() (ErrorDomain, error) {
 	return ErrorDomain(ret.out_result), nil
 }
 
-// Tells what went wrong last on this thread, in words.
+// LastErrorMessage tells what went wrong last on this thread, in words.
 //
 // The text is valid until the next keel function is called on this thread.
 //
@@ -73,7 +76,7 @@ func LastErrorMessage() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Forgets the last error of this thread.
+// ClearLastError forgets the last error of this thread.
 //
 // Since 1.0.
 func ClearLastError() error {
@@ -84,12 +87,13 @@ func ClearLastError() error {
 	return nil
 }
 
-// Names a status in short words, such as `invalid-argument`.
+// StatusName names a status in short words, such as `invalid-argument`.
 //
 // Parameters:
 //   - status: A status.
 //
-// The name, `unknown` for a value that is not in Status.
+// Returns:
+//   - The name, `unknown` for a value that is not in [Status].
 //
 // Since 1.0.
 func StatusName(status Status) (string, error) {
@@ -100,16 +104,17 @@ func StatusName(status Status) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Watches a descriptor.
+// EventAddWatch watches a descriptor.
 //
-// The callback runs inside EventDispatch.
+// The callback runs inside [EventDispatch].
 //
 // Parameters:
 //   - fd: The descriptor, which stays the caller's.
 //   - events: What to wait for.
 //   - callback: What to call.
 //
-// The number of the watch.
+// Returns:
+//   - The number of the watch.
 //
 // Since 1.0.
 func EventAddWatch(fd int32, events LoopEvents, callback WatchFunc) (uint64, error) {
@@ -126,7 +131,7 @@ func EventAddWatch(fd int32, events LoopEvents, callback WatchFunc) (uint64, err
 	return uint64(ret.out_id), nil
 }
 
-// Changes what a watch waits for.
+// EventUpdateWatch changes what a watch waits for.
 //
 // Parameters:
 //   - id: The number of the watch.
@@ -141,7 +146,7 @@ func EventUpdateWatch(id uint64, events LoopEvents) error {
 	return nil
 }
 
-// Removes a watch.
+// EventRemoveWatch removes a watch.
 //
 // This may be called from any thread and from inside a callback: the destroy function is called
 // once the callback does not run any more.
@@ -158,15 +163,16 @@ func EventRemoveWatch(id uint64) error {
 	return nil
 }
 
-// Adds a timer.
+// EventAddTimer adds a timer.
 //
-// The callback runs inside EventDispatch.
+// The callback runs inside [EventDispatch].
 //
 // Parameters:
 //   - intervalMs: How often, 0 whenever events are dispatched, -1 not at all for now.
 //   - callback: What to call.
 //
-// The number of the timer.
+// Returns:
+//   - The number of the timer.
 //
 // Since 1.0.
 func EventAddTimer(intervalMs int32, callback TimerFunc) (uint64, error) {
@@ -183,7 +189,7 @@ func EventAddTimer(intervalMs int32, callback TimerFunc) (uint64, error) {
 	return uint64(ret.out_id), nil
 }
 
-// Changes how often a timer comes.
+// EventUpdateTimer changes how often a timer comes.
 //
 // Parameters:
 //   - id: The number of the timer.
@@ -198,7 +204,7 @@ func EventUpdateTimer(id uint64, intervalMs int32) error {
 	return nil
 }
 
-// Removes a timer.
+// EventRemoveTimer removes a timer.
 //
 // This may be called from any thread and from inside a callback: the destroy function is called
 // once the callback does not run any more.
@@ -215,9 +221,9 @@ func EventRemoveTimer(id uint64) error {
 	return nil
 }
 
-// Plugs in an event loop, which waits for keel from now on.
+// EventPlugLoop plugs in an event loop, which waits for keel from now on.
 //
-// EventDispatch fails with Status.StatusBusy until the loop is unplugged.
+// [EventDispatch] fails with [StatusBusy] until the loop is unplugged.
 //
 // Parameters:
 //   - callback: What is told of each source, beginning with those that there are.
@@ -237,7 +243,7 @@ func EventPlugLoop(callback LoopFunc) error {
 	return nil
 }
 
-// Unplugs the event loop: EventDispatch waits again.
+// EventUnplugLoop unplugs the event loop: [EventDispatch] waits again.
 //
 // Since 1.0.
 func EventUnplugLoop() error {
@@ -248,7 +254,7 @@ func EventUnplugLoop() error {
 	return nil
 }
 
-// Says that a source is ready: its callbacks run on the calling thread.
+// EventSourceReady says that a source is ready: its callbacks run on the calling thread.
 //
 // Nothing happens when the source was removed meanwhile.
 //
@@ -265,13 +271,14 @@ func EventSourceReady(id uint64, events ...LoopEvents) error {
 	return nil
 }
 
-// Gets a descriptor that is readable while EventDispatch has something to do.
+// EventGetFD gets a descriptor that is readable while [EventDispatch] has something to do.
 //
 // It is the same for the whole life of the process. It is only to be polled: do not read from it or
 // close it. On a system without epoll it tells of what is queued, but not of watches and timers: a
 // program that has any there dispatches in a thread of its own, or plugs its loop in.
 //
-// The descriptor, which stays keel's.
+// Returns:
+//   - The descriptor, which stays keel's.
 //
 // Since 1.0.
 func EventGetFD() (int32, error) {
@@ -282,16 +289,17 @@ func EventGetFD() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Runs the callbacks that are queued, on the calling thread.
+// EventDispatch runs the callbacks that are queued, on the calling thread.
 //
 // It runs what was queued before it was called or while it waited; what callbacks cause is left for
-// the next call. Running out of time is no failure, and neither is EventWakeup: both give 0
+// the next call. Running out of time is no failure, and neither is [EventWakeup]: both give 0
 // callbacks. While another thread dispatches, this waits for it.
 //
 // Parameters:
 //   - timeoutMs: How long to wait for an event when none is queued: 0 not at all, -1 for ever.
 //
-// How many callbacks ran.
+// Returns:
+//   - How many callbacks ran.
 //
 // Since 1.0.
 func EventDispatch(timeoutMs int32) (uint32, error) {
@@ -302,7 +310,7 @@ func EventDispatch(timeoutMs int32) (uint32, error) {
 	return uint32(ret.out_dispatched), nil
 }
 
-// Makes EventDispatch return without waiting.
+// EventWakeup makes [EventDispatch] return without waiting.
 //
 // When no thread waits in it, the next call does not wait.
 //
@@ -315,8 +323,9 @@ func EventWakeup() error {
 	return nil
 }
 
-// Tells the version of the library that runs.
+// Version tells the version of the library that runs.
 //
+// Returns:
 //   - major: The first number.
 //   - minor: The second number.
 //   - micro: The third number.

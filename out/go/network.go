@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// A network of a host.
+// Network is a network of a host.
 //
 // A network keeps its connection alive.
 //
@@ -62,11 +62,12 @@ func (n *Network) Closed() bool {
 	return n.object.Closed()
 }
 
-// Gets the connection of the network.
+// GetConnection gets the connection of the network.
 //
 // It goes on working when the connection is closed.
 //
-// The connection.
+// Returns:
+//   - The connection.
 //
 // Since 1.0.
 func (n *Network) GetConnection() (*Connection, error) {
@@ -81,11 +82,12 @@ func (n *Network) GetConnection() (*Connection, error) {
 	return takeConnection(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Gets the name of the network.
+// GetName gets the name of the network.
 //
 // It goes on working when the connection is closed or the network is gone.
 //
-// The name, which lives as long as the handle.
+// Returns:
+//   - The name, which lives as long as the handle.
 //
 // Since 1.0.
 func (n *Network) GetName() (string, error) {
@@ -100,11 +102,12 @@ func (n *Network) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the UUID of the network.
+// GetUUID gets the UUID of the network.
 //
 // It goes on working when the connection is closed or the network is gone.
 //
-// The UUID.
+// Returns:
+//   - The UUID.
 //
 // Since 1.0.
 func (n *Network) GetUUID() (UUID, error) {
@@ -119,11 +122,12 @@ func (n *Network) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Gets the UUID of the network as text.
+// GetUUIDString gets the UUID of the network as text.
 //
 // It goes on working when the connection is closed or the network is gone.
 //
-// The UUID in lower case with hyphens.
+// Returns:
+//   - The UUID in lower case with hyphens.
 //
 // Since 1.0.
 func (n *Network) GetUUIDString() (string, error) {
@@ -138,12 +142,13 @@ func (n *Network) GetUUIDString() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the configuration of the network, in the form that Connection.DefineNetwork takes.
+// GetXML gets the configuration of the network, in the form that [Connection.DefineNetwork] takes.
 //
 // Parameters:
 //   - flags: Which configuration.
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 1.0.
 func (n *Network) GetXML(flags ...NetworkXMLFlags) (string, error) {
@@ -158,7 +163,7 @@ func (n *Network) GetXML(flags ...NetworkXMLFlags) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Starts the network.
+// Start starts the network.
 //
 // Since 1.0.
 func (n *Network) Start() error {
@@ -173,7 +178,7 @@ func (n *Network) Start() error {
 	return nil
 }
 
-// Stops the network.
+// Destroy stops the network.
 //
 // The handle stays valid.
 //
@@ -190,7 +195,7 @@ func (n *Network) Destroy() error {
 	return nil
 }
 
-// Takes away the configuration of the network.
+// Undefine takes away the configuration of the network.
 //
 // An active network goes on as a transient one, and an inactive one is gone.
 //
@@ -207,9 +212,10 @@ func (n *Network) Undefine() error {
 	return nil
 }
 
-// Tells whether the network is active.
+// IsActive tells whether the network is active.
 //
-// Whether it is active.
+// Returns:
+//   - Whether it is active.
 //
 // Since 1.0.
 func (n *Network) IsActive() (bool, error) {
@@ -224,9 +230,10 @@ func (n *Network) IsActive() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Tells whether the network has a configuration that outlives it.
+// IsPersistent tells whether the network has a configuration that outlives it.
 //
-// Whether it is persistent.
+// Returns:
+//   - Whether it is persistent.
 //
 // Since 1.0.
 func (n *Network) IsPersistent() (bool, error) {
@@ -241,9 +248,10 @@ func (n *Network) IsPersistent() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Tells whether the network starts with its host.
+// GetAutostart tells whether the network starts with its host.
 //
-// Whether it starts with its host.
+// Returns:
+//   - Whether it starts with its host.
 //
 // Since 1.0.
 func (n *Network) GetAutostart() (bool, error) {
@@ -258,7 +266,7 @@ func (n *Network) GetAutostart() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Sets whether the network starts with its host.
+// SetAutostart sets whether the network starts with its host.
 //
 // Parameters:
 //   - autostart: Whether it starts with its host.
@@ -276,9 +284,10 @@ func (n *Network) SetAutostart(autostart bool) error {
 	return nil
 }
 
-// Gets the name of the network's bridge on the host.
+// GetBridgeName gets the name of the network's bridge on the host.
 //
-// The name, nil when it has none.
+// Returns:
+//   - The name, nil when it has none.
 //
 // Since 1.0.
 func (n *Network) GetBridgeName() (*string, error) {
@@ -293,12 +302,13 @@ func (n *Network) GetBridgeName() (*string, error) {
 	return takeOptionalText(&ret.out_result), nil
 }
 
-// Lists the addresses that the network has lent to guests.
+// ListLeases lists the addresses that the network has lent to guests.
 //
 // Parameters:
 //   - mac: The hardware address of a guest, or nil for all.
 //
-// The leases.
+// Returns:
+//   - The leases.
 //
 // Since 1.0.
 func (n *Network) ListLeases(mac *string) ([]NetworkLease, error) {

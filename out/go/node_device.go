@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// A device of a host.
+// NodeDevice is a device of a host.
 //
 // A device keeps its connection alive.
 //
@@ -62,11 +62,12 @@ func (n *NodeDevice) Closed() bool {
 	return n.object.Closed()
 }
 
-// Gets the connection of the device.
+// GetConnection gets the connection of the device.
 //
 // It goes on working when the connection is closed.
 //
-// The connection.
+// Returns:
+//   - The connection.
 //
 // Since 1.0.
 func (n *NodeDevice) GetConnection() (*Connection, error) {
@@ -81,11 +82,12 @@ func (n *NodeDevice) GetConnection() (*Connection, error) {
 	return takeConnection(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Gets the name of the device.
+// GetName gets the name of the device.
 //
 // It goes on working when the connection is closed or the device is gone.
 //
-// The name, which lives as long as the handle.
+// Returns:
+//   - The name, which lives as long as the handle.
 //
 // Since 1.0.
 func (n *NodeDevice) GetName() (string, error) {
@@ -100,9 +102,10 @@ func (n *NodeDevice) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the name of the device that this one is in.
+// GetParentName gets the name of the device that this one is in.
 //
-// The name, nil when it has no parent.
+// Returns:
+//   - The name, nil when it has no parent.
 //
 // Since 1.0.
 func (n *NodeDevice) GetParentName() (*string, error) {
@@ -117,9 +120,10 @@ func (n *NodeDevice) GetParentName() (*string, error) {
 	return takeOptionalText(&ret.out_result), nil
 }
 
-// Lists what the device can do or be, such as `pci`.
+// ListCapabilities lists what the device can do or be, such as `pci`.
 //
-// The capabilities.
+// Returns:
+//   - The capabilities.
 //
 // Since 1.0.
 func (n *NodeDevice) ListCapabilities() ([]string, error) {
@@ -136,9 +140,10 @@ func (n *NodeDevice) ListCapabilities() ([]string, error) {
 	return gotResult, nil
 }
 
-// Gets the device as XML.
+// GetXML gets the device as XML.
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 1.0.
 func (n *NodeDevice) GetXML() (string, error) {
@@ -153,7 +158,7 @@ func (n *NodeDevice) GetXML() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Takes the device away from the host's own driver, so that a domain can have it.
+// Detach takes the device away from the host's own driver, so that a domain can have it.
 //
 // Since 1.0.
 func (n *NodeDevice) Detach() error {
@@ -168,7 +173,7 @@ func (n *NodeDevice) Detach() error {
 	return nil
 }
 
-// Gives the device back to the host's own driver.
+// Reattach gives the device back to the host's own driver.
 //
 // Since 1.0.
 func (n *NodeDevice) Reattach() error {
@@ -183,7 +188,7 @@ func (n *NodeDevice) Reattach() error {
 	return nil
 }
 
-// Resets the device.
+// Reset resets the device.
 //
 // Since 1.0.
 func (n *NodeDevice) Reset() error {
@@ -198,7 +203,7 @@ func (n *NodeDevice) Reset() error {
 	return nil
 }
 
-// Takes the device away, which Connection.CreateNodeDevice has created.
+// Destroy takes the device away, which [Connection.CreateNodeDevice] has created.
 //
 // The handle stays valid.
 //

@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// What a host is made of.
+// HostInfo is what a host is made of.
 //
 // This record never grows.
 //
@@ -50,7 +50,7 @@ func readHostInfo(at unsafe.Pointer) (to HostInfo) {
 	return to
 }
 
-// The numbers of a domain.
+// DomainInfo is the numbers of a domain.
 //
 // This record never grows.
 //
@@ -79,7 +79,7 @@ func readDomainInfo(at unsafe.Pointer) (to DomainInfo) {
 	return to
 }
 
-// A network interface of a domain.
+// DomainInterface is a network interface of a domain.
 //
 // This record never grows.
 //
@@ -108,7 +108,7 @@ func readDomainInterface(at unsafe.Pointer) (to DomainInterface) {
 	return to
 }
 
-// Something that an event loop is to wait for.
+// LoopSource is something that an event loop is to wait for.
 //
 // This record never grows.
 //
@@ -137,7 +137,7 @@ func readLoopSource(at unsafe.Pointer) (to LoopSource) {
 	return to
 }
 
-// A disk of a domain.
+// DomainDisk is a disk of a domain.
 //
 // This record never grows.
 //
@@ -166,7 +166,7 @@ func readDomainDisk(at unsafe.Pointer) (to DomainDisk) {
 	return to
 }
 
-// An address of a guest's network interface.
+// GuestAddress is an address of a guest's network interface.
 //
 // This record never grows.
 //
@@ -189,7 +189,7 @@ func readGuestAddress(at unsafe.Pointer) (to GuestAddress) {
 	return to
 }
 
-// A network interface as the guest has it.
+// GuestInterface is a network interface as the guest has it.
 //
 // This record never grows.
 //
@@ -212,7 +212,7 @@ func readGuestInterface(at unsafe.Pointer) (to GuestInterface) {
 	return to
 }
 
-// How far a job is.
+// JobInfo is how far a job is.
 //
 // This record never grows.
 //
@@ -244,7 +244,7 @@ func readJobInfo(at unsafe.Pointer) (to JobInfo) {
 	return to
 }
 
-// A processor of a host.
+// HostCPU is a processor of a host.
 //
 // This record never grows.
 //
@@ -273,7 +273,7 @@ func readHostCPU(at unsafe.Pointer) (to HostCPU) {
 	return to
 }
 
-// A NUMA cell of a host.
+// HostCell is a NUMA cell of a host.
 //
 // This record never grows.
 //
@@ -299,7 +299,7 @@ func readHostCell(at unsafe.Pointer) (to HostCell) {
 	return to
 }
 
-// An address that a network has lent to a guest.
+// NetworkLease is an address that a network has lent to a guest.
 //
 // This record never grows.
 //
@@ -337,7 +337,7 @@ func readNetworkLease(at unsafe.Pointer) (to NetworkLease) {
 	return to
 }
 
-// How large a disk is.
+// BlockInfo is how large a disk is.
 //
 // This record never grows.
 //
@@ -360,7 +360,7 @@ func readBlockInfo(at unsafe.Pointer) (to BlockInfo) {
 	return to
 }
 
-// The statistics of one domain.
+// DomainStatistics is the statistics of one domain.
 //
 // This record never grows.
 //
@@ -381,7 +381,7 @@ func readDomainStatistics(at unsafe.Pointer) (to DomainStatistics) {
 	return to
 }
 
-// The numbers of a pool.
+// StoragePoolInfo is the numbers of a pool.
 //
 // This record never grows.
 //
@@ -407,7 +407,7 @@ func readStoragePoolInfo(at unsafe.Pointer) (to StoragePoolInfo) {
 	return to
 }
 
-// The numbers of a volume.
+// StorageVolumeInfo is the numbers of a volume.
 //
 // This record never grows.
 //

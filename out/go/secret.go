@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// A secret that a host keeps.
+// Secret is a secret that a host keeps.
 //
 // A secret keeps its connection alive.
 //
@@ -62,11 +62,12 @@ func (s *Secret) Closed() bool {
 	return s.object.Closed()
 }
 
-// Gets the connection of the secret.
+// GetConnection gets the connection of the secret.
 //
 // It goes on working when the connection is closed.
 //
-// The connection.
+// Returns:
+//   - The connection.
 //
 // Since 1.0.
 func (s *Secret) GetConnection() (*Connection, error) {
@@ -81,11 +82,12 @@ func (s *Secret) GetConnection() (*Connection, error) {
 	return takeConnection(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Gets the UUID of the secret.
+// GetUUID gets the UUID of the secret.
 //
 // It goes on working when the connection is closed or the secret is gone.
 //
-// The UUID.
+// Returns:
+//   - The UUID.
 //
 // Since 1.0.
 func (s *Secret) GetUUID() (UUID, error) {
@@ -100,11 +102,12 @@ func (s *Secret) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Gets the UUID of the secret as text.
+// GetUUIDString gets the UUID of the secret as text.
 //
 // It goes on working when the connection is closed or the secret is gone.
 //
-// The UUID in lower case with hyphens.
+// Returns:
+//   - The UUID in lower case with hyphens.
 //
 // Since 1.0.
 func (s *Secret) GetUUIDString() (string, error) {
@@ -119,8 +122,9 @@ func (s *Secret) GetUUIDString() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets what the secret is used for.
+// GetUsage gets what the secret is used for.
 //
+// Returns:
 //   - usage: What it is used for.
 //   - id: What tells it, empty when it is used for nothing in particular.
 //
@@ -137,9 +141,10 @@ func (s *Secret) GetUsage() (SecretUsage, string, error) {
 	return SecretUsage(ret.out_usage), takeText(&ret.out_id), nil
 }
 
-// Gets the configuration of the secret, without its value.
+// GetXML gets the configuration of the secret, without its value.
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 1.0.
 func (s *Secret) GetXML() (string, error) {
@@ -154,9 +159,10 @@ func (s *Secret) GetXML() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the value of the secret.
+// GetValue gets the value of the secret.
 //
-// The value.
+// Returns:
+//   - The value.
 //
 // Since 1.0.
 func (s *Secret) GetValue() ([]byte, error) {
@@ -173,7 +179,7 @@ func (s *Secret) GetValue() ([]byte, error) {
 	return gotResult, nil
 }
 
-// Sets the value of the secret.
+// SetValue sets the value of the secret.
 //
 // Parameters:
 //   - value: The value.
@@ -191,7 +197,7 @@ func (s *Secret) SetValue(value []byte) error {
 	return nil
 }
 
-// Takes the secret away with its value.
+// Undefine takes the secret away with its value.
 //
 // The handle stays valid.
 //

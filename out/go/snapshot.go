@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// A snapshot of a domain.
+// Snapshot is a snapshot of a domain.
 //
 // A snapshot keeps its domain and its connection alive.
 //
@@ -62,11 +62,12 @@ func (s *Snapshot) Closed() bool {
 	return s.object.Closed()
 }
 
-// Gets the domain of the snapshot.
+// GetDomain gets the domain of the snapshot.
 //
 // It goes on working when the connection is closed.
 //
-// The domain.
+// Returns:
+//   - The domain.
 //
 // Since 1.0.
 func (s *Snapshot) GetDomain() (*Domain, error) {
@@ -81,11 +82,12 @@ func (s *Snapshot) GetDomain() (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Gets the name of the snapshot.
+// GetName gets the name of the snapshot.
 //
 // It goes on working when the connection is closed or the snapshot is gone.
 //
-// The name, which lives as long as the handle.
+// Returns:
+//   - The name, which lives as long as the handle.
 //
 // Since 1.0.
 func (s *Snapshot) GetName() (string, error) {
@@ -100,9 +102,10 @@ func (s *Snapshot) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the snapshot as XML, with the configuration of the domain when it was made.
+// GetXML gets the snapshot as XML, with the configuration of the domain when it was made.
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 1.0.
 func (s *Snapshot) GetXML() (string, error) {
@@ -117,11 +120,12 @@ func (s *Snapshot) GetXML() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets when the snapshot was made.
+// GetCreated gets when the snapshot was made.
 //
 // For the test driver, seconds since its clock began.
 //
-// Seconds since 1970, UTC.
+// Returns:
+//   - Seconds since 1970, UTC.
 //
 // Since 1.0.
 func (s *Snapshot) GetCreated() (int64, error) {
@@ -136,9 +140,10 @@ func (s *Snapshot) GetCreated() (int64, error) {
 	return int64(ret.out_result), nil
 }
 
-// Gets the state that the domain was in when the snapshot was made.
+// GetState gets the state that the domain was in when the snapshot was made.
 //
-// The state.
+// Returns:
+//   - The state.
 //
 // Since 1.0.
 func (s *Snapshot) GetState() (DomainState, error) {
@@ -153,9 +158,10 @@ func (s *Snapshot) GetState() (DomainState, error) {
 	return DomainState(ret.out_result), nil
 }
 
-// Gets the parent of the snapshot.
+// GetParent gets the parent of the snapshot.
 //
-// The parent, nil when it has none.
+// Returns:
+//   - The parent, nil when it has none.
 //
 // Since 1.0.
 func (s *Snapshot) GetParent() (*Snapshot, error) {
@@ -170,12 +176,13 @@ func (s *Snapshot) GetParent() (*Snapshot, error) {
 	return takeSnapshot(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Lists the children of the snapshot, in the order in which they were made.
+// ListChildren lists the children of the snapshot, in the order in which they were made.
 //
 // Parameters:
 //   - flags: Which.
 //
-// The children.
+// Returns:
+//   - The children.
 //
 // Since 1.0.
 func (s *Snapshot) ListChildren(flags ...SnapshotChildrenFlags) ([]*Snapshot, error) {
@@ -194,9 +201,10 @@ func (s *Snapshot) ListChildren(flags ...SnapshotChildrenFlags) ([]*Snapshot, er
 	return gotResult, nil
 }
 
-// Tells whether the snapshot is the one that the domain was last taken or gone back to.
+// IsCurrent tells whether the snapshot is the one that the domain was last taken or gone back to.
 //
-// Whether it is.
+// Returns:
+//   - Whether it is.
 //
 // Since 1.0.
 func (s *Snapshot) IsCurrent() (bool, error) {
@@ -211,7 +219,7 @@ func (s *Snapshot) IsCurrent() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Takes the domain back to the snapshot.
+// Revert takes the domain back to the snapshot.
 //
 // What the domain has become since is lost, unless another snapshot keeps it.
 //
@@ -231,7 +239,7 @@ func (s *Snapshot) Revert(flags ...SnapshotRevertFlags) error {
 	return nil
 }
 
-// Deletes the snapshot.
+// Delete deletes the snapshot.
 //
 // The domain itself does not change. The handle stays valid.
 //

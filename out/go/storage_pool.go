@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// A pool of storage on a host.
+// StoragePool is a pool of storage on a host.
 //
 // A pool keeps its connection alive.
 //
@@ -62,11 +62,12 @@ func (s *StoragePool) Closed() bool {
 	return s.object.Closed()
 }
 
-// Gets the connection of the pool.
+// GetConnection gets the connection of the pool.
 //
 // It goes on working when the connection is closed.
 //
-// The connection.
+// Returns:
+//   - The connection.
 //
 // Since 1.0.
 func (s *StoragePool) GetConnection() (*Connection, error) {
@@ -81,11 +82,12 @@ func (s *StoragePool) GetConnection() (*Connection, error) {
 	return takeConnection(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Gets the name of the pool.
+// GetName gets the name of the pool.
 //
 // It goes on working when the connection is closed or the pool is gone.
 //
-// The name, which lives as long as the handle.
+// Returns:
+//   - The name, which lives as long as the handle.
 //
 // Since 1.0.
 func (s *StoragePool) GetName() (string, error) {
@@ -100,11 +102,12 @@ func (s *StoragePool) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the UUID of the pool.
+// GetUUID gets the UUID of the pool.
 //
 // It goes on working when the connection is closed or the pool is gone.
 //
-// The UUID.
+// Returns:
+//   - The UUID.
 //
 // Since 1.0.
 func (s *StoragePool) GetUUID() (UUID, error) {
@@ -119,11 +122,12 @@ func (s *StoragePool) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Gets the UUID of the pool as text.
+// GetUUIDString gets the UUID of the pool as text.
 //
 // It goes on working when the connection is closed or the pool is gone.
 //
-// The UUID in lower case with hyphens.
+// Returns:
+//   - The UUID in lower case with hyphens.
 //
 // Since 1.0.
 func (s *StoragePool) GetUUIDString() (string, error) {
@@ -138,12 +142,13 @@ func (s *StoragePool) GetUUIDString() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the configuration of the pool, in the form that Connection.DefineStoragePool takes.
+// GetXML gets the configuration of the pool, in the form that [Connection.DefineStoragePool] takes.
 //
 // Parameters:
 //   - flags: Which configuration.
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 1.0.
 func (s *StoragePool) GetXML(flags ...StorageXMLFlags) (string, error) {
@@ -158,7 +163,7 @@ func (s *StoragePool) GetXML(flags ...StorageXMLFlags) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Starts the pool.
+// Start starts the pool.
 //
 // Since 1.0.
 func (s *StoragePool) Start() error {
@@ -173,7 +178,7 @@ func (s *StoragePool) Start() error {
 	return nil
 }
 
-// Stops the pool.
+// Destroy stops the pool.
 //
 // Its volumes cannot be reached until it starts again; the streams that are open on them break. The
 // handle stays valid.
@@ -191,7 +196,7 @@ func (s *StoragePool) Destroy() error {
 	return nil
 }
 
-// Takes away the configuration of the pool.
+// Undefine takes away the configuration of the pool.
 //
 // An active pool goes on as a transient one where the driver can do that.
 //
@@ -208,9 +213,10 @@ func (s *StoragePool) Undefine() error {
 	return nil
 }
 
-// Tells whether the pool is active.
+// IsActive tells whether the pool is active.
 //
-// Whether it is active.
+// Returns:
+//   - Whether it is active.
 //
 // Since 1.0.
 func (s *StoragePool) IsActive() (bool, error) {
@@ -225,9 +231,10 @@ func (s *StoragePool) IsActive() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Tells whether the pool has a configuration that outlives it.
+// IsPersistent tells whether the pool has a configuration that outlives it.
 //
-// Whether it is persistent.
+// Returns:
+//   - Whether it is persistent.
 //
 // Since 1.0.
 func (s *StoragePool) IsPersistent() (bool, error) {
@@ -242,9 +249,10 @@ func (s *StoragePool) IsPersistent() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Tells whether the pool starts with its host.
+// GetAutostart tells whether the pool starts with its host.
 //
-// Whether it starts with its host.
+// Returns:
+//   - Whether it starts with its host.
 //
 // Since 1.0.
 func (s *StoragePool) GetAutostart() (bool, error) {
@@ -259,7 +267,7 @@ func (s *StoragePool) GetAutostart() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Sets whether the pool starts with its host.
+// SetAutostart sets whether the pool starts with its host.
 //
 // Parameters:
 //   - autostart: Whether it starts with its host.
@@ -277,7 +285,7 @@ func (s *StoragePool) SetAutostart(autostart bool) error {
 	return nil
 }
 
-// Makes the place that the pool is configured to be, such as a directory.
+// Build makes the place that the pool is configured to be, such as a directory.
 //
 // Since 1.0.
 func (s *StoragePool) Build() error {
@@ -292,7 +300,7 @@ func (s *StoragePool) Build() error {
 	return nil
 }
 
-// Looks again which volumes the pool holds.
+// Refresh looks again which volumes the pool holds.
 //
 // Since 1.0.
 func (s *StoragePool) Refresh() error {
@@ -307,9 +315,10 @@ func (s *StoragePool) Refresh() error {
 	return nil
 }
 
-// Gets the numbers of the pool.
+// GetInfo gets the numbers of the pool.
 //
-// The numbers.
+// Returns:
+//   - The numbers.
 //
 // Since 1.0.
 func (s *StoragePool) GetInfo() (StoragePoolInfo, error) {
@@ -324,11 +333,12 @@ func (s *StoragePool) GetInfo() (StoragePoolInfo, error) {
 	return readStoragePoolInfo(unsafe.Pointer(&ret.out_result)), nil
 }
 
-// Lists the volumes of the pool.
+// ListVolumes lists the volumes of the pool.
 //
 // They come in the order in which the pool got to know them.
 //
-// The volumes.
+// Returns:
+//   - The volumes.
 //
 // Since 1.0.
 func (s *StoragePool) ListVolumes() ([]*StorageVolume, error) {
@@ -347,9 +357,10 @@ func (s *StoragePool) ListVolumes() ([]*StorageVolume, error) {
 	return gotResult, nil
 }
 
-// Counts the volumes of the pool.
+// CountVolumes counts the volumes of the pool.
 //
-// How many there are.
+// Returns:
+//   - How many there are.
 //
 // Since 1.0.
 func (s *StoragePool) CountVolumes() (uint32, error) {
@@ -364,12 +375,13 @@ func (s *StoragePool) CountVolumes() (uint32, error) {
 	return uint32(ret.out_result), nil
 }
 
-// Looks up a volume of the pool by its name.
+// LookupVolume looks up a volume of the pool by its name.
 //
 // Parameters:
 //   - name: The name.
 //
-// The volume.
+// Returns:
+//   - The volume.
 //
 // Since 1.0.
 func (s *StoragePool) LookupVolume(name string) (*StorageVolume, error) {
@@ -387,13 +399,14 @@ func (s *StoragePool) LookupVolume(name string) (*StorageVolume, error) {
 	return takeStorageVolume(unsafe.Pointer(ret.out_result), &s.object), nil
 }
 
-// Creates a volume in the pool.
+// CreateVolume creates a volume in the pool.
 //
 // Parameters:
 //   - xml: The configuration.
 //   - flags: How.
 //
-// The volume.
+// Returns:
+//   - The volume.
 //
 // Since 1.0.
 func (s *StoragePool) CreateVolume(xml string, flags ...StorageCreateFlags) (*StorageVolume, error) {
@@ -411,14 +424,15 @@ func (s *StoragePool) CreateVolume(xml string, flags ...StorageCreateFlags) (*St
 	return takeStorageVolume(unsafe.Pointer(ret.out_result), &s.object), nil
 }
 
-// Creates a volume in the pool with what is in another one.
+// CloneVolume creates a volume in the pool with what is in another one.
 //
 // Parameters:
 //   - xml: The configuration.
 //   - source: The volume to copy, of this or another pool of the connection.
 //   - flags: How.
 //
-// The new volume.
+// Returns:
+//   - The new volume.
 //
 // Since 1.0.
 func (s *StoragePool) CloneVolume(xml string, source *StorageVolume, flags ...StorageCreateFlags) (*StorageVolume, error) {

@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// A volume in a pool.
+// StorageVolume is a volume in a pool.
 //
 // A volume keeps its pool and its connection alive.
 //
@@ -62,11 +62,12 @@ func (s *StorageVolume) Closed() bool {
 	return s.object.Closed()
 }
 
-// Gets the storage pool of the volume.
+// GetPool gets the storage pool of the volume.
 //
 // It goes on working when the connection is closed.
 //
-// The storage pool.
+// Returns:
+//   - The storage pool.
 //
 // Since 1.0.
 func (s *StorageVolume) GetPool() (*StoragePool, error) {
@@ -81,11 +82,12 @@ func (s *StorageVolume) GetPool() (*StoragePool, error) {
 	return takeStoragePool(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Gets the name of the volume.
+// GetName gets the name of the volume.
 //
 // It goes on working when the connection is closed or the volume is gone.
 //
-// The name, which lives as long as the handle.
+// Returns:
+//   - The name, which lives as long as the handle.
 //
 // Since 1.0.
 func (s *StorageVolume) GetName() (string, error) {
@@ -100,9 +102,10 @@ func (s *StorageVolume) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the key of the volume, which is unique on the host and never changes.
+// GetKey gets the key of the volume, which is unique on the host and never changes.
 //
-// The key.
+// Returns:
+//   - The key.
 //
 // Since 1.0.
 func (s *StorageVolume) GetKey() (string, error) {
@@ -117,9 +120,10 @@ func (s *StorageVolume) GetKey() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the path of the volume on the host.
+// GetPath gets the path of the volume on the host.
 //
-// The path.
+// Returns:
+//   - The path.
 //
 // Since 1.0.
 func (s *StorageVolume) GetPath() (string, error) {
@@ -134,9 +138,10 @@ func (s *StorageVolume) GetPath() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the configuration of the volume, in the form that StoragePool.CreateVolume takes.
+// GetXML gets the configuration of the volume, in the form that [StoragePool.CreateVolume] takes.
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 1.0.
 func (s *StorageVolume) GetXML() (string, error) {
@@ -151,9 +156,10 @@ func (s *StorageVolume) GetXML() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Gets the numbers of the volume.
+// GetInfo gets the numbers of the volume.
 //
-// The numbers.
+// Returns:
+//   - The numbers.
 //
 // Since 1.0.
 func (s *StorageVolume) GetInfo() (StorageVolumeInfo, error) {
@@ -168,7 +174,7 @@ func (s *StorageVolume) GetInfo() (StorageVolumeInfo, error) {
 	return readStorageVolumeInfo(unsafe.Pointer(&ret.out_result)), nil
 }
 
-// Resizes the volume.
+// Resize resizes the volume.
 //
 // Parameters:
 //   - capacity: The new capacity, or how much is added or taken away.
@@ -187,7 +193,7 @@ func (s *StorageVolume) Resize(capacity uint64, flags ...StorageResizeFlags) err
 	return nil
 }
 
-// Overwrites all that is in the volume with zeros.
+// Wipe overwrites all that is in the volume with zeros.
 //
 // Since 1.0.
 func (s *StorageVolume) Wipe() error {
@@ -202,7 +208,7 @@ func (s *StorageVolume) Wipe() error {
 	return nil
 }
 
-// Deletes the volume with all that is in it.
+// Delete deletes the volume with all that is in it.
 //
 // The handle stays valid.
 //
@@ -219,10 +225,10 @@ func (s *StorageVolume) Delete() error {
 	return nil
 }
 
-// Opens a stream that writes into the volume.
+// Upload opens a stream that writes into the volume.
 //
 // The volume is in use until the stream is finished or aborted, or given back. What is sent counts
-// once Stream.Finish worked.
+// once [Stream.Finish] worked.
 //
 // Parameters:
 //   - stream: An unused stream.
@@ -247,7 +253,7 @@ func (s *StorageVolume) Upload(stream *Stream, offset uint64, length uint64) err
 	return nil
 }
 
-// Opens a stream that reads from the volume.
+// Download opens a stream that reads from the volume.
 //
 // The volume is in use until the stream is finished or aborted, or given back.
 //

@@ -12,7 +12,7 @@ import (
 	"keel/internal/bw"
 )
 
-// A way for bytes to go to a host or come from it.
+// Stream is a way for bytes to go to a host or come from it.
 //
 // A stream keeps its connection alive.
 //
@@ -62,11 +62,12 @@ func (s *Stream) Closed() bool {
 	return s.object.Closed()
 }
 
-// Gets the connection of the stream.
+// GetConnection gets the connection of the stream.
 //
 // It goes on working when the connection is closed.
 //
-// The connection.
+// Returns:
+//   - The connection.
 //
 // Since 1.0.
 func (s *Stream) GetConnection() (*Connection, error) {
@@ -81,12 +82,13 @@ func (s *Stream) GetConnection() (*Connection, error) {
 	return takeConnection(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Sends bytes.
+// Send sends bytes.
 //
 // Parameters:
 //   - data: The bytes.
 //
-// How many were sent, which can be fewer.
+// Returns:
+//   - How many were sent, which can be fewer.
 //
 // Since 1.0.
 func (s *Stream) Send(data []byte) (uint, error) {
@@ -101,12 +103,13 @@ func (s *Stream) Send(data []byte) (uint, error) {
 	return uint(ret.out_sent), nil
 }
 
-// Receives bytes.
+// Receive receives bytes.
 //
 // Parameters:
 //   - size: How many there is room for, and so the most that are received.
 //
-// The bytes.
+// Returns:
+//   - The bytes.
 //
 // Since 1.0.
 func (s *Stream) Receive(size uint) ([]byte, error) {
@@ -123,7 +126,7 @@ func (s *Stream) Receive(size uint) ([]byte, error) {
 	return gotBuffer, nil
 }
 
-// Finishes the stream: nothing more is sent or received.
+// Finish finishes the stream: nothing more is sent or received.
 //
 // Only this tells whether all that was sent arrived.
 //
@@ -140,7 +143,7 @@ func (s *Stream) Finish() error {
 	return nil
 }
 
-// Aborts the stream.
+// Abort aborts the stream.
 //
 // Since 1.0.
 func (s *Stream) Abort() error {
@@ -155,7 +158,7 @@ func (s *Stream) Abort() error {
 	return nil
 }
 
-// Sends all that a callback gives, until it gives no more.
+// SendAll sends all that a callback gives, until it gives no more.
 //
 // The stream is to be finished after it. It is aborted when the callback says so, and when sending
 // fails.
@@ -185,7 +188,7 @@ func (s *Stream) SendAll(source StreamSourceFunc) error {
 	return nil
 }
 
-// Receives all there is and gives it to a callback.
+// ReceiveAll receives all there is and gives it to a callback.
 //
 // The stream is to be finished after it. It is aborted when the callback says so, and when
 // receiving fails.
@@ -215,13 +218,13 @@ func (s *Stream) ReceiveAll(sink StreamSinkFunc) error {
 	return nil
 }
 
-// Tells a callback, inside EventDispatch, whenever the stream is ready.
+// AddWatch tells a callback, inside [EventDispatch], whenever the stream is ready.
 //
 // A stream has one watch. It lasts until it is removed, or the stream is finished, aborted or given
-// back. That the stream broke is told whatever it waits for, as LoopEvents.LoopEventsError.
+// back. That the stream broke is told whatever it waits for, as [LoopEventsError].
 //
 // Parameters:
-//   - events: What to wait for: LoopEvents.LoopEventsReadable, LoopEvents.LoopEventsWritable.
+//   - events: What to wait for: [LoopEventsReadable], [LoopEventsWritable].
 //   - callback: What to call.
 //
 // Since 1.0.
@@ -243,7 +246,7 @@ func (s *Stream) AddWatch(events LoopEvents, callback StreamEventFunc) error {
 	return nil
 }
 
-// Changes what the watch of the stream waits for.
+// UpdateWatch changes what the watch of the stream waits for.
 //
 // Parameters:
 //   - events: What to wait for from now on; 0 for nothing.
@@ -261,7 +264,7 @@ func (s *Stream) UpdateWatch(events LoopEvents) error {
 	return nil
 }
 
-// Removes the watch of the stream.
+// RemoveWatch removes the watch of the stream.
 //
 // This may be called from inside its callback: then the destroy function is called after that
 // returns.

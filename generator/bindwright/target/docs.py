@@ -83,11 +83,16 @@ def comment(blocks: Iterable[Block], form: DocForm) -> str:
     if form.hug:
         return _hug(escaped, form)
     whole = ([form.open] if form.open else []) + [
-        (form.prefix + line).rstrip() + form.suffix for line in escaped
+        (_before(line, form.prefix) + line).rstrip() + form.suffix for line in escaped
     ]
     if form.close:
         whole.append(form.close)
     return "\n".join(whole)
+
+
+def _before(line: str, prefix: str) -> str:
+    """Returns the prefix of a line; a tab is space enough."""
+    return prefix.rstrip(" ") if line.startswith("\t") else prefix
 
 
 def _hug(lines: list[str], form: DocForm) -> str:
@@ -157,7 +162,7 @@ class Reteller:
                 spelled = self.names[name]
                 if call or name in self.functions:
                     spelled = self.layout.call.format(spelled)
-                return self.layout.code.format(spelled)
+                return (self.layout.link or self.layout.code).format(spelled)
             if sigil in ("%", "@") or (sigil == "#" and "_" in name):
                 return self.layout.code.format(name + (call or ""))
             return match.group(0)
@@ -253,6 +258,8 @@ def paragraphs(
                 blocks.append(Block(text=layout.code_close, preformatted=True, tight=True))
         else:
             told = reteller.tell(paragraph, parameters)
+            if layout.stop and told[-1:].isalnum():
+                told += "."
             blocks += [Block(text=told)] if told else []
     return blocks
 

@@ -71,6 +71,12 @@ class DocLayout:
 
     code: str = "{}"
     """Around a name: ``{}`` between two backticks."""
+    link: str = ""
+    """Around a name of the API, where that differs: ``[{}]``."""
+    lead: bool = False
+    """A summary begins with the name of what it is about: ``Domain is a guest.``"""
+    stop: bool = False
+    """Every paragraph ends like a sentence: one that does not would be taken for a heading."""
     separator: str = "."
     """Between an owner and its member: ``Domain.start``."""
     call: str = "{}()"

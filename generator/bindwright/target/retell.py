@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bindwright.model.api import (
     Api,
@@ -24,7 +25,9 @@ from bindwright.model.api import (
 )
 from bindwright.model.plain import Output, PlainCall
 from bindwright.target.docs import Block, DocView, Reteller, paragraphs, section
+from bindwright.target.lead import lead_call, lead_type
 from bindwright.target.manifest import DocLayout, Manifest
+from bindwright.target.naming import Span
 from bindwright.target.spared import truth
 from bindwright.target.types import TypeMaker
 
@@ -40,6 +43,9 @@ ONLY_OF_C = frozenset(
     }
 )
 """Arguments that a language without pointers does not have."""
+
+_MAKING = frozenset({Form.CONSTRUCTOR, Form.STATIC, Form.FUNCTION})
+"""What a class has that is called without an object."""
 
 CONDITIONS = {
     ConditionName.WOULD_BLOCK: "Nothing could be done without waiting.",
@@ -66,16 +72,16 @@ class DocMaker:
             if function.name in unsaid or function.skip:
                 continue
             own = self.role(function)
-            spelled = self.spelled(own, function.words, self.owner_words(function.owner))
-            names[function.name] = self.within(self.owner_words(function.owner), spelled)
+            names[function.name] = self.qualified(
+                own, function.words, self.owner_words(function.owner)
+            )
             functions.add(function.name)
         for group in (api.objects, api.enums, api.records, api.callbacks):
             for item in group:
                 names[item.name] = self.spelled("type", item.words)
         for enum in api.enums:
             for member in enum.members:
-                spelled = self.spelled("member", member.words, enum.words)
-                names[member.name] = self.within(enum.words, spelled)
+                names[member.name] = self.qualified("member", member.words, enum.words)
         for alias in api.aliases if manifest.layout.null != DocLayout().null else ():
             # Where there are no pointers, what points to a thing is that thing.
             if alias.c.target is not None and alias.c.target.name in names:
@@ -93,6 +99,8 @@ class DocMaker:
         """Returns the naming role of a function; what ends an object may have one of its own."""
         if function.owner not in self.objects:
             return "function"
+        if function.form in _MAKING and "constructor" in self.manifest.speller.roles:
+            return "constructor"
         closes = function.form is Form.CLOSE and "close" in self.manifest.speller.roles
         return "close" if closes else "method"
 
@@ -105,6 +113,12 @@ class DocMaker:
         if role in self.manifest.speller.roles:
             return self.manifest.speller.one(role, words, owner)
         return "_".join(owner + words)
+
+    def qualified(self, role: str, words: tuple[str, ...], owner: tuple[str, ...]) -> str:
+        """Spells a member with its owner, which some roles spell themselves."""
+        spelled = self.spelled(role, words, owner)
+        known = self.manifest.speller.roles.get(role)
+        return self.within(owner, spelled) if known is None or known.span is Span.OWN else spelled
 
     def within(self, owner: tuple[str, ...], spelled: str) -> str:
         """Qualifies a member with its owner's name."""
@@ -131,7 +145,8 @@ class DocMaker:
 
     def plain(self, doc: Doc, words: Mapping[str, str] | None = None, name: str = "") -> DocView:
         """Returns an element's documentation without sections for arguments."""
-        return self.make(doc, words or {}, list, name)
+        lead = partial(lead_type, self.reteller.names.get(name, ""))
+        return self.make(doc, words or {}, list, name, lead)
 
     def part(self, doc: Doc, words: Mapping[str, str] | None = None, name: str = "") -> DocView:
         """Returns the documentation of a member, a field or an argument, which C writes as half a sentence."""
@@ -143,17 +158,29 @@ class DocMaker:
         words: Mapping[str, str],
         sections: Callable[[], list[Block]],
         name: str = "",
+        lead: Callable[[str], str] = str,
     ) -> DocView:
-        """Joins summary, body, sections and since; ``name`` is C's, for what nobody documented."""
-        return DocView(lambda: self.blocks(doc, words, sections(), name), self.manifest.forms)
+        """Joins summary, body, sections and since; ``name`` is C's, for what nobody documented.
+
+        Where summaries begin with a name, ``lead`` puts it there.
+        """
+        lead = lead if self.manifest.layout.lead else str
+        return DocView(lambda: self.blocks(doc, words, sections(), name, lead), self.manifest.forms)
 
     def blocks(
-        self, doc: Doc, words: Mapping[str, str], sections: list[Block], name: str
+        self,
+        doc: Doc,
+        words: Mapping[str, str],
+        sections: list[Block],
+        name: str,
+        lead: Callable[[str], str] = str,
     ) -> tuple[Block, ...]:
         """Retells a documentation, piece by piece."""
         layout = self.manifest.layout
         summary = self.reteller.tell(doc.summary, words)
-        blocks = [Block(text=summary)] if summary else []
+        if layout.lead and not summary and lead is not str:
+            summary = f"is {name} of C."
+        blocks = [Block(text=lead(summary))] if summary else []
         blocks += paragraphs(doc.body, self.reteller, words)
         if layout.complete and name and not blocks:
             blocks = [Block(text=f"{layout.code.format(name)} of C.")]
@@ -169,7 +196,10 @@ class DocMaker:
         """Returns a call's documentation with its arguments, results and failure."""
         words = self.parameters(plain)
         doc = self.with_conditions(plain.function.doc, plain.failure)
-        return self.make(doc, words, lambda: self.sections(plain, words), plain.name)
+        own = self.role(plain.function)
+        owner = self.owner_words(plain.function.owner)
+        lead = partial(lead_call, self.spelled(own, plain.function.words, owner))
+        return self.make(doc, words, lambda: self.sections(plain, words), plain.name, lead)
 
     def with_conditions(self, doc: Doc, rule: FailureRule) -> Doc:
         """Returns documentation that speaks of what is raised, not of the numbers that C returns for it."""

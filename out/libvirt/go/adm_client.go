@@ -12,8 +12,8 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a AdmClient is a private structure and client-side representation of a remote server's client
-// object (as server sees clients connected to it)
+// AdmClient is a [AdmClient] is a private structure and client-side representation of a remote
+// server's client object (as server sees clients connected to it)
 //
 // Since 2.0.0.
 //
@@ -61,9 +61,10 @@ func (a *AdmClient) Closed() bool {
 	return a.object.Closed()
 }
 
-// Get client's unique numeric ID.
+// GetID gets client's unique numeric ID.
 //
-// Numeric value used for client's ID.
+// Returns:
+//   - Numeric value used for client's ID.
 //
 // Since 2.0.0.
 func (a *AdmClient) GetID() (uint64, error) {
@@ -78,14 +79,15 @@ func (a *AdmClient) GetID() (uint64, error) {
 	return uint64(ret.out_result), nil
 }
 
-// Get client's connection time.
+// GetTimestamp gets client's connection time.
 //
 // A situation may happen, that some clients had connected prior to the update to admin API, thus,
 // libvirt assigns these clients epoch time to express that it doesn't know when the client
 // connected.
 //
-// Client's connection timestamp (seconds from epoch in UTC) or 0 (epoch time) if libvirt doesn't
-//   have any information about client's connection time.
+// Returns:
+//   - Client's connection timestamp (seconds from epoch in UTC) or 0 (epoch time) if libvirt
+//     doesn't have any information about client's connection time.
 //
 // Since 2.0.0.
 func (a *AdmClient) GetTimestamp() (int64, error) {
@@ -100,7 +102,7 @@ func (a *AdmClient) GetTimestamp() (int64, error) {
 	return int64(ret.out_result), nil
 }
 
-// Get client's connection transport type.
+// GetTransport gets client's connection transport type.
 //
 // This information can be helpful to differentiate between clients connected locally or remotely.
 // An exception to this would be SSH which is one of libvirt's supported transports. Although SSH
@@ -108,8 +110,9 @@ func (a *AdmClient) GetTimestamp() (int64, error) {
 // automatically on the remote side will still connect to a UNIX socket, thus becoming
 // indistinguishable from any other locally connected clients.
 //
-// Integer representation of the connection transport used by client (this will be one of
-//   ClientTransport).
+// Returns:
+//   - Integer representation of the connection transport used by client (this will be one of
+//     [ClientTransport]).
 //
 // Since 2.0.0.
 func (a *AdmClient) GetTransport() (ClientTransport, error) {
@@ -124,7 +127,7 @@ func (a *AdmClient) GetTransport() (ClientTransport, error) {
 	return ClientTransport(ret.out_result), nil
 }
 
-// Extract identity information about a client.
+// GetInfo extracts identity information about a client.
 //
 // Attributes returned in params are mostly transport-dependent, i.e. some attributes including
 // client process's pid, gid, uid, or remote side's socket address are only available for a specific
@@ -151,7 +154,7 @@ func (a *AdmClient) GetInfo() (Params, error) {
 	return gotParams, nil
 }
 
-// Close client's connection to daemon forcefully.
+// CloseNow closes client's connection to daemon forcefully.
 //
 // Since 2.0.0.
 func (a *AdmClient) CloseNow() error {

@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a AdmConnect is a private structure representing a connection to libvirt daemon.
+// AdmConnect is a [AdmConnect] is a private structure representing a connection to libvirt daemon.
 //
 // Since 2.0.0.
 //
@@ -60,14 +60,15 @@ func (a *AdmConnect) Closed() bool {
 	return a.object.Closed()
 }
 
-// Opens connection to admin interface of the daemon.
+// OpenAdmConnect opens connection to admin interface of the daemon.
 //
 // Parameters:
 //   - name: Uri of the daemon to connect to, nil for default.
-//   - flags: Bitwise-OR of ConnectFlags; so far the only supported flag is
-//     ConnectFlags.ConnectFlagsNoAliases.
+//   - flags: Bitwise-OR of [ConnectFlags]; so far the only supported flag is
+//     [ConnectFlagsNoAliases].
 //
-// AdmConnect object.
+// Returns:
+//   - [AdmConnect] object.
 //
 // Since 2.0.0.
 func OpenAdmConnect(name *string, flags ...ConnectFlags) (*AdmConnect, error) {
@@ -81,12 +82,13 @@ func OpenAdmConnect(name *string, flags ...ConnectFlags) (*AdmConnect, error) {
 	return takeAdmConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Decide whether the connection to the admin server is alive or not.
+// IsAlive decides whether the connection to the admin server is alive or not.
 //
 // Connection is considered alive if the channel it is running over is not closed.
 //
-// True, if the connection is alive, false if there isn't an existing connection at all or the
-//   channel has already been closed.
+// Returns:
+//   - True, if the connection is alive, false if there isn't an existing connection at all or the
+//     channel has already been closed.
 //
 // Since 2.0.0.
 func (a *AdmConnect) IsAlive() (bool, error) {
@@ -101,9 +103,10 @@ func (a *AdmConnect) IsAlive() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Collect list of all servers provided by daemon the client is connected to.
+// ListServers collects list of all servers provided by daemon the client is connected to.
 //
-// Objects.
+// Returns:
+//   - Objects.
 //
 // Since 2.0.0.
 func (a *AdmConnect) ListServers() ([]*AdmServer, error) {
@@ -122,11 +125,13 @@ func (a *AdmConnect) ListServers() ([]*AdmServer, error) {
 	return gotServers, nil
 }
 
-// String returned by this method is normally the same as the string passed to the AdmConnect.Open.
+// GetURI: String returned by this method is normally the same as the string passed to the
+// [OpenAdmConnect].
 //
-// Even if nil was passed to AdmConnect.Open, this method returns a URI string.
+// Even if nil was passed to [OpenAdmConnect], this method returns a URI string.
 //
-// An URI string related to the connection.
+// Returns:
+//   - An URI string related to the connection.
 //
 // Since 2.0.0.
 func (a *AdmConnect) GetURI() (string, error) {
@@ -141,11 +146,12 @@ func (a *AdmConnect) GetURI() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Retrieves the remote side libvirt version used by the daemon.
+// GetLibVersion retrieves the remote side libvirt version used by the daemon.
 //
 // Format returned in libVer is of a following pattern: major * 1,000,000 + minor * 1,000 + release.
 //
-// Stores the current remote libvirt version number.
+// Returns:
+//   - Stores the current remote libvirt version number.
 //
 // Since 2.0.0.
 func (a *AdmConnect) GetLibVersion() (uint64, error) {
@@ -160,7 +166,7 @@ func (a *AdmConnect) GetLibVersion() (uint64, error) {
 	return uint64(ret.out_lib_ver), nil
 }
 
-// Registers a callback to be invoked when the connection is closed.
+// RegisterCloseCallback registers a callback to be invoked when the connection is closed.
 //
 // This callback is invoked when there is any condition that causes the socket connection to the
 // hypervisor to be closed.
@@ -187,9 +193,10 @@ func (a *AdmConnect) RegisterCloseCallback(cb AdmConnectCloseFunc) error {
 	return nil
 }
 
-// Unregisters the callback previously set with the AdmConnect.RegisterCloseCallback method.
+// UnregisterCloseCallback unregisters the callback previously set with the
+// [AdmConnect.RegisterCloseCallback] method.
 //
-// The callback will no longer receive notifications when the connection closes. If a FreeCallback
+// The callback will no longer receive notifications when the connection closes. If a [FreeCallback]
 // was provided at time of registration, it will be invoked.
 //
 // Since 2.0.0.
@@ -205,12 +212,13 @@ func (a *AdmConnect) UnregisterCloseCallback() error {
 	return nil
 }
 
-// Try to lookup a server on the given daemon based on name.
+// LookupServer tries to lookup a server on the given daemon based on name.
 //
 // Parameters:
 //   - name: Name of the server too lookup.
 //
-// The requested server.
+// Returns:
+//   - The requested server.
 //
 // Since 2.0.0.
 func (a *AdmConnect) LookupServer(name string) (*AdmServer, error) {
@@ -228,13 +236,14 @@ func (a *AdmConnect) LookupServer(name string) (*AdmServer, error) {
 	return takeAdmServer(unsafe.Pointer(ret.out_result), &a.object), nil
 }
 
-// Retrieves a list of currently installed logging outputs.
+// GetLoggingOutputs retrieves a list of currently installed logging outputs.
 //
 // The format of each output conforms to the format described in daemon's configuration file (e.g.
 // libvirtd.conf).
 //
 // To retrieve individual outputs, additional parsing needs to be done by the caller.
 //
+// Returns:
 //   - result: The count of outputs in outputs.
 //   - outputs: A string containing all currently defined logging outputs on daemon or nil if just
 //     the number of defined outputs is required.
@@ -252,13 +261,14 @@ func (a *AdmConnect) GetLoggingOutputs() (int32, *string, error) {
 	return int32(ret.out_result), takeOptionalText(&ret.out_outputs), nil
 }
 
-// Retrieves a list of currently installed logging filters.
+// GetLoggingFilters retrieves a list of currently installed logging filters.
 //
 // The format of each filter conforms to the format described in daemon's configuration file (e.g.
 // libvirtd.conf).
 //
 // To retrieve individual filters, additional parsing needs to be done by the caller.
 //
+// Returns:
 //   - result: The number of filters returned in filters.
 //   - filters: A string containing all currently defined logging filters on daemon or nil if just
 //     the number of defined outputs is required.
@@ -276,7 +286,7 @@ func (a *AdmConnect) GetLoggingFilters() (int32, *string, error) {
 	return int32(ret.out_result), takeOptionalText(&ret.out_filters), nil
 }
 
-// Redefine the existing (set of) outputs(s) with a new one specified in outputs.
+// SetLoggingOutputs redefines the existing (set of) outputs(s) with a new one specified in outputs.
 //
 // If multiple outputs are specified, they need to be delimited by spaces. The format of each output
 // must conform to the format described in daemon's configuration file (e.g. libvirtd.conf).
@@ -303,7 +313,7 @@ func (a *AdmConnect) SetLoggingOutputs(outputs *string) error {
 	return nil
 }
 
-// Redefine the existing (set of) filter(s) with a new one specified in filters.
+// SetLoggingFilters redefines the existing (set of) filter(s) with a new one specified in filters.
 //
 // If multiple filters are specified, they need to be delimited by spaces. The format of each filter
 // must conform to the format described in daemon's configuration file (e.g. libvirtd.conf).
@@ -330,7 +340,7 @@ func (a *AdmConnect) SetLoggingFilters(filters *string) error {
 	return nil
 }
 
-// Reconfigure the existing timeout of the daemon to timeout.
+// SetDaemonTimeout reconfigures the existing timeout of the daemon to timeout.
 //
 // Setting timeout to 0 disables the daemon timeout.
 //

@@ -12,7 +12,8 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a AdmServer is a private structure and client-side representation of a remote server object
+// AdmServer is a [AdmServer] is a private structure and client-side representation of a remote
+// server object
 //
 // Since 2.0.0.
 //
@@ -60,9 +61,10 @@ func (a *AdmServer) Closed() bool {
 	return a.object.Closed()
 }
 
-// Get the public name for specified server
+// GetName gets the public name for specified server
 //
-// The name or nil.
+// Returns:
+//   - The name or nil.
 //
 // Since 2.0.0.
 func (a *AdmServer) GetName() (string, error) {
@@ -77,10 +79,11 @@ func (a *AdmServer) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Retrieves threadpool parameters from srv.
+// GetThreadPoolParameters retrieves threadpool parameters from srv.
 //
-// When extracting parameters from params, following search keys are supported: ThreadpoolWorkersMin
-// ThreadpoolWorkersMax ThreadpoolWorkersPriority ThreadpoolWorkersFree ThreadpoolWorkersCurrent
+// When extracting parameters from params, following search keys are supported:
+// [ThreadpoolWorkersMin] [ThreadpoolWorkersMax] [ThreadpoolWorkersPriority] [ThreadpoolWorkersFree]
+// [ThreadpoolWorkersCurrent]
 //
 // Since 2.0.0.
 func (a *AdmServer) GetThreadPoolParameters() (Params, error) {
@@ -97,7 +100,7 @@ func (a *AdmServer) GetThreadPoolParameters() (Params, error) {
 	return gotParams, nil
 }
 
-// Change server threadpool parameters according to params.
+// SetThreadPoolParameters changes server threadpool parameters according to params.
 //
 // Note that some tunables are read-only, thus any attempt to set them will result in a failure.
 //
@@ -121,9 +124,10 @@ func (a *AdmServer) SetThreadPoolParameters(params Params) error {
 	return nil
 }
 
-// Collect list of all clients connected to daemon on server srv.
+// ListClients collects list of all clients connected to daemon on server srv.
 //
-// Objects.
+// Returns:
+//   - Objects.
 //
 // Since 2.0.0.
 func (a *AdmServer) ListClients() ([]*AdmClient, error) {
@@ -142,12 +146,13 @@ func (a *AdmServer) ListClients() ([]*AdmClient, error) {
 	return gotClients, nil
 }
 
-// Try to lookup a client on the given server based on id.
+// LookupClient tries to lookup a client on the given server based on id.
 //
 // Parameters:
 //   - id: ID of the client to lookup on server srv.
 //
-// The requested client.
+// Returns:
+//   - The requested client.
 //
 // Since 2.0.0.
 func (a *AdmServer) LookupClient(id uint64) (*AdmClient, error) {
@@ -162,7 +167,7 @@ func (a *AdmServer) LookupClient(id uint64) (*AdmClient, error) {
 	return takeAdmClient(unsafe.Pointer(ret.out_result), &a.object), nil
 }
 
-// Retrieve client limits from server srv.
+// GetClientLimits retrieves client limits from server srv.
 //
 // These include:
 //
@@ -174,7 +179,8 @@ func (a *AdmServer) LookupClient(id uint64) (*AdmClient, error) {
 //
 // - maximum number of clients connected to srv that can be wainting for authentication.
 //
-// Client limits object.
+// Returns:
+//   - Client limits object.
 //
 // Since 2.0.0.
 func (a *AdmServer) GetClientLimits() (Params, error) {
@@ -191,7 +197,7 @@ func (a *AdmServer) GetClientLimits() (Params, error) {
 	return gotParams, nil
 }
 
-// Change client limits configuration on server srv.
+// SetClientLimits changes client limits configuration on server srv.
 //
 // See 'Manage per-server client limits' in libvirt-admin.h for supported parameters in params.
 //
@@ -215,7 +221,7 @@ func (a *AdmServer) SetClientLimits(params Params) error {
 	return nil
 }
 
-// Notify server to update tls file, such as cacert, cacrl, server cert / key.
+// UpdateTLSFiles notifies server to update tls file, such as cacert, cacrl, server cert / key.
 //
 // Since 2.0.0.
 func (a *AdmServer) UpdateTLSFiles() error {

@@ -22,7 +22,8 @@ func bwgo_libvirt_destroy(callback C.uintptr_t) {
 	bw.Destroyed(uintptr(callback))
 }
 
-// When authentication requires one or more interactions, this callback is invoked.
+// ConnectAuthCallbackPtr: When authentication requires one or more interactions, this callback is
+// invoked.
 //
 // For each interaction supplied, data must be gathered from the user and filled in to the 'result'
 // and 'resultlen' fields. If an interaction cannot be filled, fill in nil and 0.
@@ -53,7 +54,8 @@ func callConnectAuthCallbackPtr(f ConnectAuthCallbackPtr, parent *bw.Object) fun
 	}
 }
 
-// A callback function to be registered, and called when the connection is closed.
+// ConnectCloseFunc is a callback function to be registered, and called when the connection is
+// closed.
 //
 // Since 0.10.0.
 type ConnectCloseFunc func(conn *Connect, reason ConnectCloseReason)
@@ -69,7 +71,8 @@ func callConnectCloseFunc(f ConnectCloseFunc, parent *bw.Object) func(unsafe.Poi
 	}
 }
 
-// A callback function to be registered, and called when a domain event occurs
+// ConnectDomainEventCallback is a callback function to be registered, and called when a domain
+// event occurs
 //
 // Since 0.5.0.
 type ConnectDomainEventCallback func(conn *Connect, dom *Domain, event DomainEventType, detail int32)
@@ -85,11 +88,12 @@ func callConnectDomainEventCallback(f ConnectDomainEventCallback, parent *bw.Obj
 	}
 }
 
-// A generic domain event callback handler, for use with virConnectDomainEventRegisterAny().
+// ConnectDomainEventGenericCallback is a generic domain event callback handler, for use with
+// virConnectDomainEventRegisterAny().
 //
 // Specific events usually have a customization with extra parameters, often with opaque being
-// passed in a different parameter position; use DomainEventCallback when registering an appropriate
-// handler.
+// passed in a different parameter position; use [DomainEventCallback] when registering an
+// appropriate handler.
 //
 // Since 0.8.0.
 type ConnectDomainEventGenericCallback func(conn *Connect, dom *Domain)
@@ -105,8 +109,8 @@ func callConnectDomainEventGenericCallback(f ConnectDomainEventGenericCallback, 
 	}
 }
 
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDRTCChange with virConnectDomainEventRegisterAny()
+// ConnectDomainEventRTCChangeCallback is the callback signature to use when registering for an
+// event of type [DomainEventIDRTCChange] with virConnectDomainEventRegisterAny()
 //
 // Since 0.8.0.
 type ConnectDomainEventRTCChangeCallback func(conn *Connect, dom *Domain, utcoffset int64)
@@ -122,8 +126,8 @@ func callConnectDomainEventRTCChangeCallback(f ConnectDomainEventRTCChangeCallba
 	}
 }
 
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDWatchdog with virConnectDomainEventRegisterAny()
+// ConnectDomainEventWatchdogCallback is the callback signature to use when registering for an event
+// of type [DomainEventIDWatchdog] with virConnectDomainEventRegisterAny()
 //
 // Since 0.8.0.
 type ConnectDomainEventWatchdogCallback func(conn *Connect, dom *Domain, action DomainEventWatchdogAction)
@@ -139,8 +143,8 @@ func callConnectDomainEventWatchdogCallback(f ConnectDomainEventWatchdogCallback
 	}
 }
 
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDIOError with virConnectDomainEventRegisterAny()
+// ConnectDomainEventIOErrorCallback is the callback signature to use when registering for an event
+// of type [DomainEventIDIOError] with virConnectDomainEventRegisterAny()
 //
 // Since 0.8.0.
 type ConnectDomainEventIOErrorCallback func(conn *Connect, dom *Domain, srcPath *string, devAlias *string, action DomainEventIOErrorAction)
@@ -156,8 +160,8 @@ func callConnectDomainEventIOErrorCallback(f ConnectDomainEventIOErrorCallback, 
 	}
 }
 
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDIOErrorReason with virConnectDomainEventRegisterAny()
+// ConnectDomainEventIOErrorReasonCallback is the callback signature to use when registering for an
+// event of type [DomainEventIDIOErrorReason] with virConnectDomainEventRegisterAny()
 //
 // If the I/O error is known to be caused by an ENOSPC condition in the host (where resizing the
 // disk to be larger will allow the guest to be resumed as if nothing happened), reason will be
@@ -178,8 +182,8 @@ func callConnectDomainEventIOErrorReasonCallback(f ConnectDomainEventIOErrorReas
 	}
 }
 
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDGraphics with virConnectDomainEventRegisterAny()
+// ConnectDomainEventGraphicsCallback is the callback signature to use when registering for an event
+// of type [DomainEventIDGraphics] with virConnectDomainEventRegisterAny()
 //
 // Since 0.8.0.
 type ConnectDomainEventGraphicsCallback func(conn *Connect, dom *Domain, phase DomainEventGraphicsPhase, local *DomainEventGraphicsAddress, remote *DomainEventGraphicsAddress, authScheme *string, subject *DomainEventGraphicsSubject)
@@ -195,17 +199,17 @@ func callConnectDomainEventGraphicsCallback(f ConnectDomainEventGraphicsCallback
 	}
 }
 
-// The string returned for disk can be used in any of the libvirt API that operate on a particular
-// disk of the domain, and depends on what event type was registered with
-// virConnectDomainEventRegisterAny().
+// ConnectDomainEventBlockJobCallback is the string returned for disk can be used in any of the
+// libvirt API that operate on a particular disk of the domain, and depends on what event type was
+// registered with virConnectDomainEventRegisterAny().
 //
-// If the callback was registered using the older type of DomainEventID.DomainEventIDBlockJob, then
-// disk contains the absolute file name of the host resource for the active layer of the disk;
-// however, this name is unstable (pivoting via block copy or active block commit will change which
-// file is active, giving a different name for the two events associated with the same job) and
-// cannot be relied on if the active layer is associated with a network resource. If the callback
-// was registered using the newer type of DomainEventID.DomainEventIDBlockJob2, then disk will
-// contain the device target shorthand (the <target dev='...'/> sub-element, such as "vda").
+// If the callback was registered using the older type of [DomainEventIDBlockJob], then disk
+// contains the absolute file name of the host resource for the active layer of the disk; however,
+// this name is unstable (pivoting via block copy or active block commit will change which file is
+// active, giving a different name for the two events associated with the same job) and cannot be
+// relied on if the active layer is associated with a network resource. If the callback was
+// registered using the newer type of [DomainEventIDBlockJob2], then disk will contain the device
+// target shorthand (the <target dev='...'/> sub-element, such as "vda").
 //
 // Since 0.9.4.
 type ConnectDomainEventBlockJobCallback func(conn *Connect, dom *Domain, disk string, typeArg DomainBlockJobType, status ConnectDomainEventBlockJobStatus)
@@ -221,13 +225,13 @@ func callConnectDomainEventBlockJobCallback(f ConnectDomainEventBlockJobCallback
 	}
 }
 
-// This callback occurs when disk gets changed.
+// ConnectDomainEventDiskChangeCallback occurs when disk gets changed.
 //
 // However, not all reason will cause both oldSrcPath and newSrcPath to be non-NULL. Please see
-// ConnectDomainEventDiskChangeReason for more details.
+// [ConnectDomainEventDiskChangeReason] for more details.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDDiskChange with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDDiskChange]
+// with virConnectDomainEventRegisterAny()
 //
 // Since 0.9.7.
 type ConnectDomainEventDiskChangeCallback func(conn *Connect, dom *Domain, oldSrcPath *string, newSrcPath *string, devAlias *string, reason ConnectDomainEventDiskChangeReason)
@@ -243,10 +247,10 @@ func callConnectDomainEventDiskChangeCallback(f ConnectDomainEventDiskChangeCall
 	}
 }
 
-// This callback occurs when the tray of a removable device is moved.
+// ConnectDomainEventTrayChangeCallback occurs when the tray of a removable device is moved.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDTrayChange with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDTrayChange]
+// with virConnectDomainEventRegisterAny()
 //
 // Since 0.9.11.
 type ConnectDomainEventTrayChangeCallback func(conn *Connect, dom *Domain, devAlias *string, reason DomainEventTrayChangeReason)
@@ -262,10 +266,10 @@ func callConnectDomainEventTrayChangeCallback(f ConnectDomainEventTrayChangeCall
 	}
 }
 
-// This callback occurs when the guest is woken up.
+// ConnectDomainEventPmWakeupCallback occurs when the guest is woken up.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDPmwakeup with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDPmwakeup] with
+// virConnectDomainEventRegisterAny()
 //
 // Since 0.9.11.
 type ConnectDomainEventPmWakeupCallback func(conn *Connect, dom *Domain, reason int32)
@@ -281,10 +285,10 @@ func callConnectDomainEventPmWakeupCallback(f ConnectDomainEventPmWakeupCallback
 	}
 }
 
-// This callback occurs when the guest is suspended.
+// ConnectDomainEventPmSuspendCallback occurs when the guest is suspended.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDPmsuspend with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDPmsuspend] with
+// virConnectDomainEventRegisterAny()
 //
 // Since 0.9.11.
 type ConnectDomainEventPmSuspendCallback func(conn *Connect, dom *Domain, reason int32)
@@ -300,8 +304,8 @@ func callConnectDomainEventPmSuspendCallback(f ConnectDomainEventPmSuspendCallba
 	}
 }
 
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDBalloonChange with virConnectDomainEventRegisterAny()
+// ConnectDomainEventBalloonChangeCallback is the callback signature to use when registering for an
+// event of type [DomainEventIDBalloonChange] with virConnectDomainEventRegisterAny()
 //
 // Since 0.10.0.
 type ConnectDomainEventBalloonChangeCallback func(conn *Connect, dom *Domain, actual uint64)
@@ -317,10 +321,10 @@ func callConnectDomainEventBalloonChangeCallback(f ConnectDomainEventBalloonChan
 	}
 }
 
-// This callback occurs when the guest is suspended to disk.
+// ConnectDomainEventPmSuspendDiskCallback occurs when the guest is suspended to disk.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDPmsuspendDisk with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDPmsuspendDisk]
+// with virConnectDomainEventRegisterAny()
 //
 // Since 1.0.0.
 type ConnectDomainEventPmSuspendDiskCallback func(conn *Connect, dom *Domain, reason int32)
@@ -336,10 +340,10 @@ func callConnectDomainEventPmSuspendDiskCallback(f ConnectDomainEventPmSuspendDi
 	}
 }
 
-// This callback occurs when a device is removed from the domain.
+// ConnectDomainEventDeviceRemovedCallback occurs when a device is removed from the domain.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDDeviceRemoved with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDDeviceRemoved]
+// with virConnectDomainEventRegisterAny()
 //
 // Since 1.1.1.
 type ConnectDomainEventDeviceRemovedCallback func(conn *Connect, dom *Domain, devAlias *string)
@@ -355,10 +359,10 @@ func callConnectDomainEventDeviceRemovedCallback(f ConnectDomainEventDeviceRemov
 	}
 }
 
-// This callback occurs when a device is added to the domain.
+// ConnectDomainEventDeviceAddedCallback occurs when a device is added to the domain.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDDeviceAdded with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDDeviceAdded]
+// with virConnectDomainEventRegisterAny()
 //
 // Since 1.2.15.
 type ConnectDomainEventDeviceAddedCallback func(conn *Connect, dom *Domain, devAlias *string)
@@ -374,10 +378,11 @@ func callConnectDomainEventDeviceAddedCallback(f ConnectDomainEventDeviceAddedCa
 	}
 }
 
-// This callback occurs when it's certain that removal of a device failed.
+// ConnectDomainEventDeviceRemovalFailedCallback occurs when it's certain that removal of a device
+// failed.
 //
 // The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDDeviceRemovalFailed with virConnectDomainEventRegisterAny().
+// [DomainEventIDDeviceRemovalFailed] with virConnectDomainEventRegisterAny().
 //
 // Since 1.3.4.
 type ConnectDomainEventDeviceRemovalFailedCallback func(conn *Connect, dom *Domain, devAlias *string)
@@ -393,10 +398,10 @@ func callConnectDomainEventDeviceRemovalFailedCallback(f ConnectDomainEventDevic
 	}
 }
 
-// This callback is triggered when the domain XML metadata is changed
+// ConnectDomainEventMetadataChangeCallback is triggered when the domain XML metadata is changed
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDMetadataChange with virConnectDomainEventRegisterAny().
+// The callback signature to use when registering for an event of type [DomainEventIDMetadataChange]
+// with virConnectDomainEventRegisterAny().
 //
 // Since 3.0.0.
 type ConnectDomainEventMetadataChangeCallback func(conn *Connect, dom *Domain, typeArg DomainMetadataType, nsuri *string)
@@ -412,13 +417,14 @@ func callConnectDomainEventMetadataChangeCallback(f ConnectDomainEventMetadataCh
 	}
 }
 
-// This callback occurs during live migration when a new iteration over domain's memory starts.
+// ConnectDomainEventMigrationIterationCallback occurs during live migration when a new iteration
+// over domain's memory starts.
 //
 // The iteration value is increased by one every time a new iteration is started to transfer memory
 // pages dirtied since the last iteration.
 //
 // The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDMigrationIteration with virConnectDomainEventRegisterAny().
+// [DomainEventIDMigrationIteration] with virConnectDomainEventRegisterAny().
 //
 // Since 1.3.2.
 type ConnectDomainEventMigrationIterationCallback func(conn *Connect, dom *Domain, iteration int32)
@@ -434,13 +440,14 @@ func callConnectDomainEventMigrationIterationCallback(f ConnectDomainEventMigrat
 	}
 }
 
-// This callback occurs when a job (such as migration or backup) running on the domain is completed.
+// ConnectDomainEventJobCompletedCallback occurs when a job (such as migration or backup) running on
+// the domain is completed.
 //
-// The params array will contain statistics of the just completed job as Domain.GetJobStats would
+// The params array will contain statistics of the just completed job as [Domain.GetJobStats] would
 // return. The callback must not free params (the array will be freed once the callback finishes).
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDJobCompleted with virConnectDomainEventRegisterAny().
+// The callback signature to use when registering for an event of type [DomainEventIDJobCompleted]
+// with virConnectDomainEventRegisterAny().
 //
 // Since 1.3.3.
 type ConnectDomainEventJobCompletedCallback func(conn *Connect, dom *Domain, params Params)
@@ -456,15 +463,15 @@ func callConnectDomainEventJobCompletedCallback(f ConnectDomainEventJobCompleted
 	}
 }
 
-// This callback occurs when tunable values are updated.
+// ConnectDomainEventTunableCallback occurs when tunable values are updated.
 //
 // The params must not be freed in the callback handler as it's done internally after the callback
 // handler is executed.
 //
 // Currently supported name spaces: "cputune.*" "blkdeviotune.*"
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDTunable with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDTunable] with
+// virConnectDomainEventRegisterAny()
 //
 // Since 1.2.9.
 type ConnectDomainEventTunableCallback func(conn *Connect, dom *Domain, params Params)
@@ -480,10 +487,11 @@ func callConnectDomainEventTunableCallback(f ConnectDomainEventTunableCallback, 
 	}
 }
 
-// This callback occurs when libvirt detects a change in the state of a guest agent.
+// ConnectDomainEventAgentLifecycleCallback occurs when libvirt detects a change in the state of a
+// guest agent.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDAgentLifecycle with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDAgentLifecycle]
+// with virConnectDomainEventRegisterAny()
 //
 // Since 1.2.11.
 type ConnectDomainEventAgentLifecycleCallback func(conn *Connect, dom *Domain, state ConnectDomainEventAgentLifecycleState, reason ConnectDomainEventAgentLifecycleReason)
@@ -499,16 +507,16 @@ func callConnectDomainEventAgentLifecycleCallback(f ConnectDomainEventAgentLifec
 	}
 }
 
-// The callback occurs when the hypervisor detects that the given storage element was written beyond
-// the point specified by threshold.
+// ConnectDomainEventBlockThresholdCallback occurs when the hypervisor detects that the given
+// storage element was written beyond the point specified by threshold.
 //
 // The excess data size written beyond threshold is reported by excess (if supported by the
 // hypervisor, 0 otherwise). The event is useful for thin-provisioned storage.
 //
-// The threshold size can be set via the Domain.SetBlockThreshold API.
+// The threshold size can be set via the [Domain.SetBlockThreshold] API.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDBlockThreshold with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDBlockThreshold]
+// with virConnectDomainEventRegisterAny()
 //
 // Since 3.2.0.
 type ConnectDomainEventBlockThresholdCallback func(conn *Connect, dom *Domain, dev string, path string, threshold uint64, excess uint64)
@@ -524,10 +532,11 @@ func callConnectDomainEventBlockThresholdCallback(f ConnectDomainEventBlockThres
 	}
 }
 
-// The callback occurs when the hypervisor handles the hardware memory corrupted event.
+// ConnectDomainEventMemoryFailureCallback occurs when the hypervisor handles the hardware memory
+// corrupted event.
 //
-// The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDMemoryFailure with virConnectDomainEventRegisterAny()
+// The callback signature to use when registering for an event of type [DomainEventIDMemoryFailure]
+// with virConnectDomainEventRegisterAny()
 //
 // Since 6.9.0.
 type ConnectDomainEventMemoryFailureCallback func(conn *Connect, dom *Domain, recipient DomainMemoryFailureRecipientType, action DomainMemoryFailureActionType, flags DomainMemoryFailureFlags)
@@ -543,13 +552,13 @@ func callConnectDomainEventMemoryFailureCallback(f ConnectDomainEventMemoryFailu
 	}
 }
 
-// The callback occurs when the guest acknowledges request to change size of memory device (so far
-// only virtio-mem model supports this).
+// ConnectDomainEventMemoryDeviceSizeChangeCallback occurs when the guest acknowledges request to
+// change size of memory device (so far only virtio-mem model supports this).
 //
 // The size then reflects the new amount of guest visible memory (in kibibytes).
 //
 // The callback signature to use when registering for an event of type
-// DomainEventID.DomainEventIDMemoryDeviceSizeChange with virConnectDomainEventRegisterAny().
+// [DomainEventIDMemoryDeviceSizeChange] with virConnectDomainEventRegisterAny().
 //
 // Since 7.9.0.
 type ConnectDomainEventMemoryDeviceSizeChangeCallback func(conn *Connect, dom *Domain, alias string, size uint64)
@@ -565,7 +574,7 @@ func callConnectDomainEventMemoryDeviceSizeChangeCallback(f ConnectDomainEventMe
 	}
 }
 
-// Callback for receiving file handle events.
+// EventHandleCallback: Callback for receiving file handle events.
 //
 // The callback will be invoked once for each event which is pending.
 //
@@ -599,17 +608,18 @@ func takeEventHandleCallback(function, data, destroy uintptr) EventHandleCallbac
 	}
 }
 
-// Part of the EventImpl, this callback adds a file handle callback to listen for specific events.
+// EventAddHandleFunc: Part of the EventImpl, this callback adds a file handle callback to listen
+// for specific events.
 //
 // The same file handle can be registered multiple times provided the requested event sets are
-// non-overlapping
+// non-overlapping.
 //
 // fd will always be a C runtime file descriptor. On Windows the _get_osfhandle() method can be used
 // if a HANDLE is required instead.
 //
 // If the opaque user data requires free'ing when the handle is unregistered, then a 2nd callback
 // can be supplied for this purpose. This callback needs to be invoked from a clean stack. If 'ff'
-// callbacks are invoked directly from the EventRemoveHandleFunc they will likely deadlock in
+// callbacks are invoked directly from the [EventRemoveHandleFunc] they will likely deadlock in
 // libvirt.
 //
 // Since 0.5.0.
@@ -630,7 +640,8 @@ func callEventAddHandleFunc(f EventAddHandleFunc, parent *bw.Object) func(unsafe
 	}
 }
 
-// Part of the EventImpl, this user-provided callback is notified when events to listen on change
+// EventUpdateHandleFunc: Part of the EventImpl, this user-provided callback is notified when events
+// to listen on change
 //
 // Since 0.5.0.
 type EventUpdateHandleFunc func(watch int32, event EventHandleType)
@@ -646,8 +657,8 @@ func callEventUpdateHandleFunc(f EventUpdateHandleFunc, parent *bw.Object) func(
 	}
 }
 
-// Part of the EventImpl, this user-provided callback is notified when an fd is no longer being
-// listened on.
+// EventRemoveHandleFunc: Part of the EventImpl, this user-provided callback is notified when an fd
+// is no longer being listened on.
 //
 // If a virEventHandleFreeFunc was supplied when the handle was registered, it will be invoked some
 // time during, or after this function call, when it is safe to release the user data.
@@ -666,7 +677,7 @@ func callEventRemoveHandleFunc(f EventRemoveHandleFunc, parent *bw.Object) func(
 	}
 }
 
-// callback for receiving timer events
+// EventTimeoutCallback: callback for receiving timer events
 //
 // Since 0.5.0.
 type EventTimeoutCallback func(timer int32)
@@ -698,7 +709,8 @@ func takeEventTimeoutCallback(function, data, destroy uintptr) EventTimeoutCallb
 	}
 }
 
-// Part of the EventImpl, this user-defined callback handles adding an event timeout.
+// EventAddTimeoutFunc: Part of the EventImpl, this user-defined callback handles adding an event
+// timeout.
 //
 // If the opaque user data requires free'ing when the handle is unregistered, then a 2nd callback
 // can be supplied for this purpose.
@@ -721,7 +733,8 @@ func callEventAddTimeoutFunc(f EventAddTimeoutFunc, parent *bw.Object) func(unsa
 	}
 }
 
-// Part of the EventImpl, this user-defined callback updates an event timeout.
+// EventUpdateTimeoutFunc: Part of the EventImpl, this user-defined callback updates an event
+// timeout.
 //
 // Since 0.5.0.
 type EventUpdateTimeoutFunc func(timer int32, timeout int32)
@@ -737,7 +750,7 @@ func callEventUpdateTimeoutFunc(f EventUpdateTimeoutFunc, parent *bw.Object) fun
 	}
 }
 
-// Part of the EventImpl, this user-defined callback removes a timer
+// EventRemoveTimeoutFunc: Part of the EventImpl, this user-defined callback removes a timer
 //
 // If a virEventTimeoutFreeFunc was supplied when the handle was registered, it will be invoked some
 // time during, or after this function call, when it is safe to release the user data.
@@ -756,10 +769,10 @@ func callEventRemoveTimeoutFunc(f EventRemoveTimeoutFunc, parent *bw.Object) fun
 	}
 }
 
-// This callback occurs when the network is started or stopped.
+// ConnectNetworkEventLifecycleCallback occurs when the network is started or stopped.
 //
-// The callback signature to use when registering for an event of type
-// NetworkEventID.NetworkEventIDLifecycle with virConnectNetworkEventRegisterAny()
+// The callback signature to use when registering for an event of type [NetworkEventIDLifecycle]
+// with virConnectNetworkEventRegisterAny()
 //
 // Since 1.2.1.
 type ConnectNetworkEventLifecycleCallback func(conn *Connect, net *Network, event NetworkEventLifecycleType, detail int32)
@@ -775,10 +788,11 @@ func callConnectNetworkEventLifecycleCallback(f ConnectNetworkEventLifecycleCall
 	}
 }
 
-// A generic network event callback handler, for use with virConnectNetworkEventRegisterAny().
+// ConnectNetworkEventGenericCallback is a generic network event callback handler, for use with
+// virConnectNetworkEventRegisterAny().
 //
 // Specific events usually have a customization with extra parameters, often with opaque being
-// passed in a different parameter position; use NetworkEventCallback when registering an
+// passed in a different parameter position; use [NetworkEventCallback] when registering an
 // appropriate handler.
 //
 // Since 1.2.1.
@@ -795,11 +809,11 @@ func callConnectNetworkEventGenericCallback(f ConnectNetworkEventGenericCallback
 	}
 }
 
-// A generic node device event callback handler, for use with
-// virConnectNodeDeviceEventRegisterAny().
+// ConnectNodeDeviceEventGenericCallback is a generic node device event callback handler, for use
+// with virConnectNodeDeviceEventRegisterAny().
 //
 // Specific events usually have a customization with extra parameters, often with opaque being
-// passed in a different parameter position; use NodeDeviceEventCallback when registering an
+// passed in a different parameter position; use [NodeDeviceEventCallback] when registering an
 // appropriate handler.
 //
 // Since 2.2.0.
@@ -816,10 +830,11 @@ func callConnectNodeDeviceEventGenericCallback(f ConnectNodeDeviceEventGenericCa
 	}
 }
 
-// This callback is called when a node device lifecycle action is performed, like added or removed.
+// ConnectNodeDeviceEventLifecycleCallback is called when a node device lifecycle action is
+// performed, like added or removed.
 //
-// The callback signature to use when registering for an event of type
-// NodeDeviceEventID.NodeDeviceEventIDLifecycle with virConnectNodeDeviceEventRegisterAny()
+// The callback signature to use when registering for an event of type [NodeDeviceEventIDLifecycle]
+// with virConnectNodeDeviceEventRegisterAny()
 //
 // Since 2.2.0.
 type ConnectNodeDeviceEventLifecycleCallback func(conn *Connect, dev *NodeDevice, event NodeDeviceEventLifecycleType, detail int32)
@@ -835,11 +850,12 @@ func callConnectNodeDeviceEventLifecycleCallback(f ConnectNodeDeviceEventLifecyc
 	}
 }
 
-// A generic secret event callback handler, for use with virConnectSecretEventRegisterAny().
+// ConnectSecretEventGenericCallback is a generic secret event callback handler, for use with
+// virConnectSecretEventRegisterAny().
 //
 // Specific events usually have a customization with extra parameters, often with opaque being
-// passed in a different parameter position; use SecretEventCallback when registering an appropriate
-// handler.
+// passed in a different parameter position; use [SecretEventCallback] when registering an
+// appropriate handler.
 //
 // Since 3.0.0.
 type ConnectSecretEventGenericCallback func(conn *Connect, secret *Secret)
@@ -855,10 +871,11 @@ func callConnectSecretEventGenericCallback(f ConnectSecretEventGenericCallback, 
 	}
 }
 
-// This callback is called when a secret lifecycle action is performed, like added or removed.
+// ConnectSecretEventLifecycleCallback is called when a secret lifecycle action is performed, like
+// added or removed.
 //
-// The callback signature to use when registering for an event of type
-// SecretEventID.SecretEventIDLifecycle with virConnectSecretEventRegisterAny()
+// The callback signature to use when registering for an event of type [SecretEventIDLifecycle] with
+// virConnectSecretEventRegisterAny()
 //
 // Since 3.0.0.
 type ConnectSecretEventLifecycleCallback func(conn *Connect, secret *Secret, event SecretEventLifecycleType, detail int32)
@@ -874,11 +891,11 @@ func callConnectSecretEventLifecycleCallback(f ConnectSecretEventLifecycleCallba
 	}
 }
 
-// A generic storage pool event callback handler, for use with
-// virConnectStoragePoolEventRegisterAny().
+// ConnectStoragePoolEventGenericCallback is a generic storage pool event callback handler, for use
+// with virConnectStoragePoolEventRegisterAny().
 //
 // Specific events usually have a customization with extra parameters, often with opaque being
-// passed in a different parameter position; use StoragePoolEventCallback when registering an
+// passed in a different parameter position; use [StoragePoolEventCallback] when registering an
 // appropriate handler.
 //
 // Since 2.0.0.
@@ -895,10 +912,11 @@ func callConnectStoragePoolEventGenericCallback(f ConnectStoragePoolEventGeneric
 	}
 }
 
-// This callback is called when a pool lifecycle action is performed, like start or stop.
+// ConnectStoragePoolEventLifecycleCallback is called when a pool lifecycle action is performed,
+// like start or stop.
 //
-// The callback signature to use when registering for an event of type
-// StoragePoolEventID.StoragePoolEventIDLifecycle with virConnectStoragePoolEventRegisterAny()
+// The callback signature to use when registering for an event of type [StoragePoolEventIDLifecycle]
+// with virConnectStoragePoolEventRegisterAny()
 //
 // Since 2.0.0.
 type ConnectStoragePoolEventLifecycleCallback func(conn *Connect, pool *StoragePool, event StoragePoolEventLifecycleType, detail int32)
@@ -914,8 +932,8 @@ func callConnectStoragePoolEventLifecycleCallback(f ConnectStoragePoolEventLifec
 	}
 }
 
-// The StreamSourceFunc callback is used together with the Stream.SendAll and Stream.SparseSendAll
-// functions for libvirt to obtain the data that is to be sent.
+// StreamSourceFunc is the [StreamSourceFunc] callback is used together with the [Stream.SendAll]
+// and [Stream.SparseSendAll] functions for libvirt to obtain the data that is to be sent.
 //
 // The callback will be invoked multiple times, fetching data in small chunks. The application
 // should fill the 'data' array with up to 'nbytes' of data and then return the number actual number
@@ -946,8 +964,9 @@ func callStreamSourceFunc(f StreamSourceFunc, parent *bw.Object) func(unsafe.Poi
 	}
 }
 
-// The StreamSourceHoleFunc callback is used together with the Stream.SparseSendAll function for
-// libvirt to obtain the length of section stream is currently in.
+// StreamSourceHoleFunc is the [StreamSourceHoleFunc] callback is used together with the
+// [Stream.SparseSendAll] function for libvirt to obtain the length of section stream is currently
+// in.
 //
 // Moreover, upon successful return, length should be updated with how many bytes are left until the
 // current section ends (either data section or hole section). Also the stream is currently in data
@@ -980,8 +999,8 @@ func callStreamSourceHoleFunc(f StreamSourceHoleFunc, parent *bw.Object) func(un
 	}
 }
 
-// This callback is used together with the Stream.SparseSendAll to skip holes in the underlying file
-// as reported by StreamSourceHoleFunc.
+// StreamSourceSkipFunc is used together with the [Stream.SparseSendAll] to skip holes in the
+// underlying file as reported by [StreamSourceHoleFunc].
 //
 // The callback may be invoked multiple times as holes are found during processing a stream. The
 // application should skip processing the hole in the stream source and then return. A return value
@@ -1004,13 +1023,13 @@ func callStreamSourceSkipFunc(f StreamSourceSkipFunc, parent *bw.Object) func(un
 	}
 }
 
-// The StreamSinkFunc callback is used together with the Stream.RecvAll or Stream.SparseRecvAll
-// functions for libvirt to provide the data that has been received.
+// StreamSinkFunc is the [StreamSinkFunc] callback is used together with the [Stream.RecvAll] or
+// [Stream.SparseRecvAll] functions for libvirt to provide the data that has been received.
 //
 // The callback will be invoked multiple times, providing data in small chunks. The application
 // should consume up 'nbytes' from the 'data' array of data and then return the number actual number
 // of bytes consumed. The callback will continue to be invoked until it indicates the end of the
-// stream has been reached. A return value of -1 at any time will abort the receive operation
+// stream has been reached. A return value of -1 at any time will abort the receive operation.
 //
 // Please note that for more accurate error reporting the callback should set appropriate errno on
 // failure.
@@ -1033,8 +1052,8 @@ func callStreamSinkFunc(f StreamSinkFunc, parent *bw.Object) func(unsafe.Pointer
 	}
 }
 
-// This callback is used together with the Stream.SparseRecvAll function for libvirt to provide the
-// size of a hole that occurred in the stream.
+// StreamSinkHoleFunc is used together with the [Stream.SparseRecvAll] function for libvirt to
+// provide the size of a hole that occurred in the stream.
 //
 // The callback may be invoked multiple times as holes are found during processing a stream. The
 // application should create the hole in the stream target and then return. A return value of -1 at
@@ -1057,7 +1076,7 @@ func callStreamSinkHoleFunc(f StreamSinkHoleFunc, parent *bw.Object) func(unsafe
 	}
 }
 
-// Callback for receiving stream events.
+// StreamEventCallback: Callback for receiving stream events.
 //
 // The callback will be invoked once for each event which is pending.
 //
@@ -1075,7 +1094,7 @@ func callStreamEventCallback(f StreamEventCallback, parent *bw.Object) func(unsa
 	}
 }
 
-// Signature of a function to use when there is an error raised by the library.
+// ErrorFunc: Signature of a function to use when there is an error raised by the library.
 //
 // Since 0.1.0.
 type ErrorFunc func(errorArg VirErrorDetails)
@@ -1091,8 +1110,8 @@ func callErrorFunc(f ErrorFunc, parent *bw.Object) func(unsafe.Pointer) error {
 	}
 }
 
-// The callback signature to use when registering for a qemu monitor event with
-// Connect.DomainQemuMonitorEventRegister.
+// ConnectDomainQemuMonitorEventCallback is the callback signature to use when registering for a
+// qemu monitor event with [Connect.DomainQemuMonitorEventRegister].
 //
 // Since 1.2.3.
 type ConnectDomainQemuMonitorEventCallback func(conn *Connect, dom *Domain, event *string, seconds int64, micros uint32, details *string)
@@ -1108,7 +1127,7 @@ func callConnectDomainQemuMonitorEventCallback(f ConnectDomainQemuMonitorEventCa
 	}
 }
 
-// A callback to be registered, in case a connection was closed.
+// AdmConnectCloseFunc is a callback to be registered, in case a connection was closed.
 //
 // Since 2.0.0.
 type AdmConnectCloseFunc func(conn *AdmConnect, reason ConnectCloseReason)

@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a Connect is a private structure representing a connection to the Hypervisor.
+// Connect is a [Connect] is a private structure representing a connection to the Hypervisor.
 //
 // Since 0.0.1.
 //
@@ -60,7 +60,8 @@ func (c *Connect) Closed() bool {
 	return c.object.Closed()
 }
 
-// This function should be called first to get a connection to the Hypervisor and xen store
+// OpenConnect: This function should be called first to get a connection to the Hypervisor and xen
+// store
 //
 // If name is nil, if the LIBVIRT_DEFAULT_URI environment variable is set, then it will be used.
 // Otherwise if the client configuration file has the "uri_default" parameter set, then it will be
@@ -69,14 +70,15 @@ func (c *Connect) Closed() bool {
 //
 // If connecting to an unprivileged hypervisor driver which requires the libvirtd daemon to be
 // active, it will automatically be launched if not already running. This can be prevented by
-// setting the environment variable LIBVIRT_AUTOSTART=0
+// setting the environment variable LIBVIRT_AUTOSTART=0.
 //
-// URIs are documented at https://libvirt.org/uri.html
+// URIs are documented at https://libvirt.org/uri.html.
 //
 // Parameters:
 //   - name: (optional) URI of the hypervisor.
 //
-// The hypervisor connection.
+// Returns:
+//   - The hypervisor connection.
 //
 // Since 0.0.3.
 func OpenConnect(name *string) (*Connect, error) {
@@ -90,20 +92,21 @@ func OpenConnect(name *string) (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// This function should be called first to get a restricted connection to the library
-// functionalities.
+// OpenConnectReadOnly: This function should be called first to get a restricted connection to the
+// library functionalities.
 //
 // The set of APIs usable are then restricted on the available methods to control the domains.
 //
-// See Connect.Open for notes about environment variables which can have an effect on opening
-// drivers and freeing the connection resources
+// See [OpenConnect] for notes about environment variables which can have an effect on opening
+// drivers and freeing the connection resources.
 //
-// URIs are documented at https://libvirt.org/uri.html
+// URIs are documented at https://libvirt.org/uri.html.
 //
 // Parameters:
 //   - name: (optional) URI of the hypervisor.
 //
-// The hypervisor connection.
+// Returns:
+//   - The hypervisor connection.
 //
 // Since 0.0.3.
 func OpenConnectReadOnly(name *string) (*Connect, error) {
@@ -117,22 +120,23 @@ func OpenConnectReadOnly(name *string) (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// This function should be called first to get a connection to the Hypervisor.
+// OpenConnectAuth: This function should be called first to get a connection to the Hypervisor.
 //
-// If necessary, authentication will be performed fetching credentials via the callback
+// If necessary, authentication will be performed fetching credentials via the callback.
 //
-// See Connect.Open for notes about environment variables which can have an effect on opening
-// drivers and freeing the connection resources
+// See [OpenConnect] for notes about environment variables which can have an effect on opening
+// drivers and freeing the connection resources.
 //
-// URIs are documented at https://libvirt.org/uri.html
+// URIs are documented at https://libvirt.org/uri.html.
 //
 // Parameters:
-//   - credtype: List of supported ConnectCredentialType values.
+//   - credtype: List of supported [ConnectCredentialType] values.
 //   - cb: Callback used to collect credentials.
 //   - name: (optional) URI of the hypervisor.
-//   - flags: Bitwise-OR of ConnectFlags.
+//   - flags: Bitwise-OR of [ConnectFlags].
 //
-// The hypervisor connection.
+// Returns:
+//   - The hypervisor connection.
 //
 // Since 0.4.0.
 func OpenConnectAuth(credtype []ConnectCredentialType, cb ConnectAuthCallbackPtr, name *string, flags ...ConnectFlags) (*Connect, error) {
@@ -155,11 +159,13 @@ func OpenConnectAuth(credtype []ConnectCredentialType, cb ConnectAuthCallbackPtr
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Get all node memory parameters (parameters unsupported by OS will be omitted).
+// NodeGetMemoryParameters gets all node memory parameters (parameters unsupported by OS will be
+// omitted).
 //
-// See Domain.GetMemoryParameters for an equivalent usage example.
+// See [Domain.GetMemoryParameters] for an equivalent usage example.
 //
-// Memory parameter object.
+// Returns:
+//   - Memory parameter object.
 //
 // Since 0.10.2.
 func (c *Connect) NodeGetMemoryParameters() (Params, error) {
@@ -176,7 +182,7 @@ func (c *Connect) NodeGetMemoryParameters() (Params, error) {
 	return gotParams, nil
 }
 
-// Change all or a subset of the node memory tunables.
+// NodeSetMemoryParameters changes all or a subset of the node memory tunables.
 //
 // The function fails if not all of the tunables are supported.
 //
@@ -206,8 +212,9 @@ func (c *Connect) NodeSetMemoryParameters(params Params) error {
 	return nil
 }
 
-// Get CPU map of host node CPUs.
+// NodeGetCPUMap gets CPU map of host node CPUs.
 //
+// Returns:
 //   - result: Number of CPUs present on the host node.
 //   - cpumap: Optional a bit map of real CPUs on the host node (in 8-bit bytes) In case of success
 //     each bit set to 1 means that corresponding CPU is online. Bytes are stored in little-endian
@@ -230,10 +237,11 @@ func (c *Connect) NodeGetCPUMap() (int32, []byte, uint32, error) {
 	return int32(ret.out_result), gotCpumap, uint32(ret.out_online), nil
 }
 
-// If hypervisor supports AMD's SEV feature, then params will contain various platform specific
-// information like PDH and certificate chain.
+// NodeGetSEVInfo: If hypervisor supports AMD's SEV feature, then params will contain various
+// platform specific information like PDH and certificate chain.
 //
-// Where to store SEV information.
+// Returns:
+//   - Where to store SEV information.
 //
 // Since 4.5.0.
 func (c *Connect) NodeGetSEVInfo() (Params, error) {
@@ -250,7 +258,7 @@ func (c *Connect) NodeGetSEVInfo() (Params, error) {
 	return gotParams, nil
 }
 
-// Override the default identity information associated with the connection.
+// SetIdentity overrides the default identity information associated with the connection.
 //
 // When connecting to a stateful driver over a UNIX socket, the daemon will interrogate the remote
 // end of the UNIX socket to acquire the application's identity. This identity is used for the fine
@@ -283,11 +291,11 @@ func (c *Connect) SetIdentity(params Params) error {
 	return nil
 }
 
-// Get the name of the Hypervisor driver used.
+// GetType gets the name of the Hypervisor driver used.
 //
 // This is merely the driver name; for example, both KVM and QEMU guests are serviced by the driver
 // for the qemu:// URI, so a return of "QEMU" does not indicate whether KVM acceleration is present.
-// For more details about the hypervisor, use Connect.GetCapabilities.
+// For more details about the hypervisor, use [Connect.GetCapabilities].
 //
 // Since 0.0.3.
 func (c *Connect) GetType() (string, error) {
@@ -302,12 +310,13 @@ func (c *Connect) GetType() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Get the version level of the Hypervisor running.
+// GetVersion gets the version level of the Hypervisor running.
 //
 // This may work only with hypervisor call, i.e. with privileged access to the hypervisor, not with
 // a Read-Only connection.
 //
-// Return value for the version of the running hypervisor.
+// Returns:
+//   - Return value for the version of the running hypervisor.
 //
 // Since 0.0.3.
 func (c *Connect) GetVersion() (uint64, error) {
@@ -322,9 +331,11 @@ func (c *Connect) GetVersion() (uint64, error) {
 	return uint64(ret.out_hv_ver), nil
 }
 
-// Provides libVer, which is the version of libvirt used by the daemon running on the conn host
+// GetLibVersion provides libVer, which is the version of libvirt used by the daemon running on the
+// conn host
 //
-// Returns the libvirt library version used on the connection.
+// Returns:
+//   - Returns the libvirt library version used on the connection.
 //
 // Since 0.7.3.
 func (c *Connect) GetLibVersion() (uint64, error) {
@@ -339,12 +350,14 @@ func (c *Connect) GetLibVersion() (uint64, error) {
 	return uint64(ret.out_lib_ver), nil
 }
 
-// This returns a system hostname on which the hypervisor is running (based on the result of the
-// gethostname system call, but possibly expanded to a fully-qualified domain name via getaddrinfo).
+// GetHostname: This returns a system hostname on which the hypervisor is running (based on the
+// result of the gethostname system call, but possibly expanded to a fully-qualified domain name via
+// getaddrinfo).
 //
 // If we are connected to a remote system, then this returns the hostname of the remote system.
 //
-// The hostname.
+// Returns:
+//   - The hostname.
 //
 // Since 0.3.0.
 func (c *Connect) GetHostname() (string, error) {
@@ -359,14 +372,15 @@ func (c *Connect) GetHostname() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// This returns the URI (name) of the hypervisor connection.
+// GetURI: This returns the URI (name) of the hypervisor connection.
 //
 // Normally this is the same as or similar to the string passed to the
-// Connect.Open/virConnectOpenReadOnly call, but the driver may make the URI canonical. If name ==
-// nil was passed to Connect.Open, then the driver will return a URI which can be used to connect to
-// the same hypervisor later.
+// [OpenConnect]/virConnectOpenReadOnly call, but the driver may make the URI canonical. If name ==
+// nil was passed to [OpenConnect], then the driver will return a URI which can be used to connect
+// to the same hypervisor later.
 //
-// The URI string.
+// Returns:
+//   - The URI string.
 //
 // Since 0.3.0.
 func (c *Connect) GetURI() (string, error) {
@@ -381,12 +395,13 @@ func (c *Connect) GetURI() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// This returns the XML description of the sysinfo details for the host on which the hypervisor is
-// running, in the same format as the <sysinfo> element of a domain XML.
+// GetSysinfo: This returns the XML description of the sysinfo details for the host on which the
+// hypervisor is running, in the same format as the <sysinfo> element of a domain XML.
 //
 // This information is generally available only for hypervisors running with root privileges.
 //
-// The XML string.
+// Returns:
+//   - The XML string.
 //
 // Since 0.8.8.
 func (c *Connect) GetSysinfo() (string, error) {
@@ -401,15 +416,16 @@ func (c *Connect) GetSysinfo() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Start sending keepalive messages after interval seconds of inactivity and consider the connection
-// to be broken when no response is received after count keepalive messages sent in a row.
+// SetKeepAlive starts sending keepalive messages after interval seconds of inactivity and consider
+// the connection to be broken when no response is received after count keepalive messages sent in a
+// row.
 //
 // In other words, sending count + 1 keepalive message results in closing the connection. When
 // interval is <= 0, no keepalive messages will be sent. When count is 0, the connection will be
 // automatically closed after interval seconds of inactivity without sending any keepalive messages.
 //
-// Note: The client has to implement and run an event loop with EventRegisterImpl or
-// EventRegisterDefaultImpl to be able to use keepalive messages. Failure to do so may result in
+// Note: The client has to implement and run an event loop with [EventRegisterImpl] or
+// [EventRegisterDefaultImpl] to be able to use keepalive messages. Failure to do so may result in
 // connections being closed unexpectedly.
 //
 // Note: This API function controls only keepalive messages sent by the client. If the server is
@@ -433,7 +449,7 @@ func (c *Connect) SetKeepAlive(interval int32, count uint32) (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Registers a callback to be invoked when the connection is closed.
+// RegisterCloseCallback registers a callback to be invoked when the connection is closed.
 //
 // This callback is invoked when there is any condition that causes the socket connection to the
 // hypervisor to be closed.
@@ -463,10 +479,11 @@ func (c *Connect) RegisterCloseCallback(cb ConnectCloseFunc) error {
 	return nil
 }
 
-// Unregisters the callback previously set with the Connect.RegisterCloseCallback method.
+// UnregisterCloseCallback unregisters the callback previously set with the
+// [Connect.RegisterCloseCallback] method.
 //
-// The callback will no longer receive notifications when the connection closes. If a FreeCallback
-// was provided at time of registration, it will be invoked
+// The callback will no longer receive notifications when the connection closes. If a [FreeCallback]
+// was provided at time of registration, it will be invoked.
 //
 // Since 0.10.0.
 func (c *Connect) UnregisterCloseCallback() error {
@@ -481,17 +498,19 @@ func (c *Connect) UnregisterCloseCallback() error {
 	return nil
 }
 
-// Provides the maximum number of virtual CPUs supported for a guest VM of a specific type.
+// GetMaxVCPUs provides the maximum number of virtual CPUs supported for a guest VM of a specific
+// type.
 //
 // The 'type' parameter here corresponds to the 'type' attribute in the <domain> element of the XML.
 // This API doesn't take emulator limits into consideration, hence the returned value is not
-// guaranteed to be usable. It is recommended to use Connect.GetDomainCapabilities and look for
+// guaranteed to be usable. It is recommended to use [Connect.GetDomainCapabilities] and look for
 // "<vcpu max='...'>" in its output instead.
 //
 // Parameters:
 //   - typeArg: Value of the 'type' attribute in the <domain> element.
 //
-// The maximum of virtual CPU.
+// Returns:
+//   - The maximum of virtual CPU.
 //
 // Since 0.2.1.
 func (c *Connect) GetMaxVCPUs(typeArg *string) (int32, error) {
@@ -509,7 +528,7 @@ func (c *Connect) GetMaxVCPUs(typeArg *string) (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Extract hardware information about the node.
+// NodeGetInfo extracts hardware information about the node.
 //
 // Use of this API is strongly discouraged as the information provided is not guaranteed to be
 // accurate on all hardware platforms.
@@ -521,10 +540,11 @@ func (c *Connect) GetMaxVCPUs(typeArg *string) (int32, error) {
 // installation. If one NUMA node has more sockets populated that another NUMA node this information
 // will be wrong. It is also not able to report about CPU dies.
 //
-// Applications are recommended to use the Connect.GetCapabilities call instead, which provides all
-// the information except CPU mHZ, in a more accurate representation.
+// Applications are recommended to use the [Connect.GetCapabilities] call instead, which provides
+// all the information except CPU mHZ, in a more accurate representation.
 //
-// A NodeInfo structure.
+// Returns:
+//   - A [NodeInfo] structure.
 //
 // Since 0.1.0.
 func (c *Connect) NodeGetInfo() (NodeInfo, error) {
@@ -539,9 +559,10 @@ func (c *Connect) NodeGetInfo() (NodeInfo, error) {
 	return readNodeInfo(unsafe.Pointer(&ret.out_info)), nil
 }
 
-// Provides capabilities of the hypervisor / driver.
+// GetCapabilities provides capabilities of the hypervisor / driver.
 //
-// An XML string defining the capabilities.
+// Returns:
+//   - An XML string defining the capabilities.
 //
 // Since 0.2.1.
 func (c *Connect) GetCapabilities() (string, error) {
@@ -556,27 +577,28 @@ func (c *Connect) GetCapabilities() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// This function provides individual cpu statistics of the node.
+// NodeGetCPUStats provides individual cpu statistics of the node.
 //
 // If you want to get total cpu statistics of the node, you must specify
-// NodeGetCPUStatsAllCPUs.NodeGetCPUStatsAllCPUsCPUStatsAllCPUs to cpuNum.
+// [NodeGetCPUStatsAllCPUsCPUStatsAllCPUs] to cpuNum.
 //
 // This function doesn't require privileged access to the hypervisor.
 //
 // CPU time Statistics:
 //
-// NodeCPUStatsKernel: The cumulative CPU time which spends by kernel, when the node booting
-// up.(nanoseconds) NodeCPUStatsUser: The cumulative CPU time which spends by user processes, when
-// the node booting up.(nanoseconds) NodeCPUStatsIdle: The cumulative idle CPU time, when the node
-// booting up.(nanoseconds) NodeCPUStatsIowait: The cumulative I/O wait CPU time, when the node
-// booting up.(nanoseconds) NodeCPUStatsUtilization: The CPU utilization. The usage value is in
+// [NodeCPUStatsKernel]: The cumulative CPU time which spends by kernel, when the node booting
+// up.(nanoseconds) [NodeCPUStatsUser]: The cumulative CPU time which spends by user processes, when
+// the node booting up.(nanoseconds) [NodeCPUStatsIdle]: The cumulative idle CPU time, when the node
+// booting up.(nanoseconds) [NodeCPUStatsIowait]: The cumulative I/O wait CPU time, when the node
+// booting up.(nanoseconds) [NodeCPUStatsUtilization]: The CPU utilization. The usage value is in
 // percent and 100% represents all CPUs on the server.
 //
 // Parameters:
-//   - cpuNum: Number of node cpu. (NodeGetCPUStatsAllCPUs.NodeGetCPUStatsAllCPUsCPUStatsAllCPUs
-//     means total cpu statistics).
+//   - cpuNum: Number of node cpu. ([NodeGetCPUStatsAllCPUsCPUStatsAllCPUs] means total cpu
+//     statistics).
 //
-// Node cpu time parameter objects.
+// Returns:
+//   - Node cpu time parameter objects.
 //
 // Since 0.9.3.
 func (c *Connect) NodeGetCPUStats(cpuNum int32) ([]NodeCPUStats, error) {
@@ -593,25 +615,25 @@ func (c *Connect) NodeGetCPUStats(cpuNum int32) ([]NodeCPUStats, error) {
 	return gotParams, nil
 }
 
-// This function provides memory stats of the node.
+// NodeGetMemoryStats provides memory stats of the node.
 //
 // If you want to get total memory statistics of the node, you must specify
-// NodeGetMemoryStatsAllCells.NodeGetMemoryStatsAllCellsMemoryStatsAllCells to cellNum.
+// [NodeGetMemoryStatsAllCellsMemoryStatsAllCells] to cellNum.
 //
 // This function doesn't require privileged access to the hypervisor.
 //
 // Memory Stats:
 //
-// NodeMemoryStatsTotal: The total memory usage.(KB) NodeMemoryStatsFree: The free memory usage.(KB)
-// On linux, this usage includes buffers and cached. NodeMemoryStatsBuffers: The buffers memory
-// usage.(KB) NodeMemoryStatsCached: The cached memory usage.(KB)
+// [NodeMemoryStatsTotal]: The total memory usage.(KB) [NodeMemoryStatsFree]: The free memory
+// usage.(KB) On linux, this usage includes buffers and cached. [NodeMemoryStatsBuffers]: The
+// buffers memory usage.(KB) [NodeMemoryStatsCached]: The cached memory usage.(KB)
 //
 // Parameters:
-//   - cellNum: Number of node cell.
-//     (NodeGetMemoryStatsAllCells.NodeGetMemoryStatsAllCellsMemoryStatsAllCells means total cell
-//     statistics).
+//   - cellNum: Number of node cell. ([NodeGetMemoryStatsAllCellsMemoryStatsAllCells] means total
+//     cell statistics).
 //
-// Node memory stats objects.
+// Returns:
+//   - Node memory stats objects.
 //
 // Since 0.9.3.
 func (c *Connect) NodeGetMemoryStats(cellNum int32) ([]NodeMemoryStats, error) {
@@ -628,12 +650,13 @@ func (c *Connect) NodeGetMemoryStats(cellNum int32) ([]NodeMemoryStats, error) {
 	return gotParams, nil
 }
 
-// provides the free memory available on the Node Note: most libvirt APIs provide memory sizes in
-// kibibytes, but in this function the returned value is in bytes.
+// NodeGetFreeMemory provides the free memory available on the Node Note: most libvirt APIs provide
+// memory sizes in kibibytes, but in this function the returned value is in bytes.
 //
 // Divide by 1024 as necessary.
 //
-// The available free memory in bytes.
+// Returns:
+//   - The available free memory in bytes.
 //
 // Since 0.3.3.
 func (c *Connect) NodeGetFreeMemory() (uint64, error) {
@@ -648,12 +671,13 @@ func (c *Connect) NodeGetFreeMemory() (uint64, error) {
 	return uint64(ret.out_result), nil
 }
 
-// Extract the security model of a hypervisor.
+// NodeGetSecurityModel extracts the security model of a hypervisor.
 //
 // The 'model' field in the secmodel argument may be initialized to the empty string if the driver
 // has not activated a security model.
 //
-// A SecurityModel structure.
+// Returns:
+//   - A [SecurityModel] structure.
 //
 // Since 0.6.1.
 func (c *Connect) NodeGetSecurityModel() (SecurityModel, error) {
@@ -668,17 +692,15 @@ func (c *Connect) NodeGetSecurityModel() (SecurityModel, error) {
 	return readSecurityModel(unsafe.Pointer(&ret.out_secmodel)), nil
 }
 
-// Attempt to suspend the node (host machine) for the given duration of time in the specified state
-// (Suspend-to-RAM, Suspend-to-Disk or Hybrid-Suspend).
+// NodeSuspendForDuration attempts to suspend the node (host machine) for the given duration of time
+// in the specified state (Suspend-to-RAM, Suspend-to-Disk or Hybrid-Suspend).
 //
 // Schedule the node's Real-Time-Clock interrupt to resume the node after the duration is complete.
 //
 // Parameters:
-//   - target: The state to which the host must be suspended to, such as:
-//     NodeSuspendTarget.NodeSuspendTargetMem (Suspend-to-RAM)
-//     NodeSuspendTarget.NodeSuspendTargetDisk (Suspend-to-Disk)
-//     NodeSuspendTarget.NodeSuspendTargetHybrid (Hybrid-Suspend, which is a combination of the
-//     former modes).
+//   - target: The state to which the host must be suspended to, such as: [NodeSuspendTargetMem]
+//     (Suspend-to-RAM) [NodeSuspendTargetDisk] (Suspend-to-Disk) [NodeSuspendTargetHybrid]
+//     (Hybrid-Suspend, which is a combination of the former modes).
 //   - duration: The time duration in seconds for which the host has to be suspended.
 //
 // Since 0.9.8.
@@ -694,13 +716,14 @@ func (c *Connect) NodeSuspendForDuration(target NodeSuspendTarget, duration uint
 	return nil
 }
 
-// This call returns the amount of free memory in one or more NUMA cells.
+// NodeGetCellsFreeMemory returns the amount of free memory in one or more NUMA cells.
 //
 // Parameters:
 //   - startCell: Index of first cell to return freeMems info on.
 //   - maxCells: Maximum number of cells for which freeMems information can be returned.
 //
-// The array of unsigned long long.
+// Returns:
+//   - The array of unsigned long long.
 //
 // Since 0.3.3.
 func (c *Connect) NodeGetCellsFreeMemory(startCell int32, maxCells int32) ([]uint64, error) {
@@ -717,9 +740,10 @@ func (c *Connect) NodeGetCellsFreeMemory(startCell int32, maxCells int32) ([]uin
 	return gotFreeMems, nil
 }
 
-// Determine if the connection to the hypervisor is encrypted
+// IsEncrypted determines if the connection to the hypervisor is encrypted
 //
-// True if encrypted, false if not encrypted.
+// Returns:
+//   - True if encrypted, false if not encrypted.
 //
 // Since 0.7.3.
 func (c *Connect) IsEncrypted() (bool, error) {
@@ -734,12 +758,13 @@ func (c *Connect) IsEncrypted() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Determine if the connection to the hypervisor is secure
+// IsSecure determines if the connection to the hypervisor is secure
 //
 // A connection will be classed as secure if it is either encrypted, or running over a channel which
 // is not exposed to eavesdropping (eg a UNIX domain socket, or pipe)
 //
-// True if secure, false if not secure.
+// Returns:
+//   - True if secure, false if not secure.
 //
 // Since 0.7.3.
 func (c *Connect) IsSecure() (bool, error) {
@@ -754,12 +779,13 @@ func (c *Connect) IsSecure() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Determine if the connection to the hypervisor is still alive
+// IsAlive determines if the connection to the hypervisor is still alive
 //
 // A connection will be classed as alive if it is either local, or running over a channel (TCP or
 // UNIX socket) which is not closed.
 //
-// True if alive, false if dead.
+// Returns:
+//   - True if alive, false if dead.
 //
 // Since 0.9.8.
 func (c *Connect) IsAlive() (bool, error) {
@@ -774,16 +800,17 @@ func (c *Connect) IsAlive() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Compares the given CPU description with the host CPU.
+// CompareCPU compares the given CPU description with the host CPU.
 //
-// See Connect.CompareHypervisorCPU if you want to consider hypervisor abilities and compare the CPU
-// to the CPU which a hypervisor is able to provide on the host.
+// See [Connect.CompareHypervisorCPU] if you want to consider hypervisor abilities and compare the
+// CPU to the CPU which a hypervisor is able to provide on the host.
 //
 // Parameters:
 //   - xmlDesc: XML describing the CPU to compare with host CPU.
-//   - flags: Bitwise-OR of ConnectCompareCPUFlags.
+//   - flags: Bitwise-OR of [ConnectCompareCPUFlags].
 //
-// Comparison result according to enum CPUCompareResult.
+// Returns:
+//   - Comparison result according to enum [CPUCompareResult].
 //
 // Since 0.7.5.
 func (c *Connect) CompareCPU(xmlDesc string, flags ...ConnectCompareCPUFlags) (CPUCompareResult, error) {
@@ -801,13 +828,13 @@ func (c *Connect) CompareCPU(xmlDesc string, flags ...ConnectCompareCPUFlags) (C
 	return CPUCompareResult(ret.out_result), nil
 }
 
-// Compares the given CPU description with the CPU the specified hypervisor is able to provide on
-// the host.
+// CompareHypervisorCPU compares the given CPU description with the CPU the specified hypervisor is
+// able to provide on the host.
 //
 // Any of emulator, arch, machine, and virttype parameters may be nil; libvirt will choose sensible
 // defaults tailored to the host and its current configuration.
 //
-// This is different from Connect.CompareCPU which compares the CPU definition with the host CPU
+// This is different from [Connect.CompareCPU] which compares the CPU definition with the host CPU
 // without considering any specific hypervisor and its abilities.
 //
 // Parameters:
@@ -816,9 +843,10 @@ func (c *Connect) CompareCPU(xmlDesc string, flags ...ConnectCompareCPUFlags) (C
 //   - arch: CPU architecture.
 //   - machine: Machine type.
 //   - virttype: Virtualization type.
-//   - flags: Bitwise-OR of ConnectCompareCPUFlags.
+//   - flags: Bitwise-OR of [ConnectCompareCPUFlags].
 //
-// Comparison result according to enum CPUCompareResult.
+// Returns:
+//   - Comparison result according to enum [CPUCompareResult].
 //
 // Since 4.4.0.
 func (c *Connect) CompareHypervisorCPU(xmlCPU string, emulator *string, arch *string, machine *string, virttype *string, flags ...ConnectCompareCPUFlags) (CPUCompareResult, error) {
@@ -848,17 +876,18 @@ func (c *Connect) CompareHypervisorCPU(xmlCPU string, emulator *string, arch *st
 	return CPUCompareResult(ret.out_result), nil
 }
 
-// Get the list of CPU models supported by libvirt for a specific architecture.
+// GetCPUModelNames gets the list of CPU models supported by libvirt for a specific architecture.
 //
 // The returned list limits CPU models usable with libvirt (empty list means there's no limit
 // imposed by libvirt) and it does not reflect capabilities of any particular hypervisor. See the
-// XML returned by Connect.GetDomainCapabilities for a list of CPU models supported by libvirt for
+// XML returned by [Connect.GetDomainCapabilities] for a list of CPU models supported by libvirt for
 // domains created on a specific hypervisor.
 //
 // Parameters:
 //   - arch: Architecture.
 //
-// The array of the CPU models supported for the specified architecture.
+// Returns:
+//   - The array of the CPU models supported for the specified architecture.
 //
 // Since 1.1.3.
 func (c *Connect) GetCPUModelNames(arch string) ([]string, error) {
@@ -878,22 +907,23 @@ func (c *Connect) GetCPUModelNames(arch string) ([]string, error) {
 	return gotModels, nil
 }
 
-// Computes the most feature-rich CPU which is compatible with all given host CPUs.
+// BaselineCPU computes the most feature-rich CPU which is compatible with all given host CPUs.
 //
-// See Connect.BaselineHypervisorCPU to get a CPU which can be provided by the hypervisor.
+// See [Connect.BaselineHypervisorCPU] to get a CPU which can be provided by the hypervisor.
 //
-// If flags includes ConnectBaselineCPUFlags.ConnectBaselineCPUFlagsExpandFeatures then libvirt will
-// explicitly list all CPU features that are part of the host CPU, without this flag features that
-// are part of the CPU model will not be listed.
+// If flags includes [ConnectBaselineCPUFlagsExpandFeatures] then libvirt will explicitly list all
+// CPU features that are part of the host CPU, without this flag features that are part of the CPU
+// model will not be listed.
 //
-// If flags includes ConnectBaselineCPUFlags.ConnectBaselineCPUFlagsMigratable, the resulting CPU
-// will not include features that block migration.
+// If flags includes [ConnectBaselineCPUFlagsMigratable], the resulting CPU will not include
+// features that block migration.
 //
 // Parameters:
 //   - xmlCPUs: Array of XML descriptions of host CPUs.
-//   - flags: Bitwise-OR of ConnectBaselineCPUFlags.
+//   - flags: Bitwise-OR of [ConnectBaselineCPUFlags].
 //
-// XML description of the computed CPU.
+// Returns:
+//   - XML description of the computed CPU.
 //
 // Since 0.7.7.
 func (c *Connect) BaselineCPU(xmlCPUs []string, flags ...ConnectBaselineCPUFlags) (string, error) {
@@ -912,14 +942,14 @@ func (c *Connect) BaselineCPU(xmlCPUs []string, flags ...ConnectBaselineCPUFlags
 	return takeText(&ret.out_result), nil
 }
 
-// Computes the most feature-rich CPU which is compatible with all given CPUs and can be provided by
-// the specified hypervisor.
+// BaselineHypervisorCPU computes the most feature-rich CPU which is compatible with all given CPUs
+// and can be provided by the specified hypervisor.
 //
-// For best results the host-model CPUs as advertised by Connect.GetDomainCapabilities should be
+// For best results the host-model CPUs as advertised by [Connect.GetDomainCapabilities] should be
 // passed in xmlCPUs. Any of emulator, arch, machine, and virttype parameters may be nil; libvirt
 // will choose sensible defaults tailored to the host and its current configuration.
 //
-// This is different from Connect.BaselineCPU which doesn't consider any hypervisor abilities when
+// This is different from [Connect.BaselineCPU] which doesn't consider any hypervisor abilities when
 // computing the best CPU.
 //
 // Specifically if this single CPU definition contains no feature elements and a CPU model listed as
@@ -928,12 +958,12 @@ func (c *Connect) BaselineCPU(xmlCPUs []string, flags ...ConnectBaselineCPUFlags
 // This list may contain more features than what the hypervisor reports as blockers in case the CPU
 // model definition in libvirt differs from QEMU definition.
 //
-// If flags includes ConnectBaselineCPUFlags.ConnectBaselineCPUFlagsExpandFeatures then libvirt will
-// explicitly list all CPU features that are part of the computed CPU, without this flag features
-// that are part of the CPU model will not be listed.
+// If flags includes [ConnectBaselineCPUFlagsExpandFeatures] then libvirt will explicitly list all
+// CPU features that are part of the computed CPU, without this flag features that are part of the
+// CPU model will not be listed.
 //
-// If flags includes ConnectBaselineCPUFlags.ConnectBaselineCPUFlagsMigratable, the resulting CPU
-// will not include features that block migration.
+// If flags includes [ConnectBaselineCPUFlagsMigratable], the resulting CPU will not include
+// features that block migration.
 //
 // Parameters:
 //   - xmlCPUs: Array of XML descriptions of CPUs.
@@ -941,9 +971,10 @@ func (c *Connect) BaselineCPU(xmlCPUs []string, flags ...ConnectBaselineCPUFlags
 //   - arch: CPU architecture.
 //   - machine: Machine type.
 //   - virttype: Virtualization type.
-//   - flags: Bitwise-OR of ConnectBaselineCPUFlags.
+//   - flags: Bitwise-OR of [ConnectBaselineCPUFlags].
 //
-// XML description of the computed CPU.
+// Returns:
+//   - XML description of the computed CPU.
 //
 // Since 4.4.0.
 func (c *Connect) BaselineHypervisorCPU(xmlCPUs []string, emulator *string, arch *string, machine *string, virttype *string, flags ...ConnectBaselineCPUFlags) (string, error) {
@@ -974,7 +1005,7 @@ func (c *Connect) BaselineHypervisorCPU(xmlCPUs []string, emulator *string, arch
 	return takeText(&ret.out_result), nil
 }
 
-// This calls queries the host system on free pages of specified size.
+// NodeGetFreePages: This calls queries the host system on free pages of specified size.
 //
 // For the input, pages is expected to be filled with pages that caller is interested in (the size
 // unit is kibibytes, so e.g. pass 2048 for 2MB), then startcell refers to the first NUMA node that
@@ -985,14 +1016,15 @@ func (c *Connect) BaselineHypervisorCPU(xmlCPUs []string, emulator *string, arch
 // This little code snippet will produce something like this: Cell 0 Page size=4096 count=300
 // bytes=1228800 Page size=2097152 count=0 bytes=0 Page size=1073741824 count=1 bytes=1073741824
 // Cell 1 Page size=4096 count=0 bytes=0 Page size=2097152 count=20 bytes=41943040 Page
-// size=1073741824 count=0 bytes=0
+// size=1073741824 count=0 bytes=0.
 //
 // Parameters:
 //   - pages: Page sizes to query.
 //   - startCell: Index of first cell to return free pages info on.
 //   - cellCount: Maximum number of cells for which free pages information can be returned.
 //
-// Returned counts of free pages.
+// Returns:
+//   - Returned counts of free pages.
 //
 // Since 1.2.6.
 func (c *Connect) NodeGetFreePages(pages []uint32, startCell int32, cellCount uint32) ([][]uint64, error) {
@@ -1009,27 +1041,27 @@ func (c *Connect) NodeGetFreePages(pages []uint32, startCell int32, cellCount ui
 	return gotCounts, nil
 }
 
-// Sometimes, when trying to start a new domain, it may be necessary to reserve some huge pages in
-// the system pool which can be then allocated by the domain.
+// NodeAllocPages: Sometimes, when trying to start a new domain, it may be necessary to reserve some
+// huge pages in the system pool which can be then allocated by the domain.
 //
 // This API serves that purpose. The pageSizes contains page sizes which are to be allocated in the
 // system (the size unit is kibibytes), and pageCounts then contains the number of pages to reserve.
-// If flags is 0 (NodeAllocPagesFlags.NodeAllocPagesFlagsAdd), each pool corresponding to pageSizes
-// grows by the number of pages specified in the corresponding pageCounts. If flags contains
-// NodeAllocPagesFlags.NodeAllocPagesFlagsSet, each pool mentioned is resized to the given number of
-// pages. The pages pool can be allocated over several NUMA nodes at once, just point at startCell
-// and tell how many subsequent NUMA nodes should be taken in. As a special case, if startCell is
-// equal to negative one, then kernel is instructed to allocate the pages over all NUMA nodes
-// proportionally.
+// If flags is 0 ([NodeAllocPagesFlagsAdd]), each pool corresponding to pageSizes grows by the
+// number of pages specified in the corresponding pageCounts. If flags contains
+// [NodeAllocPagesFlagsSet], each pool mentioned is resized to the given number of pages. The pages
+// pool can be allocated over several NUMA nodes at once, just point at startCell and tell how many
+// subsequent NUMA nodes should be taken in. As a special case, if startCell is equal to negative
+// one, then kernel is instructed to allocate the pages over all NUMA nodes proportionally.
 //
 // Parameters:
 //   - pageSizes: Which huge page sizes to allocate.
 //   - pageCounts: The page counts.
 //   - startCell: Index of first cell to allocate pages on.
 //   - cellCount: Number of consecutive cells to allocate pages on.
-//   - flags: Extra flags; binary-OR of NodeAllocPagesFlags.
+//   - flags: Extra flags; binary-OR of [NodeAllocPagesFlags].
 //
-// The number of nodes successfully adjusted.
+// Returns:
+//   - The number of nodes successfully adjusted.
 //
 // Since 1.2.9.
 func (c *Connect) NodeAllocPages(pageSizes []uint32, pageCounts []uint64, startCell int32, cellCount uint32, flags ...NodeAllocPagesFlags) (int32, error) {
@@ -1044,8 +1076,9 @@ func (c *Connect) NodeAllocPages(pageSizes []uint32, pageCounts []uint64, startC
 	return int32(ret.out_result), nil
 }
 
-// Prior creating a domain (for instance via Connect.DomainCreateXML or Connect.DomainDefineXML) it
-// may be suitable to know what the underlying emulator and/or libvirt is capable of.
+// GetDomainCapabilities: Prior creating a domain (for instance via [Connect.DomainCreateXML] or
+// [Connect.DomainDefineXML]) it may be suitable to know what the underlying emulator and/or libvirt
+// is capable of.
 //
 // For instance, if host, libvirt and qemu is capable of VFIO passthrough and so on.
 //
@@ -1055,7 +1088,8 @@ func (c *Connect) NodeAllocPages(pageSizes []uint32, pageCounts []uint64, startC
 //   - machine: Machine type.
 //   - virttype: Virtualization type.
 //
-// An XML string defining the capabilities.
+// Returns:
+//   - An XML string defining the capabilities.
 //
 // Since 1.2.7.
 func (c *Connect) GetDomainCapabilities(emulatorbin *string, arch *string, machine *string, virttype *string) (string, error) {
@@ -1082,11 +1116,12 @@ func (c *Connect) GetDomainCapabilities(emulatorbin *string, arch *string, machi
 	return takeText(&ret.out_result), nil
 }
 
-// Collect the list of active domains, and store their IDs in array ids
+// ListDomains collects the list of active domains, and store their IDs in array ids
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllDomains.
+// The use of this function is discouraged. Instead, use [Connect.ListAllDomains].
 //
-// Array to collect the list of IDs of active domains.
+// Returns:
+//   - Array to collect the list of IDs of active domains.
 //
 // Since 0.0.3.
 func (c *Connect) ListDomains() ([]int32, error) {
@@ -1103,9 +1138,10 @@ func (c *Connect) ListDomains() ([]int32, error) {
 	return gotIDs, nil
 }
 
-// Provides the number of active domains.
+// NumOfDomains provides the number of active domains.
 //
-// The number of domain found.
+// Returns:
+//   - The number of domain found.
 //
 // Since 0.0.3.
 func (c *Connect) NumOfDomains() (int32, error) {
@@ -1120,30 +1156,29 @@ func (c *Connect) NumOfDomains() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Launch a new guest domain, based on an XML description similar to the one returned by
-// Domain.GetXMLDesc This function may require privileged access to the hypervisor.
+// DomainCreateXML Launch a new guest domain, based on an XML description similar to the one
+// returned by [Domain.GetXMLDesc] may require privileged access to the hypervisor.
 //
 // The domain is not persistent, so its definition will disappear when it is destroyed, or if the
-// host is restarted (see Connect.DomainDefineXML to define persistent domains).
+// host is restarted (see [Connect.DomainDefineXML] to define persistent domains).
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartPaused flag is set, the guest domain will be
-// started, but its CPUs will remain paused. The CPUs can later be manually started using
-// Domain.Resume.
+// If the [DomainCreateFlagsStartPaused] flag is set, the guest domain will be started, but its CPUs
+// will remain paused. The CPUs can later be manually started using [Domain.Resume].
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartAutodestroy flag is set, the guest domain will be
-// automatically destroyed when the Connect object is finally released. This will also happen if the
-// client application crashes / loses its connection to the libvirtd daemon. Any domains marked for
-// auto destroy will block attempts at migration. Hypervisors may also block save-to-file, or
-// snapshots.
+// If the [DomainCreateFlagsStartAutodestroy] flag is set, the guest domain will be automatically
+// destroyed when the [Connect] object is finally released. This will also happen if the client
+// application crashes / loses its connection to the libvirtd daemon. Any domains marked for auto
+// destroy will block attempts at migration. Hypervisors may also block save-to-file, or snapshots.
 //
-// If flags includes DomainCreateFlags.DomainCreateFlagsStartResetNvram, then libvirt will discard
-// any existing NVRAM file and re-initialize NVRAM from the pristine template.
+// If flags includes [DomainCreateFlagsStartResetNvram], then libvirt will discard any existing
+// NVRAM file and re-initialize NVRAM from the pristine template.
 //
 // Parameters:
 //   - xmlDesc: String containing an XML description of the domain.
-//   - flags: Bitwise-OR of supported DomainCreateFlags.
+//   - flags: Bitwise-OR of supported [DomainCreateFlags].
 //
-// A new domain object.
+// Returns:
+//   - A new domain object.
 //
 // Since 0.5.0.
 func (c *Connect) DomainCreateXML(xmlDesc string, flags ...DomainCreateFlags) (*Domain, error) {
@@ -1161,33 +1196,32 @@ func (c *Connect) DomainCreateXML(xmlDesc string, flags ...DomainCreateFlags) (*
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Launch a new guest domain, based on an XML description similar to the one returned by
-// Domain.GetXMLDesc This function may require privileged access to the hypervisor.
+// DomainCreateXMLWithFiles Launch a new guest domain, based on an XML description similar to the
+// one returned by [Domain.GetXMLDesc] may require privileged access to the hypervisor.
 //
 // The domain is not persistent, so its definition will disappear when it is destroyed, or if the
-// host is restarted (see Connect.DomainDefineXML to define persistent domains).
+// host is restarted (see [Connect.DomainDefineXML] to define persistent domains).
 //
 // files provides an array of file descriptors which will be made available to the 'init' process of
 // the guest. The file handles exposed to the guest will be renumbered to start from 3 (ie
 // immediately following stderr). This is only supported for guests which use container based
 // virtualization technology.
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartPaused flag is set, the guest domain will be
-// started, but its CPUs will remain paused. The CPUs can later be manually started using
-// Domain.Resume.
+// If the [DomainCreateFlagsStartPaused] flag is set, the guest domain will be started, but its CPUs
+// will remain paused. The CPUs can later be manually started using [Domain.Resume].
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartAutodestroy flag is set, the guest domain will be
-// automatically destroyed when the Connect object is finally released. This will also happen if the
-// client application crashes / loses its connection to the libvirtd daemon. Any domains marked for
-// auto destroy will block attempts at migration. Hypervisors may also block save-to-file, or
-// snapshots.
+// If the [DomainCreateFlagsStartAutodestroy] flag is set, the guest domain will be automatically
+// destroyed when the [Connect] object is finally released. This will also happen if the client
+// application crashes / loses its connection to the libvirtd daemon. Any domains marked for auto
+// destroy will block attempts at migration. Hypervisors may also block save-to-file, or snapshots.
 //
 // Parameters:
 //   - xmlDesc: String containing an XML description of the domain.
 //   - files: List of file descriptors passed.
-//   - flags: Bitwise-OR of supported DomainCreateFlags.
+//   - flags: Bitwise-OR of supported [DomainCreateFlags].
 //
-// A new domain object.
+// Returns:
+//   - A new domain object.
 //
 // Since 1.1.1.
 func (c *Connect) DomainCreateXMLWithFiles(xmlDesc string, files []int32, flags ...DomainCreateFlags) (*Domain, error) {
@@ -1205,12 +1239,13 @@ func (c *Connect) DomainCreateXMLWithFiles(xmlDesc string, files []int32, flags 
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup a domain on the given hypervisor based on its name.
+// DomainLookupByName tries to lookup a domain on the given hypervisor based on its name.
 //
 // Parameters:
 //   - name: Name for the domain.
 //
-// A new domain object.
+// Returns:
+//   - A new domain object.
 //
 // Since 0.0.3.
 func (c *Connect) DomainLookupByName(name string) (*Domain, error) {
@@ -1228,14 +1263,15 @@ func (c *Connect) DomainLookupByName(name string) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to find a domain based on the hypervisor ID number Note that this won't work for inactive
-// domains which have an ID of -1, in that case a lookup based on the Name or UUID need to be done
-// instead.
+// DomainLookupByID tries to find a domain based on the hypervisor ID number Note that this won't
+// work for inactive domains which have an ID of -1, in that case a lookup based on the Name or UUID
+// need to be done instead.
 //
 // Parameters:
 //   - id: The domain ID number.
 //
-// A new domain object.
+// Returns:
+//   - A new domain object.
 //
 // Since 0.0.3.
 func (c *Connect) DomainLookupByID(id int32) (*Domain, error) {
@@ -1250,12 +1286,13 @@ func (c *Connect) DomainLookupByID(id int32) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup a domain on the given hypervisor based on its UUID.
+// DomainLookupByUUID tries to lookup a domain on the given hypervisor based on its UUID.
 //
 // Parameters:
 //   - uuid: The raw UUID for the domain.
 //
-// A new domain object.
+// Returns:
+//   - A new domain object.
 //
 // Since 0.0.5.
 func (c *Connect) DomainLookupByUUID(uuid UUID) (*Domain, error) {
@@ -1270,12 +1307,13 @@ func (c *Connect) DomainLookupByUUID(uuid UUID) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup a domain on the given hypervisor based on its UUID.
+// DomainLookupByUUIDString tries to lookup a domain on the given hypervisor based on its UUID.
 //
 // Parameters:
 //   - uuidstr: The string UUID for the domain.
 //
-// A new domain object.
+// Returns:
+//   - A new domain object.
 //
 // Since 0.1.1.
 func (c *Connect) DomainLookupByUUIDString(uuidstr string) (*Domain, error) {
@@ -1293,9 +1331,9 @@ func (c *Connect) DomainLookupByUUIDString(uuidstr string) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// This method will restore a domain saved to disk by Domain.Save.
+// DomainRestore will restore a domain saved to disk by [Domain.Save].
 //
-// See Connect.DomainRestoreFlags for more control.
+// See [Connect.DomainRestoreFlags] for more control.
 //
 // Parameters:
 //   - from: Path to the input file.
@@ -1316,31 +1354,29 @@ func (c *Connect) DomainRestore(from string) error {
 	return nil
 }
 
-// This method will restore a domain saved to disk by Domain.Save.
+// DomainRestoreFlags will restore a domain saved to disk by [Domain.Save].
 //
 // If the hypervisor supports it, dxml can be used to alter host-specific portions of the domain XML
 // that will be used when restoring an image. For example, it is possible to alter the backing
 // filename that is associated with a disk device, in order to prepare for file renaming done as
 // part of backing up the disk device while the domain is stopped.
 //
-// If flags includes DomainSaveRestoreFlags.DomainSaveRestoreFlagsBypassCache, then libvirt will
-// attempt to bypass the file system cache while restoring the file, or fail if it cannot do so for
-// the given system; this can allow less pressure on file system cache, but also risks slowing
-// restores from NFS.
+// If flags includes [DomainSaveRestoreFlagsBypassCache], then libvirt will attempt to bypass the
+// file system cache while restoring the file, or fail if it cannot do so for the given system; this
+// can allow less pressure on file system cache, but also risks slowing restores from NFS.
 //
 // Normally, the saved state file will remember whether the domain was running or paused, and
-// restore defaults to the same state. Specifying
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsRunning or
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsPaused in flags will override the default read from
-// the file. These two flags are mutually exclusive.
+// restore defaults to the same state. Specifying [DomainSaveRestoreFlagsRunning] or
+// [DomainSaveRestoreFlagsPaused] in flags will override the default read from the file. These two
+// flags are mutually exclusive.
 //
-// If flags includes DomainSaveRestoreFlags.DomainSaveRestoreFlagsResetNvram, then libvirt will
-// discard any existing NVRAM file and re-initialize NVRAM from the pristine template.
+// If flags includes [DomainSaveRestoreFlagsResetNvram], then libvirt will discard any existing
+// NVRAM file and re-initialize NVRAM from the pristine template.
 //
 // Parameters:
 //   - from: Path to the input file.
 //   - dxml: (optional) XML config for adjusting guest xml used on restore.
-//   - flags: Bitwise-OR of DomainSaveRestoreFlags.
+//   - flags: Bitwise-OR of [DomainSaveRestoreFlags].
 //
 // Since 0.9.4.
 func (c *Connect) DomainRestoreFlags(from string, dxml *string, flags ...DomainSaveRestoreFlags) error {
@@ -1361,13 +1397,13 @@ func (c *Connect) DomainRestoreFlags(from string, dxml *string, flags ...DomainS
 	return nil
 }
 
-// This method extends Connect.DomainRestoreFlags by adding parameters.
+// DomainRestoreParams extends [Connect.DomainRestoreFlags] by adding parameters.
 //
-// For now, DomainSaveParamFile is required but this requirement may be lifted in the future.
+// For now, [DomainSaveParamFile] is required but this requirement may be lifted in the future.
 //
 // Parameters:
 //   - params: Restore parameters.
-//   - flags: Bitwise-OR of DomainSaveRestoreFlags.
+//   - flags: Bitwise-OR of [DomainSaveRestoreFlags].
 //
 // Since 8.4.0.
 func (c *Connect) DomainRestoreParams(params Params, flags ...DomainSaveRestoreFlags) error {
@@ -1386,19 +1422,20 @@ func (c *Connect) DomainRestoreParams(params Params, flags ...DomainSaveRestoreF
 	return nil
 }
 
-// This method will extract the XML describing the domain at the time a saved state file was
-// created.
+// DomainSaveImageGetXMLDesc will extract the XML describing the domain at the time a saved state
+// file was created.
 //
-// file must be a file created previously by Domain.Save or Domain.SaveFlags.
+// file must be a file created previously by [Domain.Save] or [Domain.SaveFlags].
 //
 // No security-sensitive data will be included unless flags contains
-// DomainSaveImageXMLFlags.DomainSaveImageXMLFlagsSecure.
+// [DomainSaveImageXMLFlagsSecure].
 //
 // Parameters:
 //   - file: Path to saved state file.
-//   - flags: Bitwise-OR of supported DomainSaveImageXMLFlags.
+//   - flags: Bitwise-OR of supported [DomainSaveImageXMLFlags].
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 0.9.4.
 func (c *Connect) DomainSaveImageGetXMLDesc(file string, flags ...DomainSaveImageXMLFlags) (string, error) {
@@ -1416,9 +1453,9 @@ func (c *Connect) DomainSaveImageGetXMLDesc(file string, flags ...DomainSaveImag
 	return takeText(&ret.out_result), nil
 }
 
-// This updates the definition of a domain stored in a saved state file.
+// DomainSaveImageDefineXML: This updates the definition of a domain stored in a saved state file.
 //
-// file must be a file created previously by Domain.Save or Domain.SaveFlags.
+// file must be a file created previously by [Domain.Save] or [Domain.SaveFlags].
 //
 // dxml can be used to alter host-specific portions of the domain XML that will be used when
 // restoring an image. For example, it is possible to alter the backing filename that is associated
@@ -1426,16 +1463,14 @@ func (c *Connect) DomainSaveImageGetXMLDesc(file string, flags ...DomainSaveImag
 // is stopped.
 //
 // Normally, the saved state file will remember whether the domain was running or paused, and
-// restore defaults to the same state. Specifying
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsRunning or
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsPaused in flags will override the default saved into
-// the file; omitting both leaves the file's default unchanged. These two flags are mutually
-// exclusive.
+// restore defaults to the same state. Specifying [DomainSaveRestoreFlagsRunning] or
+// [DomainSaveRestoreFlagsPaused] in flags will override the default saved into the file; omitting
+// both leaves the file's default unchanged. These two flags are mutually exclusive.
 //
 // Parameters:
 //   - file: Path to saved state file.
 //   - dxml: XML config for adjusting guest xml used on restore.
-//   - flags: Bitwise-OR of DomainSaveRestoreFlags.
+//   - flags: Bitwise-OR of [DomainSaveRestoreFlags].
 //
 // Since 0.9.4.
 func (c *Connect) DomainSaveImageDefineXML(file string, dxml *string, flags ...DomainSaveRestoreFlags) error {
@@ -1456,7 +1491,8 @@ func (c *Connect) DomainSaveImageDefineXML(file string, dxml *string, flags ...D
 	return nil
 }
 
-// Reads native configuration data describing a domain, and generates libvirt domain XML.
+// DomainXMLFromNative reads native configuration data describing a domain, and generates libvirt
+// domain XML.
 //
 // The format of the native data is hypervisor dependent.
 //
@@ -1464,7 +1500,8 @@ func (c *Connect) DomainSaveImageDefineXML(file string, dxml *string, flags ...D
 //   - nativeFormat: Configuration format importing from.
 //   - nativeConfig: The configuration data to import.
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 0.6.4.
 func (c *Connect) DomainXMLFromNative(nativeFormat string, nativeConfig string) (string, error) {
@@ -1485,8 +1522,8 @@ func (c *Connect) DomainXMLFromNative(nativeFormat string, nativeConfig string) 
 	return takeText(&ret.out_result), nil
 }
 
-// Reads a domain XML configuration document, and generates a native configuration file describing
-// the domain.
+// DomainXMLToNative reads a domain XML configuration document, and generates a native configuration
+// file describing the domain.
 //
 // The format of the native data is hypervisor dependent.
 //
@@ -1500,7 +1537,8 @@ func (c *Connect) DomainXMLFromNative(nativeFormat string, nativeConfig string) 
 //   - nativeFormat: Configuration format exporting to.
 //   - domainXML: The domain configuration to export.
 //
-// A 0 terminated UTF-8 encoded native config datafile.
+// Returns:
+//   - A 0 terminated UTF-8 encoded native config datafile.
 //
 // Since 0.6.4.
 func (c *Connect) DomainXMLToNative(nativeFormat string, domainXML string) (string, error) {
@@ -1521,9 +1559,9 @@ func (c *Connect) DomainXMLToNative(nativeFormat string, domainXML string) (stri
 	return takeText(&ret.out_result), nil
 }
 
-// Define a domain, but does not start it.
+// DomainDefineXML defines a domain, but does not start it.
 //
-// This definition is persistent, until explicitly undefined with Domain.Undefine. A previous
+// This definition is persistent, until explicitly undefined with [Domain.Undefine]. A previous
 // definition for this domain with the same UUID and name would be overridden if it already exists.
 //
 // Parameters:
@@ -1545,14 +1583,14 @@ func (c *Connect) DomainDefineXML(xml string) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Defines a domain, but does not start it.
+// DomainDefineXMLFlags defines a domain, but does not start it.
 //
-// This definition is persistent, until explicitly undefined with Domain.Undefine. A previous
+// This definition is persistent, until explicitly undefined with [Domain.Undefine]. A previous
 // definition for this domain with the same UUID and name would be overridden if it already exists.
 //
 // Parameters:
 //   - xml: The XML description for the domain, preferably in UTF-8.
-//   - flags: Bitwise OR of the DomainDefineFlags constants.
+//   - flags: Bitwise OR of the [DomainDefineFlags] constants.
 //
 // Since 1.2.12.
 func (c *Connect) DomainDefineXMLFlags(xml string, flags ...DomainDefineFlags) (*Domain, error) {
@@ -1570,9 +1608,10 @@ func (c *Connect) DomainDefineXMLFlags(xml string, flags ...DomainDefineFlags) (
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Provides the number of defined but inactive domains.
+// NumOfDefinedDomains provides the number of defined but inactive domains.
 //
-// The number of domain found.
+// Returns:
+//   - The number of domain found.
 //
 // Since 0.1.5.
 func (c *Connect) NumOfDefinedDomains() (int32, error) {
@@ -1587,11 +1626,12 @@ func (c *Connect) NumOfDefinedDomains() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// list the defined but inactive domains, stores the names in names
+// ListDefinedDomains lists the defined but inactive domains, stores the names in names
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllDomains.
+// The use of this function is discouraged. Instead, use [Connect.ListAllDomains].
 //
-// An array to store the names.
+// Returns:
+//   - An array to store the names.
 //
 // Since 0.1.1.
 func (c *Connect) ListDefinedDomains() ([]string, error) {
@@ -1608,9 +1648,10 @@ func (c *Connect) ListDefinedDomains() ([]string, error) {
 	return gotNames, nil
 }
 
-// Collect a possibly-filtered list of all domains, and return an array of information for each.
+// ListAllDomains collects a possibly-filtered list of all domains, and return an array of
+// information for each.
 //
-// This API solves the race inherent in Connect.ListDomains and Connect.ListDefinedDomains.
+// This API solves the race inherent in [Connect.ListDomains] and [Connect.ListDefinedDomains].
 //
 // Normally, all domains are returned; however, flags can be used to filter the results for a
 // smaller list of targeted domains. The valid flags are divided into groups, where each group
@@ -1622,35 +1663,30 @@ func (c *Connect) ListDefinedDomains() ([]string, error) {
 // bits from more than one group, it is possible to select an impossible combination (such as an
 // inactive transient domain), in that case a hypervisor may return either 0 or an error.
 //
-// The first group of flags is ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsActive (online
-// domains) and ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsInactive (offline domains).
+// The first group of flags is [ConnectListAllDomainsFlagsActive] (online domains) and
+// [ConnectListAllDomainsFlagsInactive] (offline domains).
 //
-// The next group of flags is ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsPersistent
-// (defined domains) and ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsTransient (running but
-// not defined).
+// The next group of flags is [ConnectListAllDomainsFlagsPersistent] (defined domains) and
+// [ConnectListAllDomainsFlagsTransient] (running but not defined).
 //
-// The next group of flags covers various domain states:
-// ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsRunning,
-// ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsPaused,
-// ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsShutoff, and a catch-all for all other
-// states (such as crashed, this catch-all covers the possibility of adding new states).
+// The next group of flags covers various domain states: [ConnectListAllDomainsFlagsRunning],
+// [ConnectListAllDomainsFlagsPaused], [ConnectListAllDomainsFlagsShutoff], and a catch-all for all
+// other states (such as crashed, this catch-all covers the possibility of adding new states).
 //
 // The remaining groups cover boolean attributes commonly asked about domains; they include
-// ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsManagedsave and
-// ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsNoManagedsave, for filtering based on
-// whether a managed save image exists;
-// ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsAutostart and
-// ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsNoAutostart, for filtering based on
-// autostart; ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsHasSnapshot and
-// ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsNoSnapshot, for filtering based on whether a
-// domain has snapshots; ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsHasCheckpoint and
-// ConnectListAllDomainsFlags.ConnectListAllDomainsFlagsNoCheckpoint, for filtering based on whether
-// a domain has checkpoints.
+// [ConnectListAllDomainsFlagsManagedsave] and [ConnectListAllDomainsFlagsNoManagedsave], for
+// filtering based on whether a managed save image exists; [ConnectListAllDomainsFlagsAutostart] and
+// [ConnectListAllDomainsFlagsNoAutostart], for filtering based on autostart;
+// [ConnectListAllDomainsFlagsHasSnapshot] and [ConnectListAllDomainsFlagsNoSnapshot], for filtering
+// based on whether a domain has snapshots; [ConnectListAllDomainsFlagsHasCheckpoint] and
+// [ConnectListAllDomainsFlagsNoCheckpoint], for filtering based on whether a domain has
+// checkpoints.
 //
 // Parameters:
-//   - flags: Bitwise-OR of ConnectListAllDomainsFlags.
+//   - flags: Bitwise-OR of [ConnectListAllDomainsFlags].
 //
-// The array containing domain objects.
+// Returns:
+//   - The array containing domain objects.
 //
 // Since 0.9.13.
 func (c *Connect) ListAllDomains(flags ...ConnectListAllDomainsFlags) ([]*Domain, error) {
@@ -1669,7 +1705,7 @@ func (c *Connect) ListAllDomains(flags ...ConnectListAllDomainsFlags) ([]*Domain
 	return gotDomains, nil
 }
 
-// Query statistics for all domains on a given connection.
+// GetAllDomainStats queries statistics for all domains on a given connection.
 //
 // Report statistics of various parameters for a running VM according to stats field. The statistics
 // are returned as an array of structures for each queried domain. The structure contains an array
@@ -1678,341 +1714,340 @@ func (c *Connect) ListAllDomains(flags ...ConnectListAllDomainsFlags) ([]*Domain
 // followed by a group specific description of the statistic value.
 //
 // The statistic groups are enabled using the stats parameter which is a binary-OR of enum
-// DomainStatsTypes. The following groups are available (although not necessarily implemented for
+// [DomainStatsTypes]. The following groups are available (although not necessarily implemented for
 // each hypervisor):
 //
-// DomainStatsTypes.DomainStatsTypesState: Return domain state and reason for entering that state.
-// The typed parameter keys are in this format:
-//
-//     "state.state" - state of the VM, returned as int from virDomainState enum
-//     "state.reason" - reason for entering given state, returned as int from
-//                      virDomain*Reason enum corresponding to given state.
-//
-// DomainStatsTypes.DomainStatsTypesCPUTotal: Return CPU statistics and usage information. The typed
+// [DomainStatsTypesState]: Return domain state and reason for entering that state. The typed
 // parameter keys are in this format:
 //
-//     "cpu.time" - total cpu time spent for this domain in nanoseconds
-//                  as unsigned long long.
-//     "cpu.user" - user cpu time spent in nanoseconds as unsigned long long.
-//     "cpu.system" - system cpu time spent in nanoseconds as unsigned long
-//                    long.
-//     "cpu.haltpoll.success.time" - halt-polling cpu usage about the VCPU polled
-//                                   until a virtual interrupt was delivered in
-//                                   nanoseconds as unsigned long long.
-//     "cpu.haltpoll.fail.time" - halt-polling cpu usage about the VCPU had to schedule
-//                                out (either because the maximum poll time was reached
-//                                or it needed to yield the CPU) in nanoseconds as
-//                                unsigned long long.
-//     "cpu.cache.monitor.count" - the number of cache monitors for this domain
-//     "cpu.cache.monitor.<num>.name" - the name of cache monitor <num>
-//     "cpu.cache.monitor.<num>.vcpus" - vcpu list of cache monitor <num>
-//     "cpu.cache.monitor.<num>.bank.count" - the number of cache banks in
-//                                            cache monitor <num>
-//     "cpu.cache.monitor.<num>.bank.<index>.id" - host allocated cache id for
-//                                                 bank <index> in cache
-//                                                 monitor <num>
-//     "cpu.cache.monitor.<num>.bank.<index>.bytes" - the number of bytes of
-//                                                    last level cache that the
-//                                                    domain is using on cache
-//                                                    bank <index>
+//	"state.state" - state of the VM, returned as int from virDomainState enum
+//	"state.reason" - reason for entering given state, returned as int from
+//	                 virDomain*Reason enum corresponding to given state.
 //
-// DomainStatsTypes.DomainStatsTypesBalloon: Return memory balloon device information. The typed
-// parameter keys are in this format:
+// [DomainStatsTypesCPUTotal]: Return CPU statistics and usage information. The typed parameter keys
+// are in this format:
 //
-//     "balloon.current" - the memory in kiB currently used
-//                         as unsigned long long.
-//     "balloon.maximum" - the maximum memory in kiB allowed
-//                         as unsigned long long.
-//     "balloon.swap_in" - the amount of data read from swap space (in KiB)
-//                         as unsigned long long
-//     "balloon.swap_out" - the amount of memory written out to swap space
-//                          (in KiB) as unsigned long long
-//     "balloon.major_fault" - the number of page faults when disk IO was
-//                             required as unsigned long long
-//     "balloon.minor_fault" - the number of other page faults
-//                             as unsigned long long
-//     "balloon.unused" - the amount of memory left unused by the system
-//                        (in KiB) as unsigned long long
-//     "balloon.available" - the amount of usable memory as seen by the domain
-//                           (in KiB) as unsigned long long
-//     "balloon.rss" - Resident Set Size of running domain's process
-//                     (in KiB) as unsigned long long
-//     "balloon.usable" - the amount of memory which can be reclaimed by balloon
-//                        without causing host swapping (in KiB)
-//                        as unsigned long long
-//     "balloon.last-update" - timestamp of the last update of statistics
-//                             (in seconds) as unsigned long long
-//     "balloon.disk_caches" - the amount of memory that can be reclaimed
-//                             without additional I/O, typically disk (in KiB)
-//                             as unsigned long long
-//     "balloon.hugetlb_pgalloc" - the number of successful huge page allocations
-//                                 from inside the domain via virtio balloon
-//                                 as unsigned long long
-//     "balloon.hugetlb_pgfail" - the number of failed huge page allocations
-//                                from inside the domain via virtio balloon
-//                                as unsigned long long
+//	"cpu.time" - total cpu time spent for this domain in nanoseconds
+//	             as unsigned long long.
+//	"cpu.user" - user cpu time spent in nanoseconds as unsigned long long.
+//	"cpu.system" - system cpu time spent in nanoseconds as unsigned long
+//	               long.
+//	"cpu.haltpoll.success.time" - halt-polling cpu usage about the VCPU polled
+//	                              until a virtual interrupt was delivered in
+//	                              nanoseconds as unsigned long long.
+//	"cpu.haltpoll.fail.time" - halt-polling cpu usage about the VCPU had to schedule
+//	                           out (either because the maximum poll time was reached
+//	                           or it needed to yield the CPU) in nanoseconds as
+//	                           unsigned long long.
+//	"cpu.cache.monitor.count" - the number of cache monitors for this domain
+//	"cpu.cache.monitor.<num>.name" - the name of cache monitor <num>
+//	"cpu.cache.monitor.<num>.vcpus" - vcpu list of cache monitor <num>
+//	"cpu.cache.monitor.<num>.bank.count" - the number of cache banks in
+//	                                       cache monitor <num>
+//	"cpu.cache.monitor.<num>.bank.<index>.id" - host allocated cache id for
+//	                                            bank <index> in cache
+//	                                            monitor <num>
+//	"cpu.cache.monitor.<num>.bank.<index>.bytes" - the number of bytes of
+//	                                               last level cache that the
+//	                                               domain is using on cache
+//	                                               bank <index>
 //
-// DomainStatsTypes.DomainStatsTypesVCPU: Return virtual CPU statistics. Due to VCPU hotplug, the
-// vcpu.<num>.* array could be sparse. The actual size of the array corresponds to "vcpu.current".
-// The array size will never exceed "vcpu.maximum". The typed parameter keys are in this format:
-//
-//      "vcpu.current" - current number of online virtual CPUs as unsigned int.
-//      "vcpu.maximum" - maximum number of online virtual CPUs as unsigned int.
-//      "vcpu.<num>.state" - state of the virtual CPU <num>, as int
-//                           from virVcpuState enum.
-//      "vcpu.<num>.time" - virtual cpu time spent by virtual CPU <num>
-//                          as unsigned long long.
-//      "vcpu.<num>.wait" - time the vCPU <num> wants to run, but the host
-//                          scheduler has something else running ahead of it.
-//      "vcpu.<num>.halted" - virtual CPU <num> is halted, may indicate the
-//                            processor is idle or even disabled, depending
-//                            on the architecture)
-//      "vcpu.<num>.delay" - time the vCPU <num> thread was enqueued by the
-//                           host scheduler, but was waiting in the queue
-//                           instead of running. Exposed to the VM as a steal
-//                           time.
-//
-//     This group of statistics also reports additional hypervisor-originating
-//     per-vCPU stats. The hypervisor-specific statistics in this group have the
-//     following naming scheme:
-//
-//      "vcpu.<num>.$NAME.$TYPE"
-//
-//        $NAME - name of the statistics field provided by the hypervisor
-//
-//        $TYPE - Type of the value. The following types are returned:
-//           'cur' - current instant value
-//           'sum' - aggregate value
-//           'max' - peak value
-//
-//       The returned value may be either an unsigned long long or a boolean.
-//       Meaning is hypervisor specific. Please see the disclaimer for the
-//       VIR_DOMAIN_STATS_VM group below.
-//
-// DomainStatsTypes.DomainStatsTypesInterface: Return network interface statistics (from domain
-// point of view). The typed parameter keys are in this format:
-//
-//     "net.count" - number of network interfaces on this domain
-//                   as unsigned int.
-//     "net.<num>.name" - name of the interface <num> as string.
-//     "net.<num>.rx.bytes" - bytes received as unsigned long long.
-//     "net.<num>.rx.pkts" - packets received as unsigned long long.
-//     "net.<num>.rx.errs" - receive errors as unsigned long long.
-//     "net.<num>.rx.drop" - receive packets dropped as unsigned long long.
-//     "net.<num>.tx.bytes" - bytes transmitted as unsigned long long.
-//     "net.<num>.tx.pkts" - packets transmitted as unsigned long long.
-//     "net.<num>.tx.errs" - transmission errors as unsigned long long.
-//     "net.<num>.tx.drop" - transmit packets dropped as unsigned long long.
-//
-// DomainStatsTypes.DomainStatsTypesBlock: Return block devices statistics. By default, this
-// information is limited to the active layer of each <disk> of the domain (where block.count is
-// equal to the number of disks), but adding
-// ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsBacking to flags will expand the array
-// to cover backing chains (block.count corresponds to the number of host resources used together to
-// provide the guest disks). The typed parameter keys are in this format:
-//
-//     "block.count" - number of block devices in the subsequent list,
-//                     as unsigned int.
-//     "block.<num>.name" - name of the block device <num> as string.
-//                          matches the target name (vda/sda/hda) of the
-//                          block device.  If the backing chain is listed,
-//                          this name is the same for all host resources tied
-//                          to the same guest device.
-//     "block.<num>.backingIndex" - unsigned int giving the <backingStore>
-//                                   index, only used when backing images
-//                                   are listed.
-//     "block.<num>.path" - string describing the source of block device <num>,
-//                          if it is a file or block device (omitted for network
-//                          sources and drives with no media inserted).
-//     "block.<num>.rd.reqs" - number of read requests as unsigned long long.
-//     "block.<num>.rd.bytes" - number of read bytes as unsigned long long.
-//     "block.<num>.rd.times" - total time (ns) spent on reads as
-//                              unsigned long long.
-//     "block.<num>.wr.reqs" - number of write requests as unsigned long long.
-//     "block.<num>.wr.bytes" - number of written bytes as unsigned long long.
-//     "block.<num>.wr.times" - total time (ns) spent on writes as
-//                              unsigned long long.
-//     "block.<num>.fl.reqs" - total flush requests as unsigned long long.
-//     "block.<num>.fl.times" - total time (ns) spent on cache flushing as
-//                              unsigned long long.
-//     "block.<num>.errors" - Xen only: the 'oo_req' value as
-//                            unsigned long long.
-//     "block.<num>.allocation" - offset of the highest written sector
-//                                as unsigned long long.
-//     "block.<num>.capacity" - logical size in bytes of the block device
-//                              backing image as unsigned long long.
-//     "block.<num>.physical" - physical size in bytes of the container of the
-//                              backing image as unsigned long long.
-//     "block.<num>.threshold" - current threshold for delivering the
-//                               VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD
-//                               event in bytes. See virDomainSetBlockThreshold.
-//
-// DomainStatsTypes.DomainStatsTypesPerf: Return perf event statistics. The typed parameter keys are
+// [DomainStatsTypesBalloon]: Return memory balloon device information. The typed parameter keys are
 // in this format:
 //
-//     "perf.cmt" - the usage of l3 cache (bytes) by applications running on
-//                  the platform as unsigned long long. It is produced by cmt
-//                  perf event.
-//     "perf.mbmt" - the total system bandwidth (bytes/s) from one level of
-//                   cache to another as unsigned long long. It is produced
-//                   by mbmt perf event.
-//     "perf.mbml" - the amount of data (bytes/s) sent through the memory
-//                   controller on the socket as unsigned long long. It is
-//                   produced by mbml perf event.
-//     "perf.cache_misses" - the count of cache misses as unsigned long long.
-//                           It is produced by cache_misses perf event.
-//     "perf.cache_references" - the count of cache hits as unsigned long long.
-//                               It is produced by cache_references perf event.
-//     "perf.instructions" - The count of instructions as unsigned long long.
-//                           It is produced by instructions perf event.
-//     "perf.cpu_cycles" - The count of cpu cycles (total/elapsed) as an
-//                         unsigned long long. It is produced by cpu_cycles
-//                         perf event.
-//     "perf.branch_instructions" - The count of branch instructions as
-//                                  unsigned long long. It is produced by
-//                                  branch_instructions perf event.
-//     "perf.branch_misses" - The count of branch misses as unsigned long
-//                            long. It is produced by branch_misses perf event.
-//     "perf.bus_cycles" - The count of bus cycles as unsigned long
-//                         long. It is produced by bus_cycles perf event.
-//     "perf.stalled_cycles_frontend" - The count of stalled cpu cycles in the
-//                                      frontend of the instruction processor
-//                                      pipeline as unsigned long long. It is
-//                                      produced by stalled_cycles_frontend
-//                                      perf event.
-//     "perf.stalled_cycles_backend"  - The count of stalled cpu cycles in the
-//                                      backend of the instruction processor
-//                                      pipeline as unsigned long long. It is
-//                                      produced by stalled_cycles_backend
-//                                      perf event.
-//     "perf.ref_cpu_cycles" - The count of total cpu cycles not affected by
-//                             CPU frequency scaling by applications running
-//                             as unsigned long long. It is produced by the
-//                             ref_cpu_cycles perf event.
-//     "perf.cpu_clock" - The count of cpu clock time as unsigned long long.
-//                        It is produced by the cpu_clock perf event.
-//     "perf.task_clock" - The count of task clock time as unsigned long long.
-//                         It is produced by the task_clock perf event.
-//     "perf.page_faults" - The count of page faults as unsigned long long.
-//                          It is produced by the page_faults perf event
-//     "perf.context_switches" - The count of context switches as unsigned long
-//                               long. It is produced by the context_switches
-//                               perf event.
-//     "perf.cpu_migrations" - The count of cpu migrations, from one logical
-//                             processor to another, as unsigned long
-//                             long. It is produced by the cpu_migrations
-//                             perf event.
-//     "perf.page_faults_min" - The count of minor page faults as unsigned
-//                              long long. It is produced by the
-//                              page_faults_min perf event.
-//     "perf.page_faults_maj" - The count of major page faults as unsigned
-//                              long long. It is produced by the
-//                              page_faults_maj perf event.
-//     "perf.alignment_faults" - The count of alignment faults as unsigned
-//                               long long. It is produced by the
-//                               alignment_faults perf event
-//     "perf.emulation_faults" - The count of emulation faults as unsigned
-//                               long long. It is produced by the
-//                               emulation_faults perf event
+//	"balloon.current" - the memory in kiB currently used
+//	                    as unsigned long long.
+//	"balloon.maximum" - the maximum memory in kiB allowed
+//	                    as unsigned long long.
+//	"balloon.swap_in" - the amount of data read from swap space (in KiB)
+//	                    as unsigned long long
+//	"balloon.swap_out" - the amount of memory written out to swap space
+//	                     (in KiB) as unsigned long long
+//	"balloon.major_fault" - the number of page faults when disk IO was
+//	                        required as unsigned long long
+//	"balloon.minor_fault" - the number of other page faults
+//	                        as unsigned long long
+//	"balloon.unused" - the amount of memory left unused by the system
+//	                   (in KiB) as unsigned long long
+//	"balloon.available" - the amount of usable memory as seen by the domain
+//	                      (in KiB) as unsigned long long
+//	"balloon.rss" - Resident Set Size of running domain's process
+//	                (in KiB) as unsigned long long
+//	"balloon.usable" - the amount of memory which can be reclaimed by balloon
+//	                   without causing host swapping (in KiB)
+//	                   as unsigned long long
+//	"balloon.last-update" - timestamp of the last update of statistics
+//	                        (in seconds) as unsigned long long
+//	"balloon.disk_caches" - the amount of memory that can be reclaimed
+//	                        without additional I/O, typically disk (in KiB)
+//	                        as unsigned long long
+//	"balloon.hugetlb_pgalloc" - the number of successful huge page allocations
+//	                            from inside the domain via virtio balloon
+//	                            as unsigned long long
+//	"balloon.hugetlb_pgfail" - the number of failed huge page allocations
+//	                           from inside the domain via virtio balloon
+//	                           as unsigned long long
 //
-// DomainStatsTypes.DomainStatsTypesIothread: Return IOThread statistics if available. IOThread
-// polling is a timing mechanism that allows the hypervisor to generate a longer period of time in
-// which the guest will perform operations on the CPU being used by the IOThread. The higher the
-// value for poll-max-ns the longer the guest will keep the CPU. This may affect other host threads
-// using the CPU. The poll-grow and poll-shrink values allow the hypervisor to generate a mechanism
-// to add or remove polling time within the confines of 0 and poll-max-ns. For QEMU, the poll-grow
-// is multiplied by the polling interval, while poll-shrink is used as a divisor. When not provided,
-// QEMU may double the polling time until poll-max-ns is reached. When poll-shrink is 0 (zero) QEMU
-// may reset the polling interval to 0 until it finds its "sweet spot". Setting poll-grow too large
-// may cause frequent fluctuation of the time; however, this can be tempered by a high poll-shrink
-// to reduce the polling interval. For example, a poll-grow of 3 will triple the polling time which
-// could quickly exceed poll-max-ns; however, a poll-shrink of 10 would cut that polling time more
+// [DomainStatsTypesVCPU]: Return virtual CPU statistics. Due to VCPU hotplug, the vcpu.<num>.*
+// array could be sparse. The actual size of the array corresponds to "vcpu.current". The array size
+// will never exceed "vcpu.maximum". The typed parameter keys are in this format:
+//
+//	 "vcpu.current" - current number of online virtual CPUs as unsigned int.
+//	 "vcpu.maximum" - maximum number of online virtual CPUs as unsigned int.
+//	 "vcpu.<num>.state" - state of the virtual CPU <num>, as int
+//	                      from virVcpuState enum.
+//	 "vcpu.<num>.time" - virtual cpu time spent by virtual CPU <num>
+//	                     as unsigned long long.
+//	 "vcpu.<num>.wait" - time the vCPU <num> wants to run, but the host
+//	                     scheduler has something else running ahead of it.
+//	 "vcpu.<num>.halted" - virtual CPU <num> is halted, may indicate the
+//	                       processor is idle or even disabled, depending
+//	                       on the architecture)
+//	 "vcpu.<num>.delay" - time the vCPU <num> thread was enqueued by the
+//	                      host scheduler, but was waiting in the queue
+//	                      instead of running. Exposed to the VM as a steal
+//	                      time.
+//
+//	This group of statistics also reports additional hypervisor-originating
+//	per-vCPU stats. The hypervisor-specific statistics in this group have the
+//	following naming scheme:
+//
+//	 "vcpu.<num>.$NAME.$TYPE"
+//
+//	   $NAME - name of the statistics field provided by the hypervisor
+//
+//	   $TYPE - Type of the value. The following types are returned:
+//	      'cur' - current instant value
+//	      'sum' - aggregate value
+//	      'max' - peak value
+//
+//	  The returned value may be either an unsigned long long or a boolean.
+//	  Meaning is hypervisor specific. Please see the disclaimer for the
+//	  VIR_DOMAIN_STATS_VM group below.
+//
+// [DomainStatsTypesInterface]: Return network interface statistics (from domain point of view). The
+// typed parameter keys are in this format:
+//
+//	"net.count" - number of network interfaces on this domain
+//	              as unsigned int.
+//	"net.<num>.name" - name of the interface <num> as string.
+//	"net.<num>.rx.bytes" - bytes received as unsigned long long.
+//	"net.<num>.rx.pkts" - packets received as unsigned long long.
+//	"net.<num>.rx.errs" - receive errors as unsigned long long.
+//	"net.<num>.rx.drop" - receive packets dropped as unsigned long long.
+//	"net.<num>.tx.bytes" - bytes transmitted as unsigned long long.
+//	"net.<num>.tx.pkts" - packets transmitted as unsigned long long.
+//	"net.<num>.tx.errs" - transmission errors as unsigned long long.
+//	"net.<num>.tx.drop" - transmit packets dropped as unsigned long long.
+//
+// [DomainStatsTypesBlock]: Return block devices statistics. By default, this information is limited
+// to the active layer of each <disk> of the domain (where block.count is equal to the number of
+// disks), but adding [ConnectGetAllDomainStatsFlagsBacking] to flags will expand the array to cover
+// backing chains (block.count corresponds to the number of host resources used together to provide
+// the guest disks). The typed parameter keys are in this format:
+//
+//	"block.count" - number of block devices in the subsequent list,
+//	                as unsigned int.
+//	"block.<num>.name" - name of the block device <num> as string.
+//	                     matches the target name (vda/sda/hda) of the
+//	                     block device.  If the backing chain is listed,
+//	                     this name is the same for all host resources tied
+//	                     to the same guest device.
+//	"block.<num>.backingIndex" - unsigned int giving the <backingStore>
+//	                              index, only used when backing images
+//	                              are listed.
+//	"block.<num>.path" - string describing the source of block device <num>,
+//	                     if it is a file or block device (omitted for network
+//	                     sources and drives with no media inserted).
+//	"block.<num>.rd.reqs" - number of read requests as unsigned long long.
+//	"block.<num>.rd.bytes" - number of read bytes as unsigned long long.
+//	"block.<num>.rd.times" - total time (ns) spent on reads as
+//	                         unsigned long long.
+//	"block.<num>.wr.reqs" - number of write requests as unsigned long long.
+//	"block.<num>.wr.bytes" - number of written bytes as unsigned long long.
+//	"block.<num>.wr.times" - total time (ns) spent on writes as
+//	                         unsigned long long.
+//	"block.<num>.fl.reqs" - total flush requests as unsigned long long.
+//	"block.<num>.fl.times" - total time (ns) spent on cache flushing as
+//	                         unsigned long long.
+//	"block.<num>.errors" - Xen only: the 'oo_req' value as
+//	                       unsigned long long.
+//	"block.<num>.allocation" - offset of the highest written sector
+//	                           as unsigned long long.
+//	"block.<num>.capacity" - logical size in bytes of the block device
+//	                         backing image as unsigned long long.
+//	"block.<num>.physical" - physical size in bytes of the container of the
+//	                         backing image as unsigned long long.
+//	"block.<num>.threshold" - current threshold for delivering the
+//	                          VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD
+//	                          event in bytes. See virDomainSetBlockThreshold.
+//
+// [DomainStatsTypesPerf]: Return perf event statistics. The typed parameter keys are in this
+// format:
+//
+//	"perf.cmt" - the usage of l3 cache (bytes) by applications running on
+//	             the platform as unsigned long long. It is produced by cmt
+//	             perf event.
+//	"perf.mbmt" - the total system bandwidth (bytes/s) from one level of
+//	              cache to another as unsigned long long. It is produced
+//	              by mbmt perf event.
+//	"perf.mbml" - the amount of data (bytes/s) sent through the memory
+//	              controller on the socket as unsigned long long. It is
+//	              produced by mbml perf event.
+//	"perf.cache_misses" - the count of cache misses as unsigned long long.
+//	                      It is produced by cache_misses perf event.
+//	"perf.cache_references" - the count of cache hits as unsigned long long.
+//	                          It is produced by cache_references perf event.
+//	"perf.instructions" - The count of instructions as unsigned long long.
+//	                      It is produced by instructions perf event.
+//	"perf.cpu_cycles" - The count of cpu cycles (total/elapsed) as an
+//	                    unsigned long long. It is produced by cpu_cycles
+//	                    perf event.
+//	"perf.branch_instructions" - The count of branch instructions as
+//	                             unsigned long long. It is produced by
+//	                             branch_instructions perf event.
+//	"perf.branch_misses" - The count of branch misses as unsigned long
+//	                       long. It is produced by branch_misses perf event.
+//	"perf.bus_cycles" - The count of bus cycles as unsigned long
+//	                    long. It is produced by bus_cycles perf event.
+//	"perf.stalled_cycles_frontend" - The count of stalled cpu cycles in the
+//	                                 frontend of the instruction processor
+//	                                 pipeline as unsigned long long. It is
+//	                                 produced by stalled_cycles_frontend
+//	                                 perf event.
+//	"perf.stalled_cycles_backend"  - The count of stalled cpu cycles in the
+//	                                 backend of the instruction processor
+//	                                 pipeline as unsigned long long. It is
+//	                                 produced by stalled_cycles_backend
+//	                                 perf event.
+//	"perf.ref_cpu_cycles" - The count of total cpu cycles not affected by
+//	                        CPU frequency scaling by applications running
+//	                        as unsigned long long. It is produced by the
+//	                        ref_cpu_cycles perf event.
+//	"perf.cpu_clock" - The count of cpu clock time as unsigned long long.
+//	                   It is produced by the cpu_clock perf event.
+//	"perf.task_clock" - The count of task clock time as unsigned long long.
+//	                    It is produced by the task_clock perf event.
+//	"perf.page_faults" - The count of page faults as unsigned long long.
+//	                     It is produced by the page_faults perf event
+//	"perf.context_switches" - The count of context switches as unsigned long
+//	                          long. It is produced by the context_switches
+//	                          perf event.
+//	"perf.cpu_migrations" - The count of cpu migrations, from one logical
+//	                        processor to another, as unsigned long
+//	                        long. It is produced by the cpu_migrations
+//	                        perf event.
+//	"perf.page_faults_min" - The count of minor page faults as unsigned
+//	                         long long. It is produced by the
+//	                         page_faults_min perf event.
+//	"perf.page_faults_maj" - The count of major page faults as unsigned
+//	                         long long. It is produced by the
+//	                         page_faults_maj perf event.
+//	"perf.alignment_faults" - The count of alignment faults as unsigned
+//	                          long long. It is produced by the
+//	                          alignment_faults perf event
+//	"perf.emulation_faults" - The count of emulation faults as unsigned
+//	                          long long. It is produced by the
+//	                          emulation_faults perf event
+//
+// [DomainStatsTypesIothread]: Return IOThread statistics if available. IOThread polling is a timing
+// mechanism that allows the hypervisor to generate a longer period of time in which the guest will
+// perform operations on the CPU being used by the IOThread. The higher the value for poll-max-ns
+// the longer the guest will keep the CPU. This may affect other host threads using the CPU. The
+// poll-grow and poll-shrink values allow the hypervisor to generate a mechanism to add or remove
+// polling time within the confines of 0 and poll-max-ns. For QEMU, the poll-grow is multiplied by
+// the polling interval, while poll-shrink is used as a divisor. When not provided, QEMU may double
+// the polling time until poll-max-ns is reached. When poll-shrink is 0 (zero) QEMU may reset the
+// polling interval to 0 until it finds its "sweet spot". Setting poll-grow too large may cause
+// frequent fluctuation of the time; however, this can be tempered by a high poll-shrink to reduce
+// the polling interval. For example, a poll-grow of 3 will triple the polling time which could
+// quickly exceed poll-max-ns; however, a poll-shrink of 10 would cut that polling time more
 // gradually.
 //
-//     The typed parameter keys are in this format:
+//	The typed parameter keys are in this format:
 //
-//     "iothread.count" - maximum number of IOThreads in the subsequent list
-//                        as unsigned int. Each IOThread in the list will
-//                        will use it's iothread_id value as the <id>. There
-//                        may be fewer <id> entries than the iothread.count
-//                        value if the polling values are not supported.
-//     "iothread.<id>.poll-max-ns" - maximum polling time in ns as an unsigned
-//                                   long long. A 0 (zero) means polling is
-//                                   disabled.
-//     "iothread.<id>.poll-grow" - polling time factor as an unsigned int.
-//                                 A 0 (zero) indicates to allow the underlying
-//                                 hypervisor to choose how to grow the
-//                                 polling time.
-//     "iothread.<id>.poll-shrink" - polling time divisor as an unsigned int.
-//                                 A 0 (zero) indicates to allow the underlying
-//                                 hypervisor to choose how to shrink the
-//                                 polling time.
+//	"iothread.count" - maximum number of IOThreads in the subsequent list
+//	                   as unsigned int. Each IOThread in the list will
+//	                   will use it's iothread_id value as the <id>. There
+//	                   may be fewer <id> entries than the iothread.count
+//	                   value if the polling values are not supported.
+//	"iothread.<id>.poll-max-ns" - maximum polling time in ns as an unsigned
+//	                              long long. A 0 (zero) means polling is
+//	                              disabled.
+//	"iothread.<id>.poll-grow" - polling time factor as an unsigned int.
+//	                            A 0 (zero) indicates to allow the underlying
+//	                            hypervisor to choose how to grow the
+//	                            polling time.
+//	"iothread.<id>.poll-shrink" - polling time divisor as an unsigned int.
+//	                            A 0 (zero) indicates to allow the underlying
+//	                            hypervisor to choose how to shrink the
+//	                            polling time.
 //
-// DomainStatsTypes.DomainStatsTypesMemory: Return memory bandwidth statistics and the usage
-// information. The typed parameter keys are in this format:
-//
-//     "memory.bandwidth.monitor.count" - the number of memory bandwidth
-//                                        monitors for this domain
-//     "memory.bandwidth.monitor.<num>.name" - the name of monitor <num>
-//     "memory.bandwidth.monitor.<num>.vcpus" - the vcpu list of monitor <num>
-//     "memory.bandwidth.monitor.<num>.node.count" - the number of memory
-//                                            controller in monitor <num>
-//     "memory.bandwidth.monitor.<num>.node.<index>.id" - host allocated memory
-//                                                 controller id for controller
-//                                                 <index> of monitor <num>
-//     "memory.bandwidth.monitor.<num>.node.<index>.bytes.local" - the
-//                       accumulative bytes consumed by @vcpus that passing
-//                       through the memory controller in the same processor
-//                       that the scheduled host CPU belongs to.
-//     "memory.bandwidth.monitor.<num>.node.<index>.bytes.total" - the total
-//                       bytes consumed by @vcpus that passing through all
-//                       memory controllers, either local or remote controller.
-//
-// DomainStatsTypes.DomainStatsTypesDirtyrate: Return memory dirty rate information. The typed
+// [DomainStatsTypesMemory]: Return memory bandwidth statistics and the usage information. The typed
 // parameter keys are in this format:
 //
-//     "dirtyrate.calc_status" - the status of last memory dirty rate calculation,
-//                               returned as int from virDomainDirtyRateStatus
-//                               enum.
-//     "dirtyrate.calc_start_time" - the start time of last memory dirty rate
-//                                   calculation as long long.
-//     "dirtyrate.calc_period" - the period of last memory dirty rate calculation
-//                               as int.
-//     "dirtyrate.megabytes_per_second" - the calculated memory dirty rate in
-//                                        MiB/s as long long. It is produced
-//                                        only if the calc_status is measured.
-//     "dirtyrate.calc_mode" - the calculation mode used last measurement, either
-//                             of these 3 'page-sampling,dirty-bitmap,dirty-ring'
-//                             values returned.
-//     "dirtyrate.vcpu.<num>.megabytes_per_second" - the calculated memory dirty
-//                                                   rate for a virtual cpu as
-//                                                   unsigned long long.
+//	"memory.bandwidth.monitor.count" - the number of memory bandwidth
+//	                                   monitors for this domain
+//	"memory.bandwidth.monitor.<num>.name" - the name of monitor <num>
+//	"memory.bandwidth.monitor.<num>.vcpus" - the vcpu list of monitor <num>
+//	"memory.bandwidth.monitor.<num>.node.count" - the number of memory
+//	                                       controller in monitor <num>
+//	"memory.bandwidth.monitor.<num>.node.<index>.id" - host allocated memory
+//	                                            controller id for controller
+//	                                            <index> of monitor <num>
+//	"memory.bandwidth.monitor.<num>.node.<index>.bytes.local" - the
+//	                  accumulative bytes consumed by @vcpus that passing
+//	                  through the memory controller in the same processor
+//	                  that the scheduled host CPU belongs to.
+//	"memory.bandwidth.monitor.<num>.node.<index>.bytes.total" - the total
+//	                  bytes consumed by @vcpus that passing through all
+//	                  memory controllers, either local or remote controller.
 //
-// DomainStatsTypes.DomainStatsTypesVm: Return hypervisor-specific statistics. Note that the naming
-// and meaning of the fields is entirely hypervisor dependent.
+// [DomainStatsTypesDirtyrate]: Return memory dirty rate information. The typed parameter keys are
+// in this format:
 //
-//     The statistics in this group have the following naming scheme:
+//	"dirtyrate.calc_status" - the status of last memory dirty rate calculation,
+//	                          returned as int from virDomainDirtyRateStatus
+//	                          enum.
+//	"dirtyrate.calc_start_time" - the start time of last memory dirty rate
+//	                              calculation as long long.
+//	"dirtyrate.calc_period" - the period of last memory dirty rate calculation
+//	                          as int.
+//	"dirtyrate.megabytes_per_second" - the calculated memory dirty rate in
+//	                                   MiB/s as long long. It is produced
+//	                                   only if the calc_status is measured.
+//	"dirtyrate.calc_mode" - the calculation mode used last measurement, either
+//	                        of these 3 'page-sampling,dirty-bitmap,dirty-ring'
+//	                        values returned.
+//	"dirtyrate.vcpu.<num>.megabytes_per_second" - the calculated memory dirty
+//	                                              rate for a virtual cpu as
+//	                                              unsigned long long.
 //
-//     "vm.$NAME.$TYPE"
+// [DomainStatsTypesVm]: Return hypervisor-specific statistics. Note that the naming and meaning of
+// the fields is entirely hypervisor dependent.
 //
-//       $NAME - name of the statistics field provided by the hypervisor
+//	The statistics in this group have the following naming scheme:
 //
-//       $TYPE - Type of the value. The following types are returned:
-//          'cur' - current instant value
-//          'sum' - aggregate value
-//          'max' - peak value
+//	"vm.$NAME.$TYPE"
 //
-//      The returned value may be either an unsigned long long or a boolean.
+//	  $NAME - name of the statistics field provided by the hypervisor
 //
-//     WARNING:
-//      The stats reported in this group are runtime-collected and
-//      hypervisor originated, thus fall outside of the usual stable API
-//      policies of libvirt.
+//	  $TYPE - Type of the value. The following types are returned:
+//	     'cur' - current instant value
+//	     'sum' - aggregate value
+//	     'max' - peak value
 //
-//      Libvirt can't guarantee that the statistics reported from the outside
-//      source will be present in further versions of the hypervisor, or that
-//      naming or meaning will stay consistent. Changes to existing fields,
-//      however, are expected to be rare.
+//	 The returned value may be either an unsigned long long or a boolean.
+//
+//	WARNING:
+//	 The stats reported in this group are runtime-collected and
+//	 hypervisor originated, thus fall outside of the usual stable API
+//	 policies of libvirt.
+//
+//	 Libvirt can't guarantee that the statistics reported from the outside
+//	 source will be present in further versions of the hypervisor, or that
+//	 naming or meaning will stay consistent. Changes to existing fields,
+//	 however, are expected to be rare.
 //
 // Note that entire stats groups or individual stat fields may be missing from the output in case
 // they are not supported by the given hypervisor, are not applicable for the current state of the
@@ -2020,38 +2055,36 @@ func (c *Connect) ListAllDomains(flags ...ConnectListAllDomainsFlags) ([]*Domain
 //
 // Using 0 for stats returns all stats groups supported by the given hypervisor.
 //
-// Specifying ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsEnforceStats as flags makes
-// the function return error in case some of the stat types in stats were not recognized by the
-// daemon. However, even with this flag, a hypervisor may omit individual fields within a known
-// group if the information is not available; as an extreme example, a supported group may produce
-// zero fields for offline domains if the statistics are meaningful only for a running domain.
+// Specifying [ConnectGetAllDomainStatsFlagsEnforceStats] as flags makes the function return error
+// in case some of the stat types in stats were not recognized by the daemon. However, even with
+// this flag, a hypervisor may omit individual fields within a known group if the information is not
+// available; as an extreme example, a supported group may produce zero fields for offline domains
+// if the statistics are meaningful only for a running domain.
 //
-// Passing ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsNowait in flags means when
-// libvirt is unable to fetch stats for any of the domains (for whatever reason) only a subset of
-// statistics is returned for the domain. That subset being statistics that don't involve querying
-// the underlying hypervisor.
+// Passing [ConnectGetAllDomainStatsFlagsNowait] in flags means when libvirt is unable to fetch
+// stats for any of the domains (for whatever reason) only a subset of statistics is returned for
+// the domain. That subset being statistics that don't involve querying the underlying hypervisor.
 //
-// Similarly to Connect.ListAllDomains, flags can contain various flags to filter the list of
+// Similarly to [Connect.ListAllDomains], flags can contain various flags to filter the list of
 // domains to provide stats for.
 //
-// ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsActive selects online domains while
-// ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsInactive selects offline ones.
+// [ConnectGetAllDomainStatsFlagsActive] selects online domains while
+// [ConnectGetAllDomainStatsFlagsInactive] selects offline ones.
 //
-// ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsPersistent and
-// ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsTransient allow to filter the list
-// according to their persistence.
+// [ConnectGetAllDomainStatsFlagsPersistent] and [ConnectGetAllDomainStatsFlagsTransient] allow to
+// filter the list according to their persistence.
 //
 // To filter the list of VMs by domain state flags can contain
-// ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsRunning,
-// ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsPaused,
-// ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsShutoff and/or
-// ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsOther for all other states.
+// [ConnectGetAllDomainStatsFlagsRunning], [ConnectGetAllDomainStatsFlagsPaused],
+// [ConnectGetAllDomainStatsFlagsShutoff] and/or [ConnectGetAllDomainStatsFlagsOther] for all other
+// states.
 //
 // Parameters:
-//   - stats: Stats to return, binary-OR of DomainStatsTypes.
-//   - flags: Extra flags; binary-OR of ConnectGetAllDomainStatsFlags.
+//   - stats: Stats to return, binary-OR of [DomainStatsTypes].
+//   - flags: Extra flags; binary-OR of [ConnectGetAllDomainStatsFlags].
 //
-// The array of returned stats.
+// Returns:
+//   - The array of returned stats.
 //
 // Since 1.2.8.
 func (c *Connect) GetAllDomainStats(stats DomainStatsTypes, flags ...ConnectGetAllDomainStatsFlags) ([]DomainStatsRecord, error) {
@@ -2068,15 +2101,16 @@ func (c *Connect) GetAllDomainStats(stats DomainStatsTypes, flags ...ConnectGetA
 	return gotRecords, nil
 }
 
-// Deprecated after 0.4.6.
+// DomainCreateLinux: Deprecated after 0.4.6.
 //
-// Renamed to Connect.DomainCreateXML providing identical functionality. This existing name will be
-// left indefinitely for API compatibility.
+// Renamed to [Connect.DomainCreateXML] providing identical functionality. This existing name will
+// be left indefinitely for API compatibility.
 //
 // Parameters:
 //   - xmlDesc: String containing an XML description of the domain.
 //
-// A new domain object.
+// Returns:
+//   - A new domain object.
 //
 // Since 0.0.3.
 //
@@ -2096,17 +2130,18 @@ func (c *Connect) DomainCreateLinux(xmlDesc string) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Adds a callback to receive notifications of domain lifecycle events occurring on a connection.
+// DomainEventRegister adds a callback to receive notifications of domain lifecycle events occurring
+// on a connection.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // Use of this method is no longer recommended. Instead applications should try
 // virConnectDomainEventRegisterAny() which has a more flexible API contract.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
@@ -2130,10 +2165,11 @@ func (c *Connect) DomainEventRegister(cb ConnectDomainEventCallback) error {
 	return nil
 }
 
-// Removes a callback previously registered with the Connect.DomainEventRegister function.
+// DomainEventDeregister removes a callback previously registered with the
+// [Connect.DomainEventRegister] function.
 //
 // Use of this method is no longer recommended. Instead applications should try
-// Connect.DomainEventDeregisterAny which has a more flexible API contract
+// [Connect.DomainEventDeregisterAny] which has a more flexible API contract.
 //
 // Since 0.5.0.
 func (c *Connect) DomainEventDeregister() error {
@@ -2148,29 +2184,31 @@ func (c *Connect) DomainEventDeregister() error {
 	return nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterLifecycle adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterLifecycle(cb ConnectDomainEventCallback, dom *Domain) (int32, error) {
@@ -2196,29 +2234,31 @@ func (c *Connect) DomainEventRegisterLifecycle(cb ConnectDomainEventCallback, do
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterReboot adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterReboot(cb ConnectDomainEventGenericCallback, dom *Domain) (int32, error) {
@@ -2244,29 +2284,31 @@ func (c *Connect) DomainEventRegisterReboot(cb ConnectDomainEventGenericCallback
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterRTCChange adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterRTCChange(cb ConnectDomainEventRTCChangeCallback, dom *Domain) (int32, error) {
@@ -2292,29 +2334,31 @@ func (c *Connect) DomainEventRegisterRTCChange(cb ConnectDomainEventRTCChangeCal
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterWatchdog adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterWatchdog(cb ConnectDomainEventWatchdogCallback, dom *Domain) (int32, error) {
@@ -2340,29 +2384,31 @@ func (c *Connect) DomainEventRegisterWatchdog(cb ConnectDomainEventWatchdogCallb
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterIOError adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterIOError(cb ConnectDomainEventIOErrorCallback, dom *Domain) (int32, error) {
@@ -2388,29 +2434,31 @@ func (c *Connect) DomainEventRegisterIOError(cb ConnectDomainEventIOErrorCallbac
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterGraphics adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterGraphics(cb ConnectDomainEventGraphicsCallback, dom *Domain) (int32, error) {
@@ -2436,29 +2484,31 @@ func (c *Connect) DomainEventRegisterGraphics(cb ConnectDomainEventGraphicsCallb
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterIOErrorReason adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterIOErrorReason(cb ConnectDomainEventIOErrorReasonCallback, dom *Domain) (int32, error) {
@@ -2484,29 +2534,31 @@ func (c *Connect) DomainEventRegisterIOErrorReason(cb ConnectDomainEventIOErrorR
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterControlError adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterControlError(cb ConnectDomainEventGenericCallback, dom *Domain) (int32, error) {
@@ -2532,29 +2584,31 @@ func (c *Connect) DomainEventRegisterControlError(cb ConnectDomainEventGenericCa
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterBlockJob adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterBlockJob(cb ConnectDomainEventBlockJobCallback, dom *Domain) (int32, error) {
@@ -2580,29 +2634,31 @@ func (c *Connect) DomainEventRegisterBlockJob(cb ConnectDomainEventBlockJobCallb
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterDiskChange adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterDiskChange(cb ConnectDomainEventDiskChangeCallback, dom *Domain) (int32, error) {
@@ -2628,29 +2684,31 @@ func (c *Connect) DomainEventRegisterDiskChange(cb ConnectDomainEventDiskChangeC
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterTrayChange adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterTrayChange(cb ConnectDomainEventTrayChangeCallback, dom *Domain) (int32, error) {
@@ -2676,29 +2734,31 @@ func (c *Connect) DomainEventRegisterTrayChange(cb ConnectDomainEventTrayChangeC
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterPmwakeup adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterPmwakeup(cb ConnectDomainEventPmWakeupCallback, dom *Domain) (int32, error) {
@@ -2724,29 +2784,31 @@ func (c *Connect) DomainEventRegisterPmwakeup(cb ConnectDomainEventPmWakeupCallb
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterPmsuspend adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterPmsuspend(cb ConnectDomainEventPmSuspendCallback, dom *Domain) (int32, error) {
@@ -2772,29 +2834,31 @@ func (c *Connect) DomainEventRegisterPmsuspend(cb ConnectDomainEventPmSuspendCal
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterBalloonChange adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterBalloonChange(cb ConnectDomainEventBalloonChangeCallback, dom *Domain) (int32, error) {
@@ -2820,29 +2884,31 @@ func (c *Connect) DomainEventRegisterBalloonChange(cb ConnectDomainEventBalloonC
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterPmsuspendDisk adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterPmsuspendDisk(cb ConnectDomainEventPmSuspendDiskCallback, dom *Domain) (int32, error) {
@@ -2868,29 +2934,31 @@ func (c *Connect) DomainEventRegisterPmsuspendDisk(cb ConnectDomainEventPmSuspen
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterDeviceRemoved adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterDeviceRemoved(cb ConnectDomainEventDeviceRemovedCallback, dom *Domain) (int32, error) {
@@ -2916,29 +2984,31 @@ func (c *Connect) DomainEventRegisterDeviceRemoved(cb ConnectDomainEventDeviceRe
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterBlockJob2 adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterBlockJob2(cb ConnectDomainEventBlockJobCallback, dom *Domain) (int32, error) {
@@ -2964,29 +3034,31 @@ func (c *Connect) DomainEventRegisterBlockJob2(cb ConnectDomainEventBlockJobCall
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterTunable adds a callback to receive notifications of arbitrary domain events
+// occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterTunable(cb ConnectDomainEventTunableCallback, dom *Domain) (int32, error) {
@@ -3012,29 +3084,31 @@ func (c *Connect) DomainEventRegisterTunable(cb ConnectDomainEventTunableCallbac
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterAgentLifecycle adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterAgentLifecycle(cb ConnectDomainEventAgentLifecycleCallback, dom *Domain) (int32, error) {
@@ -3060,29 +3134,31 @@ func (c *Connect) DomainEventRegisterAgentLifecycle(cb ConnectDomainEventAgentLi
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterDeviceAdded adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterDeviceAdded(cb ConnectDomainEventDeviceAddedCallback, dom *Domain) (int32, error) {
@@ -3108,29 +3184,31 @@ func (c *Connect) DomainEventRegisterDeviceAdded(cb ConnectDomainEventDeviceAdde
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterMigrationIteration adds a callback to receive notifications of arbitrary
+// domain events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterMigrationIteration(cb ConnectDomainEventMigrationIterationCallback, dom *Domain) (int32, error) {
@@ -3156,29 +3234,31 @@ func (c *Connect) DomainEventRegisterMigrationIteration(cb ConnectDomainEventMig
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterJobCompleted adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterJobCompleted(cb ConnectDomainEventJobCompletedCallback, dom *Domain) (int32, error) {
@@ -3204,29 +3284,31 @@ func (c *Connect) DomainEventRegisterJobCompleted(cb ConnectDomainEventJobComple
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterDeviceRemovalFailed adds a callback to receive notifications of arbitrary
+// domain events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterDeviceRemovalFailed(cb ConnectDomainEventDeviceRemovalFailedCallback, dom *Domain) (int32, error) {
@@ -3252,29 +3334,31 @@ func (c *Connect) DomainEventRegisterDeviceRemovalFailed(cb ConnectDomainEventDe
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterMetadataChange adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterMetadataChange(cb ConnectDomainEventMetadataChangeCallback, dom *Domain) (int32, error) {
@@ -3300,29 +3384,31 @@ func (c *Connect) DomainEventRegisterMetadataChange(cb ConnectDomainEventMetadat
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterBlockThreshold adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterBlockThreshold(cb ConnectDomainEventBlockThresholdCallback, dom *Domain) (int32, error) {
@@ -3348,29 +3434,31 @@ func (c *Connect) DomainEventRegisterBlockThreshold(cb ConnectDomainEventBlockTh
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterMemoryFailure adds a callback to receive notifications of arbitrary domain
+// events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterMemoryFailure(cb ConnectDomainEventMemoryFailureCallback, dom *Domain) (int32, error) {
@@ -3396,29 +3484,31 @@ func (c *Connect) DomainEventRegisterMemoryFailure(cb ConnectDomainEventMemoryFa
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+// DomainEventRegisterMemoryDeviceSizeChange adds a callback to receive notifications of arbitrary
+// domain events occurring on a domain.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dom is nil, then events will be monitored for any domain. If dom is not nil, then only the
 // specific domain will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a non-negative integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.DomainEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.DomainEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling domain events.
 //   - dom: The domain.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 0.8.0.
 func (c *Connect) DomainEventRegisterMemoryDeviceSizeChange(cb ConnectDomainEventMemoryDeviceSizeChangeCallback, dom *Domain) (int32, error) {
@@ -3444,7 +3534,7 @@ func (c *Connect) DomainEventRegisterMemoryDeviceSizeChange(cb ConnectDomainEven
 	return int32(ret.out_result), nil
 }
 
-// Removes an event callback.
+// DomainEventDeregisterAny removes an event callback.
 //
 // The callbackID parameter should be the value obtained from a previous
 // virConnectDomainEventRegisterAny() method.
@@ -3465,9 +3555,10 @@ func (c *Connect) DomainEventDeregisterAny(callbackID int32) error {
 	return nil
 }
 
-// Provides the number of active interfaces on the physical host.
+// NumOfInterfaces provides the number of active interfaces on the physical host.
 //
-// The number of active interfaces found.
+// Returns:
+//   - The number of active interfaces found.
 //
 // Since 0.6.4.
 func (c *Connect) NumOfInterfaces() (int32, error) {
@@ -3482,11 +3573,13 @@ func (c *Connect) NumOfInterfaces() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Collect the list of active physical host interfaces, and store their names in names
+// ListInterfaces collects the list of active physical host interfaces, and store their names in
+// names
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllInterfaces.
+// The use of this function is discouraged. Instead, use [Connect.ListAllInterfaces].
 //
-// Array to collect the list of names of interfaces.
+// Returns:
+//   - Array to collect the list of names of interfaces.
 //
 // Since 0.6.4.
 func (c *Connect) ListInterfaces() ([]string, error) {
@@ -3503,9 +3596,10 @@ func (c *Connect) ListInterfaces() ([]string, error) {
 	return gotNames, nil
 }
 
-// Provides the number of defined (inactive) interfaces on the physical host.
+// NumOfDefinedInterfaces provides the number of defined (inactive) interfaces on the physical host.
 //
-// The number of defined interface found.
+// Returns:
+//   - The number of defined interface found.
 //
 // Since 0.7.0.
 func (c *Connect) NumOfDefinedInterfaces() (int32, error) {
@@ -3520,11 +3614,13 @@ func (c *Connect) NumOfDefinedInterfaces() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Collect the list of defined (inactive) physical host interfaces, and store their names in names.
+// ListDefinedInterfaces collects the list of defined (inactive) physical host interfaces, and store
+// their names in names.
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllInterfaces.
+// The use of this function is discouraged. Instead, use [Connect.ListAllInterfaces].
 //
-// Array to collect the list of names of interfaces.
+// Returns:
+//   - Array to collect the list of names of interfaces.
 //
 // Since 0.7.0.
 func (c *Connect) ListDefinedInterfaces() ([]string, error) {
@@ -3541,24 +3637,24 @@ func (c *Connect) ListDefinedInterfaces() ([]string, error) {
 	return gotNames, nil
 }
 
-// Collect the list of interfaces.
+// ListAllInterfaces collects the list of interfaces.
 //
-// This API solves the race inherent between Connect.ListInterfaces and
-// Connect.ListDefinedInterfaces.
+// This API solves the race inherent between [Connect.ListInterfaces] and
+// [Connect.ListDefinedInterfaces].
 //
 // Normally, all interfaces are returned; however, flags can be used to filter the results for a
 // smaller list of targeted interfaces. The valid flags are divided into groups, where each group
 // contains bits that describe mutually exclusive attributes of a interface, and where all bits
 // within a group describe all possible interfaces.
 //
-// The only group of flags is ConnectListAllInterfacesFlags.ConnectListAllInterfacesFlagsActive (up)
-// and ConnectListAllInterfacesFlags.ConnectListAllInterfacesFlagsInactive (down) to filter the
-// interfaces by state.
+// The only group of flags is [ConnectListAllInterfacesFlagsActive] (up) and
+// [ConnectListAllInterfacesFlagsInactive] (down) to filter the interfaces by state.
 //
 // Parameters:
-//   - flags: Bitwise-OR of ConnectListAllInterfacesFlags.
+//   - flags: Bitwise-OR of [ConnectListAllInterfacesFlags].
 //
-// The array containing the interface objects.
+// Returns:
+//   - The array containing the interface objects.
 //
 // Since 0.10.2.
 func (c *Connect) ListAllInterfaces(flags ...ConnectListAllInterfacesFlags) ([]*Interface, error) {
@@ -3577,12 +3673,13 @@ func (c *Connect) ListAllInterfaces(flags ...ConnectListAllInterfacesFlags) ([]*
 	return gotIfaces, nil
 }
 
-// Try to lookup an interface on the given hypervisor based on its name.
+// InterfaceLookupByName tries to lookup an interface on the given hypervisor based on its name.
 //
 // Parameters:
 //   - name: Name for the interface.
 //
-// A new interface object.
+// Returns:
+//   - A new interface object.
 //
 // Since 0.6.4.
 func (c *Connect) InterfaceLookupByName(name string) (*Interface, error) {
@@ -3600,12 +3697,13 @@ func (c *Connect) InterfaceLookupByName(name string) (*Interface, error) {
 	return takeInterface(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup an interface on the given hypervisor based on its MAC.
+// InterfaceLookupByMACString tries to lookup an interface on the given hypervisor based on its MAC.
 //
 // Parameters:
 //   - macstr: The MAC for the interface (ASCII format).
 //
-// A new interface object.
+// Returns:
+//   - A new interface object.
 //
 // Since 0.6.4.
 func (c *Connect) InterfaceLookupByMACString(macstr string) (*Interface, error) {
@@ -3623,19 +3721,20 @@ func (c *Connect) InterfaceLookupByMACString(macstr string) (*Interface, error) 
 	return takeInterface(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Define an inactive persistent physical host interface or modify an existing persistent one from
-// the XML description.
+// InterfaceDefineXML defines an inactive persistent physical host interface or modify an existing
+// persistent one from the XML description.
 //
 // Normally this change in the interface configuration is immediately permanent/persistent, but if
-// Connect.InterfaceChangeBegin has been previously called (i.e. if an interface config transaction
-// is open), the new interface definition will only become permanent if
-// Connect.InterfaceChangeCommit is called prior to the next reboot of the system running libvirtd.
-// Prior to that time, it can be explicitly removed using Connect.InterfaceChangeRollback, or will
-// be automatically removed during the next reboot of the system running libvirtd.
+// [Connect.InterfaceChangeBegin] has been previously called (i.e. if an interface config
+// transaction is open), the new interface definition will only become permanent if
+// [Connect.InterfaceChangeCommit] is called prior to the next reboot of the system running
+// libvirtd. Prior to that time, it can be explicitly removed using
+// [Connect.InterfaceChangeRollback], or will be automatically removed during the next reboot of the
+// system running libvirtd.
 //
 // Parameters:
 //   - xml: The XML description for the interface, preferably in UTF-8.
-//   - flags: Bitwise-OR of InterfaceDefineFlags.
+//   - flags: Bitwise-OR of [InterfaceDefineFlags].
 //
 // Since 0.6.4.
 func (c *Connect) InterfaceDefineXML(xml string, flags ...InterfaceDefineFlags) (*Interface, error) {
@@ -3653,14 +3752,14 @@ func (c *Connect) InterfaceDefineXML(xml string, flags ...InterfaceDefineFlags) 
 	return takeInterface(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// This function creates a restore point to which one can return later by calling
-// Connect.InterfaceChangeRollback.
+// InterfaceChangeBegin creates a restore point to which one can return later by calling
+// [Connect.InterfaceChangeRollback].
 //
 // This function should be called before any transaction with interface configuration. Once it is
-// known that a new configuration works, it can be committed via Connect.InterfaceChangeCommit,
+// known that a new configuration works, it can be committed via [Connect.InterfaceChangeCommit],
 // which frees the restore point.
 //
-// If Connect.InterfaceChangeBegin is called when a transaction is already opened, this function
+// If [Connect.InterfaceChangeBegin] is called when a transaction is already opened, this function
 // will fail, and a VIR_ERR_INVALID_OPERATION will be logged.
 //
 // Since 0.9.2.
@@ -3676,10 +3775,10 @@ func (c *Connect) InterfaceChangeBegin() error {
 	return nil
 }
 
-// This commits the changes made to interfaces and frees the restore point created by
-// Connect.InterfaceChangeBegin.
+// InterfaceChangeCommit: This commits the changes made to interfaces and frees the restore point
+// created by [Connect.InterfaceChangeBegin].
 //
-// If Connect.InterfaceChangeCommit is called when a transaction is not opened, this function will
+// If [Connect.InterfaceChangeCommit] is called when a transaction is not opened, this function will
 // fail, and a VIR_ERR_INVALID_OPERATION will be logged.
 //
 // Since 0.9.2.
@@ -3695,11 +3794,11 @@ func (c *Connect) InterfaceChangeCommit() error {
 	return nil
 }
 
-// This cancels changes made to interfaces settings by restoring previous state created by
-// Connect.InterfaceChangeBegin.
+// InterfaceChangeRollback: This cancels changes made to interfaces settings by restoring previous
+// state created by [Connect.InterfaceChangeBegin].
 //
-// If Connect.InterfaceChangeRollback is called when a transaction is not opened, this function will
-// fail, and a VIR_ERR_INVALID_OPERATION will be logged.
+// If [Connect.InterfaceChangeRollback] is called when a transaction is not opened, this function
+// will fail, and a VIR_ERR_INVALID_OPERATION will be logged.
 //
 // Since 0.9.2.
 func (c *Connect) InterfaceChangeRollback() error {
@@ -3714,9 +3813,10 @@ func (c *Connect) InterfaceChangeRollback() error {
 	return nil
 }
 
-// Provides the number of active networks.
+// NumOfNetworks provides the number of active networks.
 //
-// The number of network found.
+// Returns:
+//   - The number of network found.
 //
 // Since 0.2.0.
 func (c *Connect) NumOfNetworks() (int32, error) {
@@ -3731,11 +3831,12 @@ func (c *Connect) NumOfNetworks() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Collect the list of active networks, and store their names in names
+// ListNetworks collects the list of active networks, and store their names in names
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllNetworks.
+// The use of this function is discouraged. Instead, use [Connect.ListAllNetworks].
 //
-// Array to collect the list of names of active networks.
+// Returns:
+//   - Array to collect the list of names of active networks.
 //
 // Since 0.2.0.
 func (c *Connect) ListNetworks() ([]string, error) {
@@ -3752,9 +3853,10 @@ func (c *Connect) ListNetworks() ([]string, error) {
 	return gotNames, nil
 }
 
-// Provides the number of inactive networks.
+// NumOfDefinedNetworks provides the number of inactive networks.
 //
-// The number of networks found.
+// Returns:
+//   - The number of networks found.
 //
 // Since 0.2.0.
 func (c *Connect) NumOfDefinedNetworks() (int32, error) {
@@ -3769,11 +3871,12 @@ func (c *Connect) NumOfDefinedNetworks() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// list the inactive networks, stores the names in names
+// ListDefinedNetworks lists the inactive networks, stores the names in names
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllNetworks.
+// The use of this function is discouraged. Instead, use [Connect.ListAllNetworks].
 //
-// An array to store the names.
+// Returns:
+//   - An array to store the names.
 //
 // Since 0.2.0.
 func (c *Connect) ListDefinedNetworks() ([]string, error) {
@@ -3790,31 +3893,32 @@ func (c *Connect) ListDefinedNetworks() ([]string, error) {
 	return gotNames, nil
 }
 
-// Collect the list of networks.
+// ListAllNetworks collects the list of networks.
 //
-// This API solves the race inherent between Connect.ListNetworks and Connect.ListDefinedNetworks.
+// This API solves the race inherent between [Connect.ListNetworks] and
+// [Connect.ListDefinedNetworks].
 //
 // Normally, all networks are returned; however, flags can be used to filter the results for a
 // smaller list of targeted networks. The valid flags are divided into groups, where each group
 // contains bits that describe mutually exclusive attributes of a network, and where all bits within
 // a group describe all possible networks.
 //
-// The first group of flags is ConnectListAllNetworksFlags.ConnectListAllNetworksFlagsActive (up)
-// and ConnectListAllNetworksFlags.ConnectListAllNetworksFlagsInactive (down) to filter the networks
-// by state.
+// The first group of flags is [ConnectListAllNetworksFlagsActive] (up) and
+// [ConnectListAllNetworksFlagsInactive] (down) to filter the networks by state.
 //
-// The second group of flags is ConnectListAllNetworksFlags.ConnectListAllNetworksFlagsPersistent
-// (defined) and ConnectListAllNetworksFlags.ConnectListAllNetworksFlagsTransient (running but not
-// defined), to filter the networks by whether they have persistent config or not.
+// The second group of flags is [ConnectListAllNetworksFlagsPersistent] (defined) and
+// [ConnectListAllNetworksFlagsTransient] (running but not defined), to filter the networks by
+// whether they have persistent config or not.
 //
-// The third group of flags is ConnectListAllNetworksFlags.ConnectListAllNetworksFlagsAutostart and
-// ConnectListAllNetworksFlags.ConnectListAllNetworksFlagsNoAutostart, to filter the networks by
-// whether they are marked as autostart or not.
+// The third group of flags is [ConnectListAllNetworksFlagsAutostart] and
+// [ConnectListAllNetworksFlagsNoAutostart], to filter the networks by whether they are marked as
+// autostart or not.
 //
 // Parameters:
-//   - flags: Bitwise-OR of ConnectListAllNetworksFlags.
+//   - flags: Bitwise-OR of [ConnectListAllNetworksFlags].
 //
-// The array containing the network objects.
+// Returns:
+//   - The array containing the network objects.
 //
 // Since 0.10.2.
 func (c *Connect) ListAllNetworks(flags ...ConnectListAllNetworksFlags) ([]*Network, error) {
@@ -3833,12 +3937,13 @@ func (c *Connect) ListAllNetworks(flags ...ConnectListAllNetworksFlags) ([]*Netw
 	return gotNets, nil
 }
 
-// Try to lookup a network on the given hypervisor based on its name.
+// NetworkLookupByName tries to lookup a network on the given hypervisor based on its name.
 //
 // Parameters:
 //   - name: Name for the network.
 //
-// A new network object.
+// Returns:
+//   - A new network object.
 //
 // Since 0.2.0.
 func (c *Connect) NetworkLookupByName(name string) (*Network, error) {
@@ -3856,12 +3961,13 @@ func (c *Connect) NetworkLookupByName(name string) (*Network, error) {
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup a network on the given hypervisor based on its UUID.
+// NetworkLookupByUUID tries to lookup a network on the given hypervisor based on its UUID.
 //
 // Parameters:
 //   - uuid: The raw UUID for the network.
 //
-// A new network object.
+// Returns:
+//   - A new network object.
 //
 // Since 0.2.0.
 func (c *Connect) NetworkLookupByUUID(uuid UUID) (*Network, error) {
@@ -3876,12 +3982,13 @@ func (c *Connect) NetworkLookupByUUID(uuid UUID) (*Network, error) {
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup a network on the given hypervisor based on its UUID.
+// NetworkLookupByUUIDString tries to lookup a network on the given hypervisor based on its UUID.
 //
 // Parameters:
 //   - uuidstr: The string UUID for the network.
 //
-// A new network object.
+// Returns:
+//   - A new network object.
 //
 // Since 0.2.0.
 func (c *Connect) NetworkLookupByUUIDString(uuidstr string) (*Network, error) {
@@ -3899,13 +4006,14 @@ func (c *Connect) NetworkLookupByUUIDString(uuidstr string) (*Network, error) {
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Create and start a new virtual network, based on an XML description similar to the one returned
-// by Network.GetXMLDesc
+// NetworkCreateXML creates and start a new virtual network, based on an XML description similar to
+// the one returned by [Network.GetXMLDesc]
 //
 // Parameters:
 //   - xmlDesc: An XML description of the network.
 //
-// A new network object.
+// Returns:
+//   - A new network object.
 //
 // Since 0.2.0.
 func (c *Connect) NetworkCreateXML(xmlDesc string) (*Network, error) {
@@ -3923,14 +4031,15 @@ func (c *Connect) NetworkCreateXML(xmlDesc string) (*Network, error) {
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Create and start a new virtual network, based on an XML description similar to the one returned
-// by Network.GetXMLDesc
+// NetworkCreateXMLFlags creates and start a new virtual network, based on an XML description
+// similar to the one returned by [Network.GetXMLDesc]
 //
 // Parameters:
 //   - xmlDesc: An XML description of the network.
-//   - flags: Bitwise-OR of NetworkCreateFlags.
+//   - flags: Bitwise-OR of [NetworkCreateFlags].
 //
-// A new network object.
+// Returns:
+//   - A new network object.
 //
 // Since 7.8.0.
 func (c *Connect) NetworkCreateXMLFlags(xmlDesc string, flags ...NetworkCreateFlags) (*Network, error) {
@@ -3948,8 +4057,8 @@ func (c *Connect) NetworkCreateXMLFlags(xmlDesc string, flags ...NetworkCreateFl
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Define an inactive persistent virtual network or modify an existing persistent one from the XML
-// description.
+// NetworkDefineXML defines an inactive persistent virtual network or modify an existing persistent
+// one from the XML description.
 //
 // Parameters:
 //   - xml: The XML description for the network, preferably in UTF-8.
@@ -3970,12 +4079,12 @@ func (c *Connect) NetworkDefineXML(xml string) (*Network, error) {
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Define an inactive persistent virtual network or modify an existing persistent one from the XML
-// description.
+// NetworkDefineXMLFlags defines an inactive persistent virtual network or modify an existing
+// persistent one from the XML description.
 //
 // Parameters:
 //   - xml: The XML description for the network, preferably in UTF-8.
-//   - flags: Bitwise-OR of NetworkDefineFlags.
+//   - flags: Bitwise-OR of [NetworkDefineFlags].
 //
 // Since 7.7.0.
 func (c *Connect) NetworkDefineXMLFlags(xml string, flags ...NetworkDefineFlags) (*Network, error) {
@@ -3993,29 +4102,31 @@ func (c *Connect) NetworkDefineXMLFlags(xml string, flags ...NetworkDefineFlags)
 	return takeNetwork(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Adds a callback to receive notifications of arbitrary network events occurring on a network.
+// NetworkEventRegisterLifecycle adds a callback to receive notifications of arbitrary network
+// events occurring on a network.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If net is nil, then events will be monitored for any network. If net is not nil, then only the
 // specific network will be monitored.
 //
 // Most types of event have a callback providing a custom set of parameters for the event.
 //
-// The Network object handle passed into the callback upon delivery of an event is only valid for
+// The [Network] object handle passed into the callback upon delivery of an event is only valid for
 // the duration of execution of the callback. If the callback wishes to keep the network object
 // after the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a positive integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.NetworkEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.NetworkEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling network events.
 //   - net: The network.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 1.2.1.
 func (c *Connect) NetworkEventRegisterLifecycle(cb ConnectNetworkEventLifecycleCallback, net *Network) (int32, error) {
@@ -4041,7 +4152,7 @@ func (c *Connect) NetworkEventRegisterLifecycle(cb ConnectNetworkEventLifecycleC
 	return int32(ret.out_result), nil
 }
 
-// Removes an event callback.
+// NetworkEventDeregisterAny removes an event callback.
 //
 // The callbackID parameter should be the value obtained from a previous
 // virConnectNetworkEventRegisterAny() method.
@@ -4062,15 +4173,16 @@ func (c *Connect) NetworkEventDeregisterAny(callbackID int32) error {
 	return nil
 }
 
-// Provides the number of node devices.
+// NodeNumOfDevices provides the number of node devices.
 //
 // If the optional 'cap' argument is not nil, then the count will be restricted to devices with the
-// specified capability
+// specified capability.
 //
 // Parameters:
 //   - capArg: Capability name.
 //
-// The number of node devices.
+// Returns:
+//   - The number of node devices.
 //
 // Since 0.5.0.
 func (c *Connect) NodeNumOfDevices(capArg *string) (int32, error) {
@@ -4088,17 +4200,18 @@ func (c *Connect) NodeNumOfDevices(capArg *string) (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Collect the list of node devices, and store their names in names
+// NodeListDevices collects the list of node devices, and store their names in names
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllNodeDevices.
+// The use of this function is discouraged. Instead, use [Connect.ListAllNodeDevices].
 //
 // If the optional 'cap' argument is not nil, then the count will be restricted to devices with the
-// specified capability
+// specified capability.
 //
 // Parameters:
 //   - capArg: Capability name.
 //
-// Array to collect the list of node device names.
+// Returns:
+//   - Array to collect the list of node device names.
 //
 // Since 0.5.0.
 func (c *Connect) NodeListDevices(capArg *string) ([]string, error) {
@@ -4118,15 +4231,16 @@ func (c *Connect) NodeListDevices(capArg *string) ([]string, error) {
 	return gotNames, nil
 }
 
-// Collect the list of node devices.
+// ListAllNodeDevices collects the list of node devices.
 //
 // Normally, all node devices are returned; however, flags can be used to filter the results for a
 // smaller list of targeted node devices.
 //
 // Parameters:
-//   - flags: Bitwise-OR of ConnectListAllNodeDeviceFlags.
+//   - flags: Bitwise-OR of [ConnectListAllNodeDeviceFlags].
 //
-// The array containing the node device objects.
+// Returns:
+//   - The array containing the node device objects.
 //
 // Since 0.10.2.
 func (c *Connect) ListAllNodeDevices(flags ...ConnectListAllNodeDeviceFlags) ([]*NodeDevice, error) {
@@ -4145,12 +4259,13 @@ func (c *Connect) ListAllNodeDevices(flags ...ConnectListAllNodeDeviceFlags) ([]
 	return gotDevices, nil
 }
 
-// Lookup a node device by its name.
+// NodeDeviceLookupByName looks up a node device by its name.
 //
 // Parameters:
 //   - name: Unique device name.
 //
-// A NodeDevice if found, nil otherwise.
+// Returns:
+//   - A [NodeDevice] if found, nil otherwise.
 //
 // Since 0.5.0.
 func (c *Connect) NodeDeviceLookupByName(name string) (*NodeDevice, error) {
@@ -4168,13 +4283,15 @@ func (c *Connect) NodeDeviceLookupByName(name string) (*NodeDevice, error) {
 	return takeNodeDevice(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Lookup SCSI Host which is capable with 'fc_host' by its WWNN and WWPN.
+// NodeDeviceLookupScsiHostByWwn looks up SCSI Host which is capable with 'fc_host' by its WWNN and
+// WWPN.
 //
 // Parameters:
 //   - wwnn: WWNN of the SCSI Host.
 //   - wwpn: WWPN of the SCSI Host.
 //
-// A NodeDevice if found, nil otherwise.
+// Returns:
+//   - A [NodeDevice] if found, nil otherwise.
 //
 // Since 1.0.3.
 func (c *Connect) NodeDeviceLookupScsiHostByWwn(wwnn string, wwpn string) (*NodeDevice, error) {
@@ -4195,13 +4312,15 @@ func (c *Connect) NodeDeviceLookupScsiHostByWwn(wwnn string, wwpn string) (*Node
 	return takeNodeDevice(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Create a new device on the VM host machine, for example, virtual HBAs created using vport_create.
+// NodeDeviceCreateXML creates a new device on the VM host machine, for example, virtual HBAs
+// created using vport_create.
 //
 // Parameters:
 //   - xmlDesc: String containing an XML description of the device to be created.
-//   - flags: Bitwise-OR of supported NodeDeviceCreateXMLFlags.
+//   - flags: Bitwise-OR of supported [NodeDeviceCreateXMLFlags].
 //
-// A node device object if successful.
+// Returns:
+//   - A node device object if successful.
 //
 // Since 0.6.3.
 func (c *Connect) NodeDeviceCreateXML(xmlDesc string, flags ...NodeDeviceCreateXMLFlags) (*NodeDevice, error) {
@@ -4219,13 +4338,14 @@ func (c *Connect) NodeDeviceCreateXML(xmlDesc string, flags ...NodeDeviceCreateX
 	return takeNodeDevice(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Define a new device on the VM host machine, for example, a mediated device
+// NodeDeviceDefineXML defines a new device on the VM host machine, for example, a mediated device
 //
 // Parameters:
 //   - xmlDesc: String containing an XML description of the device to be defined.
-//   - flags: Bitwise-OR of supported NodeDeviceDefineXMLFlags.
+//   - flags: Bitwise-OR of supported [NodeDeviceDefineXMLFlags].
 //
-// A node device object if successful.
+// Returns:
+//   - A node device object if successful.
 //
 // Since 7.3.0.
 func (c *Connect) NodeDeviceDefineXML(xmlDesc string, flags ...NodeDeviceDefineXMLFlags) (*NodeDevice, error) {
@@ -4243,30 +4363,31 @@ func (c *Connect) NodeDeviceDefineXML(xmlDesc string, flags ...NodeDeviceDefineX
 	return takeNodeDevice(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Adds a callback to receive notifications of arbitrary node device events occurring on a node
-// device.
+// NodeDeviceEventRegisterLifecycle adds a callback to receive notifications of arbitrary node
+// device events occurring on a node device.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dev is nil, then events will be monitored for any node device. If dev is not nil, then only
 // the specific node device will be monitored.
 //
 // Most types of events have a callback providing a custom set of parameters for the event.
 //
-// The NodeDevice object handle passed into the callback upon delivery of an event is only valid for
-// the duration of execution of the callback. If the callback wishes to keep the node device object
-// after the callback returns, it shall take a reference to it.
+// The [NodeDevice] object handle passed into the callback upon delivery of an event is only valid
+// for the duration of execution of the callback. If the callback wishes to keep the node device
+// object after the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a positive integer identifier for the callback. To
 // unregister a callback, this callback ID should be passed to the
-// Connect.NodeDeviceEventDeregisterAny method.
+// [Connect.NodeDeviceEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling node device events.
 //   - dev: The node device.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 2.2.0.
 func (c *Connect) NodeDeviceEventRegisterLifecycle(cb ConnectNodeDeviceEventLifecycleCallback, dev *NodeDevice) (int32, error) {
@@ -4292,30 +4413,31 @@ func (c *Connect) NodeDeviceEventRegisterLifecycle(cb ConnectNodeDeviceEventLife
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary node device events occurring on a node
-// device.
+// NodeDeviceEventRegisterUpdate adds a callback to receive notifications of arbitrary node device
+// events occurring on a node device.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If dev is nil, then events will be monitored for any node device. If dev is not nil, then only
 // the specific node device will be monitored.
 //
 // Most types of events have a callback providing a custom set of parameters for the event.
 //
-// The NodeDevice object handle passed into the callback upon delivery of an event is only valid for
-// the duration of execution of the callback. If the callback wishes to keep the node device object
-// after the callback returns, it shall take a reference to it.
+// The [NodeDevice] object handle passed into the callback upon delivery of an event is only valid
+// for the duration of execution of the callback. If the callback wishes to keep the node device
+// object after the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a positive integer identifier for the callback. To
 // unregister a callback, this callback ID should be passed to the
-// Connect.NodeDeviceEventDeregisterAny method.
+// [Connect.NodeDeviceEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling node device events.
 //   - dev: The node device.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 2.2.0.
 func (c *Connect) NodeDeviceEventRegisterUpdate(cb ConnectNodeDeviceEventGenericCallback, dev *NodeDevice) (int32, error) {
@@ -4341,7 +4463,7 @@ func (c *Connect) NodeDeviceEventRegisterUpdate(cb ConnectNodeDeviceEventGeneric
 	return int32(ret.out_result), nil
 }
 
-// Removes an event callback.
+// NodeDeviceEventDeregisterAny removes an event callback.
 //
 // The callbackID parameter should be the value obtained from a previous
 // virConnectNodeDeviceEventRegisterAny() method.
@@ -4362,9 +4484,10 @@ func (c *Connect) NodeDeviceEventDeregisterAny(callbackID int32) error {
 	return nil
 }
 
-// Provides the number of nwfilters.
+// NumOfNwfilters provides the number of nwfilters.
 //
-// The number of nwfilters found.
+// Returns:
+//   - The number of nwfilters found.
 //
 // Since 0.8.0.
 func (c *Connect) NumOfNwfilters() (int32, error) {
@@ -4379,11 +4502,12 @@ func (c *Connect) NumOfNwfilters() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Collect the list of network filters, and store their names in names
+// ListNwfilters collects the list of network filters, and store their names in names
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllNwfilters.
+// The use of this function is discouraged. Instead, use [Connect.ListAllNwfilters].
 //
-// Array to collect the list of names of network filters.
+// Returns:
+//   - Array to collect the list of names of network filters.
 //
 // Since 0.8.0.
 func (c *Connect) ListNwfilters() ([]string, error) {
@@ -4400,9 +4524,10 @@ func (c *Connect) ListNwfilters() ([]string, error) {
 	return gotNames, nil
 }
 
-// Collect the list of network filters.
+// ListAllNwfilters collects the list of network filters.
 //
-// The array containing the network filter objects.
+// Returns:
+//   - The array containing the network filter objects.
 //
 // Since 0.10.2.
 func (c *Connect) ListAllNwfilters() ([]*Nwfilter, error) {
@@ -4421,12 +4546,13 @@ func (c *Connect) ListAllNwfilters() ([]*Nwfilter, error) {
 	return gotFilters, nil
 }
 
-// Try to lookup a network filter on the given hypervisor based on its name.
+// NwfilterLookupByName tries to lookup a network filter on the given hypervisor based on its name.
 //
 // Parameters:
 //   - name: Name for the network filter.
 //
-// A new nwfilter object.
+// Returns:
+//   - A new nwfilter object.
 //
 // Since 0.8.0.
 func (c *Connect) NwfilterLookupByName(name string) (*Nwfilter, error) {
@@ -4444,12 +4570,13 @@ func (c *Connect) NwfilterLookupByName(name string) (*Nwfilter, error) {
 	return takeNwfilter(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup a network filter on the given hypervisor based on its UUID.
+// NwfilterLookupByUUID tries to lookup a network filter on the given hypervisor based on its UUID.
 //
 // Parameters:
 //   - uuid: The raw UUID for the network filter.
 //
-// A new nwfilter object.
+// Returns:
+//   - A new nwfilter object.
 //
 // Since 0.8.0.
 func (c *Connect) NwfilterLookupByUUID(uuid UUID) (*Nwfilter, error) {
@@ -4464,12 +4591,13 @@ func (c *Connect) NwfilterLookupByUUID(uuid UUID) (*Nwfilter, error) {
 	return takeNwfilter(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup an nwfilter on the given hypervisor based on its UUID.
+// NwfilterLookupByUUIDString tries to lookup an nwfilter on the given hypervisor based on its UUID.
 //
 // Parameters:
 //   - uuidstr: The string UUID for the nwfilter.
 //
-// A new nwfilter object.
+// Returns:
+//   - A new nwfilter object.
 //
 // Since 0.8.0.
 func (c *Connect) NwfilterLookupByUUIDString(uuidstr string) (*Nwfilter, error) {
@@ -4487,13 +4615,14 @@ func (c *Connect) NwfilterLookupByUUIDString(uuidstr string) (*Nwfilter, error) 
 	return takeNwfilter(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Define a new network filter, based on an XML description similar to the one returned by
-// Nwfilter.GetXMLDesc
+// NwfilterDefineXML defines a new network filter, based on an XML description similar to the one
+// returned by [Nwfilter.GetXMLDesc]
 //
 // Parameters:
 //   - xmlDesc: An XML description of the nwfilter.
 //
-// A new nwfilter object.
+// Returns:
+//   - A new nwfilter object.
 //
 // Since 0.8.0.
 func (c *Connect) NwfilterDefineXML(xmlDesc string) (*Nwfilter, error) {
@@ -4511,14 +4640,15 @@ func (c *Connect) NwfilterDefineXML(xmlDesc string) (*Nwfilter, error) {
 	return takeNwfilter(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Define a new network filter, based on an XML description similar to the one returned by
-// Nwfilter.GetXMLDesc
+// NwfilterDefineXMLFlags defines a new network filter, based on an XML description similar to the
+// one returned by [Nwfilter.GetXMLDesc]
 //
 // Parameters:
 //   - xmlDesc: An XML description of the nwfilter.
-//   - flags: Bitwise-OR of NwfilterDefineFlags.
+//   - flags: Bitwise-OR of [NwfilterDefineFlags].
 //
-// A new nwfilter object.
+// Returns:
+//   - A new nwfilter object.
 //
 // Since 7.7.0.
 func (c *Connect) NwfilterDefineXMLFlags(xmlDesc string, flags ...NwfilterDefineFlags) (*Nwfilter, error) {
@@ -4536,12 +4666,14 @@ func (c *Connect) NwfilterDefineXMLFlags(xmlDesc string, flags ...NwfilterDefine
 	return takeNwfilter(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup a network filter binding on the given hypervisor based on network port device name.
+// NwfilterBindingLookupByPortDev tries to lookup a network filter binding on the given hypervisor
+// based on network port device name.
 //
 // Parameters:
 //   - portdev: Name for the network port device.
 //
-// A new binding object.
+// Returns:
+//   - A new binding object.
 //
 // Since 4.5.0.
 func (c *Connect) NwfilterBindingLookupByPortDev(portdev string) (*NwfilterBinding, error) {
@@ -4559,9 +4691,10 @@ func (c *Connect) NwfilterBindingLookupByPortDev(portdev string) (*NwfilterBindi
 	return takeNwfilterBinding(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Collect the list of network filters.
+// ListAllNwfilterBindings collects the list of network filters.
 //
-// The array containing the network filter objects.
+// Returns:
+//   - The array containing the network filter objects.
 //
 // Since 4.5.0.
 func (c *Connect) ListAllNwfilterBindings() ([]*NwfilterBinding, error) {
@@ -4580,8 +4713,8 @@ func (c *Connect) ListAllNwfilterBindings() ([]*NwfilterBinding, error) {
 	return gotBindings, nil
 }
 
-// Define a new network filter, based on an XML description similar to the one returned by
-// Nwfilter.GetXMLDesc.
+// NwfilterBindingCreateXML defines a new network filter, based on an XML description similar to the
+// one returned by [Nwfilter.GetXMLDesc].
 //
 // This API may be used to associate a filter with a currently running guest that does not have a
 // filter defined for a specific network port. Since the bindings are generally automatically
@@ -4591,9 +4724,10 @@ func (c *Connect) ListAllNwfilterBindings() ([]*NwfilterBinding, error) {
 //
 // Parameters:
 //   - xml: An XML description of the binding.
-//   - flags: Bitwise-OR of NwfilterBindingCreateFlags.
+//   - flags: Bitwise-OR of [NwfilterBindingCreateFlags].
 //
-// A new binding object.
+// Returns:
+//   - A new binding object.
 //
 // Since 4.5.0.
 func (c *Connect) NwfilterBindingCreateXML(xml string, flags ...NwfilterBindingCreateFlags) (*NwfilterBinding, error) {
@@ -4611,9 +4745,10 @@ func (c *Connect) NwfilterBindingCreateXML(xml string, flags ...NwfilterBindingC
 	return takeNwfilterBinding(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Fetch number of currently defined secrets.
+// NumOfSecrets fetches number of currently defined secrets.
 //
-// The number currently defined secrets.
+// Returns:
+//   - The number currently defined secrets.
 //
 // Since 0.7.1.
 func (c *Connect) NumOfSecrets() (int32, error) {
@@ -4628,11 +4763,12 @@ func (c *Connect) NumOfSecrets() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// List UUIDs of defined secrets, store pointers to names in uuids.
+// ListSecrets lists UUIDs of defined secrets, store pointers to names in uuids.
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllSecrets.
+// The use of this function is discouraged. Instead, use [Connect.ListAllSecrets].
 //
-// An array to store the UUIDs.
+// Returns:
+//   - An array to store the UUIDs.
 //
 // Since 0.7.1.
 func (c *Connect) ListSecrets() ([]string, error) {
@@ -4649,7 +4785,7 @@ func (c *Connect) ListSecrets() ([]string, error) {
 	return gotUUIDs, nil
 }
 
-// Collect the list of secrets.
+// ListAllSecrets collects the list of secrets.
 //
 // Normally, all secrets are returned; however, flags can be used to filter the results for a
 // smaller list of targeted secrets. The valid flags are divided into groups, where each group
@@ -4657,19 +4793,19 @@ func (c *Connect) ListSecrets() ([]string, error) {
 // a group describe all possible secrets.
 //
 // The first group of flags is used to filter secrets by its storage location. Flag
-// ConnectListAllSecretsFlags.ConnectListAllSecretsFlagsEphemeral selects secrets that are kept only
-// in memory. Flag ConnectListAllSecretsFlags.ConnectListAllSecretsFlagsNoEphemeral selects secrets
-// that are kept in persistent storage.
+// [ConnectListAllSecretsFlagsEphemeral] selects secrets that are kept only in memory. Flag
+// [ConnectListAllSecretsFlagsNoEphemeral] selects secrets that are kept in persistent storage.
 //
 // The second group of flags is used to filter secrets by privacy. Flag
-// ConnectListAllSecretsFlags.ConnectListAllSecretsFlagsPrivate selects secrets that are never
-// revealed to any caller of libvirt nor to any other node. Flag
-// ConnectListAllSecretsFlags.ConnectListAllSecretsFlagsNoPrivate selects non-private secrets.
+// [ConnectListAllSecretsFlagsPrivate] selects secrets that are never revealed to any caller of
+// libvirt nor to any other node. Flag [ConnectListAllSecretsFlagsNoPrivate] selects non-private
+// secrets.
 //
 // Parameters:
-//   - flags: Bitwise-OR of ConnectListAllSecretsFlags.
+//   - flags: Bitwise-OR of [ConnectListAllSecretsFlags].
 //
-// The array containing the secret objects.
+// Returns:
+//   - The array containing the secret objects.
 //
 // Since 0.10.2.
 func (c *Connect) ListAllSecrets(flags ...ConnectListAllSecretsFlags) ([]*Secret, error) {
@@ -4688,14 +4824,15 @@ func (c *Connect) ListAllSecrets(flags ...ConnectListAllSecretsFlags) ([]*Secret
 	return gotSecrets, nil
 }
 
-// Try to lookup a secret on the given hypervisor based on its UUID.
+// SecretLookupByUUID tries to lookup a secret on the given hypervisor based on its UUID.
 //
-// Uses the 16 bytes of raw data to describe the UUID
+// Uses the 16 bytes of raw data to describe the UUID.
 //
 // Parameters:
 //   - uuid: The raw UUID for the secret.
 //
-// A new secret object.
+// Returns:
+//   - A new secret object.
 //
 // Since 0.7.1.
 func (c *Connect) SecretLookupByUUID(uuid UUID) (*Secret, error) {
@@ -4710,14 +4847,15 @@ func (c *Connect) SecretLookupByUUID(uuid UUID) (*Secret, error) {
 	return takeSecret(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup a secret on the given hypervisor based on its UUID.
+// SecretLookupByUUIDString tries to lookup a secret on the given hypervisor based on its UUID.
 //
-// Uses the printable string value to describe the UUID
+// Uses the printable string value to describe the UUID.
 //
 // Parameters:
 //   - uuidstr: The string UUID for the secret.
 //
-// A new secret object.
+// Returns:
+//   - A new secret object.
 //
 // Since 0.7.1.
 func (c *Connect) SecretLookupByUUIDString(uuidstr string) (*Secret, error) {
@@ -4735,14 +4873,15 @@ func (c *Connect) SecretLookupByUUIDString(uuidstr string) (*Secret, error) {
 	return takeSecret(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Try to lookup a secret on the given hypervisor based on its usage The usageID is unique within
-// the set of secrets sharing the same usageType value.
+// SecretLookupByUsage tries to lookup a secret on the given hypervisor based on its usage The
+// usageID is unique within the set of secrets sharing the same usageType value.
 //
 // Parameters:
 //   - usageType: The type of secret usage.
 //   - usageID: Identifier of the object using the secret.
 //
-// A new secret object.
+// Returns:
+//   - A new secret object.
 //
 // Since 0.7.1.
 func (c *Connect) SecretLookupByUsage(usageType SecretUsageType, usageID string) (*Secret, error) {
@@ -4760,18 +4899,19 @@ func (c *Connect) SecretLookupByUsage(usageType SecretUsageType, usageID string)
 	return takeSecret(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// If XML specifies a UUID, locates the specified secret and replaces all attributes of the secret
-// specified by UUID by attributes specified in xml (any attributes not specified in xml are
-// discarded).
+// SecretDefineXML: If XML specifies a UUID, locates the specified secret and replaces all
+// attributes of the secret specified by UUID by attributes specified in xml (any attributes not
+// specified in xml are discarded).
 //
 // Otherwise, creates a new secret with an automatically chosen UUID, and initializes its attributes
 // from xml.
 //
 // Parameters:
 //   - xml: XML describing the secret.
-//   - flags: Bitwise-OR of SecretDefineFlags.
+//   - flags: Bitwise-OR of [SecretDefineFlags].
 //
-// A secret on success.
+// Returns:
+//   - A secret on success.
 //
 // Since 0.7.1.
 func (c *Connect) SecretDefineXML(xml string, flags ...SecretDefineFlags) (*Secret, error) {
@@ -4789,29 +4929,31 @@ func (c *Connect) SecretDefineXML(xml string, flags ...SecretDefineFlags) (*Secr
 	return takeSecret(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Adds a callback to receive notifications of arbitrary secret events occurring on a secret.
+// SecretEventRegisterLifecycle adds a callback to receive notifications of arbitrary secret events
+// occurring on a secret.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If secret is nil, then events will be monitored for any secret. If secret is not nil, then only
 // the specific secret will be monitored.
 //
 // Most types of events have a callback providing a custom set of parameters for the event.
 //
-// The Secret object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the secret object after the
-// callback returns, it shall take a reference to it.
+// The [Secret] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the secret object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a positive integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.SecretEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.SecretEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling secret events.
 //   - secret: The secret.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 3.0.0.
 func (c *Connect) SecretEventRegisterLifecycle(cb ConnectSecretEventLifecycleCallback, secret *Secret) (int32, error) {
@@ -4837,29 +4979,31 @@ func (c *Connect) SecretEventRegisterLifecycle(cb ConnectSecretEventLifecycleCal
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary secret events occurring on a secret.
+// SecretEventRegisterValueChanged adds a callback to receive notifications of arbitrary secret
+// events occurring on a secret.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If secret is nil, then events will be monitored for any secret. If secret is not nil, then only
 // the specific secret will be monitored.
 //
 // Most types of events have a callback providing a custom set of parameters for the event.
 //
-// The Secret object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the secret object after the
-// callback returns, it shall take a reference to it.
+// The [Secret] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the secret object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a positive integer identifier for the callback. To
-// unregister a callback, this callback ID should be passed to the Connect.SecretEventDeregisterAny
-// method.
+// unregister a callback, this callback ID should be passed to the
+// [Connect.SecretEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling secret events.
 //   - secret: The secret.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 3.0.0.
 func (c *Connect) SecretEventRegisterValueChanged(cb ConnectSecretEventGenericCallback, secret *Secret) (int32, error) {
@@ -4885,7 +5029,7 @@ func (c *Connect) SecretEventRegisterValueChanged(cb ConnectSecretEventGenericCa
 	return int32(ret.out_result), nil
 }
 
-// Removes an event callback.
+// SecretEventDeregisterAny removes an event callback.
 //
 // The callbackID parameter should be the value obtained from a previous
 // virConnectSecretEventRegisterAny() method.
@@ -4906,11 +5050,12 @@ func (c *Connect) SecretEventDeregisterAny(callbackID int32) error {
 	return nil
 }
 
-// Prior creating a storage pool (for instance via Connect.StoragePoolCreateXML or
-// Connect.StoragePoolDefineXML) it may be suitable to know what pool types are supported along with
-// the file/disk formats for each pool.
+// GetStoragePoolCapabilities: Prior creating a storage pool (for instance via
+// [Connect.StoragePoolCreateXML] or [Connect.StoragePoolDefineXML]) it may be suitable to know what
+// pool types are supported along with the file/disk formats for each pool.
 //
-// An XML string defining the capabilities.
+// Returns:
+//   - An XML string defining the capabilities.
 //
 // Since 5.2.0.
 func (c *Connect) GetStoragePoolCapabilities() (string, error) {
@@ -4925,9 +5070,10 @@ func (c *Connect) GetStoragePoolCapabilities() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Provides the number of active storage pools
+// NumOfStoragePools provides the number of active storage pools
 //
-// The number of pools found.
+// Returns:
+//   - The number of pools found.
 //
 // Since 0.4.1.
 func (c *Connect) NumOfStoragePools() (int32, error) {
@@ -4942,13 +5088,14 @@ func (c *Connect) NumOfStoragePools() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Provides the list of names of active storage pools up to maxnames.
+// ListStoragePools provides the list of names of active storage pools up to maxnames.
 //
 // If there are more than maxnames, the remaining names will be silently ignored.
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllStoragePools.
+// The use of this function is discouraged. Instead, use [Connect.ListAllStoragePools].
 //
-// Array of char * to fill with pool names.
+// Returns:
+//   - Array of char * to fill with pool names.
 //
 // Since 0.4.1.
 func (c *Connect) ListStoragePools() ([]string, error) {
@@ -4965,9 +5112,10 @@ func (c *Connect) ListStoragePools() ([]string, error) {
 	return gotNames, nil
 }
 
-// Provides the number of inactive storage pools
+// NumOfDefinedStoragePools provides the number of inactive storage pools
 //
-// The number of pools found.
+// Returns:
+//   - The number of pools found.
 //
 // Since 0.4.1.
 func (c *Connect) NumOfDefinedStoragePools() (int32, error) {
@@ -4982,13 +5130,14 @@ func (c *Connect) NumOfDefinedStoragePools() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Provides the list of names of inactive storage pools up to maxnames.
+// ListDefinedStoragePools provides the list of names of inactive storage pools up to maxnames.
 //
 // If there are more than maxnames, the remaining names will be silently ignored.
 //
-// The use of this function is discouraged. Instead, use Connect.ListAllStoragePools.
+// The use of this function is discouraged. Instead, use [Connect.ListAllStoragePools].
 //
-// Array of char * to fill with pool names.
+// Returns:
+//   - Array of char * to fill with pool names.
 //
 // Since 0.4.1.
 func (c *Connect) ListDefinedStoragePools() ([]string, error) {
@@ -5005,49 +5154,41 @@ func (c *Connect) ListDefinedStoragePools() ([]string, error) {
 	return gotNames, nil
 }
 
-// Collect the list of storage pools.
+// ListAllStoragePools collects the list of storage pools.
 //
-// This API solves the race inherent between Connect.ListStoragePools and
-// Connect.ListDefinedStoragePools.
+// This API solves the race inherent between [Connect.ListStoragePools] and
+// [Connect.ListDefinedStoragePools].
 //
 // Normally, all storage pools are returned; however, flags can be used to filter the results for a
 // smaller list of targeted pools. The valid flags are divided into groups, where each group
 // contains bits that describe mutually exclusive attributes of a pool, and where all bits within a
 // group describe all possible pools.
 //
-// The first group of flags is ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsActive
-// (online) and ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsInactive (offline) to
-// filter the pools by state.
+// The first group of flags is [ConnectListAllStoragePoolsFlagsActive] (online) and
+// [ConnectListAllStoragePoolsFlagsInactive] (offline) to filter the pools by state.
 //
 // The second group of flags is VIR_CONNECT_LIST_STORAGE_POOLS_PERSITENT (defined) and
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsTransient (running but not
-// defined), to filter the pools by whether they have persistent config or not.
+// [ConnectListAllStoragePoolsFlagsTransient] (running but not defined), to filter the pools by
+// whether they have persistent config or not.
 //
-// The third group of flags is
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsAutostart and
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsNoAutostart, to filter the pools
-// by whether they are marked as autostart or not.
+// The third group of flags is [ConnectListAllStoragePoolsFlagsAutostart] and
+// [ConnectListAllStoragePoolsFlagsNoAutostart], to filter the pools by whether they are marked as
+// autostart or not.
 //
 // The last group of flags is provided to filter the pools by the types, the flags include:
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsDir
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsFS
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsNetfs
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsLogical
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsDisk
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsIscsi
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsScsi
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsMpath
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsRbd
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsSheepdog
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsGluster
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsZfs
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsVstorage
-// ConnectListAllStoragePoolsFlags.ConnectListAllStoragePoolsFlagsIscsiDirect
+// [ConnectListAllStoragePoolsFlagsDir] [ConnectListAllStoragePoolsFlagsFS]
+// [ConnectListAllStoragePoolsFlagsNetfs] [ConnectListAllStoragePoolsFlagsLogical]
+// [ConnectListAllStoragePoolsFlagsDisk] [ConnectListAllStoragePoolsFlagsIscsi]
+// [ConnectListAllStoragePoolsFlagsScsi] [ConnectListAllStoragePoolsFlagsMpath]
+// [ConnectListAllStoragePoolsFlagsRbd] [ConnectListAllStoragePoolsFlagsSheepdog]
+// [ConnectListAllStoragePoolsFlagsGluster] [ConnectListAllStoragePoolsFlagsZfs]
+// [ConnectListAllStoragePoolsFlagsVstorage] [ConnectListAllStoragePoolsFlagsIscsiDirect]
 //
 // Parameters:
-//   - flags: Bitwise-OR of ConnectListAllStoragePoolsFlags.
+//   - flags: Bitwise-OR of [ConnectListAllStoragePoolsFlags].
 //
-// The array containing storage pool objects.
+// Returns:
+//   - The array containing storage pool objects.
 //
 // Since 0.10.2.
 func (c *Connect) ListAllStoragePools(flags ...ConnectListAllStoragePoolsFlags) ([]*StoragePool, error) {
@@ -5066,8 +5207,8 @@ func (c *Connect) ListAllStoragePools(flags ...ConnectListAllStoragePoolsFlags) 
 	return gotPools, nil
 }
 
-// Talks to a storage backend and attempts to auto-discover the set of available storage pool
-// sources. e.g. For iSCSI this would be a set of iSCSI targets.
+// FindStoragePoolSources talks to a storage backend and attempts to auto-discover the set of
+// available storage pool sources. e.g. For iSCSI this would be a set of iSCSI targets.
 //
 // For NFS this would be a list of exported paths. The srcSpec (optional for some storage pool
 // types, e.g. local ones) is an instance of the storage pool's source element specifying where to
@@ -5079,8 +5220,9 @@ func (c *Connect) ListAllStoragePools(flags ...ConnectListAllStoragePoolsFlags) 
 //   - typeArg: Type of storage pool sources to discover.
 //   - srcSpec: XML document specifying discovery source.
 //
-// An xml document consisting of a SourceList element containing a source document appropriate to
-//   the given pool type for each discovered source.
+// Returns:
+//   - An xml document consisting of a SourceList element containing a source document appropriate
+//     to the given pool type for each discovered source.
 //
 // Since 0.4.5.
 func (c *Connect) FindStoragePoolSources(typeArg string, srcSpec *string) (string, error) {
@@ -5101,12 +5243,13 @@ func (c *Connect) FindStoragePoolSources(typeArg string, srcSpec *string) (strin
 	return takeText(&ret.out_result), nil
 }
 
-// Fetch a storage pool based on its unique name
+// StoragePoolLookupByName fetches a storage pool based on its unique name
 //
 // Parameters:
 //   - name: Name of pool to fetch.
 //
-// A StoragePool object, or nil if no matching pool is found.
+// Returns:
+//   - A [StoragePool] object, or nil if no matching pool is found.
 //
 // Since 0.4.1.
 func (c *Connect) StoragePoolLookupByName(name string) (*StoragePool, error) {
@@ -5124,12 +5267,13 @@ func (c *Connect) StoragePoolLookupByName(name string) (*StoragePool, error) {
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Fetch a storage pool based on its globally unique id
+// StoragePoolLookupByUUID fetches a storage pool based on its globally unique id
 //
 // Parameters:
 //   - uuid: Globally unique id of pool to fetch.
 //
-// A StoragePool object, or nil if no matching pool is found.
+// Returns:
+//   - A [StoragePool] object, or nil if no matching pool is found.
 //
 // Since 0.4.1.
 func (c *Connect) StoragePoolLookupByUUID(uuid UUID) (*StoragePool, error) {
@@ -5144,12 +5288,13 @@ func (c *Connect) StoragePoolLookupByUUID(uuid UUID) (*StoragePool, error) {
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Fetch a storage pool based on its globally unique id
+// StoragePoolLookupByUUIDString fetches a storage pool based on its globally unique id
 //
 // Parameters:
 //   - uuidstr: Globally unique id of pool to fetch.
 //
-// A StoragePool object, or nil if no matching pool is found.
+// Returns:
+//   - A [StoragePool] object, or nil if no matching pool is found.
 //
 // Since 0.4.1.
 func (c *Connect) StoragePoolLookupByUUIDString(uuidstr string) (*StoragePool, error) {
@@ -5167,14 +5312,15 @@ func (c *Connect) StoragePoolLookupByUUIDString(uuidstr string) (*StoragePool, e
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Fetch a storage pool which maps to a particular target directory.
+// StoragePoolLookupByTargetPath fetches a storage pool which maps to a particular target directory.
 //
 // If more than one pool maps to the path, it is undefined which will be returned first.
 //
 // Parameters:
 //   - path: Path at which the pool is exposed.
 //
-// A StoragePool object, or nil if no matching pool is found.
+// Returns:
+//   - A [StoragePool] object, or nil if no matching pool is found.
 //
 // Since 4.1.0.
 func (c *Connect) StoragePoolLookupByTargetPath(path string) (*StoragePool, error) {
@@ -5192,16 +5338,17 @@ func (c *Connect) StoragePoolLookupByTargetPath(path string) (*StoragePool, erro
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Create a new storage based on its XML description.
+// StoragePoolCreateXML creates a new storage based on its XML description.
 //
 // The pool is not persistent, so its definition will disappear when it is destroyed, or if the host
-// is restarted
+// is restarted.
 //
 // Parameters:
 //   - xmlDesc: XML description for new pool.
-//   - flags: Bitwise-OR of StoragePoolCreateFlags.
+//   - flags: Bitwise-OR of [StoragePoolCreateFlags].
 //
-// A StoragePool object.
+// Returns:
+//   - A [StoragePool] object.
 //
 // Since 0.4.1.
 func (c *Connect) StoragePoolCreateXML(xmlDesc string, flags ...StoragePoolCreateFlags) (*StoragePool, error) {
@@ -5219,14 +5366,15 @@ func (c *Connect) StoragePoolCreateXML(xmlDesc string, flags ...StoragePoolCreat
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Define an inactive persistent storage pool or modify an existing persistent one from the XML
-// description.
+// StoragePoolDefineXML defines an inactive persistent storage pool or modify an existing persistent
+// one from the XML description.
 //
 // Parameters:
 //   - xml: XML description for new pool.
-//   - flags: Bitwise-OR of StoragePoolDefineFlags.
+//   - flags: Bitwise-OR of [StoragePoolDefineFlags].
 //
-// A StoragePool object.
+// Returns:
+//   - A [StoragePool] object.
 //
 // Since 0.4.1.
 func (c *Connect) StoragePoolDefineXML(xml string, flags ...StoragePoolDefineFlags) (*StoragePool, error) {
@@ -5244,12 +5392,13 @@ func (c *Connect) StoragePoolDefineXML(xml string, flags ...StoragePoolDefineFla
 	return takeStoragePool(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Fetch a storage volume based on its globally unique key
+// StorageVolLookupByKey fetches a storage volume based on its globally unique key
 //
 // Parameters:
 //   - key: Globally unique key.
 //
-// A storage volume.
+// Returns:
+//   - A storage volume.
 //
 // Since 0.4.1.
 func (c *Connect) StorageVolLookupByKey(key string) (*StorageVol, error) {
@@ -5267,12 +5416,13 @@ func (c *Connect) StorageVolLookupByKey(key string) (*StorageVol, error) {
 	return takeStorageVol(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Fetch a storage volume based on its locally (host) unique path
+// StorageVolLookupByPath fetches a storage volume based on its locally (host) unique path
 //
 // Parameters:
 //   - path: Locally unique path.
 //
-// A storage volume.
+// Returns:
+//   - A storage volume.
 //
 // Since 0.4.1.
 func (c *Connect) StorageVolLookupByPath(path string) (*StorageVol, error) {
@@ -5290,30 +5440,31 @@ func (c *Connect) StorageVolLookupByPath(path string) (*StorageVol, error) {
 	return takeStorageVol(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Adds a callback to receive notifications of arbitrary storage pool events occurring on a storage
-// pool.
+// StoragePoolEventRegisterLifecycle adds a callback to receive notifications of arbitrary storage
+// pool events occurring on a storage pool.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If pool is nil, then events will be monitored for any storage pool. If pool is not nil, then only
 // the specific storage pool will be monitored.
 //
 // Most types of events have a callback providing a custom set of parameters for the event.
 //
-// The StoragePool object handle passed into the callback upon delivery of an event is only valid
+// The [StoragePool] object handle passed into the callback upon delivery of an event is only valid
 // for the duration of execution of the callback. If the callback wishes to keep the storage pool
 // object after the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a positive integer identifier for the callback. To
 // unregister a callback, this callback ID should be passed to the
-// Connect.StoragePoolEventDeregisterAny method.
+// [Connect.StoragePoolEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling network events.
 //   - pool: The storage pool.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 2.0.0.
 func (c *Connect) StoragePoolEventRegisterLifecycle(cb ConnectStoragePoolEventLifecycleCallback, pool *StoragePool) (int32, error) {
@@ -5339,30 +5490,31 @@ func (c *Connect) StoragePoolEventRegisterLifecycle(cb ConnectStoragePoolEventLi
 	return int32(ret.out_result), nil
 }
 
-// Adds a callback to receive notifications of arbitrary storage pool events occurring on a storage
-// pool.
+// StoragePoolEventRegisterRefresh adds a callback to receive notifications of arbitrary storage
+// pool events occurring on a storage pool.
 //
-// This function requires that an event loop has been previously registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has been previously registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // If pool is nil, then events will be monitored for any storage pool. If pool is not nil, then only
 // the specific storage pool will be monitored.
 //
 // Most types of events have a callback providing a custom set of parameters for the event.
 //
-// The StoragePool object handle passed into the callback upon delivery of an event is only valid
+// The [StoragePool] object handle passed into the callback upon delivery of an event is only valid
 // for the duration of execution of the callback. If the callback wishes to keep the storage pool
 // object after the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a positive integer identifier for the callback. To
 // unregister a callback, this callback ID should be passed to the
-// Connect.StoragePoolEventDeregisterAny method.
+// [Connect.StoragePoolEventDeregisterAny] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling network events.
 //   - pool: The storage pool.
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 2.0.0.
 func (c *Connect) StoragePoolEventRegisterRefresh(cb ConnectStoragePoolEventGenericCallback, pool *StoragePool) (int32, error) {
@@ -5388,7 +5540,7 @@ func (c *Connect) StoragePoolEventRegisterRefresh(cb ConnectStoragePoolEventGene
 	return int32(ret.out_result), nil
 }
 
-// Removes an event callback.
+// StoragePoolEventDeregisterAny removes an event callback.
 //
 // The callbackID parameter should be the value obtained from a previous
 // virConnectStoragePoolEventRegisterAny() method.
@@ -5409,19 +5561,20 @@ func (c *Connect) StoragePoolEventDeregisterAny(callbackID int32) error {
 	return nil
 }
 
-// Creates a new stream object which can be used to perform streamed I/O with other public API
-// function.
+// StreamNew creates a new stream object which can be used to perform streamed I/O with other public
+// API function.
 //
-// If a data stream has been used, then the application must call Stream.Finish or Stream.Abort, in
-// order to notify the driver of termination.
+// If a data stream has been used, then the application must call [Stream.Finish] or [Stream.Abort],
+// in order to notify the driver of termination.
 //
-// If a non-blocking data stream is required passed StreamFlags.StreamFlagsNonblock for flags,
-// otherwise pass 0.
+// If a non-blocking data stream is required passed [StreamFlagsNonblock] for flags, otherwise pass
+// 0.
 //
 // Parameters:
-//   - flags: Bitwise-OR of StreamFlags.
+//   - flags: Bitwise-OR of [StreamFlags].
 //
-// The new stream.
+// Returns:
+//   - The new stream.
 //
 // Since 0.7.2.
 func (c *Connect) StreamNew(flags ...StreamFlags) (*Stream, error) {
@@ -5436,19 +5589,20 @@ func (c *Connect) StreamNew(flags ...StreamFlags) (*Stream, error) {
 	return takeStream(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// Provide the last error caught on that connection
+// ConnGetLastError provides the last error caught on that connection
 //
 // This method is not protected against access from multiple threads. In a multi-threaded
-// application, always use the global GetLastError API which is backed by thread local storage.
+// application, always use the global [GetLastError] API which is backed by thread local storage.
 //
 // If the connection object was discovered to be invalid by an API call, then the error will be
 // reported against the global error object.
 //
 // Since 0.6.0, all errors reported in the per-connection object are also duplicated in the global
-// error object. As such an application can always use GetLastError. This method remains for
+// error object. As such an application can always use [GetLastError]. This method remains for
 // backwards compatibility.
 //
-// Nil if none occurred.
+// Returns:
+//   - Nil if none occurred.
 //
 // Since 0.1.0.
 func (c *Connect) ConnGetLastError() (*VirErrorDetails, error) {
@@ -5463,10 +5617,10 @@ func (c *Connect) ConnGetLastError() (*VirErrorDetails, error) {
 	return bw.Optional(unsafe.Pointer(ret.out_result), readVirErrorDetails), nil
 }
 
-// The error object is kept in thread local storage, so separate threads can safely access this
-// concurrently.
+// ConnResetLastError: The error object is kept in thread local storage, so separate threads can
+// safely access this concurrently.
 //
-// Reset the last error caught on that connection
+// Reset the last error caught on that connection.
 //
 // Since 0.1.0.
 func (c *Connect) ConnResetLastError() error {
@@ -5481,8 +5635,8 @@ func (c *Connect) ConnResetLastError() error {
 	return nil
 }
 
-// Set a connection error handling function, if handler is nil it will reset to default which is to
-// pass error back to the global library handler.
+// ConnSetErrorFunc sets a connection error handling function, if handler is nil it will reset to
+// default which is to pass error back to the global library handler.
 //
 // Parameters:
 //   - handler: The function to get called in case of error or nil.
@@ -5505,18 +5659,19 @@ func (c *Connect) ConnSetErrorFunc(handler ErrorFunc) error {
 	return nil
 }
 
-// Copy the content of the last error caught on that connection
+// ConnCopyLastError copies the content of the last error caught on that connection
 //
 // This method is not protected against access from multiple threads. In a multi-threaded
-// application, always use the global GetLastError API which is backed by thread local storage.
+// application, always use the global [GetLastError] API which is backed by thread local storage.
 //
 // If the connection object was discovered to be invalid by an API call, then the error will be
 // reported against the global error object.
 //
 // Since 0.6.0, all errors reported in the per-connection object are also duplicated in the global
-// error object. As such an application can always use GetLastError. This method remains for
+// error object. As such an application can always use [GetLastError]. This method remains for
 // backwards compatibility.
 //
+// Returns:
 //   - result: The result.
 //   - to: Target to receive the copy.
 //
@@ -5535,7 +5690,8 @@ func (c *Connect) ConnCopyLastError() (ErrorNumber, VirErrorDetails, error) {
 	return ErrorNumber(ret.out_result), gotTo, nil
 }
 
-// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver.
+// DomainQemuAttach is QEMU specific, so it will only work with hypervisor connections to the QEMU
+// driver.
 //
 // This API will attach to an externally launched QEMU process identified by pid. There are several
 // requirements to successfully attach to an external QEMU process:
@@ -5558,7 +5714,8 @@ func (c *Connect) ConnCopyLastError() (ErrorNumber, VirErrorDetails, error) {
 // Parameters:
 //   - pidValue: The UNIX process ID of the external QEMU process.
 //
-// A new domain object on success, nil otherwise.
+// Returns:
+//   - A new domain object on success, nil otherwise.
 //
 // Since 0.9.4.
 func (c *Connect) DomainQemuAttach(pidValue uint32) (*Domain, error) {
@@ -5573,7 +5730,8 @@ func (c *Connect) DomainQemuAttach(pidValue uint32) (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), &c.object), nil
 }
 
-// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver.
+// DomainQemuMonitorEventRegister is QEMU specific, so it will only work with hypervisor connections
+// to the QEMU driver.
 //
 // Adds a callback to receive notifications of arbitrary QEMU monitor events occurring on a domain.
 // Many QEMU monitor events also result in a libvirt event which can be delivered via
@@ -5585,27 +5743,26 @@ func (c *Connect) DomainQemuAttach(pidValue uint32) (*Domain, error) {
 //
 // If event is nil, then all monitor events will be reported. If event is not nil, then only
 // specific monitor events will be reported. flags controls how the filtering is performed: 0
-// requests an exact match, while
-// ConnectDomainQemuMonitorEventRegisterFlags.ConnectDomainQemuMonitorEventRegisterFlagsRegex states
-// that event is a basic regular expression. Additionally, including
-// ConnectDomainQemuMonitorEventRegisterFlags.ConnectDomainQemuMonitorEventRegisterFlagsNocase lets
-// event match case-insensitively.
+// requests an exact match, while [ConnectDomainQemuMonitorEventRegisterFlagsRegex] states that
+// event is a basic regular expression. Additionally, including
+// [ConnectDomainQemuMonitorEventRegisterFlagsNocase] lets event match case-insensitively.
 //
-// The Domain object handle passed into the callback upon delivery of an event is only valid for the
-// duration of execution of the callback. If the callback wishes to keep the domain object after the
-// callback returns, it shall take a reference to it.
+// The [Domain] object handle passed into the callback upon delivery of an event is only valid for
+// the duration of execution of the callback. If the callback wishes to keep the domain object after
+// the callback returns, it shall take a reference to it.
 //
 // The return value from this method is a positive integer identifier for the callback. To
 // unregister a callback, this callback ID should be passed to the
-// Connect.DomainQemuMonitorEventDeregister method.
+// [Connect.DomainQemuMonitorEventDeregister] method.
 //
 // Parameters:
 //   - cb: Callback to the function handling monitor events.
 //   - dom: The domain, or nil.
 //   - event: Name of the event, or nil.
-//   - flags: Bitwise-OR of ConnectDomainQemuMonitorEventRegisterFlags.
+//   - flags: Bitwise-OR of [ConnectDomainQemuMonitorEventRegisterFlags].
 //
-// A callback identifier on success.
+// Returns:
+//   - A callback identifier on success.
 //
 // Since 1.2.3.
 func (c *Connect) DomainQemuMonitorEventRegister(cb ConnectDomainQemuMonitorEventCallback, dom *Domain, event *string, flags ...ConnectDomainQemuMonitorEventRegisterFlags) (int32, error) {
@@ -5634,10 +5791,10 @@ func (c *Connect) DomainQemuMonitorEventRegister(cb ConnectDomainQemuMonitorEven
 	return int32(ret.out_result), nil
 }
 
-// Removes an event callback.
+// DomainQemuMonitorEventDeregister removes an event callback.
 //
 // The callbackID parameter should be the value obtained from a previous
-// Connect.DomainQemuMonitorEventRegister method.
+// [Connect.DomainQemuMonitorEventRegister] method.
 //
 // Parameters:
 //   - callbackID: The callback identifier.

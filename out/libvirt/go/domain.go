@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a Domain is a private structure representing a domain.
+// Domain is a [Domain] is a private structure representing a domain.
 //
 // Since 0.0.1.
 //
@@ -60,12 +60,13 @@ func (d *Domain) Closed() bool {
 	return d.object.Closed()
 }
 
-// Get all scheduler parameters.
+// GetSchedulerParameters gets all scheduler parameters.
 //
 // It is hypervisor specific whether this returns the live or persistent state; for more control,
-// use Domain.GetSchedulerParametersFlags.
+// use [Domain.GetSchedulerParametersFlags].
 //
-// Scheduler parameter objects.
+// Returns:
+//   - Scheduler parameter objects.
 //
 // Since 0.2.3.
 func (d *Domain) GetSchedulerParameters() (Params, error) {
@@ -82,16 +83,16 @@ func (d *Domain) GetSchedulerParameters() (Params, error) {
 	return gotParams, nil
 }
 
-// Get all scheduler parameters.
+// GetSchedulerParametersFlags gets all scheduler parameters.
 //
-// The value of flags can be exactly DomainModificationImpact.DomainModificationImpactCurrent,
-// DomainModificationImpact.DomainModificationImpactLive, or
-// DomainModificationImpact.DomainModificationImpactConfig.
+// The value of flags can be exactly [DomainModificationImpactCurrent],
+// [DomainModificationImpactLive], or [DomainModificationImpactConfig].
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainModificationImpact and TypedParameterFlags.
+//   - flags: Bitwise-OR of [DomainModificationImpact] and [TypedParameterFlags].
 //
-// Scheduler parameter object.
+// Returns:
+//   - Scheduler parameter object.
 //
 // Since 0.9.2.
 func (d *Domain) GetSchedulerParametersFlags(flags ...DomainModificationImpact) (Params, error) {
@@ -108,10 +109,10 @@ func (d *Domain) GetSchedulerParametersFlags(flags ...DomainModificationImpact) 
 	return gotParams, nil
 }
 
-// Change all or a subset or the scheduler parameters.
+// SetSchedulerParameters changes all or a subset or the scheduler parameters.
 //
 // It is hypervisor-specific whether this sets live, persistent, or both settings; for more control,
-// use Domain.SetSchedulerParametersFlags.
+// use [Domain.SetSchedulerParametersFlags].
 //
 // Parameters:
 //   - params: Scheduler parameter objects.
@@ -133,16 +134,15 @@ func (d *Domain) SetSchedulerParameters(params Params) error {
 	return nil
 }
 
-// Change a subset or all scheduler parameters.
+// SetSchedulerParametersFlags changes a subset or all scheduler parameters.
 //
-// The value of flags should be either DomainModificationImpact.DomainModificationImpactCurrent, or
-// a bitwise-or of values from DomainModificationImpact.DomainModificationImpactLive and
-// DomainModificationImpact.DomainModificationImpactCurrent, although hypervisors vary in which
-// flags are supported.
+// The value of flags should be either [DomainModificationImpactCurrent], or a bitwise-or of values
+// from [DomainModificationImpactLive] and [DomainModificationImpactCurrent], although hypervisors
+// vary in which flags are supported.
 //
 // Parameters:
 //   - params: Scheduler parameter objects.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 0.9.2.
 func (d *Domain) SetSchedulerParametersFlags(params Params, flags ...DomainModificationImpact) error {
@@ -161,22 +161,23 @@ func (d *Domain) SetSchedulerParametersFlags(params Params, flags ...DomainModif
 	return nil
 }
 
-// Migrate the domain object from its current host to the destination host given by dconn (a
-// connection to the destination host).
+// Migrate migrates the domain object from its current host to the destination host given by dconn
+// (a connection to the destination host).
 //
-// This function is similar to Domain.Migrate3, but it only supports a fixed set of parameters:
-// dname corresponds to MigrateParamDestName, uri is MigrateParamURI, and bandwidth is
-// MigrateParamBandwidth.
+// This function is similar to [Domain.Migrate3], but it only supports a fixed set of parameters:
+// dname corresponds to [MigrateParamDestName], uri is [MigrateParamURI], and bandwidth is
+// [MigrateParamBandwidth].
 //
 // Parameters:
 //   - dconn: Destination host (a connection object).
 //   - bandwidth: (optional) specify migration bandwidth limit in MiB/s.
 //   - dname: (optional) rename domain to this at destination.
 //   - uri: (optional) dest hostname/URI as seen from the source host.
-//   - flags: Bitwise-OR of DomainMigrateFlags.
+//   - flags: Bitwise-OR of [DomainMigrateFlags].
 //
-// The new domain object if the migration was successful Note that the new domain object exists in
-//   the scope of the destination connection (dconn).
+// Returns:
+//   - The new domain object if the migration was successful Note that the new domain object exists
+//     in the scope of the destination connection (dconn).
 //
 // Since 0.3.2.
 func (d *Domain) Migrate(dconn *Connect, bandwidth uint64, dname *string, uri *string, flags ...DomainMigrateFlags) (*Domain, error) {
@@ -202,12 +203,12 @@ func (d *Domain) Migrate(dconn *Connect, bandwidth uint64, dname *string, uri *s
 	return takeDomain(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Migrate the domain object from its current host to the destination host given by dconn (a
-// connection to the destination host).
+// Migrate2 migrates the domain object from its current host to the destination host given by dconn
+// (a connection to the destination host).
 //
-// This function is similar to Domain.Migrate3, but it only supports a fixed set of parameters: dxml
-// corresponds to MigrateParamDestXML, dname is MigrateParamDestName, uri is MigrateParamURI, and
-// bandwidth is MigrateParamBandwidth.
+// This function is similar to [Domain.Migrate3], but it only supports a fixed set of parameters:
+// dxml corresponds to [MigrateParamDestXML], dname is [MigrateParamDestName], uri is
+// [MigrateParamURI], and bandwidth is [MigrateParamBandwidth].
 //
 // Parameters:
 //   - dconn: Destination host (a connection object).
@@ -215,10 +216,11 @@ func (d *Domain) Migrate(dconn *Connect, bandwidth uint64, dname *string, uri *s
 //   - dxml: (optional) XML config for launching guest on target.
 //   - dname: (optional) rename domain to this at destination.
 //   - uri: (optional) dest hostname/URI as seen from the source host.
-//   - flags: Bitwise-OR of DomainMigrateFlags.
+//   - flags: Bitwise-OR of [DomainMigrateFlags].
 //
-// The new domain object if the migration was successful Note that the new domain object exists in
-//   the scope of the destination connection (dconn).
+// Returns:
+//   - The new domain object if the migration was successful Note that the new domain object exists
+//     in the scope of the destination connection (dconn).
 //
 // Since 0.9.2.
 func (d *Domain) Migrate2(dconn *Connect, bandwidth uint64, dxml *string, dname *string, uri *string, flags ...DomainMigrateFlags) (*Domain, error) {
@@ -247,16 +249,16 @@ func (d *Domain) Migrate2(dconn *Connect, bandwidth uint64, dxml *string, dname 
 	return takeDomain(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Migrate the domain object from its current host to the destination host given by dconn (a
-// connection to the destination host).
+// Migrate3 migrates the domain object from its current host to the destination host given by dconn
+// (a connection to the destination host).
 //
-// See VIR_MIGRATE_PARAM_* and DomainMigrateFlags for detailed description of accepted migration
+// See VIR_MIGRATE_PARAM_* and [DomainMigrateFlags] for detailed description of accepted migration
 // parameters and flags.
 //
-// See DomainMigrateFlags documentation for description of individual flags.
+// See [DomainMigrateFlags] documentation for description of individual flags.
 //
-// DomainMigrateFlags.DomainMigrateFlagsTunnelled and DomainMigrateFlags.DomainMigrateFlagsPeer2peer
-// are not supported by this API, use Domain.MigrateToUri3 instead.
+// [DomainMigrateFlagsTunnelled] and [DomainMigrateFlagsPeer2peer] are not supported by this API,
+// use [Domain.MigrateToUri3] instead.
 //
 // There are many limitations on migration imposed by the underlying technology - for example it may
 // not be possible to migrate between different processors even with the same architecture, or
@@ -265,10 +267,11 @@ func (d *Domain) Migrate2(dconn *Connect, bandwidth uint64, dxml *string, dname 
 // Parameters:
 //   - dconn: Destination host (a connection object).
 //   - params: (optional) migration parameters.
-//   - flags: Bitwise-OR of DomainMigrateFlags.
+//   - flags: Bitwise-OR of [DomainMigrateFlags].
 //
-// The new domain object if the migration was successful Note that the new domain object exists in
-//   the scope of the destination connection (dconn).
+// Returns:
+//   - The new domain object if the migration was successful Note that the new domain object exists
+//     in the scope of the destination connection (dconn).
 //
 // Since 1.1.0.
 func (d *Domain) Migrate3(dconn *Connect, params Params, flags ...DomainMigrateFlags) (*Domain, error) {
@@ -292,26 +295,28 @@ func (d *Domain) Migrate3(dconn *Connect, params Params, flags ...DomainMigrateF
 	return takeDomain(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Migrate the domain object from its current host to the destination host given by duri.
+// MigrateToURI migrates the domain object from its current host to the destination host given by
+// duri.
 //
-// This function is similar to Domain.MigrateToUri3, but it only supports a fixed set of parameters:
-// dname corresponds to MigrateParamDestName, and bandwidth corresponds to MigrateParamBandwidth.
+// This function is similar to [Domain.MigrateToUri3], but it only supports a fixed set of
+// parameters: dname corresponds to [MigrateParamDestName], and bandwidth corresponds to
+// [MigrateParamBandwidth].
 //
-// The operation of this API hinges on the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag.
+// The operation of this API hinges on the [DomainMigrateFlagsPeer2peer] flag.
 //
-// If the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag IS set, the duri parameter must be a
-// valid libvirt connection URI, by which the source libvirt driver can connect to the destination
-// libvirt. In other words, duri corresponds to dconnuri of Domain.MigrateToUri3.
+// If the [DomainMigrateFlagsPeer2peer] flag IS set, the duri parameter must be a valid libvirt
+// connection URI, by which the source libvirt driver can connect to the destination libvirt. In
+// other words, duri corresponds to dconnuri of [Domain.MigrateToUri3].
 //
-// If the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag is NOT set, the duri parameter takes a
-// hypervisor specific URI used to initiate the migration. In this case duri corresponds to
-// MigrateParamURI of Domain.MigrateToUri3.
+// If the [DomainMigrateFlagsPeer2peer] flag is NOT set, the duri parameter takes a hypervisor
+// specific URI used to initiate the migration. In this case duri corresponds to [MigrateParamURI]
+// of [Domain.MigrateToUri3].
 //
 // Parameters:
 //   - duri: Mandatory URI for the destination host.
 //   - bandwidth: (optional) specify migration bandwidth limit in MiB/s.
 //   - dname: (optional) rename domain to this at destination.
-//   - flags: Bitwise-OR of DomainMigrateFlags.
+//   - flags: Bitwise-OR of [DomainMigrateFlags].
 //
 // Since 0.7.2.
 func (d *Domain) MigrateToURI(duri string, bandwidth uint64, dname *string, flags ...DomainMigrateFlags) error {
@@ -332,31 +337,31 @@ func (d *Domain) MigrateToURI(duri string, bandwidth uint64, dname *string, flag
 	return nil
 }
 
-// Migrate the domain object from its current host to the destination host given by dconnuri.
+// MigrateToUri2 migrates the domain object from its current host to the destination host given by
+// dconnuri.
 //
-// This function is similar to Domain.MigrateToUri3, but it only supports a fixed set of parameters:
-// miguri corresponds to MigrateParamURI, dxml is MigrateParamDestXML, dname is
-// MigrateParamDestName, and bandwidth corresponds to MigrateParamBandwidth.
+// This function is similar to [Domain.MigrateToUri3], but it only supports a fixed set of
+// parameters: miguri corresponds to [MigrateParamURI], dxml is [MigrateParamDestXML], dname is
+// [MigrateParamDestName], and bandwidth corresponds to [MigrateParamBandwidth].
 //
-// The operation of this API hinges on the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag.
+// The operation of this API hinges on the [DomainMigrateFlagsPeer2peer] flag.
 //
-// If the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag IS set, the dconnuri parameter must be
-// a valid libvirt connection URI, by which the source libvirt driver can connect to the destination
-// libvirt. In other words, dconnuri has the same semantics as in Domain.MigrateToUri3.
+// If the [DomainMigrateFlagsPeer2peer] flag IS set, the dconnuri parameter must be a valid libvirt
+// connection URI, by which the source libvirt driver can connect to the destination libvirt. In
+// other words, dconnuri has the same semantics as in [Domain.MigrateToUri3].
 //
-// If the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag is NOT set, the dconnuri must be nil
-// and the miguri parameter takes a hypervisor specific URI used to initiate the migration. In this
-// case miguri corresponds to MigrateParamURI of Domain.MigrateToUri3.
+// If the [DomainMigrateFlagsPeer2peer] flag is NOT set, the dconnuri must be nil and the miguri
+// parameter takes a hypervisor specific URI used to initiate the migration. In this case miguri
+// corresponds to [MigrateParamURI] of [Domain.MigrateToUri3].
 //
 // Parameters:
 //   - bandwidth: (optional) specify migration bandwidth limit in MiB/s.
-//   - dconnuri: (optional) URI for target libvirtd if flags includes
-//     DomainMigrateFlags.DomainMigrateFlagsPeer2peer.
+//   - dconnuri: (optional) URI for target libvirtd if flags includes [DomainMigrateFlagsPeer2peer].
 //   - miguri: (optional) URI for invoking the migration, not if flags includs
-//     DomainMigrateFlags.DomainMigrateFlagsTunnelled.
+//     [DomainMigrateFlagsTunnelled].
 //   - dxml: (optional) XML config for launching guest on target.
 //   - dname: (optional) rename domain to this at destination.
-//   - flags: Bitwise-OR of DomainMigrateFlags.
+//   - flags: Bitwise-OR of [DomainMigrateFlags].
 //
 // Since 0.9.2.
 func (d *Domain) MigrateToUri2(bandwidth uint64, dconnuri *string, miguri *string, dxml *string, dname *string, flags ...DomainMigrateFlags) error {
@@ -383,34 +388,33 @@ func (d *Domain) MigrateToUri2(bandwidth uint64, dconnuri *string, miguri *strin
 	return nil
 }
 
-// Migrate the domain object from its current host to the destination host given by URI.
+// MigrateToUri3 migrates the domain object from its current host to the destination host given by
+// URI.
 //
-// See VIR_MIGRATE_PARAM_* and DomainMigrateFlags for detailed description of accepted migration
+// See VIR_MIGRATE_PARAM_* and [DomainMigrateFlags] for detailed description of accepted migration
 // parameters and flags.
 //
-// The operation of this API hinges on the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag.
+// The operation of this API hinges on the [DomainMigrateFlagsPeer2peer] flag.
 //
-// If the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag is set, the dconnuri parameter must be
-// a valid libvirt connection URI, by which the source libvirt daemon can connect to the destination
-// libvirt.
+// If the [DomainMigrateFlagsPeer2peer] flag is set, the dconnuri parameter must be a valid libvirt
+// connection URI, by which the source libvirt daemon can connect to the destination libvirt.
 //
-// If the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag is NOT set, then dconnuri must be nil
-// and MigrateParamURI migration parameter must be filled in with hypervisor specific URI used to
+// If the [DomainMigrateFlagsPeer2peer] flag is NOT set, then dconnuri must be nil and
+// [MigrateParamURI] migration parameter must be filled in with hypervisor specific URI used to
 // initiate the migration. The uri_transports element of the hypervisor capabilities XML includes
 // supported URI schemes. This is called "direct" migration. Not all hypervisors support this mode
-// of migration, so if the DomainMigrateFlags.DomainMigrateFlagsPeer2peer flag is not set, then it
-// may be necessary to use the alternative Domain.Migrate3 API providing an explicit Connect for the
-// destination host.
+// of migration, so if the [DomainMigrateFlagsPeer2peer] flag is not set, then it may be necessary
+// to use the alternative [Domain.Migrate3] API providing an explicit [Connect] for the destination
+// host.
 //
 // There are many limitations on migration imposed by the underlying technology - for example it may
 // not be possible to migrate between different processors even with the same architecture, or
 // between different types of hypervisor.
 //
 // Parameters:
-//   - dconnuri: (optional) URI for target libvirtd if flags includes
-//     DomainMigrateFlags.DomainMigrateFlagsPeer2peer.
+//   - dconnuri: (optional) URI for target libvirtd if flags includes [DomainMigrateFlagsPeer2peer].
 //   - params: (optional) migration parameters.
-//   - flags: Bitwise-OR of DomainMigrateFlags.
+//   - flags: Bitwise-OR of [DomainMigrateFlags].
 //
 // Since 1.1.0.
 func (d *Domain) MigrateToUri3(dconnuri *string, params Params, flags ...DomainMigrateFlags) error {
@@ -432,10 +436,11 @@ func (d *Domain) MigrateToUri3(dconnuri *string, params Params, flags ...DomainM
 	return nil
 }
 
-// Gets current maximum tolerable time for which the domain may be paused at the end of live
-// migration.
+// MigrateGetMaxDowntime gets current maximum tolerable time for which the domain may be paused at
+// the end of live migration.
 //
-// Return value of the maximum tolerable downtime for live migration, in milliseconds.
+// Returns:
+//   - Return value of the maximum tolerable downtime for live migration, in milliseconds.
 //
 // Since 3.7.0.
 func (d *Domain) MigrateGetMaxDowntime() (uint64, error) {
@@ -450,8 +455,8 @@ func (d *Domain) MigrateGetMaxDowntime() (uint64, error) {
 	return uint64(ret.out_downtime), nil
 }
 
-// Sets maximum tolerable time for which the domain is allowed to be paused at the end of live
-// migration.
+// MigrateSetMaxDowntime sets maximum tolerable time for which the domain is allowed to be paused at
+// the end of live migration.
 //
 // It's supposed to be called while the domain is being live-migrated as a reaction to migration
 // progress.
@@ -472,10 +477,11 @@ func (d *Domain) MigrateSetMaxDowntime(downtime uint64) error {
 	return nil
 }
 
-// Gets current size of the cache (in bytes) used for compressing repeatedly transferred memory
-// pages during live migration.
+// MigrateGetCompressionCache gets current size of the cache (in bytes) used for compressing
+// repeatedly transferred memory pages during live migration.
 //
-// Return value of current size of the cache (in bytes).
+// Returns:
+//   - Return value of current size of the cache (in bytes).
 //
 // Since 1.0.3.
 func (d *Domain) MigrateGetCompressionCache() (uint64, error) {
@@ -490,11 +496,11 @@ func (d *Domain) MigrateGetCompressionCache() (uint64, error) {
 	return uint64(ret.out_cache_size), nil
 }
 
-// Sets size of the cache (in bytes) used for compressing repeatedly transferred memory pages during
-// live migration.
+// MigrateSetCompressionCache sets size of the cache (in bytes) used for compressing repeatedly
+// transferred memory pages during live migration.
 //
 // It's supposed to be called while the domain is being live-migrated as a reaction to migration
-// progress and increasing number of compression cache misses obtained from Domain.GetJobStats.
+// progress and increasing number of compression cache misses obtained from [Domain.GetJobStats].
 //
 // Parameters:
 //   - cacheSize: Size of the cache (in bytes) used for compression.
@@ -512,16 +518,15 @@ func (d *Domain) MigrateSetCompressionCache(cacheSize uint64) error {
 	return nil
 }
 
-// The maximum bandwidth (in MiB/s) that will be used to do migration can be specified with the
-// bandwidth parameter.
+// MigrateSetMaxSpeed: The maximum bandwidth (in MiB/s) that will be used to do migration can be
+// specified with the bandwidth parameter.
 //
-// Not all hypervisors will support a bandwidth cap. When
-// DomainMigrateMaxSpeedFlags.DomainMigrateMaxSpeedFlagsPostcopy is set in flags, this API sets the
-// maximum bandwidth for the post-copy phase of the migration.
+// Not all hypervisors will support a bandwidth cap. When [DomainMigrateMaxSpeedFlagsPostcopy] is
+// set in flags, this API sets the maximum bandwidth for the post-copy phase of the migration.
 //
 // Parameters:
 //   - bandwidth: Migration bandwidth limit in MiB/s.
-//   - flags: Bitwise-OR of DomainMigrateMaxSpeedFlags.
+//   - flags: Bitwise-OR of [DomainMigrateMaxSpeedFlags].
 //
 // Since 0.9.0.
 func (d *Domain) MigrateSetMaxSpeed(bandwidth uint64, flags ...DomainMigrateMaxSpeedFlags) error {
@@ -536,16 +541,18 @@ func (d *Domain) MigrateSetMaxSpeed(bandwidth uint64, flags ...DomainMigrateMaxS
 	return nil
 }
 
-// Get the current maximum bandwidth (in MiB/s) that will be used if the domain is migrated.
+// MigrateGetMaxSpeed gets the current maximum bandwidth (in MiB/s) that will be used if the domain
+// is migrated.
 //
-// Not all hypervisors will support a bandwidth limit. When
-// DomainMigrateMaxSpeedFlags.DomainMigrateMaxSpeedFlagsPostcopy is set in flags, this API gets the
-// current maximum bandwidth for the post-copy phase of the migration.
+// Not all hypervisors will support a bandwidth limit. When [DomainMigrateMaxSpeedFlagsPostcopy] is
+// set in flags, this API gets the current maximum bandwidth for the post-copy phase of the
+// migration.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainMigrateMaxSpeedFlags.
+//   - flags: Bitwise-OR of [DomainMigrateMaxSpeedFlags].
 //
-// Return value of current migration bandwidth limit in MiB/s.
+// Returns:
+//   - Return value of current migration bandwidth limit in MiB/s.
 //
 // Since 0.9.5.
 func (d *Domain) MigrateGetMaxSpeed(flags ...DomainMigrateMaxSpeedFlags) (uint64, error) {
@@ -560,10 +567,10 @@ func (d *Domain) MigrateGetMaxSpeed(flags ...DomainMigrateMaxSpeedFlags) (uint64
 	return uint64(ret.out_bandwidth), nil
 }
 
-// Starts post-copy migration.
+// MigrateStartPostCopy starts post-copy migration.
 //
-// This function has to be called while migration (initiated with
-// DomainMigrateFlags.DomainMigrateFlagsPostcopy flag) is in progress.
+// This function has to be called while migration (initiated with [DomainMigrateFlagsPostcopy] flag)
+// is in progress.
 //
 // Traditional pre-copy migration iteratively walks through guest memory pages and migrates those
 // that changed since the previous iteration. The iterative phase stops when the number of dirty
@@ -584,41 +591,36 @@ func (d *Domain) MigrateGetMaxSpeed(flags ...DomainMigrateMaxSpeedFlags) (uint64
 // matter how fast it changes. On the other hand once the guest is running on the destination host,
 // the migration can no longer be rolled back because none of the hosts has complete state. If this
 // happens, libvirt will leave the domain paused on the source host with
-// DomainPausedReason.DomainPausedReasonPostcopyFailed reason. The domain on the destination host
-// will remain running with DomainRunningReason.DomainRunningReasonPostcopyFailed reason. It's up to
-// the upper layer to decide what to do in such case. Because of this, libvirt will refuse to cancel
-// post-copy migration via Domain.AbortJobFlags unless it is called with
-// DomainAbortJobFlagsValues.DomainAbortJobFlagsValuesPostcopy, in which case the post-copy
-// migration will be paused.
+// [DomainPausedReasonPostcopyFailed] reason. The domain on the destination host will remain running
+// with [DomainRunningReasonPostcopyFailed] reason. It's up to the upper layer to decide what to do
+// in such case. Because of this, libvirt will refuse to cancel post-copy migration via
+// [Domain.AbortJobFlags] unless it is called with [DomainAbortJobFlagsValuesPostcopy], in which
+// case the post-copy migration will be paused.
 //
 // Failed post-copy migration can be recovered once the cause for the failure (e.g., a network
 // issue) is resolved by repeating the migration with an additional
-// DomainMigrateFlags.DomainMigrateFlagsPostcopyResume flag. This will recreate the connection and
-// resume migration from the point where it failed. This step can be repeated in case the migration
-// breaks again.
+// [DomainMigrateFlagsPostcopyResume] flag. This will recreate the connection and resume migration
+// from the point where it failed. This step can be repeated in case the migration breaks again.
 //
 // The following domain life cycle events are emitted during post-copy migration:
-// DomainEventSuspendedDetailType.DomainEventSuspendedDetailTypePostcopy (on the source) --
-// migration entered post-copy mode.
-// DomainEventResumedDetailType.DomainEventResumedDetailTypePostcopy (on the destination) -- the
-// guest is running on the destination host while some of its memory pages still remain on the
-// source host; neither the source nor the destination host contain a complete guest state from this
-// point until migration finishes. DomainEventResumedDetailType.DomainEventResumedDetailTypeMigrated
-// (on the destination), DomainEventStoppedDetailType.DomainEventStoppedDetailTypeMigrated (on the
-// source) -- migration finished successfully and the destination host holds a complete guest state.
-// DomainEventSuspendedDetailType.DomainEventSuspendedDetailTypePostcopyFailed (on the source),
-// DomainEventResumedDetailType.DomainEventResumedDetailTypePostcopyFailed (on the destination) --
-// emitted when migration fails in post-copy mode and it's unclear whether any of the hosts has a
-// complete guest state. Virtual CPUs on the destination are still running.
+// [DomainEventSuspendedDetailTypePostcopy] (on the source) -- migration entered post-copy mode.
+// [DomainEventResumedDetailTypePostcopy] (on the destination) -- the guest is running on the
+// destination host while some of its memory pages still remain on the source host; neither the
+// source nor the destination host contain a complete guest state from this point until migration
+// finishes. [DomainEventResumedDetailTypeMigrated] (on the destination),
+// [DomainEventStoppedDetailTypeMigrated] (on the source) -- migration finished successfully and the
+// destination host holds a complete guest state. [DomainEventSuspendedDetailTypePostcopyFailed] (on
+// the source), [DomainEventResumedDetailTypePostcopyFailed] (on the destination) -- emitted when
+// migration fails in post-copy mode and it's unclear whether any of the hosts has a complete guest
+// state. Virtual CPUs on the destination are still running.
 //
-// The progress of a post-copy migration can be monitored normally using Domain.GetJobStats on the
+// The progress of a post-copy migration can be monitored normally using [Domain.GetJobStats] on the
 // source host. Fetching statistics of a completed post-copy migration can also be done on the
-// source host (by calling Domain.GetJobStats or listening to
-// DomainEventID.DomainEventIDJobCompleted event, but (in contrast to pre-copy migration) the
-// statistics are not available on the destination host. Thus,
-// DomainEventID.DomainEventIDJobCompleted event is the only way of getting statistics of a
-// completed post-copy migration of a transient domain (because the domain is removed after
-// migration and there's no domain to run Domain.GetJobStats on).
+// source host (by calling [Domain.GetJobStats] or listening to [DomainEventIDJobCompleted] event,
+// but (in contrast to pre-copy migration) the statistics are not available on the destination host.
+// Thus, [DomainEventIDJobCompleted] event is the only way of getting statistics of a completed
+// post-copy migration of a transient domain (because the domain is removed after migration and
+// there's no domain to run [Domain.GetJobStats] on).
 //
 // Since 1.3.3.
 func (d *Domain) MigrateStartPostCopy() error {
@@ -633,11 +635,12 @@ func (d *Domain) MigrateStartPostCopy() error {
 	return nil
 }
 
-// Provides the connection associated with a domain.
+// GetConnect provides the connection associated with a domain.
 //
 // The reference counter on the connection is not increased by this call.
 //
-// The Connect.
+// Returns:
+//   - The [Connect].
 //
 // Since 0.3.0.
 func (d *Domain) GetConnect() (*Connect, error) {
@@ -652,17 +655,17 @@ func (d *Domain) GetConnect() (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Shutdown a domain, the domain object is still usable thereafter, but the domain OS is being
-// stopped.
+// Shutdown shuts down a domain, the domain object is still usable thereafter, but the domain OS is
+// being stopped.
 //
 // Note that the guest OS may ignore the request. Additionally, the hypervisor may check and support
 // the domain 'on_poweroff' XML setting resulting in a domain that reboots instead of shutting down.
-// For guests that react to a shutdown request, the differences from Domain.Destroy are that the
+// For guests that react to a shutdown request, the differences from [Domain.Destroy] are that the
 // guests disk storage will be in a stable state rather than having the (virtual) power cord pulled,
 // and this command returns as soon as the shutdown request is issued rather than blocking until the
 // guest is no longer running.
 //
-// If the domain is transient and has any snapshot metadata (see Domain.SnapshotNum), then that
+// If the domain is transient and has any snapshot metadata (see [Domain.SnapshotNum]), then that
 // metadata will automatically be deleted when the domain quits.
 //
 // Since 0.0.3.
@@ -678,29 +681,29 @@ func (d *Domain) Shutdown() error {
 	return nil
 }
 
-// Shutdown a domain, the domain object is still usable thereafter but the domain OS is being
-// stopped.
+// ShutdownFlags shuts down a domain, the domain object is still usable thereafter but the domain OS
+// is being stopped.
 //
 // Note that the guest OS may ignore the request. Additionally, the hypervisor may check and support
 // the domain 'on_poweroff' XML setting resulting in a domain that reboots instead of shutting down.
-// For guests that react to a shutdown request, the differences from Domain.Destroy are that the
+// For guests that react to a shutdown request, the differences from [Domain.Destroy] are that the
 // guest's disk storage will be in a stable state rather than having the (virtual) power cord
 // pulled, and this command returns as soon as the shutdown request is issued rather than blocking
 // until the guest is no longer running.
 //
-// If the domain is transient and has any snapshot metadata (see Domain.SnapshotNum), then that
+// If the domain is transient and has any snapshot metadata (see [Domain.SnapshotNum]), then that
 // metadata will automatically be deleted when the domain quits.
 //
 // If flags is set to zero, then the hypervisor will choose the method of shutdown it considers
-// best. To have greater control pass one or more of the DomainShutdownFlagValues. The order in
+// best. To have greater control pass one or more of the [DomainShutdownFlagValues]. The order in
 // which the hypervisor tries each shutdown method is undefined, and a hypervisor is not required to
 // support all methods.
 //
-// To use guest agent (DomainShutdownFlagValues.DomainShutdownFlagValuesGuestAgent) the domain XML
-// must have <channel> configured.
+// To use guest agent ([DomainShutdownFlagValuesGuestAgent]) the domain XML must have <channel>
+// configured.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainShutdownFlagValues.
+//   - flags: Bitwise-OR of [DomainShutdownFlagValues].
 //
 // Since 0.9.10.
 func (d *Domain) ShutdownFlags(flags ...DomainShutdownFlagValues) error {
@@ -715,26 +718,26 @@ func (d *Domain) ShutdownFlags(flags ...DomainShutdownFlagValues) error {
 	return nil
 }
 
-// Reboot a domain, the domain object is still usable thereafter, but the domain OS is being stopped
-// for a restart.
+// Reboot reboots a domain, the domain object is still usable thereafter, but the domain OS is being
+// stopped for a restart.
 //
 // Note that the guest OS may ignore the request. Additionally, the hypervisor may check and support
 // the domain 'on_reboot' XML setting resulting in a domain that shuts down instead of rebooting.
 //
 // If flags is set to zero, then the hypervisor will choose the method of shutdown it considers
-// best. To have greater control pass one or more of the DomainRebootFlagValues. The order in which
-// the hypervisor tries each shutdown method is undefined, and a hypervisor is not required to
+// best. To have greater control pass one or more of the [DomainRebootFlagValues]. The order in
+// which the hypervisor tries each shutdown method is undefined, and a hypervisor is not required to
 // support all methods.
 //
-// To use guest agent (DomainRebootFlagValues.DomainRebootFlagValuesGuestAgent) the domain XML must
-// have <channel> configured.
+// To use guest agent ([DomainRebootFlagValuesGuestAgent]) the domain XML must have <channel>
+// configured.
 //
 // Due to implementation limitations in some drivers (the qemu driver, for instance) it is not
 // advised to migrate or save a guest that is rebooting as a result of this API. Migrating such a
 // guest can lead to a plain shutdown on the destination.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainRebootFlagValues.
+//   - flags: Bitwise-OR of [DomainRebootFlagValues].
 //
 // Since 0.1.0.
 func (d *Domain) Reboot(flags ...DomainRebootFlagValues) error {
@@ -749,7 +752,7 @@ func (d *Domain) Reboot(flags ...DomainRebootFlagValues) error {
 	return nil
 }
 
-// Reset a domain immediately without any guest OS shutdown.
+// Reset resets a domain immediately without any guest OS shutdown.
 //
 // Reset emulates the power reset button on a machine, where all hardware sees the RST line set and
 // reinitializes internal state.
@@ -769,18 +772,18 @@ func (d *Domain) Reset() error {
 	return nil
 }
 
-// Destroy the domain object.
+// Destroy destroys the domain object.
 //
 // The running instance is shutdown if not down already and all resources used by it are given back
 // to the hypervisor. This function may require privileged access.
 //
-// Domain.Destroy first requests that a guest terminate (e.g. SIGTERM), then waits for it to comply.
-// After a reasonable timeout, if the guest still exists, Domain.Destroy will forcefully terminate
-// the guest (e.g. SIGKILL) if necessary (which may produce undesirable results, for example
-// unflushed disk cache in the guest). To avoid this possibility, it's recommended to instead call
-// Domain.DestroyFlags, sending the DomainDestroyFlagsValues.DomainDestroyFlagsValuesGraceful flag.
+// [Domain.Destroy] first requests that a guest terminate (e.g. SIGTERM), then waits for it to
+// comply. After a reasonable timeout, if the guest still exists, [Domain.Destroy] will forcefully
+// terminate the guest (e.g. SIGKILL) if necessary (which may produce undesirable results, for
+// example unflushed disk cache in the guest). To avoid this possibility, it's recommended to
+// instead call [Domain.DestroyFlags], sending the [DomainDestroyFlagsValuesGraceful] flag.
 //
-// If the domain is transient and has any snapshot metadata (see Domain.SnapshotNum), then that
+// If the domain is transient and has any snapshot metadata (see [Domain.SnapshotNum]), then that
 // metadata will automatically be deleted when the domain quits.
 //
 // Since 0.0.3.
@@ -796,31 +799,29 @@ func (d *Domain) Destroy() error {
 	return nil
 }
 
-// Destroy the domain object.
+// DestroyFlags destroys the domain object.
 //
 // The running instance is shutdown if not down already and all resources used by it are given back
 // to the hypervisor. This function may require privileged access.
 //
-// Calling this function with no flags set (equal to zero) is equivalent to calling Domain.Destroy,
-// and after a reasonable timeout will forcefully terminate the guest (e.g. SIGKILL) if necessary
-// (which may produce undesirable results, for example unflushed disk cache in the guest). Including
-// DomainDestroyFlagsValues.DomainDestroyFlagsValuesGraceful in the flags will prevent the forceful
-// termination of the guest, and Domain.DestroyFlags will instead return an error if the guest
+// Calling this function with no flags set (equal to zero) is equivalent to calling
+// [Domain.Destroy], and after a reasonable timeout will forcefully terminate the guest (e.g.
+// SIGKILL) if necessary (which may produce undesirable results, for example unflushed disk cache in
+// the guest). Including [DomainDestroyFlagsValuesGraceful] in the flags will prevent the forceful
+// termination of the guest, and [Domain.DestroyFlags] will instead return an error if the guest
 // doesn't terminate by the end of the timeout; at that time, the management application can decide
-// if calling again without DomainDestroyFlagsValues.DomainDestroyFlagsValuesGraceful is
-// appropriate.
+// if calling again without [DomainDestroyFlagsValuesGraceful] is appropriate.
 //
-// If DomainDestroyFlagsValues.DomainDestroyFlagsValuesRemoveLogs flag is set then domain specific
-// logs will be deleted as well if there are any. Note that not all deployments are be supported.
-// For example in case of QEMU driver this flags is noop if virtlogd is not used for handling QEMU
-// process output.
+// If [DomainDestroyFlagsValuesRemoveLogs] flag is set then domain specific logs will be deleted as
+// well if there are any. Note that not all deployments are be supported. For example in case of
+// QEMU driver this flags is noop if virtlogd is not used for handling QEMU process output.
 //
 // Another alternative which may produce cleaner results for the guest's disks is to use
-// Domain.Shutdown instead, but that depends on guest support (some hypervisor/guest combinations
+// [Domain.Shutdown] instead, but that depends on guest support (some hypervisor/guest combinations
 // may ignore the shutdown request).
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainDestroyFlagsValues.
+//   - flags: Bitwise-OR of [DomainDestroyFlagsValues].
 //
 // Since 0.9.4.
 func (d *Domain) DestroyFlags(flags ...DomainDestroyFlagsValues) error {
@@ -835,12 +836,12 @@ func (d *Domain) DestroyFlags(flags ...DomainDestroyFlagsValues) error {
 	return nil
 }
 
-// Suspends an active domain, the process is frozen without further access to CPU resources and I/O
-// but the memory used by the domain at the hypervisor level will stay allocated.
+// Suspend suspends an active domain, the process is frozen without further access to CPU resources
+// and I/O but the memory used by the domain at the hypervisor level will stay allocated.
 //
-// Use Domain.Resume to reactivate the domain. This function may require privileged access.
+// Use [Domain.Resume] to reactivate the domain. This function may require privileged access.
 // Moreover, suspend may not be supported if domain is in some special state like
-// DomainState.DomainStatePmsuspended.
+// [DomainStatePmsuspended].
 //
 // Since 0.0.3.
 func (d *Domain) Suspend() error {
@@ -855,11 +856,11 @@ func (d *Domain) Suspend() error {
 	return nil
 }
 
-// Resume a suspended domain, the process is restarted from the state where it was frozen by calling
-// Domain.Suspend.
+// Resume resumes a suspended domain, the process is restarted from the state where it was frozen by
+// calling [Domain.Suspend].
 //
 // This function may require privileged access Moreover, resume may not be supported if domain is in
-// some special state like DomainState.DomainStatePmsuspended.
+// some special state like [DomainStatePmsuspended].
 //
 // Since 0.0.3.
 func (d *Domain) Resume() error {
@@ -874,7 +875,8 @@ func (d *Domain) Resume() error {
 	return nil
 }
 
-// Attempt to have the guest enter the given target power management suspension level.
+// PmSuspendForDuration attempts to have the guest enter the given target power management
+// suspension level.
 //
 // If duration is non-zero, also schedule the guest to resume normal operation after that many
 // seconds, if nothing else has resumed it earlier. Some hypervisors require that duration be 0, for
@@ -883,13 +885,12 @@ func (d *Domain) Resume() error {
 // Dependent on hypervisor used, this may require a guest agent to be available, e.g. QEMU.
 //
 // Beware that at least for QEMU, the domain's process will be terminated when
-// NodeSuspendTarget.NodeSuspendTargetDisk is used and a new process will be launched when libvirt
-// is asked to wake up the domain. As a result of this, any runtime changes, such as device hotplug
-// or memory settings, are lost unless such changes were made with
-// DomainModificationImpact.DomainModificationImpactConfig flag.
+// [NodeSuspendTargetDisk] is used and a new process will be launched when libvirt is asked to wake
+// up the domain. As a result of this, any runtime changes, such as device hotplug or memory
+// settings, are lost unless such changes were made with [DomainModificationImpactConfig] flag.
 //
 // Parameters:
-//   - target: A value from NodeSuspendTarget.
+//   - target: A value from [NodeSuspendTarget].
 //   - duration: Duration in seconds to suspend, or 0 for indefinite.
 //
 // Since 0.9.10.
@@ -905,8 +906,8 @@ func (d *Domain) PmSuspendForDuration(target NodeSuspendTarget, duration uint64)
 	return nil
 }
 
-// Inject a wakeup into the guest that previously used Domain.PmSuspendForDuration, rather than
-// waiting for the previously requested duration (if any) to elapse.
+// PmWakeup injects a wakeup into the guest that previously used [Domain.PmSuspendForDuration],
+// rather than waiting for the previously requested duration (if any) to elapse.
 //
 // Since 0.9.11.
 func (d *Domain) PmWakeup() error {
@@ -921,13 +922,14 @@ func (d *Domain) PmWakeup() error {
 	return nil
 }
 
-// This method will suspend a domain and save its memory contents to a file on disk.
+// Save will suspend a domain and save its memory contents to a file on disk.
 //
 // After the call, if successful, the domain is not listed as running anymore (this ends the life of
-// a transient domain). Use Connect.DomainRestore to restore a domain after saving.
+// a transient domain). Use [Connect.DomainRestore] to restore a domain after saving.
 //
-// See Domain.SaveFlags and Domain.SaveParams for more control. Also, a save file can be inspected
-// or modified slightly with Connect.DomainSaveImageGetXMLDesc and Connect.DomainSaveImageDefineXML.
+// See [Domain.SaveFlags] and [Domain.SaveParams] for more control. Also, a save file can be
+// inspected or modified slightly with [Connect.DomainSaveImageGetXMLDesc] and
+// [Connect.DomainSaveImageDefineXML].
 //
 // Parameters:
 //   - to: Path for the output file.
@@ -948,37 +950,35 @@ func (d *Domain) Save(to string) error {
 	return nil
 }
 
-// This method will suspend a domain and save its memory contents to a file on disk.
+// SaveFlags will suspend a domain and save its memory contents to a file on disk.
 //
 // After the call, if successful, the domain is not listed as running anymore (this ends the life of
-// a transient domain). Use Connect.DomainRestore to restore a domain after saving.
+// a transient domain). Use [Connect.DomainRestore] to restore a domain after saving.
 //
 // If the hypervisor supports it, dxml can be used to alter host-specific portions of the domain XML
 // that will be used when restoring an image. For example, it is possible to alter the backing
 // filename that is associated with a disk device, in order to prepare for file renaming done as
 // part of backing up the disk device while the domain is stopped.
 //
-// If flags includes DomainSaveRestoreFlags.DomainSaveRestoreFlagsBypassCache, then libvirt will
-// attempt to bypass the file system cache while creating the file, or fail if it cannot do so for
-// the given system; this can allow less pressure on file system cache, but also risks slowing saves
-// to NFS.
+// If flags includes [DomainSaveRestoreFlagsBypassCache], then libvirt will attempt to bypass the
+// file system cache while creating the file, or fail if it cannot do so for the given system; this
+// can allow less pressure on file system cache, but also risks slowing saves to NFS.
 //
 // Normally, the saved state file will remember whether the domain was running or paused, and
-// restore defaults to the same state. Specifying
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsRunning or
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsPaused in flags will override what state gets saved
-// into the file. These two flags are mutually exclusive.
+// restore defaults to the same state. Specifying [DomainSaveRestoreFlagsRunning] or
+// [DomainSaveRestoreFlagsPaused] in flags will override what state gets saved into the file. These
+// two flags are mutually exclusive.
 //
-// A save file can be inspected or modified slightly with Connect.DomainSaveImageGetXMLDesc and
-// Connect.DomainSaveImageDefineXML.
+// A save file can be inspected or modified slightly with [Connect.DomainSaveImageGetXMLDesc] and
+// [Connect.DomainSaveImageDefineXML].
 //
 // Some hypervisors may prevent this operation if there is a current block job running; in that
-// case, use Domain.BlockJobAbort to stop the block job first.
+// case, use [Domain.BlockJobAbort] to stop the block job first.
 //
 // Parameters:
 //   - to: Path for the output file.
 //   - dxml: (optional) XML config for adjusting guest xml used on restore.
-//   - flags: Bitwise-OR of DomainSaveRestoreFlags.
+//   - flags: Bitwise-OR of [DomainSaveRestoreFlags].
 //
 // Since 0.9.4.
 func (d *Domain) SaveFlags(to string, dxml *string, flags ...DomainSaveRestoreFlags) error {
@@ -999,13 +999,14 @@ func (d *Domain) SaveFlags(to string, dxml *string, flags ...DomainSaveRestoreFl
 	return nil
 }
 
-// This method extends Domain.SaveFlags by adding parameters.
+// SaveParams extends [Domain.SaveFlags] by adding parameters.
 //
-// If DomainSaveParamFile is not provided then a managed save is performed (see Domain.ManagedSave).
+// If [DomainSaveParamFile] is not provided then a managed save is performed (see
+// [Domain.ManagedSave]).
 //
 // Parameters:
 //   - params: Save parameters.
-//   - flags: Bitwise-OR of DomainSaveRestoreFlags.
+//   - flags: Bitwise-OR of [DomainSaveRestoreFlags].
 //
 // Since 8.4.0.
 func (d *Domain) SaveParams(params Params, flags ...DomainSaveRestoreFlags) error {
@@ -1024,28 +1025,26 @@ func (d *Domain) SaveParams(params Params, flags ...DomainSaveRestoreFlags) erro
 	return nil
 }
 
-// This method will suspend a domain and save its memory contents to a file on disk.
+// ManagedSave will suspend a domain and save its memory contents to a file on disk.
 //
 // After the call, if successful, the domain is not listed as running anymore. The difference from
-// Domain.Save is that libvirt is keeping track of the saved state itself, and will reuse it once
+// [Domain.Save] is that libvirt is keeping track of the saved state itself, and will reuse it once
 // the domain is being restarted (automatically or via an explicit libvirt call). As a result any
 // running domain is sure to not have a managed saved image. This also implies that managed save
-// only works on persistent domains, since the domain must still exist in order to use Domain.Create
-// to restart it.
+// only works on persistent domains, since the domain must still exist in order to use
+// [Domain.Create] to restart it.
 //
-// If flags includes DomainSaveRestoreFlags.DomainSaveRestoreFlagsBypassCache, then libvirt will
-// attempt to bypass the file system cache while creating the file, or fail if it cannot do so for
-// the given system; this can allow less pressure on file system cache, but also risks slowing saves
-// to NFS.
+// If flags includes [DomainSaveRestoreFlagsBypassCache], then libvirt will attempt to bypass the
+// file system cache while creating the file, or fail if it cannot do so for the given system; this
+// can allow less pressure on file system cache, but also risks slowing saves to NFS.
 //
 // Normally, the managed saved state will remember whether the domain was running or paused, and
-// start will resume to the same state. Specifying
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsRunning or
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsPaused in flags will override the default saved into
-// the file. These two flags are mutually exclusive.
+// start will resume to the same state. Specifying [DomainSaveRestoreFlagsRunning] or
+// [DomainSaveRestoreFlagsPaused] in flags will override the default saved into the file. These two
+// flags are mutually exclusive.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainSaveRestoreFlags.
+//   - flags: Bitwise-OR of [DomainSaveRestoreFlags].
 //
 // Since 0.8.0.
 func (d *Domain) ManagedSave(flags ...DomainSaveRestoreFlags) error {
@@ -1060,12 +1059,14 @@ func (d *Domain) ManagedSave(flags ...DomainSaveRestoreFlags) error {
 	return nil
 }
 
-// Check if a domain has a managed save image as created by Domain.ManagedSave.
+// HasManagedSaveImage checks if a domain has a managed save image as created by
+// [Domain.ManagedSave].
 //
 // Note that any running domain should not have such an image, as it should have been removed on
 // restart.
 //
-// False if no image is present, true if an image is present.
+// Returns:
+//   - False if no image is present, true if an image is present.
 //
 // Since 0.8.0.
 func (d *Domain) HasManagedSaveImage() (bool, error) {
@@ -1080,7 +1081,7 @@ func (d *Domain) HasManagedSaveImage() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Remove any managed save image for this domain.
+// ManagedSaveRemove removes any managed save image for this domain.
 //
 // Since 0.8.0.
 func (d *Domain) ManagedSaveRemove() error {
@@ -1095,16 +1096,17 @@ func (d *Domain) ManagedSaveRemove() error {
 	return nil
 }
 
-// This method will extract the XML description of the managed save state file of a domain.
+// ManagedSaveGetXMLDesc will extract the XML description of the managed save state file of a
+// domain.
 //
 // No security-sensitive data will be included unless flags contains
-// DomainSaveImageXMLFlags.DomainSaveImageXMLFlagsSecure; this flag is rejected on read-only
-// connections.
+// [DomainSaveImageXMLFlagsSecure]; this flag is rejected on read-only connections.
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainSaveImageXMLFlags.
+//   - flags: Bitwise-OR of supported [DomainSaveImageXMLFlags].
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 3.7.0.
 func (d *Domain) ManagedSaveGetXMLDesc(flags ...DomainSaveImageXMLFlags) (string, error) {
@@ -1119,22 +1121,20 @@ func (d *Domain) ManagedSaveGetXMLDesc(flags ...DomainSaveImageXMLFlags) (string
 	return takeText(&ret.out_result), nil
 }
 
-// This updates the definition of a domain stored in a saved state file.
+// ManagedSaveDefineXML: This updates the definition of a domain stored in a saved state file.
 //
 // dxml can be used to alter host-specific portions of the domain XML that will be used on the next
 // start of the domain. For example, it is possible to alter the backing filename that is associated
 // with a disk device.
 //
 // Normally, the saved state file will remember whether the domain was running or paused, and
-// restore defaults to the same state. Specifying
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsRunning or
-// DomainSaveRestoreFlags.DomainSaveRestoreFlagsPaused in flags will override the default saved into
-// the file; omitting both leaves the file's default unchanged. These two flags are mutually
-// exclusive.
+// restore defaults to the same state. Specifying [DomainSaveRestoreFlagsRunning] or
+// [DomainSaveRestoreFlagsPaused] in flags will override the default saved into the file; omitting
+// both leaves the file's default unchanged. These two flags are mutually exclusive.
 //
 // Parameters:
 //   - dxml: XML config for adjusting guest xml used on restore.
-//   - flags: Bitwise-OR of DomainSaveRestoreFlags.
+//   - flags: Bitwise-OR of [DomainSaveRestoreFlags].
 //
 // Since 3.7.0.
 func (d *Domain) ManagedSaveDefineXML(dxml *string, flags ...DomainSaveRestoreFlags) error {
@@ -1152,28 +1152,26 @@ func (d *Domain) ManagedSaveDefineXML(dxml *string, flags ...DomainSaveRestoreFl
 	return nil
 }
 
-// This method will dump the core of a domain on a given file for analysis.
+// CoreDump will dump the core of a domain on a given file for analysis.
 //
 // Note that for remote Xen Daemon the file path will be interpreted in the remote host. Hypervisors
 // may require the user to manually ensure proper permissions on the file named by to.
 //
-// If flags includes DomainCoreDumpFlags.DomainCoreDumpFlagsCrash, then leave the guest shut off
-// with a crashed state after the dump completes. If flags includes
-// DomainCoreDumpFlags.DomainCoreDumpFlagsLive, then make the core dump while continuing to allow
-// the guest to run; otherwise, the guest is suspended during the dump.
-// DomainCoreDumpFlags.DomainCoreDumpFlagsReset flag forces reset of the guest after dump. The above
-// three flags are mutually exclusive.
+// If flags includes [DomainCoreDumpFlagsCrash], then leave the guest shut off with a crashed state
+// after the dump completes. If flags includes [DomainCoreDumpFlagsLive], then make the core dump
+// while continuing to allow the guest to run; otherwise, the guest is suspended during the dump.
+// [DomainCoreDumpFlagsReset] flag forces reset of the guest after dump. The above three flags are
+// mutually exclusive.
 //
-// Additionally, if flags includes DomainCoreDumpFlags.DomainCoreDumpFlagsBypassCache, then libvirt
-// will attempt to bypass the file system cache while creating the file, or fail if it cannot do so
-// for the given system; this can allow less pressure on file system cache, but also risks slowing
-// saves to NFS.
+// Additionally, if flags includes [DomainCoreDumpFlagsBypassCache], then libvirt will attempt to
+// bypass the file system cache while creating the file, or fail if it cannot do so for the given
+// system; this can allow less pressure on file system cache, but also risks slowing saves to NFS.
 //
-// For more control over the output format, see Domain.CoreDumpWithFormat.
+// For more control over the output format, see [Domain.CoreDumpWithFormat].
 //
 // Parameters:
 //   - to: Path for the core file.
-//   - flags: Bitwise-OR of DomainCoreDumpFlags.
+//   - flags: Bitwise-OR of [DomainCoreDumpFlags].
 //
 // Since 0.1.9.
 func (d *Domain) CoreDump(to string, flags ...DomainCoreDumpFlags) error {
@@ -1191,31 +1189,28 @@ func (d *Domain) CoreDump(to string, flags ...DomainCoreDumpFlags) error {
 	return nil
 }
 
-// This method will dump the core of a domain on a given file for analysis.
+// CoreDumpWithFormat will dump the core of a domain on a given file for analysis.
 //
 // Note that for remote Xen Daemon the file path will be interpreted in the remote host. Hypervisors
 // may require the user to manually ensure proper permissions on the file named by to.
 //
-// dumpformat controls which format the dump will have; use of
-// DomainCoreDumpFormat.DomainCoreDumpFormatRaw mirrors what Domain.CoreDump will perform. Not all
-// hypervisors are able to support all formats.
+// dumpformat controls which format the dump will have; use of [DomainCoreDumpFormatRaw] mirrors
+// what [Domain.CoreDump] will perform. Not all hypervisors are able to support all formats.
 //
-// If flags includes DomainCoreDumpFlags.DomainCoreDumpFlagsCrash, then leave the guest shut off
-// with a crashed state after the dump completes. If flags includes
-// DomainCoreDumpFlags.DomainCoreDumpFlagsLive, then make the core dump while continuing to allow
-// the guest to run; otherwise, the guest is suspended during the dump.
-// DomainCoreDumpFlags.DomainCoreDumpFlagsReset flag forces reset of the guest after dump. The above
-// three flags are mutually exclusive.
+// If flags includes [DomainCoreDumpFlagsCrash], then leave the guest shut off with a crashed state
+// after the dump completes. If flags includes [DomainCoreDumpFlagsLive], then make the core dump
+// while continuing to allow the guest to run; otherwise, the guest is suspended during the dump.
+// [DomainCoreDumpFlagsReset] flag forces reset of the guest after dump. The above three flags are
+// mutually exclusive.
 //
-// Additionally, if flags includes DomainCoreDumpFlags.DomainCoreDumpFlagsBypassCache, then libvirt
-// will attempt to bypass the file system cache while creating the file, or fail if it cannot do so
-// for the given system; this can allow less pressure on file system cache, but also risks slowing
-// saves to NFS.
+// Additionally, if flags includes [DomainCoreDumpFlagsBypassCache], then libvirt will attempt to
+// bypass the file system cache while creating the file, or fail if it cannot do so for the given
+// system; this can allow less pressure on file system cache, but also risks slowing saves to NFS.
 //
 // Parameters:
 //   - to: Path for the core file.
-//   - dumpformat: Format of domain memory's dump (one of DomainCoreDumpFormat enum).
-//   - flags: Bitwise-OR of DomainCoreDumpFlags.
+//   - dumpformat: Format of domain memory's dump (one of [DomainCoreDumpFormat] enum).
+//   - flags: Bitwise-OR of [DomainCoreDumpFlags].
 //
 // Since 1.2.3.
 func (d *Domain) CoreDumpWithFormat(to string, dumpformat DomainCoreDumpFormat, flags ...DomainCoreDumpFlags) error {
@@ -1233,7 +1228,7 @@ func (d *Domain) CoreDumpWithFormat(to string, dumpformat DomainCoreDumpFormat, 
 	return nil
 }
 
-// Take a screenshot of current domain console as a stream.
+// Screenshot takes a screenshot of current domain console as a stream.
 //
 // The image format is hypervisor specific. Moreover, some hypervisors supports multiple displays
 // per domain. These can be distinguished by screen argument.
@@ -1249,7 +1244,8 @@ func (d *Domain) CoreDumpWithFormat(to string, dumpformat DomainCoreDumpFormat, 
 //   - stream: Stream to use as output.
 //   - screen: Monitor ID to take screenshot from.
 //
-// A string representing the mime-type of the image format.
+// Returns:
+//   - A string representing the mime-type of the image format.
 //
 // Since 0.9.2.
 func (d *Domain) Screenshot(stream *Stream, screen uint32) (string, error) {
@@ -1269,12 +1265,13 @@ func (d *Domain) Screenshot(stream *Stream, screen uint32) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Extract information about a domain.
+// GetInfo extracts information about a domain.
 //
 // Note that if the connection used to get the domain is limited only a partial set of the
 // information can be extracted.
 //
-// A DomainInfo structure.
+// Returns:
+//   - A [DomainInfo] structure.
 //
 // Since 0.0.3.
 func (d *Domain) GetInfo() (DomainInfo, error) {
@@ -1289,11 +1286,12 @@ func (d *Domain) GetInfo() (DomainInfo, error) {
 	return readDomainInfo(unsafe.Pointer(&ret.out_info)), nil
 }
 
-// Extract domain state.
+// GetState extracts domain state.
 //
 // Each state can be accompanied with a reason (if known) which led to the state.
 //
-//   - state: Returned state of the domain (one of DomainState).
+// Returns:
+//   - state: Returned state of the domain (one of [DomainState]).
 //   - reason: Returned reason which led to state (one of virDomain*Reason corresponding to the
 //     current state); it is allowed to be nil.
 //
@@ -1310,8 +1308,8 @@ func (d *Domain) GetState() (DomainState, int32, error) {
 	return DomainState(ret.out_state), int32(ret.out_reason), nil
 }
 
-// Get statistics relating to CPU usage attributable to a single domain (in contrast to the
-// statistics returned by Connect.NodeGetCPUStats for all processes on the host).
+// GetCPUStats gets statistics relating to CPU usage attributable to a single domain (in contrast to
+// the statistics returned by [Connect.NodeGetCPUStats] for all processes on the host).
 //
 // dom must be running (an inactive domain has no attributable cpu usage).
 //
@@ -1324,26 +1322,27 @@ func (d *Domain) GetState() (DomainState, int32, error) {
 //
 // This number may be different for startCPU of -1 than for any non-negative value, but will be the
 // same for all non-negative startCPU. From the host perspective, this would typically match the
-// cpus member of Connect.NodeGetInfo, but might be less due to host cpu hotplug.
+// cpus member of [Connect.NodeGetInfo], but might be less due to host cpu hotplug.
 //
 // For now, flags is unused, and the statistics all relate to the usage from the host perspective.
 // It is possible that a future version will support a flag that queries the cpu usage from the
-// guest's perspective, where the maximum cpu to query would be related to Domain.GetVCPUsFlags
-// rather than Connect.NodeGetInfo. An individual guest vcpu cannot be reliably mapped back to a
+// guest's perspective, where the maximum cpu to query would be related to [Domain.GetVCPUsFlags]
+// rather than [Connect.NodeGetInfo]. An individual guest vcpu cannot be reliably mapped back to a
 // specific host cpu unless a single-processor vcpu pinning was used, but when startCPU is -1, any
 // difference in usage between a host and guest perspective would serve as a measure of hypervisor
 // overhead.
 //
 // Typical use sequence is below.
 //
-// getting total stats: set start_cpu as -1, ncpus 1
+// getting total stats: set start_cpu as -1, ncpus 1.
 //
 // Parameters:
 //   - startCPU: Which cpu to start with, or -1 for summary.
 //   - ncpus: How many cpus to query.
-//   - flags: Bitwise-OR of TypedParameterFlags.
+//   - flags: Bitwise-OR of [TypedParameterFlags].
 //
-// Array to populate on output.
+// Returns:
+//   - Array to populate on output.
 //
 // Since 0.9.10.
 func (d *Domain) GetCPUStats(startCPU int32, ncpus uint32, flags ...TypedParameterFlags) ([]Params, error) {
@@ -1362,9 +1361,10 @@ func (d *Domain) GetCPUStats(startCPU int32, ncpus uint32, flags ...TypedParamet
 	return gotParams, nil
 }
 
-// Extract details about current state of control interface to a domain.
+// GetControlInfo extracts details about current state of control interface to a domain.
 //
-// A DomainControlInfo structure.
+// Returns:
+//   - A [DomainControlInfo] structure.
 //
 // Since 0.9.3.
 func (d *Domain) GetControlInfo() (DomainControlInfo, error) {
@@ -1379,8 +1379,9 @@ func (d *Domain) GetControlInfo() (DomainControlInfo, error) {
 	return readDomainControlInfo(unsafe.Pointer(&ret.out_info)), nil
 }
 
-// Get the scheduler type and the number of scheduler parameters.
+// GetSchedulerType gets the scheduler type and the number of scheduler parameters.
 //
+// Returns:
 //   - result: The result.
 //   - nparams: Number of scheduler parameters, can be nil.
 //
@@ -1397,13 +1398,13 @@ func (d *Domain) GetSchedulerType() (string, int32, error) {
 	return takeText(&ret.out_result), int32(ret.out_nparams), nil
 }
 
-// Change all or a subset of the blkio tunables.
+// SetBlkioParameters changes all or a subset of the blkio tunables.
 //
 // This function may require privileged access to the hypervisor.
 //
 // Parameters:
 //   - params: Blkio parameter objects.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 0.9.0.
 func (d *Domain) SetBlkioParameters(params Params, flags ...DomainModificationImpact) error {
@@ -1422,16 +1423,17 @@ func (d *Domain) SetBlkioParameters(params Params, flags ...DomainModificationIm
 	return nil
 }
 
-// Get all blkio parameters.
+// GetBlkioParameters gets all blkio parameters.
 //
-// See Domain.GetMemoryParameters for an equivalent usage example.
+// See [Domain.GetMemoryParameters] for an equivalent usage example.
 //
 // This function may require privileged access to the hypervisor.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainModificationImpact and TypedParameterFlags.
+//   - flags: Bitwise-OR of [DomainModificationImpact] and [TypedParameterFlags].
 //
-// Blkio parameter object.
+// Returns:
+//   - Blkio parameter object.
 //
 // Since 0.9.0.
 func (d *Domain) GetBlkioParameters(flags ...DomainModificationImpact) (Params, error) {
@@ -1448,16 +1450,16 @@ func (d *Domain) GetBlkioParameters(flags ...DomainModificationImpact) (Params, 
 	return gotParams, nil
 }
 
-// Change all or a subset of the memory tunables.
+// SetMemoryParameters changes all or a subset of the memory tunables.
 //
 // This function may require privileged access to the hypervisor.
 //
 // Possible values for all *_limit memory tunables are in range from 0 to
-// DomainMemoryParamUnlimited.
+// [DomainMemoryParamUnlimited].
 //
 // Parameters:
 //   - params: Memory parameter objects.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 0.8.5.
 func (d *Domain) SetMemoryParameters(params Params, flags ...DomainModificationImpact) error {
@@ -1476,14 +1478,15 @@ func (d *Domain) SetMemoryParameters(params Params, flags ...DomainModificationI
 	return nil
 }
 
-// Get all memory parameters.
+// GetMemoryParameters gets all memory parameters.
 //
 // This function may require privileged access to the hypervisor.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainModificationImpact and TypedParameterFlags.
+//   - flags: Bitwise-OR of [DomainModificationImpact] and [TypedParameterFlags].
 //
-// Memory parameter object.
+// Returns:
+//   - Memory parameter object.
 //
 // Since 0.8.5.
 func (d *Domain) GetMemoryParameters(flags ...DomainModificationImpact) (Params, error) {
@@ -1500,19 +1503,19 @@ func (d *Domain) GetMemoryParameters(flags ...DomainModificationImpact) (Params,
 	return gotParams, nil
 }
 
-// Change all or a subset of the numa tunables.
+// SetNUMAParameters changes all or a subset of the numa tunables.
 //
 // This function may require privileged access to the hypervisor.
 //
 // Changing live configuration may be possible only in some cases. For instance, for QEMU driver the
-// mode (DomainNUMAMode) can not be changed, and changing the nodeset (DomainNUMANodeset) is
-// possible only for DomainNumatuneMemMode.DomainNumatuneMemModeRestrictive mode.
+// mode ([DomainNUMAMode]) can not be changed, and changing the nodeset ([DomainNUMANodeset]) is
+// possible only for [DomainNumatuneMemModeRestrictive] mode.
 //
 // Changing persistent configuration does not pose such limitations.
 //
 // Parameters:
 //   - params: Numa parameter objects.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 0.9.9.
 func (d *Domain) SetNUMAParameters(params Params, flags ...DomainModificationImpact) error {
@@ -1531,16 +1534,17 @@ func (d *Domain) SetNUMAParameters(params Params, flags ...DomainModificationImp
 	return nil
 }
 
-// Get all numa parameters.
+// GetNUMAParameters gets all numa parameters.
 //
-// See Domain.GetMemoryParameters for an equivalent usage example.
+// See [Domain.GetMemoryParameters] for an equivalent usage example.
 //
 // This function may require privileged access to the hypervisor.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainModificationImpact and TypedParameterFlags.
+//   - flags: Bitwise-OR of [DomainModificationImpact] and [TypedParameterFlags].
 //
-// Numa parameter object.
+// Returns:
+//   - Numa parameter object.
 //
 // Since 0.9.9.
 func (d *Domain) GetNUMAParameters(flags ...DomainModificationImpact) (Params, error) {
@@ -1557,9 +1561,10 @@ func (d *Domain) GetNUMAParameters(flags ...DomainModificationImpact) (Params, e
 	return gotParams, nil
 }
 
-// Get the public name for that domain
+// GetName gets the public name for that domain
 //
-// The name or nil.
+// Returns:
+//   - The name or nil.
 //
 // Since 0.0.3.
 func (d *Domain) GetName() (string, error) {
@@ -1574,9 +1579,10 @@ func (d *Domain) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Get the hypervisor ID number for the domain
+// GetID gets the hypervisor ID number for the domain
 //
-// The domain ID number.
+// Returns:
+//   - The domain ID number.
 //
 // Since 0.0.3.
 func (d *Domain) GetID() (uint32, error) {
@@ -1591,9 +1597,10 @@ func (d *Domain) GetID() (uint32, error) {
 	return uint32(ret.out_result), nil
 }
 
-// Get the UUID for a domain
+// GetUUID gets the UUID for a domain
 //
-// A UUIDBuflen bytes array.
+// Returns:
+//   - A [UUIDBuflen] bytes array.
 //
 // Since 0.0.5.
 func (d *Domain) GetUUID() (UUID, error) {
@@ -1608,11 +1615,12 @@ func (d *Domain) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Get the UUID for a domain as string.
+// GetUUIDString gets the UUID for a domain as string.
 //
 // For more information about UUID see RFC4122.
 //
-// A UUIDStringBuflen bytes array.
+// Returns:
+//   - A [UUIDStringBuflen] bytes array.
 //
 // Since 0.1.1.
 func (d *Domain) GetUUIDString() (string, error) {
@@ -1627,7 +1635,7 @@ func (d *Domain) GetUUIDString() (string, error) {
 	return takeText(&ret.out_buf), nil
 }
 
-// Get the type of domain operation system.
+// GetOSType gets the type of domain operation system.
 //
 // Since 0.0.3.
 func (d *Domain) GetOSType() (string, error) {
@@ -1642,12 +1650,13 @@ func (d *Domain) GetOSType() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Retrieve the maximum amount of physical memory allocated to a domain.
+// GetMaxMemory retrieves the maximum amount of physical memory allocated to a domain.
 //
 // If domain is nil, then this get the amount of memory reserved to Domain0 i.e. the domain where
 // the application runs.
 //
-// The memory size in kibibytes (blocks of 1024 bytes).
+// Returns:
+//   - The memory size in kibibytes (blocks of 1024 bytes).
 //
 // Since 0.0.3.
 func (d *Domain) GetMaxMemory() (uint64, error) {
@@ -1662,13 +1671,13 @@ func (d *Domain) GetMaxMemory() (uint64, error) {
 	return uint64(ret.out_result), nil
 }
 
-// Dynamically change the maximum amount of physical memory allocated to a domain.
+// SetMaxMemory: Dynamically change the maximum amount of physical memory allocated to a domain.
 //
 // If domain is nil, then this change the amount of memory reserved to Domain0 i.e. the domain where
 // the application runs. This function may require privileged access to the hypervisor.
 //
 // This command is hypervisor-specific for whether active, persistent, or both configurations are
-// changed; for more control, use Domain.SetMemoryFlags.
+// changed; for more control, use [Domain.SetMemoryFlags].
 //
 // Parameters:
 //   - memory: The memory size in kibibytes (blocks of 1024 bytes).
@@ -1686,13 +1695,13 @@ func (d *Domain) SetMaxMemory(memory uint64) error {
 	return nil
 }
 
-// Dynamically change the target amount of physical memory allocated to a domain.
+// SetMemory: Dynamically change the target amount of physical memory allocated to a domain.
 //
 // If domain is nil, then this change the amount of memory reserved to Domain0 i.e. the domain where
 // the application runs. This function may require privileged access to the hypervisor.
 //
 // This command is hypervisor-specific for whether active, persistent, or both configurations are
-// changed; for more control, use Domain.SetMemoryFlags.
+// changed; for more control, use [Domain.SetMemoryFlags].
 //
 // Parameters:
 //   - memory: The memory size in kibibytes (blocks of 1024 bytes).
@@ -1710,26 +1719,24 @@ func (d *Domain) SetMemory(memory uint64) error {
 	return nil
 }
 
-// Dynamically change the target amount of physical memory allocated to a domain.
+// SetMemoryFlags: Dynamically change the target amount of physical memory allocated to a domain.
 //
 // If domain is nil, then this change the amount of memory reserved to Domain0 i.e. the domain where
 // the application runs. This function may require privileged access to the hypervisor.
 //
-// flags may include DomainModificationImpact.DomainModificationImpactLive or
-// DomainModificationImpact.DomainModificationImpactConfig. Both flags may be set. If
-// DomainModificationImpact.DomainModificationImpactLive is set, the change affects a running domain
-// and will fail if domain is not active. If DomainModificationImpact.DomainModificationImpactConfig
-// is set, the change affects persistent state, and will fail for transient domains. If neither flag
-// is specified (that is, flags is DomainModificationImpact.DomainModificationImpactCurrent), then
-// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on
-// whether just live or both live and persistent state is changed. If
-// DomainMemoryModFlags.DomainMemoryModFlagsMaximum is set, the change affects domain's maximum
+// flags may include [DomainModificationImpactLive] or [DomainModificationImpactConfig]. Both flags
+// may be set. If [DomainModificationImpactLive] is set, the change affects a running domain and
+// will fail if domain is not active. If [DomainModificationImpactConfig] is set, the change affects
+// persistent state, and will fail for transient domains. If neither flag is specified (that is,
+// flags is [DomainModificationImpactCurrent]), then an inactive domain modifies persistent setup,
+// while an active domain is hypervisor-dependent on whether just live or both live and persistent
+// state is changed. If [DomainMemoryModFlagsMaximum] is set, the change affects domain's maximum
 // memory size rather than current memory size. Not all hypervisors can support all flag
 // combinations.
 //
 // Parameters:
 //   - memory: The memory size in kibibytes (blocks of 1024 bytes).
-//   - flags: Bitwise-OR of DomainMemoryModFlags.
+//   - flags: Bitwise-OR of [DomainMemoryModFlags].
 //
 // Since 0.9.0.
 func (d *Domain) SetMemoryFlags(memory uint64, flags ...DomainMemoryModFlags) error {
@@ -1744,24 +1751,24 @@ func (d *Domain) SetMemoryFlags(memory uint64, flags ...DomainMemoryModFlags) er
 	return nil
 }
 
-// Dynamically change the domain memory balloon driver statistics collection period.
+// SetMemoryStatsPeriod: Dynamically change the domain memory balloon driver statistics collection
+// period.
 //
 // Use 0 to disable and a positive value to enable.
 //
-// flags may include DomainModificationImpact.DomainModificationImpactLive or
-// DomainModificationImpact.DomainModificationImpactConfig. Both flags may be set. If
-// DomainModificationImpact.DomainModificationImpactLive is set, the change affects a running domain
-// and will fail if domain is not active. If DomainModificationImpact.DomainModificationImpactConfig
-// is set, the change affects persistent state, and will fail for transient domains. If neither flag
-// is specified (that is, flags is DomainModificationImpact.DomainModificationImpactCurrent), then
-// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on
-// whether just live or both live and persistent state is changed.
+// flags may include [DomainModificationImpactLive] or [DomainModificationImpactConfig]. Both flags
+// may be set. If [DomainModificationImpactLive] is set, the change affects a running domain and
+// will fail if domain is not active. If [DomainModificationImpactConfig] is set, the change affects
+// persistent state, and will fail for transient domains. If neither flag is specified (that is,
+// flags is [DomainModificationImpactCurrent]), then an inactive domain modifies persistent setup,
+// while an active domain is hypervisor-dependent on whether just live or both live and persistent
+// state is changed.
 //
 // Not all hypervisors can support all flag combinations.
 //
 // Parameters:
 //   - period: The period in seconds for stats collection.
-//   - flags: Bitwise-OR of DomainMemoryModFlags.
+//   - flags: Bitwise-OR of [DomainMemoryModFlags].
 //
 // Since 1.1.1.
 func (d *Domain) SetMemoryStatsPeriod(period int32, flags ...DomainMemoryModFlags) error {
@@ -1776,13 +1783,14 @@ func (d *Domain) SetMemoryStatsPeriod(period int32, flags ...DomainMemoryModFlag
 	return nil
 }
 
-// Provides the maximum number of virtual CPUs supported for the guest VM.
+// GetMaxVCPUs provides the maximum number of virtual CPUs supported for the guest VM.
 //
-// If the guest is inactive, this is basically the same as Connect.GetMaxVCPUs. If the guest is
+// If the guest is inactive, this is basically the same as [Connect.GetMaxVCPUs]. If the guest is
 // running this will reflect the maximum number of virtual CPUs the guest was booted with. For more
-// details, see Domain.GetVCPUsFlags.
+// details, see [Domain.GetVCPUsFlags].
 //
-// The maximum of virtual CPU.
+// Returns:
+//   - The maximum of virtual CPU.
 //
 // Since 0.2.1.
 func (d *Domain) GetMaxVCPUs() (int32, error) {
@@ -1797,12 +1805,13 @@ func (d *Domain) GetMaxVCPUs() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Extract security label of an active domain.
+// GetSecurityLabel extracts security label of an active domain.
 //
 // The 'label' field in the seclabel argument will be initialized to the empty string if the domain
 // is not running under a security model.
 //
-// A SecurityLabel structure.
+// Returns:
+//   - A [SecurityLabel] structure.
 //
 // Since 0.6.1.
 func (d *Domain) GetSecurityLabel() (SecurityLabel, error) {
@@ -1817,16 +1826,17 @@ func (d *Domain) GetSecurityLabel() (SecurityLabel, error) {
 	return readSecurityLabel(unsafe.Pointer(&ret.out_seclabel)), nil
 }
 
-// Get the hostname for that domain.
+// GetHostname gets the hostname for that domain.
 //
-// If no hostname is found, then an error is raised with ErrorNumber.ErrorNumberNoHostname code.
+// If no hostname is found, then an error is raised with [ErrorNumberNoHostname] code.
 //
 // Dependent on hypervisor and flags used, this may require a guest agent to be available.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainGetHostnameFlags.
+//   - flags: Bitwise-OR of [DomainGetHostnameFlags].
 //
-// The hostname.
+// Returns:
+//   - The hostname.
 //
 // Since 0.10.0.
 func (d *Domain) GetHostname(flags ...DomainGetHostnameFlags) (string, error) {
@@ -1841,12 +1851,13 @@ func (d *Domain) GetHostname(flags ...DomainGetHostnameFlags) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Extract the security labels of an active domain.
+// GetSecurityLabelList extracts the security labels of an active domain.
 //
 // The 'label' field in the seclabels argument will be initialized to the empty string if the domain
 // is not running under a security model.
 //
-// Will be auto-allocated and filled with domains' security labels.
+// Returns:
+//   - Will be auto-allocated and filled with domains' security labels.
 //
 // Since 0.10.0.
 func (d *Domain) GetSecurityLabelList() ([]SecurityLabel, error) {
@@ -1863,30 +1874,29 @@ func (d *Domain) GetSecurityLabelList() ([]SecurityLabel, error) {
 	return gotSeclabels, nil
 }
 
-// Sets the appropriate domain element given by typeArg to the value of metadata.
+// SetMetadata sets the appropriate domain element given by typeArg to the value of metadata.
 //
-// A typeArg of DomainMetadataType.DomainMetadataTypeDescription is free-form text;
-// DomainMetadataType.DomainMetadataTypeTitle is free-form, but no newlines are permitted, and
-// should be short (although the length is not enforced). For these two options key and uri are
-// irrelevant and must be set to nil.
+// A typeArg of [DomainMetadataTypeDescription] is free-form text; [DomainMetadataTypeTitle] is
+// free-form, but no newlines are permitted, and should be short (although the length is not
+// enforced). For these two options key and uri are irrelevant and must be set to nil.
 //
-// For type DomainMetadataType.DomainMetadataTypeElement metadata must be well-formed XML belonging
-// to namespace defined by uri with local name key.
+// For type [DomainMetadataTypeElement] metadata must be well-formed XML belonging to namespace
+// defined by uri with local name key.
 //
 // Passing nil for metadata says to remove that element from the domain XML (passing the empty
 // string leaves the element present).
 //
-// The resulting metadata will be present in Domain.GetXMLDesc, as well as quick access through
-// Domain.GetMetadata.
+// The resulting metadata will be present in [Domain.GetXMLDesc], as well as quick access through
+// [Domain.GetMetadata].
 //
 // flags controls whether the live domain, persistent configuration, or both will be modified.
 //
 // Parameters:
-//   - typeArg: Type of metadata, from DomainMetadataType.
+//   - typeArg: Type of metadata, from [DomainMetadataType].
 //   - metadata: New metadata text.
 //   - key: XML namespace key, or nil.
 //   - uri: XML namespace URI, or nil.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 0.9.10.
 func (d *Domain) SetMetadata(typeArg DomainMetadataType, metadata *string, key *string, uri *string, flags ...DomainModificationImpact) error {
@@ -1910,23 +1920,24 @@ func (d *Domain) SetMetadata(typeArg DomainMetadataType, metadata *string, key *
 	return nil
 }
 
-// Retrieves the appropriate domain element given by typeArg.
+// GetMetadata retrieves the appropriate domain element given by typeArg.
 //
-// If DomainMetadataType.DomainMetadataTypeElement is requested parameter uri must be set to the
-// name of the namespace the requested elements belong to, otherwise must be nil.
+// If [DomainMetadataTypeElement] is requested parameter uri must be set to the name of the
+// namespace the requested elements belong to, otherwise must be nil.
 //
 // If an element of the domain XML is not present, the resulting error will be
-// ErrorNumber.ErrorNumberNoDomainMetadata. This method forms a shortcut for seeing information from
-// Domain.SetMetadata without having to go through Domain.GetXMLDesc.
+// [ErrorNumberNoDomainMetadata]. This method forms a shortcut for seeing information from
+// [Domain.SetMetadata] without having to go through [Domain.GetXMLDesc].
 //
 // flags controls whether the live domain or persistent configuration will be queried.
 //
 // Parameters:
-//   - typeArg: Type of metadata, from DomainMetadataType.
+//   - typeArg: Type of metadata, from [DomainMetadataType].
 //   - uri: XML namespace identifier.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
-// The metadata string on success.
+// Returns:
+//   - The metadata string on success.
 //
 // Since 0.9.10.
 func (d *Domain) GetMetadata(typeArg DomainMetadataType, uri *string, flags ...DomainModificationImpact) (string, error) {
@@ -1944,29 +1955,28 @@ func (d *Domain) GetMetadata(typeArg DomainMetadataType, uri *string, flags ...D
 	return takeText(&ret.out_result), nil
 }
 
-// Provide an XML description of the domain.
+// GetXMLDesc provides an XML description of the domain.
 //
-// The description may be reused later to relaunch the domain with Connect.DomainCreateXML.
+// The description may be reused later to relaunch the domain with [Connect.DomainCreateXML].
 //
-// No security-sensitive data will be included unless flags contains
-// DomainXMLFlags.DomainXMLFlagsSecure; this flag is rejected on read-only connections. If flags
-// includes DomainXMLFlags.DomainXMLFlagsInactive, then the XML represents the configuration that
-// will be used on the next boot of a persistent domain; otherwise, the configuration represents the
-// currently running domain. If flags contains DomainXMLFlags.DomainXMLFlagsUpdateCPU, then the
-// portion of the domain XML describing CPU capabilities is modified to match actual capabilities of
-// the host.
+// No security-sensitive data will be included unless flags contains [DomainXMLFlagsSecure]; this
+// flag is rejected on read-only connections. If flags includes [DomainXMLFlagsInactive], then the
+// XML represents the configuration that will be used on the next boot of a persistent domain;
+// otherwise, the configuration represents the currently running domain. If flags contains
+// [DomainXMLFlagsUpdateCPU], then the portion of the domain XML describing CPU capabilities is
+// modified to match actual capabilities of the host.
 //
-// If flags contains DomainXMLFlags.DomainXMLFlagsMigratable, the XML is altered to assist in
-// migrations, since the source and destination may be running different libvirt versions. This may
-// include trimming redundant or default information that might confuse an older recipient, or
-// exposing internal details that aid a newer recipient; this flag is rejected on read-only
-// connections, and the resulting XML might not validate against the schema, so it is mainly for
-// internal use.
+// If flags contains [DomainXMLFlagsMigratable], the XML is altered to assist in migrations, since
+// the source and destination may be running different libvirt versions. This may include trimming
+// redundant or default information that might confuse an older recipient, or exposing internal
+// details that aid a newer recipient; this flag is rejected on read-only connections, and the
+// resulting XML might not validate against the schema, so it is mainly for internal use.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainXMLFlags.
+//   - flags: Bitwise-OR of [DomainXMLFlags].
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 0.0.3.
 func (d *Domain) GetXMLDesc(flags ...DomainXMLFlags) (string, error) {
@@ -1981,12 +1991,12 @@ func (d *Domain) GetXMLDesc(flags ...DomainXMLFlags) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// This function returns block device (disk) stats for block devices attached to the domain.
+// BlockStats returns block device (disk) stats for block devices attached to the domain.
 //
 // The disk parameter is either the device target shorthand (the <target dev='...'/> sub-element,
 // such as "vda"), or (since 0.9.8) an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"). Valid names can be found by calling
-// Domain.GetXMLDesc and inspecting elements within //domain/devices/disk. Some drivers might also
+// [Domain.GetXMLDesc] and inspecting elements within //domain/devices/disk. Some drivers might also
 // accept the empty string for the disk parameter, and then yield summary stats for the entire
 // domain.
 //
@@ -1999,7 +2009,8 @@ func (d *Domain) GetXMLDesc(flags ...DomainXMLFlags) (string, error) {
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
 //
-// Block device stats (returned).
+// Returns:
+//   - Block device stats (returned).
 //
 // Since 0.3.2.
 func (d *Domain) BlockStats(disk string) (DomainBlockStatsStruct, error) {
@@ -2017,25 +2028,26 @@ func (d *Domain) BlockStats(disk string) (DomainBlockStatsStruct, error) {
 	return readDomainBlockStatsStruct(unsafe.Pointer(&ret.out_stats)), nil
 }
 
-// This function is to get block stats parameters for block devices attached to the domain.
+// BlockStatsFlags is to get block stats parameters for block devices attached to the domain.
 //
 // The disk parameter is either the device target shorthand (the <target dev='...'/> sub-element,
 // such as "vda"), or (since 0.9.8) an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"). Valid names can be found by calling
-// Domain.GetXMLDesc and inspecting elements within //domain/devices/disk. Some drivers might also
+// [Domain.GetXMLDesc] and inspecting elements within //domain/devices/disk. Some drivers might also
 // accept the empty string for the disk parameter, and then yield summary stats for the entire
 // domain.
 //
 // Domains may have more than one block device. To get stats for each you should make multiple calls
 // to this function.
 //
-// See Domain.GetMemoryParameters for more details.
+// See [Domain.GetMemoryParameters] for more details.
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
-//   - flags: Bitwise-OR of TypedParameterFlags.
+//   - flags: Bitwise-OR of [TypedParameterFlags].
 //
-// Block stats parameter object.
+// Returns:
+//   - Block stats parameter object.
 //
 // Since 0.9.5.
 func (d *Domain) BlockStatsFlags(disk string, flags ...TypedParameterFlags) (Params, error) {
@@ -2055,7 +2067,7 @@ func (d *Domain) BlockStatsFlags(disk string, flags ...TypedParameterFlags) (Par
 	return gotParams, nil
 }
 
-// This function returns network interface stats for interfaces attached to the domain.
+// InterfaceStats returns network interface stats for interfaces attached to the domain.
 //
 // The device parameter is the network interface either by name or MAC address.
 //
@@ -2070,7 +2082,8 @@ func (d *Domain) BlockStatsFlags(disk string, flags ...TypedParameterFlags) (Par
 // Parameters:
 //   - device: The interface name or MAC address.
 //
-// Network interface stats (returned).
+// Returns:
+//   - Network interface stats (returned).
 //
 // Since 0.3.2.
 func (d *Domain) InterfaceStats(device string) (DomainInterfaceStatsStruct, error) {
@@ -2088,19 +2101,19 @@ func (d *Domain) InterfaceStats(device string) (DomainInterfaceStatsStruct, erro
 	return readDomainInterfaceStatsStruct(unsafe.Pointer(&ret.out_stats)), nil
 }
 
-// Change a subset or all parameters of interface; currently this includes bandwidth parameters.
+// SetInterfaceParameters changes a subset or all parameters of interface; currently this includes
+// bandwidth parameters.
 //
-// The value of flags should be either DomainModificationImpact.DomainModificationImpactCurrent, or
-// a bitwise-or of values DomainModificationImpact.DomainModificationImpactLive and
-// DomainModificationImpact.DomainModificationImpactConfig, although hypervisors vary in which flags
-// are supported.
+// The value of flags should be either [DomainModificationImpactCurrent], or a bitwise-or of values
+// [DomainModificationImpactLive] and [DomainModificationImpactConfig], although hypervisors vary in
+// which flags are supported.
 //
 // This function may require privileged access to the hypervisor.
 //
 // Parameters:
 //   - device: The interface name or mac address.
 //   - params: Interface parameter objects.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 0.9.9.
 func (d *Domain) SetInterfaceParameters(device string, params Params, flags ...DomainModificationImpact) error {
@@ -2122,17 +2135,18 @@ func (d *Domain) SetInterfaceParameters(device string, params Params, flags ...D
 	return nil
 }
 
-// Get all interface parameters.
+// GetInterfaceParameters gets all interface parameters.
 //
-// See Domain.GetMemoryParameters for an equivalent usage example.
+// See [Domain.GetMemoryParameters] for an equivalent usage example.
 //
 // This function may require privileged access to the hypervisor.
 //
 // Parameters:
 //   - device: The interface name or mac address.
-//   - flags: Bitwise-OR of DomainModificationImpact and TypedParameterFlags.
+//   - flags: Bitwise-OR of [DomainModificationImpact] and [TypedParameterFlags].
 //
-// Interface parameter objects.
+// Returns:
+//   - Interface parameter objects.
 //
 // Since 0.9.9.
 func (d *Domain) GetInterfaceParameters(device string, flags ...DomainModificationImpact) (Params, error) {
@@ -2152,7 +2166,7 @@ func (d *Domain) GetInterfaceParameters(device string, flags ...DomainModificati
 	return gotParams, nil
 }
 
-// This function allows you to read the contents of a domain's disk device.
+// BlockPeek allows you to read the contents of a domain's disk device.
 //
 // Typical uses for this are to determine if the domain has written a Master Boot Record (indicating
 // that the domain has completed installation), or to try to work out the state of the domain's
@@ -2165,7 +2179,7 @@ func (d *Domain) GetInterfaceParameters(device string, flags ...DomainModificati
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand
 // (the <target dev='...'/> sub-element, such as "vda"). Valid names can be found by calling
-// Domain.GetXMLDesc and inspecting elements within //domain/devices/disk.
+// [Domain.GetXMLDesc] and inspecting elements within //domain/devices/disk.
 //
 // 'offset' and 'size' represent an area which must lie entirely within the device or file. 'size'
 // may be 0 to test if the call would succeed.
@@ -2182,7 +2196,8 @@ func (d *Domain) GetInterfaceParameters(device string, flags ...DomainModificati
 //   - offset: Offset within block device.
 //   - size: Size to read.
 //
-// Return buffer (must be at least size bytes).
+// Returns:
+//   - Return buffer (must be at least size bytes).
 //
 // Since 0.4.2.
 func (d *Domain) BlockPeek(disk string, offset uint64, size uint) ([]byte, error) {
@@ -2202,17 +2217,16 @@ func (d *Domain) BlockPeek(disk string, offset uint64, size uint) ([]byte, error
 	return gotBuffer, nil
 }
 
-// Resize a block device of domain while the domain is running.
+// BlockResize resizes a block device of domain while the domain is running.
 //
 // If flags is 0, then size is in kibibytes (blocks of 1024 bytes); since 0.9.11, if flags includes
-// DomainBlockResizeFlags.DomainBlockResizeFlagsBytes, size is in bytes instead. size is taken
-// directly as the new size. Depending on the file format, the hypervisor may round up to the next
-// alignment boundary.
+// [DomainBlockResizeFlagsBytes], size is in bytes instead. size is taken directly as the new size.
+// Depending on the file format, the hypervisor may round up to the next alignment boundary.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand
 // (the <target dev='...'/> sub-element, such as "vda"). Valid names can be found by calling
-// Domain.GetXMLDesc and inspecting elements within //domain/devices/disk.
+// [Domain.GetXMLDesc] and inspecting elements within //domain/devices/disk.
 //
 // Note that this call may fail if the underlying virtualization hypervisor does not support it;
 // this call requires privileged access to the hypervisor.
@@ -2220,7 +2234,7 @@ func (d *Domain) BlockPeek(disk string, offset uint64, size uint) ([]byte, error
 // Parameters:
 //   - disk: Path to the block image, or shorthand.
 //   - size: New size of the block image, see below for unit.
-//   - flags: Bitwise-OR of DomainBlockResizeFlags.
+//   - flags: Bitwise-OR of [DomainBlockResizeFlags].
 //
 // Since 0.9.8.
 func (d *Domain) BlockResize(disk string, size uint64, flags ...DomainBlockResizeFlags) error {
@@ -2238,14 +2252,14 @@ func (d *Domain) BlockResize(disk string, size uint64, flags ...DomainBlockResiz
 	return nil
 }
 
-// Extract information about a domain's block device.
+// GetBlockInfo extracts information about a domain's block device.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand
 // (the <target dev='...'/> sub-element, such as "vda"). Valid names can be found by calling
-// Domain.GetXMLDesc and inspecting elements within //domain/devices/disk.
+// [Domain.GetXMLDesc] and inspecting elements within //domain/devices/disk.
 //
-// For QEMU domains, the allocation and physical DomainBlockInfo values returned will generally be
+// For QEMU domains, the allocation and physical [DomainBlockInfo] values returned will generally be
 // the same, except when using a non raw, block backing device, such as qcow2 for an active domain.
 // When the persistent domain is not active, QEMU will return the default which is the same value
 // for allocation and physical.
@@ -2264,7 +2278,8 @@ func (d *Domain) BlockResize(disk string, size uint64, flags ...DomainBlockResiz
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
 //
-// A DomainBlockInfo structure.
+// Returns:
+//   - A [DomainBlockInfo] structure.
 //
 // Since 0.8.1.
 func (d *Domain) GetBlockInfo(disk string) (DomainBlockInfo, error) {
@@ -2282,7 +2297,7 @@ func (d *Domain) GetBlockInfo(disk string) (DomainBlockInfo, error) {
 	return readDomainBlockInfo(unsafe.Pointer(&ret.out_info)), nil
 }
 
-// This function provides memory statistics for the domain.
+// MemoryStats provides memory statistics for the domain.
 //
 // Up to 'nr_stats' elements of 'stats' will be populated with memory statistics from the domain.
 // Only statistics supported by the domain, the driver, and this version of libvirt will be
@@ -2290,24 +2305,22 @@ func (d *Domain) GetBlockInfo(disk string) (DomainBlockInfo, error) {
 //
 // Memory Statistics:
 //
-// DomainMemoryStatTags.DomainMemoryStatTagsSwapIn: The total amount of data read from swap space
-// (in kb). DomainMemoryStatTags.DomainMemoryStatTagsSwapOut: The total amount of memory written out
-// to swap space (in kb). DomainMemoryStatTags.DomainMemoryStatTagsMajorFault: The number of page
-// faults that required disk IO to service. DomainMemoryStatTags.DomainMemoryStatTagsMinorFault: The
-// number of page faults serviced without disk IO. DomainMemoryStatTags.DomainMemoryStatTagsUnused:
-// The amount of memory which is not being used for any purpose (in kb).
-// DomainMemoryStatTags.DomainMemoryStatTagsAvailable: The total amount of memory available to the
-// domain's OS (in kb). DomainMemoryStatTags.DomainMemoryStatTagsUsable: How much the balloon can be
-// inflated without pushing the guest system to swap, corresponds to 'Available' in /proc/meminfo
-// DomainMemoryStatTags.DomainMemoryStatTagsActualBalloon: Current balloon value (in kb).
-// DomainMemoryStatTags.DomainMemoryStatTagsLastUpdate Timestamp of the last statistic
-// DomainMemoryStatTags.DomainMemoryStatTagsDiskCaches Memory that can be reclaimed without
-// additional I/O, typically disk caches (in kb).
-// DomainMemoryStatTags.DomainMemoryStatTagsHugetlbPgalloc The number of successful huge page
-// allocations from inside the domain DomainMemoryStatTags.DomainMemoryStatTagsHugetlbPgfail The
-// number of failed huge page allocations from inside the domain
+// [DomainMemoryStatTagsSwapIn]: The total amount of data read from swap space (in kb).
+// [DomainMemoryStatTagsSwapOut]: The total amount of memory written out to swap space (in kb).
+// [DomainMemoryStatTagsMajorFault]: The number of page faults that required disk IO to service.
+// [DomainMemoryStatTagsMinorFault]: The number of page faults serviced without disk IO.
+// [DomainMemoryStatTagsUnused]: The amount of memory which is not being used for any purpose (in
+// kb). [DomainMemoryStatTagsAvailable]: The total amount of memory available to the domain's OS (in
+// kb). [DomainMemoryStatTagsUsable]: How much the balloon can be inflated without pushing the guest
+// system to swap, corresponds to 'Available' in /proc/meminfo [DomainMemoryStatTagsActualBalloon]:
+// Current balloon value (in kb). [DomainMemoryStatTagsLastUpdate] Timestamp of the last statistic
+// [DomainMemoryStatTagsDiskCaches] Memory that can be reclaimed without additional I/O, typically
+// disk caches (in kb). [DomainMemoryStatTagsHugetlbPgalloc] The number of successful huge page
+// allocations from inside the domain [DomainMemoryStatTagsHugetlbPgfail] The number of failed huge
+// page allocations from inside the domain.
 //
-// Nr_stats-sized array of stat structures (returned).
+// Returns:
+//   - Nr_stats-sized array of stat structures (returned).
 //
 // Since 0.7.5.
 func (d *Domain) MemoryStats() ([]DomainMemoryStatStruct, error) {
@@ -2324,15 +2337,14 @@ func (d *Domain) MemoryStats() ([]DomainMemoryStatStruct, error) {
 	return gotStats, nil
 }
 
-// This function allows you to read the contents of a domain's memory.
+// MemoryPeek allows you to read the contents of a domain's memory.
 //
 // The memory which is read is controlled by the 'start', 'size' and 'flags' parameters.
 //
-// If 'flags' is DomainMemoryFlags.DomainMemoryFlagsVirtual then the 'start' and 'size' parameters
-// are interpreted as virtual memory addresses for whichever task happens to be running on the
-// domain at the moment. Although this sounds haphazard it is in fact what you want in order to read
-// Linux kernel state, because it ensures that pointers in the kernel image can be interpreted
-// coherently.
+// If 'flags' is [DomainMemoryFlagsVirtual] then the 'start' and 'size' parameters are interpreted
+// as virtual memory addresses for whichever task happens to be running on the domain at the moment.
+// Although this sounds haphazard it is in fact what you want in order to read Linux kernel state,
+// because it ensures that pointers in the kernel image can be interpreted coherently.
 //
 // 'buffer' is the return buffer and must be at least 'size' bytes. 'size' may be 0 to test if the
 // call would succeed.
@@ -2345,9 +2357,10 @@ func (d *Domain) MemoryStats() ([]DomainMemoryStatStruct, error) {
 // Parameters:
 //   - start: Start of memory to peek.
 //   - size: Size of memory to peek.
-//   - flags: Bitwise-OR of DomainMemoryFlags.
+//   - flags: Bitwise-OR of [DomainMemoryFlags].
 //
-// Return buffer (must be at least size bytes).
+// Returns:
+//   - Return buffer (must be at least size bytes).
 //
 // Since 0.4.2.
 func (d *Domain) MemoryPeek(start uint64, size uint, flags ...DomainMemoryFlags) ([]byte, error) {
@@ -2364,14 +2377,14 @@ func (d *Domain) MemoryPeek(start uint64, size uint, flags ...DomainMemoryFlags)
 	return gotBuffer, nil
 }
 
-// Undefine a domain.
+// Undefine undefines a domain.
 //
 // If the domain is running, it's converted to transient domain, without stopping it. If the domain
 // is inactive, the domain configuration is removed.
 //
-// If the domain has a managed save image (see Domain.HasManagedSaveImage), or if it is inactive and
-// has any snapshot metadata (see Domain.SnapshotNum) or checkpoint metadata (see
-// Domain.ListAllCheckpoints), then the undefine will fail. See Domain.UndefineFlags for more
+// If the domain has a managed save image (see [Domain.HasManagedSaveImage]), or if it is inactive
+// and has any snapshot metadata (see [Domain.SnapshotNum]) or checkpoint metadata (see
+// [Domain.ListAllCheckpoints]), then the undefine will fail. See [Domain.UndefineFlags] for more
 // control.
 //
 // Since 0.1.1.
@@ -2387,35 +2400,35 @@ func (d *Domain) Undefine() error {
 	return nil
 }
 
-// Undefine a domain.
+// UndefineFlags undefines a domain.
 //
 // If the domain is running, it's converted to transient domain, without stopping it. If the domain
 // is inactive, the domain configuration is removed.
 //
-// If the domain has a managed save image (see Domain.HasManagedSaveImage), then including
-// DomainUndefineFlagsValues.DomainUndefineFlagsValuesManagedSave in flags will also remove that
-// file, and omitting the flag will cause the undefine process to fail.
+// If the domain has a managed save image (see [Domain.HasManagedSaveImage]), then including
+// [DomainUndefineFlagsValuesManagedSave] in flags will also remove that file, and omitting the flag
+// will cause the undefine process to fail.
 //
-// If the domain is inactive and has any snapshot metadata (see Domain.SnapshotNum), then including
-// DomainUndefineFlagsValues.DomainUndefineFlagsValuesSnapshotsMetadata in flags will also remove
-// that metadata. Omitting the flag will cause the undefine of an inactive domain with snapshots to
-// fail. Active domains will retain snapshot metadata until the (now-transient) domain halts,
-// regardless of whether this flag is present. On hypervisors that support snapshots, but where
-// snapshots do not use libvirt metadata, this flag has no effect.
+// If the domain is inactive and has any snapshot metadata (see [Domain.SnapshotNum]), then
+// including [DomainUndefineFlagsValuesSnapshotsMetadata] in flags will also remove that metadata.
+// Omitting the flag will cause the undefine of an inactive domain with snapshots to fail. Active
+// domains will retain snapshot metadata until the (now-transient) domain halts, regardless of
+// whether this flag is present. On hypervisors that support snapshots, but where snapshots do not
+// use libvirt metadata, this flag has no effect.
 //
-// If the domain is inactive and has any checkpoint metadata (see Domain.ListAllCheckpoints), then
-// including DomainUndefineFlagsValues.DomainUndefineFlagsValuesCheckpointsMetadata in flags will
-// also remove that metadata. Omitting the flag will cause the undefine of an inactive domain with
-// checkpoints to fail. Active domains will retain checkpoint metadata until the (now-transient)
-// domain halts, regardless of whether this flag is present. On hypervisors that support
-// checkpoints, but where checkpoints do not use libvirt metadata, this flag has no effect.
+// If the domain is inactive and has any checkpoint metadata (see [Domain.ListAllCheckpoints]), then
+// including [DomainUndefineFlagsValuesCheckpointsMetadata] in flags will also remove that metadata.
+// Omitting the flag will cause the undefine of an inactive domain with checkpoints to fail. Active
+// domains will retain checkpoint metadata until the (now-transient) domain halts, regardless of
+// whether this flag is present. On hypervisors that support checkpoints, but where checkpoints do
+// not use libvirt metadata, this flag has no effect.
 //
 // If the domain has any nvram specified, the undefine process will fail unless
-// DomainUndefineFlagsValues.DomainUndefineFlagsValuesKeepNvram is specified, or if
-// DomainUndefineFlagsValues.DomainUndefineFlagsValuesNvram is specified to remove the nvram file.
+// [DomainUndefineFlagsValuesKeepNvram] is specified, or if [DomainUndefineFlagsValuesNvram] is
+// specified to remove the nvram file.
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainUndefineFlagsValues.
+//   - flags: Bitwise-OR of supported [DomainUndefineFlagsValues].
 //
 // Since 0.9.4.
 func (d *Domain) UndefineFlags(flags ...DomainUndefineFlagsValues) error {
@@ -2430,11 +2443,11 @@ func (d *Domain) UndefineFlags(flags ...DomainUndefineFlagsValues) error {
 	return nil
 }
 
-// Launch a defined domain.
+// Create launches a defined domain.
 //
 // If the call succeeds the domain moves from the defined to the running domains pools. The domain
 // will be paused only if restoring from managed state created from a paused domain. For more
-// control, see Domain.CreateWithFlags.
+// control, see [Domain.CreateWithFlags].
 //
 // Since 0.1.1.
 func (d *Domain) Create() error {
@@ -2449,34 +2462,33 @@ func (d *Domain) Create() error {
 	return nil
 }
 
-// Launch a defined domain.
+// CreateWithFlags launches a defined domain.
 //
 // If the call succeeds the domain moves from the defined to the running domains pools.
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartPaused flag is set, or if the guest domain has a
-// managed save image that requested paused state (see Domain.ManagedSave) the guest domain will be
-// started, but its CPUs will remain paused. The CPUs can later be manually started using
-// Domain.Resume. In all other cases, the guest domain will be running.
+// If the [DomainCreateFlagsStartPaused] flag is set, or if the guest domain has a managed save
+// image that requested paused state (see [Domain.ManagedSave]) the guest domain will be started,
+// but its CPUs will remain paused. The CPUs can later be manually started using [Domain.Resume]. In
+// all other cases, the guest domain will be running.
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartAutodestroy flag is set, the guest domain will be
-// automatically destroyed when the Connect object is finally released. This will also happen if the
-// client application crashes / loses its connection to the libvirtd daemon. Any domains marked for
-// auto destroy will block attempts at migration. Hypervisors may also block save-to-file, or
-// snapshots.
+// If the [DomainCreateFlagsStartAutodestroy] flag is set, the guest domain will be automatically
+// destroyed when the [Connect] object is finally released. This will also happen if the client
+// application crashes / loses its connection to the libvirtd daemon. Any domains marked for auto
+// destroy will block attempts at migration. Hypervisors may also block save-to-file, or snapshots.
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartBypassCache flag is set, and there is a managed
-// save file for this domain (created by Domain.ManagedSave), then libvirt will attempt to bypass
-// the file system cache while restoring the file, or fail if it cannot do so for the given system;
-// this can allow less pressure on file system cache, but also risks slowing loads from NFS.
+// If the [DomainCreateFlagsStartBypassCache] flag is set, and there is a managed save file for this
+// domain (created by [Domain.ManagedSave]), then libvirt will attempt to bypass the file system
+// cache while restoring the file, or fail if it cannot do so for the given system; this can allow
+// less pressure on file system cache, but also risks slowing loads from NFS.
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartForceBoot flag is set, then any managed save file
-// for this domain is discarded, and the domain boots from scratch.
+// If the [DomainCreateFlagsStartForceBoot] flag is set, then any managed save file for this domain
+// is discarded, and the domain boots from scratch.
 //
-// If flags includes DomainCreateFlags.DomainCreateFlagsStartResetNvram, then libvirt will discard
-// any existing NVRAM file and re-initialize NVRAM from the pristine template.
+// If flags includes [DomainCreateFlagsStartResetNvram], then libvirt will discard any existing
+// NVRAM file and re-initialize NVRAM from the pristine template.
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainCreateFlags.
+//   - flags: Bitwise-OR of supported [DomainCreateFlags].
 //
 // Since 0.8.2.
 func (d *Domain) CreateWithFlags(flags ...DomainCreateFlags) error {
@@ -2491,7 +2503,7 @@ func (d *Domain) CreateWithFlags(flags ...DomainCreateFlags) error {
 	return nil
 }
 
-// Launch a defined domain.
+// CreateWithFiles launches a defined domain.
 //
 // If the call succeeds the domain moves from the defined to the running domains pools.
 //
@@ -2500,30 +2512,30 @@ func (d *Domain) CreateWithFlags(flags ...DomainCreateFlags) error {
 // immediately following stderr). This is only supported for guests which use container based
 // virtualization technology.
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartPaused flag is set, or if the guest domain has a
-// managed save image that requested paused state (see Domain.ManagedSave) the guest domain will be
-// started, but its CPUs will remain paused. The CPUs can later be manually started using
-// Domain.Resume. In all other cases, the guest domain will be running.
+// If the [DomainCreateFlagsStartPaused] flag is set, or if the guest domain has a managed save
+// image that requested paused state (see [Domain.ManagedSave]) the guest domain will be started,
+// but its CPUs will remain paused. The CPUs can later be manually started using [Domain.Resume]. In
+// all other cases, the guest domain will be running.
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartAutodestroy flag is set, the guest domain will be
-// automatically destroyed when the Connect object is finally released. This will also happen if the
-// client application crashes / loses its connection to the libvirtd daemon. Any domains marked for
-// auto destroy will block attempts at migration, save-to-file, or snapshots.
+// If the [DomainCreateFlagsStartAutodestroy] flag is set, the guest domain will be automatically
+// destroyed when the [Connect] object is finally released. This will also happen if the client
+// application crashes / loses its connection to the libvirtd daemon. Any domains marked for auto
+// destroy will block attempts at migration, save-to-file, or snapshots.
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartBypassCache flag is set, and there is a managed
-// save file for this domain (created by Domain.ManagedSave), then libvirt will attempt to bypass
-// the file system cache while restoring the file, or fail if it cannot do so for the given system;
-// this can allow less pressure on file system cache, but also risks slowing loads from NFS.
+// If the [DomainCreateFlagsStartBypassCache] flag is set, and there is a managed save file for this
+// domain (created by [Domain.ManagedSave]), then libvirt will attempt to bypass the file system
+// cache while restoring the file, or fail if it cannot do so for the given system; this can allow
+// less pressure on file system cache, but also risks slowing loads from NFS.
 //
-// If the DomainCreateFlags.DomainCreateFlagsStartForceBoot flag is set, then any managed save file
-// for this domain is discarded, and the domain boots from scratch.
+// If the [DomainCreateFlagsStartForceBoot] flag is set, then any managed save file for this domain
+// is discarded, and the domain boots from scratch.
 //
-// If flags includes DomainCreateFlags.DomainCreateFlagsStartResetNvram, then libvirt will discard
-// any existing NVRAM file and re-initialize NVRAM from the pristine template.
+// If flags includes [DomainCreateFlagsStartResetNvram], then libvirt will discard any existing
+// NVRAM file and re-initialize NVRAM from the pristine template.
 //
 // Parameters:
 //   - files: List of file descriptors passed.
-//   - flags: Bitwise-OR of supported DomainCreateFlags.
+//   - flags: Bitwise-OR of supported [DomainCreateFlags].
 //
 // Since 1.1.1.
 func (d *Domain) CreateWithFiles(files []int32, flags ...DomainCreateFlags) error {
@@ -2538,10 +2550,11 @@ func (d *Domain) CreateWithFiles(files []int32, flags ...DomainCreateFlags) erro
 	return nil
 }
 
-// Provides a boolean value indicating whether the domain configured to be automatically started
-// when the host machine boots.
+// GetAutostart provides a boolean value indicating whether the domain configured to be
+// automatically started when the host machine boots.
 //
-// The value returned.
+// Returns:
+//   - The value returned.
 //
 // Since 0.2.1.
 func (d *Domain) GetAutostart() (bool, error) {
@@ -2556,7 +2569,7 @@ func (d *Domain) GetAutostart() (bool, error) {
 	return bool(ret.out_autostart), nil
 }
 
-// Configure the domain to be automatically started when the host machine boots.
+// SetAutostart configures the domain to be automatically started when the host machine boots.
 //
 // Parameters:
 //   - autostart: Whether the domain should be automatically started 0 or 1.
@@ -2574,7 +2587,7 @@ func (d *Domain) SetAutostart(autostart bool) error {
 	return nil
 }
 
-// Dynamically change the number of virtual CPUs used by the domain.
+// SetVCPUs: Dynamically change the number of virtual CPUs used by the domain.
 //
 // Note that this call may fail if the underlying virtualization hypervisor does not support it or
 // if growing the number is arbitrarily limited. This function may require privileged access to the
@@ -2585,7 +2598,7 @@ func (d *Domain) SetAutostart(autostart bool) error {
 //
 // This command only changes the runtime configuration of the domain, so can only be called on an
 // active domain. It is hypervisor-dependent whether it also affects persistent configuration; for
-// more control, use Domain.SetVCPUsFlags.
+// more control, use [Domain.SetVCPUsFlags].
 //
 // Parameters:
 //   - nvcpus: The new number of virtual CPUs for this domain.
@@ -2603,40 +2616,37 @@ func (d *Domain) SetVCPUs(nvcpus uint32) error {
 	return nil
 }
 
-// Dynamically change the number of virtual CPUs used by the domain.
+// SetVCPUsFlags: Dynamically change the number of virtual CPUs used by the domain.
 //
 // Note that this call may fail if the underlying virtualization hypervisor does not support it or
 // if growing the number is arbitrarily limited. This function may require privileged access to the
 // hypervisor.
 //
-// flags may include DomainModificationImpact.DomainModificationImpactLive to affect a running
-// domain (which may fail if domain is not active), or
-// DomainModificationImpact.DomainModificationImpactConfig to affect the next boot via the XML
+// flags may include [DomainModificationImpactLive] to affect a running domain (which may fail if
+// domain is not active), or [DomainModificationImpactConfig] to affect the next boot via the XML
 // description of the domain. Both flags may be set. If neither flag is specified (that is, flags is
-// DomainModificationImpact.DomainModificationImpactCurrent), then an inactive domain modifies
-// persistent setup, while an active domain is hypervisor-dependent on whether just live or both
-// live and persistent state is changed.
+// [DomainModificationImpactCurrent]), then an inactive domain modifies persistent setup, while an
+// active domain is hypervisor-dependent on whether just live or both live and persistent state is
+// changed.
 //
 // Note that if this call is executed before the guest has finished booting, the guest may fail to
 // process the change.
 //
-// If flags includes DomainVCPUFlags.DomainVCPUFlagsMaximum, then
-// DomainModificationImpact.DomainModificationImpactLive must be clear, and only the maximum virtual
-// CPU limit is altered; generally, this value must be less than or equal to Connect.GetMaxVCPUs.
-// Otherwise, this call affects the current virtual CPU limit, which must be less than or equal to
-// the maximum limit. Note that hypervisors may not allow changing the maximum vcpu count if
-// processor topology is specified.
+// If flags includes [DomainVCPUFlagsMaximum], then [DomainModificationImpactLive] must be clear,
+// and only the maximum virtual CPU limit is altered; generally, this value must be less than or
+// equal to [Connect.GetMaxVCPUs]. Otherwise, this call affects the current virtual CPU limit, which
+// must be less than or equal to the maximum limit. Note that hypervisors may not allow changing the
+// maximum vcpu count if processor topology is specified.
 //
-// If flags includes DomainVCPUFlags.DomainVCPUFlagsGuest, then the state of processors is modified
-// inside the guest instead of the hypervisor. This flag can only be used with live guests and is
-// incompatible with DomainVCPUFlags.DomainVCPUFlagsMaximum. The usage of this flag may require a
-// guest agent configured.
+// If flags includes [DomainVCPUFlagsGuest], then the state of processors is modified inside the
+// guest instead of the hypervisor. This flag can only be used with live guests and is incompatible
+// with [DomainVCPUFlagsMaximum]. The usage of this flag may require a guest agent configured.
 //
 // Not all hypervisors can support all flag combinations.
 //
 // Parameters:
 //   - nvcpus: The new number of virtual CPUs for this domain, must be at least 1.
-//   - flags: Bitwise-OR of DomainVCPUFlags.
+//   - flags: Bitwise-OR of [DomainVCPUFlags].
 //
 // Since 0.8.5.
 func (d *Domain) SetVCPUsFlags(nvcpus uint32, flags ...DomainVCPUFlags) error {
@@ -2651,29 +2661,29 @@ func (d *Domain) SetVCPUsFlags(nvcpus uint32, flags ...DomainVCPUFlags) error {
 	return nil
 }
 
-// Query the number of virtual CPUs used by the domain.
+// GetVCPUsFlags queries the number of virtual CPUs used by the domain.
 //
 // Note that this call may fail if the underlying virtualization hypervisor does not support it.
 // This function may require privileged access to the hypervisor.
 //
-// If flags includes DomainModificationImpact.DomainModificationImpactLive, this will query a
-// running domain (which will fail if domain is not active); if it includes
-// DomainModificationImpact.DomainModificationImpactConfig, this will query the XML description of
-// the domain. It is an error to set both flags. If neither flag is set (that is,
-// DomainModificationImpact.DomainModificationImpactCurrent), then the configuration queried depends
-// on whether the domain is currently running.
+// If flags includes [DomainModificationImpactLive], this will query a running domain (which will
+// fail if domain is not active); if it includes [DomainModificationImpactConfig], this will query
+// the XML description of the domain. It is an error to set both flags. If neither flag is set (that
+// is, [DomainModificationImpactCurrent]), then the configuration queried depends on whether the
+// domain is currently running.
 //
-// If flags includes DomainVCPUFlags.DomainVCPUFlagsMaximum, then the maximum virtual CPU limit is
-// queried. Otherwise, this call queries the current virtual CPU count.
+// If flags includes [DomainVCPUFlagsMaximum], then the maximum virtual CPU limit is queried.
+// Otherwise, this call queries the current virtual CPU count.
 //
-// If flags includes DomainVCPUFlags.DomainVCPUFlagsGuest, then the state of the processors is
-// queried in the guest instead of the hypervisor. This flag is only usable on live domains. Guest
-// agent may be needed for this flag to be available.
+// If flags includes [DomainVCPUFlagsGuest], then the state of the processors is queried in the
+// guest instead of the hypervisor. This flag is only usable on live domains. Guest agent may be
+// needed for this flag to be available.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainVCPUFlags.
+//   - flags: Bitwise-OR of [DomainVCPUFlags].
 //
-// The number of vCPUs in case of success.
+// Returns:
+//   - The number of vCPUs in case of success.
 //
 // Since 0.8.5.
 func (d *Domain) GetVCPUsFlags(flags ...DomainVCPUFlags) (int32, error) {
@@ -2688,7 +2698,7 @@ func (d *Domain) GetVCPUsFlags(flags ...DomainVCPUFlags) (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Dynamically change the real CPUs which can be allocated to a virtual CPU.
+// PinVCPU: Dynamically change the real CPUs which can be allocated to a virtual CPU.
 //
 // This function may require privileged access to the hypervisor.
 //
@@ -2714,28 +2724,26 @@ func (d *Domain) PinVCPU(vcpu uint32, cpumap []byte) error {
 	return nil
 }
 
-// Dynamically change the real CPUs which can be allocated to a virtual CPU.
+// PinVCPUFlags: Dynamically change the real CPUs which can be allocated to a virtual CPU.
 //
 // This function may require privileged access to the hypervisor.
 //
-// flags may include DomainModificationImpact.DomainModificationImpactLive or
-// DomainModificationImpact.DomainModificationImpactConfig. Both flags may be set. If
-// DomainModificationImpact.DomainModificationImpactLive is set, the change affects a running domain
-// and may fail if domain is not alive. If DomainModificationImpact.DomainModificationImpactConfig
-// is set, the change affects persistent state, and will fail for transient domains. If neither flag
-// is specified (that is, flags is DomainModificationImpact.DomainModificationImpactCurrent), then
-// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on
-// whether just live or both live and persistent state is changed. Not all hypervisors can support
-// all flag combinations.
+// flags may include [DomainModificationImpactLive] or [DomainModificationImpactConfig]. Both flags
+// may be set. If [DomainModificationImpactLive] is set, the change affects a running domain and may
+// fail if domain is not alive. If [DomainModificationImpactConfig] is set, the change affects
+// persistent state, and will fail for transient domains. If neither flag is specified (that is,
+// flags is [DomainModificationImpactCurrent]), then an inactive domain modifies persistent setup,
+// while an active domain is hypervisor-dependent on whether just live or both live and persistent
+// state is changed. Not all hypervisors can support all flag combinations.
 //
-// See also Domain.GetVCPUPinInfo for querying this information.
+// See also [Domain.GetVCPUPinInfo] for querying this information.
 //
 // Parameters:
 //   - vcpu: Virtual CPU number.
 //   - cpumap: A bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding
 //     CPU is usable. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest
 //     CPU number is least significant bit.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 0.9.3.
 func (d *Domain) PinVCPUFlags(vcpu uint32, cpumap []byte, flags ...DomainModificationImpact) error {
@@ -2750,18 +2758,19 @@ func (d *Domain) PinVCPUFlags(vcpu uint32, cpumap []byte, flags ...DomainModific
 	return nil
 }
 
-// Query the CPU affinity setting of all virtual CPUs of domain, store it in cpumaps.
+// GetVCPUPinInfo queries the CPU affinity setting of all virtual CPUs of domain, store it in
+// cpumaps.
 //
 // Parameters:
-//   - ncpumaps: The number of cpumap (listed first to match Domain.GetVCPUs).
+//   - ncpumaps: The number of cpumap (listed first to match [Domain.GetVCPUs]).
 //   - maplen: The number of bytes in one cpumap, from 1 up to size of CPU map. Must be positive.
-//   - flags: Bitwise-OR of DomainModificationImpact Must not be
-//     DomainModificationImpact.DomainModificationImpactLive and
-//     DomainModificationImpact.DomainModificationImpactConfig concurrently.
+//   - flags: Bitwise-OR of [DomainModificationImpact] Must not be [DomainModificationImpactLive]
+//     and [DomainModificationImpactConfig] concurrently.
 //
-// A bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) It's assumed there is
-//   <ncpumaps> cpumap in cpumaps array. One cpumap inside cpumaps has the format described in
-//   Domain.PinVCPU API. Must not be nil.
+// Returns:
+//   - A bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) It's assumed there is
+//     <ncpumaps> cpumap in cpumaps array. One cpumap inside cpumaps has the format described in
+//     [Domain.PinVCPU] API. Must not be nil.
 //
 // Since 0.9.3.
 func (d *Domain) GetVCPUPinInfo(ncpumaps int32, maplen int32, flags ...DomainModificationImpact) ([][]byte, error) {
@@ -2778,27 +2787,25 @@ func (d *Domain) GetVCPUPinInfo(ncpumaps int32, maplen int32, flags ...DomainMod
 	return gotCpumaps, nil
 }
 
-// Dynamically change the real CPUs which can be allocated to all emulator threads.
+// PinEmulator: Dynamically change the real CPUs which can be allocated to all emulator threads.
 //
 // This function may require privileged access to the hypervisor.
 //
-// flags may include DomainModificationImpact.DomainModificationImpactLive or
-// DomainModificationImpact.DomainModificationImpactConfig. Both flags may be set. If
-// DomainModificationImpact.DomainModificationImpactLive is set, the change affects a running domain
-// and may fail if domain is not alive. If DomainModificationImpact.DomainModificationImpactConfig
-// is set, the change affects persistent state, and will fail for transient domains. If neither flag
-// is specified (that is, flags is DomainModificationImpact.DomainModificationImpactCurrent), then
-// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on
-// whether just live or both live and persistent state is changed. Not all hypervisors can support
-// all flag combinations.
+// flags may include [DomainModificationImpactLive] or [DomainModificationImpactConfig]. Both flags
+// may be set. If [DomainModificationImpactLive] is set, the change affects a running domain and may
+// fail if domain is not alive. If [DomainModificationImpactConfig] is set, the change affects
+// persistent state, and will fail for transient domains. If neither flag is specified (that is,
+// flags is [DomainModificationImpactCurrent]), then an inactive domain modifies persistent setup,
+// while an active domain is hypervisor-dependent on whether just live or both live and persistent
+// state is changed. Not all hypervisors can support all flag combinations.
 //
-// See also Domain.GetEmulatorPinInfo for querying this information.
+// See also [Domain.GetEmulatorPinInfo] for querying this information.
 //
 // Parameters:
 //   - cpumap: A bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding
 //     CPU is usable. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest
 //     CPU number is least significant bit.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 0.10.0.
 func (d *Domain) PinEmulator(cpumap []byte, flags ...DomainModificationImpact) error {
@@ -2813,14 +2820,15 @@ func (d *Domain) PinEmulator(cpumap []byte, flags ...DomainModificationImpact) e
 	return nil
 }
 
-// Query the CPU affinity setting of all emulator threads of domain, store it in cpumap.
+// GetEmulatorPinInfo queries the CPU affinity setting of all emulator threads of domain, store it
+// in cpumap.
 //
 // Parameters:
 //   - maplen: The number of bytes in one cpumap, from 1 up to size of CPU map. Must be positive.
-//   - flags: Bitwise-OR of DomainModificationImpact Must not be
-//     DomainModificationImpact.DomainModificationImpactLive and
-//     DomainModificationImpact.DomainModificationImpactConfig concurrently.
+//   - flags: Bitwise-OR of [DomainModificationImpact] Must not be [DomainModificationImpactLive]
+//     and [DomainModificationImpactConfig] concurrently.
 //
+// Returns:
 //   - result: True in case of success, false in case of no emulator threads are pined to pcpus.
 //   - cpumap: A bit map of real CPUs for all emulator threads of this domain (in 8-bit bytes) There
 //     is only one cpumap for all emulator threads. Must not be nil.
@@ -2840,15 +2848,15 @@ func (d *Domain) GetEmulatorPinInfo(maplen int32, flags ...DomainModificationImp
 	return bool(ret.out_result), gotCpumap, nil
 }
 
-// Fetch IOThreads of an active domain including the cpumap information to determine on which CPU
-// the IOThread has affinity to run.
+// GetIOThreadInfo fetches IOThreads of an active domain including the cpumap information to
+// determine on which CPU the IOThread has affinity to run.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainModificationImpact Must not be
-//     DomainModificationImpact.DomainModificationImpactLive and
-//     DomainModificationImpact.DomainModificationImpactConfig concurrently.
+//   - flags: Bitwise-OR of [DomainModificationImpact] Must not be [DomainModificationImpactLive]
+//     and [DomainModificationImpactConfig] concurrently.
 //
-// An array of DomainIOThreadInfo structures.
+// Returns:
+//   - An array of [DomainIOThreadInfo] structures.
 //
 // Since 1.2.14.
 func (d *Domain) GetIOThreadInfo(flags ...DomainModificationImpact) ([]DomainIOThreadInfo, error) {
@@ -2865,28 +2873,26 @@ func (d *Domain) GetIOThreadInfo(flags ...DomainModificationImpact) ([]DomainIOT
 	return gotInfo, nil
 }
 
-// Dynamically change the real CPUs which can be allocated to an IOThread.
+// PinIOThread: Dynamically change the real CPUs which can be allocated to an IOThread.
 //
 // This function may require privileged access to the hypervisor.
 //
-// flags may include DomainModificationImpact.DomainModificationImpactLive or
-// DomainModificationImpact.DomainModificationImpactConfig. Both flags may be set. If
-// DomainModificationImpact.DomainModificationImpactLive is set, the change affects a running domain
-// and may fail if domain is not alive. If DomainModificationImpact.DomainModificationImpactConfig
-// is set, the change affects persistent state, and will fail for transient domains. If neither flag
-// is specified (that is, flags is DomainModificationImpact.DomainModificationImpactCurrent), then
-// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on
-// whether just live or both live and persistent state is changed. Not all hypervisors can support
-// all flag combinations.
+// flags may include [DomainModificationImpactLive] or [DomainModificationImpactConfig]. Both flags
+// may be set. If [DomainModificationImpactLive] is set, the change affects a running domain and may
+// fail if domain is not alive. If [DomainModificationImpactConfig] is set, the change affects
+// persistent state, and will fail for transient domains. If neither flag is specified (that is,
+// flags is [DomainModificationImpactCurrent]), then an inactive domain modifies persistent setup,
+// while an active domain is hypervisor-dependent on whether just live or both live and persistent
+// state is changed. Not all hypervisors can support all flag combinations.
 //
-// See also Domain.GetIOThreadInfo for querying this information.
+// See also [Domain.GetIOThreadInfo] for querying this information.
 //
 // Parameters:
 //   - iothreadID: The IOThread ID to set the CPU affinity.
 //   - cpumap: A bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding
 //     CPU is usable. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest
 //     CPU number is least significant bit.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 1.2.14.
 func (d *Domain) PinIOThread(iothreadID uint32, cpumap []byte, flags ...DomainModificationImpact) error {
@@ -2901,7 +2907,7 @@ func (d *Domain) PinIOThread(iothreadID uint32, cpumap []byte, flags ...DomainMo
 	return nil
 }
 
-// Dynamically add an IOThread to the domain.
+// AddIOThread: Dynamically add an IOThread to the domain.
 //
 // It is left up to the underlying virtual hypervisor to determine the valid range for an iothreadID
 // and determining whether the iothreadID already exists.
@@ -2910,18 +2916,17 @@ func (d *Domain) PinIOThread(iothreadID uint32, cpumap []byte, flags ...DomainMo
 // if growing the number is arbitrarily limited. This function requires privileged access to the
 // hypervisor.
 //
-// flags may include DomainModificationImpact.DomainModificationImpactLive or
-// DomainModificationImpact.DomainModificationImpactConfig. Both flags may be set. If
-// DomainModificationImpact.DomainModificationImpactLive is set, the change affects a running domain
-// and may fail if domain is not alive. If DomainModificationImpact.DomainModificationImpactConfig
-// is set, the change affects persistent state, and will fail for transient domains. If neither flag
-// is specified (that is, flags is DomainModificationImpact.DomainModificationImpactCurrent), then
-// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on
-// whether just live or both live and persistent state is changed.
+// flags may include [DomainModificationImpactLive] or [DomainModificationImpactConfig]. Both flags
+// may be set. If [DomainModificationImpactLive] is set, the change affects a running domain and may
+// fail if domain is not alive. If [DomainModificationImpactConfig] is set, the change affects
+// persistent state, and will fail for transient domains. If neither flag is specified (that is,
+// flags is [DomainModificationImpactCurrent]), then an inactive domain modifies persistent setup,
+// while an active domain is hypervisor-dependent on whether just live or both live and persistent
+// state is changed.
 //
 // Parameters:
 //   - iothreadID: The specific IOThread ID value to add.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 1.2.15.
 func (d *Domain) AddIOThread(iothreadID uint32, flags ...DomainModificationImpact) error {
@@ -2936,7 +2941,7 @@ func (d *Domain) AddIOThread(iothreadID uint32, flags ...DomainModificationImpac
 	return nil
 }
 
-// Dynamically delete an IOThread from the domain.
+// DelIOThread: Dynamically delete an IOThread from the domain.
 //
 // The iothreadID to be deleted must not have a resource associated with it and can be any of the
 // currently valid IOThread ID's.
@@ -2945,18 +2950,17 @@ func (d *Domain) AddIOThread(iothreadID uint32, flags ...DomainModificationImpac
 // if reducing the number is arbitrarily limited. This function requires privileged access to the
 // hypervisor.
 //
-// flags may include DomainModificationImpact.DomainModificationImpactLive or
-// DomainModificationImpact.DomainModificationImpactConfig. Both flags may be set. If
-// DomainModificationImpact.DomainModificationImpactLive is set, the change affects a running domain
-// and may fail if domain is not alive. If DomainModificationImpact.DomainModificationImpactConfig
-// is set, the change affects persistent state, and will fail for transient domains. If neither flag
-// is specified (that is, flags is DomainModificationImpact.DomainModificationImpactCurrent), then
-// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on
-// whether just live or both live and persistent state is changed.
+// flags may include [DomainModificationImpactLive] or [DomainModificationImpactConfig]. Both flags
+// may be set. If [DomainModificationImpactLive] is set, the change affects a running domain and may
+// fail if domain is not alive. If [DomainModificationImpactConfig] is set, the change affects
+// persistent state, and will fail for transient domains. If neither flag is specified (that is,
+// flags is [DomainModificationImpactCurrent]), then an inactive domain modifies persistent setup,
+// while an active domain is hypervisor-dependent on whether just live or both live and persistent
+// state is changed.
 //
 // Parameters:
 //   - iothreadID: The specific IOThread ID value to delete.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 1.2.15.
 func (d *Domain) DelIOThread(iothreadID uint32, flags ...DomainModificationImpact) error {
@@ -2971,7 +2975,7 @@ func (d *Domain) DelIOThread(iothreadID uint32, flags ...DomainModificationImpac
 	return nil
 }
 
-// Dynamically set IOThread parameters to the domain.
+// SetIOThreadParams: Dynamically set IOThread parameters to the domain.
 //
 // It is left up to the underlying virtual hypervisor to determine the valid range for an
 // iothreadID, determining whether the iothreadID already exists, and determining the validity of
@@ -2980,9 +2984,8 @@ func (d *Domain) DelIOThread(iothreadID uint32, flags ...DomainModificationImpac
 // See VIR_DOMAIN_IOTHREAD_* for detailed description of accepted IOThread parameters.
 //
 // Since the purpose of this API is to dynamically modify the IOThread flags should only include the
-// DomainModificationImpact.DomainModificationImpactCurrent and/or
-// DomainModificationImpact.DomainModificationImpactLive DomainMemoryModFlags. Setting other flags
-// may cause errors from the hypervisor.
+// [DomainModificationImpactCurrent] and/or [DomainModificationImpactLive] [DomainMemoryModFlags].
+// Setting other flags may cause errors from the hypervisor.
 //
 // Note that this call can fail if the underlying virtualization hypervisor does not support it or
 // does not support setting the provided values.
@@ -2992,7 +2995,7 @@ func (d *Domain) DelIOThread(iothreadID uint32, flags ...DomainModificationImpac
 // Parameters:
 //   - iothreadID: The specific IOThread ID value to add.
 //   - params: IOThread parameter objects.
-//   - flags: Bitwise-OR of DomainModificationImpact and TypedParameterFlags.
+//   - flags: Bitwise-OR of [DomainModificationImpact] and [TypedParameterFlags].
 //
 // Since 4.10.0.
 func (d *Domain) SetIOThreadParams(iothreadID uint32, params Params, flags ...DomainModificationImpact) error {
@@ -3011,12 +3014,12 @@ func (d *Domain) SetIOThreadParams(iothreadID uint32, params Params, flags ...Do
 	return nil
 }
 
-// Extract information about virtual CPUs of domain, store it in info array and also in cpumaps if
-// this pointer isn't nil.
+// GetVCPUs extracts information about virtual CPUs of domain, store it in info array and also in
+// cpumaps if this pointer isn't nil.
 //
 // This call may fail on an inactive domain.
 //
-// See also Domain.GetVCPUPinInfo for querying just cpumaps, including on an inactive domain.
+// See also [Domain.GetVCPUPinInfo] for querying just cpumaps, including on an inactive domain.
 //
 // Parameters:
 //   - maxinfo: Number of structures in info array.
@@ -3024,11 +3027,12 @@ func (d *Domain) SetIOThreadParams(iothreadID uint32, params Params, flags ...Do
 //     virtualization system (Xen...). Must be zero when cpumaps is nil and positive when it is not
 //     nil.
 //
-//   - info: An array of VCPUInfo structures.
+// Returns:
+//   - info: An array of [VCPUInfo] structures.
 //   - cpumaps: A bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) If cpumaps is
 //     nil, then no cpumap information is returned by the API. It's assumed there is <maxinfo>
-//     cpumap in cpumaps array. One cpumap inside cpumaps has the format described in Domain.PinVCPU
-//     API.
+//     cpumap in cpumaps array. One cpumap inside cpumaps has the format described in
+//     [Domain.PinVCPU] API.
 //
 // Since 0.1.4.
 func (d *Domain) GetVCPUs(maxinfo int32, maplen int32) ([]VCPUInfo, [][]byte, error) {
@@ -3047,12 +3051,13 @@ func (d *Domain) GetVCPUs(maxinfo int32, maplen int32) ([]VCPUInfo, [][]byte, er
 	return gotInfo, gotCpumaps, nil
 }
 
-// Create a virtual device attachment to backend.
+// AttachDevice creates a virtual device attachment to backend.
 //
 // This function, having hotplug semantics, is only allowed on an active domain.
 //
 // For compatibility, this method can also be used to change the media in an existing CDROM/Floppy
-// device, however, applications are recommended to use the Domain.UpdateDeviceFlags method instead.
+// device, however, applications are recommended to use the [Domain.UpdateDeviceFlags] method
+// instead.
 //
 // Be aware that hotplug changes might not persist across a domain going into S4 state (also known
 // as hibernation) unless you also modify the persistent domain definition.
@@ -3076,10 +3081,10 @@ func (d *Domain) AttachDevice(xml string) error {
 	return nil
 }
 
-// This is an equivalent of Domain.DetachDeviceFlags when called with flags parameter set to
-// DomainModificationImpact.DomainModificationImpactLive.
+// DetachDevice: This is an equivalent of [Domain.DetachDeviceFlags] when called with flags
+// parameter set to [DomainModificationImpactLive].
 //
-// See Domain.DetachDeviceFlags for more details.
+// See [Domain.DetachDeviceFlags] for more details.
 //
 // Parameters:
 //   - xml: XML description of one device.
@@ -3100,17 +3105,16 @@ func (d *Domain) DetachDevice(xml string) error {
 	return nil
 }
 
-// Attach a virtual device to a domain, using the flags parameter to control how the device is
-// attached.
+// AttachDeviceFlags attaches a virtual device to a domain, using the flags parameter to control how
+// the device is attached.
 //
-// DomainModificationImpact.DomainModificationImpactCurrent specifies that the device allocation is
-// made based on current domain state. DomainModificationImpact.DomainModificationImpactLive
-// specifies that the device shall be allocated to the active domain instance only and is not added
-// to the persisted domain configuration. DomainModificationImpact.DomainModificationImpactConfig
-// specifies that the device shall be allocated to the persisted domain configuration only. Note
-// that the target hypervisor must return an error if unable to satisfy flags. E.g. the hypervisor
-// driver will return failure if LIVE is specified but it only supports modifying the persisted
-// device allocation.
+// [DomainModificationImpactCurrent] specifies that the device allocation is made based on current
+// domain state. [DomainModificationImpactLive] specifies that the device shall be allocated to the
+// active domain instance only and is not added to the persisted domain configuration.
+// [DomainModificationImpactConfig] specifies that the device shall be allocated to the persisted
+// domain configuration only. Note that the target hypervisor must return an error if unable to
+// satisfy flags. E.g. the hypervisor driver will return failure if LIVE is specified but it only
+// supports modifying the persisted device allocation.
 //
 // For compatibility, this method can also be used to change the media in an existing CDROM/Floppy
 // device, however, applications are recommended to use the virDomainUpdateDeviceFlag method
@@ -3121,7 +3125,7 @@ func (d *Domain) DetachDevice(xml string) error {
 //
 // Parameters:
 //   - xml: XML description of one device.
-//   - flags: Bitwise-OR of DomainDeviceModifyFlags.
+//   - flags: Bitwise-OR of [DomainDeviceModifyFlags].
 //
 // Since 0.7.7.
 func (d *Domain) AttachDeviceFlags(xml string, flags ...DomainDeviceModifyFlags) error {
@@ -3139,31 +3143,30 @@ func (d *Domain) AttachDeviceFlags(xml string, flags ...DomainDeviceModifyFlags)
 	return nil
 }
 
-// Detach a virtual device from a domain, using the flags parameter to control how the device is
-// detached.
+// DetachDeviceFlags detaches a virtual device from a domain, using the flags parameter to control
+// how the device is detached.
 //
-// DomainModificationImpact.DomainModificationImpactCurrent specifies that the device allocation is
-// removed based on current domain state. DomainModificationImpact.DomainModificationImpactLive
-// specifies that the device shall be deallocated from the active domain instance only and is not
-// from the persisted domain configuration. DomainModificationImpact.DomainModificationImpactConfig
-// specifies that the device shall be deallocated from the persisted domain configuration only. Note
-// that the target hypervisor must return an error if unable to satisfy flags. E.g. the hypervisor
-// driver will return failure if LIVE is specified but it only supports removing the persisted
-// device allocation.
+// [DomainModificationImpactCurrent] specifies that the device allocation is removed based on
+// current domain state. [DomainModificationImpactLive] specifies that the device shall be
+// deallocated from the active domain instance only and is not from the persisted domain
+// configuration. [DomainModificationImpactConfig] specifies that the device shall be deallocated
+// from the persisted domain configuration only. Note that the target hypervisor must return an
+// error if unable to satisfy flags. E.g. the hypervisor driver will return failure if LIVE is
+// specified but it only supports removing the persisted device allocation.
 //
 // Some hypervisors may prevent this operation if there is a current block job running operation on
-// the device being detached; in that case, use Domain.BlockJobAbort to stop the block job first.
+// the device being detached; in that case, use [Domain.BlockJobAbort] to stop the block job first.
 //
 // Beware that depending on the hypervisor and device type, detaching a device from a running domain
-// may be asynchronous. That is, calling Domain.DetachDeviceFlags may just request device removal
+// may be asynchronous. That is, calling [Domain.DetachDeviceFlags] may just request device removal
 // while the device is actually removed later (in cooperation with a guest OS). Previously, this
 // fact was ignored and the device could have been removed from domain configuration before it was
 // actually removed by the hypervisor causing various failures on subsequent operations. To check
 // whether the device was successfully removed, either recheck domain configuration using
-// Domain.GetXMLDesc or add a handler for the DomainEventID.DomainEventIDDeviceRemoved event. In
-// case the device is already gone when Domain.DetachDeviceFlags returns, the event is delivered
-// before this API call ends. To help existing clients work better in most cases, this API will try
-// to transform an asynchronous device removal that finishes shortly after the request into a
+// [Domain.GetXMLDesc] or add a handler for the [DomainEventIDDeviceRemoved] event. In case the
+// device is already gone when [Domain.DetachDeviceFlags] returns, the event is delivered before
+// this API call ends. To help existing clients work better in most cases, this API will try to
+// transform an asynchronous device removal that finishes shortly after the request into a
 // synchronous removal. In other words, this API may wait a bit for the removal to complete in case
 // it was not synchronous.
 //
@@ -3177,7 +3180,7 @@ func (d *Domain) AttachDeviceFlags(xml string, flags ...DomainDeviceModifyFlags)
 //
 // Parameters:
 //   - xml: XML description of one device.
-//   - flags: Bitwise-OR of DomainDeviceModifyFlags.
+//   - flags: Bitwise-OR of [DomainDeviceModifyFlags].
 //
 // Since 0.7.7.
 func (d *Domain) DetachDeviceFlags(xml string, flags ...DomainDeviceModifyFlags) error {
@@ -3195,17 +3198,16 @@ func (d *Domain) DetachDeviceFlags(xml string, flags ...DomainDeviceModifyFlags)
 	return nil
 }
 
-// Change a virtual device on a domain, using the flags parameter to control how the device is
-// changed.
+// UpdateDeviceFlags changes a virtual device on a domain, using the flags parameter to control how
+// the device is changed.
 //
-// DomainModificationImpact.DomainModificationImpactCurrent specifies that the device change is made
-// based on current domain state. DomainModificationImpact.DomainModificationImpactLive specifies
-// that the device shall be changed on the active domain instance only and is not added to the
-// persisted domain configuration. DomainModificationImpact.DomainModificationImpactConfig specifies
-// that the device shall be changed on the persisted domain configuration only. Note that the target
-// hypervisor must return an error if unable to satisfy flags. E.g. the hypervisor driver will
-// return failure if LIVE is specified but it only supports modifying the persisted device
-// allocation.
+// [DomainModificationImpactCurrent] specifies that the device change is made based on current
+// domain state. [DomainModificationImpactLive] specifies that the device shall be changed on the
+// active domain instance only and is not added to the persisted domain configuration.
+// [DomainModificationImpactConfig] specifies that the device shall be changed on the persisted
+// domain configuration only. Note that the target hypervisor must return an error if unable to
+// satisfy flags. E.g. the hypervisor driver will return failure if LIVE is specified but it only
+// supports modifying the persisted device allocation.
 //
 // This method is used for actions such changing CDROM/Floppy device media, altering the graphics
 // configuration such as password, reconfiguring the NIC device backend connectivity, etc.
@@ -3218,7 +3220,7 @@ func (d *Domain) DetachDeviceFlags(xml string, flags ...DomainDeviceModifyFlags)
 //
 // Parameters:
 //   - xml: XML description of one device.
-//   - flags: Bitwise-OR of DomainDeviceModifyFlags.
+//   - flags: Bitwise-OR of [DomainDeviceModifyFlags].
 //
 // Since 0.8.0.
 func (d *Domain) UpdateDeviceFlags(xml string, flags ...DomainDeviceModifyFlags) error {
@@ -3236,21 +3238,20 @@ func (d *Domain) UpdateDeviceFlags(xml string, flags ...DomainDeviceModifyFlags)
 	return nil
 }
 
-// Detach a virtual device from a domain, using the alias to specify the device.
+// DetachDeviceAlias detaches a virtual device from a domain, using the alias to specify the device.
 //
-// The value of flags should be either DomainModificationImpact.DomainModificationImpactCurrent, or
-// a bitwise-or of values from DomainModificationImpact.DomainModificationImpactLive and
-// DomainModificationImpact.DomainModificationImpactCurrent, although hypervisors vary in which
-// flags are supported.
+// The value of flags should be either [DomainModificationImpactCurrent], or a bitwise-or of values
+// from [DomainModificationImpactLive] and [DomainModificationImpactCurrent], although hypervisors
+// vary in which flags are supported.
 //
-// In contrast to Domain.DetachDeviceFlags this API is asynchronous - it returns immediately after
+// In contrast to [Domain.DetachDeviceFlags] this API is asynchronous - it returns immediately after
 // sending the detach request to the hypervisor. It's caller's responsibility to wait for
-// DomainEventID.DomainEventIDDeviceRemoved event to signal actual device removal or for
-// DomainEventID.DomainEventIDDeviceRemovalFailed to signal rejected device removal.
+// [DomainEventIDDeviceRemoved] event to signal actual device removal or for
+// [DomainEventIDDeviceRemovalFailed] to signal rejected device removal.
 //
 // Parameters:
 //   - alias: Device alias.
-//   - flags: Bitwise-OR of DomainDeviceModifyFlags.
+//   - flags: Bitwise-OR of [DomainDeviceModifyFlags].
 //
 // Since 4.4.0.
 func (d *Domain) DetachDeviceAlias(alias string, flags ...DomainDeviceModifyFlags) error {
@@ -3268,7 +3269,7 @@ func (d *Domain) DetachDeviceAlias(alias string, flags ...DomainDeviceModifyFlag
 	return nil
 }
 
-// Get all Linux perf events setting.
+// GetPerfEvents gets all Linux perf events setting.
 //
 // Possible fields returned in params are defined by VIR_PERF_EVENT_* macros and new fields will
 // likely be introduced in the future.
@@ -3276,9 +3277,10 @@ func (d *Domain) DetachDeviceAlias(alias string, flags ...DomainDeviceModifyFlag
 // Linux perf events are performance analyzing tool in Linux.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainModificationImpact and TypedParameterFlags.
+//   - flags: Bitwise-OR of [DomainModificationImpact] and [TypedParameterFlags].
 //
-// Where to store perf events setting.
+// Returns:
+//   - Where to store perf events setting.
 //
 // Since 1.3.3.
 func (d *Domain) GetPerfEvents(flags ...DomainModificationImpact) (Params, error) {
@@ -3295,7 +3297,7 @@ func (d *Domain) GetPerfEvents(flags ...DomainModificationImpact) (Params, error
 	return gotParams, nil
 }
 
-// Enable or disable the particular list of Linux perf events you care about.
+// SetPerfEvents enables or disable the particular list of Linux perf events you care about.
 //
 // The params argument should contain any subset of VIR_PERF_EVENT_ macros.
 //
@@ -3303,7 +3305,7 @@ func (d *Domain) GetPerfEvents(flags ...DomainModificationImpact) (Params, error
 //
 // Parameters:
 //   - params: Perf events parameter object.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 1.3.3.
 func (d *Domain) SetPerfEvents(params Params, flags ...DomainModificationImpact) error {
@@ -3322,39 +3324,36 @@ func (d *Domain) SetPerfEvents(params Params, flags ...DomainModificationImpact)
 	return nil
 }
 
-// Cancel the active block job on the given disk.
+// BlockJobAbort cancels the active block job on the given disk.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand
 // (the <target dev='...'/> sub-element, such as "vda"). Valid names can be found by calling
-// Domain.GetXMLDesc and inspecting elements within //domain/devices/disk.
+// [Domain.GetXMLDesc] and inspecting elements within //domain/devices/disk.
 //
-// If the current block job for disk is DomainBlockJobType.DomainBlockJobTypePull, then by default,
-// this function performs a synchronous operation and the caller may assume that the operation has
-// completed when 0 is returned. However, BlockJob operations may take a long time to cancel, and
-// during this time further domain interactions may be unresponsive. To avoid this problem, pass
-// DomainBlockJobAbortFlags.DomainBlockJobAbortFlagsAsync in the flags argument to enable
-// asynchronous behavior, returning as soon as possible. When the job has been canceled, a BlockJob
-// event will be emitted, with status
-// ConnectDomainEventBlockJobStatus.ConnectDomainEventBlockJobStatusCanceled (even if the
-// ABORT_ASYNC flag was not used); it is also possible to poll DomainBlockJobInfo to see if the job
-// cancellation is still pending. This type of job can be restarted to pick up from where it left
-// off.
+// If the current block job for disk is [DomainBlockJobTypePull], then by default, this function
+// performs a synchronous operation and the caller may assume that the operation has completed when
+// 0 is returned. However, BlockJob operations may take a long time to cancel, and during this time
+// further domain interactions may be unresponsive. To avoid this problem, pass
+// [DomainBlockJobAbortFlagsAsync] in the flags argument to enable asynchronous behavior, returning
+// as soon as possible. When the job has been canceled, a BlockJob event will be emitted, with
+// status [ConnectDomainEventBlockJobStatusCanceled] (even if the ABORT_ASYNC flag was not used); it
+// is also possible to poll [DomainBlockJobInfo] to see if the job cancellation is still pending.
+// This type of job can be restarted to pick up from where it left off.
 //
-// If the current block job for disk is DomainBlockJobType.DomainBlockJobTypeCopy, then the default
-// is to abort the mirroring and revert to the source disk; likewise, if the current job is
-// DomainBlockJobType.DomainBlockJobTypeActiveCommit, the default is to abort without changing the
-// active layer of disk. Adding flags of DomainBlockJobAbortFlags.DomainBlockJobAbortFlagsPivot
-// causes this call to fail with ErrorNumber.ErrorNumberBlockCopyActive if the copy or commit is not
-// yet ready; otherwise it will swap the disk over to the new active image to end the mirroring or
-// active commit. An event will be issued when the job is ended, and it is possible to use
-// DomainBlockJobAbortFlags.DomainBlockJobAbortFlagsAsync to control whether this command waits for
-// the completion of the job. Restarting a copy or active commit job requires starting over from the
-// beginning of the first phase.
+// If the current block job for disk is [DomainBlockJobTypeCopy], then the default is to abort the
+// mirroring and revert to the source disk; likewise, if the current job is
+// [DomainBlockJobTypeActiveCommit], the default is to abort without changing the active layer of
+// disk. Adding flags of [DomainBlockJobAbortFlagsPivot] causes this call to fail with
+// [ErrorNumberBlockCopyActive] if the copy or commit is not yet ready; otherwise it will swap the
+// disk over to the new active image to end the mirroring or active commit. An event will be issued
+// when the job is ended, and it is possible to use [DomainBlockJobAbortFlagsAsync] to control
+// whether this command waits for the completion of the job. Restarting a copy or active commit job
+// requires starting over from the beginning of the first phase.
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
-//   - flags: Bitwise-OR of DomainBlockJobAbortFlags.
+//   - flags: Bitwise-OR of [DomainBlockJobAbortFlags].
 //
 // Since 0.9.4.
 func (d *Domain) BlockJobAbort(disk string, flags ...DomainBlockJobAbortFlags) error {
@@ -3372,42 +3371,43 @@ func (d *Domain) BlockJobAbort(disk string, flags ...DomainBlockJobAbortFlags) e
 	return nil
 }
 
-// Request block job information for the given disk.
+// GetBlockJobInfo requests block job information for the given disk.
 //
 // If an operation is active info will be updated with the current progress. The units used for the
 // bandwidth field of info depends on flags. If flags includes
-// DomainBlockJobInfoFlags.DomainBlockJobInfoFlagsBandwidthBytes, bandwidth is in bytes/second
-// (although this mode can risk failure due to overflow, depending on both client and server word
-// size); otherwise, the value is rounded up to MiB/s.
+// [DomainBlockJobInfoFlagsBandwidthBytes], bandwidth is in bytes/second (although this mode can
+// risk failure due to overflow, depending on both client and server word size); otherwise, the
+// value is rounded up to MiB/s.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand
 // (the <target dev='...'/> sub-element, such as "vda"). Valid names can be found by calling
-// Domain.GetXMLDesc and inspecting elements within //domain/devices/disk.
+// [Domain.GetXMLDesc] and inspecting elements within //domain/devices/disk.
 //
 // In cases when libvirt can't determine actual progress of the block job from the underlying
 // hypervisor due to corner cases such as the job wasn't yet fully initialized, or finalized and
 // thus the progress can't be queried, libvirt reports 'cur = 0, end = 1'.
 //
-// For jobs requiring finalizing via qemuDomainBlockJobAbort() with
-// DomainBlockJobAbortFlags.DomainBlockJobAbortFlagsPivot flag which reached synchronised phase, but
-// were empty, or the progress can't be determined libvirt returns 'cur = 1, end = 1'.
+// For jobs requiring finalizing via qemuDomainBlockJobAbort() with [DomainBlockJobAbortFlagsPivot]
+// flag which reached synchronised phase, but were empty, or the progress can't be determined
+// libvirt returns 'cur = 1, end = 1'.
 //
 // Users thus should not consider any data where 'end = 1' as absolute progress value.
 //
 // Applications looking for a reliable and low-overhead way to determine whether a block job already
-// finished or reached synchronised phase should register a handler for the
-// DomainEventID.DomainEventIDBlockJob2 event instead of polling this API.
+// finished or reached synchronised phase should register a handler for the [DomainEventIDBlockJob2]
+// event instead of polling this API.
 //
 // Note that the progress reported for blockjobs corresponding to a pull-mode backup don't report
 // progress of the backup but rather usage of temporary space required for the backup.
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
-//   - flags: Bitwise-OR of DomainBlockJobInfoFlags.
+//   - flags: Bitwise-OR of [DomainBlockJobInfoFlags].
 //
+// Returns:
 //   - result: The result.
-//   - info: A DomainBlockJobInfo structure.
+//   - info: A [DomainBlockJobInfo] structure.
 //
 // Since 0.9.4.
 func (d *Domain) GetBlockJobInfo(disk string, flags ...DomainBlockJobInfoFlags) (bool, DomainBlockJobInfo, error) {
@@ -3425,26 +3425,25 @@ func (d *Domain) GetBlockJobInfo(disk string, flags ...DomainBlockJobInfoFlags) 
 	return bool(ret.out_result), readDomainBlockJobInfo(unsafe.Pointer(&ret.out_info)), nil
 }
 
-// Set the maximum allowable bandwidth that a block job may consume.
+// BlockJobSetSpeed sets the maximum allowable bandwidth that a block job may consume.
 //
 // If bandwidth is 0, the limit will revert to the hypervisor default of unlimited.
 //
-// If flags contains DomainBlockJobSetSpeedFlags.DomainBlockJobSetSpeedFlagsSpeedBandwidthBytes,
-// bandwidth is in bytes/second; otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec
-// may be rejected due to overflow considerations based on the word size of both client and server,
-// and values larger than 2^31 bytes/sec may cause overflow problems if later queried by
-// Domain.GetBlockJobInfo without scaling. Hypervisors may further restrict the range of valid
-// bandwidth values.
+// If flags contains [DomainBlockJobSetSpeedFlagsSpeedBandwidthBytes], bandwidth is in bytes/second;
+// otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow
+// considerations based on the word size of both client and server, and values larger than 2^31
+// bytes/sec may cause overflow problems if later queried by [Domain.GetBlockJobInfo] without
+// scaling. Hypervisors may further restrict the range of valid bandwidth values.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand
 // (the <target dev='...'/> sub-element, such as "vda"). Valid names can be found by calling
-// Domain.GetXMLDesc and inspecting elements within //domain/devices/disk.
+// [Domain.GetXMLDesc] and inspecting elements within //domain/devices/disk.
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
 //   - bandwidth: Specify bandwidth limit; flags determine the unit.
-//   - flags: Bitwise-OR of DomainBlockJobSetSpeedFlags.
+//   - flags: Bitwise-OR of [DomainBlockJobSetSpeedFlags].
 //
 // Since 0.9.4.
 func (d *Domain) BlockJobSetSpeed(disk string, bandwidth uint64, flags ...DomainBlockJobSetSpeedFlags) error {
@@ -3462,36 +3461,36 @@ func (d *Domain) BlockJobSetSpeed(disk string, bandwidth uint64, flags ...Domain
 	return nil
 }
 
-// Populate a disk image with data from its backing image.
+// BlockPull populates a disk image with data from its backing image.
 //
 // Once all data from its backing image has been pulled, the disk no longer depends on a backing
 // image. This function pulls data for the entire device in the background. Progress of the
-// operation can be checked with Domain.GetBlockJobInfo and the operation can be aborted with
-// Domain.BlockJobAbort. When finished, an asynchronous event is raised to indicate the final
-// status. To move data in the opposite direction, see Domain.BlockCommit.
+// operation can be checked with [Domain.GetBlockJobInfo] and the operation can be aborted with
+// [Domain.BlockJobAbort]. When finished, an asynchronous event is raised to indicate the final
+// status. To move data in the opposite direction, see [Domain.BlockCommit].
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand
 // (the <target dev='...'/> sub-element, such as "vda"). Valid names can be found by calling
-// Domain.GetXMLDesc and inspecting elements within //domain/devices/disk.
+// [Domain.GetXMLDesc] and inspecting elements within //domain/devices/disk.
 //
 // The maximum bandwidth that will be used to do the copy can be specified with the bandwidth
 // parameter. If set to 0, there is no limit. If flags includes
-// DomainBlockPullFlags.DomainBlockPullFlagsBandwidthBytes, bandwidth is in bytes/second; otherwise,
-// it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow
-// considerations based on the word size of both client and server, and values larger than 2^31
-// bytes/sec may cause overflow problems if later queried by Domain.GetBlockJobInfo without scaling.
-// Hypervisors may further restrict the range of valid bandwidth values. Some hypervisors do not
-// support this feature and will return an error if bandwidth is not 0; in this case, it might still
-// be possible for a later call to Domain.BlockJobSetSpeed to succeed. The actual speed can be
-// determined with Domain.GetBlockJobInfo.
+// [DomainBlockPullFlagsBandwidthBytes], bandwidth is in bytes/second; otherwise, it is in
+// MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow considerations
+// based on the word size of both client and server, and values larger than 2^31 bytes/sec may cause
+// overflow problems if later queried by [Domain.GetBlockJobInfo] without scaling. Hypervisors may
+// further restrict the range of valid bandwidth values. Some hypervisors do not support this
+// feature and will return an error if bandwidth is not 0; in this case, it might still be possible
+// for a later call to [Domain.BlockJobSetSpeed] to succeed. The actual speed can be determined with
+// [Domain.GetBlockJobInfo].
 //
-// This is shorthand for Domain.BlockRebase with a nil base.
+// This is shorthand for [Domain.BlockRebase] with a nil base.
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
 //   - bandwidth: (optional) specify bandwidth limit; flags determine the unit.
-//   - flags: Bitwise-OR of DomainBlockPullFlags.
+//   - flags: Bitwise-OR of [DomainBlockPullFlags].
 //
 // Since 0.9.4.
 func (d *Domain) BlockPull(disk string, bandwidth uint64, flags ...DomainBlockPullFlags) error {
@@ -3509,59 +3508,54 @@ func (d *Domain) BlockPull(disk string, bandwidth uint64, flags ...DomainBlockPu
 	return nil
 }
 
-// Populate a disk image with data from its backing image chain, and setting the backing image to
-// base, or alternatively copy an entire backing chain to a new file base.
+// BlockRebase populates a disk image with data from its backing image chain, and setting the
+// backing image to base, or alternatively copy an entire backing chain to a new file base.
 //
 // When flags is 0, this starts a pull, where base must be the absolute path of one of the backing
 // images further up the chain, or nil to convert the disk image so that it has no backing image.
 // Once all data from its backing image chain has been pulled, the disk no longer depends on those
 // intermediate backing images. This function pulls data for the entire device in the background.
-// Progress of the operation can be checked with Domain.GetBlockJobInfo with a job type of
-// DomainBlockJobType.DomainBlockJobTypePull, and the operation can be aborted with
-// Domain.BlockJobAbort. When finished, an asynchronous event is raised to indicate the final
-// status, and the job no longer exists. If the job is aborted, a new one can be started later to
-// resume from the same point.
+// Progress of the operation can be checked with [Domain.GetBlockJobInfo] with a job type of
+// [DomainBlockJobTypePull], and the operation can be aborted with [Domain.BlockJobAbort]. When
+// finished, an asynchronous event is raised to indicate the final status, and the job no longer
+// exists. If the job is aborted, a new one can be started later to resume from the same point.
 //
-// If flags contains DomainBlockRebaseFlags.DomainBlockRebaseFlagsRelative, the name recorded into
-// the active disk as the location for base will be kept relative. The operation will fail if
-// libvirt can't infer the name.
+// If flags contains [DomainBlockRebaseFlagsRelative], the name recorded into the active disk as the
+// location for base will be kept relative. The operation will fail if libvirt can't infer the name.
 //
-// When flags includes DomainBlockRebaseFlags.DomainBlockRebaseFlagsCopy, this starts a copy, where
-// base must be the name of a new file to copy the chain to. By default, the copy will pull the
-// entire source chain into the destination file, but if flags also contains
-// DomainBlockRebaseFlags.DomainBlockRebaseFlagsShallow, then only the top of the source chain will
-// be copied (the source and destination have a common backing file). By default, base will be
-// created with the same file format as the source, but this can be altered by adding
-// DomainBlockRebaseFlags.DomainBlockRebaseFlagsCopyRaw to force the copy to be raw (does not make
-// sense with the shallow flag unless the source is also raw), or by using
-// DomainBlockRebaseFlags.DomainBlockRebaseFlagsReuseExt to reuse an existing file which was
-// pre-created with the correct format and metadata and sufficient size to hold the copy. In case
-// the DomainBlockRebaseFlags.DomainBlockRebaseFlagsShallow flag is used the pre-created file has to
-// exhibit the same guest visible contents as the backing file of the original image. This allows a
-// management app to pre-create files with relative backing file names, rather than the default of
-// absolute backing file names; as a security precaution, you should generally only use reuse_ext
-// with the shallow flag and a non-raw destination file. By default, the copy destination will be
-// treated as type='file', but using DomainBlockRebaseFlags.DomainBlockRebaseFlagsCopyDev treats the
-// destination as type='block' (affecting how Domain.GetBlockInfo will report allocation after
+// When flags includes [DomainBlockRebaseFlagsCopy], this starts a copy, where base must be the name
+// of a new file to copy the chain to. By default, the copy will pull the entire source chain into
+// the destination file, but if flags also contains [DomainBlockRebaseFlagsShallow], then only the
+// top of the source chain will be copied (the source and destination have a common backing file).
+// By default, base will be created with the same file format as the source, but this can be altered
+// by adding [DomainBlockRebaseFlagsCopyRaw] to force the copy to be raw (does not make sense with
+// the shallow flag unless the source is also raw), or by using [DomainBlockRebaseFlagsReuseExt] to
+// reuse an existing file which was pre-created with the correct format and metadata and sufficient
+// size to hold the copy. In case the [DomainBlockRebaseFlagsShallow] flag is used the pre-created
+// file has to exhibit the same guest visible contents as the backing file of the original image.
+// This allows a management app to pre-create files with relative backing file names, rather than
+// the default of absolute backing file names; as a security precaution, you should generally only
+// use reuse_ext with the shallow flag and a non-raw destination file. By default, the copy
+// destination will be treated as type='file', but using [DomainBlockRebaseFlagsCopyDev] treats the
+// destination as type='block' (affecting how [Domain.GetBlockInfo] will report allocation after
 // pivoting).
 //
 // A copy job has two parts; in the first phase, the bandwidth parameter affects how fast the source
 // is pulled into the destination, and the job can only be canceled by reverting to the source file;
-// progress in this phase can be tracked via the DomainBlockJobInfo command, with a job type of
-// DomainBlockJobType.DomainBlockJobTypeCopy. The job transitions to the second phase when the job
-// info states cur == end, and remains alive to mirror all further changes to both source and
-// destination. The user must call Domain.BlockJobAbort to end the mirroring while choosing whether
-// to revert to source or pivot to the destination. An event is issued when the job ends, and
-// depending on the hypervisor, an event may also be issued when the job transitions from pulling to
-// mirroring. If the job is aborted, a new job will have to start over from the beginning of the
-// first phase.
+// progress in this phase can be tracked via the [DomainBlockJobInfo] command, with a job type of
+// [DomainBlockJobTypeCopy]. The job transitions to the second phase when the job info states cur ==
+// end, and remains alive to mirror all further changes to both source and destination. The user
+// must call [Domain.BlockJobAbort] to end the mirroring while choosing whether to revert to source
+// or pivot to the destination. An event is issued when the job ends, and depending on the
+// hypervisor, an event may also be issued when the job transitions from pulling to mirroring. If
+// the job is aborted, a new job will have to start over from the beginning of the first phase.
 //
-// Some hypervisors will restrict certain actions, such as Domain.Save or Domain.DetachDevice, while
-// a copy job is active; they may also restrict a copy job to transient domains.
+// Some hypervisors will restrict certain actions, such as [Domain.Save] or [Domain.DetachDevice],
+// while a copy job is active; they may also restrict a copy job to transient domains.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or the device target shorthand (the <target
-// dev='...'/> sub-element, such as "vda"). Valid names can be found by calling Domain.GetXMLDesc
+// dev='...'/> sub-element, such as "vda"). Valid names can be found by calling [Domain.GetXMLDesc]
 // and inspecting elements within //domain/devices/disk.
 //
 // The base parameter can be either a path to a file within the backing chain, or the device target
@@ -3572,27 +3566,27 @@ func (d *Domain) BlockPull(disk string, bandwidth uint64, flags ...DomainBlockPu
 //
 // The maximum bandwidth that will be used to do the copy can be specified with the bandwidth
 // parameter. If set to 0, there is no limit. If flags includes
-// DomainBlockRebaseFlags.DomainBlockRebaseFlagsBandwidthBytes, bandwidth is in bytes/second;
-// otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow
-// considerations based on the word size of both client and server, and values larger than 2^31
-// bytes/sec may cause overflow problems if later queried by Domain.GetBlockJobInfo without scaling.
-// Hypervisors may further restrict the range of valid bandwidth values. Some hypervisors do not
-// support this feature and will return an error if bandwidth is not 0; in this case, it might still
-// be possible for a later call to Domain.BlockJobSetSpeed to succeed. The actual speed can be
-// determined with Domain.GetBlockJobInfo.
+// [DomainBlockRebaseFlagsBandwidthBytes], bandwidth is in bytes/second; otherwise, it is in
+// MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow considerations
+// based on the word size of both client and server, and values larger than 2^31 bytes/sec may cause
+// overflow problems if later queried by [Domain.GetBlockJobInfo] without scaling. Hypervisors may
+// further restrict the range of valid bandwidth values. Some hypervisors do not support this
+// feature and will return an error if bandwidth is not 0; in this case, it might still be possible
+// for a later call to [Domain.BlockJobSetSpeed] to succeed. The actual speed can be determined with
+// [Domain.GetBlockJobInfo].
 //
-// When base is nil and flags is 0, this is identical to Domain.BlockPull. When flags contains
-// DomainBlockRebaseFlags.DomainBlockRebaseFlagsCopy, this command is shorthand for Domain.BlockCopy
-// where the destination XML encodes base as a <disk type='file'>, bandwidth is properly scaled and
-// passed as a typed parameter, the shallow and reuse external flags are preserved, and remaining
-// flags control whether the XML encodes a destination format of raw instead of leaving the
-// destination identical to the source format or probed from the reused file.
+// When base is nil and flags is 0, this is identical to [Domain.BlockPull]. When flags contains
+// [DomainBlockRebaseFlagsCopy], this command is shorthand for [Domain.BlockCopy] where the
+// destination XML encodes base as a <disk type='file'>, bandwidth is properly scaled and passed as
+// a typed parameter, the shallow and reuse external flags are preserved, and remaining flags
+// control whether the XML encodes a destination format of raw instead of leaving the destination
+// identical to the source format or probed from the reused file.
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
 //   - bandwidth: (optional) specify bandwidth limit; flags determine the unit.
 //   - base: Path to backing file to keep, or device shorthand, or nil for no backing file.
-//   - flags: Bitwise-OR of DomainBlockRebaseFlags.
+//   - flags: Bitwise-OR of [DomainBlockRebaseFlags].
 //
 // Since 0.9.10.
 func (d *Domain) BlockRebase(disk string, bandwidth uint64, base *string, flags ...DomainBlockRebaseFlags) error {
@@ -3613,71 +3607,70 @@ func (d *Domain) BlockRebase(disk string, bandwidth uint64, base *string, flags 
 	return nil
 }
 
-// Copy the guest-visible contents of a disk image to a new file described by destxml.
+// BlockCopy copies the guest-visible contents of a disk image to a new file described by destxml.
 //
 // The destination XML has a top-level element of <disk>, and resembles what is used when
-// hot-plugging a disk via Domain.AttachDevice, except that only sub-elements related to describing
-// the new host resource are necessary (sub-elements related to the guest view, such as <target>,
-// are ignored). It is strongly recommended to include a <driver type='...'/> format designation for
-// the destination, to avoid the potential of any security problem that might be caused by probing a
-// file for its format.
+// hot-plugging a disk via [Domain.AttachDevice], except that only sub-elements related to
+// describing the new host resource are necessary (sub-elements related to the guest view, such as
+// <target>, are ignored). It is strongly recommended to include a <driver type='...'/> format
+// designation for the destination, to avoid the potential of any security problem that might be
+// caused by probing a file for its format.
 //
 // This command starts a long-running copy. By default, the copy will pull the entire source chain
-// into the destination file, but if flags also contains
-// DomainBlockCopyFlags.DomainBlockCopyFlagsShallow, then only the top of the source chain will be
-// copied (the source and destination have a common backing file). The format of the destination
-// file is controlled by the <driver> sub-element of the XML. The destination will be created unless
-// the DomainBlockCopyFlags.DomainBlockCopyFlagsReuseExt flag is present stating that the file was
-// pre-created with the correct format and metadata and sufficient size to hold the copy. In case
-// the DomainBlockCopyFlags.DomainBlockCopyFlagsShallow flag is used the pre-created file has to
+// into the destination file, but if flags also contains [DomainBlockCopyFlagsShallow], then only
+// the top of the source chain will be copied (the source and destination have a common backing
+// file). The format of the destination file is controlled by the <driver> sub-element of the XML.
+// The destination will be created unless the [DomainBlockCopyFlagsReuseExt] flag is present stating
+// that the file was pre-created with the correct format and metadata and sufficient size to hold
+// the copy. In case the [DomainBlockCopyFlagsShallow] flag is used the pre-created file has to
 // exhibit the same guest visible contents as the backing file of the original image. This allows a
 // management app to pre-create files with relative backing file names, rather than the default of
 // absolute backing file names.
 //
 // A copy job has two parts; in the first phase, the source is copied into the destination, and the
 // job can only be canceled by reverting to the source file; progress in this phase can be tracked
-// via the DomainBlockJobInfo command, with a job type of DomainBlockJobType.DomainBlockJobTypeCopy.
-// The job transitions to the second phase when the block job event with state
-// ConnectDomainEventBlockJobStatus.ConnectDomainEventBlockJobStatusReady is emitted for the given
-// device. This information is also visible in the live XML as 'ready="yes"' attribute of the
-// corresponding <mirror> element. All further changes are saved to both source and destination. The
-// user must call Domain.BlockJobAbort to end the mirroring while choosing whether to revert to
-// source or pivot to the destination. An event is issued when the job ends, and depending on the
-// hypervisor, an event may also be issued when the job transitions from pulling to mirroring. If
-// the job is aborted, a new job will have to start over from the beginning of the first phase.
+// via the [DomainBlockJobInfo] command, with a job type of [DomainBlockJobTypeCopy]. The job
+// transitions to the second phase when the block job event with state
+// [ConnectDomainEventBlockJobStatusReady] is emitted for the given device. This information is also
+// visible in the live XML as 'ready="yes"' attribute of the corresponding <mirror> element. All
+// further changes are saved to both source and destination. The user must call
+// [Domain.BlockJobAbort] to end the mirroring while choosing whether to revert to source or pivot
+// to the destination. An event is issued when the job ends, and depending on the hypervisor, an
+// event may also be issued when the job transitions from pulling to mirroring. If the job is
+// aborted, a new job will have to start over from the beginning of the first phase.
 //
-// Some hypervisors will restrict certain actions, such as Domain.Save or Domain.DetachDevice, while
-// a copy job is active; they may also restrict a copy job to transient domains.
+// Some hypervisors will restrict certain actions, such as [Domain.Save] or [Domain.DetachDevice],
+// while a copy job is active; they may also restrict a copy job to transient domains.
 //
-// If flags contains DomainBlockCopyFlags.DomainBlockCopyFlagsTransientJob the job will not be
-// recoverable if the VM is turned off while job is active. This flag will remove the restriction of
-// copy jobs to transient domains. Note that this flag is automatically implied if the VM is
-// transient at the time it's started.
+// If flags contains [DomainBlockCopyFlagsTransientJob] the job will not be recoverable if the VM is
+// turned off while job is active. This flag will remove the restriction of copy jobs to transient
+// domains. Note that this flag is automatically implied if the VM is transient at the time it's
+// started.
 //
-// If flags contains DomainBlockCopyFlags.DomainBlockCopyFlagsSynchronousWrites the job will wait
-// for guest writes to be propagated both to the original image and to the destination of the copy
-// so that it's guaranteed that the job converges if the destination storage is slower. This may
-// impact performance of writes while the blockjob is running.
+// If flags contains [DomainBlockCopyFlagsSynchronousWrites] the job will wait for guest writes to
+// be propagated both to the original image and to the destination of the copy so that it's
+// guaranteed that the job converges if the destination storage is slower. This may impact
+// performance of writes while the blockjob is running.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or the device target shorthand (the <target
-// dev='...'/> sub-element, such as "vda"). Valid names can be found by calling Domain.GetXMLDesc
+// dev='...'/> sub-element, such as "vda"). Valid names can be found by calling [Domain.GetXMLDesc]
 // and inspecting elements within //domain/devices/disk.
 //
 // For a parameter that the hypervisor understands, explicitly specifying 0 behaves the same as
 // omitting the parameter, to use the hypervisor default; however, omitting a parameter is less
 // likely to fail.
 //
-// This command is a superset of the older Domain.BlockRebase when used with the
-// DomainBlockRebaseFlags.DomainBlockRebaseFlagsCopy flag, and offers better control over the
-// destination format, the ability to copy to a destination that is not a local file, and the
-// possibility of additional tuning parameters.
+// This command is a superset of the older [Domain.BlockRebase] when used with the
+// [DomainBlockRebaseFlagsCopy] flag, and offers better control over the destination format, the
+// ability to copy to a destination that is not a local file, and the possibility of additional
+// tuning parameters.
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
 //   - destxml: XML description of the copy destination.
 //   - params: Block copy parameter objects, or nil.
-//   - flags: Bitwise-OR of DomainBlockCopyFlags.
+//   - flags: Bitwise-OR of [DomainBlockCopyFlags].
 //
 // Since 1.2.8.
 func (d *Domain) BlockCopy(disk string, destxml string, params Params, flags ...DomainBlockCopyFlags) error {
@@ -3702,31 +3695,31 @@ func (d *Domain) BlockCopy(disk string, destxml string, params Params, flags ...
 	return nil
 }
 
-// Commit changes that were made to temporary top-level files within a disk image backing file chain
-// into a lower-level base file.
+// BlockCommit commits changes that were made to temporary top-level files within a disk image
+// backing file chain into a lower-level base file.
 //
 // In other words, take all the difference between base and top, and update base to contain that
 // difference; after the commit, any portion of the chain that previously depended on top will now
 // depend on base, and all files after base up to and including top will now be invalidated. A
 // typical use of this command is to reduce the length of a backing file chain after taking an
-// external disk snapshot. To move data in the opposite direction, see Domain.BlockPull.
+// external disk snapshot. To move data in the opposite direction, see [Domain.BlockPull].
 //
 // This command starts a long-running commit block job, whose status may be tracked by
-// DomainBlockJobInfo with a job type of DomainBlockJobType.DomainBlockJobTypeCommit, and the
-// operation can be aborted with Domain.BlockJobAbort. When finished, an asynchronous event is
-// raised to indicate the final status, and the job no longer exists. If the job is aborted, it is
-// up to the hypervisor whether starting a new job will resume from the same point, or start over.
+// [DomainBlockJobInfo] with a job type of [DomainBlockJobTypeCommit], and the operation can be
+// aborted with [Domain.BlockJobAbort]. When finished, an asynchronous event is raised to indicate
+// the final status, and the job no longer exists. If the job is aborted, it is up to the hypervisor
+// whether starting a new job will resume from the same point, or start over.
 //
 // As a special case, if top is the active image (or nil), and flags includes
-// DomainBlockCommitFlags.DomainBlockCommitFlagsActive, the block job will have a type of
-// DomainBlockJobType.DomainBlockJobTypeActiveCommit, and operates in two phases. In the first
-// phase, the contents are being committed into base, and the job can only be canceled. The job
-// transitions to the second phase when the block job event with state
-// ConnectDomainEventBlockJobStatus.ConnectDomainEventBlockJobStatusReady is emitted for the given
-// device. This information is also visible in the live XML as 'ready="yes"' attribute of the
-// corresponding <mirror> element. Once in the second phase, the user must choose whether to cancel
-// the job (keeping top as the active image, but now containing only the changes since the time the
-// job ended) or to pivot the job (adjusting to base as the active image, and invalidating top).
+// [DomainBlockCommitFlagsActive], the block job will have a type of
+// [DomainBlockJobTypeActiveCommit], and operates in two phases. In the first phase, the contents
+// are being committed into base, and the job can only be canceled. The job transitions to the
+// second phase when the block job event with state [ConnectDomainEventBlockJobStatusReady] is
+// emitted for the given device. This information is also visible in the live XML as 'ready="yes"'
+// attribute of the corresponding <mirror> element. Once in the second phase, the user must choose
+// whether to cancel the job (keeping top as the active image, but now containing only the changes
+// since the time the job ended) or to pivot the job (adjusting to base as the active image, and
+// invalidating top).
 //
 // Be aware that this command may invalidate files even if it is aborted; the user is cautioned
 // against relying on the contents of invalidated intermediate files such as top (when top is not
@@ -3735,25 +3728,25 @@ func (d *Domain) BlockCopy(disk string, destxml string, params Params, flags ...
 // safely done until the commit has successfully completed). However, the domain itself will not
 // have any issues; the active layer remains valid throughout the entire commit operation.
 //
-// Some hypervisors may support a shortcut where if flags contains
-// DomainBlockCommitFlags.DomainBlockCommitFlagsDelete, then this command will unlink all files that
-// were invalidated, after the commit successfully completes.
+// Some hypervisors may support a shortcut where if flags contains [DomainBlockCommitFlagsDelete],
+// then this command will unlink all files that were invalidated, after the commit successfully
+// completes.
 //
-// If flags contains DomainBlockCommitFlags.DomainBlockCommitFlagsRelative, the name recorded into
-// the overlay of the top image (if there is such image) as the path to the new backing file will be
-// kept relative to other images. The operation will fail if libvirt can't infer the name.
+// If flags contains [DomainBlockCommitFlagsRelative], the name recorded into the overlay of the top
+// image (if there is such image) as the path to the new backing file will be kept relative to other
+// images. The operation will fail if libvirt can't infer the name.
 //
 // By default, if base is nil, the commit target will be the bottom of the backing chain; if flags
-// contains DomainBlockCommitFlags.DomainBlockCommitFlagsShallow, then the immediate backing file of
-// top will be used instead. If top is nil, the active image at the top of the chain will be used.
-// Some hypervisors place restrictions on how much can be committed, and might fail if base is not
-// the immediate backing file of top, or if top is the active layer in use by a running domain but
-// flags did not include DomainBlockCommitFlags.DomainBlockCommitFlagsActive, or if top is not the
-// top-most file; restrictions may differ for online vs. offline domains.
+// contains [DomainBlockCommitFlagsShallow], then the immediate backing file of top will be used
+// instead. If top is nil, the active image at the top of the chain will be used. Some hypervisors
+// place restrictions on how much can be committed, and might fail if base is not the immediate
+// backing file of top, or if top is the active layer in use by a running domain but flags did not
+// include [DomainBlockCommitFlagsActive], or if top is not the top-most file; restrictions may
+// differ for online vs. offline domains.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or the device target shorthand (the <target
-// dev='...'/> sub-element, such as "vda"). Valid names can be found by calling Domain.GetXMLDesc
+// dev='...'/> sub-element, such as "vda"). Valid names can be found by calling [Domain.GetXMLDesc]
 // and inspecting elements within //domain/devices/disk.
 //
 // The base and top parameters can be either paths to files within the backing chain, or the device
@@ -3764,14 +3757,14 @@ func (d *Domain) BlockCopy(disk string, destxml string, params Params, flags ...
 //
 // The maximum bandwidth that will be used to do the commit can be specified with the bandwidth
 // parameter. If set to 0, there is no limit. If flags includes
-// DomainBlockCommitFlags.DomainBlockCommitFlagsBandwidthBytes, bandwidth is in bytes/second;
-// otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow
-// considerations based on the word size of both client and server, and values larger than 2^31
-// bytes/sec may cause overflow problems if later queried by Domain.GetBlockJobInfo without scaling.
-// Hypervisors may further restrict the range of valid bandwidth values. Some hypervisors do not
-// support this feature and will return an error if bandwidth is not 0; in this case, it might still
-// be possible for a later call to Domain.BlockJobSetSpeed to succeed. The actual speed can be
-// determined with Domain.GetBlockJobInfo.
+// [DomainBlockCommitFlagsBandwidthBytes], bandwidth is in bytes/second; otherwise, it is in
+// MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow considerations
+// based on the word size of both client and server, and values larger than 2^31 bytes/sec may cause
+// overflow problems if later queried by [Domain.GetBlockJobInfo] without scaling. Hypervisors may
+// further restrict the range of valid bandwidth values. Some hypervisors do not support this
+// feature and will return an error if bandwidth is not 0; in this case, it might still be possible
+// for a later call to [Domain.BlockJobSetSpeed] to succeed. The actual speed can be determined with
+// [Domain.GetBlockJobInfo].
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
@@ -3779,7 +3772,7 @@ func (d *Domain) BlockCopy(disk string, destxml string, params Params, flags ...
 //   - base: Path to backing file to merge into, or device shorthand, or nil for default.
 //   - top: Path to file within backing chain that contains data to be merged, or device shorthand,
 //     or nil to merge all possible data.
-//   - flags: Bitwise-OR of DomainBlockCommitFlags.
+//   - flags: Bitwise-OR of [DomainBlockCommitFlags].
 //
 // Since 0.10.2.
 func (d *Domain) BlockCommit(disk string, bandwidth uint64, base *string, top *string, flags ...DomainBlockCommitFlags) error {
@@ -3803,17 +3796,17 @@ func (d *Domain) BlockCommit(disk string, bandwidth uint64, base *string, top *s
 	return nil
 }
 
-// Change all or a subset of the per-device block IO tunables.
+// SetBlockIOTune changes all or a subset of the per-device block IO tunables.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or the device target shorthand (the <target
-// dev='...'/> sub-element, such as "xvda"). Valid names can be found by calling Domain.GetXMLDesc
+// dev='...'/> sub-element, such as "xvda"). Valid names can be found by calling [Domain.GetXMLDesc]
 // and inspecting elements within //domain/devices/disk.
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
 //   - params: Blkio parameter objects.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 0.9.8.
 func (d *Domain) SetBlockIOTune(disk string, params Params, flags ...DomainModificationImpact) error {
@@ -3835,20 +3828,21 @@ func (d *Domain) SetBlockIOTune(disk string, params Params, flags ...DomainModif
 	return nil
 }
 
-// Get all block IO tunable parameters for a given device.
+// GetBlockIOTune gets all block IO tunable parameters for a given device.
 //
-// See Domain.GetMemoryParameters for more details.
+// See [Domain.GetMemoryParameters] for more details.
 //
 // The disk parameter is either an unambiguous source name of the block device (the <source
 // file='...'/> sub-element, such as "/path/to/image"), or the device target shorthand (the <target
-// dev='...'/> sub-element, such as "xvda"). Valid names can be found by calling Domain.GetXMLDesc
+// dev='...'/> sub-element, such as "xvda"). Valid names can be found by calling [Domain.GetXMLDesc]
 // and inspecting elements within //domain/devices/disk.
 //
 // Parameters:
 //   - disk: Path to the block device, or device shorthand.
-//   - flags: Bitwise-OR of DomainModificationImpact and TypedParameterFlags.
+//   - flags: Bitwise-OR of [DomainModificationImpact] and [TypedParameterFlags].
 //
-// Blkio parameter object.
+// Returns:
+//   - Blkio parameter object.
 //
 // Since 0.9.8.
 func (d *Domain) GetBlockIOTune(disk *string, flags ...DomainModificationImpact) (Params, error) {
@@ -3868,19 +3862,20 @@ func (d *Domain) GetBlockIOTune(disk *string, flags ...DomainModificationImpact)
 	return gotParams, nil
 }
 
-// The function populates errorsArg array with all disks that encountered an I/O error.
+// GetDiskErrors populates errorsArg array with all disks that encountered an I/O error.
 //
 // Disks with no error will not be returned in the errorsArg array. Each disk is identified by its
 // target (the dev attribute of target subelement in domain XML), such as "vda", and accompanied
 // with the error that was seen on it.
 //
-// Since calling Domain.GetDiskErrors(dom, nil, 0, 0) to get preferred size of errorsArg array and
+// Since calling [Domain.GetDiskErrors](dom, nil, 0, 0) to get preferred size of errorsArg array and
 // getting the errors are two separate operations, new disks may be hotplugged to the domain and new
 // errors may be encountered between the two calls. Thus, this function may not return all disk
 // errors because the supplied array is not large enough. Such errors may, however, be detected by
 // listening to domain events.
 //
-// Array to populate on output.
+// Returns:
+//   - Array to populate on output.
 //
 // Since 0.9.10.
 func (d *Domain) GetDiskErrors() ([]DomainDiskError, error) {
@@ -3897,10 +3892,10 @@ func (d *Domain) GetDiskErrors() ([]DomainDiskError, error) {
 	return gotErrors, nil
 }
 
-// Send key(s) to the guest.
+// SendKey sends key(s) to the guest.
 //
 // Parameters:
-//   - codeset: The code set of keycodes, from KeycodeSet.
+//   - codeset: The code set of keycodes, from [KeycodeSet].
 //   - holdtime: The duration (in milliseconds) that the keys will be held.
 //   - keycodes: Array of keycodes.
 //
@@ -3917,11 +3912,11 @@ func (d *Domain) SendKey(codeset KeycodeSet, holdtime uint32, keycodes []uint32)
 	return nil
 }
 
-// Send a signal to the designated process in the guest
+// SendProcessSignal sends a signal to the designated process in the guest
 //
-// The signal numbers must be taken from the DomainProcessSignal enum. These will be translated to
+// The signal numbers must be taken from the [DomainProcessSignal] enum. These will be translated to
 // the corresponding signal number for the guest OS, by the guest agent delivering the signal. If
-// there is no mapping from DomainProcessSignal to the native OS signals, this API will report an
+// there is no mapping from [DomainProcessSignal] to the native OS signals, this API will report an
 // error.
 //
 // If pidValue is an integer greater than zero, it is treated as a process ID. If pidValue is an
@@ -3932,12 +3927,12 @@ func (d *Domain) SendKey(codeset KeycodeSet, holdtime uint32, keycodes []uint32)
 // this API is implemented the minimum requirement is to be able to use pidValue == 1 (i.e. kill
 // init). No other value is required to be supported.
 //
-// If the signum is DomainProcessSignal.DomainProcessSignalNop then this API will simply report
-// whether the process is running in the container/guest.
+// If the signum is [DomainProcessSignalNop] then this API will simply report whether the process is
+// running in the container/guest.
 //
 // Parameters:
 //   - pidValue: A positive integer process ID, or negative integer process group ID.
-//   - signum: A signal from the DomainProcessSignal enum.
+//   - signum: A signal from the [DomainProcessSignal] enum.
 //
 // Since 1.0.1.
 func (d *Domain) SendProcessSignal(pidValue int64, signum DomainProcessSignal) error {
@@ -3952,9 +3947,10 @@ func (d *Domain) SendProcessSignal(pidValue int64, signum DomainProcessSignal) e
 	return nil
 }
 
-// Determine if the domain is currently running
+// IsActive determines if the domain is currently running
 //
-// True if running, false if inactive.
+// Returns:
+//   - True if running, false if inactive.
 //
 // Since 0.7.3.
 func (d *Domain) IsActive() (bool, error) {
@@ -3969,10 +3965,11 @@ func (d *Domain) IsActive() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Determine if the domain has a persistent configuration which means it will still exist after
-// shutting down
+// IsPersistent determines if the domain has a persistent configuration which means it will still
+// exist after shutting down
 //
-// True if persistent, false if transient.
+// Returns:
+//   - True if persistent, false if transient.
 //
 // Since 0.7.3.
 func (d *Domain) IsPersistent() (bool, error) {
@@ -3987,9 +3984,10 @@ func (d *Domain) IsPersistent() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Determine if the domain has been updated.
+// IsUpdated determines if the domain has been updated.
 //
-// True if updated, false if not.
+// Returns:
+//   - True if updated, false if not.
 //
 // Since 0.8.6.
 func (d *Domain) IsUpdated() (bool, error) {
@@ -4004,13 +4002,14 @@ func (d *Domain) IsUpdated() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Extract information about progress of a background job on a domain.
+// GetJobInfo extracts information about progress of a background job on a domain.
 //
 // Will return an error if the domain is not active.
 //
-// This function returns a limited amount of information in comparison to Domain.GetJobStats.
+// This function returns a limited amount of information in comparison to [Domain.GetJobStats].
 //
-// A DomainJobInfo structure.
+// Returns:
+//   - A [DomainJobInfo] structure.
 //
 // Since 0.7.7.
 func (d *Domain) GetJobInfo() (DomainJobInfo, error) {
@@ -4025,27 +4024,28 @@ func (d *Domain) GetJobInfo() (DomainJobInfo, error) {
 	return readDomainJobInfo(unsafe.Pointer(&ret.out_info)), nil
 }
 
-// Extract information about progress of a background job on a domain.
+// GetJobStats extracts information about progress of a background job on a domain.
 //
 // Will return an error if the domain is not active. The function returns a superset of progress
-// information provided by Domain.GetJobInfo. Possible fields returned in params are defined by
+// information provided by [Domain.GetJobInfo]. Possible fields returned in params are defined by
 // VIR_DOMAIN_JOB_* macros and new fields will likely be introduced in the future so callers may
 // receive fields that they do not understand in case they talk to a newer server.
 //
-// When flags contains DomainGetJobStatsFlags.DomainGetJobStatsFlagsCompleted, the function will
-// return statistics about a recently completed job. Specifically, this flag may be used to query
-// statistics of a completed incoming pre-copy migration (statistics for post-copy migration are
-// only available on the source host). Statistics of a completed job are automatically destroyed
-// once read (unless the VIR_DOMAIN_JOB_STATS_COMPLETED_KEEP is used as well) or when libvirtd is
-// restarted. Note that time information returned for completed migrations may be completely
-// irrelevant unless both source and destination hosts have synchronized time (i.e., NTP daemon is
-// running on both of them). The statistics of a completed job can also be obtained by listening to
-// a DomainEventID.DomainEventIDJobCompleted event (on the source host in case of a migration job).
+// When flags contains [DomainGetJobStatsFlagsCompleted], the function will return statistics about
+// a recently completed job. Specifically, this flag may be used to query statistics of a completed
+// incoming pre-copy migration (statistics for post-copy migration are only available on the source
+// host). Statistics of a completed job are automatically destroyed once read (unless the
+// VIR_DOMAIN_JOB_STATS_COMPLETED_KEEP is used as well) or when libvirtd is restarted. Note that
+// time information returned for completed migrations may be completely irrelevant unless both
+// source and destination hosts have synchronized time (i.e., NTP daemon is running on both of
+// them). The statistics of a completed job can also be obtained by listening to a
+// [DomainEventIDJobCompleted] event (on the source host in case of a migration job).
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainGetJobStatsFlags.
+//   - flags: Bitwise-OR of [DomainGetJobStatsFlags].
 //
-//   - type: Where to store the job type (one of DomainJobType).
+// Returns:
+//   - type: Where to store the job type (one of [DomainJobType]).
 //   - params: Where to store job statistics.
 //
 // Since 1.0.3.
@@ -4063,10 +4063,10 @@ func (d *Domain) GetJobStats(flags ...DomainGetJobStatsFlags) (DomainJobType, Pa
 	return DomainJobType(ret.out_type), gotParams, nil
 }
 
-// Requests that the current background job be aborted at the soonest opportunity.
+// AbortJob requests that the current background job be aborted at the soonest opportunity.
 //
-// In case the job is a migration in a post-copy mode, Domain.AbortJob will report an error (see
-// Domain.MigrateStartPostCopy for more details).
+// In case the job is a migration in a post-copy mode, [Domain.AbortJob] will report an error (see
+// [Domain.MigrateStartPostCopy] for more details).
 //
 // Since 0.7.7.
 func (d *Domain) AbortJob() error {
@@ -4081,14 +4081,14 @@ func (d *Domain) AbortJob() error {
 	return nil
 }
 
-// Requests that the current background job be aborted at the soonest opportunity.
+// AbortJobFlags requests that the current background job be aborted at the soonest opportunity.
 //
 // In case the job is a migration in a post-copy mode, this function will report an error unless
-// DomainAbortJobFlagsValues.DomainAbortJobFlagsValuesPostcopy flag is used (see
-// Domain.MigrateStartPostCopy for more details).
+// [DomainAbortJobFlagsValuesPostcopy] flag is used (see [Domain.MigrateStartPostCopy] for more
+// details).
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainAbortJobFlagsValues.
+//   - flags: Bitwise-OR of [DomainAbortJobFlagsValues].
 //
 // Since 8.5.0.
 func (d *Domain) AbortJobFlags(flags ...DomainAbortJobFlagsValues) error {
@@ -4103,19 +4103,19 @@ func (d *Domain) AbortJobFlags(flags ...DomainAbortJobFlagsValues) error {
 	return nil
 }
 
-// This opens the backend associated with a console, serial or parallel port device on a guest, if
-// the backend is supported.
+// OpenConsole: This opens the backend associated with a console, serial or parallel port device on
+// a guest, if the backend is supported.
 //
 // If the devName is omitted, then the first console or serial device is opened. The console is
 // associated with the passed in st stream, which should have been opened in non-blocking mode for
 // bi-directional I/O.
 //
 // By default, when flags is 0, the open will fail if libvirt detects that the console is already in
-// use by another client; passing DomainConsoleFlags.DomainConsoleFlagsForce will cause libvirt to
-// forcefully remove the other client prior to opening this console.
+// use by another client; passing [DomainConsoleFlagsForce] will cause libvirt to forcefully remove
+// the other client prior to opening this console.
 //
-// If flag DomainConsoleFlags.DomainConsoleFlagsSafe the console is opened only in the case where
-// the hypervisor driver supports safe (mutually exclusive) console handling.
+// If flag [DomainConsoleFlagsSafe] the console is opened only in the case where the hypervisor
+// driver supports safe (mutually exclusive) console handling.
 //
 // Older servers did not support either flag, and also did not forbid simultaneous clients on a
 // console, with potentially confusing results. When passing flags of 0 in order to support a wider
@@ -4124,7 +4124,7 @@ func (d *Domain) AbortJobFlags(flags ...DomainAbortJobFlagsValues) error {
 // Parameters:
 //   - st: A stream to associate with the console.
 //   - devName: The console, serial or parallel port device alias, or nil.
-//   - flags: Bitwise-OR of DomainConsoleFlags.
+//   - flags: Bitwise-OR of [DomainConsoleFlags].
 //
 // Since 0.8.6.
 func (d *Domain) OpenConsole(st *Stream, devName *string, flags ...DomainConsoleFlags) error {
@@ -4147,8 +4147,8 @@ func (d *Domain) OpenConsole(st *Stream, devName *string, flags ...DomainConsole
 	return nil
 }
 
-// This opens the host interface associated with a channel device on a guest, if the host interface
-// is supported.
+// OpenChannel: This opens the host interface associated with a channel device on a guest, if the
+// host interface is supported.
 //
 // If name is given, it can match either the device alias (e.g. "channel0"), or the virtio target
 // name (e.g. "org.qemu.guest_agent.0"). If name is omitted, then the first channel is opened. The
@@ -4156,13 +4156,13 @@ func (d *Domain) OpenConsole(st *Stream, devName *string, flags ...DomainConsole
 // mode for bi-directional I/O.
 //
 // By default, when flags is 0, the open will fail if libvirt detects that the channel is already in
-// use by another client; passing DomainChannelFlags.DomainChannelFlagsForce will cause libvirt to
-// forcefully remove the other client prior to opening this channel.
+// use by another client; passing [DomainChannelFlagsForce] will cause libvirt to forcefully remove
+// the other client prior to opening this channel.
 //
 // Parameters:
 //   - st: A stream to associate with the channel.
 //   - name: The channel name, or nil.
-//   - flags: Bitwise-OR of DomainChannelFlags.
+//   - flags: Bitwise-OR of [DomainChannelFlags].
 //
 // Since 1.0.2.
 func (d *Domain) OpenChannel(st *Stream, name *string, flags ...DomainChannelFlags) error {
@@ -4185,23 +4185,23 @@ func (d *Domain) OpenChannel(st *Stream, name *string, flags ...DomainChannelFla
 	return nil
 }
 
-// This will attempt to connect the file descriptor fd, to the graphics backend of dom.
+// OpenGraphics: This will attempt to connect the file descriptor fd, to the graphics backend of
+// dom.
 //
 // If dom has multiple graphics backends configured, then idx will determine which one is opened,
 // starting from idx 0.
 //
-// To disable any authentication, pass the DomainOpenGraphicsFlags.DomainOpenGraphicsFlagsSkipauth
-// constant for flags.
+// To disable any authentication, pass the [DomainOpenGraphicsFlagsSkipauth] constant for flags.
 //
 // The caller should use an anonymous socketpair to open fd before invocation.
 //
 // This method can only be used when connected to a local libvirt hypervisor, over a UNIX domain
-// socket. Attempts to use this method over a TCP connection will always fail
+// socket. Attempts to use this method over a TCP connection will always fail.
 //
 // Parameters:
 //   - idx: Index of graphics config to open.
 //   - fd: File descriptor to attach graphics to.
-//   - flags: Bitwise-OR of DomainOpenGraphicsFlags.
+//   - flags: Bitwise-OR of [DomainOpenGraphicsFlags].
 //
 // Since 0.9.7.
 func (d *Domain) OpenGraphics(idx uint32, fd int32, flags ...DomainOpenGraphicsFlags) error {
@@ -4216,23 +4216,23 @@ func (d *Domain) OpenGraphics(idx uint32, fd int32, flags ...DomainOpenGraphicsF
 	return nil
 }
 
-// This will create a socket pair connected to the graphics backend of dom.
+// OpenGraphicsFD: This will create a socket pair connected to the graphics backend of dom.
 //
 // One end of the socket will be returned on success, and the other end is handed to the hypervisor.
 // If dom has multiple graphics backends configured, then idx will determine which one is opened,
 // starting from idx 0.
 //
-// To disable any authentication, pass the DomainOpenGraphicsFlags.DomainOpenGraphicsFlagsSkipauth
-// constant for flags.
+// To disable any authentication, pass the [DomainOpenGraphicsFlagsSkipauth] constant for flags.
 //
 // This method can only be used when connected to a local libvirt hypervisor, over a UNIX domain
 // socket. Attempts to use this method over a TCP connection will always fail.
 //
 // Parameters:
 //   - idx: Index of graphics config to open.
-//   - flags: Bitwise-OR of DomainOpenGraphicsFlags.
+//   - flags: Bitwise-OR of [DomainOpenGraphicsFlags].
 //
-// An fd on success.
+// Returns:
+//   - An fd on success.
 //
 // Since 1.2.8.
 func (d *Domain) OpenGraphicsFD(idx uint32, flags ...DomainOpenGraphicsFlags) (int32, error) {
@@ -4247,7 +4247,7 @@ func (d *Domain) OpenGraphicsFD(idx uint32, flags ...DomainOpenGraphicsFlags) (i
 	return int32(ret.out_result), nil
 }
 
-// Send NMI to the guest
+// InjectNmi sends NMI to the guest
 //
 // Since 0.9.2.
 func (d *Domain) InjectNmi() error {
@@ -4262,7 +4262,8 @@ func (d *Domain) InjectNmi() error {
 	return nil
 }
 
-// Calls FITRIM within the guest (hence guest agent may be required depending on hypervisor used).
+// FSTrim calls FITRIM within the guest (hence guest agent may be required depending on hypervisor
+// used).
 //
 // Either call it on each mounted filesystem (mountPoint is nil) or just on specified mountPoint.
 // minimum hints that free ranges smaller than this may be ignored (this is a hint and the guest may
@@ -4290,8 +4291,8 @@ func (d *Domain) FSTrim(minimum uint64, mountPoint *string) error {
 	return nil
 }
 
-// Freeze specified filesystems within the guest (hence guest agent may be required depending on
-// hypervisor used).
+// FSFreeze freezes specified filesystems within the guest (hence guest agent may be required
+// depending on hypervisor used).
 //
 // In some environments (e.g. QEMU guest with guest agent which doesn't support mountpoints
 // argument), mountpoints may need to be nil.
@@ -4299,7 +4300,8 @@ func (d *Domain) FSTrim(minimum uint64, mountPoint *string) error {
 // Parameters:
 //   - mountpoints: List of mount points to be frozen.
 //
-// The number of frozen filesystems on success.
+// Returns:
+//   - The number of frozen filesystems on success.
 //
 // Since 1.2.5.
 func (d *Domain) FSFreeze(mountpoints []string) (int32, error) {
@@ -4318,14 +4320,15 @@ func (d *Domain) FSFreeze(mountpoints []string) (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Thaw specified filesystems within the guest.
+// FSThaw thaws specified filesystems within the guest.
 //
 // In some drivers (e.g. QEMU driver), mountpoints may need to be nil.
 //
 // Parameters:
 //   - mountpoints: List of mount points to be thawed.
 //
-// The number of thawed filesystems on success.
+// Returns:
+//   - The number of thawed filesystems on success.
 //
 // Since 1.2.5.
 func (d *Domain) FSThaw(mountpoints []string) (int32, error) {
@@ -4344,10 +4347,11 @@ func (d *Domain) FSThaw(mountpoints []string) (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Get a list of mapping information for each mounted file systems within the specified guest and
-// the disks.
+// GetFSInfo gets a list of mapping information for each mounted file systems within the specified
+// guest and the disks.
 //
-// An array of mount points information.
+// Returns:
+//   - An array of mount points information.
 //
 // Since 1.2.11.
 func (d *Domain) GetFSInfo() ([]DomainFSInfo, error) {
@@ -4364,13 +4368,14 @@ func (d *Domain) GetFSInfo() ([]DomainFSInfo, error) {
 	return gotInfo, nil
 }
 
-// Extract information about guest time and store it into seconds and nseconds.
+// GetTime extracts information about guest time and store it into seconds and nseconds.
 //
 // The seconds represents the number of seconds since the UNIX Epoch of 1970-01-01 00:00:00 in UTC.
 //
 // Please note that some hypervisors may require guest agent to be configured and running in order
 // to run this API.
 //
+// Returns:
 //   - seconds: Domain's time in seconds.
 //   - nseconds: The nanosecond part of seconds.
 //
@@ -4387,8 +4392,8 @@ func (d *Domain) GetTime() (int64, uint32, error) {
 	return int64(ret.out_seconds), uint32(ret.out_nseconds), nil
 }
 
-// When a domain is suspended or restored from a file the domain's OS has no idea that there was a
-// big gap in the time.
+// SetTime: When a domain is suspended or restored from a file the domain's OS has no idea that
+// there was a big gap in the time.
 //
 // Depending on how long the gap was, NTP might not be able to resynchronize the guest.
 //
@@ -4401,7 +4406,7 @@ func (d *Domain) GetTime() (int64, uint32, error) {
 // Parameters:
 //   - seconds: Time to set.
 //   - nseconds: The nanosecond part of seconds.
-//   - flags: Bitwise-OR of DomainSetTimeFlags.
+//   - flags: Bitwise-OR of [DomainSetTimeFlags].
 //
 // Since 1.2.5.
 func (d *Domain) SetTime(seconds int64, nseconds uint32, flags ...DomainSetTimeFlags) error {
@@ -4416,35 +4421,36 @@ func (d *Domain) SetTime(seconds int64, nseconds uint32, flags ...DomainSetTimeF
 	return nil
 }
 
-// Return the array of pointers to interfaces present in given domain along with their IP and MAC
-// addresses.
+// InterfaceAddresses returns the array of pointers to interfaces present in given domain along with
+// their IP and MAC addresses.
 //
 // Note that single interface can have multiple or even 0 IP addresses.
 //
-// If source is DomainInterfaceAddressesSource.DomainInterfaceAddressesSourceLease, the DHCP lease
-// file associated with any virtual networks will be examined to obtain the interface addresses.
-// This only returns data for interfaces which are connected to virtual networks managed by libvirt.
+// If source is [DomainInterfaceAddressesSourceLease], the DHCP lease file associated with any
+// virtual networks will be examined to obtain the interface addresses. This only returns data for
+// interfaces which are connected to virtual networks managed by libvirt.
 //
-// If source is DomainInterfaceAddressesSource.DomainInterfaceAddressesSourceAgent, a configured
-// guest agent is needed for successful return from this API. Moreover, if guest agent is used then
-// the interface name is the one seen by guest OS. To match such interface with the one from dom XML
-// use MAC address or IP range.
+// If source is [DomainInterfaceAddressesSourceAgent], a configured guest agent is needed for
+// successful return from this API. Moreover, if guest agent is used then the interface name is the
+// one seen by guest OS. To match such interface with the one from dom XML use MAC address or IP
+// range.
 //
-// If source is DomainInterfaceAddressesSource.DomainInterfaceAddressesSourceArp, the host ARP table
-// will be check to obtain the interface addresses. As the arp cache refreshes in time, the returned
-// ip address may be unreachable. Depending on the route table config of the guest, the returned mac
-// address may be duplicated.
+// If source is [DomainInterfaceAddressesSourceArp], the host ARP table will be check to obtain the
+// interface addresses. As the arp cache refreshes in time, the returned ip address may be
+// unreachable. Depending on the route table config of the guest, the returned mac address may be
+// duplicated.
 //
 // Note that for some source values some pieces of returned ifaces might be unset (e.g.
-// DomainInterfaceAddressesSource.DomainInterfaceAddressesSourceArp does not set IP address prefix
-// as ARP table does not have any notion of that).
+// [DomainInterfaceAddressesSourceArp] does not set IP address prefix as ARP table does not have any
+// notion of that).
 //
 // ifaces.name and ifaces.hwaddr are never nil.
 //
 // Parameters:
-//   - source: One of the DomainInterfaceAddressesSource constants.
+//   - source: One of the [DomainInterfaceAddressesSource] constants.
 //
-// Interface objects.
+// Returns:
+//   - Interface objects.
 //
 // Since 1.2.14.
 func (d *Domain) InterfaceAddresses(source DomainInterfaceAddressesSource) ([]DomainInterface, error) {
@@ -4461,10 +4467,10 @@ func (d *Domain) InterfaceAddresses(source DomainInterfaceAddressesSource) ([]Do
 	return gotIfaces, nil
 }
 
-// Sets the user password to the value specified by password.
+// SetUserPassword sets the user password to the value specified by password.
 //
-// If flags contain DomainSetUserPasswordFlags.DomainSetUserPasswordFlagsPasswordEncrypted, the
-// password is assumed to be encrypted by the method required by the guest OS.
+// If flags contain [DomainSetUserPasswordFlagsPasswordEncrypted], the password is assumed to be
+// encrypted by the method required by the guest OS.
 //
 // Please note that some hypervisors may require guest agent to be configured and running in order
 // to be able to run this API.
@@ -4472,7 +4478,7 @@ func (d *Domain) InterfaceAddresses(source DomainInterfaceAddressesSource) ([]Do
 // Parameters:
 //   - user: The username that will get a new password.
 //   - password: The password to set.
-//   - flags: Bitwise-OR of DomainSetUserPasswordFlags.
+//   - flags: Bitwise-OR of [DomainSetUserPasswordFlags].
 //
 // Since 1.2.16.
 func (d *Domain) SetUserPassword(user string, password string, flags ...DomainSetUserPasswordFlags) error {
@@ -4493,7 +4499,7 @@ func (d *Domain) SetUserPassword(user string, password string, flags ...DomainSe
 	return nil
 }
 
-// Rename a domain.
+// Rename renames a domain.
 //
 // New domain name is specified in the second argument. Depending on each driver implementation it
 // may be required that domain is in a specific state.
@@ -4521,18 +4527,20 @@ func (d *Domain) Rename(newName string) error {
 	return nil
 }
 
-// Queries the guest agent for state and information regarding vCPUs from guest's perspective.
+// GetGuestVCPUs queries the guest agent for state and information regarding vCPUs from guest's
+// perspective.
 //
 // The reported data depends on the guest agent implementation.
 //
 // Reported fields stored in params: 'vcpus': string containing bitmap representing vCPU ids as
 // reported by the guest 'online': string containing bitmap representing online vCPUs as reported by
 // the guest agent. 'offlinable': string containing bitmap representing ids of vCPUs that can be
-// offlined
+// offlined.
 //
 // This API requires the VM to run.
 //
-// An array of typed parameters.
+// Returns:
+//   - An array of typed parameters.
 //
 // Since 2.0.0.
 func (d *Domain) GetGuestVCPUs() (Params, error) {
@@ -4549,7 +4557,7 @@ func (d *Domain) GetGuestVCPUs() (Params, error) {
 	return gotParams, nil
 }
 
-// Sets state of individual vcpus described by cpumap via guest agent.
+// SetGuestVCPUs sets state of individual vcpus described by cpumap via guest agent.
 //
 // Other vcpus are not modified.
 //
@@ -4584,7 +4592,7 @@ func (d *Domain) SetGuestVCPUs(cpumap string, state bool) error {
 	return nil
 }
 
-// Enables/disables individual vcpus described by vcpumap in the hypervisor.
+// SetVCPU enables/disables individual vcpus described by vcpumap in the hypervisor.
 //
 // Various hypervisor implementations may limit to operate on just 1 hotpluggable entity (which may
 // contain multiple vCPUs on certain platforms).
@@ -4594,7 +4602,7 @@ func (d *Domain) SetGuestVCPUs(cpumap string, state bool) error {
 // Parameters:
 //   - vcpumap: Text representation of a bitmap of vcpus to set.
 //   - state: 0 to disable/1 to enable cpus described by vcpumap.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 3.1.0.
 func (d *Domain) SetVCPU(vcpumap string, state bool, flags ...DomainModificationImpact) error {
@@ -4612,8 +4620,8 @@ func (d *Domain) SetVCPU(vcpumap string, state bool, flags ...DomainModification
 	return nil
 }
 
-// Set the threshold level for delivering the DomainEventID.DomainEventIDBlockThreshold if the
-// device or backing chain element described by dev is written beyond the set threshold level.
+// SetBlockThreshold sets the threshold level for delivering the [DomainEventIDBlockThreshold] if
+// the device or backing chain element described by dev is written beyond the set threshold level.
 //
 // The threshold level is unset once the event fires. The event might not be delivered at all if
 // libvirtd was not running at the moment when the threshold was reached. Note that if the threshold
@@ -4627,15 +4635,15 @@ func (d *Domain) SetVCPU(vcpumap string, state bool, flags ...DomainModification
 // the 'index' attribute reported in the live VM XML for 'backingStore' or 'source' elements of a
 // disk. If index is given the threshold is set for the corresponding image.
 //
-// In case when dev does not contain index the DomainEventID.DomainEventIDBlockThreshold event may
-// be emitted twice, once for the disk device target without index and once containing the index.
+// In case when dev does not contain index the [DomainEventIDBlockThreshold] event may be emitted
+// twice, once for the disk device target without index and once containing the index.
 //
-// Note that the threshold event can be registered also for destinations of a 'Domain.BlockCopy'
+// Note that the threshold event can be registered also for destinations of a '[Domain.BlockCopy]'
 // destination by using the 'index' of the 'mirror' source.
 //
 // Hypervisors report the last written sector of an image in the bulk stats API
-// (Connect.GetAllDomainStats/virDomainListGetStats) as "block.<num>.allocation" in the
-// DomainStatsTypes.DomainStatsTypesBlock group. The current threshold value is reported as
+// ([Connect.GetAllDomainStats]/virDomainListGetStats) as "block.<num>.allocation" in the
+// [DomainStatsTypesBlock] group. The current threshold value is reported as
 // "block.<num>.threshold".
 //
 // This event allows to use thin-provisioned storage which needs management tools to grow it without
@@ -4661,16 +4669,16 @@ func (d *Domain) SetBlockThreshold(dev string, threshold uint64) error {
 	return nil
 }
 
-// Changes the actions of lifecycle events for domain represented as <on_$type>$action</on_$type> in
-// the domain XML.
+// SetLifecycleAction changes the actions of lifecycle events for domain represented as
+// <on_$type>$action</on_$type> in the domain XML.
 //
 // QEMU driver has a limitation that if all lifecycle events are set to destroy when the domain is
 // started, it's not possible to change any action for running domain.
 //
 // Parameters:
-//   - typeArg: The lifecycle type from DomainLifecycle.
-//   - action: The action type from DomainLifecycleAction.
-//   - flags: Bitwise-OR of DomainModificationImpact.
+//   - typeArg: The lifecycle type from [DomainLifecycle].
+//   - action: The action type from [DomainLifecycleAction].
+//   - flags: Bitwise-OR of [DomainModificationImpact].
 //
 // Since 3.9.0.
 func (d *Domain) SetLifecycleAction(typeArg DomainLifecycle, action DomainLifecycleAction, flags ...DomainModificationImpact) error {
@@ -4685,11 +4693,12 @@ func (d *Domain) SetLifecycleAction(typeArg DomainLifecycle, action DomainLifecy
 	return nil
 }
 
-// Get the launch security info.
+// GetLaunchSecurityInfo gets the launch security info.
 //
 // In case of the SEV guest, this will return the launch measurement.
 //
-// Where to store security info.
+// Returns:
+//   - Where to store security info.
 //
 // Since 4.5.0.
 func (d *Domain) GetLaunchSecurityInfo() (Params, error) {
@@ -4706,24 +4715,24 @@ func (d *Domain) GetLaunchSecurityInfo() (Params, error) {
 	return gotParams, nil
 }
 
-// Set a launch security secret in the guest's memory.
+// SetLaunchSecurityState sets a launch security secret in the guest's memory.
 //
 // The guest must be in a paused state, e.g. in state VIR_DOMIAN_PAUSED as reported by
-// Domain.GetState. On success, the guest can be transitioned to a running state. On failure, the
+// [Domain.GetState]. On success, the guest can be transitioned to a running state. On failure, the
 // guest should be destroyed.
 //
 // A basic guest attestation process can be achieved by:
 //
-// - Start a secure guest in the paused state by passing
-// DomainCreateFlags.DomainCreateFlagsStartPaused to one of the Domain.Create APIs
+// - Start a secure guest in the paused state by passing [DomainCreateFlagsStartPaused] to one of
+// the [Domain.Create] APIs.
 //
-// - Retrieve the guest launch measurement with Domain.GetLaunchSecurityInfo
+// - Retrieve the guest launch measurement with [Domain.GetLaunchSecurityInfo]
 //
-// - Verify launch measurement and generate a secret for the guest
+// - Verify launch measurement and generate a secret for the guest.
 //
-// - Set the secret in the guest's memory with Domain.SetLaunchSecurityState
+// - Set the secret in the guest's memory with [Domain.SetLaunchSecurityState]
 //
-// - Start running the guest with Domain.Resume
+// - Start running the guest with [Domain.Resume]
 //
 // See VIR_DOMAIN_LAUNCH_SECURITY_* for a detailed description of accepted launch security
 // parameters.
@@ -4748,7 +4757,7 @@ func (d *Domain) SetLaunchSecurityState(params Params) error {
 	return nil
 }
 
-// Queries the guest agent for the various information about the guest system.
+// GetGuestInfo queries the guest agent for the various information about the guest system.
 //
 // The reported data depends on the guest agent implementation. The information is returned as an
 // array of typed parameters containing the individual parameters. The parameter name for each
@@ -4756,104 +4765,105 @@ func (d *Domain) SetLaunchSecurityState(params Params) error {
 // followed by a group-specific description of the statistic value.
 //
 // The information groups are enabled using the types parameter which is a binary-OR of enum
-// DomainGuestInfoTypes. The following groups are available (although not necessarily implemented
+// [DomainGuestInfoTypes]. The following groups are available (although not necessarily implemented
 // for each hypervisor):
 //
-// DomainGuestInfoTypes.DomainGuestInfoTypesUsers: returns information about users that are
-// currently logged in within the guest domain. The typed parameter keys are in this format:
+// [DomainGuestInfoTypesUsers]: returns information about users that are currently logged in within
+// the guest domain. The typed parameter keys are in this format:
 //
-//     "user.count" - the number of active users on this domain as an
-//                    unsigned int
-//     "user.<num>.name" - username of the user as a string
-//     "user.<num>.domain" - domain of the user as a string (may only be
-//                           present on certain guest types)
-//     "user.<num>.login-time" - the login time of a user in milliseconds
-//                               since the epoch as unsigned long long
+//	"user.count" - the number of active users on this domain as an
+//	               unsigned int
+//	"user.<num>.name" - username of the user as a string
+//	"user.<num>.domain" - domain of the user as a string (may only be
+//	                      present on certain guest types)
+//	"user.<num>.login-time" - the login time of a user in milliseconds
+//	                          since the epoch as unsigned long long
 //
-// DomainGuestInfoTypes.DomainGuestInfoTypesOS: Return information about the operating system
-// running within the guest. The typed parameter keys are in this format:
+// [DomainGuestInfoTypesOS]: Return information about the operating system running within the guest.
+// The typed parameter keys are in this format:
 //
-//     "os.id" - a string identifying the operating system
-//     "os.name" - the name of the operating system, suitable for presentation
-//                 to a user, as a string
-//     "os.pretty-name" - a pretty name for the operating system, suitable for
-//                        presentation to a user, as a string
-//     "os.version" - the version of the operating system suitable for
-//                    presentation to a user, as a string
-//     "os.version-id" - the version id of the operating system suitable for
-//                       processing by scripts, as a string
-//     "os.kernel-release" - the release of the operating system kernel, as a
-//                           string
-//     "os.kernel-version" - the version of the operating system kernel, as a
-//                           string
-//     "os.machine" - the machine hardware name as a string
-//     "os.variant" - a specific variant or edition of the operating system
-//                    suitable for presentation to a user, as a string
-//     "os.variant-id" - the id for a specific variant or edition of the
-//                       operating system, as a string
+//	"os.id" - a string identifying the operating system
+//	"os.name" - the name of the operating system, suitable for presentation
+//	            to a user, as a string
+//	"os.pretty-name" - a pretty name for the operating system, suitable for
+//	                   presentation to a user, as a string
+//	"os.version" - the version of the operating system suitable for
+//	               presentation to a user, as a string
+//	"os.version-id" - the version id of the operating system suitable for
+//	                  processing by scripts, as a string
+//	"os.kernel-release" - the release of the operating system kernel, as a
+//	                      string
+//	"os.kernel-version" - the version of the operating system kernel, as a
+//	                      string
+//	"os.machine" - the machine hardware name as a string
+//	"os.variant" - a specific variant or edition of the operating system
+//	               suitable for presentation to a user, as a string
+//	"os.variant-id" - the id for a specific variant or edition of the
+//	                  operating system, as a string
 //
-// DomainGuestInfoTypes.DomainGuestInfoTypesTimezone: Returns information about the timezone within
-// the domain. The typed parameter keys are in this format:
+// [DomainGuestInfoTypesTimezone]: Returns information about the timezone within the domain. The
+// typed parameter keys are in this format:
 //
-//     "timezone.name" - the name of the timezone as a string
-//     "timezone.offset" - the offset to UTC in seconds as an int
+//	"timezone.name" - the name of the timezone as a string
+//	"timezone.offset" - the offset to UTC in seconds as an int
 //
-// DomainGuestInfoTypes.DomainGuestInfoTypesFilesystem: Returns information about the filesystems
-// within the domain. The typed parameter keys are in this format:
+// [DomainGuestInfoTypesFilesystem]: Returns information about the filesystems within the domain.
+// The typed parameter keys are in this format:
 //
-//     "fs.count" - the number of filesystems defined on this domain
-//                  as an unsigned int
-//     "fs.<num>.mountpoint" - the path to the mount point for the filesystem
-//     "fs.<num>.name" - device name in the guest (e.g. "sda1")
-//     "fs.<num>.fstype" - the type of filesystem
-//     "fs.<num>.total-bytes" - the total size of the filesystem
-//     "fs.<num>.used-bytes" - the number of bytes used in the filesystem
-//     "fs.<num>.disk.count" - the number of disks targeted by this filesystem
-//     "fs.<num>.disk.<num>.alias" - the device alias of the disk (e.g. sda)
-//     "fs.<num>.disk.<num>.serial" - the serial number of the disk
-//     "fs.<num>.disk.<num>.device" - the device node of the disk
+//	"fs.count" - the number of filesystems defined on this domain
+//	             as an unsigned int
+//	"fs.<num>.mountpoint" - the path to the mount point for the filesystem
+//	"fs.<num>.name" - device name in the guest (e.g. "sda1")
+//	"fs.<num>.fstype" - the type of filesystem
+//	"fs.<num>.total-bytes" - the total size of the filesystem
+//	"fs.<num>.used-bytes" - the number of bytes used in the filesystem
+//	"fs.<num>.disk.count" - the number of disks targeted by this filesystem
+//	"fs.<num>.disk.<num>.alias" - the device alias of the disk (e.g. sda)
+//	"fs.<num>.disk.<num>.serial" - the serial number of the disk
+//	"fs.<num>.disk.<num>.device" - the device node of the disk
 //
-// DomainGuestInfoTypes.DomainGuestInfoTypesDisks: Returns information about the disks within the
-// domain. The typed parameter keys are in this format:
+// [DomainGuestInfoTypesDisks]: Returns information about the disks within the domain. The typed
+// parameter keys are in this format:
 //
-//     "disk.count" - the number of disks defined on this domain
-//                     as an unsigned int
-//     "disk.<num>.name" - device node (Linux) or device UNC (Windows)
-//     "disk.<num>.partition" - whether this is a partition or disk
-//     "disk.<num>.dependency.count" - the number of device dependencies
-//                     e.g. for LVs of the LVM this will
-//                     hold the list of PVs, for LUKS encrypted volume this will
-//                     contain the disk where the volume is placed. (Linux)
-//     "disk.<num>.dependency.<num>.name" - a dependency
-//     "disk.<num>.serial" - optional disk serial number (as string)
-//     "disk.<num>.alias" - the device alias of the disk (e.g. sda)
-//     "disk.<num>.guest_alias" - optional alias assigned to the disk, on Linux
-//                     this is a name assigned by device mapper
+//	"disk.count" - the number of disks defined on this domain
+//	                as an unsigned int
+//	"disk.<num>.name" - device node (Linux) or device UNC (Windows)
+//	"disk.<num>.partition" - whether this is a partition or disk
+//	"disk.<num>.dependency.count" - the number of device dependencies
+//	                e.g. for LVs of the LVM this will
+//	                hold the list of PVs, for LUKS encrypted volume this will
+//	                contain the disk where the volume is placed. (Linux)
+//	"disk.<num>.dependency.<num>.name" - a dependency
+//	"disk.<num>.serial" - optional disk serial number (as string)
+//	"disk.<num>.alias" - the device alias of the disk (e.g. sda)
+//	"disk.<num>.guest_alias" - optional alias assigned to the disk, on Linux
+//	                this is a name assigned by device mapper
 //
-// DomainGuestInfoTypes.DomainGuestInfoTypesHostname: Returns information about the hostname of the
-// domain. The typed parameter keys are in this format:
+// [DomainGuestInfoTypesHostname]: Returns information about the hostname of the domain. The typed
+// parameter keys are in this format:
 //
-//     "hostname" - the hostname of the domain
+//	"hostname" - the hostname of the domain
 //
-// DomainGuestInfoTypes.DomainGuestInfoTypesInterfaces: Returns information about the interfaces
-// within the domain. The typed parameter keys are in this format:
+// [DomainGuestInfoTypesInterfaces]: Returns information about the interfaces within the domain. The
+// typed parameter keys are in this format:
 //
-//     "if.count" - the number of interfaces defined on this domain
-//     "if.<num>.name" - name in the guest (e.g. ``eth0``) for interface <num>
-//     "if.<num>.hwaddr" - hardware address in the guest for interface <num>
-//     "if.<num>.addr.count - the number of IP addresses of interface <num>
-//     "if.<num>.addr.<num1>.type" - the IP address type of addr <num1> (e.g. ipv4)
-//     "if.<num>.addr.<num1>.addr" - the IP address of addr <num1>
-//     "if.<num>.addr.<num1>.prefix" - the prefix of IP address of addr <num1>
+//	"if.count" - the number of interfaces defined on this domain
+//	"if.<num>.name" - name in the guest (e.g. ` `eth0` `) for interface <num>
+//	"if.<num>.hwaddr" - hardware address in the guest for interface <num>
+//	"if.<num>.addr.count - the number of IP addresses of interface <num>
+//	"if.<num>.addr.<num1>.type" - the IP address type of addr <num1> (e.g. ipv4)
+//	"if.<num>.addr.<num1>.addr" - the IP address of addr <num1>
+//	"if.<num>.addr.<num1>.prefix" - the prefix of IP address of addr <num1>
 //
 // Using 0 for types returns all information groups supported by the given hypervisor.
 //
 // This API requires the VM to run.
 //
 // Parameters:
-//   - types: Types of information to return, binary-OR of DomainGuestInfoTypes.
+//   - types: Types of information to return, binary-OR of [DomainGuestInfoTypes].
 //
-// Location to store the guest info parameters.
+// Returns:
+//   - Location to store the guest info parameters.
 //
 // Since 5.7.0.
 func (d *Domain) GetGuestInfo(types ...DomainGuestInfoTypes) (Params, error) {
@@ -4870,17 +4880,17 @@ func (d *Domain) GetGuestInfo(types ...DomainGuestInfoTypes) (Params, error) {
 	return gotParams, nil
 }
 
-// Set how long to wait for a response from guest agent commands.
+// AgentSetResponseTimeout sets how long to wait for a response from guest agent commands.
 //
 // By default, agent commands block forever waiting for a response.
 //
-// timeout must be a value from DomainAgentResponseTimeoutValues or positive:
+// timeout must be a value from [DomainAgentResponseTimeoutValues] or positive:
 //
-//     VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK(-2): meaning to block forever
-//        waiting for a result.
-//     VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_DEFAULT(-1): use default timeout value.
-//     VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_NOWAIT(0): does not wait.
-//     positive value: wait for @timeout seconds
+//	VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK(-2): meaning to block forever
+//	   waiting for a result.
+//	VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_DEFAULT(-1): use default timeout value.
+//	VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_NOWAIT(0): does not wait.
+//	positive value: wait for @timeout seconds
 //
 // Parameters:
 //   - timeout: Timeout in seconds.
@@ -4898,45 +4908,44 @@ func (d *Domain) AgentSetResponseTimeout(timeout int32) error {
 	return nil
 }
 
-// Start a point-in-time backup job for the specified disks of a running domain.
+// BackupBegin starts a point-in-time backup job for the specified disks of a running domain.
 //
 // A backup job is a domain job and thus mutually exclusive with any other domain job such as
 // migration.
 //
 // For now, backup jobs are also mutually exclusive with any other block job on the same device,
 // although this restriction may be lifted in a future release. Progress of the backup job can be
-// tracked via Domain.GetJobStats. Completion of the job is also announced asynchronously via
-// DomainEventID.DomainEventIDJobCompleted event.
+// tracked via [Domain.GetJobStats]. Completion of the job is also announced asynchronously via
+// [DomainEventIDJobCompleted] event.
 //
 // There are two fundamental backup approaches. The first, called a push model, instructs the
 // hypervisor to copy the state of the guest disk to the designated storage destination (which may
 // be on the local file system or a network device). In this mode, the hypervisor writes the content
-// of the guest disk to the destination, then emits DomainEventID.DomainEventIDJobCompleted when the
-// backup is either complete or failed (the backup image is invalid if the job fails or
-// Domain.AbortJob is used prior to the event being emitted). This kind of the job finishes
-// automatically. Users can determine success by using Domain.GetJobStats with
-// DomainGetJobStatsFlags.DomainGetJobStatsFlagsCompleted flag.
+// of the guest disk to the destination, then emits [DomainEventIDJobCompleted] when the backup is
+// either complete or failed (the backup image is invalid if the job fails or [Domain.AbortJob] is
+// used prior to the event being emitted). This kind of the job finishes automatically. Users can
+// determine success by using [Domain.GetJobStats] with [DomainGetJobStatsFlagsCompleted] flag.
 //
 // The second, called a pull model, instructs the hypervisor to expose the state of the guest disk
 // over an NBD export. A third-party client can then connect to this export and read whichever
-// portions of the disk it desires. In this mode libvirt has to be informed via Domain.AbortJob when
-// the third-party NBD client is done and the backup resources can be released.
+// portions of the disk it desires. In this mode libvirt has to be informed via [Domain.AbortJob]
+// when the third-party NBD client is done and the backup resources can be released.
 //
 // The backupXML parameter contains details about the backup in the top-level element
 // <domainbackup>, including which backup mode to use, whether the backup is incremental from a
 // previous checkpoint, which disks participate in the backup, the destination for a push model
 // backup, and the temporary storage and NBD server details for a pull model backup.
 //
-// Domain.BackupGetXMLDesc can be called to learn actual values selected. For more information, see
-// https://www.libvirt.org/formatbackup.html#backup-xml
+// [Domain.BackupGetXMLDesc] can be called to learn actual values selected. For more information,
+// see https://www.libvirt.org/formatbackup.html#backup-xml.
 //
 // The checkpointXML parameter is optional; if it is not nil, then libvirt behaves as if
-// Domain.CheckpointCreateXML were called to create a checkpoint atomically covering the same point
-// in time as the backup.
+// [Domain.CheckpointCreateXML] were called to create a checkpoint atomically covering the same
+// point in time as the backup.
 //
-// The DomainBackupBeginFlags.DomainBackupBeginFlagsReuseExternal specifies that the output or
-// temporary files described by the backupXML document were created by the caller with correct
-// format and size to hold the backup or temporary data.
+// The [DomainBackupBeginFlagsReuseExternal] specifies that the output or temporary files described
+// by the backupXML document were created by the caller with correct format and size to hold the
+// backup or temporary data.
 //
 // The creation of a new checkpoint allows for future incremental backups. Note that some
 // hypervisors may require a particular disk format, such as qcow2, in order to take advantage of
@@ -4945,7 +4954,7 @@ func (d *Domain) AgentSetResponseTimeout(timeout int32) error {
 // Parameters:
 //   - backupXML: Description of the requested backup.
 //   - checkpointXML: Description of a checkpoint to create or nil.
-//   - flags: Bitwise or of DomainBackupBeginFlags.
+//   - flags: Bitwise or of [DomainBackupBeginFlags].
 //
 // Since 6.0.0.
 func (d *Domain) BackupBegin(backupXML string, checkpointXML *string, flags ...DomainBackupBeginFlags) error {
@@ -4966,13 +4975,14 @@ func (d *Domain) BackupBegin(backupXML string, checkpointXML *string, flags ...D
 	return nil
 }
 
-// Queries the configuration of the active backup job.
+// BackupGetXMLDesc queries the configuration of the active backup job.
 //
 // In some cases, a user can start a backup job without supplying all details and rely on libvirt to
 // fill in the rest (for example, selecting the port used for an NBD export). This API can then be
 // used to learn what default values were chosen.
 //
-// A NUL-terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A NUL-terminated UTF-8 encoded XML instance.
 //
 // Since 6.0.0.
 func (d *Domain) BackupGetXMLDesc() (string, error) {
@@ -4987,7 +4997,7 @@ func (d *Domain) BackupGetXMLDesc() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// For given user in domain fetch list of public SSH authorized keys.
+// AuthorizedSSHKeysGet: For given user in domain fetch list of public SSH authorized keys.
 //
 // Keys are in OpenSSH format (see sshd(8)) but from libvirt's point of view are opaque strings,
 // i.e. not interpreted.
@@ -4998,7 +5008,8 @@ func (d *Domain) BackupGetXMLDesc() (string, error) {
 // Parameters:
 //   - user: User to list keys for.
 //
-// Authorized keys.
+// Returns:
+//   - Authorized keys.
 //
 // Since 6.10.0.
 func (d *Domain) AuthorizedSSHKeysGet(user string) ([]string, error) {
@@ -5018,19 +5029,18 @@ func (d *Domain) AuthorizedSSHKeysGet(user string) ([]string, error) {
 	return gotKeys, nil
 }
 
-// For given user in domain set keys in authorized keys file.
+// AuthorizedSSHKeysSet: For given user in domain set keys in authorized keys file.
 //
 // Any previous content of the file is overwritten with new keys.
 //
 // Keys are in OpenSSH format (see sshd(8)) but from libvirt's point of view are opaque strings,
 // i.e. not interpreted.
 //
-// If DomainAuthorizedSSHKeysSetFlags.DomainAuthorizedSSHKeysSetFlagsAppend flag is set then the
-// file is not overwritten and new keys are appended instead.
+// If [DomainAuthorizedSSHKeysSetFlagsAppend] flag is set then the file is not overwritten and new
+// keys are appended instead.
 //
-// If DomainAuthorizedSSHKeysSetFlags.DomainAuthorizedSSHKeysSetFlagsRemove flag is set then instead
-// of adding any new keys, provided keys are removed from the file. It's not considered error if the
-// key doesn't exist.
+// If [DomainAuthorizedSSHKeysSetFlagsRemove] flag is set then instead of adding any new keys,
+// provided keys are removed from the file. It's not considered error if the key doesn't exist.
 //
 // Please note that some hypervisors may require guest agent to be configured and running in order
 // to be able to run this API.
@@ -5038,7 +5048,7 @@ func (d *Domain) AuthorizedSSHKeysGet(user string) ([]string, error) {
 // Parameters:
 //   - user: User to add keys for.
 //   - keys: Authorized keys to set.
-//   - flags: Bitwise or of DomainAuthorizedSSHKeysSetFlags.
+//   - flags: Bitwise or of [DomainAuthorizedSSHKeysSetFlags].
 //
 // Since 6.10.0.
 func (d *Domain) AuthorizedSSHKeysSet(user string, keys []string, flags ...DomainAuthorizedSSHKeysSetFlags) error {
@@ -5060,9 +5070,9 @@ func (d *Domain) AuthorizedSSHKeysSet(user string, keys []string, flags ...Domai
 	return nil
 }
 
-// Fetch a list of all messages recorded against the VM.
+// GetMessages fetches a list of all messages recorded against the VM.
 //
-// If flags is zero then all messages are reported. The DomainMessageType constants can be used to
+// If flags is zero then all messages are reported. The [DomainMessageType] constants can be used to
 // restrict results to certain types of message.
 //
 // Note it is hypervisor dependent whether messages are available for shutoff guests, or running
@@ -5070,9 +5080,10 @@ func (d *Domain) AuthorizedSSHKeysSet(user string, keys []string, flags ...Domai
 // between running and shutoff states.
 //
 // Parameters:
-//   - flags: Zero or more DomainMessageType flags.
+//   - flags: Zero or more [DomainMessageType] flags.
 //
-// Messages.
+// Returns:
+//   - Messages.
 //
 // Since 7.1.0.
 func (d *Domain) GetMessages(flags ...DomainMessageType) ([]string, error) {
@@ -5089,13 +5100,13 @@ func (d *Domain) GetMessages(flags ...DomainMessageType) ([]string, error) {
 	return gotMsgs, nil
 }
 
-// Calculate the current domain's memory dirty rate in next seconds.
+// StartDirtyRateCalc calculates the current domain's memory dirty rate in next seconds.
 //
-// The calculated dirty rate information is available by calling Connect.GetAllDomainStats.
+// The calculated dirty rate information is available by calling [Connect.GetAllDomainStats].
 //
 // Parameters:
 //   - seconds: Specified calculating time in seconds.
-//   - flags: Bitwise-OR of supported DomainDirtyRateCalcFlags.
+//   - flags: Bitwise-OR of supported [DomainDirtyRateCalcFlags].
 //
 // Since 7.2.0.
 func (d *Domain) StartDirtyRateCalc(seconds int32, flags ...DomainDirtyRateCalcFlags) error {
@@ -5110,7 +5121,7 @@ func (d *Domain) StartDirtyRateCalc(seconds int32, flags ...DomainDirtyRateCalcF
 	return nil
 }
 
-// Associate the FDs in fd with domain under name.
+// FDAssociate associates the FDs in fd with domain under name.
 //
 // The FDs are associated as long as the connection used to associated exists and are disposed of
 // afterwards. FD may still be kept open by the hypervisor for as long as it's needed.
@@ -5120,19 +5131,18 @@ func (d *Domain) StartDirtyRateCalc(seconds int32, flags ...DomainDirtyRateCalcF
 // keeping it open unnecessarily.
 //
 // Restoring of the security label can be requested by passing either
-// DomainFDAssociateFlags.DomainFDAssociateFlagsRestore for a best-effort attempt to restore the
-// security label after use. Requesting the restore of security label will require that the file
-// descriptors are kept open for the whole time they are used by the hypervisor, or other additional
-// overhead.
+// [DomainFDAssociateFlagsRestore] for a best-effort attempt to restore the security label after
+// use. Requesting the restore of security label will require that the file descriptors are kept
+// open for the whole time they are used by the hypervisor, or other additional overhead.
 //
 // In certain cases usage of the fd group would imply read-only access. Passing
-// DomainFDAssociateFlags.DomainFDAssociateFlagsWritable in flags ensures that a writable security
-// label is picked in case when the file represented by the fds may be used in write mode.
+// [DomainFDAssociateFlagsWritable] in flags ensures that a writable security label is picked in
+// case when the file represented by the fds may be used in write mode.
 //
 // Parameters:
 //   - name: Name for the file descriptor group.
 //   - fds: File descriptors to associate with domain.
-//   - flags: Optional flags; bitwise-OR of supported DomainFDAssociateFlags.
+//   - flags: Optional flags; bitwise-OR of supported [DomainFDAssociateFlags].
 //
 // Since 9.0.0.
 func (d *Domain) FDAssociate(name string, fds []int32, flags ...DomainFDAssociateFlags) error {
@@ -5150,11 +5160,11 @@ func (d *Domain) FDAssociate(name string, fds []int32, flags ...DomainFDAssociat
 	return nil
 }
 
-// Create a new checkpoint using xmlDesc, with a top-level <domaincheckpoint> element, on a running
-// domain.
+// CheckpointCreateXML creates a new checkpoint using xmlDesc, with a top-level <domaincheckpoint>
+// element, on a running domain.
 //
 // Note that xmlDesc must validate against the <domaincheckpoint> XML schema. Typically, it is more
-// common to create a new checkpoint as part of kicking off a backup job with Domain.BackupBegin;
+// common to create a new checkpoint as part of kicking off a backup job with [Domain.BackupBegin];
 // however, it is also possible to start a checkpoint without a backup.
 //
 // See https://www.libvirt.org/formatcheckpoint.html#checkpoint-xml for more details on xmlDesc. In
@@ -5162,37 +5172,38 @@ func (d *Domain) FDAssociate(name string, fds []int32, flags ...DomainFDAssociat
 // support this command; where xmlDesc can be used to limit the checkpoint to a working subset of
 // the domain's disks.
 //
-// If flags includes DomainCheckpointCreateFlags.DomainCheckpointCreateFlagsRedefine, then this is a
-// request to reinstate checkpoint metadata that was previously captured from
-// DomainCheckpoint.GetXMLDesc before removing that metadata, rather than creating a new checkpoint.
-// Note that while original creation can omit a number of elements from xmlDesc (and libvirt will
-// supply sane defaults based on the domain state at that point in time), a redefinition must supply
-// more elements (as the domain may have changed in the meantime, so that libvirt no longer has a
-// way to resupply correct defaults). Not all hypervisors support this flag.
+// If flags includes [DomainCheckpointCreateFlagsRedefine], then this is a request to reinstate
+// checkpoint metadata that was previously captured from [DomainCheckpoint.GetXMLDesc] before
+// removing that metadata, rather than creating a new checkpoint. Note that while original creation
+// can omit a number of elements from xmlDesc (and libvirt will supply sane defaults based on the
+// domain state at that point in time), a redefinition must supply more elements (as the domain may
+// have changed in the meantime, so that libvirt no longer has a way to resupply correct defaults).
+// Not all hypervisors support this flag.
 //
-// If flags includes DomainCheckpointCreateFlags.DomainCheckpointCreateFlagsRedefineValidate along
-// with DomainCheckpointCreateFlags.DomainCheckpointCreateFlagsRedefine the state of the metadata
-// related to the disk state of the redefined checkpoint is validated. Note that hypervisors may
-// require that the domain is running to perform validation.
+// If flags includes [DomainCheckpointCreateFlagsRedefineValidate] along with
+// [DomainCheckpointCreateFlagsRedefine] the state of the metadata related to the disk state of the
+// redefined checkpoint is validated. Note that hypervisors may require that the domain is running
+// to perform validation.
 //
-// If flags includes DomainCheckpointCreateFlags.DomainCheckpointCreateFlagsQuiesce, then the
-// libvirt will attempt to use guest agent to freeze and thaw all file systems in use within domain
-// OS. However, if the guest agent is not present, an error is thrown. This flag is incompatible
-// with DomainCheckpointCreateFlags.DomainCheckpointCreateFlagsRedefine.
+// If flags includes [DomainCheckpointCreateFlagsQuiesce], then the libvirt will attempt to use
+// guest agent to freeze and thaw all file systems in use within domain OS. However, if the guest
+// agent is not present, an error is thrown. This flag is incompatible with
+// [DomainCheckpointCreateFlagsRedefine].
 //
 // Note: A checkpoint represents point in time after which blocks changed by the hypervisor are
 // tracked. The tracking of changed blocks notes only whether a block was modified, but does not
 // preserve the old contents. The main purpose of checkpoints is to enable incremental backups. But
 // for a checkpoint to be useful for this purpose, a backup must be performed at the same time as
-// the checkpoint is created. This is done via the Domain.BackupBegin API, which also allows to
-// create a checkpoint at the same time. Creating checkpoints with Domain.CheckpointCreateXML is
+// the checkpoint is created. This is done via the [Domain.BackupBegin] API, which also allows to
+// create a checkpoint at the same time. Creating checkpoints with [Domain.CheckpointCreateXML] is
 // generally only useful for re-creating the libvirt metadata.
 //
 // Parameters:
 //   - xmlDesc: Description of the checkpoint to create.
-//   - flags: Bitwise-OR of supported DomainCheckpointCreateFlags.
+//   - flags: Bitwise-OR of supported [DomainCheckpointCreateFlags].
 //
-// An new DomainCheckpoint on success.
+// Returns:
+//   - An new [DomainCheckpoint] on success.
 //
 // Since 5.6.0.
 func (d *Domain) CheckpointCreateXML(xmlDesc string, flags ...DomainCheckpointCreateFlags) (*DomainCheckpoint, error) {
@@ -5210,30 +5221,30 @@ func (d *Domain) CheckpointCreateXML(xmlDesc string, flags ...DomainCheckpointCr
 	return takeDomainCheckpoint(unsafe.Pointer(ret.out_result), &d.object), nil
 }
 
-// Collect the list of domain checkpoints for the given domain.
+// ListAllCheckpoints collects the list of domain checkpoints for the given domain.
 //
-// If flags contains DomainCheckpointListFlags.DomainCheckpointListFlagsTopological, checkpoints is
-// not nil, and no other connection is modifying checkpoints, then it is guaranteed that for any
-// checkpoint in the resulting list, no checkpoints later in the list can be reached by a sequence
-// of DomainCheckpoint.GetParent starting from that earlier checkpoint; otherwise, the order of
+// If flags contains [DomainCheckpointListFlagsTopological], checkpoints is not nil, and no other
+// connection is modifying checkpoints, then it is guaranteed that for any checkpoint in the
+// resulting list, no checkpoints later in the list can be reached by a sequence of
+// [DomainCheckpoint.GetParent] starting from that earlier checkpoint; otherwise, the order of
 // checkpoints in the resulting list is unspecified.
 //
 // By default, this command covers all checkpoints. It is also possible to limit things to just
-// checkpoints with no parents, when flags includes
-// DomainCheckpointListFlags.DomainCheckpointListFlagsRoots. Additional filters are provided in
-// groups listed below. Within a group, bits are mutually exclusive, where all possible checkpoints
-// are described by exactly one bit from the group. Some hypervisors might reject particular flags
-// where it cannot make a distinction for filtering. If the set of filter flags selected forms an
-// impossible combination, the hypervisor may return either 0 or an error.
+// checkpoints with no parents, when flags includes [DomainCheckpointListFlagsRoots]. Additional
+// filters are provided in groups listed below. Within a group, bits are mutually exclusive, where
+// all possible checkpoints are described by exactly one bit from the group. Some hypervisors might
+// reject particular flags where it cannot make a distinction for filtering. If the set of filter
+// flags selected forms an impossible combination, the hypervisor may return either 0 or an error.
 //
-// The first group of flags is DomainCheckpointListFlags.DomainCheckpointListFlagsLeaves and
-// DomainCheckpointListFlags.DomainCheckpointListFlagsNoLeaves, to filter based on checkpoints that
-// have no further children (a leaf checkpoint).
+// The first group of flags is [DomainCheckpointListFlagsLeaves] and
+// [DomainCheckpointListFlagsNoLeaves], to filter based on checkpoints that have no further children
+// (a leaf checkpoint).
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainCheckpointListFlags.
+//   - flags: Bitwise-OR of supported [DomainCheckpointListFlags].
 //
-// The array containing checkpoint object.
+// Returns:
+//   - The array containing checkpoint object.
 //
 // Since 5.6.0.
 func (d *Domain) ListAllCheckpoints(flags ...DomainCheckpointListFlags) ([]*DomainCheckpoint, error) {
@@ -5252,12 +5263,13 @@ func (d *Domain) ListAllCheckpoints(flags ...DomainCheckpointListFlags) ([]*Doma
 	return gotCheckpoints, nil
 }
 
-// Try to lookup a domain checkpoint based on its name.
+// CheckpointLookupByName tries to lookup a domain checkpoint based on its name.
 //
 // Parameters:
 //   - name: Name for the domain checkpoint.
 //
-// A domain checkpoint object.
+// Returns:
+//   - A domain checkpoint object.
 //
 // Since 5.6.0.
 func (d *Domain) CheckpointLookupByName(name string) (*DomainCheckpoint, error) {
@@ -5275,96 +5287,92 @@ func (d *Domain) CheckpointLookupByName(name string) (*DomainCheckpoint, error) 
 	return takeDomainCheckpoint(unsafe.Pointer(ret.out_result), &d.object), nil
 }
 
-// Creates a new snapshot of a domain based on the snapshot xml contained in xmlDesc, with a
-// top-level element <domainsnapshot>.
+// SnapshotCreateXML creates a new snapshot of a domain based on the snapshot xml contained in
+// xmlDesc, with a top-level element <domainsnapshot>.
 //
 // If flags is 0, the domain can be active, in which case the snapshot will be a full system
 // snapshot (capturing both disk state, and runtime VM state such as RAM contents), where reverting
 // to the snapshot is the same as resuming from hibernation (TCP connections may have timed out, but
 // everything else picks up where it left off); or the domain can be inactive, in which case the
 // snapshot includes just the disk state prior to booting. The newly created snapshot becomes
-// current (see Domain.SnapshotCurrent), and is a child of any previous current snapshot.
+// current (see [Domain.SnapshotCurrent]), and is a child of any previous current snapshot.
 //
-// If flags includes DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsValidate, then xmlDesc is
-// validated against the <domainsnapshot> XML schema.
+// If flags includes [DomainSnapshotCreateFlagsValidate], then xmlDesc is validated against the
+// <domainsnapshot> XML schema.
 //
-// If flags includes DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsRedefine, then this is a
-// request to reinstate snapshot metadata that was previously captured from
-// DomainSnapshot.GetXMLDesc before removing that metadata, rather than creating a new snapshot.
-// This can be used to recreate a snapshot hierarchy on a destination, then remove it on the source,
-// in order to allow migration (since migration normally fails if snapshot metadata still remains on
-// the source machine). Note that while original creation can omit a number of elements from xmlDesc
-// (and libvirt will supply sane defaults based on the domain state at that point in time), a
-// redefinition must supply more elements (as the domain may have changed in the meantime, so that
-// libvirt no longer has a way to resupply correct defaults). When redefining snapshot metadata, the
-// domain's current snapshot will not be altered unless the
-// DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsCurrent flag is also present. It is an error
-// to request the DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsCurrent flag without
-// DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsRedefine. On some hypervisors, redefining an
-// existing snapshot can be used to alter host-specific portions of the domain XML to be used during
-// revert (such as backing filenames associated with disk devices), but must not alter guest-visible
-// layout. When redefining a snapshot name that does not exist, the hypervisor may validate that
-// reverting to the snapshot appears to be possible (for example, disk images have snapshot contents
-// by the requested name). Not all hypervisors support these flags.
+// If flags includes [DomainSnapshotCreateFlagsRedefine], then this is a request to reinstate
+// snapshot metadata that was previously captured from [DomainSnapshot.GetXMLDesc] before removing
+// that metadata, rather than creating a new snapshot. This can be used to recreate a snapshot
+// hierarchy on a destination, then remove it on the source, in order to allow migration (since
+// migration normally fails if snapshot metadata still remains on the source machine). Note that
+// while original creation can omit a number of elements from xmlDesc (and libvirt will supply sane
+// defaults based on the domain state at that point in time), a redefinition must supply more
+// elements (as the domain may have changed in the meantime, so that libvirt no longer has a way to
+// resupply correct defaults). When redefining snapshot metadata, the domain's current snapshot will
+// not be altered unless the [DomainSnapshotCreateFlagsCurrent] flag is also present. It is an error
+// to request the [DomainSnapshotCreateFlagsCurrent] flag without
+// [DomainSnapshotCreateFlagsRedefine]. On some hypervisors, redefining an existing snapshot can be
+// used to alter host-specific portions of the domain XML to be used during revert (such as backing
+// filenames associated with disk devices), but must not alter guest-visible layout. When redefining
+// a snapshot name that does not exist, the hypervisor may validate that reverting to the snapshot
+// appears to be possible (for example, disk images have snapshot contents by the requested name).
+// Not all hypervisors support these flags.
 //
-// If flags includes DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsNoMetadata, then the
-// domain's disk images are modified according to xmlDesc, but libvirt does not track any metadata
-// (similar to immediately calling DomainSnapshot.Delete with
-// DomainSnapshotDeleteFlags.DomainSnapshotDeleteFlagsMetadataOnly). This flag is incompatible with
-// DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsRedefine.
+// If flags includes [DomainSnapshotCreateFlagsNoMetadata], then the domain's disk images are
+// modified according to xmlDesc, but libvirt does not track any metadata (similar to immediately
+// calling [DomainSnapshot.Delete] with [DomainSnapshotDeleteFlagsMetadataOnly]). This flag is
+// incompatible with [DomainSnapshotCreateFlagsRedefine].
 //
-// If flags includes DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsHalt, then the domain will
-// be inactive after the snapshot completes, regardless of whether it was active before; otherwise,
-// a running domain will still be running after the snapshot. This flag is invalid on transient
-// domains, and is incompatible with DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsRedefine.
+// If flags includes [DomainSnapshotCreateFlagsHalt], then the domain will be inactive after the
+// snapshot completes, regardless of whether it was active before; otherwise, a running domain will
+// still be running after the snapshot. This flag is invalid on transient domains, and is
+// incompatible with [DomainSnapshotCreateFlagsRedefine].
 //
-// If flags includes DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsLive, then the domain is not
-// paused while creating the snapshot. This increases the size of the memory dump file, but reduces
-// downtime of the guest while taking the snapshot. Some hypervisors only support this flag during
-// external snapshots.
+// If flags includes [DomainSnapshotCreateFlagsLive], then the domain is not paused while creating
+// the snapshot. This increases the size of the memory dump file, but reduces downtime of the guest
+// while taking the snapshot. Some hypervisors only support this flag during external snapshots.
 //
-// If flags includes DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsDiskOnly, then the snapshot
-// will be limited to the disks described in xmlDesc, and no VM state will be saved. For an active
-// guest, the disk image may be inconsistent (as if power had been pulled), and specifying this with
-// the DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsHalt flag risks data loss.
+// If flags includes [DomainSnapshotCreateFlagsDiskOnly], then the snapshot will be limited to the
+// disks described in xmlDesc, and no VM state will be saved. For an active guest, the disk image
+// may be inconsistent (as if power had been pulled), and specifying this with the
+// [DomainSnapshotCreateFlagsHalt] flag risks data loss.
 //
-// If flags includes DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsQuiesce, then the libvirt
-// will attempt to use guest agent to freeze and thaw all file systems in use within domain OS.
-// However, if the guest agent is not present, an error is thrown. Moreover, this flag requires
-// DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsDiskOnly to be passed as well. For better
-// control and error recovery users should invoke Domain.FSFreeze manually before taking the
-// snapshot and then Domain.FSThaw to restore the VM rather than using
-// DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsQuiesce.
+// If flags includes [DomainSnapshotCreateFlagsQuiesce], then the libvirt will attempt to use guest
+// agent to freeze and thaw all file systems in use within domain OS. However, if the guest agent is
+// not present, an error is thrown. Moreover, this flag requires [DomainSnapshotCreateFlagsDiskOnly]
+// to be passed as well. For better control and error recovery users should invoke [Domain.FSFreeze]
+// manually before taking the snapshot and then [Domain.FSThaw] to restore the VM rather than using
+// [DomainSnapshotCreateFlagsQuiesce].
 //
 // By default, if the snapshot involves external files, and any of the destination files already
 // exist as a non-empty regular file, the snapshot is rejected to avoid losing contents of those
-// files. However, if flags includes DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsReuseExt,
-// then the destination files must be pre-created manually with the correct image format and
-// metadata including backing store path (this allows a management app to pre-create files with
-// relative backing file names, rather than the default of creating with absolute backing file
-// names). Note that only the file specified in the snapshot XML is inserted as a snapshot thus
-// setting incorrect metadata in the pre-created image may lead to the VM being unable to start or
-// other block jobs may fail.
+// files. However, if flags includes [DomainSnapshotCreateFlagsReuseExt], then the destination files
+// must be pre-created manually with the correct image format and metadata including backing store
+// path (this allows a management app to pre-create files with relative backing file names, rather
+// than the default of creating with absolute backing file names). Note that only the file specified
+// in the snapshot XML is inserted as a snapshot thus setting incorrect metadata in the pre-created
+// image may lead to the VM being unable to start or other block jobs may fail.
 //
 // Be aware that although libvirt prefers to report errors up front with no other effect, some
 // hypervisors have certain types of failures where the overall command can easily fail even though
 // the guest configuration was partially altered (for example, if a disk snapshot request for two
 // disks fails on the second disk, but the first disk alteration cannot be rolled back). If this API
-// call fails, it is therefore normally necessary to follow up with Domain.GetXMLDesc and check each
-// disk to determine if any partial changes occurred. However, if flags contains
-// DomainSnapshotCreateFlags.DomainSnapshotCreateFlagsAtomic, then libvirt guarantees that this
-// command will not alter any disks unless the entire set of changes can be done atomically, making
-// failure recovery simpler (note that it is still possible to fail after disks have changed, but
-// only in the much rarer cases of running out of memory or disk space).
+// call fails, it is therefore normally necessary to follow up with [Domain.GetXMLDesc] and check
+// each disk to determine if any partial changes occurred. However, if flags contains
+// [DomainSnapshotCreateFlagsAtomic], then libvirt guarantees that this command will not alter any
+// disks unless the entire set of changes can be done atomically, making failure recovery simpler
+// (note that it is still possible to fail after disks have changed, but only in the much rarer
+// cases of running out of memory or disk space).
 //
 // Some hypervisors may prevent this operation if there is a current block copy operation; in that
-// case, use Domain.BlockJobAbort to stop the block copy first.
+// case, use [Domain.BlockJobAbort] to stop the block copy first.
 //
 // Parameters:
 //   - xmlDesc: String containing an XML description of the domain snapshot.
-//   - flags: Bitwise-OR of DomainSnapshotCreateFlags.
+//   - flags: Bitwise-OR of [DomainSnapshotCreateFlags].
 //
-// An new DomainSnapshot on success.
+// Returns:
+//   - An new [DomainSnapshot] on success.
 //
 // Since 0.8.0.
 func (d *Domain) SnapshotCreateXML(xmlDesc string, flags ...DomainSnapshotCreateFlags) (*DomainSnapshot, error) {
@@ -5382,20 +5390,20 @@ func (d *Domain) SnapshotCreateXML(xmlDesc string, flags ...DomainSnapshotCreate
 	return takeDomainSnapshot(unsafe.Pointer(ret.out_result), &d.object), nil
 }
 
-// Provides the number of domain snapshots for this domain.
+// SnapshotNum provides the number of domain snapshots for this domain.
 //
-// This function will accept DomainSnapshotListFlags.DomainSnapshotListFlagsTopological in flags
-// only if Domain.SnapshotListNames can honor it, although the flag has no other effect here.
+// This function will accept [DomainSnapshotListFlagsTopological] in flags only if
+// [Domain.SnapshotListNames] can honor it, although the flag has no other effect here.
 //
 // By default, this command covers all snapshots. It is also possible to limit things to just
-// snapshots with no parents, when flags includes
-// DomainSnapshotListFlags.DomainSnapshotListFlagsRoots. Additional filters are provided via the
-// same flags values as documented in Domain.ListAllSnapshots.
+// snapshots with no parents, when flags includes [DomainSnapshotListFlagsRoots]. Additional filters
+// are provided via the same flags values as documented in [Domain.ListAllSnapshots].
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainSnapshotListFlags.
+//   - flags: Bitwise-OR of supported [DomainSnapshotListFlags].
 //
-// The number of domain snapshots found.
+// Returns:
+//   - The number of domain snapshots found.
 //
 // Since 0.8.0.
 func (d *Domain) SnapshotNum(flags ...DomainSnapshotListFlags) (int32, error) {
@@ -5410,30 +5418,30 @@ func (d *Domain) SnapshotNum(flags ...DomainSnapshotListFlags) (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Collect the list of domain snapshots for the given domain, and store their names in names.
+// SnapshotListNames collects the list of domain snapshots for the given domain, and store their
+// names in names.
 //
-// If flags contains DomainSnapshotListFlags.DomainSnapshotListFlagsTopological, and no other
-// connection is modifying snapshots, then it is guaranteed that for any snapshot in the resulting
-// list, no snapshots later in the list can be reached by a sequence of DomainSnapshot.GetParent
-// starting from that earlier snapshot; otherwise, the order of snapshots in the resulting list is
-// unspecified.
+// If flags contains [DomainSnapshotListFlagsTopological], and no other connection is modifying
+// snapshots, then it is guaranteed that for any snapshot in the resulting list, no snapshots later
+// in the list can be reached by a sequence of [DomainSnapshot.GetParent] starting from that earlier
+// snapshot; otherwise, the order of snapshots in the resulting list is unspecified.
 //
 // By default, this command covers all snapshots. It is also possible to limit things to just
-// snapshots with no parents, when flags includes
-// DomainSnapshotListFlags.DomainSnapshotListFlagsRoots. Additional filters are provided via the
-// same flags values as documented in Domain.ListAllSnapshots.
+// snapshots with no parents, when flags includes [DomainSnapshotListFlagsRoots]. Additional filters
+// are provided via the same flags values as documented in [Domain.ListAllSnapshots].
 //
 // Note that this command is inherently racy: another connection can define a new snapshot between a
-// call to Domain.SnapshotNum and this call. Likewise, you should be prepared for
-// Domain.SnapshotLookupByName to fail when converting a name from this call into a snapshot object,
-// if another connection deletes the snapshot in the meantime.
+// call to [Domain.SnapshotNum] and this call. Likewise, you should be prepared for
+// [Domain.SnapshotLookupByName] to fail when converting a name from this call into a snapshot
+// object, if another connection deletes the snapshot in the meantime.
 //
-// The use of this function is discouraged. Instead, use Domain.ListAllSnapshots.
+// The use of this function is discouraged. Instead, use [Domain.ListAllSnapshots].
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainSnapshotListFlags.
+//   - flags: Bitwise-OR of supported [DomainSnapshotListFlags].
 //
-// Array to collect the list of names of snapshots.
+// Returns:
+//   - Array to collect the list of names of snapshots.
 //
 // Since 0.8.0.
 func (d *Domain) SnapshotListNames(flags ...DomainSnapshotListFlags) ([]string, error) {
@@ -5450,45 +5458,44 @@ func (d *Domain) SnapshotListNames(flags ...DomainSnapshotListFlags) ([]string, 
 	return gotNames, nil
 }
 
-// Collect the list of domain snapshots for the given domain.
+// ListAllSnapshots collects the list of domain snapshots for the given domain.
 //
-// This API solves the race inherent in Domain.SnapshotListNames.
+// This API solves the race inherent in [Domain.SnapshotListNames].
 //
-// If flags contains DomainSnapshotListFlags.DomainSnapshotListFlagsTopological and snaps is not
-// nil, and no other connection is modifying snapshots, then it is guaranteed that for any snapshot
-// in the resulting list, no snapshots later in the list can be reached by a sequence of
-// DomainSnapshot.GetParent starting from that earlier snapshot; otherwise, the order of snapshots
-// in the resulting list is unspecified.
+// If flags contains [DomainSnapshotListFlagsTopological] and snaps is not nil, and no other
+// connection is modifying snapshots, then it is guaranteed that for any snapshot in the resulting
+// list, no snapshots later in the list can be reached by a sequence of [DomainSnapshot.GetParent]
+// starting from that earlier snapshot; otherwise, the order of snapshots in the resulting list is
+// unspecified.
 //
 // By default, this command covers all snapshots. It is also possible to limit things to just
-// snapshots with no parents, when flags includes
-// DomainSnapshotListFlags.DomainSnapshotListFlagsRoots. Additional filters are provided in groups
-// listed below. Within a group, bits are mutually exclusive, where all possible snapshots are
-// described by exactly one bit from the group. Some hypervisors might reject particular flags where
-// it cannot make a distinction for filtering. If the set of filter flags selected forms an
-// impossible combination, the hypervisor may return either 0 or an error.
+// snapshots with no parents, when flags includes [DomainSnapshotListFlagsRoots]. Additional filters
+// are provided in groups listed below. Within a group, bits are mutually exclusive, where all
+// possible snapshots are described by exactly one bit from the group. Some hypervisors might reject
+// particular flags where it cannot make a distinction for filtering. If the set of filter flags
+// selected forms an impossible combination, the hypervisor may return either 0 or an error.
 //
-// The first group of flags is DomainSnapshotListFlags.DomainSnapshotListFlagsLeaves and
-// DomainSnapshotListFlags.DomainSnapshotListFlagsNoLeaves, to filter based on snapshots that have
-// no further children (a leaf snapshot).
+// The first group of flags is [DomainSnapshotListFlagsLeaves] and
+// [DomainSnapshotListFlagsNoLeaves], to filter based on snapshots that have no further children (a
+// leaf snapshot).
 //
-// The next group of flags is DomainSnapshotListFlags.DomainSnapshotListFlagsMetadata and
-// DomainSnapshotListFlags.DomainSnapshotListFlagsNoMetadata, for filtering snapshots based on
-// whether they have metadata that would prevent the removal of the last reference to a domain.
+// The next group of flags is [DomainSnapshotListFlagsMetadata] and
+// [DomainSnapshotListFlagsNoMetadata], for filtering snapshots based on whether they have metadata
+// that would prevent the removal of the last reference to a domain.
 //
-// The next group of flags is DomainSnapshotListFlags.DomainSnapshotListFlagsInactive,
-// DomainSnapshotListFlags.DomainSnapshotListFlagsActive, and
-// DomainSnapshotListFlags.DomainSnapshotListFlagsDiskOnly, for filtering snapshots based on what
-// domain state is tracked by the snapshot.
+// The next group of flags is [DomainSnapshotListFlagsInactive], [DomainSnapshotListFlagsActive],
+// and [DomainSnapshotListFlagsDiskOnly], for filtering snapshots based on what domain state is
+// tracked by the snapshot.
 //
-// The next group of flags is DomainSnapshotListFlags.DomainSnapshotListFlagsInternal and
-// DomainSnapshotListFlags.DomainSnapshotListFlagsExternal, for filtering snapshots based on whether
-// the snapshot is stored inside the disk images or as additional files.
+// The next group of flags is [DomainSnapshotListFlagsInternal] and
+// [DomainSnapshotListFlagsExternal], for filtering snapshots based on whether the snapshot is
+// stored inside the disk images or as additional files.
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainSnapshotListFlags.
+//   - flags: Bitwise-OR of supported [DomainSnapshotListFlags].
 //
-// The array containing snapshot objects.
+// Returns:
+//   - The array containing snapshot objects.
 //
 // Since 0.9.13.
 func (d *Domain) ListAllSnapshots(flags ...DomainSnapshotListFlags) ([]*DomainSnapshot, error) {
@@ -5507,12 +5514,13 @@ func (d *Domain) ListAllSnapshots(flags ...DomainSnapshotListFlags) ([]*DomainSn
 	return gotSnaps, nil
 }
 
-// Try to lookup a domain snapshot based on its name.
+// SnapshotLookupByName tries to lookup a domain snapshot based on its name.
 //
 // Parameters:
 //   - name: Name for the domain snapshot.
 //
-// A domain snapshot object.
+// Returns:
+//   - A domain snapshot object.
 //
 // Since 0.8.0.
 func (d *Domain) SnapshotLookupByName(name string) (*DomainSnapshot, error) {
@@ -5530,9 +5538,10 @@ func (d *Domain) SnapshotLookupByName(name string) (*DomainSnapshot, error) {
 	return takeDomainSnapshot(unsafe.Pointer(ret.out_result), &d.object), nil
 }
 
-// Determine if the domain has a current snapshot.
+// HasCurrentSnapshot determines if the domain has a current snapshot.
 //
-// True if such snapshot exists, false if it doesn't.
+// Returns:
+//   - True if such snapshot exists, false if it doesn't.
 //
 // Since 0.8.0.
 func (d *Domain) HasCurrentSnapshot() (bool, error) {
@@ -5547,9 +5556,10 @@ func (d *Domain) HasCurrentSnapshot() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Get the current snapshot for a domain, if any.
+// SnapshotCurrent gets the current snapshot for a domain, if any.
 //
-// A domain snapshot object.
+// Returns:
+//   - A domain snapshot object.
 //
 // Since 0.8.0.
 func (d *Domain) SnapshotCurrent() (*DomainSnapshot, error) {
@@ -5564,28 +5574,30 @@ func (d *Domain) SnapshotCurrent() (*DomainSnapshot, error) {
 	return takeDomainSnapshot(unsafe.Pointer(ret.out_result), &d.object), nil
 }
 
-// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver.
+// QemuMonitorCommand is QEMU specific, so it will only work with hypervisor connections to the QEMU
+// driver.
 //
 // Send an arbitrary monitor command cmd to domain through the QEMU monitor. There are several
 // requirements to safely and successfully use this API:
 //
-// - A cmd that queries state without making any modifications is safe
+// - A cmd that queries state without making any modifications is safe.
 //
 // - A cmd that alters state that is also tracked by libvirt is unsafe, and may cause libvirtd to
-// crash
+// crash.
 //
 // - A cmd that alters state not tracked by the current version of libvirt is possible as a means to
-// test new QEMU features before they have support in libvirt, but no guarantees are made to safety
+// test new QEMU features before they have support in libvirt, but no guarantees are made to safety.
 //
-// If DomainQemuMonitorCommandFlags.DomainQemuMonitorCommandFlagsHmp is set, the command is
-// considered to be a human monitor command and libvirt will automatically convert it into QMP if
-// needed. In that case the result will also be converted back from QMP.
+// If [DomainQemuMonitorCommandFlagsHmp] is set, the command is considered to be a human monitor
+// command and libvirt will automatically convert it into QMP if needed. In that case the result
+// will also be converted back from QMP.
 //
 // Parameters:
 //   - cmd: The QEMU monitor command string.
-//   - flags: Bitwise-or of supported DomainQemuMonitorCommandFlags.
+//   - flags: Bitwise-or of supported [DomainQemuMonitorCommandFlags].
 //
-// A string returned by cmd.
+// Returns:
+//   - A string returned by cmd.
 //
 // Since 0.8.3.
 func (d *Domain) QemuMonitorCommand(cmd string, flags ...DomainQemuMonitorCommandFlags) (string, error) {
@@ -5603,30 +5615,31 @@ func (d *Domain) QemuMonitorCommand(cmd string, flags ...DomainQemuMonitorComman
 	return takeText(&ret.out_result), nil
 }
 
-// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver
-// with local connections using the unix socket.
+// QemuMonitorCommandWithFiles is QEMU specific, so it will only work with hypervisor connections to
+// the QEMU driver with local connections using the unix socket.
 //
 // Send an arbitrary monitor command cmd with file descriptors infiles to domain through the QEMU
 // monitor and optionally return file descriptors via outfiles. There are several requirements to
 // safely and successfully use this API:
 //
-// - A cmd that queries state without making any modifications is safe
+// - A cmd that queries state without making any modifications is safe.
 //
 // - A cmd that alters state that is also tracked by libvirt is unsafe, and may cause libvirtd to
-// crash
+// crash.
 //
 // - A cmd that alters state not tracked by the current version of libvirt is possible as a means to
-// test new QEMU features before they have support in libvirt, but no guarantees are made to safety
+// test new QEMU features before they have support in libvirt, but no guarantees are made to safety.
 //
-// If DomainQemuMonitorCommandFlags.DomainQemuMonitorCommandFlagsHmp is set, the command is
-// considered to be a human monitor command and libvirt will automatically convert it into QMP if
-// needed. In that case the result will also be converted back from QMP.
+// If [DomainQemuMonitorCommandFlagsHmp] is set, the command is considered to be a human monitor
+// command and libvirt will automatically convert it into QMP if needed. In that case the result
+// will also be converted back from QMP.
 //
 // Parameters:
 //   - cmd: The QEMU monitor command string.
 //   - infiles: Filedescriptors to be passed to QEMU with the command.
-//   - flags: Bitwise-or of supported DomainQemuMonitorCommandFlags.
+//   - flags: Bitwise-or of supported [DomainQemuMonitorCommandFlags].
 //
+// Returns:
 //   - outfiles: If it is not nil filled with an array of returned file descriptors.
 //   - result: A string returned by cmd.
 //
@@ -5648,20 +5661,20 @@ func (d *Domain) QemuMonitorCommandWithFiles(cmd string, infiles []int32, flags 
 	return gotOutfiles, takeText(&ret.out_result), nil
 }
 
-// Execute an arbitrary Guest Agent command.
+// QemuAgentCommand executes an arbitrary Guest Agent command.
 //
 // Issue cmd to the guest agent running in domain. timeout must be -2, -1, 0 or positive.
-// DomainQemuAgentCommandTimeoutValues.DomainQemuAgentCommandTimeoutValuesBlock(-2): meaning to
-// block forever waiting for a result.
-// DomainQemuAgentCommandTimeoutValues.DomainQemuAgentCommandTimeoutValuesDefault(-1): use default
-// timeout value. DomainQemuAgentCommandTimeoutValues.DomainQemuAgentCommandTimeoutValuesNowait(0):
-// does not wait. positive value: wait for timeout seconds
+// [DomainQemuAgentCommandTimeoutValuesBlock](-2): meaning to block forever waiting for a result.
+// [DomainQemuAgentCommandTimeoutValuesDefault](-1): use default timeout value.
+// [DomainQemuAgentCommandTimeoutValuesNowait](0): does not wait. positive value: wait for timeout
+// seconds.
 //
 // Parameters:
 //   - cmd: The guest agent command string.
 //   - timeout: Timeout seconds.
 //
-// Strings if success.
+// Returns:
+//   - Strings if success.
 //
 // Since 0.10.0.
 func (d *Domain) QemuAgentCommand(cmd string, timeout int32) (string, error) {
@@ -5679,14 +5692,16 @@ func (d *Domain) QemuAgentCommand(cmd string, timeout int32) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// This API is LXC specific, so it will only work with hypervisor connections to the LXC driver.
+// LxcOpenNamespace is LXC specific, so it will only work with hypervisor connections to the LXC
+// driver.
 //
 // Open the namespaces associated with the container domain. It is the caller's responsibility to
-// close the file descriptors
+// close the file descriptors.
 //
 // The returned file descriptors are intended to be used with the setns() system call.
 //
-// An array to be filled with FDs.
+// Returns:
+//   - An array to be filled with FDs.
 //
 // Since 1.0.2.
 func (d *Domain) LxcOpenNamespace() ([]int32, error) {
@@ -5703,17 +5718,19 @@ func (d *Domain) LxcOpenNamespace() ([]int32, error) {
 	return gotFdlist, nil
 }
 
-// This API is LXC specific, so it will only work with hypervisor connections to the LXC driver.
+// LxcEnterNamespace is LXC specific, so it will only work with hypervisor connections to the LXC
+// driver.
 //
-// Attaches the process to the namespaces associated with the FDs in fdlist
+// Attaches the process to the namespaces associated with the FDs in fdlist.
 //
 // If oldfdlist is not nil, it will be populated with file descriptors representing the old
-// namespace. This allows the caller to switch back to its current namespace later
+// namespace. This allows the caller to switch back to its current namespace later.
 //
 // Parameters:
 //   - fdlist: List of namespace file descriptors.
 //
-// List of old namespace file descriptors.
+// Returns:
+//   - List of old namespace file descriptors.
 //
 // Since 1.0.2.
 func (d *Domain) LxcEnterNamespace(fdlist []int32) ([]int32, error) {
@@ -5730,7 +5747,8 @@ func (d *Domain) LxcEnterNamespace(fdlist []int32) ([]int32, error) {
 	return gotOldfdlist, nil
 }
 
-// This API is LXC specific, so it will only work with hypervisor connections to the LXC driver.
+// LxcEnterCgroup is LXC specific, so it will only work with hypervisor connections to the LXC
+// driver.
 //
 // Attaches the process to the control cgroups associated with the container domain.
 //

@@ -12,7 +12,8 @@ import (
 	"libvirt/internal/bw"
 )
 
-// A DomainCheckpoint is a private structure representing a checkpoint of a domain.
+// DomainCheckpoint is a [DomainCheckpoint] is a private structure representing a checkpoint of a
+// domain.
 //
 // A checkpoint is useful for tracking which portions of the domain disks have been altered since a
 // point in time, but by itself does not allow reverting back to that point in time.
@@ -63,9 +64,10 @@ func (d *DomainCheckpoint) Closed() bool {
 	return d.object.Closed()
 }
 
-// Get the public name for that checkpoint
+// GetName gets the public name for that checkpoint
 //
-// The name or nil.
+// Returns:
+//   - The name or nil.
 //
 // Since 5.6.0.
 func (d *DomainCheckpoint) GetName() (string, error) {
@@ -80,11 +82,12 @@ func (d *DomainCheckpoint) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Provides the domain associated with a checkpoint.
+// GetDomain provides the domain associated with a checkpoint.
 //
 // The reference counter on the domain is not increased by this call.
 //
-// The domain or nil.
+// Returns:
+//   - The domain or nil.
 //
 // Since 5.6.0.
 func (d *DomainCheckpoint) GetDomain() (*Domain, error) {
@@ -99,11 +102,12 @@ func (d *DomainCheckpoint) GetDomain() (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Provides the connection associated with a checkpoint.
+// GetConnect provides the connection associated with a checkpoint.
 //
 // The reference counter on the connection is not increased by this call.
 //
-// The connection or nil.
+// Returns:
+//   - The connection or nil.
 //
 // Since 5.6.0.
 func (d *DomainCheckpoint) GetConnect() (*Connect, error) {
@@ -118,28 +122,28 @@ func (d *DomainCheckpoint) GetConnect() (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Provide an XML description of the domain checkpoint.
+// GetXMLDesc provides an XML description of the domain checkpoint.
 //
 // No security-sensitive data will be included unless flags contains
-// DomainCheckpointXMLFlags.DomainCheckpointXMLFlagsSecure; this flag is rejected on read-only
-// connections.
+// [DomainCheckpointXMLFlagsSecure]; this flag is rejected on read-only connections.
 //
 // Normally, the XML description includes an element giving a full description of the domain at the
 // time the checkpoint was created; to reduce parsing time, it will be suppressed when flags
-// contains DomainCheckpointXMLFlags.DomainCheckpointXMLFlagsNoDomain.
+// contains [DomainCheckpointXMLFlagsNoDomain].
 //
 // By default, the XML description contains only static information that does not change over time.
-// However, when flags contains DomainCheckpointXMLFlags.DomainCheckpointXMLFlagsSize, each <disk>
-// listing adds an additional attribute that shows an estimate of the current size in bytes that
-// have been dirtied between the time the checkpoint was created and the current point in time. Note
-// that updating the size may be expensive and data will be inaccurate once guest OS writes to the
-// disk. Also note that hypervisors may require that the domain associated with checkpoint is
-// running when DomainCheckpointXMLFlags.DomainCheckpointXMLFlagsSize is used.
+// However, when flags contains [DomainCheckpointXMLFlagsSize], each <disk> listing adds an
+// additional attribute that shows an estimate of the current size in bytes that have been dirtied
+// between the time the checkpoint was created and the current point in time. Note that updating the
+// size may be expensive and data will be inaccurate once guest OS writes to the disk. Also note
+// that hypervisors may require that the domain associated with checkpoint is running when
+// [DomainCheckpointXMLFlagsSize] is used.
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainCheckpointXMLFlags.
+//   - flags: Bitwise-OR of supported [DomainCheckpointXMLFlags].
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 5.6.0.
 func (d *DomainCheckpoint) GetXMLDesc(flags ...DomainCheckpointXMLFlags) (string, error) {
@@ -154,26 +158,27 @@ func (d *DomainCheckpoint) GetXMLDesc(flags ...DomainCheckpointXMLFlags) (string
 	return takeText(&ret.out_result), nil
 }
 
-// Collect the list of domain checkpoints that are children of the given checkpoint.
+// ListAllChildren collects the list of domain checkpoints that are children of the given
+// checkpoint.
 //
-// If flags contains DomainCheckpointListFlags.DomainCheckpointListFlagsTopological, checkpoints is
-// not nil, and no other connection is modifying checkpoints, then it is guaranteed that for any
-// checkpoint in the resulting list, no checkpoints later in the list can be reached by a sequence
-// of DomainCheckpoint.GetParent starting from that earlier checkpoint; otherwise, the order of
+// If flags contains [DomainCheckpointListFlagsTopological], checkpoints is not nil, and no other
+// connection is modifying checkpoints, then it is guaranteed that for any checkpoint in the
+// resulting list, no checkpoints later in the list can be reached by a sequence of
+// [DomainCheckpoint.GetParent] starting from that earlier checkpoint; otherwise, the order of
 // checkpoints in the resulting list is unspecified.
 //
 // By default, this command covers only direct children. It is also possible to expand things to
-// cover all descendants, when flags includes
-// DomainCheckpointListFlags.DomainCheckpointListFlagsDescendants. Additional are provided via the
-// remaining flags values as documented in Domain.ListAllCheckpoints, with the exception that
-// DomainCheckpointListFlags.DomainCheckpointListFlagsRoots is not supported (in fact,
-// DomainCheckpointListFlags.DomainCheckpointListFlagsDescendants has the same bit value but
-// opposite semantics of widening rather than narrowing the listing).
+// cover all descendants, when flags includes [DomainCheckpointListFlagsDescendants]. Additional are
+// provided via the remaining flags values as documented in [Domain.ListAllCheckpoints], with the
+// exception that [DomainCheckpointListFlagsRoots] is not supported (in fact,
+// [DomainCheckpointListFlagsDescendants] has the same bit value but opposite semantics of widening
+// rather than narrowing the listing).
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainCheckpointListFlags.
+//   - flags: Bitwise-OR of supported [DomainCheckpointListFlags].
 //
-// The array containing checkpoint objects.
+// Returns:
+//   - The array containing checkpoint objects.
 //
 // Since 5.6.0.
 func (d *DomainCheckpoint) ListAllChildren(flags ...DomainCheckpointListFlags) ([]*DomainCheckpoint, error) {
@@ -192,9 +197,10 @@ func (d *DomainCheckpoint) ListAllChildren(flags ...DomainCheckpointListFlags) (
 	return gotChildren, nil
 }
 
-// Get the parent checkpoint for checkpoint, if any.
+// GetParent gets the parent checkpoint for checkpoint, if any.
 //
-// A domain checkpoint object.
+// Returns:
+//   - A domain checkpoint object.
 //
 // Since 5.6.0.
 func (d *DomainCheckpoint) GetParent() (*DomainCheckpoint, error) {
@@ -209,23 +215,21 @@ func (d *DomainCheckpoint) GetParent() (*DomainCheckpoint, error) {
 	return takeDomainCheckpoint(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Removes a checkpoint from the domain.
+// Delete removes a checkpoint from the domain.
 //
 // When removing a checkpoint, the record of which portions of the disk were dirtied after the
 // checkpoint will be merged into the record tracked by the parent checkpoint, if any.
 //
-// If flags includes DomainCheckpointDeleteFlags.DomainCheckpointDeleteFlagsChildren, then any
-// descendant checkpoints are also deleted. If flags includes
-// DomainCheckpointDeleteFlags.DomainCheckpointDeleteFlagsChildrenOnly, then any descendant
+// If flags includes [DomainCheckpointDeleteFlagsChildren], then any descendant checkpoints are also
+// deleted. If flags includes [DomainCheckpointDeleteFlagsChildrenOnly], then any descendant
 // checkepoints are deleted, but this checkpoint remains. These two flags are mutually exclusive.
 //
-// If flags includes DomainCheckpointDeleteFlags.DomainCheckpointDeleteFlagsMetadataOnly, then any
-// checkpoint metadata tracked by libvirt is removed while keeping the checkpoint contents intact;
-// if a hypervisor does not require any libvirt metadata to track checkpoints, then this flag is
-// silently ignored.
+// If flags includes [DomainCheckpointDeleteFlagsMetadataOnly], then any checkpoint metadata tracked
+// by libvirt is removed while keeping the checkpoint contents intact; if a hypervisor does not
+// require any libvirt metadata to track checkpoints, then this flag is silently ignored.
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainCheckpointDeleteFlags.
+//   - flags: Bitwise-OR of supported [DomainCheckpointDeleteFlags].
 //
 // Since 5.6.0.
 func (d *DomainCheckpoint) Delete(flags ...DomainCheckpointDeleteFlags) error {

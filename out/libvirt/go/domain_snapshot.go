@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// A DomainSnapshot is a private structure representing a snapshot of a domain.
+// DomainSnapshot is a [DomainSnapshot] is a private structure representing a snapshot of a domain.
 //
 // A snapshot captures the state of the domain at a point in time, with the intent that the guest
 // can be reverted back to that state at a later time.
@@ -63,9 +63,10 @@ func (d *DomainSnapshot) Closed() bool {
 	return d.object.Closed()
 }
 
-// Get the public name for that snapshot
+// GetName gets the public name for that snapshot
 //
-// The name or nil.
+// Returns:
+//   - The name or nil.
 //
 // Since 0.9.5.
 func (d *DomainSnapshot) GetName() (string, error) {
@@ -80,11 +81,12 @@ func (d *DomainSnapshot) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Provides the domain associated with a snapshot.
+// GetDomain provides the domain associated with a snapshot.
 //
 // The reference counter on the domain is not increased by this call.
 //
-// The domain or nil.
+// Returns:
+//   - The domain or nil.
 //
 // Since 0.9.5.
 func (d *DomainSnapshot) GetDomain() (*Domain, error) {
@@ -99,11 +101,12 @@ func (d *DomainSnapshot) GetDomain() (*Domain, error) {
 	return takeDomain(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Provides the connection associated with a snapshot.
+// GetConnect provides the connection associated with a snapshot.
 //
 // The reference counter on the connection is not increased by this call.
 //
-// The connection or nil.
+// Returns:
+//   - The connection or nil.
 //
 // Since 0.9.5.
 func (d *DomainSnapshot) GetConnect() (*Connect, error) {
@@ -118,16 +121,17 @@ func (d *DomainSnapshot) GetConnect() (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Provide an XML description of the domain snapshot, with a top-level element of <domainsnapshot>.
+// GetXMLDesc provides an XML description of the domain snapshot, with a top-level element of
+// <domainsnapshot>.
 //
-// No security-sensitive data will be included unless flags contains
-// DomainSnapshotXMLFlags.DomainSnapshotXMLFlagsSecure; this flag is rejected on read-only
-// connections.
+// No security-sensitive data will be included unless flags contains [DomainSnapshotXMLFlagsSecure];
+// this flag is rejected on read-only connections.
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainSnapshotXMLFlags.
+//   - flags: Bitwise-OR of supported [DomainSnapshotXMLFlags].
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 0.8.0.
 func (d *DomainSnapshot) GetXMLDesc(flags ...DomainSnapshotXMLFlags) (string, error) {
@@ -142,21 +146,20 @@ func (d *DomainSnapshot) GetXMLDesc(flags ...DomainSnapshotXMLFlags) (string, er
 	return takeText(&ret.out_result), nil
 }
 
-// Provides the number of child snapshots for this domain snapshot.
+// NumChildren provides the number of child snapshots for this domain snapshot.
 //
-// This function will accept DomainSnapshotListFlags.DomainSnapshotListFlagsTopological in flags
-// only if DomainSnapshot.ListChildrenNames can honor it, although the flag has no other effect
-// here.
+// This function will accept [DomainSnapshotListFlagsTopological] in flags only if
+// [DomainSnapshot.ListChildrenNames] can honor it, although the flag has no other effect here.
 //
 // By default, this command covers only direct children. It is also possible to expand things to
-// cover all descendants, when flags includes
-// DomainSnapshotListFlags.DomainSnapshotListFlagsDescendants. Additional filters are provided via
-// the same flags values as documented in DomainSnapshot.ListAllChildren.
+// cover all descendants, when flags includes [DomainSnapshotListFlagsDescendants]. Additional
+// filters are provided via the same flags values as documented in [DomainSnapshot.ListAllChildren].
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainSnapshotListFlags.
+//   - flags: Bitwise-OR of supported [DomainSnapshotListFlags].
 //
-// The number of domain snapshots found.
+// Returns:
+//   - The number of domain snapshots found.
 //
 // Since 0.9.7.
 func (d *DomainSnapshot) NumChildren(flags ...DomainSnapshotListFlags) (int32, error) {
@@ -171,31 +174,31 @@ func (d *DomainSnapshot) NumChildren(flags ...DomainSnapshotListFlags) (int32, e
 	return int32(ret.out_result), nil
 }
 
-// Collect the list of domain snapshots that are children of the given snapshot, and store their
-// names in names.
+// ListChildrenNames collects the list of domain snapshots that are children of the given snapshot,
+// and store their names in names.
 //
-// If flags lacks DomainSnapshotListFlags.DomainSnapshotListFlagsDescendants or contains
-// DomainSnapshotListFlags.DomainSnapshotListFlagsTopological, and no other connection is modifying
-// snapshots, then it is guaranteed that for any snapshot in the resulting list, no snapshots later
-// in the list can be reached by a sequence of DomainSnapshot.GetParent starting from that earlier
-// snapshot; otherwise, the order of snapshots in the resulting list is unspecified.
+// If flags lacks [DomainSnapshotListFlagsDescendants] or contains
+// [DomainSnapshotListFlagsTopological], and no other connection is modifying snapshots, then it is
+// guaranteed that for any snapshot in the resulting list, no snapshots later in the list can be
+// reached by a sequence of [DomainSnapshot.GetParent] starting from that earlier snapshot;
+// otherwise, the order of snapshots in the resulting list is unspecified.
 //
 // By default, this command covers only direct children. It is also possible to expand things to
-// cover all descendants, when flags includes
-// DomainSnapshotListFlags.DomainSnapshotListFlagsDescendants. Additional filters are provided via
-// the same flags values as documented in DomainSnapshot.ListAllChildren.
+// cover all descendants, when flags includes [DomainSnapshotListFlagsDescendants]. Additional
+// filters are provided via the same flags values as documented in [DomainSnapshot.ListAllChildren].
 //
 // Note that this command is inherently racy: another connection can define a new snapshot between a
-// call to DomainSnapshot.NumChildren and this call. Likewise, you should be prepared for
-// Domain.SnapshotLookupByName to fail when converting a name from this call into a snapshot object,
-// if another connection deletes the snapshot in the meantime.
+// call to [DomainSnapshot.NumChildren] and this call. Likewise, you should be prepared for
+// [Domain.SnapshotLookupByName] to fail when converting a name from this call into a snapshot
+// object, if another connection deletes the snapshot in the meantime.
 //
-// The use of this function is discouraged. Instead, use DomainSnapshot.ListAllChildren.
+// The use of this function is discouraged. Instead, use [DomainSnapshot.ListAllChildren].
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainSnapshotListFlags.
+//   - flags: Bitwise-OR of supported [DomainSnapshotListFlags].
 //
-// Array to collect the list of names of snapshots.
+// Returns:
+//   - Array to collect the list of names of snapshots.
 //
 // Since 0.9.7.
 func (d *DomainSnapshot) ListChildrenNames(flags ...DomainSnapshotListFlags) ([]string, error) {
@@ -212,29 +215,28 @@ func (d *DomainSnapshot) ListChildrenNames(flags ...DomainSnapshotListFlags) ([]
 	return gotNames, nil
 }
 
-// Collect the list of domain snapshots that are children of the given snapshot.
+// ListAllChildren collects the list of domain snapshots that are children of the given snapshot.
 //
-// This API solves the race inherent in DomainSnapshot.ListChildrenNames.
+// This API solves the race inherent in [DomainSnapshot.ListChildrenNames].
 //
-// If flags lacks DomainSnapshotListFlags.DomainSnapshotListFlagsDescendants or contains
-// DomainSnapshotListFlags.DomainSnapshotListFlagsTopological, snaps is not nil, and no other
-// connection is modifying snapshots, then it is guaranteed that for any snapshot in the resulting
-// list, no snapshots later in the list can be reached by a sequence of DomainSnapshot.GetParent
-// starting from that earlier snapshot; otherwise, the order of snapshots in the resulting list is
-// unspecified.
+// If flags lacks [DomainSnapshotListFlagsDescendants] or contains
+// [DomainSnapshotListFlagsTopological], snaps is not nil, and no other connection is modifying
+// snapshots, then it is guaranteed that for any snapshot in the resulting list, no snapshots later
+// in the list can be reached by a sequence of [DomainSnapshot.GetParent] starting from that earlier
+// snapshot; otherwise, the order of snapshots in the resulting list is unspecified.
 //
 // By default, this command covers only direct children. It is also possible to expand things to
-// cover all descendants, when flags includes
-// DomainSnapshotListFlags.DomainSnapshotListFlagsDescendants. Additional filters are provided via
-// the remaining flags values as documented in Domain.ListAllSnapshots, with the exception that
-// DomainSnapshotListFlags.DomainSnapshotListFlagsRoots is not supported (in fact,
-// DomainSnapshotListFlags.DomainSnapshotListFlagsDescendants has the same bit value but opposite
-// semantics of widening rather than narrowing the listing).
+// cover all descendants, when flags includes [DomainSnapshotListFlagsDescendants]. Additional
+// filters are provided via the remaining flags values as documented in [Domain.ListAllSnapshots],
+// with the exception that [DomainSnapshotListFlagsRoots] is not supported (in fact,
+// [DomainSnapshotListFlagsDescendants] has the same bit value but opposite semantics of widening
+// rather than narrowing the listing).
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainSnapshotListFlags.
+//   - flags: Bitwise-OR of supported [DomainSnapshotListFlags].
 //
-// The array containing snapshot objects.
+// Returns:
+//   - The array containing snapshot objects.
 //
 // Since 0.9.13.
 func (d *DomainSnapshot) ListAllChildren(flags ...DomainSnapshotListFlags) ([]*DomainSnapshot, error) {
@@ -253,9 +255,10 @@ func (d *DomainSnapshot) ListAllChildren(flags ...DomainSnapshotListFlags) ([]*D
 	return gotSnaps, nil
 }
 
-// Get the parent snapshot for snapshot, if any.
+// GetParent gets the parent snapshot for snapshot, if any.
 //
-// A domain snapshot object.
+// Returns:
+//   - A domain snapshot object.
 //
 // Since 0.9.7.
 func (d *DomainSnapshot) GetParent() (*DomainSnapshot, error) {
@@ -270,11 +273,12 @@ func (d *DomainSnapshot) GetParent() (*DomainSnapshot, error) {
 	return takeDomainSnapshot(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Determine if the given snapshot is the domain's current snapshot.
+// IsCurrent determines if the given snapshot is the domain's current snapshot.
 //
-// See also Domain.HasCurrentSnapshot.
+// See also [Domain.HasCurrentSnapshot].
 //
-// True if current, false if not current.
+// Returns:
+//   - True if current, false if not current.
 //
 // Since 0.9.13.
 func (d *DomainSnapshot) IsCurrent() (bool, error) {
@@ -289,10 +293,11 @@ func (d *DomainSnapshot) IsCurrent() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Determine if the given snapshot is associated with libvirt metadata that would prevent the
-// deletion of the domain.
+// HasMetadata determines if the given snapshot is associated with libvirt metadata that would
+// prevent the deletion of the domain.
 //
-// True if the snapshot has metadata, false if the snapshot exists without help from libvirt.
+// Returns:
+//   - True if the snapshot has metadata, false if the snapshot exists without help from libvirt.
 //
 // Since 0.9.13.
 func (d *DomainSnapshot) HasMetadata() (bool, error) {
@@ -307,16 +312,16 @@ func (d *DomainSnapshot) HasMetadata() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Revert the domain to a given snapshot.
+// DomainRevertToSnapshot reverts the domain to a given snapshot.
 //
 // Normally, the domain will revert to the same state the domain was in while the snapshot was taken
 // (whether inactive, running, or paused), except that disk snapshots default to reverting to
-// inactive state. Including DomainSnapshotRevertFlags.DomainSnapshotRevertFlagsRunning in flags
-// overrides the snapshot state to guarantee a running domain after the revert; or including
-// DomainSnapshotRevertFlags.DomainSnapshotRevertFlagsPaused in flags guarantees a paused domain
-// after the revert. These two flags are mutually exclusive. While a persistent domain does not need
-// either flag, it is not possible to revert a transient domain into an inactive state, so transient
-// domains require the use of one of these two flags.
+// inactive state. Including [DomainSnapshotRevertFlagsRunning] in flags overrides the snapshot
+// state to guarantee a running domain after the revert; or including
+// [DomainSnapshotRevertFlagsPaused] in flags guarantees a paused domain after the revert. These two
+// flags are mutually exclusive. While a persistent domain does not need either flag, it is not
+// possible to revert a transient domain into an inactive state, so transient domains require the
+// use of one of these two flags.
 //
 // Reverting to any snapshot discards all configuration changes made since the last snapshot.
 // Additionally, reverting to a snapshot from a running domain is a form of data loss, since it
@@ -329,21 +334,21 @@ func (d *DomainSnapshot) HasMetadata() (bool, error) {
 // snapshot.
 //
 // However, there are two particular situations where reverting will be refused by default, and
-// where flags must include DomainSnapshotRevertFlags.DomainSnapshotRevertFlagsForce to acknowledge
-// the risks. 1) Any attempt to revert to a snapshot that lacks the metadata to perform ABI
-// compatibility checks (generally the case for snapshots that lack a full <domain> when listed by
-// DomainSnapshot.GetXMLDesc, such as those created prior to libvirt 0.9.5). 2) Any attempt to
+// where flags must include [DomainSnapshotRevertFlagsForce] to acknowledge the risks. 1) Any
+// attempt to revert to a snapshot that lacks the metadata to perform ABI compatibility checks
+// (generally the case for snapshots that lack a full <domain> when listed by
+// [DomainSnapshot.GetXMLDesc], such as those created prior to libvirt 0.9.5). 2) Any attempt to
 // revert a running domain to an active state that requires starting a new hypervisor instance
 // rather than reusing the existing hypervisor (since this would terminate all connections to the
 // domain, such as such as VNC or Spice graphics) - this condition arises from active snapshots that
 // are provably ABI incompatible, as well as from inactive snapshots with a flags request to start
 // the domain after the revert.
 //
-// If flags includes DomainSnapshotRevertFlags.DomainSnapshotRevertFlagsResetNvram, then libvirt
-// will discard any existing NVRAM file and re-initialize NVRAM from the pristine template.
+// If flags includes [DomainSnapshotRevertFlagsResetNvram], then libvirt will discard any existing
+// NVRAM file and re-initialize NVRAM from the pristine template.
 //
 // Parameters:
-//   - flags: Bitwise-OR of DomainSnapshotRevertFlags.
+//   - flags: Bitwise-OR of [DomainSnapshotRevertFlags].
 //
 // Since 0.8.0.
 func (d *DomainSnapshot) DomainRevertToSnapshot(flags ...DomainSnapshotRevertFlags) error {
@@ -358,28 +363,25 @@ func (d *DomainSnapshot) DomainRevertToSnapshot(flags ...DomainSnapshotRevertFla
 	return nil
 }
 
-// Delete the snapshot.
+// Delete deletes the snapshot.
 //
 // If flags is 0, then just this snapshot is deleted, and changes from this snapshot are
 // automatically merged into children snapshots. If flags includes
-// DomainSnapshotDeleteFlags.DomainSnapshotDeleteFlagsChildren, then this snapshot and any
-// descendant snapshots are deleted. If flags includes
-// DomainSnapshotDeleteFlags.DomainSnapshotDeleteFlagsChildrenOnly, then any descendant snapshots
-// are deleted, but this snapshot remains. These two flags are mutually exclusive.
+// [DomainSnapshotDeleteFlagsChildren], then this snapshot and any descendant snapshots are deleted.
+// If flags includes [DomainSnapshotDeleteFlagsChildrenOnly], then any descendant snapshots are
+// deleted, but this snapshot remains. These two flags are mutually exclusive.
 //
-// If flags includes DomainSnapshotDeleteFlags.DomainSnapshotDeleteFlagsMetadataOnly, then any
-// snapshot metadata tracked by libvirt is removed while keeping the snapshot contents intact; if a
-// hypervisor does not require any libvirt metadata to track snapshots, then this flag is silently
-// ignored.
+// If flags includes [DomainSnapshotDeleteFlagsMetadataOnly], then any snapshot metadata tracked by
+// libvirt is removed while keeping the snapshot contents intact; if a hypervisor does not require
+// any libvirt metadata to track snapshots, then this flag is silently ignored.
 //
 // Since libvirt 9.0.0 deletion of external snapshots is supported for QEMU driver. Using flags
-// DomainSnapshotDeleteFlags.DomainSnapshotDeleteFlagsChildren and
-// DomainSnapshotDeleteFlags.DomainSnapshotDeleteFlagsChildrenOnly is not supported with external
-// snapshots. In case that daemon process is terminated while the snapshot delete is in process the
-// operation will be aborted when the daemon starts again.
+// [DomainSnapshotDeleteFlagsChildren] and [DomainSnapshotDeleteFlagsChildrenOnly] is not supported
+// with external snapshots. In case that daemon process is terminated while the snapshot delete is
+// in process the operation will be aborted when the daemon starts again.
 //
 // Parameters:
-//   - flags: Bitwise-OR of supported DomainSnapshotDeleteFlags.
+//   - flags: Bitwise-OR of supported [DomainSnapshotDeleteFlags].
 //
 // Since 0.8.0.
 func (d *DomainSnapshot) Delete(flags ...DomainSnapshotDeleteFlags) error {

@@ -7,117 +7,124 @@ import "libvirt/internal/bw"
 
 // What the library defines beside.
 const (
-	// Macro providing the version of the library as version * 1,000,000 + minor * 1000 + micro
+	// LibvirVersionNumber: Macro providing the version of the library as version * 1,000,000 + minor *
+	// 1000 + micro
 	//
 	// Since 0.0.1.
 	LibvirVersionNumber = 9000000
-	// Macro providing the field length of virTypedParameter name
+	// TypedParamFieldLength: Macro providing the field length of virTypedParameter name
 	//
 	// Since 0.9.2.
 	TypedParamFieldLength = 80
-	// Macro providing the maximum length of the SecurityLabel label string.
+	// SecurityLabelBuflen: Macro providing the maximum length of the [SecurityLabel] label string.
 	//
 	// Note that this value is based on that used by Labeled NFS.
 	//
 	// Since 0.6.1.
 	SecurityLabelBuflen = 4097
-	// Macro providing the maximum length of the SecurityModel model string.
+	// SecurityModelBuflen: Macro providing the maximum length of the [SecurityModel] model string.
 	//
 	// Since 0.6.1.
 	SecurityModelBuflen = 257
-	// Macro providing the maximum length of the SecurityModel doi string.
+	// SecurityDoiBuflen: Macro providing the maximum length of the [SecurityModel] doi string.
 	//
 	// Since 0.6.1.
 	SecurityDoiBuflen = 257
-	// Macro providing the field length of NodeCPUStats
+	// NodeCPUStatsFieldLength: Macro providing the field length of [NodeCPUStats]
 	//
 	// Since 0.9.3.
 	NodeCPUStatsFieldLength = 80
-	// Macro for the cumulative CPU time which was spent by the kernel, since the node booting up (in
-	// nanoseconds).
+	// NodeCPUStatsKernel: Macro for the cumulative CPU time which was spent by the kernel, since the
+	// node booting up (in nanoseconds).
 	//
 	// Since 0.9.3.
 	NodeCPUStatsKernel = "kernel"
-	// The cumulative CPU time which was spent by user processes, since the node booting up (in
-	// nanoseconds).
+	// NodeCPUStatsUser is the cumulative CPU time which was spent by user processes, since the node
+	// booting up (in nanoseconds).
 	//
 	// Since 0.9.3.
 	NodeCPUStatsUser = "user"
-	// The cumulative idle CPU time, since the node booting up (in nanoseconds).
+	// NodeCPUStatsIdle is the cumulative idle CPU time, since the node booting up (in nanoseconds).
 	//
 	// Since 0.9.3.
 	NodeCPUStatsIdle = "idle"
-	// The cumulative I/O wait CPU time, since the node booting up (in nanoseconds).
+	// NodeCPUStatsIowait is the cumulative I/O wait CPU time, since the node booting up (in
+	// nanoseconds).
 	//
 	// Since 0.9.3.
 	NodeCPUStatsIowait = "iowait"
-	// The cumulative interrupt CPU time, since the node booting up (in nanoseconds).
+	// NodeCPUStatsIntr is the cumulative interrupt CPU time, since the node booting up (in
+	// nanoseconds).
 	//
 	// Since 1.2.2.
 	NodeCPUStatsIntr = "intr"
-	// The CPU utilization of a node.
+	// NodeCPUStatsUtilization is the CPU utilization of a node.
 	//
 	// The usage value is in percent and 100% represents all CPUs of the node.
 	//
 	// Since 0.9.3.
 	NodeCPUStatsUtilization = "utilization"
-	// Macro providing the field length of NodeMemoryStats
+	// NodeMemoryStatsFieldLength: Macro providing the field length of [NodeMemoryStats]
 	//
 	// Since 0.9.3.
 	NodeMemoryStatsFieldLength = 80
-	// Macro for the total memory of specified cell: it represents the maximum memory.
+	// NodeMemoryStatsTotal: Macro for the total memory of specified cell: it represents the maximum
+	// memory.
 	//
 	// Since 0.9.3.
 	NodeMemoryStatsTotal = "total"
-	// Macro for the free memory of specified cell: On Linux, it includes buffer and cached memory, in
-	// case of NodeGetMemoryStatsAllCells.NodeGetMemoryStatsAllCellsMemoryStatsAllCells.
+	// NodeMemoryStatsFree: Macro for the free memory of specified cell: On Linux, it includes buffer
+	// and cached memory, in case of [NodeGetMemoryStatsAllCellsMemoryStatsAllCells].
 	//
 	// Since 0.9.3.
 	NodeMemoryStatsFree = "free"
-	// Macro for the buffer memory: On Linux, it is only returned in case of
-	// NodeGetMemoryStatsAllCells.NodeGetMemoryStatsAllCellsMemoryStatsAllCells.
+	// NodeMemoryStatsBuffers: Macro for the buffer memory: On Linux, it is only returned in case of
+	// [NodeGetMemoryStatsAllCellsMemoryStatsAllCells].
 	//
 	// Since 0.9.3.
 	NodeMemoryStatsBuffers = "buffers"
-	// Macro for the cached memory: On Linux, it is only returned in case of
-	// NodeGetMemoryStatsAllCells.NodeGetMemoryStatsAllCellsMemoryStatsAllCells.
+	// NodeMemoryStatsCached: Macro for the cached memory: On Linux, it is only returned in case of
+	// [NodeGetMemoryStatsAllCellsMemoryStatsAllCells].
 	//
 	// Since 0.9.3.
 	NodeMemoryStatsCached = "cached"
-	// Macro for typed parameter that represents how many present pages to scan before the shared
-	// memory service goes to sleep.
+	// NodeMemorySharedPagesToScan: Macro for typed parameter that represents how many present pages to
+	// scan before the shared memory service goes to sleep.
 	//
 	// Since 0.10.2.
 	NodeMemorySharedPagesToScan = "shm_pages_to_scan"
-	// Macro for typed parameter that represents how many milliseconds the shared memory service should
-	// sleep before next scan.
+	// NodeMemorySharedSleepMillisecs: Macro for typed parameter that represents how many milliseconds
+	// the shared memory service should sleep before next scan.
 	//
 	// Since 0.10.2.
 	NodeMemorySharedSleepMillisecs = "shm_sleep_millisecs"
-	// Macro for typed parameter that represents how many the shared memory pages are being used.
+	// NodeMemorySharedPagesShared: Macro for typed parameter that represents how many the shared
+	// memory pages are being used.
 	//
 	// Since 0.10.2.
 	NodeMemorySharedPagesShared = "shm_pages_shared"
-	// Macro for typed parameter that represents how many sites are sharing the pages i.e. how much
-	// saved.
+	// NodeMemorySharedPagesSharing: Macro for typed parameter that represents how many sites are
+	// sharing the pages i.e. how much saved.
 	//
 	// Since 0.10.2.
 	NodeMemorySharedPagesSharing = "shm_pages_sharing"
-	// Macro for typed parameter that represents how many pages unique but repeatedly checked for
-	// merging.
+	// NodeMemorySharedPagesUnshared: Macro for typed parameter that represents how many pages unique
+	// but repeatedly checked for merging.
 	//
 	// Since 0.10.2.
 	NodeMemorySharedPagesUnshared = "shm_pages_unshared"
-	// Macro for typed parameter that represents how many pages changing too fast to be placed in a
-	// tree.
+	// NodeMemorySharedPagesVolatile: Macro for typed parameter that represents how many pages changing
+	// too fast to be placed in a tree.
 	//
 	// Since 0.10.2.
 	NodeMemorySharedPagesVolatile = "shm_pages_volatile"
-	// Macro for typed parameter that represents how many times all mergeable areas have been scanned.
+	// NodeMemorySharedFullScans: Macro for typed parameter that represents how many times all
+	// mergeable areas have been scanned.
 	//
 	// Since 0.10.2.
 	NodeMemorySharedFullScans = "shm_full_scans"
-	// Macro for typed parameter that represents whether pages from different NUMA nodes can be merged.
+	// NodeMemorySharedMergeAcrossNodes: Macro for typed parameter that represents whether pages from
+	// different NUMA nodes can be merged.
 	//
 	// The parameter has type int, when its value is 0, only pages which physically reside in the
 	// memory area of same NUMA node are merged; When its value is 1, pages from all nodes can be
@@ -125,225 +132,240 @@ const (
 	//
 	// Since 1.0.0.
 	NodeMemorySharedMergeAcrossNodes = "shm_merge_across_nodes"
-	// Macro represents the Platform Diffie-Hellman key, as VIR_TYPED_PARAMS_STRING.
+	// NodeSEVPdh: Macro represents the Platform Diffie-Hellman key, as VIR_TYPED_PARAMS_STRING.
 	//
 	// Since 4.5.0.
 	NodeSEVPdh = "pdh"
-	// Macro represents the platform certificate chain that includes the platform endorsement key
-	// (PEK), owner certificate authority (OCD) and chip endorsement key (CEK), as
+	// NodeSEVCertChain: Macro represents the platform certificate chain that includes the platform
+	// endorsement key (PEK), owner certificate authority (OCD) and chip endorsement key (CEK), as
 	// VIR_TYPED_PARAMS_STRING.
 	//
 	// Since 4.5.0.
 	NodeSEVCertChain = "cert-chain"
-	// Macro represents the unique ID of CPU0 (socket 0) needed to retrieve the signed CEK of the CPU
-	// from AMD's Key Distribution Service (KDS), as VIR_TYPED_PARAMS_STRING.
+	// NodeSEVCpu0ID: Macro represents the unique ID of CPU0 (socket 0) needed to retrieve the signed
+	// CEK of the CPU from AMD's Key Distribution Service (KDS), as VIR_TYPED_PARAMS_STRING.
 	//
 	// Since 8.4.0.
 	NodeSEVCpu0ID = "cpu0-id"
-	// Macro represents the CBit Position used by hypervisor when SEV is enabled.
+	// NodeSEVCbitpos: Macro represents the CBit Position used by hypervisor when SEV is enabled.
 	//
 	// Since 4.5.0.
 	NodeSEVCbitpos = "cbitpos"
-	// Macro represents the number of bits we lose in physical address space when SEV is enabled in the
-	// guest.
+	// NodeSEVReducedPhysBits: Macro represents the number of bits we lose in physical address space
+	// when SEV is enabled in the guest.
 	//
 	// Since 4.5.0.
 	NodeSEVReducedPhysBits = "reduced-phys-bits"
-	// Macro represents the number of SEV guests that can be run on the host, as a
-	// TypedParameterType.TypedParameterTypeUint.
+	// NodeSEVMaxGuests: Macro represents the number of SEV guests that can be run on the host, as a
+	// [TypedParameterTypeUint].
 	//
 	// Since 8.0.0.
 	NodeSEVMaxGuests = "max-guests"
-	// Macro represents the number of SEV-ES guests that can be run on the host, as a
-	// TypedParameterType.TypedParameterTypeUint.
+	// NodeSEVMaxEsGuests: Macro represents the number of SEV-ES guests that can be run on the host, as
+	// a [TypedParameterTypeUint].
 	//
 	// Since 8.0.0.
 	NodeSEVMaxEsGuests = "max-es-guests"
-	// This macro provides the length of the buffer required for Domain.GetUUID
+	// UUIDBuflen: This macro provides the length of the buffer required for [Domain.GetUUID]
 	//
 	// Since 0.2.0.
 	UUIDBuflen = 16
-	// This macro provides the length of the buffer required for Domain.GetUUIDString
+	// UUIDStringBuflen: This macro provides the length of the buffer required for
+	// [Domain.GetUUIDString]
 	//
 	// Since 0.2.0.
 	UUIDStringBuflen = 37
-	// The operating system user name as TypedParameterType.TypedParameterTypeString.
+	// ConnectIdentityUserName is the operating system user name as [TypedParameterTypeString].
 	//
 	// Since 5.8.0.
 	ConnectIdentityUserName = "user-name"
-	// The UNIX user ID as TypedParameterType.TypedParameterTypeUllong.
+	// ConnectIdentityUnixUserID is the UNIX user ID as [TypedParameterTypeUllong].
 	//
 	// Since 5.8.0.
 	ConnectIdentityUnixUserID = "unix-user-id"
-	// The operating system group name as TypedParameterType.TypedParameterTypeString.
+	// ConnectIdentityGroupName is the operating system group name as [TypedParameterTypeString].
 	//
 	// Since 5.8.0.
 	ConnectIdentityGroupName = "group-name"
-	// The UNIX group ID as TypedParameterType.TypedParameterTypeUllong.
+	// ConnectIdentityUnixGroupID is the UNIX group ID as [TypedParameterTypeUllong].
 	//
 	// Since 5.8.0.
 	ConnectIdentityUnixGroupID = "unix-group-id"
-	// The operating system process ID as TypedParameterType.TypedParameterTypeLlong.
+	// ConnectIdentityProcessID is the operating system process ID as [TypedParameterTypeLlong].
 	//
 	// Since 5.8.0.
 	ConnectIdentityProcessID = "process-id"
-	// The operating system process start time as TypedParameterType.TypedParameterTypeUllong.
+	// ConnectIdentityProcessTime is the operating system process start time as
+	// [TypedParameterTypeUllong].
 	//
 	// The units the time is measured in vary according to the host operating system. On Linux this is
 	// usually clock ticks (as reported in /proc/$PID/stat field 22).
 	//
 	// Since 5.8.0.
 	ConnectIdentityProcessTime = "process-time"
-	// The SASL authenticated username as TypedParameterType.TypedParameterTypeString
+	// ConnectIdentitySaslUserName is the SASL authenticated username as [TypedParameterTypeString]
 	//
 	// Since 5.8.0.
 	ConnectIdentitySaslUserName = "sasl-user-name"
-	// The TLS x509 certificate distinguished named as TypedParameterType.TypedParameterTypeString
+	// ConnectIdentityX509DistinguishedName is the TLS x509 certificate distinguished named as
+	// [TypedParameterTypeString]
 	//
 	// Since 5.8.0.
 	ConnectIdentityX509DistinguishedName = "x509-distinguished-name"
-	// The application's SELinux context as TypedParameterType.TypedParameterTypeString.
+	// ConnectIdentitySelinuxContext is the application's SELinux context as
+	// [TypedParameterTypeString].
 	//
 	// Since 5.8.0.
 	ConnectIdentitySelinuxContext = "selinux-context"
-	// Macro represents proportional weight of the scheduler used on the host cpu, when using the posix
-	// scheduler, as a ullong.
+	// DomainSchedulerCPUShares: Macro represents proportional weight of the scheduler used on the host
+	// cpu, when using the posix scheduler, as a ullong.
 	//
 	// Since 0.9.7.
 	DomainSchedulerCPUShares = "cpu_shares"
-	// Macro represents the enforcement period for a quota, in microseconds, for whole domain, when
-	// using the posix scheduler, as a ullong.
+	// DomainSchedulerGlobalPeriod: Macro represents the enforcement period for a quota, in
+	// microseconds, for whole domain, when using the posix scheduler, as a ullong.
 	//
 	// Since 1.3.3.
 	DomainSchedulerGlobalPeriod = "global_period"
-	// Macro represents the maximum bandwidth to be used within a period for whole domain, when using
-	// the posix scheduler, as an llong.
+	// DomainSchedulerGlobalQuota: Macro represents the maximum bandwidth to be used within a period
+	// for whole domain, when using the posix scheduler, as an llong.
 	//
 	// Since 1.3.3.
 	DomainSchedulerGlobalQuota = "global_quota"
-	// Macro represents the enforcement period for a quota, in microseconds, for vcpus only, when using
-	// the posix scheduler, as a ullong.
+	// DomainSchedulerVCPUPeriod: Macro represents the enforcement period for a quota, in microseconds,
+	// for vcpus only, when using the posix scheduler, as a ullong.
 	//
 	// Since 0.9.7.
 	DomainSchedulerVCPUPeriod = "vcpu_period"
-	// Macro represents the maximum bandwidth to be used within a period for vcpus only, when using the
-	// posix scheduler, as an llong.
+	// DomainSchedulerVCPUQuota: Macro represents the maximum bandwidth to be used within a period for
+	// vcpus only, when using the posix scheduler, as an llong.
 	//
 	// Since 0.9.7.
 	DomainSchedulerVCPUQuota = "vcpu_quota"
-	// Macro represents the enforcement period for a quota in microseconds, when using the posix
-	// scheduler, for all emulator activity not tied to vcpus, as a ullong.
+	// DomainSchedulerEmulatorPeriod: Macro represents the enforcement period for a quota in
+	// microseconds, when using the posix scheduler, for all emulator activity not tied to vcpus, as a
+	// ullong.
 	//
 	// Since 0.10.0.
 	DomainSchedulerEmulatorPeriod = "emulator_period"
-	// Macro represents the maximum bandwidth to be used within a period for all emulator activity not
-	// tied to vcpus, when using the posix scheduler, as an llong.
+	// DomainSchedulerEmulatorQuota: Macro represents the maximum bandwidth to be used within a period
+	// for all emulator activity not tied to vcpus, when using the posix scheduler, as an llong.
 	//
 	// Since 0.10.0.
 	DomainSchedulerEmulatorQuota = "emulator_quota"
-	// Macro represents the enforcement period for a quota, in microseconds, for IOThreads only, when
-	// using the posix scheduler, as a ullong.
+	// DomainSchedulerIothreadPeriod: Macro represents the enforcement period for a quota, in
+	// microseconds, for IOThreads only, when using the posix scheduler, as a ullong.
 	//
 	// Since 2.2.0.
 	DomainSchedulerIothreadPeriod = "iothread_period"
-	// Macro represents the maximum bandwidth to be used within a period for IOThreads only, when using
-	// the posix scheduler, as an llong.
+	// DomainSchedulerIothreadQuota: Macro represents the maximum bandwidth to be used within a period
+	// for IOThreads only, when using the posix scheduler, as an llong.
 	//
 	// Since 2.2.0.
 	DomainSchedulerIothreadQuota = "iothread_quota"
-	// Macro represents the relative weight, when using the credit scheduler, as a uint.
+	// DomainSchedulerWeight: Macro represents the relative weight, when using the credit scheduler, as
+	// a uint.
 	//
 	// Since 0.9.7.
 	DomainSchedulerWeight = "weight"
-	// Macro represents the maximum scheduler cap, when using the credit scheduler, as a uint.
+	// DomainSchedulerCap: Macro represents the maximum scheduler cap, when using the credit scheduler,
+	// as a uint.
 	//
 	// Since 0.9.7.
 	DomainSchedulerCap = "cap"
-	// Macro represents the scheduler reservation value, when using the allocation scheduler, as an
-	// llong.
+	// DomainSchedulerReservation: Macro represents the scheduler reservation value, when using the
+	// allocation scheduler, as an llong.
 	//
 	// Since 0.9.7.
 	DomainSchedulerReservation = "reservation"
-	// Macro represents the scheduler limit value, when using the allocation scheduler, as an llong.
+	// DomainSchedulerLimit: Macro represents the scheduler limit value, when using the allocation
+	// scheduler, as an llong.
 	//
 	// Since 0.9.7.
 	DomainSchedulerLimit = "limit"
-	// Macro represents the scheduler shares value, when using the allocation scheduler, as an int.
+	// DomainSchedulerShares: Macro represents the scheduler shares value, when using the allocation
+	// scheduler, as an int.
 	//
 	// Since 0.9.7.
 	DomainSchedulerShares = "shares"
-	// Macro providing the field length of parameter names when using Domain.BlockStatsFlags.
+	// DomainBlockStatsFieldLength: Macro providing the field length of parameter names when using
+	// [Domain.BlockStatsFlags].
 	//
 	// Since 0.9.5.
 	DomainBlockStatsFieldLength = 80
-	// Macro represents the total number of read bytes of the block device, as an llong.
+	// DomainBlockStatsReadBytes: Macro represents the total number of read bytes of the block device,
+	// as an llong.
 	//
 	// Since 0.9.5.
 	DomainBlockStatsReadBytes = "rd_bytes"
-	// Macro represents the total read requests of the block device, as an llong.
+	// DomainBlockStatsReadReq: Macro represents the total read requests of the block device, as an
+	// llong.
 	//
 	// Since 0.9.5.
 	DomainBlockStatsReadReq = "rd_operations"
-	// Macro represents the total time spend on cache reads in nano-seconds of the block device, as an
-	// llong.
+	// DomainBlockStatsReadTotalTimes: Macro represents the total time spend on cache reads in
+	// nano-seconds of the block device, as an llong.
 	//
 	// Since 0.9.5.
 	DomainBlockStatsReadTotalTimes = "rd_total_times"
-	// Macro represents the total number of write bytes of the block device, as an llong.
+	// DomainBlockStatsWriteBytes: Macro represents the total number of write bytes of the block
+	// device, as an llong.
 	//
 	// Since 0.9.5.
 	DomainBlockStatsWriteBytes = "wr_bytes"
-	// Macro represents the total write requests of the block device, as an llong.
-	//
-	// Since 0.9.5.
-	DomainBlockStatsWriteReq = "wr_operations"
-	// Macro represents the total time spend on cache writes in nano-seconds of the block device, as an
+	// DomainBlockStatsWriteReq: Macro represents the total write requests of the block device, as an
 	// llong.
 	//
 	// Since 0.9.5.
+	DomainBlockStatsWriteReq = "wr_operations"
+	// DomainBlockStatsWriteTotalTimes: Macro represents the total time spend on cache writes in
+	// nano-seconds of the block device, as an llong.
+	//
+	// Since 0.9.5.
 	DomainBlockStatsWriteTotalTimes = "wr_total_times"
-	// Macro represents the total flush requests of the block device, as an llong.
+	// DomainBlockStatsFlushReq: Macro represents the total flush requests of the block device, as an
+	// llong.
 	//
 	// Since 0.9.5.
 	DomainBlockStatsFlushReq = "flush_operations"
-	// Macro represents the total time spend on cache flushing in nano-seconds of the block device, as
-	// an llong.
+	// DomainBlockStatsFlushTotalTimes: Macro represents the total time spend on cache flushing in
+	// nano-seconds of the block device, as an llong.
 	//
 	// Since 0.9.5.
 	DomainBlockStatsFlushTotalTimes = "flush_total_times"
-	// In Xen this returns the mysterious 'oo_req', as an llong.
+	// DomainBlockStatsErrs: In Xen this returns the mysterious 'oo_req', as an llong.
 	//
 	// Since 0.9.5.
 	DomainBlockStatsErrs = "errs"
-	// virDomainMigrate* params field: URI to use for initiating domain migration as
-	// TypedParameterType.TypedParameterTypeString.
+	// MigrateParamURI: virDomainMigrate* params field: URI to use for initiating domain migration as
+	// [TypedParameterTypeString].
 	//
 	// It takes a hypervisor specific format. The uri_transports element of the hypervisor capabilities
 	// XML includes details of the supported URI schemes. When omitted libvirt will auto-generate
 	// suitable default URI. It is typically only necessary to specify this URI if the destination host
 	// has multiple interfaces and a specific interface is required to transmit migration data.
 	//
-	// This field may not be used when DomainMigrateFlags.DomainMigrateFlagsTunnelled flag is set.
+	// This field may not be used when [DomainMigrateFlagsTunnelled] flag is set.
 	//
 	// Since 1.1.0.
 	MigrateParamURI = "migrate_uri"
-	// virDomainMigrate* params field: the name to be used for the domain on the destination host as
-	// TypedParameterType.TypedParameterTypeString.
+	// MigrateParamDestName: virDomainMigrate* params field: the name to be used for the domain on the
+	// destination host as [TypedParameterTypeString].
 	//
 	// Omitting this parameter keeps the domain name the same. This field is only allowed to be used
 	// with hypervisors that support domain renaming during migration.
 	//
 	// Since 1.1.0.
 	MigrateParamDestName = "destination_name"
-	// virDomainMigrate* params field: the new configuration to be used for the domain on the
-	// destination host as TypedParameterType.TypedParameterTypeString.
+	// MigrateParamDestXML: virDomainMigrate* params field: the new configuration to be used for the
+	// domain on the destination host as [TypedParameterTypeString].
 	//
 	// The configuration must include an identical set of virtual devices, to ensure a stable guest ABI
 	// across migration. Only parameters related to host side configuration can be changed in the XML.
 	// Hypervisors which support this field will forbid migration if the provided XML would cause a
 	// change in the guest ABI. This field cannot be used to rename the domain during migration (use
-	// MigrateParamDestName field for that purpose). Domain name in the destination XML must match the
-	// original domain name.
+	// [MigrateParamDestName] field for that purpose). Domain name in the destination XML must match
+	// the original domain name.
 	//
 	// Omitting this parameter keeps the original domain configuration. Using this field with
 	// hypervisors that do not support changing domain configuration during migration will result in a
@@ -351,11 +373,11 @@ const (
 	//
 	// Since 1.1.0.
 	MigrateParamDestXML = "destination_xml"
-	// virDomainMigrate* params field: the new persistent configuration to be used for the domain on
-	// the destination host as TypedParameterType.TypedParameterTypeString.
+	// MigrateParamPersistXML: virDomainMigrate* params field: the new persistent configuration to be
+	// used for the domain on the destination host as [TypedParameterTypeString].
 	//
-	// This field cannot be used to rename the domain during migration (use MigrateParamDestName field
-	// for that purpose). Domain name in the destination XML must match the original domain name.
+	// This field cannot be used to rename the domain during migration (use [MigrateParamDestName]
+	// field for that purpose). Domain name in the destination XML must match the original domain name.
 	//
 	// Omitting this parameter keeps the original domain persistent configuration. Using this field
 	// with hypervisors that do not support changing domain configuration during migration will result
@@ -363,41 +385,41 @@ const (
 	//
 	// Since 1.3.4.
 	MigrateParamPersistXML = "persistent_xml"
-	// virDomainMigrate* params field: the maximum bandwidth (in MiB/s) that will be used for migration
-	// as TypedParameterType.TypedParameterTypeUllong.
+	// MigrateParamBandwidth: virDomainMigrate* params field: the maximum bandwidth (in MiB/s) that
+	// will be used for migration as [TypedParameterTypeUllong].
 	//
 	// If set to 0 or omitted, libvirt will choose a suitable default. Some hypervisors do not support
 	// this feature and will return an error if this field is used and is not 0.
 	//
 	// Since 1.1.0.
 	MigrateParamBandwidth = "bandwidth"
-	// virDomainMigrate* params field: the maximum bandwidth (in MiB/s) that will be used for post-copy
-	// phase of a migration as TypedParameterType.TypedParameterTypeUllong.
+	// MigrateParamBandwidthPostcopy: virDomainMigrate* params field: the maximum bandwidth (in MiB/s)
+	// that will be used for post-copy phase of a migration as [TypedParameterTypeUllong].
 	//
 	// If set to 0 or omitted, post-copy migration speed will not be limited.
 	//
 	// Since 5.1.0.
 	MigrateParamBandwidthPostcopy = "bandwidth.postcopy"
-	// virDomainMigrate* params field: URI to use for migrating client's connection to domain's
-	// graphical console as TypedParameterType.TypedParameterTypeString.
+	// MigrateParamGraphicsURI: virDomainMigrate* params field: URI to use for migrating client's
+	// connection to domain's graphical console as [TypedParameterTypeString].
 	//
 	// If specified, the client will be asked to automatically reconnect using these parameters instead
 	// of the automatically computed ones. This can be useful if, e.g., the client does not have a
 	// direct access to the network virtualization hosts are connected to and needs to connect through
 	// a proxy. The URI is formed as follows:
 	//
-	//     protocol://hostname[:port]/[?parameters]
+	//	protocol://hostname[:port]/[?parameters]
 	//
 	// where protocol is either "spice" or "vnc" and parameters is a list of protocol specific
 	// parameters separated by '&'. Currently recognized parameters are "tlsPort" and "tlsSubject". For
 	// example,
 	//
-	//     spice://target.host.com:1234/?tlsPort=4567
+	//	spice://target.host.com:1234/?tlsPort=4567
 	//
 	// Since 1.1.0.
 	MigrateParamGraphicsURI = "graphics_uri"
-	// virDomainMigrate* params field: The listen address that hypervisor on the destination side
-	// should bind to for incoming migration.
+	// MigrateParamListenAddress: virDomainMigrate* params field: The listen address that hypervisor on
+	// the destination side should bind to for incoming migration.
 	//
 	// Both IPv4 and IPv6 addresses are accepted as well as hostnames (the resolving is done on
 	// destination). Some hypervisors do not support this feature and will return an error if this
@@ -405,84 +427,88 @@ const (
 	//
 	// Since 1.1.4.
 	MigrateParamListenAddress = "listen_address"
-	// virDomainMigrate* params multiple field: The multiple values that list the block devices to be
-	// migrated.
+	// MigrateParamMigrateDisks: virDomainMigrate* params multiple field: The multiple values that list
+	// the block devices to be migrated.
 	//
 	// At the moment this is only supported by the QEMU driver but not for the tunnelled migration.
 	//
 	// Since 1.2.17.
 	MigrateParamMigrateDisks = "migrate_disks"
-	// virDomainMigrate* params field: port that destination server should use for incoming disks
-	// migration.
+	// MigrateParamDisksPort: virDomainMigrate* params field: port that destination server should use
+	// for incoming disks migration.
 	//
-	// Type is TypedParameterType.TypedParameterTypeInt. If set to 0 or omitted, libvirt will choose a
-	// suitable default. At the moment this is only supported by the QEMU driver.
+	// Type is [TypedParameterTypeInt]. If set to 0 or omitted, libvirt will choose a suitable default.
+	// At the moment this is only supported by the QEMU driver.
 	//
 	// Since 1.3.3.
 	MigrateParamDisksPort = "disks_port"
-	// virDomainMigrate* params field: URI used for incoming disks migration.
+	// MigrateParamDisksURI: virDomainMigrate* params field: URI used for incoming disks migration.
 	//
-	// Type is TypedParameterType.TypedParameterTypeString. Only schemes "tcp" and "unix" are accepted.
-	// TCP URI can currently only provide a server and port to listen on (and connect to), UNIX URI may
-	// only provide a path component for a UNIX socket. This is currently only supported by the QEMU
-	// driver. UNIX URI is only usable if the management application makes sure that socket created
-	// with this name on the destination will be reachable from the source under the same exact path.
+	// Type is [TypedParameterTypeString]. Only schemes "tcp" and "unix" are accepted. TCP URI can
+	// currently only provide a server and port to listen on (and connect to), UNIX URI may only
+	// provide a path component for a UNIX socket. This is currently only supported by the QEMU driver.
+	// UNIX URI is only usable if the management application makes sure that socket created with this
+	// name on the destination will be reachable from the source under the same exact path.
 	//
 	// Since 6.8.0.
 	MigrateParamDisksURI = "disks_uri"
-	// virDomainMigrate* params multiple field: name of the method used to compress migration traffic.
+	// MigrateParamCompression: virDomainMigrate* params multiple field: name of the method used to
+	// compress migration traffic.
 	//
 	// Supported compression methods: xbzrle, mt. The parameter may be specified multiple times if more
 	// than one method should be used.
 	//
 	// Since 1.3.4.
 	MigrateParamCompression = "compression"
-	// virDomainMigrate* params field: the level of compression for multithread compression as
-	// TypedParameterType.TypedParameterTypeInt.
+	// MigrateParamCompressionMtLevel: virDomainMigrate* params field: the level of compression for
+	// multithread compression as [TypedParameterTypeInt].
 	//
 	// Accepted values are in range 0-9. 0 is no compression, 1 is maximum speed and 9 is maximum
 	// compression.
 	//
 	// Since 1.3.4.
 	MigrateParamCompressionMtLevel = "compression.mt.level"
-	// virDomainMigrate* params field: the number of compression threads for multithread compression as
-	// TypedParameterType.TypedParameterTypeInt.
+	// MigrateParamCompressionMtThreads: virDomainMigrate* params field: the number of compression
+	// threads for multithread compression as [TypedParameterTypeInt].
 	//
 	// Since 1.3.4.
 	MigrateParamCompressionMtThreads = "compression.mt.threads"
-	// virDomainMigrate* params field: the number of decompression threads for multithread compression
-	// as TypedParameterType.TypedParameterTypeInt.
+	// MigrateParamCompressionMtDthreads: virDomainMigrate* params field: the number of decompression
+	// threads for multithread compression as [TypedParameterTypeInt].
 	//
 	// Since 1.3.4.
 	MigrateParamCompressionMtDthreads = "compression.mt.dthreads"
-	// virDomainMigrate* params field: the size of page cache for xbzrle compression as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// MigrateParamCompressionXbzrleCache: virDomainMigrate* params field: the size of page cache for
+	// xbzrle compression as [TypedParameterTypeUllong].
 	//
 	// Since 1.3.4.
 	MigrateParamCompressionXbzrleCache = "compression.xbzrle.cache"
-	// virDomainMigrate* params field: the initial percentage guest CPUs are throttled to when
-	// auto-convergence decides migration is not converging.
+	// MigrateParamAutoConvergeInitial: virDomainMigrate* params field: the initial percentage guest
+	// CPUs are throttled to when auto-convergence decides migration is not converging.
 	//
-	// As TypedParameterType.TypedParameterTypeInt.
+	// As [TypedParameterTypeInt].
 	//
 	// Since 2.0.0.
 	MigrateParamAutoConvergeInitial = "auto_converge.initial"
-	// virDomainMigrate* params field: the increment added to MigrateParamAutoConvergeInitial whenever
-	// the hypervisor decides the current rate is not enough to ensure convergence of the migration.
+	// MigrateParamAutoConvergeIncrement: virDomainMigrate* params field: the increment added to
+	// [MigrateParamAutoConvergeInitial] whenever the hypervisor decides the current rate is not enough
+	// to ensure convergence of the migration.
 	//
-	// As TypedParameterType.TypedParameterTypeInt.
+	// As [TypedParameterTypeInt].
 	//
 	// Since 2.0.0.
 	MigrateParamAutoConvergeIncrement = "auto_converge.increment"
-	// virDomainMigrate* params field: number of connections used during parallel migration.
+	// MigrateParamParallelConnections: virDomainMigrate* params field: number of connections used
+	// during parallel migration.
 	//
-	// As TypedParameterType.TypedParameterTypeInt.
+	// As [TypedParameterTypeInt].
 	//
 	// Since 5.2.0.
 	MigrateParamParallelConnections = "parallel.connections"
-	// virDomainMigrate* params field: override the destination host name used for TLS verification.
+	// MigrateParamTLSDestination: virDomainMigrate* params field: override the destination host name
+	// used for TLS verification.
 	//
-	// As TypedParameterType.TypedParameterTypeString.
+	// As [TypedParameterTypeString].
 	//
 	// Normally the TLS certificate from the destination host must match the host's name for TLS
 	// verification to succeed. When the certificate does not match the destination hostname and the
@@ -491,11 +517,12 @@ const (
 	//
 	// Since 6.0.0.
 	MigrateParamTLSDestination = "tls.destination"
-	// the parameter used to specify the savestate file to save to or restore from.
+	// DomainSaveParamFile is the parameter used to specify the savestate file to save to or restore
+	// from.
 	//
 	// Since 8.4.0.
 	DomainSaveParamFile = "file"
-	// an optional parameter used to adjust guest xml on restore.
+	// DomainSaveParamDxml is an optional parameter used to adjust guest xml on restore.
 	//
 	// If the hypervisor supports it, it can be used to alter host-specific portions of the domain XML
 	// that will be used when restoring an image. For example, it is possible to alter the device while
@@ -503,116 +530,128 @@ const (
 	//
 	// Since 8.4.0.
 	DomainSaveParamDxml = "dxml"
+	// DomainCPUStatsCputime is VIR_DOMAIN_CPU_STATS_CPUTIME of C.
+	//
 	// Since 0.9.10.
 	DomainCPUStatsCputime = "cpu_time"
+	// DomainCPUStatsUsertime is VIR_DOMAIN_CPU_STATS_USERTIME of C.
+	//
 	// Since 0.9.11.
 	DomainCPUStatsUsertime = "user_time"
+	// DomainCPUStatsSystemtime is VIR_DOMAIN_CPU_STATS_SYSTEMTIME of C.
+	//
 	// Since 0.9.11.
 	DomainCPUStatsSystemtime = "system_time"
+	// DomainCPUStatsVcputime is VIR_DOMAIN_CPU_STATS_VCPUTIME of C.
+	//
 	// Since 0.9.13.
 	DomainCPUStatsVcputime = "vcpu_time"
-	// Macro for the Blkio tunable weight: it represents the io weight the guest can use, as a uint.
+	// DomainBlkioWeight: Macro for the Blkio tunable weight: it represents the io weight the guest can
+	// use, as a uint.
 	//
 	// Since 0.9.0.
 	DomainBlkioWeight = "weight"
-	// Macro for the blkio tunable weight_device: it represents the per-device weight, as a string.
+	// DomainBlkioDeviceWeight: Macro for the blkio tunable weight_device: it represents the per-device
+	// weight, as a string.
 	//
 	// The string is parsed as a series of /path/to/device,weight elements, separated by ','.
 	//
 	// Since 0.9.8.
 	DomainBlkioDeviceWeight = "device_weight"
-	// Macro for the blkio tunable throttle.read_iops_device: it represents the number of reading the
-	// block device per second, as a string.
+	// DomainBlkioDeviceReadIops: Macro for the blkio tunable throttle.read_iops_device: it represents
+	// the number of reading the block device per second, as a string.
 	//
 	// The string is parsed as a series of /path/to/device, read_iops elements, separated by ','.
 	//
 	// Since 1.2.2.
 	DomainBlkioDeviceReadIops = "device_read_iops_sec"
-	// Macro for the blkio tunable throttle.write_iops_device: it represents the number of writing the
-	// block device per second, as a string.
+	// DomainBlkioDeviceWriteIops: Macro for the blkio tunable throttle.write_iops_device: it
+	// represents the number of writing the block device per second, as a string.
 	//
 	// The string is parsed as a series of /path/to/device, write_iops elements, separated by ','.
 	//
 	// Since 1.2.2.
 	DomainBlkioDeviceWriteIops = "device_write_iops_sec"
-	// Macro for the blkio tunable throttle.read_iops_device: it represents the bytes of reading the
-	// block device per second, as a string.
+	// DomainBlkioDeviceReadBps: Macro for the blkio tunable throttle.read_iops_device: it represents
+	// the bytes of reading the block device per second, as a string.
 	//
 	// The string is parsed as a series of /path/to/device, read_bps elements, separated by ','.
 	//
 	// Since 1.2.2.
 	DomainBlkioDeviceReadBps = "device_read_bytes_sec"
-	// Macro for the blkio tunable throttle.read_iops_device: it represents the number of reading the
-	// block device per second, as a string.
+	// DomainBlkioDeviceWriteBps: Macro for the blkio tunable throttle.read_iops_device: it represents
+	// the number of reading the block device per second, as a string.
 	//
 	// The string is parsed as a series of /path/to/device, write_bps elements, separated by ','.
 	//
 	// Since 1.2.2.
 	DomainBlkioDeviceWriteBps = "device_write_bytes_sec"
-	// Macro providing the virMemoryParameter value that indicates "unlimited"
+	// DomainMemoryParamUnlimited: Macro providing the virMemoryParameter value that indicates
+	// "unlimited"
 	//
 	// Since 0.8.8.
 	DomainMemoryParamUnlimited = 9007199254740991
-	// Macro for the memory tunable hard_limit: it represents the maximum memory the guest can use, as
-	// a ullong.
+	// DomainMemoryHardLimit: Macro for the memory tunable hard_limit: it represents the maximum memory
+	// the guest can use, as a ullong.
 	//
 	// Since 0.8.5.
 	DomainMemoryHardLimit = "hard_limit"
-	// Macro for the memory tunable soft_limit: it represents the memory upper limit enforced during
-	// memory contention, as a ullong.
+	// DomainMemorySoftLimit: Macro for the memory tunable soft_limit: it represents the memory upper
+	// limit enforced during memory contention, as a ullong.
 	//
 	// Since 0.8.5.
 	DomainMemorySoftLimit = "soft_limit"
-	// Macro for the memory tunable min_guarantee: it represents the minimum memory guaranteed to be
-	// reserved for the guest, as a ullong.
+	// DomainMemoryMinGuarantee: Macro for the memory tunable min_guarantee: it represents the minimum
+	// memory guaranteed to be reserved for the guest, as a ullong.
 	//
 	// Since 0.8.5.
 	DomainMemoryMinGuarantee = "min_guarantee"
-	// Macro for the swap tunable swap_hard_limit: it represents the maximum swap plus memory the guest
-	// can use, as a ullong.
+	// DomainMemorySwapHardLimit: Macro for the swap tunable swap_hard_limit: it represents the maximum
+	// swap plus memory the guest can use, as a ullong.
 	//
-	// This limit has to be more than DomainMemoryHardLimit.
+	// This limit has to be more than [DomainMemoryHardLimit].
 	//
 	// Since 0.8.5.
 	DomainMemorySwapHardLimit = "swap_hard_limit"
-	// Macro for typed parameter name that lists the numa nodeset of a domain, as a string.
+	// DomainNUMANodeset: Macro for typed parameter name that lists the numa nodeset of a domain, as a
+	// string.
 	//
 	// Since 0.9.9.
 	DomainNUMANodeset = "numa_nodeset"
-	// Macro for typed parameter name that lists the numa mode of a domain, as an int containing a
-	// DomainNumatuneMemMode value.
+	// DomainNUMAMode: Macro for typed parameter name that lists the numa mode of a domain, as an int
+	// containing a [DomainNumatuneMemMode] value.
 	//
 	// Since 0.9.9.
 	DomainNUMAMode = "numa_mode"
-	// Macro represents the inbound average of NIC bandwidth, as a uint.
+	// DomainBandwidthInAverage: Macro represents the inbound average of NIC bandwidth, as a uint.
 	//
 	// Since 0.9.9.
 	DomainBandwidthInAverage = "inbound.average"
-	// Macro represents the inbound peak of NIC bandwidth, as a uint.
+	// DomainBandwidthInPeak: Macro represents the inbound peak of NIC bandwidth, as a uint.
 	//
 	// Since 0.9.9.
 	DomainBandwidthInPeak = "inbound.peak"
-	// Macro represents the inbound burst of NIC bandwidth, as a uint.
+	// DomainBandwidthInBurst: Macro represents the inbound burst of NIC bandwidth, as a uint.
 	//
 	// Since 0.9.9.
 	DomainBandwidthInBurst = "inbound.burst"
-	// Macro represents the inbound floor of NIC bandwidth, as a uint.
+	// DomainBandwidthInFloor: Macro represents the inbound floor of NIC bandwidth, as a uint.
 	//
 	// Since 1.2.19.
 	DomainBandwidthInFloor = "inbound.floor"
-	// Macro represents the outbound average of NIC bandwidth, as a uint.
+	// DomainBandwidthOutAverage: Macro represents the outbound average of NIC bandwidth, as a uint.
 	//
 	// Since 0.9.9.
 	DomainBandwidthOutAverage = "outbound.average"
-	// Macro represents the outbound peak of NIC bandwidth, as a uint.
+	// DomainBandwidthOutPeak: Macro represents the outbound peak of NIC bandwidth, as a uint.
 	//
 	// Since 0.9.9.
 	DomainBandwidthOutPeak = "outbound.peak"
-	// Macro represents the outbound burst of NIC bandwidth, as a uint.
+	// DomainBandwidthOutBurst: Macro represents the outbound burst of NIC bandwidth, as a uint.
 	//
 	// Since 0.9.9.
 	DomainBandwidthOutBurst = "outbound.burst"
-	// The maximum polling time that can be used by polling algorithm in ns.
+	// DomainIothreadPollMaxNs is the maximum polling time that can be used by polling algorithm in ns.
 	//
 	// The polling time starts at 0 (zero) and is the time spent by the guest to process IOThread data
 	// before returning the CPU to the host. The polling time will be dynamically modified over time
@@ -622,852 +661,913 @@ const (
 	//
 	// Since 4.10.0.
 	DomainIothreadPollMaxNs = "poll_max_ns"
-	// This provides a value for the dynamic polling adjustment algorithm to use to grow its polling
-	// interval up to the poll_max_ns value.
+	// DomainIothreadPollGrow: This provides a value for the dynamic polling adjustment algorithm to
+	// use to grow its polling interval up to the poll_max_ns value.
 	//
 	// A value of 0 (zero) allows the hypervisor to choose its own value. The algorithm to use for
 	// adjustment is hypervisor specific.
 	//
 	// Since 4.10.0.
 	DomainIothreadPollGrow = "poll_grow"
-	// This provides a value for the dynamic polling adjustment algorithm to use to shrink its polling
-	// interval when the polling interval exceeds the poll_max_ns value.
+	// DomainIothreadPollShrink: This provides a value for the dynamic polling adjustment algorithm to
+	// use to shrink its polling interval when the polling interval exceeds the poll_max_ns value.
 	//
 	// A value of 0 (zero) allows the hypervisor to choose its own value. The algorithm to use for
 	// adjustment is hypervisor specific.
 	//
 	// Since 4.10.0.
 	DomainIothreadPollShrink = "poll_shrink"
-	// Sets the lower bound for thread pool size.
+	// DomainIothreadThreadPoolMin sets the lower bound for thread pool size.
 	//
 	// A value of -1 disables this bound leaving hypervisor use its default value, though this value is
-	// not accepted for running domains. Accepted type is TypedParameterType.TypedParameterTypeInt.
+	// not accepted for running domains. Accepted type is [TypedParameterTypeInt].
 	//
 	// Since 8.5.0.
 	DomainIothreadThreadPoolMin = "thread_pool_min"
-	// Sets the upper bound for thread pool size.
+	// DomainIothreadThreadPoolMax sets the upper bound for thread pool size.
 	//
 	// A value of -1 disables this bound leaving hypervisor use its default value, though this value is
 	// not accepted for running domains. Since the upper band has to be equal to or greater than lower
-	// bound value of 0 is not accepted. Accepted type is TypedParameterType.TypedParameterTypeInt.
+	// bound value of 0 is not accepted. Accepted type is [TypedParameterTypeInt].
 	//
 	// Since 8.5.0.
 	DomainIothreadThreadPoolMax = "thread_pool_max"
-	// Macro for typed parameter name that represents CMT perf event which can be used to measure the
-	// usage of cache (bytes) by applications running on the platform.
+	// PerfParamCmt: Macro for typed parameter name that represents CMT perf event which can be used to
+	// measure the usage of cache (bytes) by applications running on the platform.
 	//
 	// It corresponds to the "perf.cmt" field in the *Stats APIs.
 	//
 	// Since 1.3.3.
 	PerfParamCmt = "cmt"
-	// Macro for typed parameter name that represents MBMT perf event which can be used to monitor
-	// total system bandwidth (bytes/s) from one level of cache to another.
+	// PerfParamMbmt: Macro for typed parameter name that represents MBMT perf event which can be used
+	// to monitor total system bandwidth (bytes/s) from one level of cache to another.
 	//
 	// It corresponds to the "perf.mbmt" field in the *Stats APIs.
 	//
 	// Since 1.3.5.
 	PerfParamMbmt = "mbmt"
-	// Macro for typed parameter name that represents MBML perf event which can be used to monitor the
-	// amount of data (bytes/s) sent through the memory controller on the socket.
+	// PerfParamMbml: Macro for typed parameter name that represents MBML perf event which can be used
+	// to monitor the amount of data (bytes/s) sent through the memory controller on the socket.
 	//
 	// It corresponds to the "perf.mbml" field in the *Stats APIs.
 	//
 	// Since 1.3.5.
 	PerfParamMbml = "mbml"
-	// Macro for typed parameter name that represents cache_misses perf event which can be used to
-	// measure the count of cache misses by applications running on the platform.
+	// PerfParamCacheMisses: Macro for typed parameter name that represents cache_misses perf event
+	// which can be used to measure the count of cache misses by applications running on the platform.
 	//
 	// It corresponds to the "perf.cache_misses" field in the *Stats APIs.
 	//
 	// Since 2.3.0.
 	PerfParamCacheMisses = "cache_misses"
-	// Macro for typed parameter name that represents cache_references perf event which can be used to
-	// measure the count of cache hits by applications running on the platform.
+	// PerfParamCacheReferences: Macro for typed parameter name that represents cache_references perf
+	// event which can be used to measure the count of cache hits by applications running on the
+	// platform.
 	//
 	// It corresponds to the "perf.cache_references" field in the *Stats APIs.
 	//
 	// Since 2.3.0.
 	PerfParamCacheReferences = "cache_references"
-	// Macro for typed parameter name that represents instructions perf event which can be used to
-	// measure the count of instructions by applications running on the platform.
+	// PerfParamInstructions: Macro for typed parameter name that represents instructions perf event
+	// which can be used to measure the count of instructions by applications running on the platform.
 	//
 	// It corresponds to the "perf.instructions" field in the *Stats APIs.
 	//
 	// Since 2.3.0.
 	PerfParamInstructions = "instructions"
-	// Macro for typed parameter name that represents cpu_cycles perf event describing the
-	// total/elapsed cpu cycles.
+	// PerfParamCPUCycles: Macro for typed parameter name that represents cpu_cycles perf event
+	// describing the total/elapsed cpu cycles.
 	//
 	// This can be used to measure how many cpu cycles one instruction needs. It corresponds to the
 	// "perf.cpu_cycles" field in the *Stats APIs.
 	//
 	// Since 2.3.0.
 	PerfParamCPUCycles = "cpu_cycles"
-	// Macro for typed parameter name that represents branch_instructions perf event which can be used
-	// to measure the count of branch instructions by applications running on the platform.
+	// PerfParamBranchInstructions: Macro for typed parameter name that represents branch_instructions
+	// perf event which can be used to measure the count of branch instructions by applications running
+	// on the platform.
 	//
 	// It corresponds to the "perf.branch_instructions" field in the *Stats APIs.
 	//
 	// Since 3.0.0.
 	PerfParamBranchInstructions = "branch_instructions"
-	// Macro for typed parameter name that represents branch_misses perf event which can be used to
-	// measure the count of branch misses by applications running on the platform.
+	// PerfParamBranchMisses: Macro for typed parameter name that represents branch_misses perf event
+	// which can be used to measure the count of branch misses by applications running on the platform.
 	//
 	// It corresponds to the "perf.branch_misses" field in the *Stats APIs.
 	//
 	// Since 3.0.0.
 	PerfParamBranchMisses = "branch_misses"
-	// Macro for typed parameter name that represents bus_cycles perf event which can be used to
-	// measure the count of bus cycles by applications running on the platform.
+	// PerfParamBusCycles: Macro for typed parameter name that represents bus_cycles perf event which
+	// can be used to measure the count of bus cycles by applications running on the platform.
 	//
 	// It corresponds to the "perf.bus_cycles" field in the *Stats APIs.
 	//
 	// Since 3.0.0.
 	PerfParamBusCycles = "bus_cycles"
-	// Macro for typed parameter name that represents stalled_cycles_frontend perf event which can be
-	// used to measure the count of stalled cpu cycles in the frontend of the instruction processor
-	// pipeline by applications running on the platform.
+	// PerfParamStalledCyclesFrontend: Macro for typed parameter name that represents
+	// stalled_cycles_frontend perf event which can be used to measure the count of stalled cpu cycles
+	// in the frontend of the instruction processor pipeline by applications running on the platform.
 	//
 	// It corresponds to the "perf.stalled_cycles_frontend" field in the *Stats APIs.
 	//
 	// Since 3.0.0.
 	PerfParamStalledCyclesFrontend = "stalled_cycles_frontend"
-	// Macro for typed parameter name that represents stalled_cycles_backend perf event which can be
-	// used to measure the count of stalled cpu cycles in the backend of the instruction processor
-	// pipeline by application running on the platform.
+	// PerfParamStalledCyclesBackend: Macro for typed parameter name that represents
+	// stalled_cycles_backend perf event which can be used to measure the count of stalled cpu cycles
+	// in the backend of the instruction processor pipeline by application running on the platform.
 	//
 	// It corresponds to the "perf.stalled_cycles_backend" field in the *Stats APIs.
 	//
 	// Since 3.0.0.
 	PerfParamStalledCyclesBackend = "stalled_cycles_backend"
-	// Macro for typed parameter name that represents ref_cpu_cycles perf event which can be used to
-	// measure the count of total cpu cycles not affected by CPU frequency scaling by applications
-	// running on the platform.
+	// PerfParamRefCPUCycles: Macro for typed parameter name that represents ref_cpu_cycles perf event
+	// which can be used to measure the count of total cpu cycles not affected by CPU frequency scaling
+	// by applications running on the platform.
 	//
 	// It corresponds to the "perf.ref_cpu_cycles" field in the *Stats APIs.
 	//
 	// Since 3.0.0.
 	PerfParamRefCPUCycles = "ref_cpu_cycles"
-	// Macro for typed parameter name that represents cpu_clock perf event which can be used to measure
-	// the count of cpu clock time by applications running on the platform.
+	// PerfParamCPUClock: Macro for typed parameter name that represents cpu_clock perf event which can
+	// be used to measure the count of cpu clock time by applications running on the platform.
 	//
 	// It corresponds to the "perf.cpu_clock" field in the *Stats APIs.
 	//
 	// Since 3.2.0.
 	PerfParamCPUClock = "cpu_clock"
-	// Macro for typed parameter name that represents task_clock perf event which can be used to
-	// measure the count of task clock time by applications running on the platform.
+	// PerfParamTaskClock: Macro for typed parameter name that represents task_clock perf event which
+	// can be used to measure the count of task clock time by applications running on the platform.
 	//
 	// It corresponds to the "perf.task_clock" field in the *Stats APIs.
 	//
 	// Since 3.2.0.
 	PerfParamTaskClock = "task_clock"
-	// Macro for typed parameter name that represents page_faults perf event which can be used to
-	// measure the count of page faults by applications running on the platform.
+	// PerfParamPageFaults: Macro for typed parameter name that represents page_faults perf event which
+	// can be used to measure the count of page faults by applications running on the platform.
 	//
 	// It corresponds to the "perf.page_faults" field in the *Stats APIs.
 	//
 	// Since 3.2.0.
 	PerfParamPageFaults = "page_faults"
-	// Macro for typed parameter name that represents context_switches perf event which can be used to
-	// measure the count of context switches by applications running on the platform.
+	// PerfParamContextSwitches: Macro for typed parameter name that represents context_switches perf
+	// event which can be used to measure the count of context switches by applications running on the
+	// platform.
 	//
 	// It corresponds to the "perf.context_switches" field in the *Stats APIs.
 	//
 	// Since 3.2.0.
 	PerfParamContextSwitches = "context_switches"
-	// Macro for typed parameter name that represents cpu_migrations perf event which can be used to
-	// measure the count of cpu migrations by applications running on the platform.
+	// PerfParamCPUMigrations: Macro for typed parameter name that represents cpu_migrations perf event
+	// which can be used to measure the count of cpu migrations by applications running on the
+	// platform.
 	//
 	// It corresponds to the "perf.cpu_migrations" field in the *Stats APIs.
 	//
 	// Since 3.2.0.
 	PerfParamCPUMigrations = "cpu_migrations"
-	// Macro for typed parameter name that represents page_faults_min perf event which can be used to
-	// measure the count of minor page faults by applications running on the platform.
+	// PerfParamPageFaultsMin: Macro for typed parameter name that represents page_faults_min perf
+	// event which can be used to measure the count of minor page faults by applications running on the
+	// platform.
 	//
 	// It corresponds to the "perf.page_faults_min" field in the *Stats APIs.
 	//
 	// Since 3.2.0.
 	PerfParamPageFaultsMin = "page_faults_min"
-	// Macro for typed parameter name that represents page_faults_maj perf event which can be used to
-	// measure the count of major page faults by applications running on the platform.
+	// PerfParamPageFaultsMaj: Macro for typed parameter name that represents page_faults_maj perf
+	// event which can be used to measure the count of major page faults by applications running on the
+	// platform.
 	//
 	// It corresponds to the "perf.page_faults_maj" field in the *Stats APIs.
 	//
 	// Since 3.2.0.
 	PerfParamPageFaultsMaj = "page_faults_maj"
-	// Macro for typed parameter name that represents alignment_faults perf event which can be used to
-	// measure the count of alignment faults by applications running on the platform.
+	// PerfParamAlignmentFaults: Macro for typed parameter name that represents alignment_faults perf
+	// event which can be used to measure the count of alignment faults by applications running on the
+	// platform.
 	//
 	// It corresponds to the "perf.alignment_faults" field in the *Stats APIs.
 	//
 	// Since 3.2.0.
 	PerfParamAlignmentFaults = "alignment_faults"
-	// Macro for typed parameter name that represents emulation_faults perf event which can be used to
-	// measure the count of emulation faults by applications running on the platform.
+	// PerfParamEmulationFaults: Macro for typed parameter name that represents emulation_faults perf
+	// event which can be used to measure the count of emulation faults by applications running on the
+	// platform.
 	//
 	// It corresponds to the "perf.emulation_faults" field in the *Stats APIs.
 	//
 	// Since 3.2.0.
 	PerfParamEmulationFaults = "emulation_faults"
+	// DomainBlockCopyBandwidth is VIR_DOMAIN_BLOCK_COPY_BANDWIDTH of C.
+	//
 	// Since 1.2.8.
 	DomainBlockCopyBandwidth = "bandwidth"
+	// DomainBlockCopyGranularity is VIR_DOMAIN_BLOCK_COPY_GRANULARITY of C.
+	//
 	// Since 1.2.8.
 	DomainBlockCopyGranularity = "granularity"
+	// DomainBlockCopyBufSize is VIR_DOMAIN_BLOCK_COPY_BUF_SIZE of C.
+	//
 	// Since 1.2.8.
 	DomainBlockCopyBufSize = "buf-size"
-	// Macro for the BlockIoTune tunable weight: it represents the total bytes per second permitted
-	// through a block device, as a ullong.
+	// DomainBlockIotuneTotalBytesSec: Macro for the BlockIoTune tunable weight: it represents the
+	// total bytes per second permitted through a block device, as a ullong.
 	//
 	// Since 0.9.8.
 	DomainBlockIotuneTotalBytesSec = "total_bytes_sec"
-	// Macro for the BlockIoTune tunable weight: it represents the read bytes per second permitted
-	// through a block device, as a ullong.
+	// DomainBlockIotuneReadBytesSec: Macro for the BlockIoTune tunable weight: it represents the read
+	// bytes per second permitted through a block device, as a ullong.
 	//
 	// Since 0.9.8.
 	DomainBlockIotuneReadBytesSec = "read_bytes_sec"
-	// Macro for the BlockIoTune tunable weight: it represents the write bytes per second permitted
-	// through a block device, as a ullong.
+	// DomainBlockIotuneWriteBytesSec: Macro for the BlockIoTune tunable weight: it represents the
+	// write bytes per second permitted through a block device, as a ullong.
 	//
 	// Since 0.9.8.
 	DomainBlockIotuneWriteBytesSec = "write_bytes_sec"
-	// Macro for the BlockIoTune tunable weight: it represents the total I/O operations per second
-	// permitted through a block device, as a ullong.
+	// DomainBlockIotuneTotalIopsSec: Macro for the BlockIoTune tunable weight: it represents the total
+	// I/O operations per second permitted through a block device, as a ullong.
 	//
 	// Since 0.9.8.
 	DomainBlockIotuneTotalIopsSec = "total_iops_sec"
-	// Macro for the BlockIoTune tunable weight: it represents the read I/O operations per second
-	// permitted through a block device, as a ullong.
+	// DomainBlockIotuneReadIopsSec: Macro for the BlockIoTune tunable weight: it represents the read
+	// I/O operations per second permitted through a block device, as a ullong.
 	//
 	// Since 0.9.8.
 	DomainBlockIotuneReadIopsSec = "read_iops_sec"
+	// DomainBlockIotuneWriteIopsSec is VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC of C.
+	//
 	// Since 0.9.8.
 	DomainBlockIotuneWriteIopsSec = "write_iops_sec"
-	// Macro for the BlockIoTune tunable weight: it represents the maximum total bytes per second
-	// permitted through a block device, as a ullong.
+	// DomainBlockIotuneTotalBytesSecMax: Macro for the BlockIoTune tunable weight: it represents the
+	// maximum total bytes per second permitted through a block device, as a ullong.
 	//
 	// Since 1.2.11.
 	DomainBlockIotuneTotalBytesSecMax = "total_bytes_sec_max"
-	// Macro for the BlockIoTune tunable weight: it represents the maximum read bytes per second
-	// permitted through a block device, as a ullong.
+	// DomainBlockIotuneReadBytesSecMax: Macro for the BlockIoTune tunable weight: it represents the
+	// maximum read bytes per second permitted through a block device, as a ullong.
 	//
 	// Since 1.2.11.
 	DomainBlockIotuneReadBytesSecMax = "read_bytes_sec_max"
-	// Macro for the BlockIoTune tunable weight: it represents the maximum write bytes per second
-	// permitted through a block device, as a ullong.
+	// DomainBlockIotuneWriteBytesSecMax: Macro for the BlockIoTune tunable weight: it represents the
+	// maximum write bytes per second permitted through a block device, as a ullong.
 	//
 	// Since 1.2.11.
 	DomainBlockIotuneWriteBytesSecMax = "write_bytes_sec_max"
-	// Macro for the BlockIoTune tunable weight: it represents the maximum I/O operations per second
-	// permitted through a block device, as a ullong.
+	// DomainBlockIotuneTotalIopsSecMax: Macro for the BlockIoTune tunable weight: it represents the
+	// maximum I/O operations per second permitted through a block device, as a ullong.
 	//
 	// Since 1.2.11.
 	DomainBlockIotuneTotalIopsSecMax = "total_iops_sec_max"
-	// Macro for the BlockIoTune tunable weight: it represents the maximum read I/O operations per
-	// second permitted through a block device, as a ullong.
+	// DomainBlockIotuneReadIopsSecMax: Macro for the BlockIoTune tunable weight: it represents the
+	// maximum read I/O operations per second permitted through a block device, as a ullong.
 	//
 	// Since 1.2.11.
 	DomainBlockIotuneReadIopsSecMax = "read_iops_sec_max"
+	// DomainBlockIotuneWriteIopsSecMax is VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX of C.
+	//
 	// Since 1.2.11.
 	DomainBlockIotuneWriteIopsSecMax = "write_iops_sec_max"
-	// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst
-	// allowed by total_bytes_sec_max, as a ullong.
+	// DomainBlockIotuneTotalBytesSecMaxLength: Macro for the BlockIoTune tunable weight: it represents
+	// the duration in seconds for the burst allowed by total_bytes_sec_max, as a ullong.
 	//
 	// Since 2.4.0.
 	DomainBlockIotuneTotalBytesSecMaxLength = "total_bytes_sec_max_length"
-	// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst
-	// allowed by read_bytes_sec_max, as a ullong.
+	// DomainBlockIotuneReadBytesSecMaxLength: Macro for the BlockIoTune tunable weight: it represents
+	// the duration in seconds for the burst allowed by read_bytes_sec_max, as a ullong.
 	//
 	// Since 2.4.0.
 	DomainBlockIotuneReadBytesSecMaxLength = "read_bytes_sec_max_length"
-	// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst
-	// allowed by write_bytes_sec_max, as a ullong.
+	// DomainBlockIotuneWriteBytesSecMaxLength: Macro for the BlockIoTune tunable weight: it represents
+	// the duration in seconds for the burst allowed by write_bytes_sec_max, as a ullong.
 	//
 	// Since 2.4.0.
 	DomainBlockIotuneWriteBytesSecMaxLength = "write_bytes_sec_max_length"
-	// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst
-	// allowed by total_iops_sec_max, as a ullong.
+	// DomainBlockIotuneTotalIopsSecMaxLength: Macro for the BlockIoTune tunable weight: it represents
+	// the duration in seconds for the burst allowed by total_iops_sec_max, as a ullong.
 	//
 	// Since 2.4.0.
 	DomainBlockIotuneTotalIopsSecMaxLength = "total_iops_sec_max_length"
-	// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst
-	// allowed by read_iops_sec_max, as a ullong.
+	// DomainBlockIotuneReadIopsSecMaxLength: Macro for the BlockIoTune tunable weight: it represents
+	// the duration in seconds for the burst allowed by read_iops_sec_max, as a ullong.
 	//
 	// Since 2.4.0.
 	DomainBlockIotuneReadIopsSecMaxLength = "read_iops_sec_max_length"
-	// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst
-	// allowed by write_iops_sec_max, as a ullong.
+	// DomainBlockIotuneWriteIopsSecMaxLength: Macro for the BlockIoTune tunable weight: it represents
+	// the duration in seconds for the burst allowed by write_iops_sec_max, as a ullong.
 	//
 	// Since 2.4.0.
 	DomainBlockIotuneWriteIopsSecMaxLength = "write_iops_sec_max_length"
+	// DomainBlockIotuneSizeIopsSec is VIR_DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC of C.
+	//
 	// Since 1.2.11.
 	DomainBlockIotuneSizeIopsSec = "size_iops_sec"
+	// DomainBlockIotuneGroupName is VIR_DOMAIN_BLOCK_IOTUNE_GROUP_NAME of C.
+	//
 	// Since 3.0.0.
 	DomainBlockIotuneGroupName = "group_name"
-	// Compatibility alias for KeycodeSet.KeycodeSetQnum, which replaced it since 4.2.0.
+	// KeycodeSetRfb: Compatibility alias for [KeycodeSetQnum], which replaced it since 4.2.0.
 	//
 	// Since 0.9.5.
 	KeycodeSetRfb = 9
-	// Maximum number of keycodes that can be sent in one Domain.SendKey call.
+	// DomainSendKeyMaxKeys: Maximum number of keycodes that can be sent in one [Domain.SendKey] call.
 	//
 	// Since 0.9.3.
 	DomainSendKeyMaxKeys = 16
-	// Domain.GetJobStats field: the operation which started the job as
-	// TypedParameterType.TypedParameterTypeInt.
+	// DomainJobOperation: [Domain.GetJobStats] field: the operation which started the job as
+	// [TypedParameterTypeInt].
 	//
-	// The values correspond to the items in DomainJobOperation enum.
+	// The values correspond to the items in [DomainJobOperation] enum.
 	//
 	// Since 3.3.0.
 	DomainJobOperationName = "operation"
-	// Domain.GetJobStats field: time (ms) since the beginning of the job, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobTimeElapsed: [Domain.GetJobStats] field: time (ms) since the beginning of the job, as
+	// [TypedParameterTypeUllong].
 	//
-	// This field corresponds to timeElapsed field in DomainJobInfo.
+	// This field corresponds to timeElapsed field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobTimeElapsed = "time_elapsed"
-	// Domain.GetJobStats field: time (ms) since the beginning of the migration job NOT including the
-	// time required to transfer control flow from the source host to the destination host, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobTimeElapsedNet: [Domain.GetJobStats] field: time (ms) since the beginning of the
+	// migration job NOT including the time required to transfer control flow from the source host to
+	// the destination host, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.15.
 	DomainJobTimeElapsedNet = "time_elapsed_net"
-	// Domain.GetJobStats field: remaining time (ms) for DomainJobType.DomainJobTypeBounded jobs, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobTimeRemaining: [Domain.GetJobStats] field: remaining time (ms) for
+	// [DomainJobTypeBounded] jobs, as [TypedParameterTypeUllong].
 	//
-	// This field corresponds to timeRemaining field in DomainJobInfo.
+	// This field corresponds to timeRemaining field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobTimeRemaining = "time_remaining"
-	// Domain.GetJobStats field: downtime (ms) that is expected to happen during migration, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobDowntime: [Domain.GetJobStats] field: downtime (ms) that is expected to happen during
+	// migration, as [TypedParameterTypeUllong].
 	//
 	// The real computed downtime between the time guest CPUs were paused and the time they were
 	// resumed is reported for completed migration.
 	//
 	// Since 1.0.3.
 	DomainJobDowntime = "downtime"
-	// Domain.GetJobStats field: real measured downtime (ms) NOT including the time required to
-	// transfer control flow from the source host to the destination host, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobDowntimeNet: [Domain.GetJobStats] field: real measured downtime (ms) NOT including the
+	// time required to transfer control flow from the source host to the destination host, as
+	// [TypedParameterTypeUllong].
 	//
 	// Since 1.2.15.
 	DomainJobDowntimeNet = "downtime_net"
-	// Domain.GetJobStats field: total time in milliseconds spent preparing the migration in the
-	// 'setup' phase before the iterations begin, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobSetupTime: [Domain.GetJobStats] field: total time in milliseconds spent preparing the
+	// migration in the 'setup' phase before the iterations begin, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainJobSetupTime = "setup_time"
-	// Domain.GetJobStats field: total number of bytes supposed to be transferred, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobDataTotal: [Domain.GetJobStats] field: total number of bytes supposed to be
+	// transferred, as [TypedParameterTypeUllong].
 	//
-	// For DomainJobType.DomainJobTypeUnbounded jobs, this may be less than the sum of
-	// DomainJobDataProcessed and DomainJobDataRemaining in the event that the hypervisor has to repeat
-	// some data, e.g., due to dirtied pages during migration. For DomainJobType.DomainJobTypeBounded
-	// jobs, DomainJobDataTotal shall always equal DomainJobDataProcessed + DomainJobDataRemaining.
+	// For [DomainJobTypeUnbounded] jobs, this may be less than the sum of [DomainJobDataProcessed] and
+	// [DomainJobDataRemaining] in the event that the hypervisor has to repeat some data, e.g., due to
+	// dirtied pages during migration. For [DomainJobTypeBounded] jobs, [DomainJobDataTotal] shall
+	// always equal [DomainJobDataProcessed] + [DomainJobDataRemaining].
 	//
-	// This field corresponds to dataTotal field in DomainJobInfo.
+	// This field corresponds to dataTotal field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobDataTotal = "data_total"
-	// Domain.GetJobStats field: number of bytes transferred from the beginning of the job, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobDataProcessed: [Domain.GetJobStats] field: number of bytes transferred from the
+	// beginning of the job, as [TypedParameterTypeUllong].
 	//
-	// This field corresponds to dataProcessed field in DomainJobInfo.
+	// This field corresponds to dataProcessed field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobDataProcessed = "data_processed"
-	// Domain.GetJobStats field: number of bytes that still need to be transferred, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobDataRemaining: [Domain.GetJobStats] field: number of bytes that still need to be
+	// transferred, as [TypedParameterTypeUllong].
 	//
-	// This field corresponds to dataRemaining field in DomainJobInfo.
+	// This field corresponds to dataRemaining field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobDataRemaining = "data_remaining"
-	// Domain.GetJobStats field: as DomainJobDataTotal but only tracking guest memory progress, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryTotal: [Domain.GetJobStats] field: as [DomainJobDataTotal] but only tracking
+	// guest memory progress, as [TypedParameterTypeUllong].
 	//
-	// This field corresponds to memTotal field in DomainJobInfo.
+	// This field corresponds to memTotal field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobMemoryTotal = "memory_total"
-	// Domain.GetJobStats field: as DomainJobDataProcessed but only tracking guest memory progress, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryProcessed: [Domain.GetJobStats] field: as [DomainJobDataProcessed] but only
+	// tracking guest memory progress, as [TypedParameterTypeUllong].
 	//
-	// This field corresponds to memProcessed field in DomainJobInfo.
+	// This field corresponds to memProcessed field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobMemoryProcessed = "memory_processed"
-	// Domain.GetJobStats field: as DomainJobDataRemaining but only tracking guest memory progress, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryRemaining: [Domain.GetJobStats] field: as [DomainJobDataRemaining] but only
+	// tracking guest memory progress, as [TypedParameterTypeUllong].
 	//
-	// This field corresponds to memRemaining field in DomainJobInfo.
+	// This field corresponds to memRemaining field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobMemoryRemaining = "memory_remaining"
-	// Domain.GetJobStats field: number of pages filled with a constant byte (all bytes in a single
-	// page are identical) transferred since the beginning of the migration job, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryConstant: [Domain.GetJobStats] field: number of pages filled with a constant byte
+	// (all bytes in a single page are identical) transferred since the beginning of the migration job,
+	// as [TypedParameterTypeUllong].
 	//
 	// The most common example of such pages are zero pages, i.e., pages filled with zero bytes.
 	//
 	// Since 1.0.3.
 	DomainJobMemoryConstant = "memory_constant"
-	// Domain.GetJobStats field: number of pages that were transferred without any kind of compression
-	// (i.e., pages which were not filled with a constant byte and which could not be compressed)
-	// transferred since the beginning of the migration job, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryNormal: [Domain.GetJobStats] field: number of pages that were transferred without
+	// any kind of compression (i.e., pages which were not filled with a constant byte and which could
+	// not be compressed) transferred since the beginning of the migration job, as
+	// [TypedParameterTypeUllong].
 	//
 	// Since 1.0.3.
 	DomainJobMemoryNormal = "memory_normal"
-	// Domain.GetJobStats field: number of bytes transferred as normal pages, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryNormalBytes: [Domain.GetJobStats] field: number of bytes transferred as normal
+	// pages, as [TypedParameterTypeUllong].
 	//
-	// See DomainJobMemoryNormal for more details.
+	// See [DomainJobMemoryNormal] for more details.
 	//
 	// Since 1.0.3.
 	DomainJobMemoryNormalBytes = "memory_normal_bytes"
-	// Domain.GetJobStats field: network throughput used while migrating memory in Bytes per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryBps: [Domain.GetJobStats] field: network throughput used while migrating memory
+	// in Bytes per second, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainJobMemoryBps = "memory_bps"
-	// Domain.GetJobStats field: number of memory pages dirtied by the guest per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryDirtyRate: [Domain.GetJobStats] field: number of memory pages dirtied by the
+	// guest per second, as [TypedParameterTypeUllong].
 	//
 	// This statistics makes sense only when live migration is running.
 	//
 	// Since 1.3.1.
 	DomainJobMemoryDirtyRate = "memory_dirty_rate"
-	// Domain.GetJobStats field: memory page size in bytes, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryPageSize: [Domain.GetJobStats] field: memory page size in bytes, as
+	// [TypedParameterTypeUllong].
 	//
 	// If present, this parameter can be used to convert other page based statistics, such as
-	// DomainJobMemoryDirtyRate or DomainJobCompressionPages to bytes.
+	// [DomainJobMemoryDirtyRate] or [DomainJobCompressionPages] to bytes.
 	//
 	// Since 3.9.0.
 	DomainJobMemoryPageSize = "memory_page_size"
-	// Domain.GetJobStats field: current iteration over domain's memory during live migration, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryIteration: [Domain.GetJobStats] field: current iteration over domain's memory
+	// during live migration, as [TypedParameterTypeUllong].
 	//
 	// This is set to zero when memory starts to be transferred and the value is increased by one every
 	// time a new iteration is started to transfer memory pages dirtied since the last iteration.
 	//
 	// Since 1.3.1.
 	DomainJobMemoryIteration = "memory_iteration"
-	// Domain.GetJobStats field: number page requests received from the destination host during
-	// post-copy migration, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobMemoryPostcopyReqs: [Domain.GetJobStats] field: number page requests received from the
+	// destination host during post-copy migration, as [TypedParameterTypeUllong].
 	//
 	// This counter is incremented whenever the migrated domain tries to access a memory page which has
 	// not been transferred from the source host yet.
 	//
 	// Since 5.0.0.
 	DomainJobMemoryPostcopyReqs = "memory_postcopy_requests"
-	// Domain.GetJobStats field: as DomainJobDataTotal but only tracking guest disk progress, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobDiskTotal: [Domain.GetJobStats] field: as [DomainJobDataTotal] but only tracking guest
+	// disk progress, as [TypedParameterTypeUllong].
 	//
-	// This field corresponds to fileTotal field in DomainJobInfo.
+	// This field corresponds to fileTotal field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobDiskTotal = "disk_total"
-	// Domain.GetJobStats field: as DomainJobDataProcessed but only tracking guest disk progress, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobDiskProcessed: [Domain.GetJobStats] field: as [DomainJobDataProcessed] but only
+	// tracking guest disk progress, as [TypedParameterTypeUllong].
 	//
-	// This field corresponds to fileProcessed field in DomainJobInfo.
+	// This field corresponds to fileProcessed field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobDiskProcessed = "disk_processed"
-	// Domain.GetJobStats field: as DomainJobDataRemaining but only tracking guest disk progress, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobDiskRemaining: [Domain.GetJobStats] field: as [DomainJobDataRemaining] but only
+	// tracking guest disk progress, as [TypedParameterTypeUllong].
 	//
-	// This field corresponds to fileRemaining field in DomainJobInfo.
+	// This field corresponds to fileRemaining field in [DomainJobInfo].
 	//
 	// Since 1.0.3.
 	DomainJobDiskRemaining = "disk_remaining"
-	// Domain.GetJobStats field: network throughput used while migrating disks in Bytes per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobDiskBps: [Domain.GetJobStats] field: network throughput used while migrating disks in
+	// Bytes per second, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainJobDiskBps = "disk_bps"
-	// Domain.GetJobStats field: size of the cache (in bytes) used for compressing repeatedly
-	// transferred memory pages during live migration, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobCompressionCache: [Domain.GetJobStats] field: size of the cache (in bytes) used for
+	// compressing repeatedly transferred memory pages during live migration, as
+	// [TypedParameterTypeUllong].
 	//
 	// Since 1.0.3.
 	DomainJobCompressionCache = "compression_cache"
-	// Domain.GetJobStats field: number of compressed bytes transferred since the beginning of
-	// migration, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobCompressionBytes: [Domain.GetJobStats] field: number of compressed bytes transferred
+	// since the beginning of migration, as [TypedParameterTypeUllong].
 	//
 	// Since 1.0.3.
 	DomainJobCompressionBytes = "compression_bytes"
-	// Domain.GetJobStats field: number of compressed pages transferred since the beginning of
-	// migration, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobCompressionPages: [Domain.GetJobStats] field: number of compressed pages transferred
+	// since the beginning of migration, as [TypedParameterTypeUllong].
 	//
 	// Since 1.0.3.
 	DomainJobCompressionPages = "compression_pages"
-	// Domain.GetJobStats field: number of repeatedly changing pages that were not found in compression
-	// cache and thus could not be compressed, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobCompressionCacheMisses: [Domain.GetJobStats] field: number of repeatedly changing pages
+	// that were not found in compression cache and thus could not be compressed, as
+	// [TypedParameterTypeUllong].
 	//
 	// Since 1.0.3.
 	DomainJobCompressionCacheMisses = "compression_cache_misses"
-	// Domain.GetJobStats field: number of repeatedly changing pages that were found in compression
-	// cache but were sent uncompressed because the result of compression was larger than the original
-	// page as a whole, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainJobCompressionOverflow: [Domain.GetJobStats] field: number of repeatedly changing pages
+	// that were found in compression cache but were sent uncompressed because the result of
+	// compression was larger than the original page as a whole, as [TypedParameterTypeUllong].
 	//
 	// Since 1.0.3.
 	DomainJobCompressionOverflow = "compression_overflow"
-	// Domain.GetJobStats field: current percentage guest CPUs are throttled to when auto-convergence
-	// decided migration was not converging, as TypedParameterType.TypedParameterTypeInt.
+	// DomainJobAutoConvergeThrottle: [Domain.GetJobStats] field: current percentage guest CPUs are
+	// throttled to when auto-convergence decided migration was not converging, as
+	// [TypedParameterTypeInt].
 	//
 	// Since 2.0.0.
 	DomainJobAutoConvergeThrottle = "auto_converge_throttle"
-	// Domain.GetJobStats field: Present only in statistics for a completed job.
+	// DomainJobSuccess: [Domain.GetJobStats] field: Present only in statistics for a completed job.
 	//
-	// Successful completion of the job as TypedParameterType.TypedParameterTypeBoolean.
+	// Successful completion of the job as [TypedParameterTypeBoolean].
 	//
 	// Since 6.0.0.
 	DomainJobSuccess = "success"
-	// Domain.GetJobStats field: Present only in statistics for a completed job.
+	// DomainJobErrmsg: [Domain.GetJobStats] field: Present only in statistics for a completed job.
 	//
 	// Optional error message for a failed job.
 	//
 	// Since 6.3.0.
 	DomainJobErrmsg = "errmsg"
+	// DomainJobDiskTempUsed is VIR_DOMAIN_JOB_DISK_TEMP_USED of C.
+	//
 	// Since 6.0.0.
 	DomainJobDiskTempUsed = "disk_temp_used"
+	// DomainJobDiskTempTotal is VIR_DOMAIN_JOB_DISK_TEMP_TOTAL of C.
+	//
 	// Since 6.0.0.
 	DomainJobDiskTempTotal = "disk_temp_total"
-	// Macro represents formatted pinning for one vcpu specified by id which is appended to the
-	// parameter name, for example "cputune.vcpupin1", as TypedParameterType.TypedParameterTypeString.
+	// DomainTunableCPUVcpupin: Macro represents formatted pinning for one vcpu specified by id which
+	// is appended to the parameter name, for example "cputune.vcpupin1", as
+	// [TypedParameterTypeString].
 	//
 	// Since 1.2.9.
 	DomainTunableCPUVcpupin = "cputune.vcpupin%u"
-	// Macro represents formatted pinning for emulator process, as
-	// TypedParameterType.TypedParameterTypeString.
+	// DomainTunableCPUEmulatorpin: Macro represents formatted pinning for emulator process, as
+	// [TypedParameterTypeString].
 	//
 	// Since 1.2.9.
 	DomainTunableCPUEmulatorpin = "cputune.emulatorpin"
-	// Macro represents formatted pinning for one IOThread specified by id which is appended to the
-	// parameter name, for example "cputune.iothreadpin1", as
-	// TypedParameterType.TypedParameterTypeString.
+	// DomainTunableCPUIothreadspin: Macro represents formatted pinning for one IOThread specified by
+	// id which is appended to the parameter name, for example "cputune.iothreadpin1", as
+	// [TypedParameterTypeString].
 	//
 	// Since 1.2.14.
 	DomainTunableCPUIothreadspin = "cputune.iothreadpin%u"
-	// Macro represents proportional weight of the scheduler used on the host cpu, when using the posix
-	// scheduler, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableCPUCPUShares: Macro represents proportional weight of the scheduler used on the
+	// host cpu, when using the posix scheduler, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainTunableCPUCPUShares = "cputune.cpu_shares"
-	// Macro represents the enforcement period for a quota, in microseconds, for whole domain, when
-	// using the posix scheduler, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableCPUGlobalPeriod: Macro represents the enforcement period for a quota, in
+	// microseconds, for whole domain, when using the posix scheduler, as [TypedParameterTypeUllong].
 	//
 	// Since 1.3.3.
 	DomainTunableCPUGlobalPeriod = "cputune.global_period"
-	// Macro represents the maximum bandwidth to be used within a period for whole domain, when using
-	// the posix scheduler, as TypedParameterType.TypedParameterTypeLlong.
+	// DomainTunableCPUGlobalQuota: Macro represents the maximum bandwidth to be used within a period
+	// for whole domain, when using the posix scheduler, as [TypedParameterTypeLlong].
 	//
 	// Since 1.3.3.
 	DomainTunableCPUGlobalQuota = "cputune.global_quota"
-	// Macro represents the enforcement period for a quota, in microseconds, for vcpus only, when using
-	// the posix scheduler, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableCPUVCPUPeriod: Macro represents the enforcement period for a quota, in
+	// microseconds, for vcpus only, when using the posix scheduler, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainTunableCPUVCPUPeriod = "cputune.vcpu_period"
-	// Macro represents the maximum bandwidth to be used within a period for vcpus only, when using the
-	// posix scheduler, as TypedParameterType.TypedParameterTypeLlong.
+	// DomainTunableCPUVCPUQuota: Macro represents the maximum bandwidth to be used within a period for
+	// vcpus only, when using the posix scheduler, as [TypedParameterTypeLlong].
 	//
 	// Since 1.2.9.
 	DomainTunableCPUVCPUQuota = "cputune.vcpu_quota"
-	// Macro represents the enforcement period for a quota in microseconds, when using the posix
-	// scheduler, for all emulator activity not tied to vcpus, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableCPUEmulatorPeriod: Macro represents the enforcement period for a quota in
+	// microseconds, when using the posix scheduler, for all emulator activity not tied to vcpus, as
+	// [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainTunableCPUEmulatorPeriod = "cputune.emulator_period"
-	// Macro represents the maximum bandwidth to be used within a period for all emulator activity not
-	// tied to vcpus, when using the posix scheduler, as an TypedParameterType.TypedParameterTypeLlong.
+	// DomainTunableCPUEmulatorQuota: Macro represents the maximum bandwidth to be used within a period
+	// for all emulator activity not tied to vcpus, when using the posix scheduler, as an
+	// [TypedParameterTypeLlong].
 	//
 	// Since 1.2.9.
 	DomainTunableCPUEmulatorQuota = "cputune.emulator_quota"
-	// Macro represents the enforcement period for a quota, in microseconds, for iothreads only, when
-	// using the posix scheduler, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableCPUIothreadPeriod: Macro represents the enforcement period for a quota, in
+	// microseconds, for iothreads only, when using the posix scheduler, as [TypedParameterTypeUllong].
 	//
 	// Since 2.2.0.
 	DomainTunableCPUIothreadPeriod = "cputune.iothread_period"
-	// Macro represents the maximum bandwidth to be used within a period for iothreads only, when using
-	// the posix scheduler, as TypedParameterType.TypedParameterTypeLlong.
+	// DomainTunableCPUIothreadQuota: Macro represents the maximum bandwidth to be used within a period
+	// for iothreads only, when using the posix scheduler, as [TypedParameterTypeLlong].
 	//
 	// Since 2.2.0.
 	DomainTunableCPUIothreadQuota = "cputune.iothread_quota"
-	// Macro represents the name of guest disk for which the values are updated, as
-	// TypedParameterType.TypedParameterTypeString.
+	// DomainTunableBlkdevDisk: Macro represents the name of guest disk for which the values are
+	// updated, as [TypedParameterTypeString].
 	//
 	// Since 1.2.9.
 	DomainTunableBlkdevDisk = "blkdeviotune.disk"
-	// Macro represents the total throughput limit in bytes per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevTotalBytesSec: Macro represents the total throughput limit in bytes per
+	// second, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainTunableBlkdevTotalBytesSec = "blkdeviotune.total_bytes_sec"
-	// Macro represents the read throughput limit in bytes per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevReadBytesSec: Macro represents the read throughput limit in bytes per second,
+	// as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainTunableBlkdevReadBytesSec = "blkdeviotune.read_bytes_sec"
-	// Macro represents the write throughput limit in bytes per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevWriteBytesSec: Macro represents the write throughput limit in bytes per
+	// second, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainTunableBlkdevWriteBytesSec = "blkdeviotune.write_bytes_sec"
-	// Macro represents the total I/O operations per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevTotalIopsSec: Macro represents the total I/O operations per second, as
+	// [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainTunableBlkdevTotalIopsSec = "blkdeviotune.total_iops_sec"
-	// Macro represents the read I/O operations per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevReadIopsSec: Macro represents the read I/O operations per second, as
+	// [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainTunableBlkdevReadIopsSec = "blkdeviotune.read_iops_sec"
-	// Macro represents the write I/O operations per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevWriteIopsSec: Macro represents the write I/O operations per second, as
+	// [TypedParameterTypeUllong].
 	//
 	// Since 1.2.9.
 	DomainTunableBlkdevWriteIopsSec = "blkdeviotune.write_iops_sec"
-	// Macro represents the total throughput limit during bursts in maximum bytes per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevTotalBytesSecMax: Macro represents the total throughput limit during bursts
+	// in maximum bytes per second, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.11.
 	DomainTunableBlkdevTotalBytesSecMax = "blkdeviotune.total_bytes_sec_max"
-	// Macro represents the read throughput limit during bursts in maximum bytes per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevReadBytesSecMax: Macro represents the read throughput limit during bursts in
+	// maximum bytes per second, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.11.
 	DomainTunableBlkdevReadBytesSecMax = "blkdeviotune.read_bytes_sec_max"
-	// Macro represents the write throughput limit during bursts in maximum bytes per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevWriteBytesSecMax: Macro represents the write throughput limit during bursts
+	// in maximum bytes per second, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.11.
 	DomainTunableBlkdevWriteBytesSecMax = "blkdeviotune.write_bytes_sec_max"
-	// Macro represents the total maximum I/O operations per second during bursts, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevTotalIopsSecMax: Macro represents the total maximum I/O operations per second
+	// during bursts, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.11.
 	DomainTunableBlkdevTotalIopsSecMax = "blkdeviotune.total_iops_sec_max"
-	// Macro represents the read maximum I/O operations per second during bursts, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevReadIopsSecMax: Macro represents the read maximum I/O operations per second
+	// during bursts, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.11.
 	DomainTunableBlkdevReadIopsSecMax = "blkdeviotune.read_iops_sec_max"
-	// Macro represents the write maximum I/O operations per second during bursts, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevWriteIopsSecMax: Macro represents the write maximum I/O operations per second
+	// during bursts, as [TypedParameterTypeUllong].
 	//
 	// Since 1.2.11.
 	DomainTunableBlkdevWriteIopsSecMax = "blkdeviotune.write_iops_sec_max"
-	// Macro represents the size maximum I/O operations per second, as
-	// TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevSizeIopsSec: Macro represents the size maximum I/O operations per second, as
+	// [TypedParameterTypeUllong].
 	//
 	// Since 1.2.11.
 	DomainTunableBlkdevSizeIopsSec = "blkdeviotune.size_iops_sec"
-	// Macro represents the group name to be used, as TypedParameterType.TypedParameterTypeString.
+	// DomainTunableBlkdevGroupName: Macro represents the group name to be used, as
+	// [TypedParameterTypeString].
 	//
 	// Since 3.0.0.
 	DomainTunableBlkdevGroupName = "blkdeviotune.group_name"
-	// Macro represents the length in seconds allowed for a burst period for the
-	// blkdeviotune.total_bytes_sec_max, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevTotalBytesSecMaxLength: Macro represents the length in seconds allowed for a
+	// burst period for the blkdeviotune.total_bytes_sec_max, as [TypedParameterTypeUllong].
 	//
 	// Since 2.4.0.
 	DomainTunableBlkdevTotalBytesSecMaxLength = "blkdeviotune.total_bytes_sec_max_length"
-	// Macro represents the length in seconds allowed for a burst period for the
-	// blkdeviotune.read_bytes_sec_max as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevReadBytesSecMaxLength: Macro represents the length in seconds allowed for a
+	// burst period for the blkdeviotune.read_bytes_sec_max as [TypedParameterTypeUllong].
 	//
 	// Since 2.4.0.
 	DomainTunableBlkdevReadBytesSecMaxLength = "blkdeviotune.read_bytes_sec_max_length"
-	// Macro represents the length in seconds allowed for a burst period for the
-	// blkdeviotune.write_bytes_sec_max as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevWriteBytesSecMaxLength: Macro represents the length in seconds allowed for a
+	// burst period for the blkdeviotune.write_bytes_sec_max as [TypedParameterTypeUllong].
 	//
 	// Since 2.4.0.
 	DomainTunableBlkdevWriteBytesSecMaxLength = "blkdeviotune.write_bytes_sec_max_length"
-	// Macro represents the length in seconds allowed for a burst period for the
-	// blkdeviotune.total_iops_sec_max as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevTotalIopsSecMaxLength: Macro represents the length in seconds allowed for a
+	// burst period for the blkdeviotune.total_iops_sec_max as [TypedParameterTypeUllong].
 	//
 	// Since 2.4.0.
 	DomainTunableBlkdevTotalIopsSecMaxLength = "blkdeviotune.total_iops_sec_max_length"
-	// Macro represents the length in seconds allowed for a burst period for the
-	// blkdeviotune.read_iops_sec_max as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevReadIopsSecMaxLength: Macro represents the length in seconds allowed for a
+	// burst period for the blkdeviotune.read_iops_sec_max as [TypedParameterTypeUllong].
 	//
 	// Since 2.4.0.
 	DomainTunableBlkdevReadIopsSecMaxLength = "blkdeviotune.read_iops_sec_max_length"
-	// Macro represents the length in seconds allowed for a burst period for the
-	// blkdeviotune.write_iops_sec_max as TypedParameterType.TypedParameterTypeUllong.
+	// DomainTunableBlkdevWriteIopsSecMaxLength: Macro represents the length in seconds allowed for a
+	// burst period for the blkdeviotune.write_iops_sec_max as [TypedParameterTypeUllong].
 	//
 	// Since 2.4.0.
 	DomainTunableBlkdevWriteIopsSecMaxLength = "blkdeviotune.write_iops_sec_max_length"
-	// Macro providing the field length of virSchedParameter.
+	// DomainSchedFieldLength: Macro providing the field length of virSchedParameter.
 	//
-	// Provided for backwards compatibility; TypedParamFieldLength is the preferred value
+	// Provided for backwards compatibility; [TypedParamFieldLength] is the preferred value.
 	//
 	// Since 0.2.3.
 	DomainSchedFieldLength = 80
-	// Macro providing the field length of virBlkioParameter.
+	// DomainBlkioFieldLength: Macro providing the field length of virBlkioParameter.
 	//
-	// Provided for backwards compatibility; TypedParamFieldLength is the preferred value.
+	// Provided for backwards compatibility; [TypedParamFieldLength] is the preferred value.
 	//
 	// Since 0.9.0.
 	DomainBlkioFieldLength = 80
-	// Macro providing the field length of virMemoryParameter.
+	// DomainMemoryFieldLength: Macro providing the field length of virMemoryParameter.
 	//
-	// Provided for backwards compatibility; TypedParamFieldLength is the preferred value.
+	// Provided for backwards compatibility; [TypedParamFieldLength] is the preferred value.
 	//
 	// Since 0.8.5.
 	DomainMemoryFieldLength = 80
-	// Macro represents the launch measurement of the SEV guest, as
-	// TypedParameterType.TypedParameterTypeString.
+	// DomainLaunchSecuritySEVMeasurement: Macro represents the launch measurement of the SEV guest, as
+	// [TypedParameterTypeString].
 	//
 	// Since 4.5.0.
 	DomainLaunchSecuritySEVMeasurement = "sev-measurement"
-	// Macro represents the API major version of the SEV host, as
-	// TypedParameterType.TypedParameterTypeUint.
+	// DomainLaunchSecuritySEVAPIMajor: Macro represents the API major version of the SEV host, as
+	// [TypedParameterTypeUint].
 	//
 	// Since 8.0.0.
 	DomainLaunchSecuritySEVAPIMajor = "sev-api-major"
-	// Macro represents the API minor version of the SEV guest, as
-	// TypedParameterType.TypedParameterTypeUint.
+	// DomainLaunchSecuritySEVAPIMinor: Macro represents the API minor version of the SEV guest, as
+	// [TypedParameterTypeUint].
 	//
 	// Since 8.0.0.
 	DomainLaunchSecuritySEVAPIMinor = "sev-api-minor"
-	// Macro represents the build ID of the SEV host, as TypedParameterType.TypedParameterTypeUint.
+	// DomainLaunchSecuritySEVBuildID: Macro represents the build ID of the SEV host, as
+	// [TypedParameterTypeUint].
 	//
 	// Since 8.0.0.
 	DomainLaunchSecuritySEVBuildID = "sev-build-id"
-	// Macro represents the policy of the SEV guest, as TypedParameterType.TypedParameterTypeUint.
+	// DomainLaunchSecuritySEVPolicy: Macro represents the policy of the SEV guest, as
+	// [TypedParameterTypeUint].
 	//
 	// Since 8.0.0.
 	DomainLaunchSecuritySEVPolicy = "sev-policy"
-	// A macro used to represent the SEV launch secret header.
+	// DomainLaunchSecuritySEVSecretHeader is a macro used to represent the SEV launch secret header.
 	//
-	// The secret header is a base64-encoded TypedParameterType.TypedParameterTypeString containing
-	// artifacts needed by the SEV firmware to recover the plain text of the launch secret. See section
-	// "6.6 LAUNCH_SECRET" in the SEV API specification for a detailed description of the secret
-	// header.
+	// The secret header is a base64-encoded [TypedParameterTypeString] containing artifacts needed by
+	// the SEV firmware to recover the plain text of the launch secret. See section "6.6 LAUNCH_SECRET"
+	// in the SEV API specification for a detailed description of the secret header.
 	//
 	// Since 8.0.0.
 	DomainLaunchSecuritySEVSecretHeader = "sev-secret-header"
-	// A macro used to represent the SEV launch secret.
+	// DomainLaunchSecuritySEVSecret is a macro used to represent the SEV launch secret.
 	//
-	// The secret is a base64-encoded TypedParameterType.TypedParameterTypeString containing an
-	// encrypted launch secret. The secret is created by the domain owner after the SEV launch
-	// measurement is retrieved and verified.
+	// The secret is a base64-encoded [TypedParameterTypeString] containing an encrypted launch secret.
+	// The secret is created by the domain owner after the SEV launch measurement is retrieved and
+	// verified.
 	//
 	// Since 8.0.0.
 	DomainLaunchSecuritySEVSecret = "sev-secret"
-	// A macro used to represent the physical address within the guest's memory where the secret will
-	// be set, as TypedParameterType.TypedParameterTypeUllong.
+	// DomainLaunchSecuritySEVSecretSetAddress is a macro used to represent the physical address within
+	// the guest's memory where the secret will be set, as [TypedParameterTypeUllong].
 	//
 	// If not specified, the address will be determined by the hypervisor.
 	//
 	// Since 8.0.0.
 	DomainLaunchSecuritySEVSecretSetAddress = "sev-secret-set-address"
-	// Macro represents the inbound average of NIC bandwidth, as a uint.
+	// NetworkPortBandwidthInAverage: Macro represents the inbound average of NIC bandwidth, as a uint.
 	//
 	// Since 5.5.0.
 	NetworkPortBandwidthInAverage = "inbound.average"
-	// Macro represents the inbound peak of NIC bandwidth, as a uint.
+	// NetworkPortBandwidthInPeak: Macro represents the inbound peak of NIC bandwidth, as a uint.
 	//
 	// Since 5.5.0.
 	NetworkPortBandwidthInPeak = "inbound.peak"
-	// Macro represents the inbound burst of NIC bandwidth, as a uint.
+	// NetworkPortBandwidthInBurst: Macro represents the inbound burst of NIC bandwidth, as a uint.
 	//
 	// Since 5.5.0.
 	NetworkPortBandwidthInBurst = "inbound.burst"
-	// Macro represents the inbound floor of NIC bandwidth, as a uint.
+	// NetworkPortBandwidthInFloor: Macro represents the inbound floor of NIC bandwidth, as a uint.
 	//
 	// Since 5.5.0.
 	NetworkPortBandwidthInFloor = "inbound.floor"
-	// Macro represents the outbound average of NIC bandwidth, as a uint.
+	// NetworkPortBandwidthOutAverage: Macro represents the outbound average of NIC bandwidth, as a
+	// uint.
 	//
 	// Since 5.5.0.
 	NetworkPortBandwidthOutAverage = "outbound.average"
-	// Macro represents the outbound peak of NIC bandwidth, as a uint.
+	// NetworkPortBandwidthOutPeak: Macro represents the outbound peak of NIC bandwidth, as a uint.
 	//
 	// Since 5.5.0.
 	NetworkPortBandwidthOutPeak = "outbound.peak"
-	// Macro represents the outbound burst of NIC bandwidth, as a uint.
+	// NetworkPortBandwidthOutBurst: Macro represents the outbound burst of NIC bandwidth, as a uint.
 	//
 	// Since 5.5.0.
 	NetworkPortBandwidthOutBurst = "outbound.burst"
+	// ThreadpoolWorkersMin is VIR_THREADPOOL_WORKERS_MIN of C.
+	//
 	// Since 2.0.0.
 	ThreadpoolWorkersMin = "minWorkers"
+	// ThreadpoolWorkersMax is VIR_THREADPOOL_WORKERS_MAX of C.
+	//
 	// Since 2.0.0.
 	ThreadpoolWorkersMax = "maxWorkers"
+	// ThreadpoolWorkersPriority is VIR_THREADPOOL_WORKERS_PRIORITY of C.
+	//
 	// Since 2.0.0.
 	ThreadpoolWorkersPriority = "prioWorkers"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ThreadpoolWorkersFree: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ThreadpoolWorkersFree = "freeWorkers"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ThreadpoolWorkersCurrent: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ThreadpoolWorkersCurrent = "nWorkers"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ThreadpoolJobQueueDepth: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ThreadpoolJobQueueDepth = "jobQueueDepth"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoReadonly: NOTE: This attribute is read-only and any attempt to set it will be denied
+	// by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoReadonly = "readonly"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoSocketAddr: NOTE: This attribute is read-only and any attempt to set it will be denied
+	// by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoSocketAddr = "sock_addr"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoSaslUserName: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoSaslUserName = "sasl_user_name"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoX509DistinguishedName: NOTE: This attribute is read-only and any attempt to set it
+	// will be denied by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoX509DistinguishedName = "tls_x509_dname"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoUnixUserID: NOTE: This attribute is read-only and any attempt to set it will be denied
+	// by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoUnixUserID = "unix_user_id"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoUnixUserName: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoUnixUserName = "unix_user_name"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoUnixGroupID: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoUnixGroupID = "unix_group_id"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoUnixGroupName: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoUnixGroupName = "unix_group_name"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoUnixProcessID: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoUnixProcessID = "unix_process_id"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ClientInfoSelinuxContext: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ClientInfoSelinuxContext = "selinux_context"
+	// ServerClientsMax is VIR_SERVER_CLIENTS_MAX of C.
+	//
 	// Since 2.0.0.
 	ServerClientsMax = "nclients_max"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ServerClientsCurrent: NOTE: This attribute is read-only and any attempt to set it will be denied
+	// by daemon
 	//
 	// Since 2.0.0.
 	ServerClientsCurrent = "nclients"
+	// ServerClientsUnauthMax is VIR_SERVER_CLIENTS_UNAUTH_MAX of C.
+	//
 	// Since 2.0.0.
 	ServerClientsUnauthMax = "nclients_unauth_max"
-	// NOTE: This attribute is read-only and any attempt to set it will be denied by daemon
+	// ServerClientsUnauthCurrent: NOTE: This attribute is read-only and any attempt to set it will be
+	// denied by daemon
 	//
 	// Since 2.0.0.
 	ServerClientsUnauthCurrent = "nclients_unauth"
 )
 
+// ConnectCloseReason is virConnectCloseReason of C.
+//
 // Since 0.10.0.
 type ConnectCloseReason uint32
 
@@ -1505,7 +1605,7 @@ func (e ConnectCloseReason) String() string {
 	return bw.Unnamed("ConnectCloseReason", e)
 }
 
-// Express the type of a virTypedParameter
+// TypedParameterType express the type of a virTypedParameter
 //
 // Since 0.9.2.
 type TypedParameterType uint32
@@ -1562,9 +1662,9 @@ func (e TypedParameterType) String() string {
 	return bw.Unnamed("TypedParameterType", e)
 }
 
-// Flags related to libvirt APIs that use virTypedParameter.
+// TypedParameterFlags are flags related to libvirt APIs that use virTypedParameter.
 //
-// These enums should not conflict with those of DomainModificationImpact.
+// These enums should not conflict with those of [DomainModificationImpact].
 //
 // Since 0.9.8.
 type TypedParameterFlags uint32
@@ -1578,12 +1678,14 @@ const (
 	// so the user does not have to worry about it; however, manually setting the flag can be used to
 	// reject servers that cannot return typed strings, even if no strings would be returned.
 	//
-	// Since: 0.9.8
+	// Since: 0.9.8.
 	TypedParameterFlagsStringOkay TypedParameterFlags = 4
 )
 
 // Has says whether all bits of another set are in this one.
-func (f TypedParameterFlags) Has(flags TypedParameterFlags) bool { return f&flags == flags }
+func (f TypedParameterFlags) Has(flags TypedParameterFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1593,7 +1695,8 @@ func (f TypedParameterFlags) String() string {
 	})
 }
 
-// Flags to indicate which system-wide sleep state the host must be transitioned to.
+// NodeSuspendTarget are flags to indicate which system-wide sleep state the host must be
+// transitioned to.
 //
 // Since 0.9.8.
 type NodeSuspendTarget uint32
@@ -1620,7 +1723,7 @@ func (e NodeSuspendTarget) String() string {
 	return bw.Unnamed("NodeSuspendTarget", e)
 }
 
-// Value for specifying request for the total CPU time/utilization
+// NodeGetCPUStatsAllCPUs: Value for specifying request for the total CPU time/utilization
 //
 // Since 0.9.8.
 type NodeGetCPUStatsAllCPUs int32
@@ -1639,7 +1742,7 @@ func (e NodeGetCPUStatsAllCPUs) String() string {
 	return bw.Unnamed("NodeGetCPUStatsAllCPUs", e)
 }
 
-// Value for specifying request for the total memory of all cells.
+// NodeGetMemoryStatsAllCells: Value for specifying request for the total memory of all cells.
 //
 // Since 0.9.8.
 type NodeGetMemoryStatsAllCells int32
@@ -1658,7 +1761,7 @@ func (e NodeGetMemoryStatsAllCells) String() string {
 	return bw.Unnamed("NodeGetMemoryStatsAllCells", e)
 }
 
-// Flags when opening a connection to a hypervisor
+// ConnectFlags are flags when opening a connection to a hypervisor
 //
 // Since 0.4.1.
 type ConnectFlags uint32
@@ -1675,7 +1778,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectFlags) Has(flags ConnectFlags) bool { return f&flags == flags }
+func (f ConnectFlags) Has(flags ConnectFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1686,6 +1791,8 @@ func (f ConnectFlags) String() string {
 	})
 }
 
+// ConnectCredentialType is virConnectCredentialType of C.
+//
 // Since 0.4.1.
 type ConnectCredentialType uint32
 
@@ -1753,6 +1860,8 @@ func (e ConnectCredentialType) String() string {
 	return bw.Unnamed("ConnectCredentialType", e)
 }
 
+// CPUCompareResult is virCPUCompareResult of C.
+//
 // Since 0.7.5.
 type CPUCompareResult int32
 
@@ -1782,6 +1891,8 @@ func (e CPUCompareResult) String() string {
 	return bw.Unnamed("CPUCompareResult", e)
 }
 
+// ConnectCompareCPUFlags is virConnectCompareCPUFlags of C.
+//
 // Since 1.2.6.
 type ConnectCompareCPUFlags uint32
 
@@ -1797,7 +1908,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectCompareCPUFlags) Has(flags ConnectCompareCPUFlags) bool { return f&flags == flags }
+func (f ConnectCompareCPUFlags) Has(flags ConnectCompareCPUFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1808,7 +1921,7 @@ func (f ConnectCompareCPUFlags) String() string {
 	})
 }
 
-// Flags when getting XML description of a computed CPU
+// ConnectBaselineCPUFlags are flags when getting XML description of a computed CPU
 //
 // Since 1.1.2.
 type ConnectBaselineCPUFlags uint32
@@ -1825,7 +1938,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectBaselineCPUFlags) Has(flags ConnectBaselineCPUFlags) bool { return f&flags == flags }
+func (f ConnectBaselineCPUFlags) Has(flags ConnectBaselineCPUFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1836,6 +1951,8 @@ func (f ConnectBaselineCPUFlags) String() string {
 	})
 }
 
+// NodeAllocPagesFlags is virNodeAllocPagesFlags of C.
+//
 // Since 1.2.9.
 type NodeAllocPagesFlags uint32
 
@@ -1855,7 +1972,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NodeAllocPagesFlags) Has(flags NodeAllocPagesFlags) bool { return f&flags == flags }
+func (f NodeAllocPagesFlags) Has(flags NodeAllocPagesFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -1866,7 +1985,7 @@ func (f NodeAllocPagesFlags) String() string {
 	})
 }
 
-// A domain may be in different states at a given point in time
+// DomainState is a domain may be in different states at a given point in time
 //
 // Since 0.0.1.
 type DomainState uint32
@@ -1929,6 +2048,8 @@ func (e DomainState) String() string {
 	return bw.Unnamed("DomainState", e)
 }
 
+// DomainNostateReason is virDomainNostateReason of C.
+//
 // Since 0.9.2.
 type DomainNostateReason uint32
 
@@ -1946,6 +2067,8 @@ func (e DomainNostateReason) String() string {
 	return bw.Unnamed("DomainNostateReason", e)
 }
 
+// DomainRunningReason is virDomainRunningReason of C.
+//
 // Since 0.9.2.
 type DomainRunningReason uint32
 
@@ -2029,6 +2152,8 @@ func (e DomainRunningReason) String() string {
 	return bw.Unnamed("DomainRunningReason", e)
 }
 
+// DomainBlockedReason is virDomainBlockedReason of C.
+//
 // Since 0.9.2.
 type DomainBlockedReason uint32
 
@@ -2048,6 +2173,8 @@ func (e DomainBlockedReason) String() string {
 	return bw.Unnamed("DomainBlockedReason", e)
 }
 
+// DomainPausedReason is virDomainPausedReason of C.
+//
 // Since 0.9.2.
 type DomainPausedReason uint32
 
@@ -2145,6 +2272,8 @@ func (e DomainPausedReason) String() string {
 	return bw.Unnamed("DomainPausedReason", e)
 }
 
+// DomainShutdownReason is virDomainShutdownReason of C.
+//
 // Since 0.9.2.
 type DomainShutdownReason uint32
 
@@ -2170,6 +2299,8 @@ func (e DomainShutdownReason) String() string {
 	return bw.Unnamed("DomainShutdownReason", e)
 }
 
+// DomainShutoffReason is virDomainShutoffReason of C.
+//
 // Since 0.9.2.
 type DomainShutoffReason uint32
 
@@ -2237,6 +2368,8 @@ func (e DomainShutoffReason) String() string {
 	return bw.Unnamed("DomainShutoffReason", e)
 }
 
+// DomainCrashedReason is virDomainCrashedReason of C.
+//
 // Since 0.9.2.
 type DomainCrashedReason uint32
 
@@ -2262,6 +2395,8 @@ func (e DomainCrashedReason) String() string {
 	return bw.Unnamed("DomainCrashedReason", e)
 }
 
+// DomainPmSuspendedReason is virDomainPMSuspendedReason of C.
+//
 // Since 0.9.11.
 type DomainPmSuspendedReason uint32
 
@@ -2279,6 +2414,8 @@ func (e DomainPmSuspendedReason) String() string {
 	return bw.Unnamed("DomainPmSuspendedReason", e)
 }
 
+// DomainPmSuspendedDiskReason is virDomainPMSuspendedDiskReason of C.
+//
 // Since 1.0.0.
 type DomainPmSuspendedDiskReason uint32
 
@@ -2296,7 +2433,7 @@ func (e DomainPmSuspendedDiskReason) String() string {
 	return bw.Unnamed("DomainPmSuspendedDiskReason", e)
 }
 
-// Current state of a control interface to the domain.
+// DomainControlState: Current state of a control interface to the domain.
 //
 // Since 0.9.3.
 type DomainControlState uint32
@@ -2306,8 +2443,8 @@ const (
 	//
 	// Since 0.9.3.
 	DomainControlStateOk DomainControlState = 0
-	// Background job is running (can be monitored by Domain.GetJobInfo); only limited set of commands
-	// may be allowed.
+	// Background job is running (can be monitored by [Domain.GetJobInfo]); only limited set of
+	// commands may be allowed.
 	//
 	// Since 0.9.3.
 	DomainControlStateJob DomainControlState = 1
@@ -2336,7 +2473,7 @@ func (e DomainControlState) String() string {
 	return bw.Unnamed("DomainControlState", e)
 }
 
-// Reason for the error state.
+// DomainControlErrorReason: Reason for the error state.
 //
 // Since 1.2.14.
 type DomainControlErrorReason uint32
@@ -2375,20 +2512,19 @@ func (e DomainControlErrorReason) String() string {
 	return bw.Unnamed("DomainControlErrorReason", e)
 }
 
-// Several modification APIs take flags to determine whether a change to the domain affects just the
-// running instance, just the persistent definition, or both at the same time.
+// DomainModificationImpact: Several modification APIs take flags to determine whether a change to
+// the domain affects just the running instance, just the persistent definition, or both at the same
+// time.
 //
 // The counterpart query APIs also take the same flags to determine whether to query the running
 // instance or persistent definition, although both cannot be queried at once.
 //
-// The use of DomainModificationImpact.DomainModificationImpactCurrent will resolve to either
-// DomainModificationImpact.DomainModificationImpactLive or
-// DomainModificationImpact.DomainModificationImpactConfig according to current domain state.
-// DomainModificationImpact.DomainModificationImpactLive requires a running domain, and
-// DomainModificationImpact.DomainModificationImpactConfig requires a persistent domain (whether or
-// not it is running).
+// The use of [DomainModificationImpactCurrent] will resolve to either
+// [DomainModificationImpactLive] or [DomainModificationImpactConfig] according to current domain
+// state. [DomainModificationImpactLive] requires a running domain, and
+// [DomainModificationImpactConfig] requires a persistent domain (whether or not it is running).
 //
-// These enums should not conflict with those of TypedParameterFlags.
+// These enums should not conflict with those of [TypedParameterFlags].
 //
 // Since 0.9.2.
 type DomainModificationImpact uint32
@@ -2409,7 +2545,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainModificationImpact) Has(flags DomainModificationImpact) bool { return f&flags == flags }
+func (f DomainModificationImpact) Has(flags DomainModificationImpact) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -2421,7 +2559,7 @@ func (f DomainModificationImpact) String() string {
 	})
 }
 
-// Flags OR'ed together to provide specific behaviour when creating a Domain.
+// DomainCreateFlags are flags OR'ed together to provide specific behaviour when creating a Domain.
 //
 // Since 0.0.1.
 type DomainCreateFlags uint32
@@ -2435,7 +2573,7 @@ const (
 	//
 	// Since 0.8.2.
 	DomainCreateFlagsStartPaused DomainCreateFlags = 1
-	// Automatically kill guest when Connect is closed.
+	// Automatically kill guest when [Connect] is closed.
 	//
 	// Since 0.9.3.
 	DomainCreateFlagsStartAutodestroy DomainCreateFlags = 2
@@ -2458,7 +2596,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainCreateFlags) Has(flags DomainCreateFlags) bool { return f&flags == flags }
+func (f DomainCreateFlags) Has(flags DomainCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -2474,7 +2614,7 @@ func (f DomainCreateFlags) String() string {
 	})
 }
 
-// Memory Statistics Tags:
+// DomainMemoryStatTags: Memory Statistics Tags:
 //
 // Since 0.7.5.
 type DomainMemoryStatTags uint32
@@ -2493,7 +2633,7 @@ const (
 	// When servicing the page fault, if disk IO is required, it is considered a major fault. If not,
 	// it is a minor fault. These are expressed as the number of faults that have occurred.
 	//
-	// Since: 0.7.5
+	// Since: 0.7.5.
 	DomainMemoryStatTagsMajorFault DomainMemoryStatTags = 2
 	// Since: 0.7.5.
 	DomainMemoryStatTagsMinorFault DomainMemoryStatTags = 3
@@ -2502,53 +2642,53 @@ const (
 	// Memory that is available but used for reclaimable caches should NOT be reported as free. This
 	// value is expressed in kB.
 	//
-	// Since: 0.7.5
+	// Since: 0.7.5.
 	DomainMemoryStatTagsUnused DomainMemoryStatTags = 4
 	// The total amount of usable memory as seen by the domain.
 	//
 	// This value may be less than the amount of memory assigned to the domain if a balloon driver is
 	// in use or if the guest OS does not initialize all assigned pages. This value is expressed in kB.
 	//
-	// Since: 0.7.5
+	// Since: 0.7.5.
 	DomainMemoryStatTagsAvailable DomainMemoryStatTags = 5
 	// Current balloon value (in KB).
 	//
-	// Since: 0.9.3
+	// Since: 0.9.3.
 	DomainMemoryStatTagsActualBalloon DomainMemoryStatTags = 6
 	// Resident Set Size of the process running the domain.
 	//
-	// This value is in kB
+	// This value is in kB.
 	//
-	// Since: 0.9.10
+	// Since: 0.9.10.
 	DomainMemoryStatTagsRss DomainMemoryStatTags = 7
 	// How much the balloon can be inflated without pushing the guest system to swap, corresponds to
 	// 'Available' in /proc/meminfo.
 	//
-	// Since: 2.1.0
+	// Since: 2.1.0.
 	DomainMemoryStatTagsUsable DomainMemoryStatTags = 8
 	// Timestamp of the last update of statistics, in seconds.
 	//
-	// Since: 2.1.0
+	// Since: 2.1.0.
 	DomainMemoryStatTagsLastUpdate DomainMemoryStatTags = 9
 	// The amount of memory, that can be quickly reclaimed without additional I/O (in kB).
 	//
 	// Typically these pages are used for caching files from disk.
 	//
-	// Since: 4.6.0
+	// Since: 4.6.0.
 	DomainMemoryStatTagsDiskCaches DomainMemoryStatTags = 10
 	// The number of successful huge page allocations from inside the domain via virtio balloon.
 	//
-	// Since: 5.4.0
+	// Since: 5.4.0.
 	DomainMemoryStatTagsHugetlbPgalloc DomainMemoryStatTags = 11
 	// The number of failed huge page allocations from inside the domain via virtio balloon.
 	//
-	// Since: 5.4.0
+	// Since: 5.4.0.
 	DomainMemoryStatTagsHugetlbPgfail DomainMemoryStatTags = 12
 	// The number of statistics supported by this version of the interface.
 	//
 	// To add new statistics, add them to the enum and increase this value.
 	//
-	// Since: 0.7.5
+	// Since: 0.7.5.
 	DomainMemoryStatTagsNr DomainMemoryStatTags = 13
 )
 
@@ -2587,7 +2727,7 @@ func (e DomainMemoryStatTags) String() string {
 	return bw.Unnamed("DomainMemoryStatTags", e)
 }
 
-// Domain core dump flags.
+// DomainCoreDumpFlags: Domain core dump flags.
 //
 // Since 0.7.5.
 type DomainCoreDumpFlags uint32
@@ -2616,7 +2756,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainCoreDumpFlags) Has(flags DomainCoreDumpFlags) bool { return f&flags == flags }
+func (f DomainCoreDumpFlags) Has(flags DomainCoreDumpFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -2630,7 +2772,7 @@ func (f DomainCoreDumpFlags) String() string {
 	})
 }
 
-// Values for specifying different formats of domain core dumps.
+// DomainCoreDumpFormat are values for specifying different formats of domain core dumps.
 //
 // Since 1.2.3.
 type DomainCoreDumpFormat uint32
@@ -2675,7 +2817,7 @@ func (e DomainCoreDumpFormat) String() string {
 	return bw.Unnamed("DomainCoreDumpFormat", e)
 }
 
-// Domain migration flags.
+// DomainMigrateFlags: Domain migration flags.
 //
 // Since 0.3.2.
 type DomainMigrateFlags uint32
@@ -2685,9 +2827,9 @@ const (
 	//
 	// The domain's memory will be transferred to the destination host while the domain is running. The
 	// migration may never converge if the domain is changing its memory faster then it can be
-	// transferred. The domain can be manually paused anytime during migration using Domain.Suspend.
+	// transferred. The domain can be manually paused anytime during migration using [Domain.Suspend].
 	//
-	// Since: 0.3.2
+	// Since: 0.3.2.
 	DomainMigrateFlagsLive DomainMigrateFlags = 1
 	// Tell the source libvirtd to connect directly to the destination host.
 	//
@@ -2695,61 +2837,59 @@ const (
 	// process. In peer-to-peer mode, the source libvirtd controls the migration by calling the
 	// destination daemon directly.
 	//
-	// Since: 0.7.2
+	// Since: 0.7.2.
 	DomainMigrateFlagsPeer2peer DomainMigrateFlags = 2
 	// Tunnel migration data over libvirtd connection.
 	//
 	// Without this flag the source hypervisor sends migration data directly to the destination
-	// hypervisor. This flag can only be used when DomainMigrateFlags.DomainMigrateFlagsPeer2peer is
-	// set as well.
+	// hypervisor. This flag can only be used when [DomainMigrateFlagsPeer2peer] is set as well.
 	//
-	// Note the less-common spelling that we're stuck with:
-	// DomainMigrateFlags.DomainMigrateFlagsTunnelled should be VIR_MIGRATE_TUNNELED.
+	// Note the less-common spelling that we're stuck with: [DomainMigrateFlagsTunnelled] should be
+	// VIR_MIGRATE_TUNNELED.
 	//
-	// Since: 0.7.2
+	// Since: 0.7.2.
 	DomainMigrateFlagsTunnelled DomainMigrateFlags = 4
 	// Define the domain as persistent on the destination host after successful migration.
 	//
-	// If the domain was persistent on the source host and
-	// DomainMigrateFlags.DomainMigrateFlagsUndefineSource is not used, it will end up persistent on
-	// both hosts.
+	// If the domain was persistent on the source host and [DomainMigrateFlagsUndefineSource] is not
+	// used, it will end up persistent on both hosts.
 	//
-	// Since: 0.7.3
+	// Since: 0.7.3.
 	DomainMigrateFlagsPersistDest DomainMigrateFlags = 8
 	// Undefine the domain on the source host once migration successfully finishes.
 	//
-	// Since: 0.7.3
+	// Since: 0.7.3.
 	DomainMigrateFlagsUndefineSource DomainMigrateFlags = 16
-	// Leave the domain suspended on the destination host. Domain.Resume (on the Domain returned by the
-	// migration API) has to be called explicitly to resume domain's virtual CPUs.
+	// Leave the domain suspended on the destination host. [Domain.Resume] (on the [Domain] returned by
+	// the migration API) has to be called explicitly to resume domain's virtual CPUs.
 	//
-	// Since: 0.7.5
+	// Since: 0.7.5.
 	DomainMigrateFlagsPaused DomainMigrateFlags = 32
 	// Migrate full disk images in addition to domain's memory.
 	//
 	// By default only non-shared non-readonly disk images are transferred. The
-	// MigrateParamMigrateDisks parameter can be used to specify which disks should be migrated.
+	// [MigrateParamMigrateDisks] parameter can be used to specify which disks should be migrated.
 	//
-	// This flag and DomainMigrateFlags.DomainMigrateFlagsNonSharedInc are mutually exclusive.
+	// This flag and [DomainMigrateFlagsNonSharedInc] are mutually exclusive.
 	//
-	// Since: 0.8.2
+	// Since: 0.8.2.
 	DomainMigrateFlagsNonSharedDisk DomainMigrateFlags = 64
 	// Migrate disk images in addition to domain's memory.
 	//
-	// This is similar to DomainMigrateFlags.DomainMigrateFlagsNonSharedDisk, but only the top level of
-	// each disk's backing chain is copied. That is, the rest of the backing chain is expected to be
-	// present on the destination and to be exactly the same as on the source host.
+	// This is similar to [DomainMigrateFlagsNonSharedDisk], but only the top level of each disk's
+	// backing chain is copied. That is, the rest of the backing chain is expected to be present on the
+	// destination and to be exactly the same as on the source host.
 	//
-	// This flag and DomainMigrateFlags.DomainMigrateFlagsNonSharedDisk are mutually exclusive.
+	// This flag and [DomainMigrateFlagsNonSharedDisk] are mutually exclusive.
 	//
-	// Since: 0.8.2
+	// Since: 0.8.2.
 	DomainMigrateFlagsNonSharedInc DomainMigrateFlags = 128
 	// Protect against domain configuration changes during the migration process.
 	//
 	// This flag is used automatically when both sides support it. Explicitly setting this flag will
 	// cause migration to fail if either the source or the destination does not support it.
 	//
-	// Since: 0.9.4
+	// Since: 0.9.4.
 	DomainMigrateFlagsChangeProtection DomainMigrateFlags = 256
 	// Force migration even if it is considered unsafe.
 	//
@@ -2759,29 +2899,29 @@ const (
 	// Migrating such domains is unsafe unless the disk images are stored on coherent clustered
 	// filesystem, such as GFS2 or GPFS.
 	//
-	// Since: 0.9.11
+	// Since: 0.9.11.
 	DomainMigrateFlagsUnsafe DomainMigrateFlags = 512
 	// Migrate a domain definition without starting the domain on the destination and without stopping
 	// it on the source host.
 	//
-	// Offline migration requires DomainMigrateFlags.DomainMigrateFlagsPersistDest to be set.
+	// Offline migration requires [DomainMigrateFlagsPersistDest] to be set.
 	//
 	// Offline migration may not copy disk storage or any other file based storage (such as UEFI
 	// variables).
 	//
-	// Since: 1.0.1
+	// Since: 1.0.1.
 	DomainMigrateFlagsOffline DomainMigrateFlags = 1024
 	// Compress migration data.
 	//
-	// The compression methods can be specified using MigrateParamCompression. A hypervisor default
+	// The compression methods can be specified using [MigrateParamCompression]. A hypervisor default
 	// method will be used if this parameter is omitted. Individual compression methods can be tuned
 	// via their specific VIR_MIGRATE_PARAM_COMPRESSION_* parameters.
 	//
-	// Since: 1.0.3
+	// Since: 1.0.3.
 	DomainMigrateFlagsCompressed DomainMigrateFlags = 2048
 	// Cancel migration if a soft error (such as I/O error) happens during migration.
 	//
-	// Since: 1.1.0
+	// Since: 1.1.0.
 	DomainMigrateFlagsAbortOnError DomainMigrateFlags = 4096
 	// Enable algorithms that ensure a live migration will eventually converge.
 	//
@@ -2789,10 +2929,10 @@ const (
 	// faster than a hypervisor can transfer the changed memory to the destination host.
 	// VIR_MIGRATE_PARAM_AUTO_CONVERGE_* parameters can be used to tune the algorithm.
 	//
-	// Since: 1.2.3
+	// Since: 1.2.3.
 	DomainMigrateFlagsAutoConverge DomainMigrateFlags = 8192
-	// This flag can be used with RDMA migration (i.e., when MigrateParamURI starts with "rdma://") to
-	// tell the hypervisor to pin all domain's memory at once before migration starts rather then
+	// This flag can be used with RDMA migration (i.e., when [MigrateParamURI] starts with "rdma://")
+	// to tell the hypervisor to pin all domain's memory at once before migration starts rather then
 	// letting it pin memory pages as needed.
 	//
 	// This means that all memory pages belonging to the domain will be locked in host's memory and the
@@ -2804,28 +2944,27 @@ const (
 	// of the host's memory). Doing so may be dangerous to both the domain and the host itself since
 	// the host's kernel may run out of memory.
 	//
-	// Since: 1.2.9
+	// Since: 1.2.9.
 	DomainMigrateFlagsRdmaPinAll DomainMigrateFlags = 16384
-	// Setting the DomainMigrateFlags.DomainMigrateFlagsPostcopy flag tells libvirt to enable post-copy
-	// migration.
+	// Setting the [DomainMigrateFlagsPostcopy] flag tells libvirt to enable post-copy migration.
 	//
-	// However, the migration will start normally and Domain.MigrateStartPostCopy needs to be called to
-	// switch it into the post-copy mode. See Domain.MigrateStartPostCopy for more details.
+	// However, the migration will start normally and [Domain.MigrateStartPostCopy] needs to be called
+	// to switch it into the post-copy mode. See [Domain.MigrateStartPostCopy] for more details.
 	//
-	// Since: 1.3.3
+	// Since: 1.3.3.
 	DomainMigrateFlagsPostcopy DomainMigrateFlags = 32768
-	// Setting the DomainMigrateFlags.DomainMigrateFlagsTLS flag will cause the migration to attempt to
-	// use the TLS environment configured by the hypervisor in order to perform the migration.
+	// Setting the [DomainMigrateFlagsTLS] flag will cause the migration to attempt to use the TLS
+	// environment configured by the hypervisor in order to perform the migration.
 	//
 	// If incorrectly configured on either source or destination, the migration will fail.
 	//
-	// Since: 3.2.0
+	// Since: 3.2.0.
 	DomainMigrateFlagsTLS DomainMigrateFlags = 65536
 	// Send memory pages to the destination host through several network connections.
 	//
 	// See VIR_MIGRATE_PARAM_PARALLEL_* parameters for configuring the parallel migration.
 	//
-	// Since: 5.2.0
+	// Since: 5.2.0.
 	DomainMigrateFlagsParallel DomainMigrateFlags = 131072
 	// Force the guest writes which happen when copying disk images for non-shared storage migration to
 	// be synchronously written to the destination.
@@ -2833,26 +2972,28 @@ const (
 	// This ensures the storage migration converges for VMs doing heavy I/O on fast local storage and
 	// slow mirror.
 	//
-	// Requires one of DomainMigrateFlags.DomainMigrateFlagsNonSharedDisk,
-	// DomainMigrateFlags.DomainMigrateFlagsNonSharedInc to be present as well.
+	// Requires one of [DomainMigrateFlagsNonSharedDisk], [DomainMigrateFlagsNonSharedInc] to be
+	// present as well.
 	//
-	// Since: 8.0.0
+	// Since: 8.0.0.
 	DomainMigrateFlagsNonSharedSynchronousWrites DomainMigrateFlags = 262144
 	// Resume migration which failed in post-copy phase.
 	//
-	// Since: 8.5.0
+	// Since: 8.5.0.
 	DomainMigrateFlagsPostcopyResume DomainMigrateFlags = 524288
 	// Use zero-copy mechanism for migrating memory pages.
 	//
 	// For QEMU/KVM this means QEMU will be temporarily allowed to lock all guest pages in host's
 	// memory, although only those that are queued for transfer will be locked at the same time.
 	//
-	// Since: 8.5.0
+	// Since: 8.5.0.
 	DomainMigrateFlagsZerocopy DomainMigrateFlags = 1048576
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainMigrateFlags) Has(flags DomainMigrateFlags) bool { return f&flags == flags }
+func (f DomainMigrateFlags) Has(flags DomainMigrateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -2882,7 +3023,7 @@ func (f DomainMigrateFlags) String() string {
 	})
 }
 
-// Domain migration speed flags.
+// DomainMigrateMaxSpeedFlags: Domain migration speed flags.
 //
 // Since 5.1.0.
 type DomainMigrateMaxSpeedFlags uint32
@@ -2895,7 +3036,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainMigrateMaxSpeedFlags) Has(flags DomainMigrateMaxSpeedFlags) bool { return f&flags == flags }
+func (f DomainMigrateMaxSpeedFlags) Has(flags DomainMigrateMaxSpeedFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -2905,6 +3048,8 @@ func (f DomainMigrateMaxSpeedFlags) String() string {
 	})
 }
 
+// DomainShutdownFlagValues is virDomainShutdownFlagValues of C.
+//
 // Since 0.9.10.
 type DomainShutdownFlagValues uint32
 
@@ -2936,7 +3081,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainShutdownFlagValues) Has(flags DomainShutdownFlagValues) bool { return f&flags == flags }
+func (f DomainShutdownFlagValues) Has(flags DomainShutdownFlagValues) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -2951,6 +3098,8 @@ func (f DomainShutdownFlagValues) String() string {
 	})
 }
 
+// DomainRebootFlagValues is virDomainRebootFlagValues of C.
+//
 // Since 0.9.10.
 type DomainRebootFlagValues uint32
 
@@ -2982,7 +3131,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainRebootFlagValues) Has(flags DomainRebootFlagValues) bool { return f&flags == flags }
+func (f DomainRebootFlagValues) Has(flags DomainRebootFlagValues) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -2997,7 +3148,8 @@ func (f DomainRebootFlagValues) String() string {
 	})
 }
 
-// Flags used to provide specific behaviour to the Domain.DestroyFlags function
+// DomainDestroyFlagsValues are flags used to provide specific behaviour to the
+// [Domain.DestroyFlags] function
 //
 // Since 0.9.4.
 type DomainDestroyFlagsValues uint32
@@ -3018,7 +3170,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainDestroyFlagsValues) Has(flags DomainDestroyFlagsValues) bool { return f&flags == flags }
+func (f DomainDestroyFlagsValues) Has(flags DomainDestroyFlagsValues) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3030,8 +3184,9 @@ func (f DomainDestroyFlagsValues) String() string {
 	})
 }
 
-// Flags for use in Domain.SaveFlags, Domain.ManagedSave, Domain.SaveParams,
-// Connect.DomainRestoreParams, Connect.DomainRestoreFlags, and Connect.DomainSaveImageDefineXML.
+// DomainSaveRestoreFlags are flags for use in [Domain.SaveFlags], [Domain.ManagedSave],
+// [Domain.SaveParams], [Connect.DomainRestoreParams], [Connect.DomainRestoreFlags], and
+// [Connect.DomainSaveImageDefineXML].
 //
 // Not all flags apply to all these functions.
 //
@@ -3058,7 +3213,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainSaveRestoreFlags) Has(flags DomainSaveRestoreFlags) bool { return f&flags == flags }
+func (f DomainSaveRestoreFlags) Has(flags DomainSaveRestoreFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3071,21 +3228,21 @@ func (f DomainSaveRestoreFlags) String() string {
 	})
 }
 
-// Memory size modification flags.
+// DomainMemoryModFlags: Memory size modification flags.
 //
 // Since 0.9.0.
 type DomainMemoryModFlags uint32
 
 const (
-	// See DomainModificationImpact.
+	// See [DomainModificationImpact].
 	//
 	// Since 0.9.1.
 	DomainMemoryModFlagsCurrent DomainMemoryModFlags = 0
-	// See DomainModificationImpact.
+	// See [DomainModificationImpact].
 	//
 	// Since 0.9.0.
 	DomainMemoryModFlagsLive DomainMemoryModFlags = 1
-	// See DomainModificationImpact.
+	// See [DomainModificationImpact].
 	//
 	// Since 0.9.0.
 	DomainMemoryModFlagsConfig DomainMemoryModFlags = 2
@@ -3096,7 +3253,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainMemoryModFlags) Has(flags DomainMemoryModFlags) bool { return f&flags == flags }
+func (f DomainMemoryModFlags) Has(flags DomainMemoryModFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3109,6 +3268,8 @@ func (f DomainMemoryModFlags) String() string {
 	})
 }
 
+// DomainNumatuneMemMode is virDomainNumatuneMemMode of C.
+//
 // Since 0.9.9.
 type DomainNumatuneMemMode uint32
 
@@ -3138,6 +3299,8 @@ func (e DomainNumatuneMemMode) String() string {
 	return bw.Unnamed("DomainNumatuneMemMode", e)
 }
 
+// DomainGetHostnameFlags is virDomainGetHostnameFlags of C.
+//
 // Since 6.1.0.
 type DomainGetHostnameFlags uint32
 
@@ -3153,7 +3316,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainGetHostnameFlags) Has(flags DomainGetHostnameFlags) bool { return f&flags == flags }
+func (f DomainGetHostnameFlags) Has(flags DomainGetHostnameFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3164,6 +3329,8 @@ func (f DomainGetHostnameFlags) String() string {
 	})
 }
 
+// DomainMetadataType is virDomainMetadataType of C.
+//
 // Since 0.9.10.
 type DomainMetadataType uint32
 
@@ -3195,7 +3362,7 @@ func (e DomainMetadataType) String() string {
 	return bw.Unnamed("DomainMetadataType", e)
 }
 
-// Flags available for Domain.GetXMLDesc
+// DomainXMLFlags are flags available for [Domain.GetXMLDesc]
 //
 // Since 0.3.3.
 type DomainXMLFlags uint32
@@ -3220,7 +3387,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainXMLFlags) Has(flags DomainXMLFlags) bool { return f&flags == flags }
+func (f DomainXMLFlags) Has(flags DomainXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3233,6 +3402,8 @@ func (f DomainXMLFlags) String() string {
 	})
 }
 
+// DomainSaveImageXMLFlags is virDomainSaveImageXMLFlags of C.
+//
 // Since 5.1.0.
 type DomainSaveImageXMLFlags uint32
 
@@ -3244,7 +3415,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainSaveImageXMLFlags) Has(flags DomainSaveImageXMLFlags) bool { return f&flags == flags }
+func (f DomainSaveImageXMLFlags) Has(flags DomainSaveImageXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3254,7 +3427,7 @@ func (f DomainSaveImageXMLFlags) String() string {
 	})
 }
 
-// Flags available for Domain.BlockResize.
+// DomainBlockResizeFlags are flags available for [Domain.BlockResize].
 //
 // Since 0.9.11.
 type DomainBlockResizeFlags uint32
@@ -3267,7 +3440,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainBlockResizeFlags) Has(flags DomainBlockResizeFlags) bool { return f&flags == flags }
+func (f DomainBlockResizeFlags) Has(flags DomainBlockResizeFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3277,7 +3452,7 @@ func (f DomainBlockResizeFlags) String() string {
 	})
 }
 
-// Memory peeking flags.
+// DomainMemoryFlags: Memory peeking flags.
 //
 // Since 0.4.4.
 type DomainMemoryFlags uint32
@@ -3294,7 +3469,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainMemoryFlags) Has(flags DomainMemoryFlags) bool { return f&flags == flags }
+func (f DomainMemoryFlags) Has(flags DomainMemoryFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3305,6 +3482,8 @@ func (f DomainMemoryFlags) String() string {
 	})
 }
 
+// DomainDefineFlags is virDomainDefineFlags of C.
+//
 // Since 1.2.12.
 type DomainDefineFlags uint32
 
@@ -3316,7 +3495,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainDefineFlags) Has(flags DomainDefineFlags) bool { return f&flags == flags }
+func (f DomainDefineFlags) Has(flags DomainDefineFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3326,6 +3507,8 @@ func (f DomainDefineFlags) String() string {
 	})
 }
 
+// DomainUndefineFlagsValues is virDomainUndefineFlagsValues of C.
+//
 // Since 0.9.4.
 type DomainUndefineFlagsValues uint32
 
@@ -3361,7 +3544,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainUndefineFlagsValues) Has(flags DomainUndefineFlagsValues) bool { return f&flags == flags }
+func (f DomainUndefineFlagsValues) Has(flags DomainUndefineFlagsValues) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3377,7 +3562,8 @@ func (f DomainUndefineFlagsValues) String() string {
 	})
 }
 
-// Flags used to tune which domains are listed by Connect.ListAllDomains.
+// ConnectListAllDomainsFlags are flags used to tune which domains are listed by
+// [Connect.ListAllDomains].
 //
 // Note that these flags come in groups; if all bits from a group are 0, then that group is not used
 // to filter results.
@@ -3421,7 +3607,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectListAllDomainsFlags) Has(flags ConnectListAllDomainsFlags) bool { return f&flags == flags }
+func (f ConnectListAllDomainsFlags) Has(flags ConnectListAllDomainsFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3446,7 +3634,7 @@ func (f ConnectListAllDomainsFlags) String() string {
 	})
 }
 
-// structure for information about a virtual CPU in a domain.
+// VCPUState: structure for information about a virtual CPU in a domain.
 //
 // Since 0.1.4.
 type VCPUState uint32
@@ -3479,6 +3667,8 @@ func (e VCPUState) String() string {
 	return bw.Unnamed("VCPUState", e)
 }
 
+// VCPUHostCPUState is virVcpuHostCpuState of C.
+//
 // Since 6.10.0.
 type VCPUHostCPUState int32
 
@@ -3504,21 +3694,21 @@ func (e VCPUHostCPUState) String() string {
 	return bw.Unnamed("VCPUHostCPUState", e)
 }
 
-// Flags for controlling virtual CPU hot-plugging.
+// DomainVCPUFlags are flags for controlling virtual CPU hot-plugging.
 //
 // Since 0.8.5.
 type DomainVCPUFlags uint32
 
 const (
-	// See DomainModificationImpact.
+	// See [DomainModificationImpact].
 	//
 	// Since 0.9.4.
 	DomainVCPUFlagsCurrent DomainVCPUFlags = 0
-	// See DomainModificationImpact.
+	// See [DomainModificationImpact].
 	//
 	// Since 0.8.5.
 	DomainVCPUFlagsLive DomainVCPUFlags = 1
-	// See DomainModificationImpact.
+	// See [DomainModificationImpact].
 	//
 	// Since 0.8.5.
 	DomainVCPUFlagsConfig DomainVCPUFlags = 2
@@ -3537,7 +3727,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainVCPUFlags) Has(flags DomainVCPUFlags) bool { return f&flags == flags }
+func (f DomainVCPUFlags) Has(flags DomainVCPUFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3552,19 +3744,21 @@ func (f DomainVCPUFlags) String() string {
 	})
 }
 
+// DomainDeviceModifyFlags is virDomainDeviceModifyFlags of C.
+//
 // Since 0.7.7.
 type DomainDeviceModifyFlags uint32
 
 const (
-	// See DomainModificationImpact.
+	// See [DomainModificationImpact].
 	//
 	// Since 0.7.7.
 	DomainDeviceModifyFlagsCurrent DomainDeviceModifyFlags = 0
-	// See DomainModificationImpact.
+	// See [DomainModificationImpact].
 	//
 	// Since 0.7.7.
 	DomainDeviceModifyFlagsLive DomainDeviceModifyFlags = 1
-	// See DomainModificationImpact.
+	// See [DomainModificationImpact].
 	//
 	// Since 0.7.7.
 	DomainDeviceModifyFlagsConfig DomainDeviceModifyFlags = 2
@@ -3575,7 +3769,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainDeviceModifyFlags) Has(flags DomainDeviceModifyFlags) bool { return f&flags == flags }
+func (f DomainDeviceModifyFlags) Has(flags DomainDeviceModifyFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3588,6 +3784,8 @@ func (f DomainDeviceModifyFlags) String() string {
 	})
 }
 
+// DomainStatsTypes is virDomainStatsTypes of C.
+//
 // Since 1.2.8.
 type DomainStatsTypes uint32
 
@@ -3639,7 +3837,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainStatsTypes) Has(flags DomainStatsTypes) bool { return f&flags == flags }
+func (f DomainStatsTypes) Has(flags DomainStatsTypes) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3659,6 +3859,8 @@ func (f DomainStatsTypes) String() string {
 	})
 }
 
+// ConnectGetAllDomainStatsFlags is virConnectGetAllDomainStatsFlags of C.
+//
 // Since 1.2.8.
 type ConnectGetAllDomainStatsFlags uint32
 
@@ -3694,7 +3896,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectGetAllDomainStatsFlags) Has(flags ConnectGetAllDomainStatsFlags) bool { return f&flags == flags }
+func (f ConnectGetAllDomainStatsFlags) Has(flags ConnectGetAllDomainStatsFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3714,7 +3918,7 @@ func (f ConnectGetAllDomainStatsFlags) String() string {
 	})
 }
 
-// Describes various possible block jobs.
+// DomainBlockJobType describes various possible block jobs.
 //
 // Since 0.9.4.
 type DomainBlockJobType uint32
@@ -3724,26 +3928,26 @@ const (
 	//
 	// Since 0.9.4.
 	DomainBlockJobTypeUnknown DomainBlockJobType = 0
-	// Block Pull (Domain.BlockPull, or Domain.BlockRebase without flags), job ends on completion.
+	// Block Pull ([Domain.BlockPull], or [Domain.BlockRebase] without flags), job ends on completion.
 	//
-	// Since: 0.9.4
+	// Since: 0.9.4.
 	DomainBlockJobTypePull DomainBlockJobType = 1
-	// Block Copy (Domain.BlockCopy, or Domain.BlockRebase with flags), job exists as long as mirroring
-	// is active.
+	// Block Copy ([Domain.BlockCopy], or [Domain.BlockRebase] with flags), job exists as long as
+	// mirroring is active.
 	//
-	// Since: 0.9.12
+	// Since: 0.9.12.
 	DomainBlockJobTypeCopy DomainBlockJobType = 2
-	// Block Commit (Domain.BlockCommit without flags), job ends on completion.
+	// Block Commit ([Domain.BlockCommit] without flags), job ends on completion.
 	//
-	// Since: 0.10.2
+	// Since: 0.10.2.
 	DomainBlockJobTypeCommit DomainBlockJobType = 3
-	// Active Block Commit (Domain.BlockCommit with flags), job exists as long as sync is active.
+	// Active Block Commit ([Domain.BlockCommit] with flags), job exists as long as sync is active.
 	//
-	// Since: 1.2.6
+	// Since: 1.2.6.
 	DomainBlockJobTypeActiveCommit DomainBlockJobType = 4
-	// Backup (Domain.BackupBegin).
+	// Backup ([Domain.BackupBegin]).
 	//
-	// Since: 6.0.0
+	// Since: 6.0.0.
 	DomainBlockJobTypeBackup DomainBlockJobType = 5
 )
 
@@ -3766,9 +3970,9 @@ func (e DomainBlockJobType) String() string {
 	return bw.Unnamed("DomainBlockJobType", e)
 }
 
-// DomainBlockJobAbortFlags.DomainBlockJobAbortFlagsAsync: Request only, do not wait for completion
-// DomainBlockJobAbortFlags.DomainBlockJobAbortFlagsPivot: Pivot to new file when ending a copy or
-// active commit job
+// DomainBlockJobAbortFlags: [DomainBlockJobAbortFlagsAsync]: Request only, do not wait for
+// completion [DomainBlockJobAbortFlagsPivot]: Pivot to new file when ending a copy or active commit
+// job
 //
 // Since 0.9.12.
 type DomainBlockJobAbortFlags uint32
@@ -3781,7 +3985,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainBlockJobAbortFlags) Has(flags DomainBlockJobAbortFlags) bool { return f&flags == flags }
+func (f DomainBlockJobAbortFlags) Has(flags DomainBlockJobAbortFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3792,7 +3998,7 @@ func (f DomainBlockJobAbortFlags) String() string {
 	})
 }
 
-// Flags for use with Domain.GetBlockJobInfo
+// DomainBlockJobInfoFlags are flags for use with [Domain.GetBlockJobInfo]
 //
 // Since 1.2.9.
 type DomainBlockJobInfoFlags uint32
@@ -3805,7 +4011,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainBlockJobInfoFlags) Has(flags DomainBlockJobInfoFlags) bool { return f&flags == flags }
+func (f DomainBlockJobInfoFlags) Has(flags DomainBlockJobInfoFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3815,7 +4023,7 @@ func (f DomainBlockJobInfoFlags) String() string {
 	})
 }
 
-// Flags for use with Domain.BlockJobSetSpeed
+// DomainBlockJobSetSpeedFlags are flags for use with [Domain.BlockJobSetSpeed]
 //
 // Since 1.2.9.
 type DomainBlockJobSetSpeedFlags uint32
@@ -3828,7 +4036,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainBlockJobSetSpeedFlags) Has(flags DomainBlockJobSetSpeedFlags) bool { return f&flags == flags }
+func (f DomainBlockJobSetSpeedFlags) Has(flags DomainBlockJobSetSpeedFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3838,8 +4048,8 @@ func (f DomainBlockJobSetSpeedFlags) String() string {
 	})
 }
 
-// Flags for use with Domain.BlockPull (values chosen to be a subset of the flags for
-// Domain.BlockRebase)
+// DomainBlockPullFlags are flags for use with [Domain.BlockPull] (values chosen to be a subset of
+// the flags for [Domain.BlockRebase])
 //
 // Since 1.2.9.
 type DomainBlockPullFlags uint32
@@ -3852,7 +4062,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainBlockPullFlags) Has(flags DomainBlockPullFlags) bool { return f&flags == flags }
+func (f DomainBlockPullFlags) Has(flags DomainBlockPullFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3862,7 +4074,7 @@ func (f DomainBlockPullFlags) String() string {
 	})
 }
 
-// Flags available for Domain.BlockRebase.
+// DomainBlockRebaseFlags are flags available for [Domain.BlockRebase].
 //
 // Since 0.9.12.
 type DomainBlockRebaseFlags uint32
@@ -3899,7 +4111,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainBlockRebaseFlags) Has(flags DomainBlockRebaseFlags) bool { return f&flags == flags }
+func (f DomainBlockRebaseFlags) Has(flags DomainBlockRebaseFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3915,7 +4129,7 @@ func (f DomainBlockRebaseFlags) String() string {
 	})
 }
 
-// Flags available for Domain.BlockCopy.
+// DomainBlockCopyFlags are flags available for [Domain.BlockCopy].
 //
 // Since 1.2.8.
 type DomainBlockCopyFlags uint32
@@ -3936,12 +4150,14 @@ const (
 	// Force the copy job to synchronously propagate guest writes into the destination image, so that
 	// the copy is guaranteed to converge.
 	//
-	// Since: 8.0.0
+	// Since: 8.0.0.
 	DomainBlockCopyFlagsSynchronousWrites DomainBlockCopyFlags = 8
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainBlockCopyFlags) Has(flags DomainBlockCopyFlags) bool { return f&flags == flags }
+func (f DomainBlockCopyFlags) Has(flags DomainBlockCopyFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3954,7 +4170,7 @@ func (f DomainBlockCopyFlags) String() string {
 	})
 }
 
-// Flags available for Domain.BlockCommit.
+// DomainBlockCommitFlags are flags available for [Domain.BlockCommit].
 //
 // Since 0.10.2.
 type DomainBlockCommitFlags uint32
@@ -3983,7 +4199,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainBlockCommitFlags) Has(flags DomainBlockCommitFlags) bool { return f&flags == flags }
+func (f DomainBlockCommitFlags) Has(flags DomainBlockCommitFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -3997,7 +4215,7 @@ func (f DomainBlockCommitFlags) String() string {
 	})
 }
 
-// Disk I/O error.
+// DomainDiskErrorCode: Disk I/O error.
 //
 // Since 0.9.10.
 type DomainDiskErrorCode uint32
@@ -4030,7 +4248,7 @@ func (e DomainDiskErrorCode) String() string {
 	return bw.Unnamed("DomainDiskErrorCode", e)
 }
 
-// Enum to specify which keycode mapping is in use for Domain.SendKey.
+// KeycodeSet: Enum to specify which keycode mapping is in use for [Domain.SendKey].
 //
 // Since 0.9.3.
 type KeycodeSet uint32
@@ -4085,7 +4303,7 @@ func (e KeycodeSet) String() string {
 	return bw.Unnamed("KeycodeSet", e)
 }
 
-// These just happen to match Linux signal numbers.
+// DomainProcessSignal: These just happen to match Linux signal numbers.
 //
 // The numbers will be mapped to whatever the SIGNUM is in the guest OS in question by the agent
 // delivering the signal. The names are based on the POSIX / XSI signal standard though.
@@ -4494,7 +4712,7 @@ func (e DomainProcessSignal) String() string {
 	return bw.Unnamed("DomainProcessSignal", e)
 }
 
-// a DomainEventType is emitted during domain lifecycle events
+// DomainEventType is a [DomainEventType] is emitted during domain lifecycle events
 //
 // Since 0.5.0.
 type DomainEventType uint32
@@ -4545,7 +4763,7 @@ func (e DomainEventType) String() string {
 	return bw.Unnamed("DomainEventType", e)
 }
 
-// Details on the cause of a 'defined' lifecycle event
+// DomainEventDefinedDetailType are details on the cause of a 'defined' lifecycle event
 //
 // Since 0.5.0.
 type DomainEventDefinedDetailType uint32
@@ -4584,7 +4802,7 @@ func (e DomainEventDefinedDetailType) String() string {
 	return bw.Unnamed("DomainEventDefinedDetailType", e)
 }
 
-// Details on the cause of an 'undefined' lifecycle event
+// DomainEventUndefinedDetailType are details on the cause of an 'undefined' lifecycle event
 //
 // Since 0.5.0.
 type DomainEventUndefinedDetailType uint32
@@ -4611,7 +4829,7 @@ func (e DomainEventUndefinedDetailType) String() string {
 	return bw.Unnamed("DomainEventUndefinedDetailType", e)
 }
 
-// Details on the cause of a 'started' lifecycle event
+// DomainEventStartedDetailType are details on the cause of a 'started' lifecycle event
 //
 // Since 0.5.0.
 type DomainEventStartedDetailType uint32
@@ -4656,7 +4874,7 @@ func (e DomainEventStartedDetailType) String() string {
 	return bw.Unnamed("DomainEventStartedDetailType", e)
 }
 
-// Details on the cause of a 'suspended' lifecycle event
+// DomainEventSuspendedDetailType are details on the cause of a 'suspended' lifecycle event
 //
 // Since 0.5.0.
 type DomainEventSuspendedDetailType uint32
@@ -4725,7 +4943,7 @@ func (e DomainEventSuspendedDetailType) String() string {
 	return bw.Unnamed("DomainEventSuspendedDetailType", e)
 }
 
-// Details on the cause of a 'resumed' lifecycle event
+// DomainEventResumedDetailType are details on the cause of a 'resumed' lifecycle event
 //
 // Since 0.5.0.
 type DomainEventResumedDetailType uint32
@@ -4770,7 +4988,7 @@ func (e DomainEventResumedDetailType) String() string {
 	return bw.Unnamed("DomainEventResumedDetailType", e)
 }
 
-// Details on the cause of a 'stopped' lifecycle event
+// DomainEventStoppedDetailType are details on the cause of a 'stopped' lifecycle event
 //
 // Since 0.5.0.
 type DomainEventStoppedDetailType uint32
@@ -4827,7 +5045,7 @@ func (e DomainEventStoppedDetailType) String() string {
 	return bw.Unnamed("DomainEventStoppedDetailType", e)
 }
 
-// Details on the cause of a 'shutdown' lifecycle event
+// DomainEventShutdownDetailType are details on the cause of a 'shutdown' lifecycle event
 //
 // Since 0.9.8.
 type DomainEventShutdownDetailType uint32
@@ -4844,7 +5062,7 @@ const (
 	DomainEventShutdownDetailTypeGuest DomainEventShutdownDetailType = 1
 	// Domain finished shutting down after request from the host (e.g. killed by a signal).
 	//
-	// Since: 3.4.0
+	// Since: 3.4.0.
 	DomainEventShutdownDetailTypeHost DomainEventShutdownDetailType = 2
 )
 
@@ -4861,7 +5079,7 @@ func (e DomainEventShutdownDetailType) String() string {
 	return bw.Unnamed("DomainEventShutdownDetailType", e)
 }
 
-// Details on the cause of a 'pmsuspended' lifecycle event
+// DomainEventPmSuspendedDetailType are details on the cause of a 'pmsuspended' lifecycle event
 //
 // Since 0.10.2.
 type DomainEventPmSuspendedDetailType uint32
@@ -4888,7 +5106,7 @@ func (e DomainEventPmSuspendedDetailType) String() string {
 	return bw.Unnamed("DomainEventPmSuspendedDetailType", e)
 }
 
-// Details on the cause of a 'crashed' lifecycle event
+// DomainEventCrashedDetailType are details on the cause of a 'crashed' lifecycle event
 //
 // Since 1.1.1.
 type DomainEventCrashedDetailType uint32
@@ -4915,7 +5133,7 @@ func (e DomainEventCrashedDetailType) String() string {
 	return bw.Unnamed("DomainEventCrashedDetailType", e)
 }
 
-// Recipient of a memory failure event.
+// DomainMemoryFailureRecipientType: Recipient of a memory failure event.
 //
 // Since 6.9.0.
 type DomainMemoryFailureRecipientType uint32
@@ -4942,7 +5160,7 @@ func (e DomainMemoryFailureRecipientType) String() string {
 	return bw.Unnamed("DomainMemoryFailureRecipientType", e)
 }
 
-// Action of a memory failure event.
+// DomainMemoryFailureActionType: Action of a memory failure event.
 //
 // Since 6.9.0.
 type DomainMemoryFailureActionType uint32
@@ -4952,25 +5170,25 @@ const (
 	//
 	// This will only be the case for action-optional failures.
 	//
-	// Since: 6.9.0
+	// Since: 6.9.0.
 	DomainMemoryFailureActionTypeIgnore DomainMemoryFailureActionType = 0
 	// Memory failure occurred in guest memory, the guest enabled MCE handling mechanism, and
 	// hypervisor could inject the MCE into the guest successfully.
 	//
-	// Since: 6.9.0
+	// Since: 6.9.0.
 	DomainMemoryFailureActionTypeInject DomainMemoryFailureActionType = 1
 	// The failure is unrecoverable.
 	//
 	// This occurs for action-required failures if the recipient is the hypervisor; hypervisor will
 	// exit.
 	//
-	// Since: 6.9.0
+	// Since: 6.9.0.
 	DomainMemoryFailureActionTypeFatal DomainMemoryFailureActionType = 2
 	// The failure is unrecoverable but confined to the guest.
 	//
 	// This occurs if the recipient is a guest which is not ready to handle memory failures.
 	//
-	// Since: 6.9.0
+	// Since: 6.9.0.
 	DomainMemoryFailureActionTypeReset DomainMemoryFailureActionType = 3
 )
 
@@ -4989,6 +5207,8 @@ func (e DomainMemoryFailureActionType) String() string {
 	return bw.Unnamed("DomainMemoryFailureActionType", e)
 }
 
+// DomainMemoryFailureFlags is virDomainMemoryFailureFlags of C.
+//
 // Since 6.9.0.
 type DomainMemoryFailureFlags uint32
 
@@ -5000,12 +5220,14 @@ const (
 	DomainMemoryFailureFlagsActionRequired DomainMemoryFailureFlags = 1
 	// Whether the failure occurred while the previous failure was still in progress.
 	//
-	// Since: 6.9.0
+	// Since: 6.9.0.
 	DomainMemoryFailureFlagsRecursive DomainMemoryFailureFlags = 2
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainMemoryFailureFlags) Has(flags DomainMemoryFailureFlags) bool { return f&flags == flags }
+func (f DomainMemoryFailureFlags) Has(flags DomainMemoryFailureFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -5016,6 +5238,8 @@ func (f DomainMemoryFailureFlags) String() string {
 	})
 }
 
+// DomainJobType is virDomainJobType of C.
+//
 // Since 0.7.7.
 type DomainJobType uint32
 
@@ -5065,7 +5289,8 @@ func (e DomainJobType) String() string {
 	return bw.Unnamed("DomainJobType", e)
 }
 
-// Flags OR'ed together to provide specific behavior when querying domain job statistics.
+// DomainGetJobStatsFlags are flags OR'ed together to provide specific behavior when querying domain
+// job statistics.
 //
 // Since 1.2.9.
 type DomainGetJobStatsFlags uint32
@@ -5082,7 +5307,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainGetJobStatsFlags) Has(flags DomainGetJobStatsFlags) bool { return f&flags == flags }
+func (f DomainGetJobStatsFlags) Has(flags DomainGetJobStatsFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -5093,7 +5320,8 @@ func (f DomainGetJobStatsFlags) String() string {
 	})
 }
 
-// Flags OR'ed together to provide specific behavior when aborting a domain job.
+// DomainAbortJobFlagsValues are flags OR'ed together to provide specific behavior when aborting a
+// domain job.
 //
 // Since 8.5.0.
 type DomainAbortJobFlagsValues uint32
@@ -5103,15 +5331,17 @@ const (
 	//
 	// Since migration in a post-copy phase cannot be aborted without losing the domain (none of the
 	// hosts involved in migration has a complete state of the domain), the migration will be suspended
-	// and it can later be resumed using virDomainMigrate* APIs with
-	// DomainMigrateFlags.DomainMigrateFlagsPostcopyResume flag.
+	// and it can later be resumed using virDomainMigrate* APIs with [DomainMigrateFlagsPostcopyResume]
+	// flag.
 	//
 	// Since 8.5.0.
 	DomainAbortJobFlagsValuesPostcopy DomainAbortJobFlagsValues = 1
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainAbortJobFlagsValues) Has(flags DomainAbortJobFlagsValues) bool { return f&flags == flags }
+func (f DomainAbortJobFlagsValues) Has(flags DomainAbortJobFlagsValues) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -5121,6 +5351,8 @@ func (f DomainAbortJobFlagsValues) String() string {
 	})
 }
 
+// DomainJobOperation is virDomainJobOperation of C.
+//
 // Since 3.3.0.
 type DomainJobOperation uint32
 
@@ -5178,7 +5410,7 @@ func (e DomainJobOperation) String() string {
 	return bw.Unnamed("DomainJobOperation", e)
 }
 
-// The action that is to be taken due to the watchdog device firing
+// DomainEventWatchdogAction is the action that is to be taken due to the watchdog device firing
 //
 // Since 0.8.0.
 type DomainEventWatchdogAction uint32
@@ -5235,7 +5467,7 @@ func (e DomainEventWatchdogAction) String() string {
 	return bw.Unnamed("DomainEventWatchdogAction", e)
 }
 
-// The action that is to be taken due to an IO error occurring
+// DomainEventIOErrorAction is the action that is to be taken due to an IO error occurring
 //
 // Since 0.8.0.
 type DomainEventIOErrorAction uint32
@@ -5268,7 +5500,7 @@ func (e DomainEventIOErrorAction) String() string {
 	return bw.Unnamed("DomainEventIOErrorAction", e)
 }
 
-// The phase of the graphics client connection
+// DomainEventGraphicsPhase is the phase of the graphics client connection
 //
 // Since 0.8.0.
 type DomainEventGraphicsPhase uint32
@@ -5301,7 +5533,7 @@ func (e DomainEventGraphicsPhase) String() string {
 	return bw.Unnamed("DomainEventGraphicsPhase", e)
 }
 
-// The type of address for the connection
+// DomainEventGraphicsAddressType is the type of address for the connection
 //
 // Since 0.8.0.
 type DomainEventGraphicsAddressType uint32
@@ -5334,8 +5566,8 @@ func (e DomainEventGraphicsAddressType) String() string {
 	return bw.Unnamed("DomainEventGraphicsAddressType", e)
 }
 
-// Tracks status of a Domain.BlockPull, Domain.BlockRebase, Domain.BlockCopy, or Domain.BlockCommit
-// operation
+// ConnectDomainEventBlockJobStatus tracks status of a [Domain.BlockPull], [Domain.BlockRebase],
+// [Domain.BlockCopy], or [Domain.BlockCommit] operation
 //
 // Since 0.9.4.
 type ConnectDomainEventBlockJobStatus uint32
@@ -5366,7 +5598,7 @@ func (e ConnectDomainEventBlockJobStatus) String() string {
 	return bw.Unnamed("ConnectDomainEventBlockJobStatus", e)
 }
 
-// The reason describing why this callback is called
+// ConnectDomainEventDiskChangeReason is the reason describing why this callback is called
 //
 // Since 0.9.7.
 type ConnectDomainEventDiskChangeReason uint32
@@ -5375,11 +5607,11 @@ const (
 	// Removable media changed to empty according to startup policy as source was missing. oldSrcPath
 	// is set, newSrcPath is nil.
 	//
-	// Since: 0.9.7
+	// Since: 0.9.7.
 	ConnectDomainEventDiskChangeReasonChangeMissingOnStart ConnectDomainEventDiskChangeReason = 0
 	// Disk was dropped from domain as source file was missing. oldSrcPath is set, newSrcPath is nil.
 	//
-	// Since: 1.1.2
+	// Since: 1.1.2.
 	ConnectDomainEventDiskChangeReasonDropMissingOnStart ConnectDomainEventDiskChangeReason = 1
 )
 
@@ -5394,7 +5626,7 @@ func (e ConnectDomainEventDiskChangeReason) String() string {
 	return bw.Unnamed("ConnectDomainEventDiskChangeReason", e)
 }
 
-// The reason describing why the callback was called
+// DomainEventTrayChangeReason is the reason describing why the callback was called
 //
 // Since 0.9.11.
 type DomainEventTrayChangeReason uint32
@@ -5417,6 +5649,8 @@ func (e DomainEventTrayChangeReason) String() string {
 	return bw.Unnamed("DomainEventTrayChangeReason", e)
 }
 
+// ConnectDomainEventAgentLifecycleState is virConnectDomainEventAgentLifecycleState of C.
+//
 // Since 1.2.11.
 type ConnectDomainEventAgentLifecycleState uint32
 
@@ -5442,6 +5676,8 @@ func (e ConnectDomainEventAgentLifecycleState) String() string {
 	return bw.Unnamed("ConnectDomainEventAgentLifecycleState", e)
 }
 
+// ConnectDomainEventAgentLifecycleReason is virConnectDomainEventAgentLifecycleReason of C.
+//
 // Since 1.2.11.
 type ConnectDomainEventAgentLifecycleReason uint32
 
@@ -5473,7 +5709,8 @@ func (e ConnectDomainEventAgentLifecycleReason) String() string {
 	return bw.Unnamed("ConnectDomainEventAgentLifecycleReason", e)
 }
 
-// An enumeration of supported eventId parameters for virConnectDomainEventRegisterAny().
+// DomainEventID is an enumeration of supported eventId parameters for
+// virConnectDomainEventRegisterAny().
 //
 // Each event id determines which signature of callback function will be used.
 //
@@ -5652,6 +5889,8 @@ func (e DomainEventID) String() string {
 	return bw.Unnamed("DomainEventID", e)
 }
 
+// DomainConsoleFlags is virDomainConsoleFlags of C.
+//
 // Since 0.9.11.
 type DomainConsoleFlags uint32
 
@@ -5667,7 +5906,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainConsoleFlags) Has(flags DomainConsoleFlags) bool { return f&flags == flags }
+func (f DomainConsoleFlags) Has(flags DomainConsoleFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -5678,6 +5919,8 @@ func (f DomainConsoleFlags) String() string {
 	})
 }
 
+// DomainChannelFlags is virDomainChannelFlags of C.
+//
 // Since 1.0.2.
 type DomainChannelFlags uint32
 
@@ -5689,7 +5932,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainChannelFlags) Has(flags DomainChannelFlags) bool { return f&flags == flags }
+func (f DomainChannelFlags) Has(flags DomainChannelFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -5699,6 +5944,8 @@ func (f DomainChannelFlags) String() string {
 	})
 }
 
+// DomainOpenGraphicsFlags is virDomainOpenGraphicsFlags of C.
+//
 // Since 0.9.7.
 type DomainOpenGraphicsFlags uint32
 
@@ -5708,7 +5955,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainOpenGraphicsFlags) Has(flags DomainOpenGraphicsFlags) bool { return f&flags == flags }
+func (f DomainOpenGraphicsFlags) Has(flags DomainOpenGraphicsFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -5718,6 +5967,8 @@ func (f DomainOpenGraphicsFlags) String() string {
 	})
 }
 
+// DomainSetTimeFlags is virDomainSetTimeFlags of C.
+//
 // Since 1.2.5.
 type DomainSetTimeFlags uint32
 
@@ -5729,7 +5980,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainSetTimeFlags) Has(flags DomainSetTimeFlags) bool { return f&flags == flags }
+func (f DomainSetTimeFlags) Has(flags DomainSetTimeFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -5739,9 +5992,9 @@ func (f DomainSetTimeFlags) String() string {
 	})
 }
 
-// A scheduler parameter field type.
+// SchedParameterType is a scheduler parameter field type.
 //
-// Provided for backwards compatibility; TypedParameterType is the preferred enum
+// Provided for backwards compatibility; [TypedParameterType] is the preferred enum.
 //
 // Since 0.2.3.
 type SchedParameterType uint32
@@ -5780,9 +6033,9 @@ func (e SchedParameterType) String() string {
 	return bw.Unnamed("SchedParameterType", e)
 }
 
-// A blkio parameter field type.
+// BlkioParameterType is a blkio parameter field type.
 //
-// Provided for backwards compatibility; TypedParameterType is the preferred enum
+// Provided for backwards compatibility; [TypedParameterType] is the preferred enum.
 //
 // Since 0.9.0.
 type BlkioParameterType uint32
@@ -5821,9 +6074,9 @@ func (e BlkioParameterType) String() string {
 	return bw.Unnamed("BlkioParameterType", e)
 }
 
-// A memory parameter field type.
+// MemoryParameterType is a memory parameter field type.
 //
-// Provided for backwards compatibility; TypedParameterType is the preferred enum
+// Provided for backwards compatibility; [TypedParameterType] is the preferred enum.
 //
 // Since 0.8.5.
 type MemoryParameterType uint32
@@ -5862,6 +6115,8 @@ func (e MemoryParameterType) String() string {
 	return bw.Unnamed("MemoryParameterType", e)
 }
 
+// DomainInterfaceAddressesSource is virDomainInterfaceAddressesSource of C.
+//
 // Since 1.2.14.
 type DomainInterfaceAddressesSource uint32
 
@@ -5893,6 +6148,8 @@ func (e DomainInterfaceAddressesSource) String() string {
 	return bw.Unnamed("DomainInterfaceAddressesSource", e)
 }
 
+// DomainSetUserPasswordFlags is virDomainSetUserPasswordFlags of C.
+//
 // Since 1.2.16.
 type DomainSetUserPasswordFlags uint32
 
@@ -5904,7 +6161,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainSetUserPasswordFlags) Has(flags DomainSetUserPasswordFlags) bool { return f&flags == flags }
+func (f DomainSetUserPasswordFlags) Has(flags DomainSetUserPasswordFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -5914,6 +6173,8 @@ func (f DomainSetUserPasswordFlags) String() string {
 	})
 }
 
+// DomainLifecycle is virDomainLifecycle of C.
+//
 // Since 3.9.0.
 type DomainLifecycle uint32
 
@@ -5939,6 +6200,8 @@ func (e DomainLifecycle) String() string {
 	return bw.Unnamed("DomainLifecycle", e)
 }
 
+// DomainLifecycleAction is virDomainLifecycleAction of C.
+//
 // Since 3.9.0.
 type DomainLifecycleAction uint32
 
@@ -5976,6 +6239,8 @@ func (e DomainLifecycleAction) String() string {
 	return bw.Unnamed("DomainLifecycleAction", e)
 }
 
+// DomainGuestInfoTypes is virDomainGuestInfoTypes of C.
+//
 // Since 5.7.0.
 type DomainGuestInfoTypes uint32
 
@@ -6011,7 +6276,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainGuestInfoTypes) Has(flags DomainGuestInfoTypes) bool { return f&flags == flags }
+func (f DomainGuestInfoTypes) Has(flags DomainGuestInfoTypes) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6027,6 +6294,8 @@ func (f DomainGuestInfoTypes) String() string {
 	})
 }
 
+// DomainAgentResponseTimeoutValues is virDomainAgentResponseTimeoutValues of C.
+//
 // Since 5.10.0.
 type DomainAgentResponseTimeoutValues int32
 
@@ -6052,6 +6321,8 @@ func (e DomainAgentResponseTimeoutValues) String() string {
 	return bw.Unnamed("DomainAgentResponseTimeoutValues", e)
 }
 
+// DomainBackupBeginFlags is virDomainBackupBeginFlags of C.
+//
 // Since 6.0.0.
 type DomainBackupBeginFlags uint32
 
@@ -6063,7 +6334,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainBackupBeginFlags) Has(flags DomainBackupBeginFlags) bool { return f&flags == flags }
+func (f DomainBackupBeginFlags) Has(flags DomainBackupBeginFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6073,6 +6346,8 @@ func (f DomainBackupBeginFlags) String() string {
 	})
 }
 
+// DomainAuthorizedSSHKeysSetFlags is virDomainAuthorizedSSHKeysSetFlags of C.
+//
 // Since 6.10.0.
 type DomainAuthorizedSSHKeysSetFlags uint32
 
@@ -6088,7 +6363,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainAuthorizedSSHKeysSetFlags) Has(flags DomainAuthorizedSSHKeysSetFlags) bool { return f&flags == flags }
+func (f DomainAuthorizedSSHKeysSetFlags) Has(flags DomainAuthorizedSSHKeysSetFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6099,6 +6376,8 @@ func (f DomainAuthorizedSSHKeysSetFlags) String() string {
 	})
 }
 
+// DomainMessageType is virDomainMessageType of C.
+//
 // Since 7.1.0.
 type DomainMessageType uint32
 
@@ -6110,7 +6389,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainMessageType) Has(flags DomainMessageType) bool { return f&flags == flags }
+func (f DomainMessageType) Has(flags DomainMessageType) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6121,7 +6402,7 @@ func (f DomainMessageType) String() string {
 	})
 }
 
-// Details on the cause of a dirty rate calculation status.
+// DomainDirtyRateStatus are details on the cause of a dirty rate calculation status.
 //
 // Since 7.2.0.
 type DomainDirtyRateStatus uint32
@@ -6154,7 +6435,8 @@ func (e DomainDirtyRateStatus) String() string {
 	return bw.Unnamed("DomainDirtyRateStatus", e)
 }
 
-// Flags OR'ed together to provide specific behaviour when calculating dirty page rate for a Domain
+// DomainDirtyRateCalcFlags are flags OR'ed together to provide specific behaviour when calculating
+// dirty page rate for a Domain
 //
 // Since 8.1.0.
 type DomainDirtyRateCalcFlags uint32
@@ -6175,7 +6457,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainDirtyRateCalcFlags) Has(flags DomainDirtyRateCalcFlags) bool { return f&flags == flags }
+func (f DomainDirtyRateCalcFlags) Has(flags DomainDirtyRateCalcFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6187,6 +6471,8 @@ func (f DomainDirtyRateCalcFlags) String() string {
 	})
 }
 
+// DomainFDAssociateFlags is virDomainFDAssociateFlags of C.
+//
 // Since 9.0.0.
 type DomainFDAssociateFlags uint32
 
@@ -6202,7 +6488,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainFDAssociateFlags) Has(flags DomainFDAssociateFlags) bool { return f&flags == flags }
+func (f DomainFDAssociateFlags) Has(flags DomainFDAssociateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6213,6 +6501,8 @@ func (f DomainFDAssociateFlags) String() string {
 	})
 }
 
+// DomainCheckpointCreateFlags is virDomainCheckpointCreateFlags of C.
+//
 // Since 5.6.0.
 type DomainCheckpointCreateFlags uint32
 
@@ -6232,7 +6522,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainCheckpointCreateFlags) Has(flags DomainCheckpointCreateFlags) bool { return f&flags == flags }
+func (f DomainCheckpointCreateFlags) Has(flags DomainCheckpointCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6244,6 +6536,8 @@ func (f DomainCheckpointCreateFlags) String() string {
 	})
 }
 
+// DomainCheckpointXMLFlags is virDomainCheckpointXMLFlags of C.
+//
 // Since 5.6.0.
 type DomainCheckpointXMLFlags uint32
 
@@ -6263,7 +6557,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainCheckpointXMLFlags) Has(flags DomainCheckpointXMLFlags) bool { return f&flags == flags }
+func (f DomainCheckpointXMLFlags) Has(flags DomainCheckpointXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6275,7 +6571,8 @@ func (f DomainCheckpointXMLFlags) String() string {
 	})
 }
 
-// Flags valid for Domain.ListAllCheckpoints and DomainCheckpoint.ListAllChildren.
+// DomainCheckpointListFlags are flags valid for [Domain.ListAllCheckpoints] and
+// [DomainCheckpoint.ListAllChildren].
 //
 // Note that the interpretation of flag (1<<0) depends on which function it is passed to; but serves
 // to toggle the per-call default of whether the listing is shallow or recursive. Remaining bits
@@ -6308,7 +6605,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainCheckpointListFlags) Has(flags DomainCheckpointListFlags) bool { return f&flags == flags }
+func (f DomainCheckpointListFlags) Has(flags DomainCheckpointListFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6321,7 +6620,7 @@ func (f DomainCheckpointListFlags) String() string {
 	})
 }
 
-// Delete a checkpoint
+// DomainCheckpointDeleteFlags: Delete a checkpoint
 //
 // Since 5.6.0.
 type DomainCheckpointDeleteFlags uint32
@@ -6342,7 +6641,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainCheckpointDeleteFlags) Has(flags DomainCheckpointDeleteFlags) bool { return f&flags == flags }
+func (f DomainCheckpointDeleteFlags) Has(flags DomainCheckpointDeleteFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6354,6 +6655,8 @@ func (f DomainCheckpointDeleteFlags) String() string {
 	})
 }
 
+// DomainSnapshotCreateFlags is virDomainSnapshotCreateFlags of C.
+//
 // Since 0.9.5.
 type DomainSnapshotCreateFlags uint32
 
@@ -6401,7 +6704,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainSnapshotCreateFlags) Has(flags DomainSnapshotCreateFlags) bool { return f&flags == flags }
+func (f DomainSnapshotCreateFlags) Has(flags DomainSnapshotCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6420,6 +6725,8 @@ func (f DomainSnapshotCreateFlags) String() string {
 	})
 }
 
+// DomainSnapshotXMLFlags is virDomainSnapshotXMLFlags of C.
+//
 // Since 5.1.0.
 type DomainSnapshotXMLFlags uint32
 
@@ -6431,7 +6738,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainSnapshotXMLFlags) Has(flags DomainSnapshotXMLFlags) bool { return f&flags == flags }
+func (f DomainSnapshotXMLFlags) Has(flags DomainSnapshotXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6441,8 +6750,9 @@ func (f DomainSnapshotXMLFlags) String() string {
 	})
 }
 
-// Flags valid for Domain.SnapshotNum, Domain.SnapshotListNames, DomainSnapshot.NumChildren, and
-// DomainSnapshot.ListChildrenNames, Domain.ListAllSnapshots, and DomainSnapshot.ListAllChildren.
+// DomainSnapshotListFlags are flags valid for [Domain.SnapshotNum], [Domain.SnapshotListNames],
+// [DomainSnapshot.NumChildren], and [DomainSnapshot.ListChildrenNames], [Domain.ListAllSnapshots],
+// and [DomainSnapshot.ListAllChildren].
 //
 // Note that the interpretation of flag (1<<0) depends on which function it is passed to; but serves
 // to toggle the per-call default of whether the listing is shallow or recursive. Remaining bits
@@ -6503,7 +6813,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainSnapshotListFlags) Has(flags DomainSnapshotListFlags) bool { return f&flags == flags }
+func (f DomainSnapshotListFlags) Has(flags DomainSnapshotListFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6523,6 +6835,8 @@ func (f DomainSnapshotListFlags) String() string {
 	})
 }
 
+// DomainSnapshotRevertFlags is virDomainSnapshotRevertFlags of C.
+//
 // Since 0.9.5.
 type DomainSnapshotRevertFlags uint32
 
@@ -6546,7 +6860,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainSnapshotRevertFlags) Has(flags DomainSnapshotRevertFlags) bool { return f&flags == flags }
+func (f DomainSnapshotRevertFlags) Has(flags DomainSnapshotRevertFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6559,7 +6875,7 @@ func (f DomainSnapshotRevertFlags) String() string {
 	})
 }
 
-// Delete a snapshot
+// DomainSnapshotDeleteFlags: Delete a snapshot
 //
 // Since 0.8.0.
 type DomainSnapshotDeleteFlags uint32
@@ -6580,7 +6896,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainSnapshotDeleteFlags) Has(flags DomainSnapshotDeleteFlags) bool { return f&flags == flags }
+func (f DomainSnapshotDeleteFlags) Has(flags DomainSnapshotDeleteFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6592,7 +6910,8 @@ func (f DomainSnapshotDeleteFlags) String() string {
 	})
 }
 
-// a EventHandleType is used similar to POLLxxx FD events, but is specific to libvirt.
+// EventHandleType is a [EventHandleType] is used similar to POLLxxx FD events, but is specific to
+// libvirt.
 //
 // A client app must translate to, and from POLL events when using this construct.
 //
@@ -6611,7 +6930,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f EventHandleType) Has(flags EventHandleType) bool { return f&flags == flags }
+func (f EventHandleType) Has(flags EventHandleType) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6624,7 +6945,7 @@ func (f EventHandleType) String() string {
 	})
 }
 
-// Flags used to filter the returned interfaces.
+// ConnectListAllInterfacesFlags are flags used to filter the returned interfaces.
 //
 // Since 0.10.2.
 type ConnectListAllInterfacesFlags uint32
@@ -6637,7 +6958,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectListAllInterfacesFlags) Has(flags ConnectListAllInterfacesFlags) bool { return f&flags == flags }
+func (f ConnectListAllInterfacesFlags) Has(flags ConnectListAllInterfacesFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6648,6 +6971,8 @@ func (f ConnectListAllInterfacesFlags) String() string {
 	})
 }
 
+// InterfaceXMLFlags is virInterfaceXMLFlags of C.
+//
 // Since 0.7.3.
 type InterfaceXMLFlags uint32
 
@@ -6659,7 +6984,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f InterfaceXMLFlags) Has(flags InterfaceXMLFlags) bool { return f&flags == flags }
+func (f InterfaceXMLFlags) Has(flags InterfaceXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6669,6 +6996,8 @@ func (f InterfaceXMLFlags) String() string {
 	})
 }
 
+// InterfaceDefineFlags is virInterfaceDefineFlags of C.
+//
 // Since 7.7.0.
 type InterfaceDefineFlags uint32
 
@@ -6680,7 +7009,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f InterfaceDefineFlags) Has(flags InterfaceDefineFlags) bool { return f&flags == flags }
+func (f InterfaceDefineFlags) Has(flags InterfaceDefineFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6690,6 +7021,8 @@ func (f InterfaceDefineFlags) String() string {
 	})
 }
 
+// NetworkXMLFlags is virNetworkXMLFlags of C.
+//
 // Since 0.9.10.
 type NetworkXMLFlags uint32
 
@@ -6701,7 +7034,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NetworkXMLFlags) Has(flags NetworkXMLFlags) bool { return f&flags == flags }
+func (f NetworkXMLFlags) Has(flags NetworkXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6711,7 +7046,7 @@ func (f NetworkXMLFlags) String() string {
 	})
 }
 
-// Flags used to filter the returned networks.
+// ConnectListAllNetworksFlags are flags used to filter the returned networks.
 //
 // Flags in each group are exclusive attributes of a network.
 //
@@ -6734,7 +7069,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectListAllNetworksFlags) Has(flags ConnectListAllNetworksFlags) bool { return f&flags == flags }
+func (f ConnectListAllNetworksFlags) Has(flags ConnectListAllNetworksFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6749,6 +7086,8 @@ func (f ConnectListAllNetworksFlags) String() string {
 	})
 }
 
+// NetworkCreateFlags is virNetworkCreateFlags of C.
+//
 // Since 7.8.0.
 type NetworkCreateFlags uint32
 
@@ -6760,7 +7099,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NetworkCreateFlags) Has(flags NetworkCreateFlags) bool { return f&flags == flags }
+func (f NetworkCreateFlags) Has(flags NetworkCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6770,6 +7111,8 @@ func (f NetworkCreateFlags) String() string {
 	})
 }
 
+// NetworkDefineFlags is virNetworkDefineFlags of C.
+//
 // Since 7.7.0.
 type NetworkDefineFlags uint32
 
@@ -6781,7 +7124,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NetworkDefineFlags) Has(flags NetworkDefineFlags) bool { return f&flags == flags }
+func (f NetworkDefineFlags) Has(flags NetworkDefineFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6791,7 +7136,7 @@ func (f NetworkDefineFlags) String() string {
 	})
 }
 
-// describes which type of update to perform on a <network> definition.
+// NetworkUpdateCommand describes which type of update to perform on a <network> definition.
 //
 // Since 0.10.2.
 type NetworkUpdateCommand uint32
@@ -6836,7 +7181,8 @@ func (e NetworkUpdateCommand) String() string {
 	return bw.Unnamed("NetworkUpdateCommand", e)
 }
 
-// describes which section of a <network> definition the provided xml should be applied to.
+// NetworkUpdateSection describes which section of a <network> definition the provided xml should be
+// applied to.
 //
 // Since 0.10.2.
 type NetworkUpdateSection uint32
@@ -6929,7 +7275,7 @@ func (e NetworkUpdateSection) String() string {
 	return bw.Unnamed("NetworkUpdateSection", e)
 }
 
-// Flags to control options for Network.Update
+// NetworkUpdateFlags are flags to control options for [Network.Update]
 //
 // Since 0.10.2.
 type NetworkUpdateFlags uint32
@@ -6950,7 +7296,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NetworkUpdateFlags) Has(flags NetworkUpdateFlags) bool { return f&flags == flags }
+func (f NetworkUpdateFlags) Has(flags NetworkUpdateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -6962,7 +7310,8 @@ func (f NetworkUpdateFlags) String() string {
 	})
 }
 
-// a NetworkEventLifecycleType is emitted during network lifecycle events
+// NetworkEventLifecycleType is a [NetworkEventLifecycleType] is emitted during network lifecycle
+// events
 //
 // Since 1.2.1.
 type NetworkEventLifecycleType uint32
@@ -6993,7 +7342,8 @@ func (e NetworkEventLifecycleType) String() string {
 	return bw.Unnamed("NetworkEventLifecycleType", e)
 }
 
-// An enumeration of supported eventId parameters for virConnectNetworkEventRegisterAny().
+// NetworkEventID is an enumeration of supported eventId parameters for
+// virConnectNetworkEventRegisterAny().
 //
 // Each event id determines which signature of callback function will be used.
 //
@@ -7016,6 +7366,8 @@ func (e NetworkEventID) String() string {
 	return bw.Unnamed("NetworkEventID", e)
 }
 
+// IPAddrType is virIPAddrType of C.
+//
 // Since 1.2.6.
 type IPAddrType uint32
 
@@ -7037,6 +7389,8 @@ func (e IPAddrType) String() string {
 	return bw.Unnamed("IPAddrType", e)
 }
 
+// NetworkPortCreateFlags is virNetworkPortCreateFlags of C.
+//
 // Since 5.5.0.
 type NetworkPortCreateFlags uint32
 
@@ -7052,7 +7406,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NetworkPortCreateFlags) Has(flags NetworkPortCreateFlags) bool { return f&flags == flags }
+func (f NetworkPortCreateFlags) Has(flags NetworkPortCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7063,7 +7419,8 @@ func (f NetworkPortCreateFlags) String() string {
 	})
 }
 
-// Flags used to filter either by capability or active state, the returned node devices.
+// ConnectListAllNodeDeviceFlags are flags used to filter either by capability or active state, the
+// returned node devices.
 //
 // Since 0.10.2.
 type ConnectListAllNodeDeviceFlags uint32
@@ -7168,7 +7525,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectListAllNodeDeviceFlags) Has(flags ConnectListAllNodeDeviceFlags) bool { return f&flags == flags }
+func (f ConnectListAllNodeDeviceFlags) Has(flags ConnectListAllNodeDeviceFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7201,6 +7560,8 @@ func (f ConnectListAllNodeDeviceFlags) String() string {
 	})
 }
 
+// NodeDeviceCreateXMLFlags is virNodeDeviceCreateXMLFlags of C.
+//
 // Since 8.10.0.
 type NodeDeviceCreateXMLFlags uint32
 
@@ -7212,7 +7573,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NodeDeviceCreateXMLFlags) Has(flags NodeDeviceCreateXMLFlags) bool { return f&flags == flags }
+func (f NodeDeviceCreateXMLFlags) Has(flags NodeDeviceCreateXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7222,6 +7585,8 @@ func (f NodeDeviceCreateXMLFlags) String() string {
 	})
 }
 
+// NodeDeviceDefineXMLFlags is virNodeDeviceDefineXMLFlags of C.
+//
 // Since 8.10.0.
 type NodeDeviceDefineXMLFlags uint32
 
@@ -7233,7 +7598,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NodeDeviceDefineXMLFlags) Has(flags NodeDeviceDefineXMLFlags) bool { return f&flags == flags }
+func (f NodeDeviceDefineXMLFlags) Has(flags NodeDeviceDefineXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7243,7 +7610,8 @@ func (f NodeDeviceDefineXMLFlags) String() string {
 	})
 }
 
-// An enumeration of supported eventId parameters for virConnectNodeDeviceEventRegisterAny().
+// NodeDeviceEventID is an enumeration of supported eventId parameters for
+// virConnectNodeDeviceEventRegisterAny().
 //
 // Each event id determines which signature of callback function will be used.
 //
@@ -7272,7 +7640,8 @@ func (e NodeDeviceEventID) String() string {
 	return bw.Unnamed("NodeDeviceEventID", e)
 }
 
-// a NodeDeviceEventLifecycleType is emitted during node device lifecycle events
+// NodeDeviceEventLifecycleType is a [NodeDeviceEventLifecycleType] is emitted during node device
+// lifecycle events
 //
 // Since 2.2.0.
 type NodeDeviceEventLifecycleType uint32
@@ -7303,6 +7672,8 @@ func (e NodeDeviceEventLifecycleType) String() string {
 	return bw.Unnamed("NodeDeviceEventLifecycleType", e)
 }
 
+// NwfilterDefineFlags is virNWFilterDefineFlags of C.
+//
 // Since 7.7.0.
 type NwfilterDefineFlags uint32
 
@@ -7314,7 +7685,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NwfilterDefineFlags) Has(flags NwfilterDefineFlags) bool { return f&flags == flags }
+func (f NwfilterDefineFlags) Has(flags NwfilterDefineFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7324,6 +7697,8 @@ func (f NwfilterDefineFlags) String() string {
 	})
 }
 
+// NwfilterBindingCreateFlags is virNWFilterBindingCreateFlags of C.
+//
 // Since 7.8.0.
 type NwfilterBindingCreateFlags uint32
 
@@ -7335,7 +7710,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f NwfilterBindingCreateFlags) Has(flags NwfilterBindingCreateFlags) bool { return f&flags == flags }
+func (f NwfilterBindingCreateFlags) Has(flags NwfilterBindingCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7345,6 +7722,8 @@ func (f NwfilterBindingCreateFlags) String() string {
 	})
 }
 
+// SecretUsageType is virSecretUsageType of C.
+//
 // Since 0.7.1.
 type SecretUsageType uint32
 
@@ -7382,7 +7761,7 @@ func (e SecretUsageType) String() string {
 	return bw.Unnamed("SecretUsageType", e)
 }
 
-// Flags used to filter the returned secrets.
+// ConnectListAllSecretsFlags are flags used to filter the returned secrets.
 //
 // Flags in each group are exclusive attributes of a secret.
 //
@@ -7405,7 +7784,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectListAllSecretsFlags) Has(flags ConnectListAllSecretsFlags) bool { return f&flags == flags }
+func (f ConnectListAllSecretsFlags) Has(flags ConnectListAllSecretsFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7418,6 +7799,8 @@ func (f ConnectListAllSecretsFlags) String() string {
 	})
 }
 
+// SecretDefineFlags is virSecretDefineFlags of C.
+//
 // Since 7.7.0.
 type SecretDefineFlags uint32
 
@@ -7429,7 +7812,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f SecretDefineFlags) Has(flags SecretDefineFlags) bool { return f&flags == flags }
+func (f SecretDefineFlags) Has(flags SecretDefineFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7439,7 +7824,8 @@ func (f SecretDefineFlags) String() string {
 	})
 }
 
-// An enumeration of supported eventId parameters for virConnectSecretEventRegisterAny().
+// SecretEventID is an enumeration of supported eventId parameters for
+// virConnectSecretEventRegisterAny().
 //
 // Each event id determines which signature of callback function will be used.
 //
@@ -7468,7 +7854,8 @@ func (e SecretEventID) String() string {
 	return bw.Unnamed("SecretEventID", e)
 }
 
-// a SecretEventLifecycleType is emitted during secret lifecycle events
+// SecretEventLifecycleType is a [SecretEventLifecycleType] is emitted during secret lifecycle
+// events
 //
 // Since 3.0.0.
 type SecretEventLifecycleType uint32
@@ -7491,6 +7878,8 @@ func (e SecretEventLifecycleType) String() string {
 	return bw.Unnamed("SecretEventLifecycleType", e)
 }
 
+// StoragePoolState is virStoragePoolState of C.
+//
 // Since 0.4.1.
 type StoragePoolState uint32
 
@@ -7534,6 +7923,8 @@ func (e StoragePoolState) String() string {
 	return bw.Unnamed("StoragePoolState", e)
 }
 
+// StoragePoolBuildFlags is virStoragePoolBuildFlags of C.
+//
 // Since 0.4.1.
 type StoragePoolBuildFlags uint32
 
@@ -7561,7 +7952,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StoragePoolBuildFlags) Has(flags StoragePoolBuildFlags) bool { return f&flags == flags }
+func (f StoragePoolBuildFlags) Has(flags StoragePoolBuildFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7575,6 +7968,8 @@ func (f StoragePoolBuildFlags) String() string {
 	})
 }
 
+// StoragePoolDeleteFlags is virStoragePoolDeleteFlags of C.
+//
 // Since 0.4.1.
 type StoragePoolDeleteFlags uint32
 
@@ -7590,7 +7985,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StoragePoolDeleteFlags) Has(flags StoragePoolDeleteFlags) bool { return f&flags == flags }
+func (f StoragePoolDeleteFlags) Has(flags StoragePoolDeleteFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7601,6 +7998,8 @@ func (f StoragePoolDeleteFlags) String() string {
 	})
 }
 
+// StoragePoolCreateFlags is virStoragePoolCreateFlags of C.
+//
 // Since 1.3.1.
 type StoragePoolCreateFlags uint32
 
@@ -7613,24 +8012,24 @@ const (
 	//
 	// Since 1.3.1.
 	StoragePoolCreateFlagsWithBuild StoragePoolCreateFlags = 1
-	// Create the pool and perform pool build using the
-	// StoragePoolBuildFlags.StoragePoolBuildFlagsOverwrite flag.
+	// Create the pool and perform pool build using the [StoragePoolBuildFlagsOverwrite] flag.
 	//
-	// This is mutually exclusive to StoragePoolCreateFlags.StoragePoolCreateFlagsWithBuildNoOverwrite
+	// This is mutually exclusive to [StoragePoolCreateFlagsWithBuildNoOverwrite]
 	//
-	// Since: 1.3.1
+	// Since: 1.3.1.
 	StoragePoolCreateFlagsWithBuildOverwrite StoragePoolCreateFlags = 2
-	// Create the pool and perform pool build using the
-	// StoragePoolBuildFlags.StoragePoolBuildFlagsNoOverwrite flag.
+	// Create the pool and perform pool build using the [StoragePoolBuildFlagsNoOverwrite] flag.
 	//
-	// This is mutually exclusive to StoragePoolCreateFlags.StoragePoolCreateFlagsWithBuildOverwrite
+	// This is mutually exclusive to [StoragePoolCreateFlagsWithBuildOverwrite]
 	//
-	// Since: 1.3.1
+	// Since: 1.3.1.
 	StoragePoolCreateFlagsWithBuildNoOverwrite StoragePoolCreateFlags = 4
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StoragePoolCreateFlags) Has(flags StoragePoolCreateFlags) bool { return f&flags == flags }
+func (f StoragePoolCreateFlags) Has(flags StoragePoolCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7643,6 +8042,8 @@ func (f StoragePoolCreateFlags) String() string {
 	})
 }
 
+// StorageVolType is virStorageVolType of C.
+//
 // Since 0.4.1.
 type StorageVolType uint32
 
@@ -7692,6 +8093,8 @@ func (e StorageVolType) String() string {
 	return bw.Unnamed("StorageVolType", e)
 }
 
+// StorageVolDeleteFlags is virStorageVolDeleteFlags of C.
+//
 // Since 0.4.1.
 type StorageVolDeleteFlags uint32
 
@@ -7711,7 +8114,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageVolDeleteFlags) Has(flags StorageVolDeleteFlags) bool { return f&flags == flags }
+func (f StorageVolDeleteFlags) Has(flags StorageVolDeleteFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7723,6 +8128,8 @@ func (f StorageVolDeleteFlags) String() string {
 	})
 }
 
+// StorageVolWipeAlgorithm is virStorageVolWipeAlgorithm of C.
+//
 // Since 0.9.10.
 type StorageVolWipeAlgorithm uint32
 
@@ -7796,6 +8203,8 @@ func (e StorageVolWipeAlgorithm) String() string {
 	return bw.Unnamed("StorageVolWipeAlgorithm", e)
 }
 
+// StorageVolInfoFlags is virStorageVolInfoFlags of C.
+//
 // Since 3.0.0.
 type StorageVolInfoFlags uint32
 
@@ -7809,7 +8218,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageVolInfoFlags) Has(flags StorageVolInfoFlags) bool { return f&flags == flags }
+func (f StorageVolInfoFlags) Has(flags StorageVolInfoFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7820,6 +8231,8 @@ func (f StorageVolInfoFlags) String() string {
 	})
 }
 
+// StorageXMLFlags is virStorageXMLFlags of C.
+//
 // Since 0.9.13.
 type StorageXMLFlags uint32
 
@@ -7831,7 +8244,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageXMLFlags) Has(flags StorageXMLFlags) bool { return f&flags == flags }
+func (f StorageXMLFlags) Has(flags StorageXMLFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7841,7 +8256,8 @@ func (f StorageXMLFlags) String() string {
 	})
 }
 
-// Flags used to tune pools returned by Connect.ListAllStoragePools.
+// ConnectListAllStoragePoolsFlags are flags used to tune pools returned by
+// [Connect.ListAllStoragePools].
 //
 // Note that these flags come in groups; if all bits from a group are 0, then that group is not used
 // to filter results.
@@ -7893,7 +8309,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectListAllStoragePoolsFlags) Has(flags ConnectListAllStoragePoolsFlags) bool { return f&flags == flags }
+func (f ConnectListAllStoragePoolsFlags) Has(flags ConnectListAllStoragePoolsFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7922,6 +8340,8 @@ func (f ConnectListAllStoragePoolsFlags) String() string {
 	})
 }
 
+// StoragePoolDefineFlags is virStoragePoolDefineFlags of C.
+//
 // Since 7.7.0.
 type StoragePoolDefineFlags uint32
 
@@ -7933,7 +8353,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StoragePoolDefineFlags) Has(flags StoragePoolDefineFlags) bool { return f&flags == flags }
+func (f StoragePoolDefineFlags) Has(flags StoragePoolDefineFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7943,6 +8365,8 @@ func (f StoragePoolDefineFlags) String() string {
 	})
 }
 
+// StorageVolCreateFlags is virStorageVolCreateFlags of C.
+//
 // Since 1.0.1.
 type StorageVolCreateFlags uint32
 
@@ -7960,7 +8384,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageVolCreateFlags) Has(flags StorageVolCreateFlags) bool { return f&flags == flags }
+func (f StorageVolCreateFlags) Has(flags StorageVolCreateFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7972,6 +8398,8 @@ func (f StorageVolCreateFlags) String() string {
 	})
 }
 
+// StorageVolDownloadFlags is virStorageVolDownloadFlags of C.
+//
 // Since 3.4.0.
 type StorageVolDownloadFlags uint32
 
@@ -7983,7 +8411,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageVolDownloadFlags) Has(flags StorageVolDownloadFlags) bool { return f&flags == flags }
+func (f StorageVolDownloadFlags) Has(flags StorageVolDownloadFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -7993,6 +8423,8 @@ func (f StorageVolDownloadFlags) String() string {
 	})
 }
 
+// StorageVolUploadFlags is virStorageVolUploadFlags of C.
+//
 // Since 3.4.0.
 type StorageVolUploadFlags uint32
 
@@ -8004,7 +8436,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageVolUploadFlags) Has(flags StorageVolUploadFlags) bool { return f&flags == flags }
+func (f StorageVolUploadFlags) Has(flags StorageVolUploadFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -8014,6 +8448,8 @@ func (f StorageVolUploadFlags) String() string {
 	})
 }
 
+// StorageVolResizeFlags is virStorageVolResizeFlags of C.
+//
 // Since 0.9.10.
 type StorageVolResizeFlags uint32
 
@@ -8033,7 +8469,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StorageVolResizeFlags) Has(flags StorageVolResizeFlags) bool { return f&flags == flags }
+func (f StorageVolResizeFlags) Has(flags StorageVolResizeFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -8045,7 +8483,8 @@ func (f StorageVolResizeFlags) String() string {
 	})
 }
 
-// An enumeration of supported eventId parameters for virConnectStoragePoolEventRegisterAny().
+// StoragePoolEventID is an enumeration of supported eventId parameters for
+// virConnectStoragePoolEventRegisterAny().
 //
 // Each event id determines which signature of callback function will be used.
 //
@@ -8074,7 +8513,8 @@ func (e StoragePoolEventID) String() string {
 	return bw.Unnamed("StoragePoolEventID", e)
 }
 
-// a StoragePoolEventLifecycleType is emitted during storage pool lifecycle events
+// StoragePoolEventLifecycleType is a [StoragePoolEventLifecycleType] is emitted during storage pool
+// lifecycle events
 //
 // Since 2.0.0.
 type StoragePoolEventLifecycleType uint32
@@ -8113,6 +8553,8 @@ func (e StoragePoolEventLifecycleType) String() string {
 	return bw.Unnamed("StoragePoolEventLifecycleType", e)
 }
 
+// StreamFlags is virStreamFlags of C.
+//
 // Since 0.7.2.
 type StreamFlags uint32
 
@@ -8122,7 +8564,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StreamFlags) Has(flags StreamFlags) bool { return f&flags == flags }
+func (f StreamFlags) Has(flags StreamFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -8132,6 +8576,8 @@ func (f StreamFlags) String() string {
 	})
 }
 
+// StreamRecvFlagsValues is virStreamRecvFlagsValues of C.
+//
 // Since 3.4.0.
 type StreamRecvFlagsValues uint32
 
@@ -8141,7 +8587,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StreamRecvFlagsValues) Has(flags StreamRecvFlagsValues) bool { return f&flags == flags }
+func (f StreamRecvFlagsValues) Has(flags StreamRecvFlagsValues) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -8151,6 +8599,8 @@ func (f StreamRecvFlagsValues) String() string {
 	})
 }
 
+// StreamEventType is virStreamEventType of C.
+//
 // Since 0.7.2.
 type StreamEventType uint32
 
@@ -8166,7 +8616,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f StreamEventType) Has(flags StreamEventType) bool { return f&flags == flags }
+func (f StreamEventType) Has(flags StreamEventType) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -8179,7 +8631,7 @@ func (f StreamEventType) String() string {
 	})
 }
 
-// Indicates the level of an error
+// ErrorLevel indicates the level of an error
 //
 // Since 0.1.0.
 type ErrorLevel uint32
@@ -8210,7 +8662,7 @@ func (e ErrorLevel) String() string {
 	return bw.Unnamed("ErrorLevel", e)
 }
 
-// Indicates where an error may have come from.
+// ErrorDomain indicates where an error may have come from.
 //
 // This should remain stable, with all additions placed at the end since libvirt 0.1.0.
 //
@@ -8326,7 +8778,7 @@ const (
 	ErrorDomainInterface ErrorDomain = 26
 	// The OpenNebula driver no longer exists.
 	//
-	// Retained for ABI/API compat only
+	// Retained for ABI/API compat only.
 	//
 	// Since 0.6.4.
 	ErrorDomainOne ErrorDomain = 27
@@ -8665,19 +9117,19 @@ func (e ErrorDomain) String() string {
 	return bw.Unnamed("ErrorDomain", e)
 }
 
-// The full list of errors the library can generate
+// ErrorNumber is the full list of errors the library can generate
 //
 // This list should remain stable, with all additions placed at the end since libvirt 0.1.0. There
-// is one exception: values added between libvirt 0.7.1 and libvirt 0.7.7
-// (ErrorNumber.ErrorNumberWarNoSecret through ErrorNumber.ErrorNumberMigratePersistFailed) were
-// inadvertently relocated by four positions in 0.8.0. If you suspect version mismatch between a
-// server and client, then you can decipher values as follows:
+// is one exception: values added between libvirt 0.7.1 and libvirt 0.7.7 ([ErrorNumberWarNoSecret]
+// through [ErrorNumberMigratePersistFailed]) were inadvertently relocated by four positions in
+// 0.8.0. If you suspect version mismatch between a server and client, then you can decipher values
+// as follows:
 //
-// switch (err.code) { case 60: // no way to tell ErrorNumber.ErrorNumberWarNoSecret apart from
-// ErrorNumber.ErrorNumberWarNoNwfilter, // but both are very similar warnings break; case 61: case
-// 62: case 63: if (err.domain != ErrorDomain.ErrorDomainNwfilter) err.code += 4; break; case 64: if
-// (err.domain == ErrorDomain.ErrorDomainQemu) err.code += 4; break; case 65: if (err.domain ==
-// ErrorDomain.ErrorDomainXen) err.code += 4; break; default: }
+// switch (err.code) { case 60: // no way to tell [ErrorNumberWarNoSecret] apart from
+// [ErrorNumberWarNoNwfilter], // but both are very similar warnings break; case 61: case 62: case
+// 63: if (err.domain != [ErrorDomainNwfilter]) err.code += 4; break; case 64: if (err.domain ==
+// [ErrorDomainQemu]) err.code += 4; break; case 65: if (err.domain == [ErrorDomainXen]) err.code +=
+// 4; break; default: }
 //
 // Since 0.1.0.
 type ErrorNumber uint32
@@ -9356,6 +9808,8 @@ func (e ErrorNumber) String() string {
 	return bw.Unnamed("ErrorNumber", e)
 }
 
+// DomainQemuMonitorCommandFlags is virDomainQemuMonitorCommandFlags of C.
+//
 // Since 0.8.8.
 type DomainQemuMonitorCommandFlags uint32
 
@@ -9369,7 +9823,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f DomainQemuMonitorCommandFlags) Has(flags DomainQemuMonitorCommandFlags) bool { return f&flags == flags }
+func (f DomainQemuMonitorCommandFlags) Has(flags DomainQemuMonitorCommandFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -9380,6 +9836,8 @@ func (f DomainQemuMonitorCommandFlags) String() string {
 	})
 }
 
+// DomainQemuAgentCommandTimeoutValues is virDomainQemuAgentCommandTimeoutValues of C.
+//
 // Since 0.10.0.
 type DomainQemuAgentCommandTimeoutValues int32
 
@@ -9411,6 +9869,8 @@ func (e DomainQemuAgentCommandTimeoutValues) String() string {
 	return bw.Unnamed("DomainQemuAgentCommandTimeoutValues", e)
 }
 
+// ConnectDomainQemuMonitorEventRegisterFlags is virConnectDomainQemuMonitorEventRegisterFlags of C.
+//
 // Since 1.2.3.
 type ConnectDomainQemuMonitorEventRegisterFlags uint32
 
@@ -9426,7 +9886,9 @@ const (
 )
 
 // Has says whether all bits of another set are in this one.
-func (f ConnectDomainQemuMonitorEventRegisterFlags) Has(flags ConnectDomainQemuMonitorEventRegisterFlags) bool { return f&flags == flags }
+func (f ConnectDomainQemuMonitorEventRegisterFlags) Has(flags ConnectDomainQemuMonitorEventRegisterFlags) bool {
+	return f&flags == flags
+}
 
 // String returns the names of the flags that are set; bits without a name
 // keep their number.
@@ -9437,6 +9899,8 @@ func (f ConnectDomainQemuMonitorEventRegisterFlags) String() string {
 	})
 }
 
+// ClientTransport is virClientTransport of C.
+//
 // Since 2.0.0.
 type ClientTransport uint32
 

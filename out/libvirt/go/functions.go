@@ -18,20 +18,21 @@ func Has(symbol string) bool {
 	return bw.CheckText("symbol", symbol) == nil && bool(C.bwgo_libvirt_has(giveText(symbol)))
 }
 
-// Provides version information.
+// GetVersion provides version information.
 //
 // libVer is the version of the library and will always be set unless an error occurs, in which case
 // an error code will be returned. typeVer exists for historical compatibility; if it is not nil it
 // will duplicate libVer (it was originally intended to return hypervisor information based on
 // typeArg, but due to the design of remote clients this is not reliable). To get the version of the
-// running hypervisor use the Connect.GetVersion function instead. To get the libvirt library
-// version used by a connection use the Connect.GetLibVersion instead.
+// running hypervisor use the [Connect.GetVersion] function instead. To get the libvirt library
+// version used by a connection use the [Connect.GetLibVersion] instead.
 //
-// This function includes a call to Initialize when necessary.
+// This function includes a call to [Initialize] when necessary.
 //
 // Parameters:
 //   - typeArg: Ignored; pass nil.
 //
+// Returns:
 //   - lib ver: Return value for the library version.
 //   - type ver: Pass nil; for historical purposes duplicates libVer if it is not nil.
 //
@@ -47,17 +48,18 @@ func GetVersion(typeArg *string) (uint64, uint64, error) {
 	return uint64(ret.out_lib_ver), uint64(ret.out_type_ver), nil
 }
 
-// Initialize the library.
+// Initialize initializes the library.
 //
-// This method is invoked automatically by any of the Connect.Open API calls, and by GetVersion.
+// This method is invoked automatically by any of the [OpenConnect] API calls, and by [GetVersion].
 // Since release 1.0.0, there is no need to call this method even in a multithreaded application,
 // since initialization is performed in a thread safe manner; but applications using an older
 // version of the library should manually call this before setting up competing threads that attempt
-// Connect.Open in parallel.
+// [OpenConnect] in parallel.
 //
-// The only other time it would be necessary to call Initialize is if the application did not invoke
-// Connect.Open as its first API call, such as when calling EventRegisterImpl before setting up
-// connections, or when using SetErrorFunc to alter error reporting of the first connection attempt.
+// The only other time it would be necessary to call [Initialize] is if the application did not
+// invoke [OpenConnect] as its first API call, such as when calling [EventRegisterImpl] before
+// setting up connections, or when using [SetErrorFunc] to alter error reporting of the first
+// connection attempt.
 //
 // Since 0.1.0.
 func Initialize() error {
@@ -68,7 +70,7 @@ func Initialize() error {
 	return nil
 }
 
-// Query statistics for domains provided by doms.
+// DomainListGetStats queries statistics for domains provided by doms.
 //
 // Note that all domains in doms must share the same connection.
 //
@@ -79,29 +81,29 @@ func Initialize() error {
 // followed by a group specific description of the statistic value.
 //
 // The statistic groups are enabled using the stats parameter which is a binary-OR of enum
-// DomainStatsTypes. The stats groups are documented in Connect.GetAllDomainStats.
+// [DomainStatsTypes]. The stats groups are documented in [Connect.GetAllDomainStats].
 //
 // Using 0 for stats returns all stats groups supported by the given hypervisor.
 //
-// Specifying ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsEnforceStats as flags makes
-// the function return error in case some of the stat types in stats were not recognized by the
-// daemon. However, even with this flag, a hypervisor may omit individual fields within a known
-// group if the information is not available; as an extreme example, a supported group may produce
-// zero fields for offline domains if the statistics are meaningful only for a running domain.
+// Specifying [ConnectGetAllDomainStatsFlagsEnforceStats] as flags makes the function return error
+// in case some of the stat types in stats were not recognized by the daemon. However, even with
+// this flag, a hypervisor may omit individual fields within a known group if the information is not
+// available; as an extreme example, a supported group may produce zero fields for offline domains
+// if the statistics are meaningful only for a running domain.
 //
-// Passing ConnectGetAllDomainStatsFlags.ConnectGetAllDomainStatsFlagsNowait in flags means when
-// libvirt is unable to fetch stats for any of the domains (for whatever reason) only a subset of
-// statistics is returned for the domain. That subset being statistics that don't involve querying
-// the underlying hypervisor.
+// Passing [ConnectGetAllDomainStatsFlagsNowait] in flags means when libvirt is unable to fetch
+// stats for any of the domains (for whatever reason) only a subset of statistics is returned for
+// the domain. That subset being statistics that don't involve querying the underlying hypervisor.
 //
 // Note that any of the domain list filtering flags in flags may be rejected by this function.
 //
 // Parameters:
 //   - doms: Array of domains.
-//   - stats: Stats to return, binary-OR of DomainStatsTypes.
-//   - flags: Extra flags; binary-OR of ConnectGetAllDomainStatsFlags.
+//   - stats: Stats to return, binary-OR of [DomainStatsTypes].
+//   - flags: Extra flags; binary-OR of [ConnectGetAllDomainStatsFlags].
 //
-// The array of returned stats.
+// Returns:
+//   - The array of returned stats.
 //
 // Since 1.2.8.
 func DomainListGetStats(doms []*Domain, stats DomainStatsTypes, flags ...ConnectGetAllDomainStatsFlags) ([]DomainStatsRecord, error) {
@@ -121,7 +123,8 @@ func DomainListGetStats(doms []*Domain, stats DomainStatsTypes, flags ...Connect
 	return gotRecords, nil
 }
 
-// Registers an event implementation, to allow integration with an external event loop.
+// EventRegisterImpl registers an event implementation, to allow integration with an external event
+// loop.
 //
 // Applications would use this to integrate with the libglib2 event loop, or libevent or the QT
 // event loop.
@@ -129,15 +132,15 @@ func DomainListGetStats(doms []*Domain, stats DomainStatsTypes, flags ...Connect
 // For proper event handling, it is important that the event implementation is registered before a
 // connection to the Hypervisor is opened.
 //
-// Use of the EventAddHandle and similar APIs require that the corresponding handler is registered.
-// Use of the virConnectDomainEventRegisterAny() and similar APIs requires that the three timeout
-// handlers are registered. Likewise, the three timeout handlers must be registered if the remote
-// server has been configured to send keepalive messages, or if the client intends to call
-// Connect.SetKeepAlive, to avoid either side from unexpectedly closing the connection due to
+// Use of the [EventAddHandle] and similar APIs require that the corresponding handler is
+// registered. Use of the virConnectDomainEventRegisterAny() and similar APIs requires that the
+// three timeout handlers are registered. Likewise, the three timeout handlers must be registered if
+// the remote server has been configured to send keepalive messages, or if the client intends to
+// call [Connect.SetKeepAlive], to avoid either side from unexpectedly closing the connection due to
 // inactivity.
 //
 // If an application does not need to integrate with an existing event loop implementation, then the
-// EventRegisterDefaultImpl method can be used to setup the generic libvirt implementation.
+// [EventRegisterDefaultImpl] method can be used to setup the generic libvirt implementation.
 //
 // Once registered, the event loop implementation cannot be changed, and must be run continuously.
 //
@@ -194,7 +197,8 @@ func EventRegisterImpl(addHandle EventAddHandleFunc, updateHandle EventUpdateHan
 	return nil
 }
 
-// Registers a default event implementation based on the poll() system call.
+// EventRegisterDefaultImpl registers a default event implementation based on the poll() system
+// call.
 //
 // This is a generic implementation that can be used by any client application which does not have a
 // need to integrate with an external event loop impl.
@@ -202,10 +206,10 @@ func EventRegisterImpl(addHandle EventAddHandleFunc, updateHandle EventUpdateHan
 // For proper event handling, it is important that the event implementation is registered before a
 // connection to the Hypervisor is opened.
 //
-// Once registered, the application has to invoke EventRunDefaultImpl in a loop to process events.
+// Once registered, the application has to invoke [EventRunDefaultImpl] in a loop to process events.
 // Failure to do so may result in connections being closed unexpectedly as a result of keepalive
 // timeout. The default event loop fully supports handle and timeout events, but only wakes up on
-// events registered by libvirt API calls such as EventAddHandle or
+// events registered by libvirt API calls such as [EventAddHandle] or
 // virConnectDomainEventRegisterAny().
 //
 // Since 0.9.0.
@@ -217,11 +221,11 @@ func EventRegisterDefaultImpl() error {
 	return nil
 }
 
-// Run one iteration of the event loop.
+// EventRunDefaultImpl runs one iteration of the event loop.
 //
 // Applications will generally want to have a thread which invokes this method in an infinite loop.
-// Furthermore, it is wise to set up a pipe-to-self handler (via EventAddHandle) or a timeout (via
-// EventAddTimeout) before calling this function, as it will block forever if there are no
+// Furthermore, it is wise to set up a pipe-to-self handler (via [EventAddHandle]) or a timeout (via
+// [EventAddTimeout]) before calling this function, as it will block forever if there are no
 // registered events.
 //
 // Since 0.9.0.
@@ -233,10 +237,10 @@ func EventRunDefaultImpl() error {
 	return nil
 }
 
-// Register a callback for monitoring file handle events.
+// EventAddHandle registers a callback for monitoring file handle events.
 //
-// This function requires that an event loop has previously been registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has previously been registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // fd must always always be a C runtime file descriptor. On Windows if the caller only has a HANDLE,
 // the _open_osfhandle() method can be used to open an associated C runtime file descriptor for use
@@ -246,9 +250,10 @@ func EventRunDefaultImpl() error {
 // Parameters:
 //   - fd: File handle to monitor for events.
 //   - cb: Callback to invoke when an event occurs.
-//   - events: Bitset of events to watch from EventHandleType constants.
+//   - events: Bitset of events to watch from [EventHandleType] constants.
 //
-// A handle watch number to be used for updating and unregistering for events.
+// Returns:
+//   - A handle watch number to be used for updating and unregistering for events.
 //
 // Since 0.9.3.
 func EventAddHandle(fd int32, cb EventHandleCallback, events ...EventHandleType) (int32, error) {
@@ -265,16 +270,16 @@ func EventAddHandle(fd int32, cb EventHandleCallback, events ...EventHandleType)
 	return int32(ret.out_result), nil
 }
 
-// Change event set for a monitored file handle.
+// EventUpdateHandle changes event set for a monitored file handle.
 //
-// This function requires that an event loop has previously been registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has previously been registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // Will not fail if fd exists.
 //
 // Parameters:
 //   - watch: Watch whose file handle to update.
-//   - events: Bitset of events to watch from EventHandleType constants.
+//   - events: Bitset of events to watch from [EventHandleType] constants.
 //
 // Since 0.9.3.
 func EventUpdateHandle(watch int32, events ...EventHandleType) error {
@@ -285,10 +290,10 @@ func EventUpdateHandle(watch int32, events ...EventHandleType) error {
 	return nil
 }
 
-// Unregister a callback from a file handle.
+// EventRemoveHandle unregisters a callback from a file handle.
 //
-// This function requires that an event loop has previously been registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has previously been registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // Parameters:
 //   - watch: Watch whose file handle to remove.
@@ -302,10 +307,10 @@ func EventRemoveHandle(watch int32) error {
 	return nil
 }
 
-// Register a callback for a timer event.
+// EventAddTimeout registers a callback for a timer event.
 //
-// This function requires that an event loop has previously been registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has previously been registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // Setting timeout to -1 will disable the timer. Setting timeout to zero will cause it to fire on
 // every event loop iteration.
@@ -329,10 +334,10 @@ func EventAddTimeout(timeout int32, cb EventTimeoutCallback) (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Change frequency for a timer.
+// EventUpdateTimeout changes frequency for a timer.
 //
-// This function requires that an event loop has previously been registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has previously been registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // Setting frequency to -1 will disable the timer. Setting the frequency to zero will cause it to
 // fire on every event loop iteration.
@@ -352,10 +357,10 @@ func EventUpdateTimeout(timer int32, timeout int32) error {
 	return nil
 }
 
-// Unregister a callback for a timer.
+// EventRemoveTimeout unregisters a callback for a timer.
 //
-// This function requires that an event loop has previously been registered with EventRegisterImpl
-// or EventRegisterDefaultImpl.
+// This function requires that an event loop has previously been registered with [EventRegisterImpl]
+// or [EventRegisterDefaultImpl].
 //
 // Parameters:
 //   - timer: The timer id to remove.
@@ -369,12 +374,13 @@ func EventRemoveTimeout(timer int32) error {
 	return nil
 }
 
-// Provide the last error caught at the library level
+// GetLastError provides the last error caught at the library level
 //
 // The error object is kept in thread local storage, so separate threads can safely access this
 // concurrently.
 //
-// Nil if none occurred.
+// Returns:
+//   - Nil if none occurred.
 //
 // Since 0.1.0.
 func GetLastError() (*VirErrorDetails, error) {
@@ -385,7 +391,7 @@ func GetLastError() (*VirErrorDetails, error) {
 	return bw.Optional(unsafe.Pointer(ret.out_result), readVirErrorDetails), nil
 }
 
-// Save the last error into a new error object.
+// SaveLastError saves the last error into a new error object.
 //
 // On success, errno is unchanged; on failure, errno is ENOMEM.
 //
@@ -400,7 +406,7 @@ func SaveLastError() (VirErrorDetails, error) {
 	return gotResult, nil
 }
 
-// Reset the last error caught at the library level.
+// ResetLastError resets the last error caught at the library level.
 //
 // The error object is kept in thread local storage, so separate threads can safely access this
 // concurrently, only resetting their own error object.
@@ -414,9 +420,10 @@ func ResetLastError() error {
 	return nil
 }
 
-// Get the most recent error code (enum ErrorNumber).
+// GetLastErrorCode gets the most recent error code (enum [ErrorNumber]).
 //
-// ErrorNumber.ErrorNumberOk if none is set.
+// Returns:
+//   - [ErrorNumberOk] if none is set.
 //
 // Since 4.5.0.
 func GetLastErrorCode() (ErrorNumber, error) {
@@ -427,9 +434,10 @@ func GetLastErrorCode() (ErrorNumber, error) {
 	return ErrorNumber(ret.out_result), nil
 }
 
-// Get the most recent error domain (enum ErrorDomain).
+// GetLastErrorDomain gets the most recent error domain (enum [ErrorDomain]).
 //
-// ErrorDomain.ErrorDomainNone if none is set.
+// Returns:
+//   - [ErrorDomainNone] if none is set.
 //
 // Since 4.5.0.
 func GetLastErrorDomain() (ErrorDomain, error) {
@@ -440,9 +448,10 @@ func GetLastErrorDomain() (ErrorDomain, error) {
 	return ErrorDomain(ret.out_result), nil
 }
 
-// Get the most recent error message
+// GetLastErrorMessage gets the most recent error message
 //
-// A generic message if none is set.
+// Returns:
+//   - A generic message if none is set.
 //
 // Since 1.0.6.
 func GetLastErrorMessage() (string, error) {
@@ -453,11 +462,12 @@ func GetLastErrorMessage() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Copy the content of the last error caught at the library level
+// CopyLastError copies the content of the last error caught at the library level
 //
 // The error object is kept in thread local storage, so separate threads can safely access this
 // concurrently.
 //
+// Returns:
 //   - result: The result.
 //   - to: Target to receive the copy.
 //
@@ -472,7 +482,7 @@ func CopyLastError() (ErrorNumber, VirErrorDetails, error) {
 	return ErrorNumber(ret.out_result), gotTo, nil
 }
 
-// Default routine reporting an error to stderr.
+// DefaultErrorFunc: Default routine reporting an error to stderr.
 //
 // Parameters:
 //   - errArg: The error.
@@ -492,8 +502,8 @@ func DefaultErrorFunc(errArg VirErrorDetails) error {
 	return nil
 }
 
-// Set a library global error handling function, if handler is nil, it will reset to default
-// printing on stderr.
+// SetErrorFunc sets a library global error handling function, if handler is nil, it will reset to
+// default printing on stderr.
 //
 // The error raised there are those for which no handler at the connection level could caught.
 //
@@ -514,7 +524,8 @@ func SetErrorFunc(handler ErrorFunc) error {
 	return nil
 }
 
-// This API is LXC specific, so it will only work with hypervisor connections to the LXC driver.
+// DomainLxcEnterSecurityLabel is LXC specific, so it will only work with hypervisor connections to
+// the LXC driver.
 //
 // Attaches the process to the security label specified by label. label is interpreted relative to
 // model Depending on the security driver, this may not take effect until the next call to exec().
@@ -526,7 +537,8 @@ func SetErrorFunc(handler ErrorFunc) error {
 //   - model: The security model to set.
 //   - label: The security label to apply.
 //
-// Filled with old security label.
+// Returns:
+//   - Filled with old security label.
 //
 // Since 1.0.4.
 func DomainLxcEnterSecurityLabel(model SecurityModel, label SecurityLabel) (SecurityLabel, error) {
@@ -549,13 +561,13 @@ func DomainLxcEnterSecurityLabel(model SecurityModel, label SecurityLabel) (Secu
 	return readSecurityLabel(unsafe.Pointer(&ret.out_oldlabel)), nil
 }
 
-// Initialize the library.
+// AdmInitialize initializes the library.
 //
-// This method is automatically invoked by AdmConnect.Open API. Therefore, in most cases it is
+// This method is automatically invoked by [OpenAdmConnect] API. Therefore, in most cases it is
 // unnecessary to call this method manually, unless an event loop should be set up by calling
-// EventRegisterImpl or the error reporting of the first connection attempt with SetErrorFunc should
-// be altered prior to setting up connections. If the latter is the case, it is necessary for the
-// application to call AdmInitialize.
+// [EventRegisterImpl] or the error reporting of the first connection attempt with [SetErrorFunc]
+// should be altered prior to setting up connections. If the latter is the case, it is necessary for
+// the application to call [AdmInitialize].
 //
 // Since 2.0.0.
 func AdmInitialize() error {
@@ -566,15 +578,16 @@ func AdmInitialize() error {
 	return nil
 }
 
-// Provides version information.
+// AdmGetVersion provides version information.
 //
 // libVer is the version of the library and will always be set unless an error occurs in which case
 // an error code and a generic message will be returned. libVer format is as follows: major *
 // 1,000,000 + minor * 1,000 + release.
 //
-// NOTE: To get the remote side library version use AdmConnect.GetLibVersion instead.
+// NOTE: To get the remote side library version use [AdmConnect.GetLibVersion] instead.
 //
-// Where to store the library version.
+// Returns:
+//   - Where to store the library version.
 //
 // Since 2.0.0.
 func AdmGetVersion() (uint64, error) {

@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a Interface is a private structure representing a virtual interface.
+// Interface is a [Interface] is a private structure representing a virtual interface.
 //
 // Since 0.6.4.
 //
@@ -60,11 +60,12 @@ func (i *Interface) Closed() bool {
 	return i.object.Closed()
 }
 
-// Provides the connection associated with an interface.
+// GetConnect provides the connection associated with an interface.
 //
 // The reference counter on the connection is not increased by this call.
 //
-// The Connect.
+// Returns:
+//   - The [Connect].
 //
 // Since 0.6.4.
 func (i *Interface) GetConnect() (*Connect, error) {
@@ -79,9 +80,10 @@ func (i *Interface) GetConnect() (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Get the public name for that interface
+// GetName gets the public name for that interface
 //
-// The name or nil.
+// Returns:
+//   - The name or nil.
 //
 // Since 0.6.4.
 func (i *Interface) GetName() (string, error) {
@@ -96,11 +98,12 @@ func (i *Interface) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Get the MAC for an interface as string.
+// GetMACString gets the MAC for an interface as string.
 //
 // For more information about MAC see RFC4122.
 //
-// The MAC address or nil.
+// Returns:
+//   - The MAC address or nil.
 //
 // Since 0.6.4.
 func (i *Interface) GetMACString() (string, error) {
@@ -115,18 +118,19 @@ func (i *Interface) GetMACString() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// InterfaceXMLFlags.InterfaceXMLFlagsInactive - return the static configuration, suitable for use
-// redefining the interface via Connect.InterfaceDefineXML
+// GetXMLDesc: [InterfaceXMLFlagsInactive] - return the static configuration, suitable for use
+// redefining the interface via [Connect.InterfaceDefineXML]
 //
-// Provide an XML description of the interface. If InterfaceXMLFlags.InterfaceXMLFlagsInactive is
-// set, the description may be reused later to redefine the interface with
-// Connect.InterfaceDefineXML. If it is not set, the ip address and netmask will be the current live
-// setting of the interface, not the settings from the config files.
+// Provide an XML description of the interface. If [InterfaceXMLFlagsInactive] is set, the
+// description may be reused later to redefine the interface with [Connect.InterfaceDefineXML]. If
+// it is not set, the ip address and netmask will be the current live setting of the interface, not
+// the settings from the config files.
 //
 // Parameters:
 //   - flags: Bitwise-OR of extraction flags. Current valid bits:
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 0.6.4.
 func (i *Interface) GetXMLDesc(flags ...InterfaceXMLFlags) (string, error) {
@@ -141,15 +145,15 @@ func (i *Interface) GetXMLDesc(flags ...InterfaceXMLFlags) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Undefine an interface, ie remove it from the config.
+// Undefine undefines an interface, ie remove it from the config.
 //
 // Normally this change in the interface configuration is permanent/persistent, but if
-// Connect.InterfaceChangeBegin has been previously called (i.e. if an interface config transaction
-// is open), the removal of the interface definition will only become permanent if
-// Connect.InterfaceChangeCommit is called prior to the next reboot of the system running libvirtd.
-// Prior to that time, the definition can be explicitly restored using
-// Connect.InterfaceChangeRollback, or will be automatically restored during the next reboot of the
-// system running libvirtd.
+// [Connect.InterfaceChangeBegin] has been previously called (i.e. if an interface config
+// transaction is open), the removal of the interface definition will only become permanent if
+// [Connect.InterfaceChangeCommit] is called prior to the next reboot of the system running
+// libvirtd. Prior to that time, the definition can be explicitly restored using
+// [Connect.InterfaceChangeRollback], or will be automatically restored during the next reboot of
+// the system running libvirtd.
 //
 // Since 0.6.4.
 func (i *Interface) Undefine() error {
@@ -164,11 +168,11 @@ func (i *Interface) Undefine() error {
 	return nil
 }
 
-// Activate an interface (i.e. call "ifup").
+// Create activates an interface (i.e. call "ifup").
 //
 // If there was an open network config transaction at the time this interface was defined (that is,
-// if Connect.InterfaceChangeBegin had been called), the interface will be brought back down (and
-// then undefined) if Connect.InterfaceChangeRollback is called.
+// if [Connect.InterfaceChangeBegin] had been called), the interface will be brought back down (and
+// then undefined) if [Connect.InterfaceChangeRollback] is called.
 //
 // Since 0.6.4.
 func (i *Interface) Create() error {
@@ -183,9 +187,11 @@ func (i *Interface) Create() error {
 	return nil
 }
 
+// Destroy is virInterfaceDestroy of C.
+//
 // If there is an open network config transaction at the time this interface is destroyed (that is,
-// if Connect.InterfaceChangeBegin had been called), and if the interface is later undefined and
-// then Connect.InterfaceChangeRollback is called, the restoral of the interface definition will
+// if [Connect.InterfaceChangeBegin] had been called), and if the interface is later undefined and
+// then [Connect.InterfaceChangeRollback] is called, the restoral of the interface definition will
 // also bring the interface back up.
 //
 // Since 0.6.4.
@@ -201,9 +207,10 @@ func (i *Interface) Destroy() error {
 	return nil
 }
 
-// Determine if the interface is currently running
+// IsActive determines if the interface is currently running
 //
-// True if running, false if inactive.
+// Returns:
+//   - True if running, false if inactive.
 //
 // Since 0.7.3.
 func (i *Interface) IsActive() (bool, error) {

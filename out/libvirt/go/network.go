@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a Network is a private structure representing a virtual network.
+// Network is a [Network] is a private structure representing a virtual network.
 //
 // Since 0.2.0.
 //
@@ -60,11 +60,12 @@ func (n *Network) Closed() bool {
 	return n.object.Closed()
 }
 
-// Provides the connection associated with a network.
+// GetConnect provides the connection associated with a network.
 //
 // The reference counter on the connection is not increased by this call.
 //
-// The Connect.
+// Returns:
+//   - The [Connect].
 //
 // Since 0.3.0.
 func (n *Network) GetConnect() (*Connect, error) {
@@ -79,7 +80,7 @@ func (n *Network) GetConnect() (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Undefine a network but does not stop it if it is running
+// Undefine undefines a network but does not stop it if it is running
 //
 // Since 0.2.0.
 func (n *Network) Undefine() error {
@@ -94,18 +95,19 @@ func (n *Network) Undefine() error {
 	return nil
 }
 
-// Update the definition of an existing network, either its live running state, its persistent
-// configuration, or both.
+// Update updates the definition of an existing network, either its live running state, its
+// persistent configuration, or both.
 //
 // Parameters:
-//   - command: What action to perform (add/delete/modify) (see NetworkUpdateCommand for
+//   - command: What action to perform (add/delete/modify) (see [NetworkUpdateCommand] for
 //     descriptions).
-//   - section: Which section of the network to update (see NetworkUpdateSection for descriptions).
+//   - section: Which section of the network to update (see [NetworkUpdateSection] for
+//     descriptions).
 //   - parentIndex: Which parent element, if there are multiple parents of the same type (e.g. which
 //     <ip> element when modifying a <dhcp>/<host> element), or "-1" for "don't care" or
 //     "automatically find appropriate one".
 //   - xml: The XML description for the network, preferably in UTF-8.
-//   - flags: Bitwise OR of NetworkUpdateFlags.
+//   - flags: Bitwise OR of [NetworkUpdateFlags].
 //
 // Since 0.10.2.
 func (n *Network) Update(command NetworkUpdateCommand, section NetworkUpdateSection, parentIndex int32, xml string, flags ...NetworkUpdateFlags) error {
@@ -123,7 +125,7 @@ func (n *Network) Update(command NetworkUpdateCommand, section NetworkUpdateSect
 	return nil
 }
 
-// Create and start a defined network.
+// Create creates and start a defined network.
 //
 // If the call succeed the network moves from the defined to the running networks pools.
 //
@@ -140,10 +142,10 @@ func (n *Network) Create() error {
 	return nil
 }
 
-// Destroy the network object.
+// Destroy destroys the network object.
 //
 // The running instance is shutdown if not down already and all resources used by it are given back
-// to the hypervisor. This function may require privileged access
+// to the hypervisor. This function may require privileged access.
 //
 // Since 0.2.0.
 func (n *Network) Destroy() error {
@@ -158,9 +160,10 @@ func (n *Network) Destroy() error {
 	return nil
 }
 
-// Get the public name for that network
+// GetName gets the public name for that network
 //
-// The name or nil.
+// Returns:
+//   - The name or nil.
 //
 // Since 0.2.0.
 func (n *Network) GetName() (string, error) {
@@ -175,9 +178,10 @@ func (n *Network) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Get the UUID for a network
+// GetUUID gets the UUID for a network
 //
-// A UUIDBuflen bytes array.
+// Returns:
+//   - A [UUIDBuflen] bytes array.
 //
 // Since 0.2.0.
 func (n *Network) GetUUID() (UUID, error) {
@@ -192,11 +196,12 @@ func (n *Network) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Get the UUID for a network as string.
+// GetUUIDString gets the UUID for a network as string.
 //
 // For more information about UUID see RFC4122.
 //
-// A UUIDStringBuflen bytes array.
+// Returns:
+//   - A [UUIDStringBuflen] bytes array.
 //
 // Since 0.2.0.
 func (n *Network) GetUUIDString() (string, error) {
@@ -211,18 +216,19 @@ func (n *Network) GetUUIDString() (string, error) {
 	return takeText(&ret.out_buf), nil
 }
 
-// Provide an XML description of the network.
+// GetXMLDesc provides an XML description of the network.
 //
-// The description may be reused later to relaunch the network with Connect.NetworkCreateXML.
+// The description may be reused later to relaunch the network with [Connect.NetworkCreateXML].
 //
 // Normally, if a network included a physical function, the output includes all virtual functions
-// tied to that physical interface. If flags includes NetworkXMLFlags.NetworkXMLFlagsInactive, then
-// the expansion of virtual interfaces is not performed.
+// tied to that physical interface. If flags includes [NetworkXMLFlagsInactive], then the expansion
+// of virtual interfaces is not performed.
 //
 // Parameters:
-//   - flags: Bitwise-OR of NetworkXMLFlags.
+//   - flags: Bitwise-OR of [NetworkXMLFlags].
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 0.2.0.
 func (n *Network) GetXMLDesc(flags ...NetworkXMLFlags) (string, error) {
@@ -237,10 +243,11 @@ func (n *Network) GetXMLDesc(flags ...NetworkXMLFlags) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Provides a bridge interface name to which a domain may connect a network interface in order to
-// join the network.
+// GetBridgeName provides a bridge interface name to which a domain may connect a network interface
+// in order to join the network.
 //
-// A 0 terminated interface name.
+// Returns:
+//   - A 0 terminated interface name.
 //
 // Since 0.2.0.
 func (n *Network) GetBridgeName() (string, error) {
@@ -255,10 +262,11 @@ func (n *Network) GetBridgeName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Provides a boolean value indicating whether the network configured to be automatically started
-// when the host machine boots.
+// GetAutostart provides a boolean value indicating whether the network configured to be
+// automatically started when the host machine boots.
 //
-// The value returned.
+// Returns:
+//   - The value returned.
 //
 // Since 0.2.1.
 func (n *Network) GetAutostart() (bool, error) {
@@ -273,7 +281,7 @@ func (n *Network) GetAutostart() (bool, error) {
 	return bool(ret.out_autostart), nil
 }
 
-// Configure the network to be automatically started when the host machine boots.
+// SetAutostart configures the network to be automatically started when the host machine boots.
 //
 // Parameters:
 //   - autostart: Whether the network should be automatically started 0 or 1.
@@ -291,9 +299,10 @@ func (n *Network) SetAutostart(autostart bool) error {
 	return nil
 }
 
-// Determine if the network is currently running
+// IsActive determines if the network is currently running
 //
-// True if running, false if inactive.
+// Returns:
+//   - True if running, false if inactive.
 //
 // Since 0.7.3.
 func (n *Network) IsActive() (bool, error) {
@@ -308,10 +317,11 @@ func (n *Network) IsActive() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Determine if the network has a persistent configuration which means it will still exist after
-// shutting down
+// IsPersistent determines if the network has a persistent configuration which means it will still
+// exist after shutting down
 //
-// True if persistent, false if transient.
+// Returns:
+//   - True if persistent, false if transient.
 //
 // Since 0.7.3.
 func (n *Network) IsPersistent() (bool, error) {
@@ -326,13 +336,13 @@ func (n *Network) IsPersistent() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// For DHCPv4, the information returned:
+// GetDHCPLeases: For DHCPv4, the information returned:
 //
-// - Network Interface Name
+// - Network Interface Name.
 //
-// - Expiry Time
+// - Expiry Time.
 //
-// - MAC address
+// - MAC address.
 //
 // - IAID (nil)
 //
@@ -344,11 +354,11 @@ func (n *Network) IsPersistent() (bool, error) {
 //
 // For DHCPv6, the information returned:
 //
-// - Network Interface Name
+// - Network Interface Name.
 //
-// - Expiry Time
+// - Expiry Time.
 //
-// - MAC address
+// - MAC address.
 //
 // - IAID (can be nil, only in rare cases)
 //
@@ -356,7 +366,7 @@ func (n *Network) IsPersistent() (bool, error) {
 //
 // - Hostname (can be nil)
 //
-// - Client DUID
+// - Client DUID.
 //
 // Note: mac, iaid, ipaddr, clientid are in ASCII form, not raw bytes. Note: expirytime can 0, in
 // case the lease is for infinite time.
@@ -371,7 +381,8 @@ func (n *Network) IsPersistent() (bool, error) {
 // Parameters:
 //   - mac: Optional ASCII formatted MAC address of an interface.
 //
-// The array containing details on obtained leases.
+// Returns:
+//   - The array containing details on obtained leases.
 //
 // Since 1.2.6.
 func (n *Network) GetDHCPLeases(mac *string) ([]NetworkDHCPLease, error) {
@@ -391,12 +402,13 @@ func (n *Network) GetDHCPLeases(mac *string) ([]NetworkDHCPLease, error) {
 	return gotLeases, nil
 }
 
-// Try to lookup a port on the given network based on its UUID.
+// PortLookupByUUID tries to lookup a port on the given network based on its UUID.
 //
 // Parameters:
 //   - uuid: The raw UUID for the network port.
 //
-// A new network port object.
+// Returns:
+//   - A new network port object.
 //
 // Since 5.5.0.
 func (n *Network) PortLookupByUUID(uuid UUID) (*NetworkPort, error) {
@@ -411,12 +423,13 @@ func (n *Network) PortLookupByUUID(uuid UUID) (*NetworkPort, error) {
 	return takeNetworkPort(unsafe.Pointer(ret.out_result), &n.object), nil
 }
 
-// Try to lookup a port on the given network based on its UUID.
+// PortLookupByUUIDString tries to lookup a port on the given network based on its UUID.
 //
 // Parameters:
 //   - uuidstr: The string UUID for the port.
 //
-// A new network port object.
+// Returns:
+//   - A new network port object.
 //
 // Since 5.5.0.
 func (n *Network) PortLookupByUUIDString(uuidstr string) (*NetworkPort, error) {
@@ -434,14 +447,15 @@ func (n *Network) PortLookupByUUIDString(uuidstr string) (*NetworkPort, error) {
 	return takeNetworkPort(unsafe.Pointer(ret.out_result), &n.object), nil
 }
 
-// Create a new network port, based on an XML description similar to the one returned by
-// NetworkPort.GetXMLDesc
+// PortCreateXML creates a new network port, based on an XML description similar to the one returned
+// by [NetworkPort.GetXMLDesc]
 //
 // Parameters:
 //   - xmldesc: An XML description of the port.
-//   - flags: Bitwise-OR of NetworkPortCreateFlags.
+//   - flags: Bitwise-OR of [NetworkPortCreateFlags].
 //
-// A new network port object.
+// Returns:
+//   - A new network port object.
 //
 // Since 5.5.0.
 func (n *Network) PortCreateXML(xmldesc string, flags ...NetworkPortCreateFlags) (*NetworkPort, error) {
@@ -459,9 +473,10 @@ func (n *Network) PortCreateXML(xmldesc string, flags ...NetworkPortCreateFlags)
 	return takeNetworkPort(unsafe.Pointer(ret.out_result), &n.object), nil
 }
 
-// Collect the list of network ports.
+// ListAllPorts collects the list of network ports.
 //
-// The array containing network port objects.
+// Returns:
+//   - The array containing network port objects.
 //
 // Since 5.5.0.
 func (n *Network) ListAllPorts() ([]*NetworkPort, error) {

@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a NetworkPort is a private structure representing a virtual network port
+// NetworkPort is a [NetworkPort] is a private structure representing a virtual network port
 //
 // Since 5.5.0.
 //
@@ -60,11 +60,12 @@ func (n *NetworkPort) Closed() bool {
 	return n.object.Closed()
 }
 
-// Provides the network associated with a port.
+// GetNetwork provides the network associated with a port.
 //
 // The reference counter on the connection is not increased by this call.
 //
-// The Network.
+// Returns:
+//   - The [Network].
 //
 // Since 5.5.0.
 func (n *NetworkPort) GetNetwork() (*Network, error) {
@@ -79,9 +80,9 @@ func (n *NetworkPort) GetNetwork() (*Network, error) {
 	return takeNetwork(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Provide an XML description of the network port.
+// GetXMLDesc provides an XML description of the network port.
 //
-// The description may be reused later to recreate the port with Network.PortCreateXML.
+// The description may be reused later to recreate the port with [Network.PortCreateXML].
 //
 // Since 5.5.0.
 func (n *NetworkPort) GetXMLDesc() (string, error) {
@@ -96,9 +97,10 @@ func (n *NetworkPort) GetXMLDesc() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Get the UUID for a network port
+// GetUUID gets the UUID for a network port
 //
-// A UUIDBuflen bytes array.
+// Returns:
+//   - A [UUIDBuflen] bytes array.
 //
 // Since 5.5.0.
 func (n *NetworkPort) GetUUID() (UUID, error) {
@@ -113,11 +115,12 @@ func (n *NetworkPort) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Get the UUID for a network as string.
+// GetUUIDString gets the UUID for a network as string.
 //
 // For more information about UUID see RFC4122.
 //
-// A UUIDStringBuflen bytes array.
+// Returns:
+//   - A [UUIDStringBuflen] bytes array.
 //
 // Since 5.5.0.
 func (n *NetworkPort) GetUUIDString() (string, error) {
@@ -132,8 +135,8 @@ func (n *NetworkPort) GetUUIDString() (string, error) {
 	return takeText(&ret.out_buf), nil
 }
 
-// Change a subset or all parameters of the network port; currently this includes bandwidth
-// parameters.
+// SetParameters changes a subset or all parameters of the network port; currently this includes
+// bandwidth parameters.
 //
 // Parameters:
 //   - params: Interface parameter objects.
@@ -155,11 +158,12 @@ func (n *NetworkPort) SetParameters(params Params) error {
 	return nil
 }
 
-// Get all interface parameters.
+// GetParameters gets all interface parameters.
 //
 // On input, params should be initialized to nil.
 //
-// Interface parameter objects.
+// Returns:
+//   - Interface parameter objects.
 //
 // Since 5.5.0.
 func (n *NetworkPort) GetParameters() (Params, error) {
@@ -176,7 +180,7 @@ func (n *NetworkPort) GetParameters() (Params, error) {
 	return gotParams, nil
 }
 
-// Delete the network port.
+// Delete deletes the network port.
 //
 // It is the caller's responsibility to ensure the port is not still in use by a virtual machine
 // before deleting port.

@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// A NodeDevice contains a node (host) device details.
+// NodeDevice is a [NodeDevice] contains a node (host) device details.
 //
 // Since 0.5.0.
 //
@@ -60,9 +60,10 @@ func (n *NodeDevice) Closed() bool {
 	return n.object.Closed()
 }
 
-// Just return the device name
+// GetName: Just return the device name
 //
-// The device name.
+// Returns:
+//   - The device name.
 //
 // Since 0.5.0.
 func (n *NodeDevice) GetName() (string, error) {
@@ -77,9 +78,10 @@ func (n *NodeDevice) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Accessor for the parent of the device
+// GetParent: Accessor for the parent of the device
 //
-// The name of the device's parent or when the device has no parent.
+// Returns:
+//   - The name of the device's parent or when the device has no parent.
 //
 // Since 0.5.0.
 func (n *NodeDevice) GetParent() (*string, error) {
@@ -94,9 +96,10 @@ func (n *NodeDevice) GetParent() (*string, error) {
 	return takeOptionalText(&ret.out_result), nil
 }
 
-// Accessor for the number of capabilities supported by the device.
+// NumOfCaps: Accessor for the number of capabilities supported by the device.
 //
-// The number of capabilities supported by the device.
+// Returns:
+//   - The number of capabilities supported by the device.
 //
 // Since 0.5.0.
 func (n *NodeDevice) NumOfCaps() (int32, error) {
@@ -111,9 +114,10 @@ func (n *NodeDevice) NumOfCaps() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Lists the names of the capabilities supported by the device.
+// ListCaps lists the names of the capabilities supported by the device.
 //
-// Array to collect the list of capability names.
+// Returns:
+//   - Array to collect the list of capability names.
 //
 // Since 0.5.0.
 func (n *NodeDevice) ListCaps() ([]string, error) {
@@ -130,9 +134,10 @@ func (n *NodeDevice) ListCaps() ([]string, error) {
 	return gotNames, nil
 }
 
-// Fetch an XML document describing all aspects of the device.
+// GetXMLDesc fetches an XML document describing all aspects of the device.
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 0.5.0.
 func (n *NodeDevice) GetXMLDesc() (string, error) {
@@ -147,7 +152,8 @@ func (n *NodeDevice) GetXMLDesc() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Detach the node device from the node itself so that it may be assigned to a guest domain.
+// Dettach detaches the node device from the node itself so that it may be assigned to a guest
+// domain.
 //
 // Depending on the hypervisor, this may involve operations such as unbinding any device drivers
 // from the device, binding the device to a dummy device driver and resetting the device.
@@ -158,8 +164,8 @@ func (n *NodeDevice) GetXMLDesc() (string, error) {
 // virNodeDeviceReattach() method.
 //
 // If the caller needs control over which backend driver will be used during PCI device assignment
-// (to use something other than the default, for example VFIO), the newer NodeDevice.DetachFlags API
-// should be used instead.
+// (to use something other than the default, for example VFIO), the newer [NodeDevice.DetachFlags]
+// API should be used instead.
 //
 // Since 0.6.1.
 func (n *NodeDevice) Dettach() error {
@@ -174,7 +180,8 @@ func (n *NodeDevice) Dettach() error {
 	return nil
 }
 
-// Detach the node device from the node itself so that it may be assigned to a guest domain.
+// DetachFlags detaches the node device from the node itself so that it may be assigned to a guest
+// domain.
 //
 // Depending on the hypervisor, this may involve operations such as unbinding any device drivers
 // from the device, binding the device to a dummy device driver and resetting the device. Different
@@ -185,7 +192,7 @@ func (n *NodeDevice) Dettach() error {
 // If the device is currently in use by the node, this method may fail.
 //
 // Once the device is not assigned to any guest, it may be re-attached to the node using the
-// NodeDevice.ReAttach method.
+// [NodeDevice.ReAttach] method.
 //
 // Parameters:
 //   - driverName: Name of backend driver that will be used for later device assignment to a domain.
@@ -207,7 +214,8 @@ func (n *NodeDevice) DetachFlags(driverName *string) error {
 	return nil
 }
 
-// Re-attach a previously detached node device to the node so that it may be used by the node again.
+// ReAttach re-attaches a previously detached node device to the node so that it may be used by the
+// node again.
 //
 // Depending on the hypervisor, this may involve operations such as resetting the device, unbinding
 // it from a dummy device driver and binding it to its appropriate driver.
@@ -227,7 +235,8 @@ func (n *NodeDevice) ReAttach() error {
 	return nil
 }
 
-// Reset a previously detached node device to the node before or after assigning it to a guest.
+// Reset resets a previously detached node device to the node before or after assigning it to a
+// guest.
 //
 // The exact reset semantics depends on the hypervisor and device type but, for example, KVM will
 // attempt to reset PCI devices with a Function Level Reset, Secondary Bus Reset or a Power
@@ -248,7 +257,7 @@ func (n *NodeDevice) Reset() error {
 	return nil
 }
 
-// Destroy the device object.
+// Destroy destroys the device object.
 //
 // The virtual device (only works for vHBA currently) is removed from the host operating system.
 // This function may require privileged access.
@@ -266,7 +275,7 @@ func (n *NodeDevice) Destroy() error {
 	return nil
 }
 
-// Undefine the device object.
+// Undefine undefines the device object.
 //
 // The virtual device is removed from the host operating system. This function may require
 // privileged access.
@@ -284,7 +293,7 @@ func (n *NodeDevice) Undefine() error {
 	return nil
 }
 
-// Start a defined node device:
+// Create starts a defined node device:
 //
 // Since 7.3.0.
 func (n *NodeDevice) Create() error {
@@ -299,8 +308,8 @@ func (n *NodeDevice) Create() error {
 	return nil
 }
 
-// Configure the node device to be automatically started when the host machine boots or the parent
-// device becomes available.
+// SetAutostart configures the node device to be automatically started when the host machine boots
+// or the parent device becomes available.
 //
 // Parameters:
 //   - autostart: Whether the device should be automatically started.
@@ -318,10 +327,11 @@ func (n *NodeDevice) SetAutostart(autostart bool) error {
 	return nil
 }
 
-// Provides a boolean value indicating whether the node device is configured to be automatically
-// started when the host machine boots or the parent device becomes available.
+// GetAutostart provides a boolean value indicating whether the node device is configured to be
+// automatically started when the host machine boots or the parent device becomes available.
 //
-// The value returned.
+// Returns:
+//   - The value returned.
 //
 // Since 7.8.0.
 func (n *NodeDevice) GetAutostart() (bool, error) {
@@ -336,10 +346,11 @@ func (n *NodeDevice) GetAutostart() (bool, error) {
 	return bool(ret.out_autostart), nil
 }
 
-// Determine if the node device has a persistent configuration which means it will still exist after
-// shutting down
+// IsPersistent determines if the node device has a persistent configuration which means it will
+// still exist after shutting down
 //
-// True if persistent, false if transient.
+// Returns:
+//   - True if persistent, false if transient.
 //
 // Since 7.8.0.
 func (n *NodeDevice) IsPersistent() (bool, error) {
@@ -354,9 +365,10 @@ func (n *NodeDevice) IsPersistent() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Determine if the node device is currently active
+// IsActive determines if the node device is currently active
 //
-// True if active, false if inactive.
+// Returns:
+//   - True if active, false if inactive.
 //
 // Since 7.8.0.
 func (n *NodeDevice) IsActive() (bool, error) {

@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a Nwfilter is a private structure representing a network filter
+// Nwfilter is a [Nwfilter] is a private structure representing a network filter
 //
 // Since 0.8.0.
 //
@@ -60,7 +60,7 @@ func (n *Nwfilter) Closed() bool {
 	return n.object.Closed()
 }
 
-// Undefine the nwfilter object.
+// Undefine undefines the nwfilter object.
 //
 // This call will not succeed if a running VM is referencing the filter.
 //
@@ -77,9 +77,10 @@ func (n *Nwfilter) Undefine() error {
 	return nil
 }
 
-// Get the public name for the network filter
+// GetName gets the public name for the network filter
 //
-// The name or nil.
+// Returns:
+//   - The name or nil.
 //
 // Since 0.8.0.
 func (n *Nwfilter) GetName() (string, error) {
@@ -94,9 +95,10 @@ func (n *Nwfilter) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Get the UUID for a network filter
+// GetUUID gets the UUID for a network filter
 //
-// A UUIDBuflen bytes array.
+// Returns:
+//   - A [UUIDBuflen] bytes array.
 //
 // Since 0.8.0.
 func (n *Nwfilter) GetUUID() (UUID, error) {
@@ -111,11 +113,12 @@ func (n *Nwfilter) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Get the UUID for a network filter as string.
+// GetUUIDString gets the UUID for a network filter as string.
 //
 // For more information about UUID see RFC4122.
 //
-// A UUIDStringBuflen bytes array.
+// Returns:
+//   - A [UUIDStringBuflen] bytes array.
 //
 // Since 0.8.0.
 func (n *Nwfilter) GetUUIDString() (string, error) {
@@ -130,11 +133,12 @@ func (n *Nwfilter) GetUUIDString() (string, error) {
 	return takeText(&ret.out_buf), nil
 }
 
-// Provide an XML description of the network filter.
+// GetXMLDesc provides an XML description of the network filter.
 //
 // The description may be reused later to redefine the network filter with virNWFilterCreateXML().
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 0.8.0.
 func (n *Nwfilter) GetXMLDesc() (string, error) {

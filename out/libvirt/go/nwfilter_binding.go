@@ -12,7 +12,8 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a NwfilterBinding is a private structure representing a network filter binding to a port
+// NwfilterBinding is a [NwfilterBinding] is a private structure representing a network filter
+// binding to a port
 //
 // Since 4.5.0.
 //
@@ -60,9 +61,10 @@ func (n *NwfilterBinding) Closed() bool {
 	return n.object.Closed()
 }
 
-// Get the port dev name for the network filter binding
+// GetPortDev gets the port dev name for the network filter binding
 //
-// The name or nil.
+// Returns:
+//   - The name or nil.
 //
 // Since 4.5.0.
 func (n *NwfilterBinding) GetPortDev() (string, error) {
@@ -77,9 +79,10 @@ func (n *NwfilterBinding) GetPortDev() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Get the filter name for the network filter binding
+// GetFilterName gets the filter name for the network filter binding
 //
-// The name or nil.
+// Returns:
+//   - The name or nil.
 //
 // Since 4.5.0.
 func (n *NwfilterBinding) GetFilterName() (string, error) {
@@ -94,11 +97,12 @@ func (n *NwfilterBinding) GetFilterName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Provide an XML description of the network filter.
+// GetXMLDesc provides an XML description of the network filter.
 //
 // The description may be reused later to redefine the network filter with virNWFilterCreateXML().
 //
-// A 0 terminated UTF-8 encoded XML instance.
+// Returns:
+//   - A 0 terminated UTF-8 encoded XML instance.
 //
 // Since 4.5.0.
 func (n *NwfilterBinding) GetXMLDesc() (string, error) {
@@ -113,12 +117,12 @@ func (n *NwfilterBinding) GetXMLDesc() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Delete the binding object.
+// Delete deletes the binding object.
 //
 // This API may be used to remove the network port binding filter currently in use for the guest
 // while the guest is running without needing to restart the guest. Restoring the network port
 // binding filter for the running guest would be accomplished by using
-// Connect.NwfilterBindingCreateXML.
+// [Connect.NwfilterBindingCreateXML].
 //
 // Since 4.5.0.
 func (n *NwfilterBinding) Delete() error {

@@ -12,8 +12,8 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a SecurityLabel is a structure filled by Domain.GetSecurityLabel, providing the security label
-// and associated attributes for the specified domain.
+// SecurityLabel is a [SecurityLabel] is a structure filled by [Domain.GetSecurityLabel], providing
+// the security label and associated attributes for the specified domain.
 //
 // Since 0.6.1.
 type SecurityLabel struct {
@@ -47,8 +47,8 @@ func writeSecurityLabel(to *C.bwgo_of_virSecurityLabel, from *SecurityLabel) (fr
 	return free, nil
 }
 
-// a SecurityModel is a structure filled by Connect.NodeGetSecurityModel, providing the
-// per-hypervisor security model and DOI attributes for the specified domain.
+// SecurityModel is a [SecurityModel] is a structure filled by [Connect.NodeGetSecurityModel],
+// providing the per-hypervisor security model and DOI attributes for the specified domain.
 //
 // Since 0.6.1.
 type SecurityModel struct {
@@ -84,11 +84,11 @@ func writeSecurityModel(to *C.bwgo_of_virSecurityModel, from *SecurityModel) (fr
 	return free, nil
 }
 
-// a NodeInfo is a structure filled by Connect.NodeGetInfo and providing the information for the
-// Node.
+// NodeInfo is a [NodeInfo] is a structure filled by [Connect.NodeGetInfo] and providing the
+// information for the Node.
 //
 // Note that the information in this struct is not guaranteed to be an accurate relection of the
-// system hardware. See the Connect.NodeGetInfo API documentation for further guidance.
+// system hardware. See the [Connect.NodeGetInfo] API documentation for further guidance.
 //
 // Since 0.1.0.
 type NodeInfo struct {
@@ -125,8 +125,8 @@ func readNodeInfo(at unsafe.Pointer) (to NodeInfo) {
 	return to
 }
 
-// a NodeCPUStats is a structure filled by Connect.NodeGetCPUStats providing information about the
-// CPU stats of the node.
+// NodeCPUStats is a [NodeCPUStats] is a structure filled by [Connect.NodeGetCPUStats] providing
+// information about the CPU stats of the node.
 //
 // Since 0.9.3.
 type NodeCPUStats struct {
@@ -144,8 +144,8 @@ func readNodeCPUStats(at unsafe.Pointer) (to NodeCPUStats) {
 	return to
 }
 
-// a NodeMemoryStats is a structure filled by Connect.NodeGetMemoryStats providing information about
-// the memory of the node.
+// NodeMemoryStats is a [NodeMemoryStats] is a structure filled by [Connect.NodeGetMemoryStats]
+// providing information about the memory of the node.
 //
 // Since 0.9.3.
 type NodeMemoryStats struct {
@@ -163,9 +163,11 @@ func readNodeMemoryStats(at unsafe.Pointer) (to NodeMemoryStats) {
 	return to
 }
 
+// ConnectCredential is virConnectCredential of C.
+//
 // Since 0.4.1.
 type ConnectCredential struct {
-	// One of ConnectCredentialType constants.
+	// One of [ConnectCredentialType] constants.
 	Type ConnectCredentialType
 	// Prompt to show to user.
 	Prompt *string
@@ -185,14 +187,14 @@ func readConnectCredential(at unsafe.Pointer) (to ConnectCredential) {
 	return to
 }
 
-// Structure filled in by Domain.GetControlInfo and providing details about current state of control
-// interface to a domain.
+// DomainControlInfo: Structure filled in by [Domain.GetControlInfo] and providing details about
+// current state of control interface to a domain.
 //
 // Since 0.9.3.
 type DomainControlInfo struct {
-	// Control state, one of DomainControlState.
+	// Control state, one of [DomainControlState].
 	State DomainControlState
-	// State details, currently 0 except for ERROR state (one of DomainControlErrorReason).
+	// State details, currently 0 except for ERROR state (one of [DomainControlErrorReason]).
 	Details DomainControlErrorReason
 	// For how long (in msec) control interface has been in current state (except for OK and ERROR
 	// states).
@@ -208,12 +210,12 @@ func readDomainControlInfo(at unsafe.Pointer) (to DomainControlInfo) {
 	return to
 }
 
-// a DomainInfo is a structure filled by Domain.GetInfo and extracting runtime information for a
-// given active Domain
+// DomainInfo is a [DomainInfo] is a structure filled by [Domain.GetInfo] and extracting runtime
+// information for a given active Domain
 //
 // Since 0.0.1.
 type DomainInfo struct {
-	// The running state, one of DomainState.
+	// The running state, one of [DomainState].
 	State DomainState
 	// The maximum memory in KBytes allowed.
 	MaxMem uint64
@@ -236,7 +238,7 @@ func readDomainInfo(at unsafe.Pointer) (to DomainInfo) {
 	return to
 }
 
-// Block device stats for Domain.BlockStats.
+// DomainBlockStatsStruct: Block device stats for [Domain.BlockStats].
 //
 // Hypervisors may return a field set to ((long long)-1) which indicates that the hypervisor does
 // not support that statistic.
@@ -268,7 +270,7 @@ func readDomainBlockStatsStruct(at unsafe.Pointer) (to DomainBlockStatsStruct) {
 	return to
 }
 
-// Network interface stats for Domain.InterfaceStats.
+// DomainInterfaceStatsStruct: Network interface stats for [Domain.InterfaceStats].
 //
 // Hypervisors may return a field set to ((long long)-1) which indicates that the hypervisor does
 // not support that statistic.
@@ -309,6 +311,8 @@ func readDomainInterfaceStatsStruct(at unsafe.Pointer) (to DomainInterfaceStatsS
 	return to
 }
 
+// DomainMemoryStatStruct is virDomainMemoryStatStruct of C.
+//
 // Since 0.7.5.
 type DomainMemoryStatStruct struct {
 	// Tag is tag in C.
@@ -325,35 +329,35 @@ func readDomainMemoryStatStruct(at unsafe.Pointer) (to DomainMemoryStatStruct) {
 	return to
 }
 
-// This struct provides information about the size of a block device backing store.
+// DomainBlockInfo provides information about the size of a block device backing store.
 //
 // Examples:
 //
 // - Fully allocated raw file in filesystem:
 //
-// * capacity, allocation, physical: All the same
+// * capacity, allocation, physical: All the same.
 //
 // - Sparse raw file in filesystem:
 //
-// * capacity, size: logical size of the file
+// * capacity, size: logical size of the file.
 //
-// * allocation: disk space occupied by file
+// * allocation: disk space occupied by file.
 //
-// - qcow2 file in filesystem
+// - qcow2 file in filesystem.
 //
-// * capacity: logical size from qcow2 header
+// * capacity: logical size from qcow2 header.
 //
-// * allocation: disk space occupied by file
+// * allocation: disk space occupied by file.
 //
-// * physical: reported size of qcow2 file
+// * physical: reported size of qcow2 file.
 //
-// - qcow2 file in a block device
+// - qcow2 file in a block device.
 //
-// * capacity: logical size from qcow2 header
+// * capacity: logical size from qcow2 header.
 //
-// * allocation: highest qcow extent written for an active domain
+// * allocation: highest qcow extent written for an active domain.
 //
-// * physical: size of the block device container
+// * physical: size of the block device container.
 //
 // Since 0.8.1.
 type DomainBlockInfo struct {
@@ -375,15 +379,17 @@ func readDomainBlockInfo(at unsafe.Pointer) (to DomainBlockInfo) {
 	return to
 }
 
+// VCPUInfo is virVcpuInfo of C.
+//
 // Since 0.1.4.
 type VCPUInfo struct {
 	// Virtual CPU number.
 	Number uint32
-	// Value from VCPUState.
+	// Value from [VCPUState].
 	State VCPUState
 	// CPU time used, in nanoseconds.
 	CPUTime uint64
-	// Real CPU number, or one of the values from VCPUHostCPUState.
+	// Real CPU number, or one of the values from [VCPUHostCPUState].
 	CPU int32
 }
 
@@ -397,7 +403,7 @@ func readVCPUInfo(at unsafe.Pointer) (to VCPUInfo) {
 	return to
 }
 
-// The data structure for information about all IOThreads in a domain
+// DomainIOThreadInfo is the data structure for information about all IOThreads in a domain
 //
 // Since 1.2.14.
 type DomainIOThreadInfo struct {
@@ -405,7 +411,7 @@ type DomainIOThreadInfo struct {
 	IothreadID uint32
 	// CPU map for thread.
 	//
-	// an
+	// an.
 	Cpumap []byte
 }
 
@@ -417,6 +423,8 @@ func readDomainIOThreadInfo(at unsafe.Pointer) (to DomainIOThreadInfo) {
 	return to
 }
 
+// DomainStatsRecord is virDomainStatsRecord of C.
+//
 // Since 1.2.8.
 type DomainStatsRecord struct {
 	// Dom is dom in C.
@@ -433,6 +441,8 @@ func readDomainStatsRecord(at unsafe.Pointer) (to DomainStatsRecord) {
 	return to
 }
 
+// DomainBlockJobInfo is virDomainBlockJobInfo of C.
+//
 // Since 0.9.4.
 type DomainBlockJobInfo struct {
 	// VirDomainBlockJobType.
@@ -459,6 +469,8 @@ func readDomainBlockJobInfo(at unsafe.Pointer) (to DomainBlockJobInfo) {
 	return to
 }
 
+// DomainDiskError is virDomainDiskError of C.
+//
 // Since 0.9.10.
 type DomainDiskError struct {
 	// Disk target.
@@ -475,21 +487,23 @@ func readDomainDiskError(at unsafe.Pointer) (to DomainDiskError) {
 	return to
 }
 
+// DomainJobInfo is virDomainJobInfo of C.
+//
 // Since 0.7.7.
 type DomainJobInfo struct {
-	// One of DomainJobType.
+	// One of [DomainJobType].
 	Type DomainJobType
 	// Always set.
 	TimeElapsed uint64
-	// Only for DomainJobType.DomainJobTypeBounded.
+	// Only for [DomainJobTypeBounded].
 	TimeRemaining uint64
 	// Data is measured in bytes unless otherwise specified and is measuring the job as a whole.
 	//
-	// For DomainJobType.DomainJobTypeUnbounded, dataTotal may be less than the final sum of
-	// dataProcessed + dataRemaining in the event that the hypervisor has to repeat some data, such as
-	// due to dirtied pages during migration.
+	// For [DomainJobTypeUnbounded], dataTotal may be less than the final sum of dataProcessed +
+	// dataRemaining in the event that the hypervisor has to repeat some data, such as due to dirtied
+	// pages during migration.
 	//
-	// For DomainJobType.DomainJobTypeBounded, dataTotal shall always equal the sum of dataProcessed +
+	// For [DomainJobTypeBounded], dataTotal shall always equal the sum of dataProcessed +
 	// dataRemaining.
 	DataTotal uint64
 	// DataProcessed is dataProcessed in C.
@@ -528,13 +542,13 @@ func readDomainJobInfo(at unsafe.Pointer) (to DomainJobInfo) {
 	return to
 }
 
-// _virDomainEventGraphicsAddress:
+// DomainEventGraphicsAddress: _virDomainEventGraphicsAddress:
 //
-// The data structure containing connection address details
+// The data structure containing connection address details.
 //
 // Since 1.0.0.
 type DomainEventGraphicsAddress struct {
-	// Address family, DomainEventGraphicsAddressType.
+	// Address family, [DomainEventGraphicsAddressType].
 	Family DomainEventGraphicsAddressType
 	// Address of node (eg IP address, or UNIX path).
 	Node *string
@@ -551,9 +565,9 @@ func readDomainEventGraphicsAddress(at unsafe.Pointer) (to DomainEventGraphicsAd
 	return to
 }
 
-// _virDomainEventGraphicsSubjectIdentity:
+// DomainEventGraphicsSubjectIdentity: _virDomainEventGraphicsSubjectIdentity:
 //
-// The data structure representing a single identity
+// The data structure representing a single identity.
 //
 // The types of identity differ according to the authentication scheme, some examples are
 // 'x509dname' and 'saslUsername'.
@@ -572,10 +586,10 @@ func readDomainEventGraphicsSubjectIdentity(at unsafe.Pointer) (to DomainEventGr
 	return to
 }
 
-// The data structure representing an authenticated subject
+// DomainEventGraphicsSubject is the data structure representing an authenticated subject
 //
 // A subject will have zero or more identities. The types of identity differ according to the
-// authentication scheme
+// authentication scheme.
 //
 // Since 0.8.0.
 type DomainEventGraphicsSubject struct {
@@ -590,7 +604,7 @@ func readDomainEventGraphicsSubject(at unsafe.Pointer) (to DomainEventGraphicsSu
 	return to
 }
 
-// The data structure containing mounted file systems within a guset
+// DomainFSInfo is the data structure containing mounted file systems within a guset
 //
 // Since 1.2.11.
 type DomainFSInfo struct {
@@ -614,6 +628,8 @@ func readDomainFSInfo(at unsafe.Pointer) (to DomainFSInfo) {
 	return to
 }
 
+// DomainIPAddress is virDomainIPAddress of C.
+//
 // Since 1.2.14.
 type DomainIPAddress struct {
 	// VirIPAddrType.
@@ -633,6 +649,8 @@ func readDomainIPAddress(at unsafe.Pointer) (to DomainIPAddress) {
 	return to
 }
 
+// DomainInterface is virDomainInterface of C.
+//
 // Since 1.2.14.
 type DomainInterface struct {
 	// Interface name.
@@ -652,6 +670,8 @@ func readDomainInterface(at unsafe.Pointer) (to DomainInterface) {
 	return to
 }
 
+// NetworkDHCPLease is virNetworkDHCPLease of C.
+//
 // Since 1.2.6.
 type NetworkDHCPLease struct {
 	// Network interface name.
@@ -689,6 +709,8 @@ func readNetworkDHCPLease(at unsafe.Pointer) (to NetworkDHCPLease) {
 	return to
 }
 
+// StoragePoolInfo is virStoragePoolInfo of C.
+//
 // Since 0.4.1.
 type StoragePoolInfo struct {
 	// VirStoragePoolState flags.
@@ -711,6 +733,8 @@ func readStoragePoolInfo(at unsafe.Pointer) (to StoragePoolInfo) {
 	return to
 }
 
+// StorageVolInfo is virStorageVolInfo of C.
+//
 // Since 0.4.1.
 type StorageVolInfo struct {
 	// VirStorageVolType flags.
@@ -730,7 +754,7 @@ func readStorageVolInfo(at unsafe.Pointer) (to StorageVolInfo) {
 	return to
 }
 
-// A libvirt Error instance.
+// VirErrorDetails is a libvirt Error instance.
 //
 // The conn, dom and net fields should be used with extreme care. Reference counts are not
 // incremented so the underlying objects may be deleted without notice after the error has been
@@ -738,7 +762,7 @@ func readStorageVolInfo(at unsafe.Pointer) (to StorageVolInfo) {
 //
 // Since 0.1.0.
 type VirErrorDetails struct {
-	// The error code, a ErrorNumber.
+	// The error code, a [ErrorNumber].
 	Code ErrorNumber
 	// What part of the library raised this error.
 	Domain ErrorDomain

@@ -12,7 +12,8 @@ import (
 	"libvirt/internal/bw"
 )
 
-// A Secret stores a secret value (e.g. a passphrase or encryption key) and associated metadata.
+// Secret is a [Secret] stores a secret value (e.g. a passphrase or encryption key) and associated
+// metadata.
 //
 // Since 0.7.1.
 //
@@ -60,11 +61,12 @@ func (s *Secret) Closed() bool {
 	return s.object.Closed()
 }
 
-// Provides the connection associated with a secret.
+// GetConnect provides the connection associated with a secret.
 //
 // The reference counter on the connection is not increased by this call.
 //
-// The Connect.
+// Returns:
+//   - The [Connect].
 //
 // Since 0.7.1.
 func (s *Secret) GetConnect() (*Connect, error) {
@@ -79,9 +81,10 @@ func (s *Secret) GetConnect() (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Fetches the UUID of the secret.
+// GetUUID fetches the UUID of the secret.
 //
-// Buffer of UUIDBuflen bytes in size.
+// Returns:
+//   - Buffer of [UUIDBuflen] bytes in size.
 //
 // Since 0.7.1.
 func (s *Secret) GetUUID() (UUID, error) {
@@ -96,11 +99,12 @@ func (s *Secret) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Get the UUID for a secret as string.
+// GetUUIDString gets the UUID for a secret as string.
 //
 // For more information about UUID see RFC4122.
 //
-// A UUIDStringBuflen bytes array.
+// Returns:
+//   - A [UUIDStringBuflen] bytes array.
 //
 // Since 0.7.1.
 func (s *Secret) GetUUIDString() (string, error) {
@@ -115,13 +119,14 @@ func (s *Secret) GetUUIDString() (string, error) {
 	return takeText(&ret.out_buf), nil
 }
 
-// Get the type of object which uses this secret.
+// GetUsageType gets the type of object which uses this secret.
 //
-// The returned value is one of the constants defined in the SecretUsageType enumeration. More
+// The returned value is one of the constants defined in the [SecretUsageType] enumeration. More
 // values may be added to this enumeration in the future, so callers should expect to see usage
 // types they do not explicitly know about.
 //
-// A positive integer identifying the type of object.
+// Returns:
+//   - A positive integer identifying the type of object.
 //
 // Since 0.7.1.
 func (s *Secret) GetUsageType() (SecretUsageType, error) {
@@ -136,14 +141,15 @@ func (s *Secret) GetUsageType() (SecretUsageType, error) {
 	return SecretUsageType(ret.out_result), nil
 }
 
-// Get the unique identifier of the object with which this secret is to be used.
+// GetUsageID gets the unique identifier of the object with which this secret is to be used.
 //
 // The format of the identifier is dependent on the usage type of the secret. For a secret with a
-// usage type of SecretUsageType.SecretUsageTypeVolume the identifier will be a fully qualified path
-// name. The identifiers are intended to be unique within the set of all secrets sharing the same
-// usage type. ie, there shall only ever be one secret for each volume path.
+// usage type of [SecretUsageTypeVolume] the identifier will be a fully qualified path name. The
+// identifiers are intended to be unique within the set of all secrets sharing the same usage type.
+// ie, there shall only ever be one secret for each volume path.
 //
-// A string identifying the object using the secret.
+// Returns:
+//   - A string identifying the object using the secret.
 //
 // Since 0.7.1.
 func (s *Secret) GetUsageID() (string, error) {
@@ -158,9 +164,10 @@ func (s *Secret) GetUsageID() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Fetches an XML document describing attributes of the secret.
+// GetXMLDesc fetches an XML document describing attributes of the secret.
 //
-// The XML document on success.
+// Returns:
+//   - The XML document on success.
 //
 // Since 0.7.1.
 func (s *Secret) GetXMLDesc() (string, error) {
@@ -175,7 +182,7 @@ func (s *Secret) GetXMLDesc() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Sets the value of a secret.
+// SetValue sets the value of a secret.
 //
 // Parameters:
 //   - value: Value of the secret.
@@ -193,9 +200,10 @@ func (s *Secret) SetValue(value []byte) error {
 	return nil
 }
 
-// Fetches the value of a secret.
+// GetValue fetches the value of a secret.
 //
-// The secret value on success.
+// Returns:
+//   - The secret value on success.
 //
 // Since 0.7.1.
 func (s *Secret) GetValue() ([]byte, error) {
@@ -212,7 +220,7 @@ func (s *Secret) GetValue() ([]byte, error) {
 	return gotResult, nil
 }
 
-// Deletes the specified secret.
+// Undefine deletes the specified secret.
 //
 // Since 0.7.1.
 func (s *Secret) Undefine() error {

@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a StoragePool is a private structure representing a storage pool
+// StoragePool is a [StoragePool] is a private structure representing a storage pool
 //
 // Since 0.4.1.
 //
@@ -60,11 +60,12 @@ func (s *StoragePool) Closed() bool {
 	return s.object.Closed()
 }
 
-// Provides the connection associated with a storage pool.
+// GetConnect provides the connection associated with a storage pool.
 //
 // The reference counter on the connection is not increased by this call.
 //
-// The Connect.
+// Returns:
+//   - The [Connect].
 //
 // Since 0.4.1.
 func (s *StoragePool) GetConnect() (*Connect, error) {
@@ -79,13 +80,13 @@ func (s *StoragePool) GetConnect() (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Currently only filesystem pool accepts flags StoragePoolBuildFlags.StoragePoolBuildFlagsOverwrite
-// and StoragePoolBuildFlags.StoragePoolBuildFlagsNoOverwrite.
+// Build: Currently only filesystem pool accepts flags [StoragePoolBuildFlagsOverwrite] and
+// [StoragePoolBuildFlagsNoOverwrite].
 //
-// Build the underlying storage pool
+// Build the underlying storage pool.
 //
 // Parameters:
-//   - flags: Bitwise-OR of StoragePoolBuildFlags.
+//   - flags: Bitwise-OR of [StoragePoolBuildFlags].
 //
 // Since 0.4.1.
 func (s *StoragePool) Build(flags ...StoragePoolBuildFlags) error {
@@ -100,7 +101,7 @@ func (s *StoragePool) Build(flags ...StoragePoolBuildFlags) error {
 	return nil
 }
 
-// Undefine an inactive storage pool
+// Undefine undefines an inactive storage pool
 //
 // Since 0.4.1.
 func (s *StoragePool) Undefine() error {
@@ -115,10 +116,10 @@ func (s *StoragePool) Undefine() error {
 	return nil
 }
 
-// Starts an inactive storage pool
+// Create starts an inactive storage pool
 //
 // Parameters:
-//   - flags: Bitwise-OR of StoragePoolCreateFlags.
+//   - flags: Bitwise-OR of [StoragePoolCreateFlags].
 //
 // Since 0.4.1.
 func (s *StoragePool) Create(flags ...StoragePoolCreateFlags) error {
@@ -133,10 +134,10 @@ func (s *StoragePool) Create(flags ...StoragePoolCreateFlags) error {
 	return nil
 }
 
-// Destroy an active storage pool.
+// Destroy destroys an active storage pool.
 //
 // This will deactivate the pool on the host, but keep any persistent config associated with it. If
-// it has a persistent config it can later be restarted with StoragePool.Create.
+// it has a persistent config it can later be restarted with [StoragePool.Create].
 //
 // Since 0.4.1.
 func (s *StoragePool) Destroy() error {
@@ -151,12 +152,12 @@ func (s *StoragePool) Destroy() error {
 	return nil
 }
 
-// Delete the underlying pool resources.
+// Delete deletes the underlying pool resources.
 //
 // This is a non-recoverable operation.
 //
 // Parameters:
-//   - flags: Bitwise-OR of StoragePoolDeleteFlags.
+//   - flags: Bitwise-OR of [StoragePoolDeleteFlags].
 //
 // Since 0.4.1.
 func (s *StoragePool) Delete(flags ...StoragePoolDeleteFlags) error {
@@ -171,10 +172,10 @@ func (s *StoragePool) Delete(flags ...StoragePoolDeleteFlags) error {
 	return nil
 }
 
-// Request that the pool refresh its list of volumes.
+// Refresh requests that the pool refresh its list of volumes.
 //
 // This may involve communicating with a remote server, and/or initializing new devices at the OS
-// layer
+// layer.
 //
 // Since 0.4.1.
 func (s *StoragePool) Refresh() error {
@@ -189,9 +190,10 @@ func (s *StoragePool) Refresh() error {
 	return nil
 }
 
-// Fetch the locally unique name of the storage pool
+// GetName fetches the locally unique name of the storage pool
 //
-// The name of the pool.
+// Returns:
+//   - The name of the pool.
 //
 // Since 0.4.1.
 func (s *StoragePool) GetName() (string, error) {
@@ -206,9 +208,10 @@ func (s *StoragePool) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Fetch the globally unique ID of the storage pool
+// GetUUID fetches the globally unique ID of the storage pool
 //
-// Buffer of UUIDBuflen bytes in size.
+// Returns:
+//   - Buffer of [UUIDBuflen] bytes in size.
 //
 // Since 0.4.1.
 func (s *StoragePool) GetUUID() (UUID, error) {
@@ -223,9 +226,10 @@ func (s *StoragePool) GetUUID() (UUID, error) {
 	return *(*UUID)(unsafe.Pointer(&ret.out_uuid)), nil
 }
 
-// Fetch the globally unique ID of the storage pool as a string
+// GetUUIDString fetches the globally unique ID of the storage pool as a string
 //
-// Buffer of UUIDStringBuflen bytes in size.
+// Returns:
+//   - Buffer of [UUIDStringBuflen] bytes in size.
 //
 // Since 0.4.1.
 func (s *StoragePool) GetUUIDString() (string, error) {
@@ -240,9 +244,10 @@ func (s *StoragePool) GetUUIDString() (string, error) {
 	return takeText(&ret.out_buf), nil
 }
 
-// Get volatile information about the storage pool such as free space / usage summary
+// GetInfo gets volatile information about the storage pool such as free space / usage summary
 //
-// Info.
+// Returns:
+//   - Info.
 //
 // Since 0.4.1.
 func (s *StoragePool) GetInfo() (StoragePoolInfo, error) {
@@ -257,14 +262,15 @@ func (s *StoragePool) GetInfo() (StoragePoolInfo, error) {
 	return readStoragePoolInfo(unsafe.Pointer(&ret.out_info)), nil
 }
 
-// Fetch an XML document describing all aspects of the storage pool.
+// GetXMLDesc fetches an XML document describing all aspects of the storage pool.
 //
-// This is suitable for later feeding back into the Connect.StoragePoolCreateXML method.
+// This is suitable for later feeding back into the [Connect.StoragePoolCreateXML] method.
 //
 // Parameters:
-//   - flags: Bitwise-OR of StorageXMLFlags.
+//   - flags: Bitwise-OR of [StorageXMLFlags].
 //
-// A XML document.
+// Returns:
+//   - A XML document.
 //
 // Since 0.4.1.
 func (s *StoragePool) GetXMLDesc(flags ...StorageXMLFlags) (string, error) {
@@ -279,10 +285,11 @@ func (s *StoragePool) GetXMLDesc(flags ...StorageXMLFlags) (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Fetches the value of the autostart flag, which determines whether the pool is automatically
-// started at boot time
+// GetAutostart fetches the value of the autostart flag, which determines whether the pool is
+// automatically started at boot time
 //
-// Location in which to store autostart flag.
+// Returns:
+//   - Location in which to store autostart flag.
 //
 // Since 0.4.1.
 func (s *StoragePool) GetAutostart() (bool, error) {
@@ -297,7 +304,7 @@ func (s *StoragePool) GetAutostart() (bool, error) {
 	return bool(ret.out_autostart), nil
 }
 
-// Configure the storage pool to be automatically started when the host machine boots.
+// SetAutostart configures the storage pool to be automatically started when the host machine boots.
 //
 // Parameters:
 //   - autostart: Whether the storage pool should be automatically started 0 or 1.
@@ -315,9 +322,10 @@ func (s *StoragePool) SetAutostart(autostart bool) error {
 	return nil
 }
 
-// Fetch the number of storage volumes within a pool
+// NumOfVolumes fetches the number of storage volumes within a pool
 //
-// The number of storage pools.
+// Returns:
+//   - The number of storage pools.
 //
 // Since 0.4.1.
 func (s *StoragePool) NumOfVolumes() (int32, error) {
@@ -332,11 +340,12 @@ func (s *StoragePool) NumOfVolumes() (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Fetch list of storage volume names, limiting to at most maxnames.
+// ListVolumes fetches list of storage volume names, limiting to at most maxnames.
 //
-// The use of this function is discouraged. Instead, use StoragePool.ListAllVolumes.
+// The use of this function is discouraged. Instead, use [StoragePool.ListAllVolumes].
 //
-// Array in which to storage volume names.
+// Returns:
+//   - Array in which to storage volume names.
 //
 // Since 0.4.1.
 func (s *StoragePool) ListVolumes() ([]string, error) {
@@ -353,9 +362,10 @@ func (s *StoragePool) ListVolumes() ([]string, error) {
 	return gotNames, nil
 }
 
-// Collect the list of storage volumes.
+// ListAllVolumes collects the list of storage volumes.
 //
-// The array containing storage volume objects.
+// Returns:
+//   - The array containing storage volume objects.
 //
 // Since 0.10.2.
 func (s *StoragePool) ListAllVolumes() ([]*StorageVol, error) {
@@ -374,12 +384,13 @@ func (s *StoragePool) ListAllVolumes() ([]*StorageVol, error) {
 	return gotVols, nil
 }
 
-// Fetch a storage volume based on its name within a pool
+// StorageVolLookupByName fetches a storage volume based on its name within a pool
 //
 // Parameters:
 //   - name: Name of storage volume.
 //
-// A storage volume.
+// Returns:
+//   - A storage volume.
 //
 // Since 0.4.1.
 func (s *StoragePool) StorageVolLookupByName(name string) (*StorageVol, error) {
@@ -397,19 +408,20 @@ func (s *StoragePool) StorageVolLookupByName(name string) (*StorageVol, error) {
 	return takeStorageVol(unsafe.Pointer(ret.out_result), &s.object), nil
 }
 
-// Create a storage volume within a pool based on an XML description.
+// StorageVolCreateXML creates a storage volume within a pool based on an XML description.
 //
 // Not all pools support creation of volumes.
 //
-// Since 1.0.1 StorageVolCreateFlags.StorageVolCreateFlagsPreallocMetadata in flags can be used to
-// get higher performance with qcow2 image files which don't support full preallocation, by creating
-// a sparse image file with metadata.
+// Since 1.0.1 [StorageVolCreateFlagsPreallocMetadata] in flags can be used to get higher
+// performance with qcow2 image files which don't support full preallocation, by creating a sparse
+// image file with metadata.
 //
 // Parameters:
 //   - xmlDesc: Description of volume to create.
-//   - flags: Bitwise-OR of StorageVolCreateFlags.
+//   - flags: Bitwise-OR of [StorageVolCreateFlags].
 //
-// The storage volume.
+// Returns:
+//   - The storage volume.
 //
 // Since 0.4.1.
 func (s *StoragePool) StorageVolCreateXML(xmlDesc string, flags ...StorageVolCreateFlags) (*StorageVol, error) {
@@ -427,20 +439,22 @@ func (s *StoragePool) StorageVolCreateXML(xmlDesc string, flags ...StorageVolCre
 	return takeStorageVol(unsafe.Pointer(ret.out_result), &s.object), nil
 }
 
-// Create a storage volume in the parent pool, using the 'clonevol' volume as input.
+// StorageVolCreateXMLFrom creates a storage volume in the parent pool, using the 'clonevol' volume
+// as input.
 //
 // Information for the new volume (name, perms) are passed via a typical volume XML description.
 //
-// Since 1.0.1 StorageVolCreateFlags.StorageVolCreateFlagsPreallocMetadata in flags can be used to
-// get higher performance with qcow2 image files which don't support full preallocation, by creating
-// a sparse image file with metadata.
+// Since 1.0.1 [StorageVolCreateFlagsPreallocMetadata] in flags can be used to get higher
+// performance with qcow2 image files which don't support full preallocation, by creating a sparse
+// image file with metadata.
 //
 // Parameters:
 //   - xmlDesc: Description of volume to create.
 //   - clonevol: Storage volume to use as input.
-//   - flags: Bitwise-OR of StorageVolCreateFlags.
+//   - flags: Bitwise-OR of [StorageVolCreateFlags].
 //
-// The storage volume.
+// Returns:
+//   - The storage volume.
 //
 // Since 0.6.4.
 func (s *StoragePool) StorageVolCreateXMLFrom(xmlDesc string, clonevol *StorageVol, flags ...StorageVolCreateFlags) (*StorageVol, error) {
@@ -463,9 +477,10 @@ func (s *StoragePool) StorageVolCreateXMLFrom(xmlDesc string, clonevol *StorageV
 	return takeStorageVol(unsafe.Pointer(ret.out_result), &s.object), nil
 }
 
-// Determine if the storage pool is currently running
+// IsActive determines if the storage pool is currently running
 //
-// True if running, false if inactive.
+// Returns:
+//   - True if running, false if inactive.
 //
 // Since 0.7.3.
 func (s *StoragePool) IsActive() (bool, error) {
@@ -480,10 +495,11 @@ func (s *StoragePool) IsActive() (bool, error) {
 	return bool(ret.out_result), nil
 }
 
-// Determine if the storage pool has a persistent configuration which means it will still exist
-// after shutting down
+// IsPersistent determines if the storage pool has a persistent configuration which means it will
+// still exist after shutting down
 //
-// True if persistent, false if transient.
+// Returns:
+//   - True if persistent, false if transient.
 //
 // Since 0.7.3.
 func (s *StoragePool) IsPersistent() (bool, error) {

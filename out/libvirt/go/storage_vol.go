@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a StorageVol is a private structure representing a storage volume
+// StorageVol is a [StorageVol] is a private structure representing a storage volume
 //
 // Since 0.4.1.
 //
@@ -60,9 +60,10 @@ func (s *StorageVol) Closed() bool {
 	return s.object.Closed()
 }
 
-// Fetch a storage pool which contains a particular volume
+// StoragePoolLookupByVolume fetches a storage pool which contains a particular volume
 //
-// A StoragePool object, or nil if no matching pool is found.
+// Returns:
+//   - A [StoragePool] object, or nil if no matching pool is found.
 //
 // Since 0.4.1.
 func (s *StorageVol) StoragePoolLookupByVolume() (*StoragePool, error) {
@@ -77,11 +78,12 @@ func (s *StorageVol) StoragePoolLookupByVolume() (*StoragePool, error) {
 	return takeStoragePool(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Provides the connection associated with a storage volume.
+// GetConnect provides the connection associated with a storage volume.
 //
 // The reference counter on the connection is not increased by this call.
 //
-// The Connect.
+// Returns:
+//   - The [Connect].
 //
 // Since 0.4.1.
 func (s *StorageVol) GetConnect() (*Connect, error) {
@@ -96,11 +98,12 @@ func (s *StorageVol) GetConnect() (*Connect, error) {
 	return takeConnect(unsafe.Pointer(ret.out_result), nil), nil
 }
 
-// Fetch the storage volume name.
+// GetName fetches the storage volume name.
 //
-// This is unique within the scope of a pool
+// This is unique within the scope of a pool.
 //
-// The volume name.
+// Returns:
+//   - The volume name.
 //
 // Since 0.4.1.
 func (s *StorageVol) GetName() (string, error) {
@@ -115,12 +118,13 @@ func (s *StorageVol) GetName() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Fetch the storage volume key.
+// GetKey fetches the storage volume key.
 //
 // This is globally unique, so the same volume will have the same key no matter what host it is
-// accessed from
+// accessed from.
 //
-// The volume key.
+// Returns:
+//   - The volume key.
 //
 // Since 0.4.1.
 func (s *StorageVol) GetKey() (string, error) {
@@ -135,17 +139,17 @@ func (s *StorageVol) GetKey() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Download the content of the volume as a stream.
+// Download downloads the content of the volume as a stream.
 //
 // If length is zero, then the remaining contents of the volume after offset will be downloaded.
 // Please note that the stream transports the volume itself as is, so the downloaded data may not
 // correspond to guest OS visible state in cases when a complex storage format such as qcow2 or vmdk
 // is used.
 //
-// If StorageVolDownloadFlags.StorageVolDownloadFlagsSparseStream is set in flags effective
-// transmission of holes is enabled. This assumes using the stream with combination of
-// Stream.SparseRecvAll or Stream.RecvFlags(stream, ..., flags =
-// StreamRecvFlagsValues.StreamRecvFlagsValuesStopAtHole) for honouring holes sent by server.
+// If [StorageVolDownloadFlagsSparseStream] is set in flags effective transmission of holes is
+// enabled. This assumes using the stream with combination of [Stream.SparseRecvAll] or
+// [Stream.RecvFlags](stream, ..., flags = [StreamRecvFlagsValuesStopAtHole]) for honouring holes
+// sent by server.
 //
 // This call sets up an asynchronous stream; subsequent use of stream APIs is necessary to transfer
 // the actual data, determine how much data is successfully transferred, and detect any errors. The
@@ -155,7 +159,7 @@ func (s *StorageVol) GetKey() (string, error) {
 //   - stream: Stream to use as output.
 //   - offset: Position in vol to start reading from.
 //   - length: Limit on amount of data to download.
-//   - flags: Bitwise-OR of StorageVolDownloadFlags.
+//   - flags: Bitwise-OR of [StorageVolDownloadFlags].
 //
 // Since 0.9.0.
 func (s *StorageVol) Download(stream *Stream, offset uint64, length uint64, flags ...StorageVolDownloadFlags) error {
@@ -175,7 +179,7 @@ func (s *StorageVol) Download(stream *Stream, offset uint64, length uint64, flag
 	return nil
 }
 
-// Upload new content to the volume from a stream.
+// Upload uploads new content to the volume from a stream.
 //
 // This call will fail if offset + length exceeds the size of the volume. Otherwise, if length is
 // non-zero, an error will be raised if an attempt is made to upload greater than length bytes of
@@ -183,9 +187,9 @@ func (s *StorageVol) Download(stream *Stream, offset uint64, length uint64, flag
 // not correspond to guest OS visible state in cases when a complex storage format such as qcow2 or
 // vmdk is used.
 //
-// If StorageVolUploadFlags.StorageVolUploadFlagsSparseStream is set in flags effective transmission
-// of holes is enabled. This assumes using the stream with combination of Stream.SparseSendAll or
-// Stream.SendHole to preserve source file sparseness.
+// If [StorageVolUploadFlagsSparseStream] is set in flags effective transmission of holes is
+// enabled. This assumes using the stream with combination of [Stream.SparseSendAll] or
+// [Stream.SendHole] to preserve source file sparseness.
 //
 // This call sets up an asynchronous stream; subsequent use of stream APIs is necessary to transfer
 // the actual data, determine how much data is successfully transferred, and detect any errors. The
@@ -201,7 +205,7 @@ func (s *StorageVol) Download(stream *Stream, offset uint64, length uint64, flag
 //   - stream: Stream to use as input.
 //   - offset: Position to start writing to.
 //   - length: Limit on amount of data to upload.
-//   - flags: Bitwise-OR of StorageVolUploadFlags.
+//   - flags: Bitwise-OR of [StorageVolUploadFlags].
 //
 // Since 0.9.0.
 func (s *StorageVol) Upload(stream *Stream, offset uint64, length uint64, flags ...StorageVolUploadFlags) error {
@@ -221,10 +225,10 @@ func (s *StorageVol) Upload(stream *Stream, offset uint64, length uint64, flags 
 	return nil
 }
 
-// Delete the storage volume from the pool
+// Delete deletes the storage volume from the pool
 //
 // Parameters:
-//   - flags: Bitwise-OR of StorageVolDeleteFlags.
+//   - flags: Bitwise-OR of [StorageVolDeleteFlags].
 //
 // Since 0.4.1.
 func (s *StorageVol) Delete(flags ...StorageVolDeleteFlags) error {
@@ -239,7 +243,7 @@ func (s *StorageVol) Delete(flags ...StorageVolDeleteFlags) error {
 	return nil
 }
 
-// Ensure data previously on a volume is not accessible to future reads.
+// Wipe ensures data previously on a volume is not accessible to future reads.
 //
 // The data to be wiped may include the format and possibly size information, so non-raw images
 // might become raw with a different size. It is storage backend dependent whether the format and
@@ -262,14 +266,15 @@ func (s *StorageVol) Wipe() error {
 	return nil
 }
 
-// Similar to StorageVol.Wipe, but one can choose between different wiping algorithms.
+// WipePattern: Similar to [StorageVol.Wipe], but one can choose between different wiping
+// algorithms.
 //
 // Also note, that depending on the actual volume representation, this call may not really overwrite
 // the physical location of the volume. For instance, files stored journaled, log structured,
 // copy-on-write, versioned, and network file systems are known to be problematic.
 //
 // Parameters:
-//   - algorithm: One of StorageVolWipeAlgorithm.
+//   - algorithm: One of [StorageVolWipeAlgorithm].
 //
 // Since 0.9.10.
 func (s *StorageVol) WipePattern(algorithm StorageVolWipeAlgorithm) error {
@@ -284,9 +289,10 @@ func (s *StorageVol) WipePattern(algorithm StorageVolWipeAlgorithm) error {
 	return nil
 }
 
-// Fetches volatile information about the storage volume such as its current allocation
+// GetInfo fetches volatile information about the storage volume such as its current allocation
 //
-// Info.
+// Returns:
+//   - Info.
 //
 // Since 0.4.1.
 func (s *StorageVol) GetInfo() (StorageVolInfo, error) {
@@ -301,17 +307,19 @@ func (s *StorageVol) GetInfo() (StorageVolInfo, error) {
 	return readStorageVolInfo(unsafe.Pointer(&ret.out_info)), nil
 }
 
-// Fetches volatile information about the storage volume such as its current allocation.
+// GetInfoFlags fetches volatile information about the storage volume such as its current
+// allocation.
 //
-// If the flags argument is StorageVolInfoFlags.StorageVolInfoFlagsGetPhysical, then the physical
-// bytes used for the volume will be returned in the info allocation field. This is useful for
-// sparse files and certain volume file types where the physical on disk usage can be different than
-// the calculated allocation value as is the case with qcow2 files.
+// If the flags argument is [StorageVolInfoFlagsGetPhysical], then the physical bytes used for the
+// volume will be returned in the info allocation field. This is useful for sparse files and certain
+// volume file types where the physical on disk usage can be different than the calculated
+// allocation value as is the case with qcow2 files.
 //
 // Parameters:
-//   - flags: Bitwise-OR of StorageVolInfoFlags.
+//   - flags: Bitwise-OR of [StorageVolInfoFlags].
 //
-// Info.
+// Returns:
+//   - Info.
 //
 // Since 3.0.0.
 func (s *StorageVol) GetInfoFlags(flags ...StorageVolInfoFlags) (StorageVolInfo, error) {
@@ -326,9 +334,10 @@ func (s *StorageVol) GetInfoFlags(flags ...StorageVolInfoFlags) (StorageVolInfo,
 	return readStorageVolInfo(unsafe.Pointer(&ret.out_info)), nil
 }
 
-// Fetch an XML document describing all aspects of the storage volume
+// GetXMLDesc fetches an XML document describing all aspects of the storage volume
 //
-// The XML document.
+// Returns:
+//   - The XML document.
 //
 // Since 0.4.1.
 func (s *StorageVol) GetXMLDesc() (string, error) {
@@ -343,13 +352,14 @@ func (s *StorageVol) GetXMLDesc() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Fetch the storage volume path.
+// GetPath fetches the storage volume path.
 //
 // Depending on the pool configuration this is either persistent across hosts, or dynamically
 // assigned at pool startup. Consult pool documentation for information on getting the persistent
-// naming
+// naming.
 //
-// The storage volume path.
+// Returns:
+//   - The storage volume path.
 //
 // Since 0.4.1.
 func (s *StorageVol) GetPath() (string, error) {
@@ -364,7 +374,7 @@ func (s *StorageVol) GetPath() (string, error) {
 	return takeText(&ret.out_result), nil
 }
 
-// Changes the capacity of the storage volume vol to capacity.
+// Resize changes the capacity of the storage volume vol to capacity.
 //
 // The operation will fail if the new capacity requires allocation that would exceed the remaining
 // free space in the parent pool. The contents of the new capacity will appear as all zero bytes.
@@ -372,25 +382,23 @@ func (s *StorageVol) GetPath() (string, error) {
 //
 // Normally, the operation will attempt to affect capacity with a minimum impact on allocation (that
 // is, the default operation favors a sparse resize). If flags contains
-// StorageVolResizeFlags.StorageVolResizeFlagsAllocate, then the operation will ensure that
-// allocation is sufficient for the new capacity; this may make the operation take noticeably
-// longer.
+// [StorageVolResizeFlagsAllocate], then the operation will ensure that allocation is sufficient for
+// the new capacity; this may make the operation take noticeably longer.
 //
 // Normally, the operation treats capacity as the new size in bytes; but if flags contains
-// StorageVolResizeFlags.StorageVolResizeFlagsDelta, then capacity represents the size difference to
-// add to the current size. It is up to the storage pool implementation whether unaligned requests
-// are rounded up to the next valid boundary, or rejected.
+// [StorageVolResizeFlagsDelta], then capacity represents the size difference to add to the current
+// size. It is up to the storage pool implementation whether unaligned requests are rounded up to
+// the next valid boundary, or rejected.
 //
 // Normally, this operation should only be used to enlarge capacity; but if flags contains
-// StorageVolResizeFlags.StorageVolResizeFlagsShrink, it is possible to attempt a reduction in
-// capacity even though it might cause data loss. If
-// StorageVolResizeFlags.StorageVolResizeFlagsDelta is also present, then capacity is subtracted
-// from the current size; without it, capacity represents the absolute new size regardless of
-// whether it is larger or smaller than the current size.
+// [StorageVolResizeFlagsShrink], it is possible to attempt a reduction in capacity even though it
+// might cause data loss. If [StorageVolResizeFlagsDelta] is also present, then capacity is
+// subtracted from the current size; without it, capacity represents the absolute new size
+// regardless of whether it is larger or smaller than the current size.
 //
 // Parameters:
 //   - capacity: New capacity, in bytes.
-//   - flags: Bitwise-OR of StorageVolResizeFlags.
+//   - flags: Bitwise-OR of [StorageVolResizeFlags].
 //
 // Since 0.9.10.
 func (s *StorageVol) Resize(capacity uint64, flags ...StorageVolResizeFlags) error {

@@ -12,7 +12,7 @@ import (
 	"libvirt/internal/bw"
 )
 
-// a Stream is a private structure representing a data stream.
+// Stream is a [Stream] is a private structure representing a data stream.
 //
 // Since 0.7.2.
 //
@@ -60,10 +60,10 @@ func (s *Stream) Closed() bool {
 	return s.object.Closed()
 }
 
-// Write a series of bytes to the stream.
+// Send writes a series of bytes to the stream.
 //
 // This method may block the calling application for an arbitrary amount of time. Once an
-// application has finished sending data it should call Stream.Finish to wait for successful
+// application has finished sending data it should call [Stream.Finish] to wait for successful
 // confirmation from the driver, or detect any error.
 //
 // This method may not be used if a stream source has been registered.
@@ -74,7 +74,8 @@ func (s *Stream) Closed() bool {
 // Parameters:
 //   - data: Buffer to write to stream.
 //
-// The number of bytes written, which may be less than requested.
+// Returns:
+//   - The number of bytes written, which may be less than requested.
 //
 // Since 0.7.2.
 func (s *Stream) Send(data []byte) (int32, error) {
@@ -89,7 +90,7 @@ func (s *Stream) Send(data []byte) (int32, error) {
 	return int32(ret.out_result), nil
 }
 
-// Reads a series of bytes from the stream.
+// Recv reads a series of bytes from the stream.
 //
 // This method may block the calling application for an arbitrary amount of time.
 //
@@ -99,7 +100,8 @@ func (s *Stream) Send(data []byte) (int32, error) {
 // Parameters:
 //   - nbytes: Size of data buffer.
 //
-// Buffer to read into from stream.
+// Returns:
+//   - Buffer to read into from stream.
 //
 // Since 0.7.2.
 func (s *Stream) Recv(nbytes uint) ([]byte, error) {
@@ -116,22 +118,23 @@ func (s *Stream) Recv(nbytes uint) ([]byte, error) {
 	return gotData, nil
 }
 
-// Reads a series of bytes from the stream.
+// RecvFlags reads a series of bytes from the stream.
 //
 // This method may block the calling application for an arbitrary amount of time.
 //
-// This is just like Stream.Recv except this one has extra flags. Calling this function with no
-// flags set (equal to zero) is equivalent to calling Stream.Recv(stream, data, nbytes).
+// This is just like [Stream.Recv] except this one has extra flags. Calling this function with no
+// flags set (equal to zero) is equivalent to calling [Stream.Recv](stream, data, nbytes).
 //
-// If flag StreamRecvFlagsValues.StreamRecvFlagsValuesStopAtHole is set, this function will stop
-// reading from stream if it has reached a hole. In that case, -3 is returned and Stream.RecvHole
-// should be called to get the hole size.
+// If flag [StreamRecvFlagsValuesStopAtHole] is set, this function will stop reading from stream if
+// it has reached a hole. In that case, -3 is returned and [Stream.RecvHole] should be called to get
+// the hole size.
 //
 // Parameters:
 //   - nbytes: Size of data buffer.
-//   - flags: Bitwise-OR of StreamRecvFlagsValues.
+//   - flags: Bitwise-OR of [StreamRecvFlagsValues].
 //
-// Buffer to read into from stream.
+// Returns:
+//   - Buffer to read into from stream.
 //
 // Since 3.4.0.
 func (s *Stream) RecvFlags(nbytes uint, flags ...StreamRecvFlagsValues) ([]byte, error) {
@@ -148,8 +151,8 @@ func (s *Stream) RecvFlags(nbytes uint, flags ...StreamRecvFlagsValues) ([]byte,
 	return gotData, nil
 }
 
-// Rather than transmitting empty file space, this API directs the stream target to create length
-// bytes of empty space.
+// SendHole: Rather than transmitting empty file space, this API directs the stream target to create
+// length bytes of empty space.
 //
 // This API would be used when uploading or downloading sparsely populated files to avoid the
 // needless copy of empty file space.
@@ -170,12 +173,13 @@ func (s *Stream) SendHole(length int64) error {
 	return nil
 }
 
-// This API is used to determine the length in bytes of the empty space to be created in a stream's
+// RecvHole is used to determine the length in bytes of the empty space to be created in a stream's
 // target file when uploading or downloading sparsely populated files.
 //
-// This is the counterpart to Stream.SendHole.
+// This is the counterpart to [Stream.SendHole].
 //
-// Number of bytes to skip.
+// Returns:
+//   - Number of bytes to skip.
 //
 // Since 3.4.0.
 func (s *Stream) RecvHole() (int64, error) {
@@ -190,9 +194,9 @@ func (s *Stream) RecvHole() (int64, error) {
 	return int64(ret.out_length), nil
 }
 
-// Send the entire data stream, reading the data from the requested data source.
+// SendAll sends the entire data stream, reading the data from the requested data source.
 //
-// This is simply a convenient alternative to Stream.Send, for apps that do blocking-I/O.
+// This is simply a convenient alternative to [Stream.Send], for apps that do blocking-I/O.
 //
 // Parameters:
 //   - handler: Source callback for reading data from application.
@@ -219,9 +223,9 @@ func (s *Stream) SendAll(handler StreamSourceFunc) error {
 	return nil
 }
 
-// Send the entire data stream, reading the data from the requested data source.
+// SparseSendAll sends the entire data stream, reading the data from the requested data source.
 //
-// This is simply a convenient alternative to Stream.Send, for apps that do blocking-I/O.
+// This is simply a convenient alternative to [Stream.Send], for apps that do blocking-I/O.
 //
 // Parameters:
 //   - handler: Source callback for reading data from application.
@@ -268,9 +272,9 @@ func (s *Stream) SparseSendAll(handler StreamSourceFunc, holeHandler StreamSourc
 	return nil
 }
 
-// Receive the entire data stream, sending the data to the requested data sink.
+// RecvAll receives the entire data stream, sending the data to the requested data sink.
 //
-// This is simply a convenient alternative to Stream.Recv, for apps that do blocking-I/O.
+// This is simply a convenient alternative to [Stream.Recv], for apps that do blocking-I/O.
 //
 // Parameters:
 //   - handler: Sink callback for writing data to application.
@@ -297,10 +301,10 @@ func (s *Stream) RecvAll(handler StreamSinkFunc) error {
 	return nil
 }
 
-// Receive the entire data stream, sending the data to the requested data sink handler and calling
-// the skip holeHandler to generate holes for sparse stream targets.
+// SparseRecvAll receives the entire data stream, sending the data to the requested data sink
+// handler and calling the skip holeHandler to generate holes for sparse stream targets.
 //
-// This is simply a convenient alternative to Stream.RecvFlags, for apps that do blocking-I/O.
+// This is simply a convenient alternative to [Stream.RecvFlags], for apps that do blocking-I/O.
 //
 // Parameters:
 //   - handler: Sink callback for writing data to application.
@@ -337,10 +341,10 @@ func (s *Stream) SparseRecvAll(handler StreamSinkFunc, holeHandler StreamSinkHol
 	return nil
 }
 
-// Register a callback to be notified when a stream becomes writable, or readable.
+// EventAddCallback registers a callback to be notified when a stream becomes writable, or readable.
 //
 // This is most commonly used in conjunction with non-blocking data streams to integrate into an
-// event loop
+// event loop.
 //
 // Parameters:
 //   - cb: Callback to invoke when an event occurs.
@@ -365,10 +369,10 @@ func (s *Stream) EventAddCallback(cb StreamEventCallback, events ...StreamEventT
 	return nil
 }
 
-// Changes the set of events to monitor for a stream.
+// EventUpdateCallback changes the set of events to monitor for a stream.
 //
 // This allows for event notification to be changed without having to unregister & register the
-// callback completely. This method is guaranteed to succeed if a callback is already registered
+// callback completely. This method is guaranteed to succeed if a callback is already registered.
 //
 // Parameters:
 //   - events: Set of events to monitor.
@@ -386,7 +390,7 @@ func (s *Stream) EventUpdateCallback(events ...StreamEventType) error {
 	return nil
 }
 
-// Remove an event callback from the stream
+// EventRemoveCallback removes an event callback from the stream
 //
 // Since 0.7.2.
 func (s *Stream) EventRemoveCallback() error {
@@ -401,10 +405,10 @@ func (s *Stream) EventRemoveCallback() error {
 	return nil
 }
 
-// Indicate that there is no further data to be transmitted on the stream.
+// Finish indicates that there is no further data to be transmitted on the stream.
 //
 // For output streams this should be called once all data has been written. For input streams this
-// should be called once Stream.Recv returns end-of-file.
+// should be called once [Stream.Recv] returns end-of-file.
 //
 // This method is a synchronization point for all asynchronous errors, so if this returns a success
 // code the application can be sure that all data has been successfully processed.
@@ -424,8 +428,8 @@ func (s *Stream) Finish() error {
 	return nil
 }
 
-// Request that the in progress data transfer be cancelled abnormally before the end of the stream
-// has been reached.
+// Abort requests that the in progress data transfer be cancelled abnormally before the end of the
+// stream has been reached.
 //
 // For output streams this can be used to inform the driver that the stream is being terminated
 // early. For input streams this can be used to inform the driver that it should stop sending data.

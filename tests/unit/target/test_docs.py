@@ -139,3 +139,29 @@ def test_paragraphs_leaves_out_examples_in_c() -> None:
 
     assert comment(paragraphs(body, RETELLER, {}), DocForm()) == "It is quick.\n\nIt ends."
     assert "start(x);" in comment(paragraphs(body, of_c, {}), DocForm())
+
+
+def test_tell_links_names_of_the_api_alone() -> None:
+    """Where links are written differently, parameters are still names."""
+    linked = replace(RETELLER, layout=DocLayout(link="[{}]", call="{}", null="nil"))
+
+    told = linked.tell("keel_domain_start() takes @xml.", {"xml": "xml"})
+
+    assert told == "[Domain.start] takes xml."
+
+
+def test_paragraph_ends_like_a_sentence_where_that_is_wanted() -> None:
+    """What ends without a stop could be taken for a heading."""
+    stopped = replace(RETELLER, layout=DocLayout(stop=True, null="nil"))
+
+    assert [block.text for block in paragraphs(["It waits", "Done!"], stopped, {})] == [
+        "It waits.",
+        "Done!",
+    ]
+
+
+def test_comment_takes_a_tab_for_space_enough() -> None:
+    """A preformatted line that begins with a tab has no space before it."""
+    form = DocForm(prefix="// ")
+
+    assert comment((Block(text="x = 1", first="\t", preformatted=True),), form) == "//\tx = 1"

@@ -5,14 +5,8 @@
 package drive
 
 import (
-	"bytes"
-	"context"
 	"errors"
-	"io"
-	"os"
-	"path/filepath"
 	"testing"
-	"time"
 
 	"libvirt"
 )
@@ -49,7 +43,7 @@ func TestLooks(t *testing.T) {
 	equal(t, must(domain.GetUUIDString()), must(domain.GetUUID()).String())
 	state, _ := two(domain.GetState())
 	equal(t, state, libvirt.DomainStateRunning)
-	equal(t, state.String(), "Running")
+	equal(t, state.String(), "DomainStateRunning")
 	info := must(domain.GetInfo())
 	equal(t, info.State, state)
 	equal(t, info.MaxMem, uint64(8388608))
@@ -79,8 +73,8 @@ func TestLives(t *testing.T) {
 	equal(t, must(found[0].GetName()), "first")
 	works(snapshot.Delete())
 
-	works(domain.SetBlockIOTune("vda", libvirt.Params{"read_bytes_sec": uint64(1) << 40}))
-	equal(t, must(domain.GetBlockIOTune(pointer("vda")))["read_bytes_sec"], any(uint64(1)<<40))
+	works(domain.SetBlockIOTune("vda", libvirt.Params{"read_bytes_sec": uint64(1) << 40, "read_bytes_sec_max": uint64(1) << 41}))
+	equal(t, must(domain.GetBlockIOTune(pointer("vda")))["read_bytes_sec_max"], any(uint64(1)<<41))
 	works(domain.SetInterfaceParameters("net0", libvirt.Params{"inbound.average": uint32(3_000_000_000)}))
 	equal(t, must(domain.GetInterfaceParameters("net0"))["inbound.average"], any(uint32(3_000_000_000)))
 

@@ -8,10 +8,67 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"strings"
 	"testing"
 
 	"libvirt"
 )
+
+// volume makes a volume in a folder that the daemon may write to.
+func volume(t *testing.T, host *libvirt.Connect, capacity int) *libvirt.StorageVol {
+	folder := must(os.MkdirTemp("", "pool"))
+	works(os.Chmod(folder, 0o777))
+	t.Cleanup(func() { works(os.RemoveAll(folder)) })
+	pool := must(host.StoragePoolCreateXML(fmt.Sprintf(
+		"<pool type='dir'><name>pool</name><target><path>%s</path></target></pool>", folder)))
+	t.Cleanup(func() { works(pool.Destroy()) })
+	return must(pool.StorageVolCreateXML(fmt.Sprintf(
+		"<volume><name>data</name><capacity unit='bytes'>%d</capacity></volume>", capacity)))
+}
+
+func TestStreamsMoveBytes(t *testing.T) {
+	uri := os.Getenv("DAEMON")
+	host := must(libvirt.OpenConnect(&uri))
+	t.Cleanup(func() { works(host.Close()) })
+	data := bytes.Repeat([]byte("0123456789abcdef\x00\xff"), 50_000)
+	to := volume(t, host, len(data))
+
+	up := must(host.StreamNew())
+	works(to.Upload(up, 0, uint64(len(data))))
+	left := data
+	works(up.SendAll(func(_ *libvirt.Stream, size uint) ([]byte, error) {
+		piece := left[:min(len(left), int(size))]
+		left = left[len(piece):]
+		return piece, nil
+	}))
+	works(up.Finish())
+
+	down := must(host.StreamNew())
+	works(to.Download(down, 0, uint64(len(data))))
+	var got bytes.Buffer
+	works(down.RecvAll(func(_ *libvirt.Stream, piece []byte) (int32, error) {
+		n, err := got.Write(piece)
+		return int32(n), err
+	}))
+	works(down.Finish())
+	if !bytes.Equal(got.Bytes(), data) {
+		t.Fatalf("got %d bytes of %d back, or others", got.Len(), len(data))
+	}
+
+	half, errMine := must(host.StreamNew()), errors.New("mine")
+	works(to.Upload(half, 0, uint64(len(data))))
+	sent := false
+	err := half.SendAll(func(*libvirt.Stream, uint) ([]byte, error) {
+		if sent {
+			return nil, errMine
+		}
+		sent = true
+		return data[:1000], nil
+	})
+	if !errors.Is(err, errMine) {
+		t.Fatal(err)
+	}
+	if half.Finish() == nil {
+		t.Fatal("half of an upload was confirmed")
+	}
+}

@@ -5,8 +5,10 @@
 package drive
 
 import (
+	"bytes"
 	"errors"
 	"testing"
+	"time"
 
 	"libvirt"
 )
@@ -93,4 +95,71 @@ func TestRefuses(t *testing.T) {
 	equal(t, told.Code, libvirt.ErrorNumberNoDomain)
 	equal(t, told.Domain, libvirt.ErrorDomainTest)
 	tells(t, told, "Domain not found")
+}
+
+// loops runs libvirt's event loop until the test ends.
+func loops(t *testing.T) {
+	works(libvirt.EventRegisterDefaultImpl())
+	stop, stopped := false, make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for !stop {
+			works(libvirt.EventRunDefaultImpl())
+		}
+	}()
+	t.Cleanup(func() {
+		must(libvirt.EventAddTimeout(0, func(timer int32) { stop = true; works(libvirt.EventRemoveTimeout(timer)) }))
+		<-stopped
+	})
+}
+
+// TestHears comes after all that hears nothing: there is one event loop in the life of a process.
+func TestHears(t *testing.T) {
+	loops(t)
+	host := open(t)
+	domain := must(host.DomainLookupByName("test"))
+	events := make(chan libvirt.DomainEventType, 8)
+	number := must(host.DomainEventRegisterLifecycle(
+		func(_ *libvirt.Connect, of *libvirt.Domain, event libvirt.DomainEventType, _ int32) {
+			if must(of.GetName()) == "test" {
+				events <- event
+			}
+		}, domain))
+	works(domain.Suspend())
+	works(domain.Resume())
+	for _, want := range []libvirt.DomainEventType{libvirt.DomainEventTypeSuspended, libvirt.DomainEventTypeResumed} {
+		select {
+		case event := <-events:
+			equal(t, event, want)
+		case <-time.After(20 * time.Second):
+			t.Fatal("nothing was heard")
+		}
+	}
+	works(host.DomainEventDeregisterAny(number))
+}
+
+// TestReads takes a screenshot through a stream, which is all that the test driver can send.
+func TestReads(t *testing.T) {
+	host := open(t)
+	domain := must(host.DomainLookupByName("test"))
+	stream := must(host.StreamNew())
+	equal(t, must(domain.Screenshot(stream, 0)), "image/png")
+	var picture bytes.Buffer
+	works(stream.RecvAll(func(_ *libvirt.Stream, data []byte) (int32, error) {
+		n, err := picture.Write(data)
+		return int32(n), err
+	}))
+	works(stream.Finish())
+	if picture.Len() < 10_000 || !bytes.HasPrefix(picture.Bytes(), []byte("\x89PNG")) {
+		t.Fatal(picture.Len())
+	}
+
+	errMine := errors.New("mine")
+	stream = must(host.StreamNew())
+	must(domain.Screenshot(stream, 0))
+	err := stream.RecvAll(func(*libvirt.Stream, []byte) (int32, error) { return 0, errMine })
+	if !errors.Is(err, errMine) {
+		t.Fatal(err)
+	}
+	_ = stream.Abort()
 }

@@ -25,10 +25,15 @@ MODULE = "module program\n\ngo 1.24\n\nrequire shelf v0.0.0\n\nreplace shelf => 
 
 @pytest.fixture(scope="module")
 def module(api: Api, tmp_path_factory: pytest.TempPathFactory, require: Any) -> Path:
-    """Writes the package for version 2, and a program beside it; returns the folder of the program."""
+    """Writes the package for version 2, and a program beside it; returns the folder of the program.
+
+    What the package calls when it starts is missing in version 1, too.
+    """
     require.target("go")
     folder = tmp_path_factory.mktemp("go")
-    library = dataclasses.replace(api.library, sonames=(SONAME,), minimum="")
+    library = dataclasses.replace(
+        api.library, sonames=(SONAME,), minimum="", initialize="shelf_fail"
+    )
     built.write(built.files(dataclasses.replace(api, library=library), "go"), folder / "shelf")
     (folder / "go.mod").write_text(MODULE, encoding="utf-8")
     (folder / "main.go").write_bytes((HERE / "program.go").read_bytes())

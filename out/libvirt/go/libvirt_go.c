@@ -23,8 +23,10 @@ static void ignore_error(void *data, void *error)
 
 void bwgo_libvirt_begin(void)
 {
-	virInitialize();
-	virSetErrorFunc(NULL, (void *)ignore_error);
+	if (!BW_LACKS(virInitialize))
+		virInitialize();
+	if (!BW_LACKS(virSetErrorFunc))
+		virSetErrorFunc(NULL, (void *)ignore_error);
 }
 
 bool bwgo_libvirt_has(bw_go_text symbol)

@@ -8,7 +8,7 @@ package keel;
 ///
 /// @since 1.0
 public sealed interface Codeset extends OpenEnum {
-    /// As in Linux's \`input-event-codes.h\`.
+    /// As in Linux's `input-event-codes.h`.
     Codeset LINUX = Known.LINUX;
 
     /// Scan codes of an XT keyboard.

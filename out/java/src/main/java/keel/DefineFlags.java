@@ -8,7 +8,7 @@ package keel;
 public enum DefineFlags implements Flag {
     /// A domain of the same name and UUID gets the new configuration.
     NONE(0L),
-    /// A domain of the same name and UUID makes it fail with {@code Status.ALREADY_EXISTS}.
+    /// A domain of the same name and UUID makes it fail with `Status.ALREADY_EXISTS`.
     NEW(1L);
 
     private final long bits;

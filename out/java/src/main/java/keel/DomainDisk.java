@@ -10,10 +10,10 @@ import module java.base;
 ///
 /// @since 1.0
 ///
-/// @param target Its name in the domain, such as \`vda\`.
-/// @param source The file, device or volume on the host, {@code null} when the drive is empty.
-/// @param format The format, such as \`qcow2\`, {@code null} when it is not known.
-/// @param bus The bus, such as \`virtio\`, {@code null} when the driver chooses.
+/// @param target Its name in the domain, such as `vda`.
+/// @param source The file, device or volume on the host, `null` when the drive is empty.
+/// @param format The format, such as `qcow2`, `null` when it is not known.
+/// @param bus The bus, such as `virtio`, `null` when the driver chooses.
 /// @param readOnly Whether the guest can only read it.
 public record DomainDisk(
         String target,

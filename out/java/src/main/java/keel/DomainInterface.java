@@ -12,8 +12,8 @@ import module java.base;
 ///
 /// @param name Its name on the host.
 /// @param mac Its hardware address, as six pairs of hexadecimal digits with colons.
-/// @param source The network it is connected to, {@code null} when it is to none.
-/// @param model The model of the device, {@code null} when the driver chooses.
+/// @param source The network it is connected to, `null` when it is to none.
+/// @param model The model of the device, `null` when the driver chooses.
 /// @param mtu The largest packet in bytes, 0 when the driver chooses.
 public record DomainInterface(
         String name,

@@ -11,7 +11,7 @@ import module java.base;
 /// @since 1.0
 ///
 /// @param domain The domain.
-/// @param params The parameters, whose names begin with what they are of: \`state.\`, \`cpu.\`, \`memory.\`, \`vcpu.\`, \`block.\`, \`interface.\`.
+/// @param params The parameters, whose names begin with what they are of: `state.`, `cpu.`, `memory.`, `vcpu.`, `block.`, `interface.`.
 public record DomainStatistics(
         Domain domain,
         Map<String, Value> params) {

@@ -11,7 +11,7 @@ import module java.base;
 /// @since 1.0
 ///
 /// @param name Its name: in the guest when its agent was asked, else on the host.
-/// @param mac Its hardware address, {@code null} when it has none.
+/// @param mac Its hardware address, `null` when it has none.
 /// @param addresses Its addresses.
 public record GuestInterface(
         String name,

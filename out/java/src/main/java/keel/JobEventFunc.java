@@ -6,8 +6,8 @@ import module java.base;
 
 /// Hears how far the job of a domain is.
 ///
-/// The last event of a job has the type {@code JobType.COMPLETED}, {@code JobType.FAILED} or {@code JobType.ABORTED}. A
-/// driver that cannot tell more gives that one only.
+/// The last event of a job has the type `JobType.COMPLETED`, `JobType.FAILED` or `JobType.ABORTED`. A driver that
+/// cannot tell more gives that one only.
 ///
 /// @since 1.0
 @FunctionalInterface

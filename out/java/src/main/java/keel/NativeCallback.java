@@ -79,8 +79,10 @@ final class NativeCallback {
 
     private void forget() {
         synchronized (LOCK) {
-            known[key] = null;
-            FREE.add(key);
+            if (known[key] == this) {
+                known[key] = null;
+                FREE.add(key);
+            }
         }
     }
 

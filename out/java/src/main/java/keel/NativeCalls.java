@@ -100,6 +100,16 @@ final class NativeCalls {
         return call(field(7), symbol) != 0;
     }
 
+    /// Tells whether all threads can be made to pass a memory barrier, and prepares for that.
+    static boolean beginBarriers() {
+        return call(field(11), 1) != 0;
+    }
+
+    /// Makes all threads pass a memory barrier.
+    static void passBarriers() {
+        call(field(11), 0);
+    }
+
     /// Waits until there is something to read.
     static void waitFor(int descriptor) {
         call(field(10), descriptor);

@@ -69,7 +69,12 @@ final class NativeScratch {
     static NativeScratch beginWithRoom() {
         final NativeScratch scratch = OF_THREAD.get();
         scratch.push();
-        scratch.frames[scratch.depth - 2] = scratch.reserve(ROOM);
+        try {
+            scratch.frames[scratch.depth - 2] = scratch.reserve(ROOM);
+        } catch (OutOfMemoryError failed) {
+            scratch.end();
+            throw failed;
+        }
         return scratch;
     }
 
@@ -375,6 +380,21 @@ final class NativeScratch {
         put(elements.length);
         for (final Object element : elements) {
             putText((String) element, name);
+        }
+        return close();
+    }
+
+    <T> long records(Collection<T> list, BiConsumer<T, NativeScratch> put, String name) {
+        if (list == null) {
+            return 0;
+        }
+        final Object[] elements = elements(list, name);
+        open();
+        put(elements.length);
+        for (final Object element : elements) {
+            @SuppressWarnings("unchecked")
+            final T record = (T) element;
+            put.accept(record, this);
         }
         return close();
     }

@@ -11,12 +11,12 @@ import module java.base;
 /// @since 1.0
 ///
 /// @param interface_ The bridge of the network.
-/// @param mac The hardware address of the guest, {@code null} when it is not known.
+/// @param mac The hardware address of the guest, `null` when it is not known.
 /// @param family What kind of address it is.
 /// @param address The address as text.
 /// @param prefix How many bits of it name the network.
-/// @param hostname The name that the guest gave, {@code null} when it gave none.
-/// @param clientId The identifier that the guest gave, {@code null} when it gave none.
+/// @param hostname The name that the guest gave, `null` when it gave none.
+/// @param clientId The identifier that the guest gave, `null` when it gave none.
 /// @param expires When the lease ends, in seconds since 1970, UTC; for the test driver, since its clock began.
 public record NetworkLease(
         String interface_,

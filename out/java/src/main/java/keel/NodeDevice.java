@@ -61,7 +61,7 @@ public final class NodeDevice extends NativeObject {
 
     /// Gets the name of the device that this one is in.
     ///
-    /// @return The name, {@code null} when it has no parent.
+    /// @return The name, `null` when it has no parent.
     ///
     /// @since 1.0
     public Optional<String> getParentName() {
@@ -74,7 +74,7 @@ public final class NodeDevice extends NativeObject {
         }
     }
 
-    /// Lists what the device can do or be, such as \`pci\`.
+    /// Lists what the device can do or be, such as `pci`.
     ///
     /// @return The capabilities.
     ///
@@ -140,7 +140,7 @@ public final class NodeDevice extends NativeObject {
         }
     }
 
-    /// Takes the device away, which {@code Connection.createNodeDevice} has created.
+    /// Takes the device away, which `Connection.createNodeDevice` has created.
     ///
     /// The handle stays valid.
     ///

@@ -8,7 +8,7 @@ package keel;
 public enum OpenFlags implements Flag {
     /// Nothing special.
     NONE(0L),
-    /// Functions that change something fail with {@code Status.PERMISSION}.
+    /// Functions that change something fail with `Status.PERMISSION`.
     READ_ONLY(1L);
 
     private final long bits;

@@ -6,7 +6,7 @@ import module java.base;
 
 /// Hears of a change of a secret.
 ///
-/// The secret may have changed again since: {@code event} tells what happened, not what is.
+/// The secret may have changed again since: `event` tells what happened, not what is.
 ///
 /// @since 1.0
 @FunctionalInterface

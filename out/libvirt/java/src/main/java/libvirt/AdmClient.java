@@ -4,8 +4,8 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code AdmClient} is a private structure and client-side representation of a remote server's client object (as
-/// server sees clients connected to it)
+/// a `AdmClient` is a private structure and client-side representation of a remote server's client object (as server
+/// sees clients connected to it)
 ///
 /// @since 2.0.0
 public final class AdmClient extends NativeObject {
@@ -66,8 +66,8 @@ public final class AdmClient extends NativeObject {
     /// (preferably) remote endpoints, the client process libvirt spawns automatically on the remote side will still
     /// connect to a UNIX socket, thus becoming indistinguishable from any other locally connected clients.
     ///
-    /// @return Integer representation of the connection transport used by {@code client} (this will be one of {@code
-    ///     ClientTransport}).
+    /// @return Integer representation of the connection transport used by `client` (this will be one of
+    ///     `ClientTransport`).
     ///
     /// @since 2.0.0
     public ClientTransport getTransport() {
@@ -81,11 +81,11 @@ public final class AdmClient extends NativeObject {
 
     /// Extract identity information about a client.
     ///
-    /// Attributes returned in {@code params} are mostly transport-dependent, i.e. some attributes including client
-    /// process's pid, gid, uid, or remote side's socket address are only available for a specific connection type -
-    /// local vs remote. Other identity attributes like authentication method used (if authentication is enabled on the
-    /// remote host), SELinux context, or an indicator whether client is connected via a read-only connection are
-    /// independent of the connection transport.
+    /// Attributes returned in `params` are mostly transport-dependent, i.e. some attributes including client process's
+    /// pid, gid, uid, or remote side's socket address are only available for a specific connection type - local vs
+    /// remote. Other identity attributes like authentication method used (if authentication is enabled on the remote
+    /// host), SELinux context, or an indicator whether client is connected via a read-only connection are independent
+    /// of the connection transport.
     ///
     /// Note that the read-only connection indicator returns false for TCP/TLS clients because libvirt treats such
     /// connections as read-write by default, even though a TCP client is able to restrict access to certain APIs for
@@ -104,7 +104,7 @@ public final class AdmClient extends NativeObject {
         }
     }
 
-    /// Close {@code client}'s connection to daemon forcefully.
+    /// Close `client`'s connection to daemon forcefully.
     ///
     /// @since 2.0.0
     public void close_() {

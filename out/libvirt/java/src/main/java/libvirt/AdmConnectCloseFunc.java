@@ -11,14 +11,14 @@ import module java.base;
 public interface AdmConnectCloseFunc {
     /// Is called by the library.
     ///
-    /// @param conn {@code AdmConnect} connection
-    /// @param reason reason why the connection was closed (see {@code ConnectCloseReason})
+    /// @param conn `AdmConnect` connection
+    /// @param reason reason why the connection was closed (see `ConnectCloseReason`)
     void call(AdmConnect conn, ConnectCloseReason reason);
 
     /// What the code is called with, as one value.
     ///
-    /// @param conn {@code AdmConnect} connection
-    /// @param reason reason why the connection was closed (see {@code ConnectCloseReason})
+    /// @param conn `AdmConnect` connection
+    /// @param reason reason why the connection was closed (see `ConnectCloseReason`)
     record Event(AdmConnect conn, ConnectCloseReason reason) {}
 
     /// Makes code that gives on what it is called with.

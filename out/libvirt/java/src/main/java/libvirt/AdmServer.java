@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code AdmServer} is a private structure and client-side representation of a remote server object
+/// a `AdmServer` is a private structure and client-side representation of a remote server object
 ///
 /// @since 2.0.0
 public final class AdmServer extends NativeObject {
@@ -26,7 +26,7 @@ public final class AdmServer extends NativeObject {
 
     /// Get the public name for specified server
     ///
-    /// @return The name or {@code null}.
+    /// @return The name or `null`.
     ///
     /// @since 2.0.0
     public String getName() {
@@ -39,11 +39,10 @@ public final class AdmServer extends NativeObject {
         }
     }
 
-    /// Retrieves threadpool parameters from {@code srv}.
+    /// Retrieves threadpool parameters from `srv`.
     ///
-    /// When extracting parameters from {@code params}, following search keys are supported: {@code
-    /// THREADPOOL_WORKERS_MIN} {@code THREADPOOL_WORKERS_MAX} {@code THREADPOOL_WORKERS_PRIORITY} {@code
-    /// THREADPOOL_WORKERS_FREE} {@code THREADPOOL_WORKERS_CURRENT}
+    /// When extracting parameters from `params`, following search keys are supported: `THREADPOOL_WORKERS_MIN`
+    /// `THREADPOOL_WORKERS_MAX` `THREADPOOL_WORKERS_PRIORITY` `THREADPOOL_WORKERS_FREE` `THREADPOOL_WORKERS_CURRENT`
     ///
     /// @return The params.
     ///
@@ -58,7 +57,7 @@ public final class AdmServer extends NativeObject {
         }
     }
 
-    /// Change server threadpool parameters according to {@code params}.
+    /// Change server threadpool parameters according to `params`.
     ///
     /// Note that some tunables are read-only, thus any attempt to set them will result in a failure.
     ///
@@ -74,7 +73,7 @@ public final class AdmServer extends NativeObject {
         }
     }
 
-    /// Collect list of all clients connected to daemon on server {@code srv}.
+    /// Collect list of all clients connected to daemon on server `srv`.
     ///
     /// @return Objects.
     ///
@@ -89,9 +88,9 @@ public final class AdmServer extends NativeObject {
         }
     }
 
-    /// Try to lookup a client on the given server based on {@code id}.
+    /// Try to lookup a client on the given server based on `id`.
     ///
-    /// @param id ID of the client to lookup on server {@code srv}.
+    /// @param id ID of the client to lookup on server `srv`.
     ///
     /// @return The requested client.
     ///
@@ -105,17 +104,17 @@ public final class AdmServer extends NativeObject {
         }
     }
 
-    /// Retrieve client limits from server {@code srv}.
+    /// Retrieve client limits from server `srv`.
     ///
     /// These include:
     ///
-    /// - current number of clients connected to {@code srv},
+    /// - current number of clients connected to `srv`,
     ///
-    /// - maximum number of clients connected to {@code srv},
+    /// - maximum number of clients connected to `srv`,
     ///
-    /// - current number of clients connected to {@code srv} waiting for authentication,
+    /// - current number of clients connected to `srv` waiting for authentication,
     ///
-    /// - maximum number of clients connected to {@code srv} that can be wainting for authentication.
+    /// - maximum number of clients connected to `srv` that can be wainting for authentication.
     ///
     /// @return Client limits object.
     ///
@@ -130,9 +129,9 @@ public final class AdmServer extends NativeObject {
         }
     }
 
-    /// Change client limits configuration on server {@code srv}.
+    /// Change client limits configuration on server `srv`.
     ///
-    /// See 'Manage per-server client limits' in libvirt-admin.h for supported parameters in {@code params}.
+    /// See 'Manage per-server client limits' in libvirt-admin.h for supported parameters in `params`.
     ///
     /// @param params Client limits object.
     ///

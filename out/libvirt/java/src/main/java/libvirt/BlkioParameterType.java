@@ -4,36 +4,36 @@ package libvirt;
 
 /// A blkio parameter field type.
 ///
-/// Provided for backwards compatibility; {@code TypedParameterType} is the preferred enum
+/// Provided for backwards compatibility; `TypedParameterType` is the preferred enum
 ///
 /// @since 0.9.0
 public sealed interface BlkioParameterType extends OpenEnum {
-    /// {@code VIR_DOMAIN_BLKIO_PARAM_INT} of C.
+    /// `VIR_DOMAIN_BLKIO_PARAM_INT` of C.
     ///
     /// @since 0.9.0
     BlkioParameterType INT = Known.INT;
 
-    /// {@code VIR_DOMAIN_BLKIO_PARAM_UINT} of C.
+    /// `VIR_DOMAIN_BLKIO_PARAM_UINT` of C.
     ///
     /// @since 0.9.0
     BlkioParameterType UINT = Known.UINT;
 
-    /// {@code VIR_DOMAIN_BLKIO_PARAM_LLONG} of C.
+    /// `VIR_DOMAIN_BLKIO_PARAM_LLONG` of C.
     ///
     /// @since 0.9.0
     BlkioParameterType LLONG = Known.LLONG;
 
-    /// {@code VIR_DOMAIN_BLKIO_PARAM_ULLONG} of C.
+    /// `VIR_DOMAIN_BLKIO_PARAM_ULLONG` of C.
     ///
     /// @since 0.9.0
     BlkioParameterType ULLONG = Known.ULLONG;
 
-    /// {@code VIR_DOMAIN_BLKIO_PARAM_DOUBLE} of C.
+    /// `VIR_DOMAIN_BLKIO_PARAM_DOUBLE` of C.
     ///
     /// @since 0.9.0
     BlkioParameterType DOUBLE = Known.DOUBLE;
 
-    /// {@code VIR_DOMAIN_BLKIO_PARAM_BOOLEAN} of C.
+    /// `VIR_DOMAIN_BLKIO_PARAM_BOOLEAN` of C.
     ///
     /// @since 0.9.0
     BlkioParameterType BOOLEAN = Known.BOOLEAN;

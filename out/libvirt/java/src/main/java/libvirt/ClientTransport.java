@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virClientTransport} of C.
+/// `virClientTransport` of C.
 ///
 /// @since 2.0.0
 public sealed interface ClientTransport extends OpenEnum {

@@ -7,14 +7,14 @@ import module java.base;
 /// When authentication requires one or more interactions, this callback is invoked.
 ///
 /// For each interaction supplied, data must be gathered from the user and filled in to the 'result' and 'resultlen'
-/// fields. If an interaction cannot be filled, fill in {@code null} and 0.
+/// fields. If an interaction cannot be filled, fill in `null` and 0.
 ///
 /// @since 0.4.1
 @FunctionalInterface
 public interface ConnectAuthCallbackPtr {
     /// Is called by the library.
     ///
-    /// @param cred list of {@code ConnectCredential} object to fetch from user
+    /// @param cred list of `ConnectCredential` object to fetch from user
     /// @return what the library goes on with
     List<String> call(List<ConnectCredential> cred);
 }

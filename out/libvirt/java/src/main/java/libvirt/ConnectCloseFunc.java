@@ -11,14 +11,14 @@ import module java.base;
 public interface ConnectCloseFunc {
     /// Is called by the library.
     ///
-    /// @param conn {@code Connect} connection
-    /// @param reason reason why the connection was closed (one of {@code ConnectCloseReason})
+    /// @param conn `Connect` connection
+    /// @param reason reason why the connection was closed (one of `ConnectCloseReason`)
     void call(Connect conn, ConnectCloseReason reason);
 
     /// What the code is called with, as one value.
     ///
-    /// @param conn {@code Connect} connection
-    /// @param reason reason why the connection was closed (one of {@code ConnectCloseReason})
+    /// @param conn `Connect` connection
+    /// @param reason reason why the connection was closed (one of `ConnectCloseReason`)
     record Event(Connect conn, ConnectCloseReason reason) {}
 
     /// Makes code that gives on what it is called with.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virConnectCloseReason} of C.
+/// `virConnectCloseReason` of C.
 ///
 /// @since 0.10.0
 public sealed interface ConnectCloseReason extends OpenEnum {

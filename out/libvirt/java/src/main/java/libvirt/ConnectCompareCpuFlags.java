@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virConnectCompareCPUFlags} of C.
+/// `virConnectCompareCPUFlags` of C.
 ///
 /// @since 1.2.6
 public enum ConnectCompareCpuFlags implements Flag {

@@ -4,11 +4,11 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virConnectCredential} of C.
+/// `virConnectCredential` of C.
 ///
 /// @since 0.4.1
 ///
-/// @param type One of {@code ConnectCredentialType} constants.
+/// @param type One of `ConnectCredentialType` constants.
 /// @param prompt Prompt to show to user.
 /// @param challenge Additional challenge to show.
 /// @param defresult Optional default result.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virConnectCredentialType} of C.
+/// `virConnectCredentialType` of C.
 ///
 /// @since 0.4.1
 public sealed interface ConnectCredentialType extends OpenEnum {

@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback occurs when libvirt detects a change in the state of a guest agent.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.AGENT_LIFECYCLE} with
+/// The callback signature to use when registering for an event of type `DomainEventId.AGENT_LIFECYCLE` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 1.2.11
@@ -16,16 +16,16 @@ public interface ConnectDomainEventAgentLifecycleCallback {
     ///
     /// @param conn connection object
     /// @param dom domain on which the event occurred
-    /// @param state new state of the guest agent, one of {@code ConnectDomainEventAgentLifecycleState}
-    /// @param reason reason for state change; one of {@code ConnectDomainEventAgentLifecycleReason}
+    /// @param state new state of the guest agent, one of `ConnectDomainEventAgentLifecycleState`
+    /// @param reason reason for state change; one of `ConnectDomainEventAgentLifecycleReason`
     void call(Connect conn, Domain dom, ConnectDomainEventAgentLifecycleState state, ConnectDomainEventAgentLifecycleReason reason);
 
     /// What the code is called with, as one value.
     ///
     /// @param conn connection object
     /// @param dom domain on which the event occurred
-    /// @param state new state of the guest agent, one of {@code ConnectDomainEventAgentLifecycleState}
-    /// @param reason reason for state change; one of {@code ConnectDomainEventAgentLifecycleReason}
+    /// @param state new state of the guest agent, one of `ConnectDomainEventAgentLifecycleState`
+    /// @param reason reason for state change; one of `ConnectDomainEventAgentLifecycleReason`
     record Event(Connect conn, Domain dom, ConnectDomainEventAgentLifecycleState state, ConnectDomainEventAgentLifecycleReason reason) {}
 
     /// Makes code that gives on what it is called with.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virConnectDomainEventAgentLifecycleReason} of C.
+/// `virConnectDomainEventAgentLifecycleReason` of C.
 ///
 /// @since 1.2.11
 public sealed interface ConnectDomainEventAgentLifecycleReason extends OpenEnum {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virConnectDomainEventAgentLifecycleState} of C.
+/// `virConnectDomainEventAgentLifecycleState` of C.
 ///
 /// @since 1.2.11
 public sealed interface ConnectDomainEventAgentLifecycleState extends OpenEnum {

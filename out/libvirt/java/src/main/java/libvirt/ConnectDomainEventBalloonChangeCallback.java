@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// The callback signature to use when registering for an event of type {@code DomainEventId.BALLOON_CHANGE} with
+/// The callback signature to use when registering for an event of type `DomainEventId.BALLOON_CHANGE` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 0.10.0

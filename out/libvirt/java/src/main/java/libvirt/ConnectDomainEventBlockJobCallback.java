@@ -4,15 +4,15 @@ package libvirt;
 
 import module java.base;
 
-/// The string returned for {@code disk} can be used in any of the libvirt API that operate on a particular disk of the
+/// The string returned for `disk` can be used in any of the libvirt API that operate on a particular disk of the
 /// domain, and depends on what event type was registered with virConnectDomainEventRegisterAny().
 ///
-/// If the callback was registered using the older type of {@code DomainEventId.BLOCK_JOB}, then {@code disk} contains
-/// the absolute file name of the host resource for the active layer of the disk; however, this name is unstable
-/// (pivoting via block copy or active block commit will change which file is active, giving a different name for the
-/// two events associated with the same job) and cannot be relied on if the active layer is associated with a network
-/// resource. If the callback was registered using the newer type of {@code DomainEventId.BLOCK_JOB_2}, then {@code
-/// disk} will contain the device target shorthand (the &lt;target dev='...'/&gt; sub-element, such as "vda").
+/// If the callback was registered using the older type of `DomainEventId.BLOCK_JOB`, then `disk` contains the absolute
+/// file name of the host resource for the active layer of the disk; however, this name is unstable (pivoting via block
+/// copy or active block commit will change which file is active, giving a different name for the two events associated
+/// with the same job) and cannot be relied on if the active layer is associated with a network resource. If the
+/// callback was registered using the newer type of `DomainEventId.BLOCK_JOB_2`, then `disk` will contain the device
+/// target shorthand (the &lt;target dev='...'/&gt; sub-element, such as "vda").
 ///
 /// @since 0.9.4
 @FunctionalInterface
@@ -22,8 +22,8 @@ public interface ConnectDomainEventBlockJobCallback {
     /// @param conn connection object
     /// @param dom domain on which the event occurred
     /// @param disk name associated with the affected disk (filename or target device, depending on how the callback was registered)
-    /// @param type type of block job ({@code DomainBlockJobType})
-    /// @param status status of the operation ({@code ConnectDomainEventBlockJobStatus})
+    /// @param type type of block job (`DomainBlockJobType`)
+    /// @param status status of the operation (`ConnectDomainEventBlockJobStatus`)
     void call(Connect conn, Domain dom, String disk, DomainBlockJobType type, ConnectDomainEventBlockJobStatus status);
 
     /// What the code is called with, as one value.
@@ -31,8 +31,8 @@ public interface ConnectDomainEventBlockJobCallback {
     /// @param conn connection object
     /// @param dom domain on which the event occurred
     /// @param disk name associated with the affected disk (filename or target device, depending on how the callback was registered)
-    /// @param type type of block job ({@code DomainBlockJobType})
-    /// @param status status of the operation ({@code ConnectDomainEventBlockJobStatus})
+    /// @param type type of block job (`DomainBlockJobType`)
+    /// @param status status of the operation (`ConnectDomainEventBlockJobStatus`)
     record Event(Connect conn, Domain dom, String disk, DomainBlockJobType type, ConnectDomainEventBlockJobStatus status) {}
 
     /// Makes code that gives on what it is called with.

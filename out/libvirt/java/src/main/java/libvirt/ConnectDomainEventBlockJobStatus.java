@@ -2,27 +2,26 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Tracks status of a {@code Domain.blockPull}, {@code Domain.blockRebase}, {@code Domain.blockCopy}, or {@code
-/// Domain.blockCommit} operation
+/// Tracks status of a `Domain.blockPull`, `Domain.blockRebase`, `Domain.blockCopy`, or `Domain.blockCommit` operation
 ///
 /// @since 0.9.4
 public sealed interface ConnectDomainEventBlockJobStatus extends OpenEnum {
-    /// {@code VIR_DOMAIN_BLOCK_JOB_COMPLETED} of C.
+    /// `VIR_DOMAIN_BLOCK_JOB_COMPLETED` of C.
     ///
     /// @since 0.9.4
     ConnectDomainEventBlockJobStatus COMPLETED = Known.COMPLETED;
 
-    /// {@code VIR_DOMAIN_BLOCK_JOB_FAILED} of C.
+    /// `VIR_DOMAIN_BLOCK_JOB_FAILED` of C.
     ///
     /// @since 0.9.4
     ConnectDomainEventBlockJobStatus FAILED = Known.FAILED;
 
-    /// {@code VIR_DOMAIN_BLOCK_JOB_CANCELED} of C.
+    /// `VIR_DOMAIN_BLOCK_JOB_CANCELED` of C.
     ///
     /// @since 0.9.12
     ConnectDomainEventBlockJobStatus CANCELED = Known.CANCELED;
 
-    /// {@code VIR_DOMAIN_BLOCK_JOB_READY} of C.
+    /// `VIR_DOMAIN_BLOCK_JOB_READY` of C.
     ///
     /// @since 1.0.0
     ConnectDomainEventBlockJobStatus READY = Known.READY;

@@ -5,14 +5,14 @@ package libvirt;
 import module java.base;
 
 /// The callback occurs when the hypervisor detects that the given storage element was written beyond the point
-/// specified by {@code threshold}.
+/// specified by `threshold`.
 ///
-/// The excess data size written beyond {@code threshold} is reported by {@code excess} (if supported by the hypervisor,
-/// 0 otherwise). The event is useful for thin-provisioned storage.
+/// The excess data size written beyond `threshold` is reported by `excess` (if supported by the hypervisor, 0
+/// otherwise). The event is useful for thin-provisioned storage.
 ///
-/// The threshold size can be set via the {@code Domain.setBlockThreshold} API.
+/// The threshold size can be set via the `Domain.setBlockThreshold` API.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.BLOCK_THRESHOLD} with
+/// The callback signature to use when registering for an event of type `DomainEventId.BLOCK_THRESHOLD` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 3.2.0

@@ -11,17 +11,17 @@ import module java.base;
 public interface ConnectDomainEventCallback {
     /// Is called by the library.
     ///
-    /// @param conn {@code Connect} connection
+    /// @param conn `Connect` connection
     /// @param dom The domain on which the event occurred
-    /// @param event The specific {@code DomainEventType} which occurred
+    /// @param event The specific `DomainEventType` which occurred
     /// @param detail event specific detail information (virDomainEvent\*DetailType)
     void call(Connect conn, Domain dom, DomainEventType event, int detail);
 
     /// What the code is called with, as one value.
     ///
-    /// @param conn {@code Connect} connection
+    /// @param conn `Connect` connection
     /// @param dom The domain on which the event occurred
-    /// @param event The specific {@code DomainEventType} which occurred
+    /// @param event The specific `DomainEventType` which occurred
     /// @param detail event specific detail information (virDomainEvent\*DetailType)
     record Event(Connect conn, Domain dom, DomainEventType event, int detail) {}
 

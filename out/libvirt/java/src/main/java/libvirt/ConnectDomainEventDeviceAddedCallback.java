@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback occurs when a device is added to the domain.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.DEVICE_ADDED} with
+/// The callback signature to use when registering for an event of type `DomainEventId.DEVICE_ADDED` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 1.2.15

@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback occurs when it's certain that removal of a device failed.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.DEVICE_REMOVAL_FAILED} with
+/// The callback signature to use when registering for an event of type `DomainEventId.DEVICE_REMOVAL_FAILED` with
 /// virConnectDomainEventRegisterAny().
 ///
 /// @since 1.3.4

@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback occurs when a device is removed from the domain.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.DEVICE_REMOVED} with
+/// The callback signature to use when registering for an event of type `DomainEventId.DEVICE_REMOVED` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 1.1.1

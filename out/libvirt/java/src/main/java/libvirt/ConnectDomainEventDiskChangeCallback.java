@@ -6,10 +6,10 @@ import module java.base;
 
 /// This callback occurs when disk gets changed.
 ///
-/// However, not all {@code reason} will cause both {@code oldSrcPath} and {@code newSrcPath} to be non-NULL. Please see
-/// {@code ConnectDomainEventDiskChangeReason} for more details.
+/// However, not all `reason` will cause both `oldSrcPath` and `newSrcPath` to be non-NULL. Please see
+/// `ConnectDomainEventDiskChangeReason` for more details.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.DISK_CHANGE} with
+/// The callback signature to use when registering for an event of type `DomainEventId.DISK_CHANGE` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 0.9.7
@@ -22,7 +22,7 @@ public interface ConnectDomainEventDiskChangeCallback {
     /// @param oldSrcPath old source path
     /// @param newSrcPath new source path
     /// @param devAlias device alias name
-    /// @param reason reason why this callback was called; any of {@code ConnectDomainEventDiskChangeReason}
+    /// @param reason reason why this callback was called; any of `ConnectDomainEventDiskChangeReason`
     void call(Connect conn, Domain dom, Optional<String> oldSrcPath, Optional<String> newSrcPath, Optional<String> devAlias, ConnectDomainEventDiskChangeReason reason);
 
     /// What the code is called with, as one value.
@@ -32,7 +32,7 @@ public interface ConnectDomainEventDiskChangeCallback {
     /// @param oldSrcPath old source path
     /// @param newSrcPath new source path
     /// @param devAlias device alias name
-    /// @param reason reason why this callback was called; any of {@code ConnectDomainEventDiskChangeReason}
+    /// @param reason reason why this callback was called; any of `ConnectDomainEventDiskChangeReason`
     record Event(Connect conn, Domain dom, Optional<String> oldSrcPath, Optional<String> newSrcPath, Optional<String> devAlias, ConnectDomainEventDiskChangeReason reason) {}
 
     /// Makes code that gives on what it is called with.

@@ -7,12 +7,12 @@ package libvirt;
 /// @since 0.9.7
 public sealed interface ConnectDomainEventDiskChangeReason extends OpenEnum {
     /// Removable media changed to empty according to startup policy as source was missing. oldSrcPath is set,
-    /// newSrcPath is {@code null}.
+    /// newSrcPath is `null`.
     ///
     /// Since: 0.9.7
     ConnectDomainEventDiskChangeReason CHANGE_MISSING_ON_START = Known.CHANGE_MISSING_ON_START;
 
-    /// Disk was dropped from domain as source file was missing. oldSrcPath is set, newSrcPath is {@code null}.
+    /// Disk was dropped from domain as source file was missing. oldSrcPath is set, newSrcPath is `null`.
     ///
     /// Since: 1.1.2
     ConnectDomainEventDiskChangeReason DROP_MISSING_ON_START = Known.DROP_MISSING_ON_START;

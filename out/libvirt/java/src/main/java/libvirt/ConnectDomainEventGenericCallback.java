@@ -6,8 +6,8 @@ import module java.base;
 
 /// A generic domain event callback handler, for use with virConnectDomainEventRegisterAny().
 ///
-/// Specific events usually have a customization with extra parameters, often with {@code opaque} being passed in a
-/// different parameter position; use {@code DOMAIN_EVENT_CALLBACK} when registering an appropriate handler.
+/// Specific events usually have a customization with extra parameters, often with `opaque` being passed in a different
+/// parameter position; use `DOMAIN_EVENT_CALLBACK` when registering an appropriate handler.
 ///
 /// @since 0.8.0
 @FunctionalInterface

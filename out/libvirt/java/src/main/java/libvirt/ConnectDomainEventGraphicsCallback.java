@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// The callback signature to use when registering for an event of type {@code DomainEventId.GRAPHICS} with
+/// The callback signature to use when registering for an event of type `DomainEventId.GRAPHICS` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 0.8.0
@@ -14,7 +14,7 @@ public interface ConnectDomainEventGraphicsCallback {
     ///
     /// @param conn connection object
     /// @param dom domain on which the event occurred
-    /// @param phase the phase of the connection ({@code DomainEventGraphicsPhase})
+    /// @param phase the phase of the connection (`DomainEventGraphicsPhase`)
     /// @param local the local server address
     /// @param remote the remote client address
     /// @param authScheme the authentication scheme activated
@@ -25,7 +25,7 @@ public interface ConnectDomainEventGraphicsCallback {
     ///
     /// @param conn connection object
     /// @param dom domain on which the event occurred
-    /// @param phase the phase of the connection ({@code DomainEventGraphicsPhase})
+    /// @param phase the phase of the connection (`DomainEventGraphicsPhase`)
     /// @param local the local server address
     /// @param remote the remote client address
     /// @param authScheme the authentication scheme activated

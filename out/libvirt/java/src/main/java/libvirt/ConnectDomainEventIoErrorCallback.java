@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// The callback signature to use when registering for an event of type {@code DomainEventId.IO_ERROR} with
+/// The callback signature to use when registering for an event of type `DomainEventId.IO_ERROR` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 0.8.0
@@ -16,7 +16,7 @@ public interface ConnectDomainEventIoErrorCallback {
     /// @param dom domain on which the event occurred
     /// @param srcPath The host file on which the IO error occurred
     /// @param devAlias The guest device alias associated with the path
-    /// @param action action that is to be taken due to the IO error ({@code DomainEventIoErrorAction})
+    /// @param action action that is to be taken due to the IO error (`DomainEventIoErrorAction`)
     void call(Connect conn, Domain dom, Optional<String> srcPath, Optional<String> devAlias, DomainEventIoErrorAction action);
 
     /// What the code is called with, as one value.
@@ -25,7 +25,7 @@ public interface ConnectDomainEventIoErrorCallback {
     /// @param dom domain on which the event occurred
     /// @param srcPath The host file on which the IO error occurred
     /// @param devAlias The guest device alias associated with the path
-    /// @param action action that is to be taken due to the IO error ({@code DomainEventIoErrorAction})
+    /// @param action action that is to be taken due to the IO error (`DomainEventIoErrorAction`)
     record Event(Connect conn, Domain dom, Optional<String> srcPath, Optional<String> devAlias, DomainEventIoErrorAction action) {}
 
     /// Makes code that gives on what it is called with.

@@ -4,12 +4,12 @@ package libvirt;
 
 import module java.base;
 
-/// The callback signature to use when registering for an event of type {@code DomainEventId.IO_ERROR_REASON} with
+/// The callback signature to use when registering for an event of type `DomainEventId.IO_ERROR_REASON` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// If the I/O error is known to be caused by an ENOSPC condition in the host (where resizing the disk to be larger will
-/// allow the guest to be resumed as if nothing happened), {@code reason} will be "enospc". Otherwise, {@code reason}
-/// will be "", although future strings may be added if determination of other error types becomes possible.
+/// allow the guest to be resumed as if nothing happened), `reason` will be "enospc". Otherwise, `reason` will be "",
+/// although future strings may be added if determination of other error types becomes possible.
 ///
 /// @since 0.8.1
 @FunctionalInterface
@@ -20,7 +20,7 @@ public interface ConnectDomainEventIoErrorReasonCallback {
     /// @param dom domain on which the event occurred
     /// @param srcPath The host file on which the IO error occurred
     /// @param devAlias The guest device alias associated with the path
-    /// @param action action that is to be taken due to the IO error ({@code DomainEventIoErrorAction})
+    /// @param action action that is to be taken due to the IO error (`DomainEventIoErrorAction`)
     /// @param reason the cause of the IO error
     void call(Connect conn, Domain dom, Optional<String> srcPath, Optional<String> devAlias, DomainEventIoErrorAction action, Optional<String> reason);
 
@@ -30,7 +30,7 @@ public interface ConnectDomainEventIoErrorReasonCallback {
     /// @param dom domain on which the event occurred
     /// @param srcPath The host file on which the IO error occurred
     /// @param devAlias The guest device alias associated with the path
-    /// @param action action that is to be taken due to the IO error ({@code DomainEventIoErrorAction})
+    /// @param action action that is to be taken due to the IO error (`DomainEventIoErrorAction`)
     /// @param reason the cause of the IO error
     record Event(Connect conn, Domain dom, Optional<String> srcPath, Optional<String> devAlias, DomainEventIoErrorAction action, Optional<String> reason) {}
 

@@ -6,10 +6,10 @@ import module java.base;
 
 /// This callback occurs when a job (such as migration or backup) running on the domain is completed.
 ///
-/// The params array will contain statistics of the just completed job as {@code Domain.getJobStats} would return. The
-/// callback must not free {@code params} (the array will be freed once the callback finishes).
+/// The params array will contain statistics of the just completed job as `Domain.getJobStats` would return. The
+/// callback must not free `params` (the array will be freed once the callback finishes).
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.JOB_COMPLETED} with
+/// The callback signature to use when registering for an event of type `DomainEventId.JOB_COMPLETED` with
 /// virConnectDomainEventRegisterAny().
 ///
 /// @since 1.3.3

@@ -7,10 +7,10 @@ import module java.base;
 /// The callback occurs when the guest acknowledges request to change size of memory device (so far only virtio-mem
 /// model supports this).
 ///
-/// The {@code size} then reflects the new amount of guest visible memory (in kibibytes).
+/// The `size` then reflects the new amount of guest visible memory (in kibibytes).
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.MEMORY_DEVICE_SIZE_CHANGE}
-/// with virConnectDomainEventRegisterAny().
+/// The callback signature to use when registering for an event of type `DomainEventId.MEMORY_DEVICE_SIZE_CHANGE` with
+/// virConnectDomainEventRegisterAny().
 ///
 /// @since 7.9.0
 @FunctionalInterface

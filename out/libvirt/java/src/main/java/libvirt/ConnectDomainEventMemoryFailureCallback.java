@@ -6,7 +6,7 @@ import module java.base;
 
 /// The callback occurs when the hypervisor handles the hardware memory corrupted event.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.MEMORY_FAILURE} with
+/// The callback signature to use when registering for an event of type `DomainEventId.MEMORY_FAILURE` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 6.9.0
@@ -16,18 +16,18 @@ public interface ConnectDomainEventMemoryFailureCallback {
     ///
     /// @param conn connection object
     /// @param dom domain on which the event occurred
-    /// @param recipient the recipient of hardware memory failure ({@code DomainMemoryFailureRecipientType})
-    /// @param action the action of hardware memory failure ({@code DomainMemoryFailureActionType})
-    /// @param flags the flags of hardware memory failure ({@code DomainMemoryFailureFlags})
+    /// @param recipient the recipient of hardware memory failure (`DomainMemoryFailureRecipientType`)
+    /// @param action the action of hardware memory failure (`DomainMemoryFailureActionType`)
+    /// @param flags the flags of hardware memory failure (`DomainMemoryFailureFlags`)
     void call(Connect conn, Domain dom, DomainMemoryFailureRecipientType recipient, DomainMemoryFailureActionType action, Flags<DomainMemoryFailureFlags> flags);
 
     /// What the code is called with, as one value.
     ///
     /// @param conn connection object
     /// @param dom domain on which the event occurred
-    /// @param recipient the recipient of hardware memory failure ({@code DomainMemoryFailureRecipientType})
-    /// @param action the action of hardware memory failure ({@code DomainMemoryFailureActionType})
-    /// @param flags the flags of hardware memory failure ({@code DomainMemoryFailureFlags})
+    /// @param recipient the recipient of hardware memory failure (`DomainMemoryFailureRecipientType`)
+    /// @param action the action of hardware memory failure (`DomainMemoryFailureActionType`)
+    /// @param flags the flags of hardware memory failure (`DomainMemoryFailureFlags`)
     record Event(Connect conn, Domain dom, DomainMemoryFailureRecipientType recipient, DomainMemoryFailureActionType action, Flags<DomainMemoryFailureFlags> flags) {}
 
     /// Makes code that gives on what it is called with.

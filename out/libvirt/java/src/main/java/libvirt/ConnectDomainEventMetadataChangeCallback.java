@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback is triggered when the domain XML metadata is changed
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.METADATA_CHANGE} with
+/// The callback signature to use when registering for an event of type `DomainEventId.METADATA_CHANGE` with
 /// virConnectDomainEventRegisterAny().
 ///
 /// @since 3.0.0

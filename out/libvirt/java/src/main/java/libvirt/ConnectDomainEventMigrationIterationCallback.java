@@ -6,10 +6,10 @@ import module java.base;
 
 /// This callback occurs during live migration when a new iteration over domain's memory starts.
 ///
-/// The {@code iteration} value is increased by one every time a new iteration is started to transfer memory pages
-/// dirtied since the last iteration.
+/// The `iteration` value is increased by one every time a new iteration is started to transfer memory pages dirtied
+/// since the last iteration.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.MIGRATION_ITERATION} with
+/// The callback signature to use when registering for an event of type `DomainEventId.MIGRATION_ITERATION` with
 /// virConnectDomainEventRegisterAny().
 ///
 /// @since 1.3.2

@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback occurs when the guest is suspended.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.PMSUSPEND} with
+/// The callback signature to use when registering for an event of type `DomainEventId.PMSUSPEND` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 0.9.11

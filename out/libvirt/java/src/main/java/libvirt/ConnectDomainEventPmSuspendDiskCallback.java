@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback occurs when the guest is suspended to disk.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.PMSUSPEND_DISK} with
+/// The callback signature to use when registering for an event of type `DomainEventId.PMSUSPEND_DISK` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 1.0.0

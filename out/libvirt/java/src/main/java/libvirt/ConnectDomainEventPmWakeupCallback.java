@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback occurs when the guest is woken up.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.PMWAKEUP} with
+/// The callback signature to use when registering for an event of type `DomainEventId.PMWAKEUP` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 0.9.11

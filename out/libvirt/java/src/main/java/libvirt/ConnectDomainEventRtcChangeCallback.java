@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// The callback signature to use when registering for an event of type {@code DomainEventId.RTC_CHANGE} with
+/// The callback signature to use when registering for an event of type `DomainEventId.RTC_CHANGE` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 0.8.0

@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback occurs when the tray of a removable device is moved.
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.TRAY_CHANGE} with
+/// The callback signature to use when registering for an event of type `DomainEventId.TRAY_CHANGE` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 0.9.11
@@ -17,7 +17,7 @@ public interface ConnectDomainEventTrayChangeCallback {
     /// @param conn connection object
     /// @param dom domain on which the event occurred
     /// @param devAlias device alias
-    /// @param reason why the tray status was changed? ({@code DomainEventTrayChangeReason})
+    /// @param reason why the tray status was changed? (`DomainEventTrayChangeReason`)
     void call(Connect conn, Domain dom, Optional<String> devAlias, DomainEventTrayChangeReason reason);
 
     /// What the code is called with, as one value.
@@ -25,7 +25,7 @@ public interface ConnectDomainEventTrayChangeCallback {
     /// @param conn connection object
     /// @param dom domain on which the event occurred
     /// @param devAlias device alias
-    /// @param reason why the tray status was changed? ({@code DomainEventTrayChangeReason})
+    /// @param reason why the tray status was changed? (`DomainEventTrayChangeReason`)
     record Event(Connect conn, Domain dom, Optional<String> devAlias, DomainEventTrayChangeReason reason) {}
 
     /// Makes code that gives on what it is called with.

@@ -10,7 +10,7 @@ import module java.base;
 ///
 /// Currently supported name spaces: "cputune.\*" "blkdeviotune.\*"
 ///
-/// The callback signature to use when registering for an event of type {@code DomainEventId.TUNABLE} with
+/// The callback signature to use when registering for an event of type `DomainEventId.TUNABLE` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 1.2.9

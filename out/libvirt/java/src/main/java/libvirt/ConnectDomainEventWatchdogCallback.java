@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// The callback signature to use when registering for an event of type {@code DomainEventId.WATCHDOG} with
+/// The callback signature to use when registering for an event of type `DomainEventId.WATCHDOG` with
 /// virConnectDomainEventRegisterAny()
 ///
 /// @since 0.8.0
@@ -14,14 +14,14 @@ public interface ConnectDomainEventWatchdogCallback {
     ///
     /// @param conn connection object
     /// @param dom domain on which the event occurred
-    /// @param action action that is to be taken due to watchdog firing ({@code DomainEventWatchdogAction})
+    /// @param action action that is to be taken due to watchdog firing (`DomainEventWatchdogAction`)
     void call(Connect conn, Domain dom, DomainEventWatchdogAction action);
 
     /// What the code is called with, as one value.
     ///
     /// @param conn connection object
     /// @param dom domain on which the event occurred
-    /// @param action action that is to be taken due to watchdog firing ({@code DomainEventWatchdogAction})
+    /// @param action action that is to be taken due to watchdog firing (`DomainEventWatchdogAction`)
     record Event(Connect conn, Domain dom, DomainEventWatchdogAction action) {}
 
     /// Makes code that gives on what it is called with.

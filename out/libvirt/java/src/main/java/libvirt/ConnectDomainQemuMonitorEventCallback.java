@@ -4,8 +4,8 @@ package libvirt;
 
 import module java.base;
 
-/// The callback signature to use when registering for a qemu monitor event with {@code
-/// Connect.domainQemuMonitorEventRegister}.
+/// The callback signature to use when registering for a qemu monitor event with
+/// `Connect.domainQemuMonitorEventRegister`.
 ///
 /// @since 1.2.3
 @FunctionalInterface

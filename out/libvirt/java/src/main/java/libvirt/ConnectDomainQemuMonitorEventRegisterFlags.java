@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virConnectDomainQemuMonitorEventRegisterFlags} of C.
+/// `virConnectDomainQemuMonitorEventRegisterFlags` of C.
 ///
 /// @since 1.2.3
 public enum ConnectDomainQemuMonitorEventRegisterFlags implements Flag {

@@ -2,39 +2,39 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virConnectGetAllDomainStatsFlags} of C.
+/// `virConnectGetAllDomainStatsFlags` of C.
 ///
 /// @since 1.2.8
 public enum ConnectGetAllDomainStatsFlags implements Flag {
-    /// {@code VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE} of C.
+    /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE` of C.
     ///
     /// @since 1.2.8
     ACTIVE(1L),
-    /// {@code VIR_CONNECT_GET_ALL_DOMAINS_STATS_INACTIVE} of C.
+    /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_INACTIVE` of C.
     ///
     /// @since 1.2.8
     INACTIVE(2L),
-    /// {@code VIR_CONNECT_GET_ALL_DOMAINS_STATS_PERSISTENT} of C.
+    /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_PERSISTENT` of C.
     ///
     /// @since 1.2.8
     PERSISTENT(4L),
-    /// {@code VIR_CONNECT_GET_ALL_DOMAINS_STATS_TRANSIENT} of C.
+    /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_TRANSIENT` of C.
     ///
     /// @since 1.2.8
     TRANSIENT(8L),
-    /// {@code VIR_CONNECT_GET_ALL_DOMAINS_STATS_RUNNING} of C.
+    /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_RUNNING` of C.
     ///
     /// @since 1.2.8
     RUNNING(16L),
-    /// {@code VIR_CONNECT_GET_ALL_DOMAINS_STATS_PAUSED} of C.
+    /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_PAUSED` of C.
     ///
     /// @since 1.2.8
     PAUSED(32L),
-    /// {@code VIR_CONNECT_GET_ALL_DOMAINS_STATS_SHUTOFF} of C.
+    /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_SHUTOFF` of C.
     ///
     /// @since 1.2.8
     SHUTOFF(64L),
-    /// {@code VIR_CONNECT_GET_ALL_DOMAINS_STATS_OTHER} of C.
+    /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_OTHER` of C.
     ///
     /// @since 1.2.8
     OTHER(128L),

@@ -2,73 +2,73 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags used to tune which domains are listed by {@code Connect.listAllDomains}.
+/// Flags used to tune which domains are listed by `Connect.listAllDomains`.
 ///
 /// Note that these flags come in groups; if all bits from a group are 0, then that group is not used to filter results.
 ///
 /// @since 0.9.13
 public enum ConnectListAllDomainsFlags implements Flag {
-    /// {@code VIR_CONNECT_LIST_DOMAINS_ACTIVE} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_ACTIVE` of C.
     ///
     /// @since 0.9.13
     ACTIVE(1L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_INACTIVE} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_INACTIVE` of C.
     ///
     /// @since 0.9.13
     INACTIVE(2L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_PERSISTENT} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_PERSISTENT` of C.
     ///
     /// @since 0.9.13
     PERSISTENT(4L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_TRANSIENT} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_TRANSIENT` of C.
     ///
     /// @since 0.9.13
     TRANSIENT(8L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_RUNNING} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_RUNNING` of C.
     ///
     /// @since 0.9.13
     RUNNING(16L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_PAUSED} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_PAUSED` of C.
     ///
     /// @since 0.9.13
     PAUSED(32L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_SHUTOFF} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_SHUTOFF` of C.
     ///
     /// @since 0.9.13
     SHUTOFF(64L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_OTHER} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_OTHER` of C.
     ///
     /// @since 0.9.13
     OTHER(128L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE` of C.
     ///
     /// @since 0.9.13
     MANAGEDSAVE(256L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_NO_MANAGEDSAVE} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_NO_MANAGEDSAVE` of C.
     ///
     /// @since 0.9.13
     NO_MANAGEDSAVE(512L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_AUTOSTART} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_AUTOSTART` of C.
     ///
     /// @since 0.9.13
     AUTOSTART(1024L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_NO_AUTOSTART} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_NO_AUTOSTART` of C.
     ///
     /// @since 0.9.13
     NO_AUTOSTART(2048L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT` of C.
     ///
     /// @since 0.9.13
     HAS_SNAPSHOT(4096L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_NO_SNAPSHOT} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_NO_SNAPSHOT` of C.
     ///
     /// @since 0.9.13
     NO_SNAPSHOT(8192L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT` of C.
     ///
     /// @since 5.6.0
     HAS_CHECKPOINT(16384L),
-    /// {@code VIR_CONNECT_LIST_DOMAINS_NO_CHECKPOINT} of C.
+    /// `VIR_CONNECT_LIST_DOMAINS_NO_CHECKPOINT` of C.
     ///
     /// @since 5.6.0
     NO_CHECKPOINT(32768L);

@@ -6,11 +6,11 @@ package libvirt;
 ///
 /// @since 0.10.2
 public enum ConnectListAllInterfacesFlags implements Flag {
-    /// {@code VIR_CONNECT_LIST_INTERFACES_INACTIVE} of C.
+    /// `VIR_CONNECT_LIST_INTERFACES_INACTIVE` of C.
     ///
     /// @since 0.10.2
     INACTIVE(1L),
-    /// {@code VIR_CONNECT_LIST_INTERFACES_ACTIVE} of C.
+    /// `VIR_CONNECT_LIST_INTERFACES_ACTIVE` of C.
     ///
     /// @since 0.10.2
     ACTIVE(2L);

@@ -8,27 +8,27 @@ package libvirt;
 ///
 /// @since 0.10.2
 public enum ConnectListAllNetworksFlags implements Flag {
-    /// {@code VIR_CONNECT_LIST_NETWORKS_INACTIVE} of C.
+    /// `VIR_CONNECT_LIST_NETWORKS_INACTIVE` of C.
     ///
     /// @since 0.10.2
     INACTIVE(1L),
-    /// {@code VIR_CONNECT_LIST_NETWORKS_ACTIVE} of C.
+    /// `VIR_CONNECT_LIST_NETWORKS_ACTIVE` of C.
     ///
     /// @since 0.10.2
     ACTIVE(2L),
-    /// {@code VIR_CONNECT_LIST_NETWORKS_PERSISTENT} of C.
+    /// `VIR_CONNECT_LIST_NETWORKS_PERSISTENT` of C.
     ///
     /// @since 0.10.2
     PERSISTENT(4L),
-    /// {@code VIR_CONNECT_LIST_NETWORKS_TRANSIENT} of C.
+    /// `VIR_CONNECT_LIST_NETWORKS_TRANSIENT` of C.
     ///
     /// @since 0.10.2
     TRANSIENT(8L),
-    /// {@code VIR_CONNECT_LIST_NETWORKS_AUTOSTART} of C.
+    /// `VIR_CONNECT_LIST_NETWORKS_AUTOSTART` of C.
     ///
     /// @since 0.10.2
     AUTOSTART(16L),
-    /// {@code VIR_CONNECT_LIST_NETWORKS_NO_AUTOSTART} of C.
+    /// `VIR_CONNECT_LIST_NETWORKS_NO_AUTOSTART` of C.
     ///
     /// @since 0.10.2
     NO_AUTOSTART(32L);

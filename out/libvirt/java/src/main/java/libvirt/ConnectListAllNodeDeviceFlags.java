@@ -50,7 +50,7 @@ public enum ConnectListAllNodeDeviceFlags implements Flag {
     ///
     /// @since 1.0.4
     CAP_VPORTS(1024L),
-    /// Capable of scsi\_generic.
+    /// Capable of scsi_generic.
     ///
     /// @since 1.1.0
     CAP_SCSI_GENERIC(2048L),

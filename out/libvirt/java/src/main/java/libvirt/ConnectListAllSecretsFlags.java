@@ -12,7 +12,7 @@ public enum ConnectListAllSecretsFlags implements Flag {
     ///
     /// @since 0.10.2
     EPHEMERAL(1L),
-    /// {@code VIR_CONNECT_LIST_SECRETS_NO_EPHEMERAL} of C.
+    /// `VIR_CONNECT_LIST_SECRETS_NO_EPHEMERAL` of C.
     ///
     /// @since 0.10.2
     NO_EPHEMERAL(2L),
@@ -20,7 +20,7 @@ public enum ConnectListAllSecretsFlags implements Flag {
     ///
     /// @since 0.10.2
     PRIVATE(4L),
-    /// {@code VIR_CONNECT_LIST_SECRETS_NO_PRIVATE} of C.
+    /// `VIR_CONNECT_LIST_SECRETS_NO_PRIVATE` of C.
     ///
     /// @since 0.10.2
     NO_PRIVATE(8L);

@@ -2,89 +2,89 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags used to tune pools returned by {@code Connect.listAllStoragePools}.
+/// Flags used to tune pools returned by `Connect.listAllStoragePools`.
 ///
 /// Note that these flags come in groups; if all bits from a group are 0, then that group is not used to filter results.
 ///
 /// @since 0.10.2
 public enum ConnectListAllStoragePoolsFlags implements Flag {
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_INACTIVE} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_INACTIVE` of C.
     ///
     /// @since 0.10.2
     INACTIVE(1L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE` of C.
     ///
     /// @since 0.10.2
     ACTIVE(2L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT` of C.
     ///
     /// @since 0.10.2
     PERSISTENT(4L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_TRANSIENT} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_TRANSIENT` of C.
     ///
     /// @since 0.10.2
     TRANSIENT(8L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART` of C.
     ///
     /// @since 0.10.2
     AUTOSTART(16L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_NO_AUTOSTART} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_NO_AUTOSTART` of C.
     ///
     /// @since 0.10.2
     NO_AUTOSTART(32L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_DIR} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_DIR` of C.
     ///
     /// @since 0.10.2
     DIR(64L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_FS} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_FS` of C.
     ///
     /// @since 0.10.2
     FS(128L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_NETFS} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_NETFS` of C.
     ///
     /// @since 0.10.2
     NETFS(256L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_LOGICAL} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_LOGICAL` of C.
     ///
     /// @since 0.10.2
     LOGICAL(512L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_DISK} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_DISK` of C.
     ///
     /// @since 0.10.2
     DISK(1024L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI` of C.
     ///
     /// @since 0.10.2
     ISCSI(2048L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_SCSI} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_SCSI` of C.
     ///
     /// @since 0.10.2
     SCSI(4096L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_MPATH} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_MPATH` of C.
     ///
     /// @since 0.10.2
     MPATH(8192L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_RBD} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_RBD` of C.
     ///
     /// @since 0.10.2
     RBD(16384L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_SHEEPDOG} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_SHEEPDOG` of C.
     ///
     /// @since 0.10.2
     SHEEPDOG(32768L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_GLUSTER} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_GLUSTER` of C.
     ///
     /// @since 1.2.1
     GLUSTER(65536L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_ZFS} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_ZFS` of C.
     ///
     /// @since 1.2.8
     ZFS(131072L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_VSTORAGE} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_VSTORAGE` of C.
     ///
     /// @since 3.1.0
     VSTORAGE(262144L),
-    /// {@code VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI_DIRECT} of C.
+    /// `VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI_DIRECT` of C.
     ///
     /// @since 5.6.0
     ISCSI_DIRECT(524288L);

@@ -6,8 +6,8 @@ import module java.base;
 
 /// A generic network event callback handler, for use with virConnectNetworkEventRegisterAny().
 ///
-/// Specific events usually have a customization with extra parameters, often with {@code opaque} being passed in a
-/// different parameter position; use {@code NETWORK_EVENT_CALLBACK} when registering an appropriate handler.
+/// Specific events usually have a customization with extra parameters, often with `opaque` being passed in a different
+/// parameter position; use `NETWORK_EVENT_CALLBACK` when registering an appropriate handler.
 ///
 /// @since 1.2.1
 @FunctionalInterface

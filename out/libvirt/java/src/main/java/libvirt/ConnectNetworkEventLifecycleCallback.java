@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback occurs when the network is started or stopped.
 ///
-/// The callback signature to use when registering for an event of type {@code NetworkEventId.LIFECYCLE} with
+/// The callback signature to use when registering for an event of type `NetworkEventId.LIFECYCLE` with
 /// virConnectNetworkEventRegisterAny()
 ///
 /// @since 1.2.1
@@ -16,7 +16,7 @@ public interface ConnectNetworkEventLifecycleCallback {
     ///
     /// @param conn connection object
     /// @param net network on which the event occurred
-    /// @param event The specific {@code NetworkEventLifecycleType} which occurred
+    /// @param event The specific `NetworkEventLifecycleType` which occurred
     /// @param detail contains some details on the reason of the event. It will be 0 for the while.
     void call(Connect conn, Network net, NetworkEventLifecycleType event, int detail);
 
@@ -24,7 +24,7 @@ public interface ConnectNetworkEventLifecycleCallback {
     ///
     /// @param conn connection object
     /// @param net network on which the event occurred
-    /// @param event The specific {@code NetworkEventLifecycleType} which occurred
+    /// @param event The specific `NetworkEventLifecycleType` which occurred
     /// @param detail contains some details on the reason of the event. It will be 0 for the while.
     record Event(Connect conn, Network net, NetworkEventLifecycleType event, int detail) {}
 

@@ -6,8 +6,8 @@ import module java.base;
 
 /// A generic node device event callback handler, for use with virConnectNodeDeviceEventRegisterAny().
 ///
-/// Specific events usually have a customization with extra parameters, often with {@code opaque} being passed in a
-/// different parameter position; use {@code NODE_DEVICE_EVENT_CALLBACK} when registering an appropriate handler.
+/// Specific events usually have a customization with extra parameters, often with `opaque` being passed in a different
+/// parameter position; use `NODE_DEVICE_EVENT_CALLBACK` when registering an appropriate handler.
 ///
 /// @since 2.2.0
 @FunctionalInterface

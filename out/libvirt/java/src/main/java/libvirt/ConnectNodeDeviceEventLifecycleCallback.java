@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback is called when a node device lifecycle action is performed, like added or removed.
 ///
-/// The callback signature to use when registering for an event of type {@code NodeDeviceEventId.LIFECYCLE} with
+/// The callback signature to use when registering for an event of type `NodeDeviceEventId.LIFECYCLE` with
 /// virConnectNodeDeviceEventRegisterAny()
 ///
 /// @since 2.2.0
@@ -16,7 +16,7 @@ public interface ConnectNodeDeviceEventLifecycleCallback {
     ///
     /// @param conn connection object
     /// @param dev node device on which the event occurred
-    /// @param event The specific {@code NodeDeviceEventLifecycleType} which occurred
+    /// @param event The specific `NodeDeviceEventLifecycleType` which occurred
     /// @param detail contains some details on the reason of the event.
     void call(Connect conn, NodeDevice dev, NodeDeviceEventLifecycleType event, int detail);
 
@@ -24,7 +24,7 @@ public interface ConnectNodeDeviceEventLifecycleCallback {
     ///
     /// @param conn connection object
     /// @param dev node device on which the event occurred
-    /// @param event The specific {@code NodeDeviceEventLifecycleType} which occurred
+    /// @param event The specific `NodeDeviceEventLifecycleType` which occurred
     /// @param detail contains some details on the reason of the event.
     record Event(Connect conn, NodeDevice dev, NodeDeviceEventLifecycleType event, int detail) {}
 

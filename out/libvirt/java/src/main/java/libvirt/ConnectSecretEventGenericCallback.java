@@ -6,8 +6,8 @@ import module java.base;
 
 /// A generic secret event callback handler, for use with virConnectSecretEventRegisterAny().
 ///
-/// Specific events usually have a customization with extra parameters, often with {@code opaque} being passed in a
-/// different parameter position; use {@code SECRET_EVENT_CALLBACK} when registering an appropriate handler.
+/// Specific events usually have a customization with extra parameters, often with `opaque` being passed in a different
+/// parameter position; use `SECRET_EVENT_CALLBACK` when registering an appropriate handler.
 ///
 /// @since 3.0.0
 @FunctionalInterface

@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback is called when a secret lifecycle action is performed, like added or removed.
 ///
-/// The callback signature to use when registering for an event of type {@code SecretEventId.LIFECYCLE} with
+/// The callback signature to use when registering for an event of type `SecretEventId.LIFECYCLE` with
 /// virConnectSecretEventRegisterAny()
 ///
 /// @since 3.0.0
@@ -16,7 +16,7 @@ public interface ConnectSecretEventLifecycleCallback {
     ///
     /// @param conn connection object
     /// @param secret secret on which the event occurred
-    /// @param event The specific {@code SecretEventLifecycleType} which occurred
+    /// @param event The specific `SecretEventLifecycleType` which occurred
     /// @param detail contains some details on the reason of the event (currently unused)
     void call(Connect conn, Secret secret, SecretEventLifecycleType event, int detail);
 
@@ -24,7 +24,7 @@ public interface ConnectSecretEventLifecycleCallback {
     ///
     /// @param conn connection object
     /// @param secret secret on which the event occurred
-    /// @param event The specific {@code SecretEventLifecycleType} which occurred
+    /// @param event The specific `SecretEventLifecycleType` which occurred
     /// @param detail contains some details on the reason of the event (currently unused)
     record Event(Connect conn, Secret secret, SecretEventLifecycleType event, int detail) {}
 

@@ -6,8 +6,8 @@ import module java.base;
 
 /// A generic storage pool event callback handler, for use with virConnectStoragePoolEventRegisterAny().
 ///
-/// Specific events usually have a customization with extra parameters, often with {@code opaque} being passed in a
-/// different parameter position; use {@code STORAGE_POOL_EVENT_CALLBACK} when registering an appropriate handler.
+/// Specific events usually have a customization with extra parameters, often with `opaque` being passed in a different
+/// parameter position; use `STORAGE_POOL_EVENT_CALLBACK` when registering an appropriate handler.
 ///
 /// @since 2.0.0
 @FunctionalInterface

@@ -6,7 +6,7 @@ import module java.base;
 
 /// This callback is called when a pool lifecycle action is performed, like start or stop.
 ///
-/// The callback signature to use when registering for an event of type {@code StoragePoolEventId.LIFECYCLE} with
+/// The callback signature to use when registering for an event of type `StoragePoolEventId.LIFECYCLE` with
 /// virConnectStoragePoolEventRegisterAny()
 ///
 /// @since 2.0.0
@@ -16,7 +16,7 @@ public interface ConnectStoragePoolEventLifecycleCallback {
     ///
     /// @param conn connection object
     /// @param pool pool on which the event occurred
-    /// @param event The specific {@code StoragePoolEventLifecycleType} which occurred
+    /// @param event The specific `StoragePoolEventLifecycleType` which occurred
     /// @param detail contains some details on the reason of the event (currently unused)
     void call(Connect conn, StoragePool pool, StoragePoolEventLifecycleType event, int detail);
 
@@ -24,7 +24,7 @@ public interface ConnectStoragePoolEventLifecycleCallback {
     ///
     /// @param conn connection object
     /// @param pool pool on which the event occurred
-    /// @param event The specific {@code StoragePoolEventLifecycleType} which occurred
+    /// @param event The specific `StoragePoolEventLifecycleType` which occurred
     /// @param detail contains some details on the reason of the event (currently unused)
     record Event(Connect conn, StoragePool pool, StoragePoolEventLifecycleType event, int detail) {}
 

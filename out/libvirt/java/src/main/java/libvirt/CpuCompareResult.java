@@ -2,26 +2,26 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virCPUCompareResult} of C.
+/// `virCPUCompareResult` of C.
 ///
 /// @since 0.7.5
 public sealed interface CpuCompareResult extends OpenEnum {
-    /// {@code VIR_CPU_COMPARE_ERROR} of C.
+    /// `VIR_CPU_COMPARE_ERROR` of C.
     ///
     /// @since 0.7.5
     CpuCompareResult ERROR = Known.ERROR;
 
-    /// {@code VIR_CPU_COMPARE_INCOMPATIBLE} of C.
+    /// `VIR_CPU_COMPARE_INCOMPATIBLE` of C.
     ///
     /// @since 0.7.5
     CpuCompareResult INCOMPATIBLE = Known.INCOMPATIBLE;
 
-    /// {@code VIR_CPU_COMPARE_IDENTICAL} of C.
+    /// `VIR_CPU_COMPARE_IDENTICAL` of C.
     ///
     /// @since 0.7.5
     CpuCompareResult IDENTICAL = Known.IDENTICAL;
 
-    /// {@code VIR_CPU_COMPARE_SUPERSET} of C.
+    /// `VIR_CPU_COMPARE_SUPERSET` of C.
     ///
     /// @since 0.7.5
     CpuCompareResult SUPERSET = Known.SUPERSET;

@@ -10,7 +10,7 @@ public enum DomainAbortJobFlagsValues implements Flag {
     ///
     /// Since migration in a post-copy phase cannot be aborted without losing the domain (none of the hosts involved in
     /// migration has a complete state of the domain), the migration will be suspended and it can later be resumed using
-    /// virDomainMigrate\* APIs with {@code DomainMigrateFlags.POSTCOPY_RESUME} flag.
+    /// virDomainMigrate\* APIs with `DomainMigrateFlags.POSTCOPY_RESUME` flag.
     ///
     /// @since 8.5.0
     POSTCOPY(1L);

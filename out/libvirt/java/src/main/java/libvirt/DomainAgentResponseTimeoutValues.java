@@ -2,21 +2,21 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainAgentResponseTimeoutValues} of C.
+/// `virDomainAgentResponseTimeoutValues` of C.
 ///
 /// @since 5.10.0
 public sealed interface DomainAgentResponseTimeoutValues extends OpenEnum {
-    /// {@code VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK} of C.
+    /// `VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK` of C.
     ///
     /// @since 5.10.0
     DomainAgentResponseTimeoutValues BLOCK = Known.BLOCK;
 
-    /// {@code VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_DEFAULT} of C.
+    /// `VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_DEFAULT` of C.
     ///
     /// @since 5.10.0
     DomainAgentResponseTimeoutValues DEFAULT = Known.DEFAULT;
 
-    /// {@code VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_NOWAIT} of C.
+    /// `VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_NOWAIT` of C.
     ///
     /// @since 5.10.0
     DomainAgentResponseTimeoutValues NOWAIT = Known.NOWAIT;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainAuthorizedSSHKeysSetFlags} of C.
+/// `virDomainAuthorizedSSHKeysSetFlags` of C.
 ///
 /// @since 6.10.0
 public enum DomainAuthorizedSshKeysSetFlags implements Flag {

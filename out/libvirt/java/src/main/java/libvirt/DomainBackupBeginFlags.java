@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainBackupBeginFlags} of C.
+/// `virDomainBackupBeginFlags` of C.
 ///
 /// @since 6.0.0
 public enum DomainBackupBeginFlags implements Flag {

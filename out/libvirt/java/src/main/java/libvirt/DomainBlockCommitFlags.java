@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags available for {@code Domain.blockCommit}.
+/// Flags available for `Domain.blockCommit`.
 ///
 /// @since 0.10.2
 public enum DomainBlockCommitFlags implements Flag {
-    /// {@code null} base means next backing file, not whole chain.
+    /// `null` base means next backing file, not whole chain.
     ///
     /// @since 0.10.2
     SHALLOW(1L),

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags available for {@code Domain.blockCopy}.
+/// Flags available for `Domain.blockCopy`.
 ///
 /// @since 1.2.8
 public enum DomainBlockCopyFlags implements Flag {

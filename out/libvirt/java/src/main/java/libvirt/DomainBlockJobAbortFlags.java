@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code DomainBlockJobAbortFlags.ASYNC}: Request only, do not wait for completion {@code
-/// DomainBlockJobAbortFlags.PIVOT}: Pivot to new file when ending a copy or active commit job
+/// `DomainBlockJobAbortFlags.ASYNC`: Request only, do not wait for completion `DomainBlockJobAbortFlags.PIVOT`: Pivot
+/// to new file when ending a copy or active commit job
 ///
 /// @since 0.9.12
 public enum DomainBlockJobAbortFlags implements Flag {
-    /// {@code VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC} of C.
+    /// `VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC` of C.
     ///
     /// @since 0.9.12
     ASYNC(1L),
-    /// {@code VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT} of C.
+    /// `VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT` of C.
     ///
     /// @since 0.9.12
     PIVOT(2L);

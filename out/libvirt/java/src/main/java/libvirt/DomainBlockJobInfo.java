@@ -4,14 +4,14 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virDomainBlockJobInfo} of C.
+/// `virDomainBlockJobInfo` of C.
 ///
 /// @since 0.9.4
 ///
 /// @param type VirDomainBlockJobType.
 /// @param bandwidth Either bytes/s or MiB/s, according to flags.
-/// @param cur The following fields provide an indication of block job progress. {@code cur} indicates the current position and will be between 0 and {@code end}. {@code end} is the final cursor position for this operation and represents completion. To approximate progress, divide {@code cur} by {@code end}.
-/// @param end {@code end} of C.
+/// @param cur The following fields provide an indication of block job progress. `cur` indicates the current position and will be between 0 and `end`. `end` is the final cursor position for this operation and represents completion. To approximate progress, divide `cur` by `end`.
+/// @param end `end` of C.
 public record DomainBlockJobInfo(
         DomainBlockJobType type,
         long bandwidth,

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags for use with {@code Domain.getBlockJobInfo}
+/// Flags for use with `Domain.getBlockJobInfo`
 ///
 /// @since 1.2.9
 public enum DomainBlockJobInfoFlags implements Flag {

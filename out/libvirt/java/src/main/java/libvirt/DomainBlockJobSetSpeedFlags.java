@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags for use with {@code Domain.blockJobSetSpeed}
+/// Flags for use with `Domain.blockJobSetSpeed`
 ///
 /// @since 1.2.9
 public enum DomainBlockJobSetSpeedFlags implements Flag {

@@ -11,28 +11,27 @@ public sealed interface DomainBlockJobType extends OpenEnum {
     /// @since 0.9.4
     DomainBlockJobType UNKNOWN = Known.UNKNOWN;
 
-    /// Block Pull ({@code Domain.blockPull}, or {@code Domain.blockRebase} without flags), job ends on completion.
+    /// Block Pull (`Domain.blockPull`, or `Domain.blockRebase` without flags), job ends on completion.
     ///
     /// Since: 0.9.4
     DomainBlockJobType PULL = Known.PULL;
 
-    /// Block Copy ({@code Domain.blockCopy}, or {@code Domain.blockRebase} with flags), job exists as long as mirroring
-    /// is active.
+    /// Block Copy (`Domain.blockCopy`, or `Domain.blockRebase` with flags), job exists as long as mirroring is active.
     ///
     /// Since: 0.9.12
     DomainBlockJobType COPY = Known.COPY;
 
-    /// Block Commit ({@code Domain.blockCommit} without flags), job ends on completion.
+    /// Block Commit (`Domain.blockCommit` without flags), job ends on completion.
     ///
     /// Since: 0.10.2
     DomainBlockJobType COMMIT = Known.COMMIT;
 
-    /// Active Block Commit ({@code Domain.blockCommit} with flags), job exists as long as sync is active.
+    /// Active Block Commit (`Domain.blockCommit` with flags), job exists as long as sync is active.
     ///
     /// Since: 1.2.6
     DomainBlockJobType ACTIVE_COMMIT = Known.ACTIVE_COMMIT;
 
-    /// Backup ({@code Domain.backupBegin}).
+    /// Backup (`Domain.backupBegin`).
     ///
     /// Since: 6.0.0
     DomainBlockJobType BACKUP = Known.BACKUP;

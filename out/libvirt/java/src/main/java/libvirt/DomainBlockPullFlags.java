@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags for use with {@code Domain.blockPull} (values chosen to be a subset of the flags for {@code
-/// Domain.blockRebase})
+/// Flags for use with `Domain.blockPull` (values chosen to be a subset of the flags for `Domain.blockRebase`)
 ///
 /// @since 1.2.9
 public enum DomainBlockPullFlags implements Flag {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags available for {@code Domain.blockRebase}.
+/// Flags available for `Domain.blockRebase`.
 ///
 /// @since 0.9.12
 public enum DomainBlockRebaseFlags implements Flag {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags available for {@code Domain.blockResize}.
+/// Flags available for `Domain.blockResize`.
 ///
 /// @since 0.9.11
 public enum DomainBlockResizeFlags implements Flag {

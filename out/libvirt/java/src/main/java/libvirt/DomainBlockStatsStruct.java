@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// Block device stats for {@code Domain.blockStats}.
+/// Block device stats for `Domain.blockStats`.
 ///
 /// Hypervisors may return a field set to ((long long)-1) which indicates that the hypervisor does not support that
 /// statistic.
@@ -17,7 +17,7 @@ import module java.base;
 /// @param rdBytes Number of read bytes.
 /// @param wrReq Number of write requests.
 /// @param wrBytes Number of written bytes.
-/// @param errs In Xen this returns the mysterious 'oo\_req'.
+/// @param errs In Xen this returns the mysterious 'oo_req'.
 public record DomainBlockStatsStruct(
         long rdReq,
         long rdBytes,

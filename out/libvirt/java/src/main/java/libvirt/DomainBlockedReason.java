@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainBlockedReason} of C.
+/// `virDomainBlockedReason` of C.
 ///
 /// @since 0.9.2
 public sealed interface DomainBlockedReason extends OpenEnum {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainChannelFlags} of C.
+/// `virDomainChannelFlags` of C.
 ///
 /// @since 1.0.2
 public enum DomainChannelFlags implements Flag {

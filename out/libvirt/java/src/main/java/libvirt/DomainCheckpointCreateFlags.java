@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainCheckpointCreateFlags} of C.
+/// `virDomainCheckpointCreateFlags` of C.
 ///
 /// @since 5.6.0
 public enum DomainCheckpointCreateFlags implements Flag {

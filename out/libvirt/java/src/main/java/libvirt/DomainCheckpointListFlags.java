@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags valid for {@code Domain.listAllCheckpoints} and {@code DomainCheckpoint.listAllChildren}.
+/// Flags valid for `Domain.listAllCheckpoints` and `DomainCheckpoint.listAllChildren`.
 ///
 /// Note that the interpretation of flag (1&lt;&lt;0) depends on which function it is passed to; but serves to toggle
 /// the per-call default of whether the listing is shallow or recursive. Remaining bits come in groups; if all bits from

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainConsoleFlags} of C.
+/// `virDomainConsoleFlags` of C.
 ///
 /// @since 0.9.11
 public enum DomainConsoleFlags implements Flag {

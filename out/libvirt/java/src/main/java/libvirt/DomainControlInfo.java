@@ -4,13 +4,13 @@ package libvirt;
 
 import module java.base;
 
-/// Structure filled in by {@code Domain.getControlInfo} and providing details about current state of control interface
-/// to a domain.
+/// Structure filled in by `Domain.getControlInfo` and providing details about current state of control interface to a
+/// domain.
 ///
 /// @since 0.9.3
 ///
-/// @param state Control state, one of {@code DomainControlState}.
-/// @param details State details, currently 0 except for ERROR state (one of {@code DomainControlErrorReason}).
+/// @param state Control state, one of `DomainControlState`.
+/// @param details State details, currently 0 except for ERROR state (one of `DomainControlErrorReason`).
 /// @param stateTime For how long (in msec) control interface has been in current state (except for OK and ERROR states).
 public record DomainControlInfo(
         DomainControlState state,

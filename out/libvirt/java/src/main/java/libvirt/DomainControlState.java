@@ -11,7 +11,7 @@ public sealed interface DomainControlState extends OpenEnum {
     /// @since 0.9.3
     DomainControlState OK = Known.OK;
 
-    /// Background job is running (can be monitored by {@code Domain.getJobInfo}); only limited set of commands may be
+    /// Background job is running (can be monitored by `Domain.getJobInfo`); only limited set of commands may be
     /// allowed.
     ///
     /// @since 0.9.3

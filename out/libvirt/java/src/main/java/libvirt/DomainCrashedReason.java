@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainCrashedReason} of C.
+/// `virDomainCrashedReason` of C.
 ///
 /// @since 0.9.2
 public sealed interface DomainCrashedReason extends OpenEnum {

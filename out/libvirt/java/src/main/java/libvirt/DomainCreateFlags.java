@@ -14,7 +14,7 @@ public enum DomainCreateFlags implements Flag {
     ///
     /// @since 0.8.2
     START_PAUSED(1L),
-    /// Automatically kill guest when {@code Connect} is closed.
+    /// Automatically kill guest when `Connect` is closed.
     ///
     /// @since 0.9.3
     START_AUTODESTROY(2L),

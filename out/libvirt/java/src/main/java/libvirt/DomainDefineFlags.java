@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainDefineFlags} of C.
+/// `virDomainDefineFlags` of C.
 ///
 /// @since 1.2.12
 public enum DomainDefineFlags implements Flag {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags used to provide specific behaviour to the {@code Domain.destroyFlags} function
+/// Flags used to provide specific behaviour to the `Domain.destroyFlags` function
 ///
 /// @since 0.9.4
 public enum DomainDestroyFlagsValues implements Flag {

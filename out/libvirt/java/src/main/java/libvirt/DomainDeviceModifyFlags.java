@@ -2,19 +2,19 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainDeviceModifyFlags} of C.
+/// `virDomainDeviceModifyFlags` of C.
 ///
 /// @since 0.7.7
 public enum DomainDeviceModifyFlags implements Flag {
-    /// See {@code DomainModificationImpact}.
+    /// See `DomainModificationImpact`.
     ///
     /// @since 0.7.7
     CURRENT(0L),
-    /// See {@code DomainModificationImpact}.
+    /// See `DomainModificationImpact`.
     ///
     /// @since 0.7.7
     LIVE(1L),
-    /// See {@code DomainModificationImpact}.
+    /// See `DomainModificationImpact`.
     ///
     /// @since 0.7.7
     CONFIG(2L),

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virDomainDiskError} of C.
+/// `virDomainDiskError` of C.
 ///
 /// @since 0.9.10
 ///

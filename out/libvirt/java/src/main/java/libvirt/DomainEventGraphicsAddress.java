@@ -4,15 +4,15 @@ package libvirt;
 
 import module java.base;
 
-/// \_virDomainEventGraphicsAddress:
+/// _virDomainEventGraphicsAddress:
 ///
 /// The data structure containing connection address details
 ///
 /// @since 1.0.0
 ///
-/// @param family Address family, {@code DomainEventGraphicsAddressType}.
+/// @param family Address family, `DomainEventGraphicsAddressType`.
 /// @param node Address of node (eg IP address, or UNIX path).
-/// @param service Service name/number (eg TCP port, or {@code null}).
+/// @param service Service name/number (eg TCP port, or `null`).
 public record DomainEventGraphicsAddress(
         DomainEventGraphicsAddressType family,
         Optional<String> node,

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// \_virDomainEventGraphicsSubjectIdentity:
+/// _virDomainEventGraphicsSubjectIdentity:
 ///
 /// The data structure representing a single identity
 ///

@@ -6,12 +6,12 @@ package libvirt;
 ///
 /// @since 0.9.11
 public sealed interface DomainEventTrayChangeReason extends OpenEnum {
-    /// {@code VIR_DOMAIN_EVENT_TRAY_CHANGE_OPEN} of C.
+    /// `VIR_DOMAIN_EVENT_TRAY_CHANGE_OPEN` of C.
     ///
     /// @since 0.9.11
     DomainEventTrayChangeReason OPEN = Known.OPEN;
 
-    /// {@code VIR_DOMAIN_EVENT_TRAY_CHANGE_CLOSE} of C.
+    /// `VIR_DOMAIN_EVENT_TRAY_CHANGE_CLOSE` of C.
     ///
     /// @since 0.9.11
     DomainEventTrayChangeReason CLOSE = Known.CLOSE;

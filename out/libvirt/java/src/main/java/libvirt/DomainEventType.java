@@ -2,51 +2,51 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// a {@code DomainEventType} is emitted during domain lifecycle events
+/// a `DomainEventType` is emitted during domain lifecycle events
 ///
 /// @since 0.5.0
 public sealed interface DomainEventType extends OpenEnum {
-    /// {@code VIR_DOMAIN_EVENT_DEFINED} of C.
+    /// `VIR_DOMAIN_EVENT_DEFINED` of C.
     ///
     /// @since 0.5.0
     DomainEventType DEFINED = Known.DEFINED;
 
-    /// {@code VIR_DOMAIN_EVENT_UNDEFINED} of C.
+    /// `VIR_DOMAIN_EVENT_UNDEFINED` of C.
     ///
     /// @since 0.5.0
     DomainEventType UNDEFINED = Known.UNDEFINED;
 
-    /// {@code VIR_DOMAIN_EVENT_STARTED} of C.
+    /// `VIR_DOMAIN_EVENT_STARTED` of C.
     ///
     /// @since 0.5.0
     DomainEventType STARTED = Known.STARTED;
 
-    /// {@code VIR_DOMAIN_EVENT_SUSPENDED} of C.
+    /// `VIR_DOMAIN_EVENT_SUSPENDED` of C.
     ///
     /// @since 0.5.0
     DomainEventType SUSPENDED = Known.SUSPENDED;
 
-    /// {@code VIR_DOMAIN_EVENT_RESUMED} of C.
+    /// `VIR_DOMAIN_EVENT_RESUMED` of C.
     ///
     /// @since 0.5.0
     DomainEventType RESUMED = Known.RESUMED;
 
-    /// {@code VIR_DOMAIN_EVENT_STOPPED} of C.
+    /// `VIR_DOMAIN_EVENT_STOPPED` of C.
     ///
     /// @since 0.5.0
     DomainEventType STOPPED = Known.STOPPED;
 
-    /// {@code VIR_DOMAIN_EVENT_SHUTDOWN} of C.
+    /// `VIR_DOMAIN_EVENT_SHUTDOWN` of C.
     ///
     /// @since 0.9.8
     DomainEventType SHUTDOWN = Known.SHUTDOWN;
 
-    /// {@code VIR_DOMAIN_EVENT_PMSUSPENDED} of C.
+    /// `VIR_DOMAIN_EVENT_PMSUSPENDED` of C.
     ///
     /// @since 0.10.2
     DomainEventType PMSUSPENDED = Known.PMSUSPENDED;
 
-    /// {@code VIR_DOMAIN_EVENT_CRASHED} of C.
+    /// `VIR_DOMAIN_EVENT_CRASHED` of C.
     ///
     /// @since 1.1.1
     DomainEventType CRASHED = Known.CRASHED;

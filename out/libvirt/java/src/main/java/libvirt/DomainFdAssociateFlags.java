@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainFDAssociateFlags} of C.
+/// `virDomainFDAssociateFlags` of C.
 ///
 /// @since 9.0.0
 public enum DomainFdAssociateFlags implements Flag {

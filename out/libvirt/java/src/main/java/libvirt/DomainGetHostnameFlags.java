@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainGetHostnameFlags} of C.
+/// `virDomainGetHostnameFlags` of C.
 ///
 /// @since 6.1.0
 public enum DomainGetHostnameFlags implements Flag {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainGuestInfoTypes} of C.
+/// `virDomainGuestInfoTypes` of C.
 ///
 /// @since 5.7.0
 public enum DomainGuestInfoTypes implements Flag {

@@ -4,12 +4,12 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code DomainInfo} is a structure filled by {@code Domain.getInfo} and extracting runtime information for a given
-/// active Domain
+/// a `DomainInfo` is a structure filled by `Domain.getInfo` and extracting runtime information for a given active
+/// Domain
 ///
 /// @since 0.0.1
 ///
-/// @param state The running state, one of {@code DomainState}.
+/// @param state The running state, one of `DomainState`.
 /// @param maxMem The maximum memory in KBytes allowed.
 /// @param memory The memory in KBytes used by the domain.
 /// @param nrVirtCpu The number of virtual CPUs for the domain.

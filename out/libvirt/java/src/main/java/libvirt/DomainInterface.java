@@ -4,12 +4,12 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virDomainInterface} of C.
+/// `virDomainInterface` of C.
 ///
 /// @since 1.2.14
 ///
 /// @param name Interface name.
-/// @param hwaddr Hardware address, may be {@code null}.
+/// @param hwaddr Hardware address, may be `null`.
 /// @param addrs Array of IP addresses.
 public record DomainInterface(
         Optional<String> name,

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainInterfaceAddressesSource} of C.
+/// `virDomainInterfaceAddressesSource` of C.
 ///
 /// @since 1.2.14
 public sealed interface DomainInterfaceAddressesSource extends OpenEnum {

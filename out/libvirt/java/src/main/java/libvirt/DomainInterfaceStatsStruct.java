@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// Network interface stats for {@code Domain.interfaceStats}.
+/// Network interface stats for `Domain.interfaceStats`.
 ///
 /// Hypervisors may return a field set to ((long long)-1) which indicates that the hypervisor does not support that
 /// statistic.
@@ -13,14 +13,14 @@ import module java.base;
 ///
 /// @since 0.3.3
 ///
-/// @param rxBytes {@code rx_bytes} of C.
-/// @param rxPackets {@code rx_packets} of C.
-/// @param rxErrs {@code rx_errs} of C.
-/// @param rxDrop {@code rx_drop} of C.
-/// @param txBytes {@code tx_bytes} of C.
-/// @param txPackets {@code tx_packets} of C.
-/// @param txErrs {@code tx_errs} of C.
-/// @param txDrop {@code tx_drop} of C.
+/// @param rxBytes `rx_bytes` of C.
+/// @param rxPackets `rx_packets` of C.
+/// @param rxErrs `rx_errs` of C.
+/// @param rxDrop `rx_drop` of C.
+/// @param txBytes `tx_bytes` of C.
+/// @param txPackets `tx_packets` of C.
+/// @param txErrs `tx_errs` of C.
+/// @param txDrop `tx_drop` of C.
 public record DomainInterfaceStatsStruct(
         long rxBytes,
         long rxPackets,

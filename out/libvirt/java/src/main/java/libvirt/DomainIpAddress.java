@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virDomainIPAddress} of C.
+/// `virDomainIPAddress` of C.
 ///
 /// @since 1.2.14
 ///

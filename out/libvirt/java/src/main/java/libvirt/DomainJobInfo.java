@@ -4,22 +4,22 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virDomainJobInfo} of C.
+/// `virDomainJobInfo` of C.
 ///
 /// @since 0.7.7
 ///
-/// @param type One of {@code DomainJobType}.
+/// @param type One of `DomainJobType`.
 /// @param timeElapsed Always set.
-/// @param timeRemaining Only for {@code DomainJobType.BOUNDED}.
-/// @param dataTotal Data is measured in bytes unless otherwise specified and is measuring the job as a whole. For {@code DomainJobType.UNBOUNDED}, dataTotal may be less than the final sum of dataProcessed + dataRemaining in the event that the hypervisor has to repeat some data, such as due to dirtied pages during migration. For {@code DomainJobType.BOUNDED}, dataTotal shall always equal the sum of dataProcessed + dataRemaining.
-/// @param dataProcessed {@code dataProcessed} of C.
-/// @param dataRemaining {@code dataRemaining} of C.
+/// @param timeRemaining Only for `DomainJobType.BOUNDED`.
+/// @param dataTotal Data is measured in bytes unless otherwise specified and is measuring the job as a whole. For `DomainJobType.UNBOUNDED`, dataTotal may be less than the final sum of dataProcessed + dataRemaining in the event that the hypervisor has to repeat some data, such as due to dirtied pages during migration. For `DomainJobType.BOUNDED`, dataTotal shall always equal the sum of dataProcessed + dataRemaining.
+/// @param dataProcessed `dataProcessed` of C.
+/// @param dataRemaining `dataRemaining` of C.
 /// @param memTotal As above, but only tracking guest memory progress.
-/// @param memProcessed {@code memProcessed} of C.
-/// @param memRemaining {@code memRemaining} of C.
+/// @param memProcessed `memProcessed` of C.
+/// @param memRemaining `memRemaining` of C.
 /// @param fileTotal As above, but only tracking guest disk file progress.
-/// @param fileProcessed {@code fileProcessed} of C.
-/// @param fileRemaining {@code fileRemaining} of C.
+/// @param fileProcessed `fileProcessed` of C.
+/// @param fileRemaining `fileRemaining` of C.
 public record DomainJobInfo(
         DomainJobType type,
         long timeElapsed,

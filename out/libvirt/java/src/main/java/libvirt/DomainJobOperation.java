@@ -2,61 +2,61 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainJobOperation} of C.
+/// `virDomainJobOperation` of C.
 ///
 /// @since 3.3.0
 public sealed interface DomainJobOperation extends OpenEnum {
-    /// {@code VIR_DOMAIN_JOB_OPERATION_UNKNOWN} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_UNKNOWN` of C.
     ///
     /// @since 3.3.0
     DomainJobOperation UNKNOWN = Known.UNKNOWN;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_START} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_START` of C.
     ///
     /// @since 3.3.0
     DomainJobOperation START = Known.START;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_SAVE} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_SAVE` of C.
     ///
     /// @since 3.3.0
     DomainJobOperation SAVE = Known.SAVE;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_RESTORE} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_RESTORE` of C.
     ///
     /// @since 3.3.0
     DomainJobOperation RESTORE = Known.RESTORE;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_MIGRATION_IN} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_MIGRATION_IN` of C.
     ///
     /// @since 3.3.0
     DomainJobOperation MIGRATION_IN = Known.MIGRATION_IN;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT` of C.
     ///
     /// @since 3.3.0
     DomainJobOperation MIGRATION_OUT = Known.MIGRATION_OUT;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_SNAPSHOT} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_SNAPSHOT` of C.
     ///
     /// @since 3.3.0
     DomainJobOperation SNAPSHOT = Known.SNAPSHOT;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_SNAPSHOT_REVERT} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_SNAPSHOT_REVERT` of C.
     ///
     /// @since 3.3.0
     DomainJobOperation SNAPSHOT_REVERT = Known.SNAPSHOT_REVERT;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_DUMP} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_DUMP` of C.
     ///
     /// @since 3.3.0
     DomainJobOperation DUMP = Known.DUMP;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_BACKUP} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_BACKUP` of C.
     ///
     /// @since 6.0.0
     DomainJobOperation BACKUP = Known.BACKUP;
 
-    /// {@code VIR_DOMAIN_JOB_OPERATION_SNAPSHOT_DELETE} of C.
+    /// `VIR_DOMAIN_JOB_OPERATION_SNAPSHOT_DELETE` of C.
     ///
     /// @since 9.0.0
     DomainJobOperation SNAPSHOT_DELETE = Known.SNAPSHOT_DELETE;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainJobType} of C.
+/// `virDomainJobType` of C.
 ///
 /// @since 0.7.7
 public sealed interface DomainJobType extends OpenEnum {

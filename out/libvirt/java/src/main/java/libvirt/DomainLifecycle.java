@@ -2,21 +2,21 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainLifecycle} of C.
+/// `virDomainLifecycle` of C.
 ///
 /// @since 3.9.0
 public sealed interface DomainLifecycle extends OpenEnum {
-    /// {@code VIR_DOMAIN_LIFECYCLE_POWEROFF} of C.
+    /// `VIR_DOMAIN_LIFECYCLE_POWEROFF` of C.
     ///
     /// @since 3.9.0
     DomainLifecycle POWEROFF = Known.POWEROFF;
 
-    /// {@code VIR_DOMAIN_LIFECYCLE_REBOOT} of C.
+    /// `VIR_DOMAIN_LIFECYCLE_REBOOT` of C.
     ///
     /// @since 3.9.0
     DomainLifecycle REBOOT = Known.REBOOT;
 
-    /// {@code VIR_DOMAIN_LIFECYCLE_CRASH} of C.
+    /// `VIR_DOMAIN_LIFECYCLE_CRASH` of C.
     ///
     /// @since 3.9.0
     DomainLifecycle CRASH = Known.CRASH;

@@ -2,36 +2,36 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainLifecycleAction} of C.
+/// `virDomainLifecycleAction` of C.
 ///
 /// @since 3.9.0
 public sealed interface DomainLifecycleAction extends OpenEnum {
-    /// {@code VIR_DOMAIN_LIFECYCLE_ACTION_DESTROY} of C.
+    /// `VIR_DOMAIN_LIFECYCLE_ACTION_DESTROY` of C.
     ///
     /// @since 3.9.0
     DomainLifecycleAction DESTROY = Known.DESTROY;
 
-    /// {@code VIR_DOMAIN_LIFECYCLE_ACTION_RESTART} of C.
+    /// `VIR_DOMAIN_LIFECYCLE_ACTION_RESTART` of C.
     ///
     /// @since 3.9.0
     DomainLifecycleAction RESTART = Known.RESTART;
 
-    /// {@code VIR_DOMAIN_LIFECYCLE_ACTION_RESTART_RENAME} of C.
+    /// `VIR_DOMAIN_LIFECYCLE_ACTION_RESTART_RENAME` of C.
     ///
     /// @since 3.9.0
     DomainLifecycleAction RESTART_RENAME = Known.RESTART_RENAME;
 
-    /// {@code VIR_DOMAIN_LIFECYCLE_ACTION_PRESERVE} of C.
+    /// `VIR_DOMAIN_LIFECYCLE_ACTION_PRESERVE` of C.
     ///
     /// @since 3.9.0
     DomainLifecycleAction PRESERVE = Known.PRESERVE;
 
-    /// {@code VIR_DOMAIN_LIFECYCLE_ACTION_COREDUMP_DESTROY} of C.
+    /// `VIR_DOMAIN_LIFECYCLE_ACTION_COREDUMP_DESTROY` of C.
     ///
     /// @since 3.9.0
     DomainLifecycleAction COREDUMP_DESTROY = Known.COREDUMP_DESTROY;
 
-    /// {@code VIR_DOMAIN_LIFECYCLE_ACTION_COREDUMP_RESTART} of C.
+    /// `VIR_DOMAIN_LIFECYCLE_ACTION_COREDUMP_RESTART` of C.
     ///
     /// @since 3.9.0
     DomainLifecycleAction COREDUMP_RESTART = Known.COREDUMP_RESTART;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainMemoryFailureFlags} of C.
+/// `virDomainMemoryFailureFlags` of C.
 ///
 /// @since 6.9.0
 public enum DomainMemoryFailureFlags implements Flag {

@@ -6,15 +6,15 @@ package libvirt;
 ///
 /// @since 0.9.0
 public enum DomainMemoryModFlags implements Flag {
-    /// See {@code DomainModificationImpact}.
+    /// See `DomainModificationImpact`.
     ///
     /// @since 0.9.1
     CURRENT(0L),
-    /// See {@code DomainModificationImpact}.
+    /// See `DomainModificationImpact`.
     ///
     /// @since 0.9.0
     LIVE(1L),
-    /// See {@code DomainModificationImpact}.
+    /// See `DomainModificationImpact`.
     ///
     /// @since 0.9.0
     CONFIG(2L),

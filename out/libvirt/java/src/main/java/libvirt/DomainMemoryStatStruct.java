@@ -4,12 +4,12 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virDomainMemoryStatStruct} of C.
+/// `virDomainMemoryStatStruct` of C.
 ///
 /// @since 0.7.5
 ///
-/// @param tag {@code tag} of C.
-/// @param val {@code val} of C.
+/// @param tag `tag` of C.
+/// @param val `val` of C.
 public record DomainMemoryStatStruct(
         DomainMemoryStatTags tag,
         long val) {

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainMessageType} of C.
+/// `virDomainMessageType` of C.
 ///
 /// @since 7.1.0
 public enum DomainMessageType implements Flag {
-    /// {@code VIR_DOMAIN_MESSAGE_DEPRECATION} of C.
+    /// `VIR_DOMAIN_MESSAGE_DEPRECATION` of C.
     ///
     /// @since 7.1.0
     DEPRECATION(1L),
-    /// {@code VIR_DOMAIN_MESSAGE_TAINTING} of C.
+    /// `VIR_DOMAIN_MESSAGE_TAINTING` of C.
     ///
     /// @since 7.1.0
     TAINTING(2L);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainMetadataType} of C.
+/// `virDomainMetadataType` of C.
 ///
 /// @since 0.9.10
 public sealed interface DomainMetadataType extends OpenEnum {

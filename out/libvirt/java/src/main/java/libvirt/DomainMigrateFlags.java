@@ -10,7 +10,7 @@ public enum DomainMigrateFlags implements Flag {
     ///
     /// The domain's memory will be transferred to the destination host while the domain is running. The migration may
     /// never converge if the domain is changing its memory faster then it can be transferred. The domain can be
-    /// manually paused anytime during migration using {@code Domain.suspend}.
+    /// manually paused anytime during migration using `Domain.suspend`.
     ///
     /// Since: 0.3.2
     LIVE(1L),
@@ -24,17 +24,17 @@ public enum DomainMigrateFlags implements Flag {
     /// Tunnel migration data over libvirtd connection.
     ///
     /// Without this flag the source hypervisor sends migration data directly to the destination hypervisor. This flag
-    /// can only be used when {@code DomainMigrateFlags.PEER2PEER} is set as well.
+    /// can only be used when `DomainMigrateFlags.PEER2PEER` is set as well.
     ///
-    /// Note the less-common spelling that we're stuck with: {@code DomainMigrateFlags.TUNNELLED} should be
-    /// VIR\_MIGRATE\_TUNNELED.
+    /// Note the less-common spelling that we're stuck with: `DomainMigrateFlags.TUNNELLED` should be
+    /// VIR_MIGRATE_TUNNELED.
     ///
     /// Since: 0.7.2
     TUNNELLED(4L),
     /// Define the domain as persistent on the destination host after successful migration.
     ///
-    /// If the domain was persistent on the source host and {@code DomainMigrateFlags.UNDEFINE_SOURCE} is not used, it
-    /// will end up persistent on both hosts.
+    /// If the domain was persistent on the source host and `DomainMigrateFlags.UNDEFINE_SOURCE` is not used, it will
+    /// end up persistent on both hosts.
     ///
     /// Since: 0.7.3
     PERSIST_DEST(8L),
@@ -42,27 +42,27 @@ public enum DomainMigrateFlags implements Flag {
     ///
     /// Since: 0.7.3
     UNDEFINE_SOURCE(16L),
-    /// Leave the domain suspended on the destination host. {@code Domain.resume} (on the {@code Domain} returned by the
-    /// migration API) has to be called explicitly to resume domain's virtual CPUs.
+    /// Leave the domain suspended on the destination host. `Domain.resume` (on the `Domain` returned by the migration
+    /// API) has to be called explicitly to resume domain's virtual CPUs.
     ///
     /// Since: 0.7.5
     PAUSED(32L),
     /// Migrate full disk images in addition to domain's memory.
     ///
-    /// By default only non-shared non-readonly disk images are transferred. The {@code MIGRATE_PARAM_MIGRATE_DISKS}
-    /// parameter can be used to specify which disks should be migrated.
+    /// By default only non-shared non-readonly disk images are transferred. The `MIGRATE_PARAM_MIGRATE_DISKS` parameter
+    /// can be used to specify which disks should be migrated.
     ///
-    /// This flag and {@code DomainMigrateFlags.NON_SHARED_INC} are mutually exclusive.
+    /// This flag and `DomainMigrateFlags.NON_SHARED_INC` are mutually exclusive.
     ///
     /// Since: 0.8.2
     NON_SHARED_DISK(64L),
     /// Migrate disk images in addition to domain's memory.
     ///
-    /// This is similar to {@code DomainMigrateFlags.NON_SHARED_DISK}, but only the top level of each disk's backing
-    /// chain is copied. That is, the rest of the backing chain is expected to be present on the destination and to be
-    /// exactly the same as on the source host.
+    /// This is similar to `DomainMigrateFlags.NON_SHARED_DISK`, but only the top level of each disk's backing chain is
+    /// copied. That is, the rest of the backing chain is expected to be present on the destination and to be exactly
+    /// the same as on the source host.
     ///
-    /// This flag and {@code DomainMigrateFlags.NON_SHARED_DISK} are mutually exclusive.
+    /// This flag and `DomainMigrateFlags.NON_SHARED_DISK` are mutually exclusive.
     ///
     /// Since: 0.8.2
     NON_SHARED_INC(128L),
@@ -85,7 +85,7 @@ public enum DomainMigrateFlags implements Flag {
     /// Migrate a domain definition without starting the domain on the destination and without stopping it on the source
     /// host.
     ///
-    /// Offline migration requires {@code DomainMigrateFlags.PERSIST_DEST} to be set.
+    /// Offline migration requires `DomainMigrateFlags.PERSIST_DEST` to be set.
     ///
     /// Offline migration may not copy disk storage or any other file based storage (such as UEFI variables).
     ///
@@ -93,9 +93,9 @@ public enum DomainMigrateFlags implements Flag {
     OFFLINE(1024L),
     /// Compress migration data.
     ///
-    /// The compression methods can be specified using {@code MIGRATE_PARAM_COMPRESSION}. A hypervisor default method
-    /// will be used if this parameter is omitted. Individual compression methods can be tuned via their specific
-    /// VIR\_MIGRATE\_PARAM\_COMPRESSION\_\* parameters.
+    /// The compression methods can be specified using `MIGRATE_PARAM_COMPRESSION`. A hypervisor default method will be
+    /// used if this parameter is omitted. Individual compression methods can be tuned via their specific
+    /// VIR_MIGRATE_PARAM_COMPRESSION_\* parameters.
     ///
     /// Since: 1.0.3
     COMPRESSED(2048L),
@@ -106,33 +106,33 @@ public enum DomainMigrateFlags implements Flag {
     /// Enable algorithms that ensure a live migration will eventually converge.
     ///
     /// This usually means the domain will be slowed down to make sure it does not change its memory faster than a
-    /// hypervisor can transfer the changed memory to the destination host. VIR\_MIGRATE\_PARAM\_AUTO\_CONVERGE\_\*
+    /// hypervisor can transfer the changed memory to the destination host. VIR_MIGRATE_PARAM_AUTO_CONVERGE_\*
     /// parameters can be used to tune the algorithm.
     ///
     /// Since: 1.2.3
     AUTO_CONVERGE(8192L),
-    /// This flag can be used with RDMA migration (i.e., when {@code MIGRATE_PARAM_URI} starts with "rdma://") to tell
-    /// the hypervisor to pin all domain's memory at once before migration starts rather then letting it pin memory
-    /// pages as needed.
+    /// This flag can be used with RDMA migration (i.e., when `MIGRATE_PARAM_URI` starts with "rdma://") to tell the
+    /// hypervisor to pin all domain's memory at once before migration starts rather then letting it pin memory pages as
+    /// needed.
     ///
     /// This means that all memory pages belonging to the domain will be locked in host's memory and the host will not
     /// be allowed to swap them out.
     ///
-    /// For QEMU/KVM this requires hard\_limit memory tuning element (in the domain XML) to be used and set to the
+    /// For QEMU/KVM this requires hard_limit memory tuning element (in the domain XML) to be used and set to the
     /// maximum memory configured for the domain plus any memory consumed by the QEMU process itself. Beware of setting
     /// the memory limit too high (and thus allowing the domain to lock most of the host's memory). Doing so may be
     /// dangerous to both the domain and the host itself since the host's kernel may run out of memory.
     ///
     /// Since: 1.2.9
     RDMA_PIN_ALL(16384L),
-    /// Setting the {@code DomainMigrateFlags.POSTCOPY} flag tells libvirt to enable post-copy migration.
+    /// Setting the `DomainMigrateFlags.POSTCOPY` flag tells libvirt to enable post-copy migration.
     ///
-    /// However, the migration will start normally and {@code Domain.migrateStartPostCopy} needs to be called to switch
-    /// it into the post-copy mode. See {@code Domain.migrateStartPostCopy} for more details.
+    /// However, the migration will start normally and `Domain.migrateStartPostCopy` needs to be called to switch it
+    /// into the post-copy mode. See `Domain.migrateStartPostCopy` for more details.
     ///
     /// Since: 1.3.3
     POSTCOPY(32768L),
-    /// Setting the {@code DomainMigrateFlags.TLS} flag will cause the migration to attempt to use the TLS environment
+    /// Setting the `DomainMigrateFlags.TLS` flag will cause the migration to attempt to use the TLS environment
     /// configured by the hypervisor in order to perform the migration.
     ///
     /// If incorrectly configured on either source or destination, the migration will fail.
@@ -141,7 +141,7 @@ public enum DomainMigrateFlags implements Flag {
     TLS(65536L),
     /// Send memory pages to the destination host through several network connections.
     ///
-    /// See VIR\_MIGRATE\_PARAM\_PARALLEL\_\* parameters for configuring the parallel migration.
+    /// See VIR_MIGRATE_PARAM_PARALLEL_\* parameters for configuring the parallel migration.
     ///
     /// Since: 5.2.0
     PARALLEL(131072L),
@@ -150,8 +150,7 @@ public enum DomainMigrateFlags implements Flag {
     ///
     /// This ensures the storage migration converges for VMs doing heavy I/O on fast local storage and slow mirror.
     ///
-    /// Requires one of {@code DomainMigrateFlags.NON_SHARED_DISK}, {@code DomainMigrateFlags.NON_SHARED_INC} to be
-    /// present as well.
+    /// Requires one of `DomainMigrateFlags.NON_SHARED_DISK`, `DomainMigrateFlags.NON_SHARED_INC` to be present as well.
     ///
     /// Since: 8.0.0
     NON_SHARED_SYNCHRONOUS_WRITES(262144L),

@@ -8,12 +8,11 @@ package libvirt;
 /// The counterpart query APIs also take the same flags to determine whether to query the running instance or persistent
 /// definition, although both cannot be queried at once.
 ///
-/// The use of {@code DomainModificationImpact.CURRENT} will resolve to either {@code DomainModificationImpact.LIVE} or
-/// {@code DomainModificationImpact.CONFIG} according to current domain state. {@code DomainModificationImpact.LIVE}
-/// requires a running domain, and {@code DomainModificationImpact.CONFIG} requires a persistent domain (whether or not
-/// it is running).
+/// The use of `DomainModificationImpact.CURRENT` will resolve to either `DomainModificationImpact.LIVE` or
+/// `DomainModificationImpact.CONFIG` according to current domain state. `DomainModificationImpact.LIVE` requires a
+/// running domain, and `DomainModificationImpact.CONFIG` requires a persistent domain (whether or not it is running).
 ///
-/// These enums should not conflict with those of {@code TypedParameterFlags}.
+/// These enums should not conflict with those of `TypedParameterFlags`.
 ///
 /// @since 0.9.2
 public enum DomainModificationImpact implements Flag {

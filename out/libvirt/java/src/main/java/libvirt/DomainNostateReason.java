@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainNostateReason} of C.
+/// `virDomainNostateReason` of C.
 ///
 /// @since 0.9.2
 public sealed interface DomainNostateReason extends OpenEnum {
-    /// {@code VIR_DOMAIN_NOSTATE_UNKNOWN} of C.
+    /// `VIR_DOMAIN_NOSTATE_UNKNOWN` of C.
     ///
     /// @since 0.9.2
     DomainNostateReason UNKNOWN = Known.UNKNOWN;

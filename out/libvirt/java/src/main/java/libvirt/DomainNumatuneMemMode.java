@@ -2,26 +2,26 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainNumatuneMemMode} of C.
+/// `virDomainNumatuneMemMode` of C.
 ///
 /// @since 0.9.9
 public sealed interface DomainNumatuneMemMode extends OpenEnum {
-    /// {@code VIR_DOMAIN_NUMATUNE_MEM_STRICT} of C.
+    /// `VIR_DOMAIN_NUMATUNE_MEM_STRICT` of C.
     ///
     /// @since 0.9.9
     DomainNumatuneMemMode STRICT = Known.STRICT;
 
-    /// {@code VIR_DOMAIN_NUMATUNE_MEM_PREFERRED} of C.
+    /// `VIR_DOMAIN_NUMATUNE_MEM_PREFERRED` of C.
     ///
     /// @since 0.9.9
     DomainNumatuneMemMode PREFERRED = Known.PREFERRED;
 
-    /// {@code VIR_DOMAIN_NUMATUNE_MEM_INTERLEAVE} of C.
+    /// `VIR_DOMAIN_NUMATUNE_MEM_INTERLEAVE` of C.
     ///
     /// @since 0.9.9
     DomainNumatuneMemMode INTERLEAVE = Known.INTERLEAVE;
 
-    /// {@code VIR_DOMAIN_NUMATUNE_MEM_RESTRICTIVE} of C.
+    /// `VIR_DOMAIN_NUMATUNE_MEM_RESTRICTIVE` of C.
     ///
     /// @since 7.3.0
     DomainNumatuneMemMode RESTRICTIVE = Known.RESTRICTIVE;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainOpenGraphicsFlags} of C.
+/// `virDomainOpenGraphicsFlags` of C.
 ///
 /// @since 0.9.7
 public enum DomainOpenGraphicsFlags implements Flag {
-    /// {@code VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH} of C.
+    /// `VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH` of C.
     ///
     /// @since 0.9.7
     SKIPAUTH(1L);

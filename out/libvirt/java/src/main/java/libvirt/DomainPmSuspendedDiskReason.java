@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainPMSuspendedDiskReason} of C.
+/// `virDomainPMSuspendedDiskReason` of C.
 ///
 /// @since 1.0.0
 public sealed interface DomainPmSuspendedDiskReason extends OpenEnum {
-    /// {@code VIR_DOMAIN_PMSUSPENDED_DISK_UNKNOWN} of C.
+    /// `VIR_DOMAIN_PMSUSPENDED_DISK_UNKNOWN` of C.
     ///
     /// @since 1.0.0
     DomainPmSuspendedDiskReason PMSUSPENDED_DISK_UNKNOWN = Known.PMSUSPENDED_DISK_UNKNOWN;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainPMSuspendedReason} of C.
+/// `virDomainPMSuspendedReason` of C.
 ///
 /// @since 0.9.11
 public sealed interface DomainPmSuspendedReason extends OpenEnum {
-    /// {@code VIR_DOMAIN_PMSUSPENDED_UNKNOWN} of C.
+    /// `VIR_DOMAIN_PMSUSPENDED_UNKNOWN` of C.
     ///
     /// @since 0.9.11
     DomainPmSuspendedReason PMSUSPENDED_UNKNOWN = Known.PMSUSPENDED_UNKNOWN;

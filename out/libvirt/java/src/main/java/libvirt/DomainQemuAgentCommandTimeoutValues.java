@@ -2,31 +2,31 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainQemuAgentCommandTimeoutValues} of C.
+/// `virDomainQemuAgentCommandTimeoutValues` of C.
 ///
 /// @since 0.10.0
 public sealed interface DomainQemuAgentCommandTimeoutValues extends OpenEnum {
-    /// {@code VIR_DOMAIN_QEMU_AGENT_COMMAND_MIN} of C.
+    /// `VIR_DOMAIN_QEMU_AGENT_COMMAND_MIN` of C.
     ///
     /// @since 0.10.0
     DomainQemuAgentCommandTimeoutValues MIN = Known.MIN;
 
-    /// {@code VIR_DOMAIN_QEMU_AGENT_COMMAND_BLOCK} of C.
+    /// `VIR_DOMAIN_QEMU_AGENT_COMMAND_BLOCK` of C.
     ///
     /// @since 0.10.0
     DomainQemuAgentCommandTimeoutValues BLOCK = of((int) -2L);
 
-    /// {@code VIR_DOMAIN_QEMU_AGENT_COMMAND_DEFAULT} of C.
+    /// `VIR_DOMAIN_QEMU_AGENT_COMMAND_DEFAULT` of C.
     ///
     /// @since 0.10.0
     DomainQemuAgentCommandTimeoutValues DEFAULT = Known.DEFAULT;
 
-    /// {@code VIR_DOMAIN_QEMU_AGENT_COMMAND_NOWAIT} of C.
+    /// `VIR_DOMAIN_QEMU_AGENT_COMMAND_NOWAIT` of C.
     ///
     /// @since 0.10.0
     DomainQemuAgentCommandTimeoutValues NOWAIT = Known.NOWAIT;
 
-    /// {@code VIR_DOMAIN_QEMU_AGENT_COMMAND_SHUTDOWN} of C.
+    /// `VIR_DOMAIN_QEMU_AGENT_COMMAND_SHUTDOWN` of C.
     ///
     /// @since 1.2.15
     DomainQemuAgentCommandTimeoutValues SHUTDOWN = Known.SHUTDOWN;

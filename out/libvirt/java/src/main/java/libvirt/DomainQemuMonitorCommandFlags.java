@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainQemuMonitorCommandFlags} of C.
+/// `virDomainQemuMonitorCommandFlags` of C.
 ///
 /// @since 0.8.8
 public enum DomainQemuMonitorCommandFlags implements Flag {
-    /// {@code VIR_DOMAIN_QEMU_MONITOR_COMMAND_DEFAULT} of C.
+    /// `VIR_DOMAIN_QEMU_MONITOR_COMMAND_DEFAULT` of C.
     ///
     /// @since 0.8.8
     DEFAULT(0L),

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainRunningReason} of C.
+/// `virDomainRunningReason` of C.
 ///
 /// @since 0.9.2
 public sealed interface DomainRunningReason extends OpenEnum {
-    /// {@code VIR_DOMAIN_RUNNING_UNKNOWN} of C.
+    /// `VIR_DOMAIN_RUNNING_UNKNOWN` of C.
     ///
     /// @since 0.9.2
     DomainRunningReason UNKNOWN = Known.UNKNOWN;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags for use in {@code Domain.saveFlags}, {@code Domain.managedSave}, {@code Domain.saveParams}, {@code
-/// Connect.domainRestoreParams}, {@code Connect.domainRestoreFlags}, and {@code Connect.domainSaveImageDefineXml}.
+/// Flags for use in `Domain.saveFlags`, `Domain.managedSave`, `Domain.saveParams`, `Connect.domainRestoreParams`,
+/// `Connect.domainRestoreFlags`, and `Connect.domainSaveImageDefineXml`.
 ///
 /// Not all flags apply to all these functions.
 ///

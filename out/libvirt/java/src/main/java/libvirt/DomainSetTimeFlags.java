@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainSetTimeFlags} of C.
+/// `virDomainSetTimeFlags` of C.
 ///
 /// @since 1.2.5
 public enum DomainSetTimeFlags implements Flag {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainSetUserPasswordFlags} of C.
+/// `virDomainSetUserPasswordFlags` of C.
 ///
 /// @since 1.2.16
 public enum DomainSetUserPasswordFlags implements Flag {

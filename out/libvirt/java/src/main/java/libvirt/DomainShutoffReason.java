@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainShutoffReason} of C.
+/// `virDomainShutoffReason` of C.
 ///
 /// @since 0.9.2
 public sealed interface DomainShutoffReason extends OpenEnum {

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags valid for {@code Domain.snapshotNum}, {@code Domain.snapshotListNames}, {@code DomainSnapshot.numChildren},
-/// and {@code DomainSnapshot.listChildrenNames}, {@code Domain.listAllSnapshots}, and {@code
-/// DomainSnapshot.listAllChildren}.
+/// Flags valid for `Domain.snapshotNum`, `Domain.snapshotListNames`, `DomainSnapshot.numChildren`, and
+/// `DomainSnapshot.listChildrenNames`, `Domain.listAllSnapshots`, and `DomainSnapshot.listAllChildren`.
 ///
 /// Note that the interpretation of flag (1&lt;&lt;0) depends on which function it is passed to; but serves to toggle
 /// the per-call default of whether the listing is shallow or recursive. Remaining bits come in groups; if all bits from

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainSnapshotRevertFlags} of C.
+/// `virDomainSnapshotRevertFlags` of C.
 ///
 /// @since 0.9.5
 public enum DomainSnapshotRevertFlags implements Flag {

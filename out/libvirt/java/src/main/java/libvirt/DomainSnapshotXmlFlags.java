@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainSnapshotXMLFlags} of C.
+/// `virDomainSnapshotXMLFlags` of C.
 ///
 /// @since 5.1.0
 public enum DomainSnapshotXmlFlags implements Flag {

@@ -4,12 +4,12 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virDomainStatsRecord} of C.
+/// `virDomainStatsRecord` of C.
 ///
 /// @since 1.2.8
 ///
-/// @param dom {@code dom} of C.
-/// @param params {@code params} of C.
+/// @param dom `dom` of C.
+/// @param params `params` of C.
 public record DomainStatsRecord(
         Domain dom,
         Map<String, Value> params) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainStatsTypes} of C.
+/// `virDomainStatsTypes` of C.
 ///
 /// @since 1.2.8
 public enum DomainStatsTypes implements Flag {

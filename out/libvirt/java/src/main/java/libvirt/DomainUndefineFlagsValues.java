@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virDomainUndefineFlagsValues} of C.
+/// `virDomainUndefineFlagsValues` of C.
 ///
 /// @since 0.9.4
 public enum DomainUndefineFlagsValues implements Flag {

@@ -6,15 +6,15 @@ package libvirt;
 ///
 /// @since 0.8.5
 public enum DomainVcpuFlags implements Flag {
-    /// See {@code DomainModificationImpact}.
+    /// See `DomainModificationImpact`.
     ///
     /// @since 0.9.4
     CURRENT(0L),
-    /// See {@code DomainModificationImpact}.
+    /// See `DomainModificationImpact`.
     ///
     /// @since 0.8.5
     LIVE(1L),
-    /// See {@code DomainModificationImpact}.
+    /// See `DomainModificationImpact`.
     ///
     /// @since 0.8.5
     CONFIG(2L),

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags available for {@code Domain.getXmlDesc}
+/// Flags available for `Domain.getXmlDesc`
 ///
 /// @since 0.3.3
 public enum DomainXmlFlags implements Flag {

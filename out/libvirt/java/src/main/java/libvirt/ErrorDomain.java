@@ -8,7 +8,7 @@ package libvirt;
 ///
 /// @since 0.1.0
 public sealed interface ErrorDomain extends OpenEnum {
-    /// {@code VIR_FROM_NONE} of C.
+    /// `VIR_FROM_NONE` of C.
     ///
     /// @since 0.1.0
     ErrorDomain NONE = Known.NONE;

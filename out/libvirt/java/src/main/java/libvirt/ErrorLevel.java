@@ -6,7 +6,7 @@ package libvirt;
 ///
 /// @since 0.1.0
 public sealed interface ErrorLevel extends OpenEnum {
-    /// {@code VIR_ERR_NONE} of C.
+    /// `VIR_ERR_NONE` of C.
     ///
     /// @since 0.1.0
     ErrorLevel NONE = Known.NONE;

@@ -5,18 +5,18 @@ package libvirt;
 /// The full list of errors the library can generate
 ///
 /// This list should remain stable, with all additions placed at the end since libvirt 0.1.0. There is one exception:
-/// values added between libvirt 0.7.1 and libvirt 0.7.7 ({@code ErrorNumber.WAR_NO_SECRET} through {@code
-/// ErrorNumber.MIGRATE_PERSIST_FAILED}) were inadvertently relocated by four positions in 0.8.0. If you suspect version
-/// mismatch between a server and client, then you can decipher values as follows:
+/// values added between libvirt 0.7.1 and libvirt 0.7.7 (`ErrorNumber.WAR_NO_SECRET` through
+/// `ErrorNumber.MIGRATE_PERSIST_FAILED`) were inadvertently relocated by four positions in 0.8.0. If you suspect
+/// version mismatch between a server and client, then you can decipher values as follows:
 ///
-/// switch (err.code) &\#123; case 60: // no way to tell {@code ErrorNumber.WAR_NO_SECRET} apart from {@code
-/// ErrorNumber.WAR_NO_NWFILTER}, // but both are very similar warnings break; case 61: case 62: case 63: if (err.domain
-/// != {@code ErrorDomain.NWFILTER}) err.code += 4; break; case 64: if (err.domain == {@code ErrorDomain.QEMU}) err.code
-/// += 4; break; case 65: if (err.domain == {@code ErrorDomain.XEN}) err.code += 4; break; default: &\#125;
+/// switch (err.code) { case 60: // no way to tell `ErrorNumber.WAR_NO_SECRET` apart from `ErrorNumber.WAR_NO_NWFILTER`,
+/// // but both are very similar warnings break; case 61: case 62: case 63: if (err.domain != `ErrorDomain.NWFILTER`)
+/// err.code += 4; break; case 64: if (err.domain == `ErrorDomain.QEMU`) err.code += 4; break; case 65: if (err.domain
+/// == `ErrorDomain.XEN`) err.code += 4; break; default: }
 ///
 /// @since 0.1.0
 public sealed interface ErrorNumber extends OpenEnum {
-    /// {@code VIR_ERR_OK} of C.
+    /// `VIR_ERR_OK` of C.
     ///
     /// @since 0.1.0
     ErrorNumber OK = Known.OK;
@@ -481,7 +481,7 @@ public sealed interface ErrorNumber extends OpenEnum {
     /// @since 1.2.12
     ErrorNumber XML_INVALID_SCHEMA = Known.XML_INVALID_SCHEMA;
 
-    /// Finish API succeeded but it is expected to return {@code null}.
+    /// Finish API succeeded but it is expected to return `null`.
     ///
     /// @since 1.2.18
     ErrorNumber MIGRATE_FINISH_OK = Known.MIGRATE_FINISH_OK;

@@ -8,12 +8,12 @@ import module java.base;
 ///
 /// The same file handle can be registered multiple times provided the requested event sets are non-overlapping
 ///
-/// {@code fd} will always be a C runtime file descriptor. On Windows the \_get\_osfhandle() method can be used if a
-/// HANDLE is required instead.
+/// `fd` will always be a C runtime file descriptor. On Windows the _get_osfhandle() method can be used if a HANDLE is
+/// required instead.
 ///
 /// If the opaque user data requires free'ing when the handle is unregistered, then a 2nd callback can be supplied for
 /// this purpose. This callback needs to be invoked from a clean stack. If 'ff' callbacks are invoked directly from the
-/// {@code EventRemoveHandleFunc} they will likely deadlock in libvirt.
+/// `EventRemoveHandleFunc` they will likely deadlock in libvirt.
 ///
 /// @since 0.5.0
 @FunctionalInterface

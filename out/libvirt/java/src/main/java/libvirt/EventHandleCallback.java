@@ -15,7 +15,7 @@ public interface EventHandleCallback extends AutoCloseable {
     ///
     /// @param watch watch on which the event occurred
     /// @param fd file handle on which the event occurred
-    /// @param events bitset of events from {@code EventHandleType} constants
+    /// @param events bitset of events from `EventHandleType` constants
     void call(int watch, int fd, Flags<EventHandleType> events);
 
     /// Of one that the library gives: tells it that the code is needed no longer.
@@ -26,7 +26,7 @@ public interface EventHandleCallback extends AutoCloseable {
     ///
     /// @param watch watch on which the event occurred
     /// @param fd file handle on which the event occurred
-    /// @param events bitset of events from {@code EventHandleType} constants
+    /// @param events bitset of events from `EventHandleType` constants
     record Event(int watch, int fd, Flags<EventHandleType> events) {}
 
     /// Makes code that gives on what it is called with.

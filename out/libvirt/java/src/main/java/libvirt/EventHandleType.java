@@ -2,25 +2,25 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// a {@code EventHandleType} is used similar to POLLxxx FD events, but is specific to libvirt.
+/// a `EventHandleType` is used similar to POLLxxx FD events, but is specific to libvirt.
 ///
 /// A client app must translate to, and from POLL events when using this construct.
 ///
 /// @since 0.5.0
 public enum EventHandleType implements Flag {
-    /// {@code VIR_EVENT_HANDLE_READABLE} of C.
+    /// `VIR_EVENT_HANDLE_READABLE` of C.
     ///
     /// @since 0.5.0
     READABLE(1L),
-    /// {@code VIR_EVENT_HANDLE_WRITABLE} of C.
+    /// `VIR_EVENT_HANDLE_WRITABLE` of C.
     ///
     /// @since 0.5.0
     WRITABLE(2L),
-    /// {@code VIR_EVENT_HANDLE_ERROR} of C.
+    /// `VIR_EVENT_HANDLE_ERROR` of C.
     ///
     /// @since 0.5.0
     ERROR(4L),
-    /// {@code VIR_EVENT_HANDLE_HANGUP} of C.
+    /// `VIR_EVENT_HANDLE_HANGUP` of C.
     ///
     /// @since 0.5.0
     HANGUP(8L);

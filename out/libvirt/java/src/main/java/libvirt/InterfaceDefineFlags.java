@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virInterfaceDefineFlags} of C.
+/// `virInterfaceDefineFlags` of C.
 ///
 /// @since 7.7.0
 public enum InterfaceDefineFlags implements Flag {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virInterfaceXMLFlags} of C.
+/// `virInterfaceXMLFlags` of C.
 ///
 /// @since 0.7.3
 public enum InterfaceXmlFlags implements Flag {

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virIPAddrType} of C.
+/// `virIPAddrType` of C.
 ///
 /// @since 1.2.6
 public sealed interface IpAddrType extends OpenEnum {
-    /// {@code VIR_IP_ADDR_TYPE_IPV4} of C.
+    /// `VIR_IP_ADDR_TYPE_IPV4` of C.
     ///
     /// @since 1.2.6
     IpAddrType IPV4 = Known.IPV4;
 
-    /// {@code VIR_IP_ADDR_TYPE_IPV6} of C.
+    /// `VIR_IP_ADDR_TYPE_IPV6` of C.
     ///
     /// @since 1.2.6
     IpAddrType IPV6 = Known.IPV6;

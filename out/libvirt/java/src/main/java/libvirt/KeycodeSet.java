@@ -2,56 +2,56 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Enum to specify which keycode mapping is in use for {@code Domain.sendKey}.
+/// Enum to specify which keycode mapping is in use for `Domain.sendKey`.
 ///
 /// @since 0.9.3
 public sealed interface KeycodeSet extends OpenEnum {
-    /// {@code VIR_KEYCODE_SET_LINUX} of C.
+    /// `VIR_KEYCODE_SET_LINUX` of C.
     ///
     /// @since 0.9.3
     KeycodeSet LINUX = Known.LINUX;
 
-    /// {@code VIR_KEYCODE_SET_XT} of C.
+    /// `VIR_KEYCODE_SET_XT` of C.
     ///
     /// @since 0.9.3
     KeycodeSet XT = Known.XT;
 
-    /// {@code VIR_KEYCODE_SET_ATSET1} of C.
+    /// `VIR_KEYCODE_SET_ATSET1` of C.
     ///
     /// @since 0.9.3
     KeycodeSet ATSET1 = Known.ATSET1;
 
-    /// {@code VIR_KEYCODE_SET_ATSET2} of C.
+    /// `VIR_KEYCODE_SET_ATSET2` of C.
     ///
     /// @since 0.9.3
     KeycodeSet ATSET2 = Known.ATSET2;
 
-    /// {@code VIR_KEYCODE_SET_ATSET3} of C.
+    /// `VIR_KEYCODE_SET_ATSET3` of C.
     ///
     /// @since 0.9.3
     KeycodeSet ATSET3 = Known.ATSET3;
 
-    /// {@code VIR_KEYCODE_SET_OSX} of C.
+    /// `VIR_KEYCODE_SET_OSX` of C.
     ///
     /// @since 0.9.4
     KeycodeSet OSX = Known.OSX;
 
-    /// {@code VIR_KEYCODE_SET_XT_KBD} of C.
+    /// `VIR_KEYCODE_SET_XT_KBD` of C.
     ///
     /// @since 0.9.4
     KeycodeSet XT_KBD = Known.XT_KBD;
 
-    /// {@code VIR_KEYCODE_SET_USB} of C.
+    /// `VIR_KEYCODE_SET_USB` of C.
     ///
     /// @since 0.9.4
     KeycodeSet USB = Known.USB;
 
-    /// {@code VIR_KEYCODE_SET_WIN32} of C.
+    /// `VIR_KEYCODE_SET_WIN32` of C.
     ///
     /// @since 0.9.4
     KeycodeSet WIN32 = Known.WIN32;
 
-    /// {@code VIR_KEYCODE_SET_QNUM} of C.
+    /// `VIR_KEYCODE_SET_QNUM` of C.
     ///
     /// @since 4.2.0
     KeycodeSet QNUM = Known.QNUM;

@@ -4,36 +4,36 @@ package libvirt;
 
 /// A memory parameter field type.
 ///
-/// Provided for backwards compatibility; {@code TypedParameterType} is the preferred enum
+/// Provided for backwards compatibility; `TypedParameterType` is the preferred enum
 ///
 /// @since 0.8.5
 public sealed interface MemoryParameterType extends OpenEnum {
-    /// {@code VIR_DOMAIN_MEMORY_PARAM_INT} of C.
+    /// `VIR_DOMAIN_MEMORY_PARAM_INT` of C.
     ///
     /// @since 0.8.5
     MemoryParameterType INT = Known.INT;
 
-    /// {@code VIR_DOMAIN_MEMORY_PARAM_UINT} of C.
+    /// `VIR_DOMAIN_MEMORY_PARAM_UINT` of C.
     ///
     /// @since 0.8.5
     MemoryParameterType UINT = Known.UINT;
 
-    /// {@code VIR_DOMAIN_MEMORY_PARAM_LLONG} of C.
+    /// `VIR_DOMAIN_MEMORY_PARAM_LLONG` of C.
     ///
     /// @since 0.8.5
     MemoryParameterType LLONG = Known.LLONG;
 
-    /// {@code VIR_DOMAIN_MEMORY_PARAM_ULLONG} of C.
+    /// `VIR_DOMAIN_MEMORY_PARAM_ULLONG` of C.
     ///
     /// @since 0.8.5
     MemoryParameterType ULLONG = Known.ULLONG;
 
-    /// {@code VIR_DOMAIN_MEMORY_PARAM_DOUBLE} of C.
+    /// `VIR_DOMAIN_MEMORY_PARAM_DOUBLE` of C.
     ///
     /// @since 0.8.5
     MemoryParameterType DOUBLE = Known.DOUBLE;
 
-    /// {@code VIR_DOMAIN_MEMORY_PARAM_BOOLEAN} of C.
+    /// `VIR_DOMAIN_MEMORY_PARAM_BOOLEAN` of C.
     ///
     /// @since 0.8.5
     MemoryParameterType BOOLEAN = Known.BOOLEAN;

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// Finish API succeeded but it is expected to return {@code null}.
+/// Finish API succeeded but it is expected to return `null`.
 ///
 /// @since 1.2.18
 public class MigrateFinishOkException extends LibvirtException {

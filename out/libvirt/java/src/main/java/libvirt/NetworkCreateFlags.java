@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virNetworkCreateFlags} of C.
+/// `virNetworkCreateFlags` of C.
 ///
 /// @since 7.8.0
 public enum NetworkCreateFlags implements Flag {

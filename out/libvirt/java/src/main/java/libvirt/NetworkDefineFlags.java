@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virNetworkDefineFlags} of C.
+/// `virNetworkDefineFlags` of C.
 ///
 /// @since 7.7.0
 public enum NetworkDefineFlags implements Flag {

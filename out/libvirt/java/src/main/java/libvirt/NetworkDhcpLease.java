@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virNetworkDHCPLease} of C.
+/// `virNetworkDHCPLease` of C.
 ///
 /// @since 1.2.6
 ///

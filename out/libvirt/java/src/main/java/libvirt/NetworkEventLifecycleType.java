@@ -2,26 +2,26 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// a {@code NetworkEventLifecycleType} is emitted during network lifecycle events
+/// a `NetworkEventLifecycleType` is emitted during network lifecycle events
 ///
 /// @since 1.2.1
 public sealed interface NetworkEventLifecycleType extends OpenEnum {
-    /// {@code VIR_NETWORK_EVENT_DEFINED} of C.
+    /// `VIR_NETWORK_EVENT_DEFINED` of C.
     ///
     /// @since 1.2.1
     NetworkEventLifecycleType DEFINED = Known.DEFINED;
 
-    /// {@code VIR_NETWORK_EVENT_UNDEFINED} of C.
+    /// `VIR_NETWORK_EVENT_UNDEFINED` of C.
     ///
     /// @since 1.2.1
     NetworkEventLifecycleType UNDEFINED = Known.UNDEFINED;
 
-    /// {@code VIR_NETWORK_EVENT_STARTED} of C.
+    /// `VIR_NETWORK_EVENT_STARTED` of C.
     ///
     /// @since 1.2.1
     NetworkEventLifecycleType STARTED = Known.STARTED;
 
-    /// {@code VIR_NETWORK_EVENT_STOPPED} of C.
+    /// `VIR_NETWORK_EVENT_STOPPED` of C.
     ///
     /// @since 1.2.1
     NetworkEventLifecycleType STOPPED = Known.STOPPED;

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code NetworkPort} is a private structure representing a virtual network port
+/// a `NetworkPort` is a private structure representing a virtual network port
 ///
 /// @since 5.5.0
 public final class NetworkPort extends NativeObject {
@@ -28,7 +28,7 @@ public final class NetworkPort extends NativeObject {
     ///
     /// The reference counter on the connection is not increased by this call.
     ///
-    /// @return The {@code Network}.
+    /// @return The `Network`.
     ///
     /// @since 5.5.0
     public Network getNetwork() {
@@ -42,7 +42,7 @@ public final class NetworkPort extends NativeObject {
 
     /// Provide an XML description of the network port.
     ///
-    /// The description may be reused later to recreate the port with {@code Network.portCreateXml}.
+    /// The description may be reused later to recreate the port with `Network.portCreateXml`.
     ///
     /// @return The result.
     ///
@@ -59,7 +59,7 @@ public final class NetworkPort extends NativeObject {
 
     /// Get the UUID for a network port
     ///
-    /// @return A {@code UUID_BUFLEN} bytes array.
+    /// @return A `UUID_BUFLEN` bytes array.
     ///
     /// @since 5.5.0
     public UUID getUuid() {
@@ -76,7 +76,7 @@ public final class NetworkPort extends NativeObject {
     ///
     /// For more information about UUID see RFC4122.
     ///
-    /// @return A {@code UUID_STRING_BUFLEN} bytes array.
+    /// @return A `UUID_STRING_BUFLEN` bytes array.
     ///
     /// @since 5.5.0
     public String getUuidString() {
@@ -105,7 +105,7 @@ public final class NetworkPort extends NativeObject {
 
     /// Get all interface parameters.
     ///
-    /// On input, {@code params} should be initialized to {@code null}.
+    /// On input, `params` should be initialized to `null`.
     ///
     /// @return Interface parameter objects.
     ///

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virNetworkPortCreateFlags} of C.
+/// `virNetworkPortCreateFlags` of C.
 ///
 /// @since 5.5.0
 public enum NetworkPortCreateFlags implements Flag {

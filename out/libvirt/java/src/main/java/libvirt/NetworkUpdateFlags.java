@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// Flags to control options for {@code Network.update}
+/// Flags to control options for `Network.update`
 ///
 /// @since 0.10.2
 public enum NetworkUpdateFlags implements Flag {

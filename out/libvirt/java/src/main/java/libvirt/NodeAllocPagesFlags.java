@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virNodeAllocPagesFlags} of C.
+/// `virNodeAllocPagesFlags` of C.
 ///
 /// @since 1.2.9
 public enum NodeAllocPagesFlags implements Flag {
-    /// Add {@code pageCounts} to the pages pool.
+    /// Add `pageCounts` to the pages pool.
     ///
     /// This can be used only to size up the pool.
     ///
     /// @since 1.2.9
     ADD(0L),
-    /// Don't add {@code pageCounts}, instead set passed number of pages.
+    /// Don't add `pageCounts`, instead set passed number of pages.
     ///
     /// This can be used to free allocated pages.
     ///

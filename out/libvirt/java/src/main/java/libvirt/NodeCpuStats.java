@@ -4,13 +4,13 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code NodeCpuStats} is a structure filled by {@code Connect.nodeGetCpuStats} providing information about the CPU
-/// stats of the node.
+/// a `NodeCpuStats` is a structure filled by `Connect.nodeGetCpuStats` providing information about the CPU stats of the
+/// node.
 ///
 /// @since 0.9.3
 ///
-/// @param field {@code field} of C.
-/// @param value {@code value} of C.
+/// @param field `field` of C.
+/// @param value `value` of C.
 public record NodeCpuStats(
         String field,
         long value) {

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// A {@code NodeDevice} contains a node (host) device details.
+/// A `NodeDevice` contains a node (host) device details.
 ///
 /// @since 0.5.0
 public final class NodeDevice extends NativeObject {
@@ -109,7 +109,7 @@ public final class NodeDevice extends NativeObject {
     /// virNodeDeviceReattach() method.
     ///
     /// If the caller needs control over which backend driver will be used during PCI device assignment (to use
-    /// something other than the default, for example VFIO), the newer {@code NodeDevice.detachFlags} API should be used
+    /// something other than the default, for example VFIO), the newer `NodeDevice.detachFlags` API should be used
     /// instead.
     ///
     /// @since 0.6.1
@@ -132,11 +132,11 @@ public final class NodeDevice extends NativeObject {
     ///
     /// If the device is currently in use by the node, this method may fail.
     ///
-    /// Once the device is not assigned to any guest, it may be re-attached to the node using the {@code
-    /// NodeDevice.reAttach} method.
+    /// Once the device is not assigned to any guest, it may be re-attached to the node using the `NodeDevice.reAttach`
+    /// method.
     ///
-    /// @param driverName Name of backend driver that will be used for later device assignment to a domain. {@code null}
-    ///     means "use the hypervisor default driver".
+    /// @param driverName Name of backend driver that will be used for later device assignment to a domain. `null` means
+    ///     "use the hypervisor default driver".
     ///
     /// @since 1.0.5
     public void detachFlags(String driverName) {
@@ -261,7 +261,7 @@ public final class NodeDevice extends NativeObject {
 
     /// Determine if the node device has a persistent configuration which means it will still exist after shutting down
     ///
-    /// @return {@code true} if persistent, {@code false} if transient.
+    /// @return `true` if persistent, `false` if transient.
     ///
     /// @since 7.8.0
     public boolean isPersistent() {
@@ -275,7 +275,7 @@ public final class NodeDevice extends NativeObject {
 
     /// Determine if the node device is currently active
     ///
-    /// @return {@code true} if active, {@code false} if inactive.
+    /// @return `true` if active, `false` if inactive.
     ///
     /// @since 7.8.0
     public boolean isActive() {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virNodeDeviceDefineXMLFlags} of C.
+/// `virNodeDeviceDefineXMLFlags` of C.
 ///
 /// @since 8.10.0
 public enum NodeDeviceDefineXmlFlags implements Flag {

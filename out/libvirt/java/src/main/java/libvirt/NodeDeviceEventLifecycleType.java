@@ -2,26 +2,26 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// a {@code NodeDeviceEventLifecycleType} is emitted during node device lifecycle events
+/// a `NodeDeviceEventLifecycleType` is emitted during node device lifecycle events
 ///
 /// @since 2.2.0
 public sealed interface NodeDeviceEventLifecycleType extends OpenEnum {
-    /// {@code VIR_NODE_DEVICE_EVENT_CREATED} of C.
+    /// `VIR_NODE_DEVICE_EVENT_CREATED` of C.
     ///
     /// @since 2.2.0
     NodeDeviceEventLifecycleType CREATED = Known.CREATED;
 
-    /// {@code VIR_NODE_DEVICE_EVENT_DELETED} of C.
+    /// `VIR_NODE_DEVICE_EVENT_DELETED` of C.
     ///
     /// @since 2.2.0
     NodeDeviceEventLifecycleType DELETED = Known.DELETED;
 
-    /// {@code VIR_NODE_DEVICE_EVENT_DEFINED} of C.
+    /// `VIR_NODE_DEVICE_EVENT_DEFINED` of C.
     ///
     /// @since 7.3.0
     NodeDeviceEventLifecycleType DEFINED = Known.DEFINED;
 
-    /// {@code VIR_NODE_DEVICE_EVENT_UNDEFINED} of C.
+    /// `VIR_NODE_DEVICE_EVENT_UNDEFINED` of C.
     ///
     /// @since 7.3.0
     NodeDeviceEventLifecycleType UNDEFINED = Known.UNDEFINED;

@@ -6,7 +6,7 @@ package libvirt;
 ///
 /// @since 0.9.8
 public sealed interface NodeGetCpuStatsAllCpus extends OpenEnum {
-    /// {@code VIR_NODE_CPU_STATS_ALL_CPUS} of C.
+    /// `VIR_NODE_CPU_STATS_ALL_CPUS` of C.
     ///
     /// @since 0.9.3
     NodeGetCpuStatsAllCpus CPU_STATS_ALL_CPUS = Known.CPU_STATS_ALL_CPUS;

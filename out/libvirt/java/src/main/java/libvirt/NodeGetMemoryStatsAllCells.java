@@ -6,7 +6,7 @@ package libvirt;
 ///
 /// @since 0.9.8
 public sealed interface NodeGetMemoryStatsAllCells extends OpenEnum {
-    /// {@code VIR_NODE_MEMORY_STATS_ALL_CELLS} of C.
+    /// `VIR_NODE_MEMORY_STATS_ALL_CELLS` of C.
     ///
     /// @since 0.9.3
     NodeGetMemoryStatsAllCells MEMORY_STATS_ALL_CELLS = Known.MEMORY_STATS_ALL_CELLS;

@@ -4,10 +4,10 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code NodeInfo} is a structure filled by {@code Connect.nodeGetInfo} and providing the information for the Node.
+/// a `NodeInfo` is a structure filled by `Connect.nodeGetInfo` and providing the information for the Node.
 ///
 /// Note that the information in this struct is not guaranteed to be an accurate relection of the system hardware. See
-/// the {@code Connect.nodeGetInfo} API documentation for further guidance.
+/// the `Connect.nodeGetInfo` API documentation for further guidance.
 ///
 /// @since 0.1.0
 ///

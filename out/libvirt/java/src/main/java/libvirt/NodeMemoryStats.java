@@ -4,13 +4,13 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code NodeMemoryStats} is a structure filled by {@code Connect.nodeGetMemoryStats} providing information about
-/// the memory of the node.
+/// a `NodeMemoryStats` is a structure filled by `Connect.nodeGetMemoryStats` providing information about the memory of
+/// the node.
 ///
 /// @since 0.9.3
 ///
-/// @param field {@code field} of C.
-/// @param value {@code value} of C.
+/// @param field `field` of C.
+/// @param value `value` of C.
 public record NodeMemoryStats(
         String field,
         long value) {

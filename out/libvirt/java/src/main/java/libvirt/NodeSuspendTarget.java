@@ -6,17 +6,17 @@ package libvirt;
 ///
 /// @since 0.9.8
 public sealed interface NodeSuspendTarget extends OpenEnum {
-    /// {@code VIR_NODE_SUSPEND_TARGET_MEM} of C.
+    /// `VIR_NODE_SUSPEND_TARGET_MEM` of C.
     ///
     /// @since 0.9.8
     NodeSuspendTarget MEM = Known.MEM;
 
-    /// {@code VIR_NODE_SUSPEND_TARGET_DISK} of C.
+    /// `VIR_NODE_SUSPEND_TARGET_DISK` of C.
     ///
     /// @since 0.9.8
     NodeSuspendTarget DISK = Known.DISK;
 
-    /// {@code VIR_NODE_SUSPEND_TARGET_HYBRID} of C.
+    /// `VIR_NODE_SUSPEND_TARGET_HYBRID` of C.
     ///
     /// @since 0.9.8
     NodeSuspendTarget HYBRID = Known.HYBRID;

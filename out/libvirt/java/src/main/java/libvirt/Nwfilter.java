@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code Nwfilter} is a private structure representing a network filter
+/// a `Nwfilter` is a private structure representing a network filter
 ///
 /// @since 0.8.0
 public final class Nwfilter extends NativeObject {
@@ -40,7 +40,7 @@ public final class Nwfilter extends NativeObject {
 
     /// Get the public name for the network filter
     ///
-    /// @return The name or {@code null}.
+    /// @return The name or `null`.
     ///
     /// @since 0.8.0
     public String getName() {
@@ -55,7 +55,7 @@ public final class Nwfilter extends NativeObject {
 
     /// Get the UUID for a network filter
     ///
-    /// @return A {@code UUID_BUFLEN} bytes array.
+    /// @return A `UUID_BUFLEN` bytes array.
     ///
     /// @since 0.8.0
     public UUID getUuid() {
@@ -72,7 +72,7 @@ public final class Nwfilter extends NativeObject {
     ///
     /// For more information about UUID see RFC4122.
     ///
-    /// @return A {@code UUID_STRING_BUFLEN} bytes array.
+    /// @return A `UUID_STRING_BUFLEN` bytes array.
     ///
     /// @since 0.8.0
     public String getUuidString() {

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code NwfilterBinding} is a private structure representing a network filter binding to a port
+/// a `NwfilterBinding` is a private structure representing a network filter binding to a port
 ///
 /// @since 4.5.0
 public final class NwfilterBinding extends NativeObject {
@@ -26,7 +26,7 @@ public final class NwfilterBinding extends NativeObject {
 
     /// Get the port dev name for the network filter binding
     ///
-    /// @return The name or {@code null}.
+    /// @return The name or `null`.
     ///
     /// @since 4.5.0
     public String getPortDev() {
@@ -41,7 +41,7 @@ public final class NwfilterBinding extends NativeObject {
 
     /// Get the filter name for the network filter binding
     ///
-    /// @return The name or {@code null}.
+    /// @return The name or `null`.
     ///
     /// @since 4.5.0
     public String getFilterName() {
@@ -75,7 +75,7 @@ public final class NwfilterBinding extends NativeObject {
     ///
     /// This API may be used to remove the network port binding filter currently in use for the guest while the guest is
     /// running without needing to restart the guest. Restoring the network port binding filter for the running guest
-    /// would be accomplished by using {@code Connect.nwfilterBindingCreateXml}.
+    /// would be accomplished by using `Connect.nwfilterBindingCreateXml`.
     ///
     /// @since 4.5.0
     public void delete() {

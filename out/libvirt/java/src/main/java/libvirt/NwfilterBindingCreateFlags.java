@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virNWFilterBindingCreateFlags} of C.
+/// `virNWFilterBindingCreateFlags` of C.
 ///
 /// @since 7.8.0
 public enum NwfilterBindingCreateFlags implements Flag {

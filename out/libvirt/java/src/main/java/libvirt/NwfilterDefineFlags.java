@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virNWFilterDefineFlags} of C.
+/// `virNWFilterDefineFlags` of C.
 ///
 /// @since 7.7.0
 public enum NwfilterDefineFlags implements Flag {

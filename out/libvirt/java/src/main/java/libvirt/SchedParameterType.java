@@ -4,36 +4,36 @@ package libvirt;
 
 /// A scheduler parameter field type.
 ///
-/// Provided for backwards compatibility; {@code TypedParameterType} is the preferred enum
+/// Provided for backwards compatibility; `TypedParameterType` is the preferred enum
 ///
 /// @since 0.2.3
 public sealed interface SchedParameterType extends OpenEnum {
-    /// {@code VIR_DOMAIN_SCHED_FIELD_INT} of C.
+    /// `VIR_DOMAIN_SCHED_FIELD_INT` of C.
     ///
     /// @since 0.2.3
     SchedParameterType INT = Known.INT;
 
-    /// {@code VIR_DOMAIN_SCHED_FIELD_UINT} of C.
+    /// `VIR_DOMAIN_SCHED_FIELD_UINT` of C.
     ///
     /// @since 0.2.3
     SchedParameterType UINT = Known.UINT;
 
-    /// {@code VIR_DOMAIN_SCHED_FIELD_LLONG} of C.
+    /// `VIR_DOMAIN_SCHED_FIELD_LLONG` of C.
     ///
     /// @since 0.2.3
     SchedParameterType LLONG = Known.LLONG;
 
-    /// {@code VIR_DOMAIN_SCHED_FIELD_ULLONG} of C.
+    /// `VIR_DOMAIN_SCHED_FIELD_ULLONG` of C.
     ///
     /// @since 0.2.3
     SchedParameterType ULLONG = Known.ULLONG;
 
-    /// {@code VIR_DOMAIN_SCHED_FIELD_DOUBLE} of C.
+    /// `VIR_DOMAIN_SCHED_FIELD_DOUBLE` of C.
     ///
     /// @since 0.2.3
     SchedParameterType DOUBLE = Known.DOUBLE;
 
-    /// {@code VIR_DOMAIN_SCHED_FIELD_BOOLEAN} of C.
+    /// `VIR_DOMAIN_SCHED_FIELD_BOOLEAN` of C.
     ///
     /// @since 0.2.3
     SchedParameterType BOOLEAN = Known.BOOLEAN;

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// A {@code Secret} stores a secret value (e.g. a passphrase or encryption key) and associated metadata.
+/// A `Secret` stores a secret value (e.g. a passphrase or encryption key) and associated metadata.
 ///
 /// @since 0.7.1
 public final class Secret extends NativeObject {
@@ -28,7 +28,7 @@ public final class Secret extends NativeObject {
     ///
     /// The reference counter on the connection is not increased by this call.
     ///
-    /// @return The {@code Connect}.
+    /// @return The `Connect`.
     ///
     /// @since 0.7.1
     public Connect getConnect() {
@@ -42,7 +42,7 @@ public final class Secret extends NativeObject {
 
     /// Fetches the UUID of the secret.
     ///
-    /// @return Buffer of {@code UUID_BUFLEN} bytes in size.
+    /// @return Buffer of `UUID_BUFLEN` bytes in size.
     ///
     /// @since 0.7.1
     public UUID getUuid() {
@@ -59,7 +59,7 @@ public final class Secret extends NativeObject {
     ///
     /// For more information about UUID see RFC4122.
     ///
-    /// @return A {@code UUID_STRING_BUFLEN} bytes array.
+    /// @return A `UUID_STRING_BUFLEN` bytes array.
     ///
     /// @since 0.7.1
     public String getUuidString() {
@@ -74,9 +74,9 @@ public final class Secret extends NativeObject {
 
     /// Get the type of object which uses this secret.
     ///
-    /// The returned value is one of the constants defined in the {@code SecretUsageType} enumeration. More values may
-    /// be added to this enumeration in the future, so callers should expect to see usage types they do not explicitly
-    /// know about.
+    /// The returned value is one of the constants defined in the `SecretUsageType` enumeration. More values may be
+    /// added to this enumeration in the future, so callers should expect to see usage types they do not explicitly know
+    /// about.
     ///
     /// @return A positive integer identifying the type of object.
     ///
@@ -93,9 +93,9 @@ public final class Secret extends NativeObject {
     /// Get the unique identifier of the object with which this secret is to be used.
     ///
     /// The format of the identifier is dependent on the usage type of the secret. For a secret with a usage type of
-    /// {@code SecretUsageType.VOLUME} the identifier will be a fully qualified path name. The identifiers are intended
-    /// to be unique within the set of all secrets sharing the same usage type. ie, there shall only ever be one secret
-    /// for each volume path.
+    /// `SecretUsageType.VOLUME` the identifier will be a fully qualified path name. The identifiers are intended to be
+    /// unique within the set of all secrets sharing the same usage type. ie, there shall only ever be one secret for
+    /// each volume path.
     ///
     /// @return A string identifying the object using the secret.
     ///

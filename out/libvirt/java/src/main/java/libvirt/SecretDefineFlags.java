@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virSecretDefineFlags} of C.
+/// `virSecretDefineFlags` of C.
 ///
 /// @since 7.7.0
 public enum SecretDefineFlags implements Flag {

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// a {@code SecretEventLifecycleType} is emitted during secret lifecycle events
+/// a `SecretEventLifecycleType` is emitted during secret lifecycle events
 ///
 /// @since 3.0.0
 public sealed interface SecretEventLifecycleType extends OpenEnum {
-    /// {@code VIR_SECRET_EVENT_DEFINED} of C.
+    /// `VIR_SECRET_EVENT_DEFINED` of C.
     ///
     /// @since 3.0.0
     SecretEventLifecycleType DEFINED = Known.DEFINED;
 
-    /// {@code VIR_SECRET_EVENT_UNDEFINED} of C.
+    /// `VIR_SECRET_EVENT_UNDEFINED` of C.
     ///
     /// @since 3.0.0
     SecretEventLifecycleType UNDEFINED = Known.UNDEFINED;

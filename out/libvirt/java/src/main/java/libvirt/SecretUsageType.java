@@ -2,36 +2,36 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virSecretUsageType} of C.
+/// `virSecretUsageType` of C.
 ///
 /// @since 0.7.1
 public sealed interface SecretUsageType extends OpenEnum {
-    /// {@code VIR_SECRET_USAGE_TYPE_NONE} of C.
+    /// `VIR_SECRET_USAGE_TYPE_NONE` of C.
     ///
     /// @since 0.7.1
     SecretUsageType NONE = Known.NONE;
 
-    /// {@code VIR_SECRET_USAGE_TYPE_VOLUME} of C.
+    /// `VIR_SECRET_USAGE_TYPE_VOLUME` of C.
     ///
     /// @since 0.7.1
     SecretUsageType VOLUME = Known.VOLUME;
 
-    /// {@code VIR_SECRET_USAGE_TYPE_CEPH} of C.
+    /// `VIR_SECRET_USAGE_TYPE_CEPH` of C.
     ///
     /// @since 0.9.7
     SecretUsageType CEPH = Known.CEPH;
 
-    /// {@code VIR_SECRET_USAGE_TYPE_ISCSI} of C.
+    /// `VIR_SECRET_USAGE_TYPE_ISCSI` of C.
     ///
     /// @since 1.0.4
     SecretUsageType ISCSI = Known.ISCSI;
 
-    /// {@code VIR_SECRET_USAGE_TYPE_TLS} of C.
+    /// `VIR_SECRET_USAGE_TYPE_TLS` of C.
     ///
     /// @since 2.3.0
     SecretUsageType TLS = Known.TLS;
 
-    /// {@code VIR_SECRET_USAGE_TYPE_VTPM} of C.
+    /// `VIR_SECRET_USAGE_TYPE_VTPM` of C.
     ///
     /// @since 5.6.0
     SecretUsageType VTPM = Known.VTPM;

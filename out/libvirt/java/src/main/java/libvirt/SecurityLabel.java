@@ -4,8 +4,8 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code SecurityLabel} is a structure filled by {@code Domain.getSecurityLabel}, providing the security label and
-/// associated attributes for the specified domain.
+/// a `SecurityLabel` is a structure filled by `Domain.getSecurityLabel`, providing the security label and associated
+/// attributes for the specified domain.
 ///
 /// @since 0.6.1
 ///
@@ -38,19 +38,6 @@ public record SecurityLabel(
         }
         scratch.open();
         record.put(scratch);
-        return scratch.close();
-    }
-
-    static long giveAll(NativeScratch scratch, Collection<SecurityLabel> records, String name) {
-        if (records == null) {
-            return 0;
-        }
-        final Object[] elements = NativeScratch.elements(records, name);
-        scratch.open();
-        scratch.put(elements.length);
-        for (final Object element : elements) {
-            ((SecurityLabel) element).put(scratch);
-        }
         return scratch.close();
     }
 }

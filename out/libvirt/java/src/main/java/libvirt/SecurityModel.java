@@ -4,8 +4,8 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code SecurityModel} is a structure filled by {@code Connect.nodeGetSecurityModel}, providing the per-hypervisor
-/// security model and DOI attributes for the specified domain.
+/// a `SecurityModel` is a structure filled by `Connect.nodeGetSecurityModel`, providing the per-hypervisor security
+/// model and DOI attributes for the specified domain.
 ///
 /// @since 0.6.1
 ///
@@ -38,19 +38,6 @@ public record SecurityModel(
         }
         scratch.open();
         record.put(scratch);
-        return scratch.close();
-    }
-
-    static long giveAll(NativeScratch scratch, Collection<SecurityModel> records, String name) {
-        if (records == null) {
-            return 0;
-        }
-        final Object[] elements = NativeScratch.elements(records, name);
-        scratch.open();
-        scratch.put(elements.length);
-        for (final Object element : elements) {
-            ((SecurityModel) element).put(scratch);
-        }
         return scratch.close();
     }
 }

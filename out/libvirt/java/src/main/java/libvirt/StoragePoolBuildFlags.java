@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStoragePoolBuildFlags} of C.
+/// `virStoragePoolBuildFlags` of C.
 ///
 /// @since 0.4.1
 public enum StoragePoolBuildFlags implements Flag {

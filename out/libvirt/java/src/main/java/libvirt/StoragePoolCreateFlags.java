@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStoragePoolCreateFlags} of C.
+/// `virStoragePoolCreateFlags` of C.
 ///
 /// @since 1.3.1
 public enum StoragePoolCreateFlags implements Flag {
@@ -14,15 +14,15 @@ public enum StoragePoolCreateFlags implements Flag {
     ///
     /// @since 1.3.1
     WITH_BUILD(1L),
-    /// Create the pool and perform pool build using the {@code StoragePoolBuildFlags.OVERWRITE} flag.
+    /// Create the pool and perform pool build using the `StoragePoolBuildFlags.OVERWRITE` flag.
     ///
-    /// This is mutually exclusive to {@code StoragePoolCreateFlags.WITH_BUILD_NO_OVERWRITE}
+    /// This is mutually exclusive to `StoragePoolCreateFlags.WITH_BUILD_NO_OVERWRITE`
     ///
     /// Since: 1.3.1
     WITH_BUILD_OVERWRITE(2L),
-    /// Create the pool and perform pool build using the {@code StoragePoolBuildFlags.NO_OVERWRITE} flag.
+    /// Create the pool and perform pool build using the `StoragePoolBuildFlags.NO_OVERWRITE` flag.
     ///
-    /// This is mutually exclusive to {@code StoragePoolCreateFlags.WITH_BUILD_OVERWRITE}
+    /// This is mutually exclusive to `StoragePoolCreateFlags.WITH_BUILD_OVERWRITE`
     ///
     /// Since: 1.3.1
     WITH_BUILD_NO_OVERWRITE(4L);

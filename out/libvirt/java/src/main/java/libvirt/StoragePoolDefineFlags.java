@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStoragePoolDefineFlags} of C.
+/// `virStoragePoolDefineFlags` of C.
 ///
 /// @since 7.7.0
 public enum StoragePoolDefineFlags implements Flag {

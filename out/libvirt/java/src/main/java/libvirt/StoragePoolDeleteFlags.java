@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStoragePoolDeleteFlags} of C.
+/// `virStoragePoolDeleteFlags` of C.
 ///
 /// @since 0.4.1
 public enum StoragePoolDeleteFlags implements Flag {

@@ -2,36 +2,36 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// a {@code StoragePoolEventLifecycleType} is emitted during storage pool lifecycle events
+/// a `StoragePoolEventLifecycleType` is emitted during storage pool lifecycle events
 ///
 /// @since 2.0.0
 public sealed interface StoragePoolEventLifecycleType extends OpenEnum {
-    /// {@code VIR_STORAGE_POOL_EVENT_DEFINED} of C.
+    /// `VIR_STORAGE_POOL_EVENT_DEFINED` of C.
     ///
     /// @since 2.0.0
     StoragePoolEventLifecycleType DEFINED = Known.DEFINED;
 
-    /// {@code VIR_STORAGE_POOL_EVENT_UNDEFINED} of C.
+    /// `VIR_STORAGE_POOL_EVENT_UNDEFINED` of C.
     ///
     /// @since 2.0.0
     StoragePoolEventLifecycleType UNDEFINED = Known.UNDEFINED;
 
-    /// {@code VIR_STORAGE_POOL_EVENT_STARTED} of C.
+    /// `VIR_STORAGE_POOL_EVENT_STARTED` of C.
     ///
     /// @since 2.0.0
     StoragePoolEventLifecycleType STARTED = Known.STARTED;
 
-    /// {@code VIR_STORAGE_POOL_EVENT_STOPPED} of C.
+    /// `VIR_STORAGE_POOL_EVENT_STOPPED` of C.
     ///
     /// @since 2.0.0
     StoragePoolEventLifecycleType STOPPED = Known.STOPPED;
 
-    /// {@code VIR_STORAGE_POOL_EVENT_CREATED} of C.
+    /// `VIR_STORAGE_POOL_EVENT_CREATED` of C.
     ///
     /// @since 3.8.0
     StoragePoolEventLifecycleType CREATED = Known.CREATED;
 
-    /// {@code VIR_STORAGE_POOL_EVENT_DELETED} of C.
+    /// `VIR_STORAGE_POOL_EVENT_DELETED` of C.
     ///
     /// @since 3.8.0
     StoragePoolEventLifecycleType DELETED = Known.DELETED;

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virStoragePoolInfo} of C.
+/// `virStoragePoolInfo` of C.
 ///
 /// @since 0.4.1
 ///

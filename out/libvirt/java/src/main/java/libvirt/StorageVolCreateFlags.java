@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStorageVolCreateFlags} of C.
+/// `virStorageVolCreateFlags` of C.
 ///
 /// @since 1.0.1
 public enum StorageVolCreateFlags implements Flag {
-    /// {@code VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA} of C.
+    /// `VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA` of C.
     ///
     /// @since 1.0.1
     PREALLOC_METADATA(1L),

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStorageVolDownloadFlags} of C.
+/// `virStorageVolDownloadFlags` of C.
 ///
 /// @since 3.4.0
 public enum StorageVolDownloadFlags implements Flag {

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virStorageVolInfo} of C.
+/// `virStorageVolInfo` of C.
 ///
 /// @since 0.4.1
 ///

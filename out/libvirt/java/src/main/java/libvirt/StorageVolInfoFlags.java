@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStorageVolInfoFlags} of C.
+/// `virStorageVolInfoFlags` of C.
 ///
 /// @since 3.0.0
 public enum StorageVolInfoFlags implements Flag {
-    /// {@code VIR_STORAGE_VOL_USE_ALLOCATION} of C.
+    /// `VIR_STORAGE_VOL_USE_ALLOCATION` of C.
     ///
     /// @since 3.0.0
     USE_ALLOCATION(0L),

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStorageVolResizeFlags} of C.
+/// `virStorageVolResizeFlags` of C.
 ///
 /// @since 0.9.10
 public enum StorageVolResizeFlags implements Flag {

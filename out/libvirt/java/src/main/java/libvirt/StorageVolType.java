@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStorageVolType} of C.
+/// `virStorageVolType` of C.
 ///
 /// @since 0.4.1
 public sealed interface StorageVolType extends OpenEnum {

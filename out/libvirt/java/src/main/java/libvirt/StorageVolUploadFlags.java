@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStorageVolUploadFlags} of C.
+/// `virStorageVolUploadFlags` of C.
 ///
 /// @since 3.4.0
 public enum StorageVolUploadFlags implements Flag {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStorageXMLFlags} of C.
+/// `virStorageXMLFlags` of C.
 ///
 /// @since 0.9.13
 public enum StorageXmlFlags implements Flag {

@@ -14,13 +14,13 @@ public interface StreamEventCallback {
     /// Is called by the library.
     ///
     /// @param stream stream on which the event occurred
-    /// @param events bitset of events from {@code EventHandleType} constants
+    /// @param events bitset of events from `EventHandleType` constants
     void call(Stream stream, Flags<StreamEventType> events);
 
     /// What the code is called with, as one value.
     ///
     /// @param stream stream on which the event occurred
-    /// @param events bitset of events from {@code EventHandleType} constants
+    /// @param events bitset of events from `EventHandleType` constants
     record Event(Stream stream, Flags<StreamEventType> events) {}
 
     /// Makes code that gives on what it is called with.

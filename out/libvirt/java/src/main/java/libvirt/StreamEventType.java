@@ -2,23 +2,23 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStreamEventType} of C.
+/// `virStreamEventType` of C.
 ///
 /// @since 0.7.2
 public enum StreamEventType implements Flag {
-    /// {@code VIR_STREAM_EVENT_READABLE} of C.
+    /// `VIR_STREAM_EVENT_READABLE` of C.
     ///
     /// @since 0.7.2
     READABLE(1L),
-    /// {@code VIR_STREAM_EVENT_WRITABLE} of C.
+    /// `VIR_STREAM_EVENT_WRITABLE` of C.
     ///
     /// @since 0.7.2
     WRITABLE(2L),
-    /// {@code VIR_STREAM_EVENT_ERROR} of C.
+    /// `VIR_STREAM_EVENT_ERROR` of C.
     ///
     /// @since 0.7.2
     ERROR(4L),
-    /// {@code VIR_STREAM_EVENT_HANGUP} of C.
+    /// `VIR_STREAM_EVENT_HANGUP` of C.
     ///
     /// @since 0.7.2
     HANGUP(8L);

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStreamFlags} of C.
+/// `virStreamFlags` of C.
 ///
 /// @since 0.7.2
 public enum StreamFlags implements Flag {
-    /// {@code VIR_STREAM_NONBLOCK} of C.
+    /// `VIR_STREAM_NONBLOCK` of C.
     ///
     /// @since 0.7.2
     NONBLOCK(1L);

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virStreamRecvFlagsValues} of C.
+/// `virStreamRecvFlagsValues` of C.
 ///
 /// @since 3.4.0
 public enum StreamRecvFlagsValues implements Flag {
-    /// {@code VIR_STREAM_RECV_STOP_AT_HOLE} of C.
+    /// `VIR_STREAM_RECV_STOP_AT_HOLE` of C.
     ///
     /// @since 3.4.0
     STOP_AT_HOLE(1L);

@@ -4,8 +4,8 @@ package libvirt;
 
 import module java.base;
 
-/// The {@code StreamSinkFunc} callback is used together with the {@code Stream.recvAll} or {@code Stream.sparseRecvAll}
-/// functions for libvirt to provide the data that has been received.
+/// The `StreamSinkFunc` callback is used together with the `Stream.recvAll` or `Stream.sparseRecvAll` functions for
+/// libvirt to provide the data that has been received.
 ///
 /// The callback will be invoked multiple times, providing data in small chunks. The application should consume up
 /// 'nbytes' from the 'data' array of data and then return the number actual number of bytes consumed. The callback will

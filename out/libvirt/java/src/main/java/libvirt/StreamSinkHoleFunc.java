@@ -4,8 +4,8 @@ package libvirt;
 
 import module java.base;
 
-/// This callback is used together with the {@code Stream.sparseRecvAll} function for libvirt to provide the size of a
-/// hole that occurred in the stream.
+/// This callback is used together with the `Stream.sparseRecvAll` function for libvirt to provide the size of a hole
+/// that occurred in the stream.
 ///
 /// The callback may be invoked multiple times as holes are found during processing a stream. The application should
 /// create the hole in the stream target and then return. A return value of -1 at any time will abort the receive

@@ -4,8 +4,8 @@ package libvirt;
 
 import module java.base;
 
-/// The {@code StreamSourceFunc} callback is used together with the {@code Stream.sendAll} and {@code
-/// Stream.sparseSendAll} functions for libvirt to obtain the data that is to be sent.
+/// The `StreamSourceFunc` callback is used together with the `Stream.sendAll` and `Stream.sparseSendAll` functions for
+/// libvirt to obtain the data that is to be sent.
 ///
 /// The callback will be invoked multiple times, fetching data in small chunks. The application should fill the 'data'
 /// array with up to 'nbytes' of data and then return the number actual number of bytes. The callback will continue to

@@ -4,15 +4,15 @@ package libvirt;
 
 import module java.base;
 
-/// The {@code StreamSourceHoleFunc} callback is used together with the {@code Stream.sparseSendAll} function for
-/// libvirt to obtain the length of section stream is currently in.
+/// The `StreamSourceHoleFunc` callback is used together with the `Stream.sparseSendAll` function for libvirt to obtain
+/// the length of section stream is currently in.
 ///
-/// Moreover, upon successful return, {@code length} should be updated with how many bytes are left until the current
-/// section ends (either data section or hole section). Also the stream is currently in data section, {@code inData}
-/// should be set to a non-zero value and vice versa.
+/// Moreover, upon successful return, `length` should be updated with how many bytes are left until the current section
+/// ends (either data section or hole section). Also the stream is currently in data section, `inData` should be set to
+/// a non-zero value and vice versa.
 ///
-/// NB: there's an implicit hole at the end of each file. If that's the case, {@code inData} and {@code length} should
-/// be both set to 0.
+/// NB: there's an implicit hole at the end of each file. If that's the case, `inData` and `length` should be both set
+/// to 0.
 ///
 /// This function should not adjust the current position within the file.
 ///

@@ -4,8 +4,8 @@ package libvirt;
 
 import module java.base;
 
-/// This callback is used together with the {@code Stream.sparseSendAll} to skip holes in the underlying file as
-/// reported by {@code StreamSourceHoleFunc}.
+/// This callback is used together with the `Stream.sparseSendAll` to skip holes in the underlying file as reported by
+/// `StreamSourceHoleFunc`.
 ///
 /// The callback may be invoked multiple times as holes are found during processing a stream. The application should
 /// skip processing the hole in the stream source and then return. A return value of -1 at any time will abort the send

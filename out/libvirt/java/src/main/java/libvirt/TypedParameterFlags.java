@@ -4,7 +4,7 @@ package libvirt;
 
 /// Flags related to libvirt APIs that use virTypedParameter.
 ///
-/// These enums should not conflict with those of {@code DomainModificationImpact}.
+/// These enums should not conflict with those of `DomainModificationImpact`.
 ///
 /// @since 0.9.8
 public enum TypedParameterFlags implements Flag {

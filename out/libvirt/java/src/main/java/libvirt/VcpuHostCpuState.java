@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package libvirt;
 
-/// {@code virVcpuHostCpuState} of C.
+/// `virVcpuHostCpuState` of C.
 ///
 /// @since 6.10.0
 public sealed interface VcpuHostCpuState extends OpenEnum {

@@ -4,14 +4,14 @@ package libvirt;
 
 import module java.base;
 
-/// {@code virVcpuInfo} of C.
+/// `virVcpuInfo` of C.
 ///
 /// @since 0.1.4
 ///
 /// @param number Virtual CPU number.
-/// @param state Value from {@code VcpuState}.
+/// @param state Value from `VcpuState`.
 /// @param cpuTime CPU time used, in nanoseconds.
-/// @param cpu Real CPU number, or one of the values from {@code VcpuHostCpuState}.
+/// @param cpu Real CPU number, or one of the values from `VcpuHostCpuState`.
 public record VcpuInfo(
         long number,
         VcpuState state,

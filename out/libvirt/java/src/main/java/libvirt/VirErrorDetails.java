@@ -11,7 +11,7 @@ import module java.base;
 ///
 /// @since 0.1.0
 ///
-/// @param code The error code, a {@code ErrorNumber}.
+/// @param code The error code, a `ErrorNumber`.
 /// @param domain What part of the library raised this error.
 /// @param message Human-readable informative error message.
 /// @param level How consequent is the error.
@@ -61,19 +61,6 @@ public record VirErrorDetails(
         }
         scratch.open();
         record.put(scratch);
-        return scratch.close();
-    }
-
-    static long giveAll(NativeScratch scratch, Collection<VirErrorDetails> records, String name) {
-        if (records == null) {
-            return 0;
-        }
-        final Object[] elements = NativeScratch.elements(records, name);
-        scratch.open();
-        scratch.put(elements.length);
-        for (final Object element : elements) {
-            ((VirErrorDetails) element).put(scratch);
-        }
         return scratch.close();
     }
 }

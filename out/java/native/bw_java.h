@@ -70,6 +70,7 @@ typedef struct bw_java_library {
 	int64_t (*destroy)(int64_t function, int64_t data);
 	int64_t (*load)(void);
 	int64_t (*wait)(int64_t descriptor);
+	int64_t (*barrier)(int64_t first);
 } bw_java_library;
 
 typedef void (*bw_java_function)(void);
@@ -93,6 +94,9 @@ int64_t bw_java_free(int64_t memory);
 
 /* Calls a function of C that releases what it is given. */
 int64_t bw_java_call_destroy(int64_t function, int64_t data);
+
+/* Makes all threads pass a memory barrier, or prepares for that; returns 1, or 0 where that cannot be. */
+int64_t bw_java_barrier(int64_t first);
 
 /* Waits until there is something to read. */
 int64_t bw_java_wait(int64_t descriptor);

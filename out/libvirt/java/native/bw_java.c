@@ -3,6 +3,15 @@
 
 #include <poll.h>
 
+#if defined(__linux__) && defined(__has_include)
+#if __has_include(<linux/membarrier.h>)
+#include <linux/membarrier.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#define HAVE_MEMBARRIER
+#endif
+#endif
+
 struct bw_java_block {
 	struct bw_java_block *next;
 	_Alignas(max_align_t) unsigned char room[];
@@ -145,6 +154,19 @@ bw_java_call_destroy(int64_t function, int64_t data)
 
 	destroy((void *)(intptr_t)data);
 	return 0;
+}
+
+int64_t
+bw_java_barrier(int64_t first)
+{
+#ifdef HAVE_MEMBARRIER
+	int command = first ? MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED : MEMBARRIER_CMD_PRIVATE_EXPEDITED;
+
+	return syscall(__NR_membarrier, command, 0, 0) == 0;
+#else
+	(void)first;
+	return 0;
+#endif
 }
 
 int64_t

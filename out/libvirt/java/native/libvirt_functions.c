@@ -1011,4 +1011,5 @@ const bw_java_library bw_java = {
 	.destroy = bw_java_call_destroy,
 	.load = load,
 	.wait = bw_java_wait,
+	.barrier = bw_java_barrier,
 };

@@ -26,23 +26,24 @@ public final class Connection extends NativeObject {
 
     /// Opens a connection to a host.
     ///
-    /// \`test:///default\` is a host in memory with two domains, and \`test:///path.xml\` one in memory that a file
-    /// describes. Each such connection has a host of its own. With \`?seed=7\` behind it, another number makes other
-    /// UUIDs and hardware addresses up; with \`?clock=3600\`, the clock of the host begins at that second; an ampersand
+    /// `test:///default` is a host in memory with two domains, and `test:///path.xml` one in memory that a file
+    /// describes. Each such connection has a host of its own. With `?seed=7` behind it, another number makes other
+    /// UUIDs and hardware addresses up; with `?clock=3600`, the clock of the host begins at that second; an ampersand
     /// is between the two.
     ///
-    /// @param uri Where to, or {@code null} for \`test:///default\`.
+    /// @param uri Where to, or `null` for `test:///default`.
     /// @param flags How to open it.
     ///
     /// @return The connection.
     ///
     /// @since 1.0
     public static Connection open(String uri, Set<OpenFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             return Connection.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_open, scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
@@ -55,7 +56,7 @@ public final class Connection extends NativeObject {
 
     /// Does the same without what may be left out.
     ///
-    /// @param uri Where to, or {@code null} for \`test:///default\`.
+    /// @param uri Where to, or `null` for `test:///default`.
     /// @return The connection.
     public static Connection open(String uri) {
         return open(uri, Flags.ofBits(OpenFlags.class, 0));
@@ -63,20 +64,21 @@ public final class Connection extends NativeObject {
 
     /// Opens a connection to a host that asks who is there.
     ///
-    /// @param uri Where to, or {@code null} for \`test:///default\`.
-    /// @param credentials Who opens it: the texts \`username\`, \`password\` and \`realm\`, as far as the host asks for
-    ///     them, or {@code null} for none.
+    /// @param uri Where to, or `null` for `test:///default`.
+    /// @param credentials Who opens it: the texts `username`, `password` and `realm`, as far as the host asks for them,
+    ///     or `null` for none.
     /// @param flags How to open it.
     ///
     /// @return The connection.
     ///
     /// @since 1.0
     public static Connection openWithCredentials(String uri, Map<String, Value> credentials, Set<OpenFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             return Connection.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_open_with_credentials, scratch.textOrNull(uri, "uri"), NativeFunctions.give_keel_param(scratch, credentials, "credentials"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
@@ -89,8 +91,8 @@ public final class Connection extends NativeObject {
 
     /// Does the same without what may be left out.
     ///
-    /// @param uri Where to, or {@code null} for \`test:///default\`.
-    /// @param credentials Who opens it: the texts \`username\`, \`password\` and \`realm\`, as far as the host asks for them, or {@code null} for none.
+    /// @param uri Where to, or `null` for `test:///default`.
+    /// @param credentials Who opens it: the texts `username`, `password` and `realm`, as far as the host asks for them, or `null` for none.
     /// @return The connection.
     public static Connection openWithCredentials(String uri, Map<String, Value> credentials) {
         return openWithCredentials(uri, credentials, Flags.ofBits(OpenFlags.class, 0));
@@ -112,7 +114,7 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Tells whether the connection was opened with {@code OpenFlags.READ_ONLY}.
+    /// Tells whether the connection was opened with `OpenFlags.READ_ONLY`.
     ///
     /// It goes on working when the connection is closed.
     ///
@@ -136,12 +138,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public String getUri() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_connection_get_uri, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_connection_get_uri, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -153,12 +157,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public String getDriverName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_connection_get_driver_name, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_connection_get_driver_name, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -168,12 +174,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public String getHostname() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_hostname, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_hostname, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -183,12 +191,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public String getCapabilities() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_capabilities, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_capabilities, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -198,12 +208,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public HostInfo getHostInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_info, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_info, self, scratch.room()));
             return HostInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -213,12 +225,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public UUID getHostUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_uuid, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_uuid, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -228,12 +242,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public List<Long> getFreeMemory() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_free_memory, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_free_memory, self, scratch.room()));
             return scratch.nextLongs();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -243,26 +259,31 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Map<String, Value> getHostParameters() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_parameters, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_parameters, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Sets some parameters of the host.
     ///
-    /// @param params The parameters, or {@code null} for none.
+    /// @param params The parameters, or `null` for none.
     ///
     /// @since 1.0
     public void setHostParameters(Map<String, Value> params) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_set_host_parameters, scratch.use(this), NativeFunctions.give_keel_param(scratch, params, "params")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_set_host_parameters, self, NativeFunctions.give_keel_param(scratch, params, "params")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -282,12 +303,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public List<Domain> listDomains(Set<ListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domains, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domains, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Domain.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -300,19 +323,22 @@ public final class Connection extends NativeObject {
 
     /// Lists the names of the domains of the host.
     ///
-    /// @param pattern A shell pattern with \`\*\`, \`?\` and \`\[...\]\` for the names, or {@code null} for all.
+    /// @param pattern A shell pattern with `\*`, `?` and `\[...\]` for the names, or `null` for all.
     /// @param flags Which domains.
     ///
     /// @return The names.
     ///
     /// @since 1.0
     public List<String> listDomainNames(String pattern, Set<ListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domain_names, scratch.use(this), scratch.textOrNull(pattern, "pattern"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domain_names, self, scratch.textOrNull(pattern, "pattern"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -325,7 +351,7 @@ public final class Connection extends NativeObject {
 
     /// Does the same without what may be left out.
     ///
-    /// @param pattern A shell pattern with \`\*\`, \`?\` and \`\[...\]\` for the names, or {@code null} for all.
+    /// @param pattern A shell pattern with `\*`, `?` and `\[...\]` for the names, or `null` for all.
     /// @return The names.
     public List<String> listDomainNames(String pattern) {
         return listDomainNames(pattern, Flags.ofBits(ListFlags.class, 0));
@@ -363,11 +389,15 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public void foreachDomain(DomainVisitor visitor, Set<ListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_foreach_domain, scratch.use(this), scratch.callback(NativeFunctions.callback_keel_domain_visitor, NativeScratch.given(visitor, "visitor")), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_foreach_domain, self, scratch.callback(NativeFunctions.callback_keel_domain_visitor, NativeScratch.given(visitor, "visitor")), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -386,11 +416,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Domain lookupDomainByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_name, scratch.use(this), scratch.text(name, "name"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_name, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -402,11 +435,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Domain lookupDomainByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_uuid, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_uuid, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -438,11 +474,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Domain defineDomain(String xml, Set<DefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_domain, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_domain, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -463,11 +502,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Domain createDomain(String xml, Set<StartFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_domain, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_domain, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -489,11 +531,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Domain lookupDomainByUuidString(String uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_uuid_string, scratch.use(this), scratch.text(uuid, "uuid"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_uuid_string, self, scratch.text(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -520,7 +565,7 @@ public final class Connection extends NativeObject {
         return newStream(Flags.ofBits(StreamFlags.class, 0));
     }
 
-    /// Restores a domain from a file that {@code Domain.save} has written.
+    /// Restores a domain from a file that `Domain.save` has written.
     ///
     /// It waits for the job. The file stays.
     ///
@@ -531,11 +576,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Domain restoreDomain(String path, Set<SaveFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_restore_domain, scratch.use(this), scratch.text(path, "path"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_restore_domain, self, scratch.text(path, "path"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -549,22 +597,26 @@ public final class Connection extends NativeObject {
 
     /// Adds a listener that hears of changes of domains.
     ///
-    /// The callback runs inside {@code eventDispatch}. A listener lasts until it is removed or the connection is closed
-    /// or freed; a listener keeps neither the connection nor the domain alive.
+    /// The callback runs inside `eventDispatch`. A listener lasts until it is removed or the connection is closed or
+    /// freed; a listener keeps neither the connection nor the domain alive.
     ///
     /// @param callback What to call.
-    /// @param domain The domain to listen to, or {@code null} for all the domains of the host.
+    /// @param domain The domain to listen to, or `null` for all the domains of the host.
     ///
     /// @return The number of the listener, unique on this connection.
     ///
     /// @since 1.0
     public long addDomainListener(DomainEventFunc callback, Domain domain) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_add_domain_listener, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_keel_domain_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(domain, "domain"), scratch.room())));
+            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_domain_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_domain_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(domain, "domain"), scratch.room())));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -578,21 +630,25 @@ public final class Connection extends NativeObject {
 
     /// Adds a listener that hears of the jobs of domains.
     ///
-    /// See {@code Connection.addDomainListener} for when it is called and how long it lasts.
+    /// See `Connection.addDomainListener` for when it is called and how long it lasts.
     ///
     /// @param callback What to call.
-    /// @param domain The domain to listen to, or {@code null} for all the domains of the host.
+    /// @param domain The domain to listen to, or `null` for all the domains of the host.
     ///
     /// @return The number of the listener, unique on this connection.
     ///
     /// @since 1.0
     public long addJobListener(JobEventFunc callback, Domain domain) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_add_job_listener, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_keel_job_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(domain, "domain"), scratch.room())));
+            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_job_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_job_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(domain, "domain"), scratch.room())));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -606,21 +662,25 @@ public final class Connection extends NativeObject {
 
     /// Adds a listener that hears of changes of networks.
     ///
-    /// See {@code Connection.addDomainListener} for when it is called and how long it lasts.
+    /// See `Connection.addDomainListener` for when it is called and how long it lasts.
     ///
     /// @param callback What to call.
-    /// @param network The network to listen to, or {@code null} for all the networks of the host.
+    /// @param network The network to listen to, or `null` for all the networks of the host.
     ///
     /// @return The number of the listener, unique on this connection.
     ///
     /// @since 1.0
     public long addNetworkListener(NetworkEventFunc callback, Network network) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_add_network_listener, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_keel_network_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(network, "network"), scratch.room())));
+            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_network_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_network_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(network, "network"), scratch.room())));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -634,21 +694,25 @@ public final class Connection extends NativeObject {
 
     /// Adds a listener that hears of changes of pools.
     ///
-    /// See {@code Connection.addDomainListener} for when it is called and how long it lasts.
+    /// See `Connection.addDomainListener` for when it is called and how long it lasts.
     ///
     /// @param callback What to call.
-    /// @param pool The pool to listen to, or {@code null} for all the pools of the host.
+    /// @param pool The pool to listen to, or `null` for all the pools of the host.
     ///
     /// @return The number of the listener, unique on this connection.
     ///
     /// @since 1.0
     public long addStoragePoolListener(StoragePoolEventFunc callback, StoragePool pool) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_add_storage_pool_listener, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_keel_storage_pool_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(pool, "pool"), scratch.room())));
+            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_storage_pool_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_storage_pool_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(pool, "pool"), scratch.room())));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -662,21 +726,25 @@ public final class Connection extends NativeObject {
 
     /// Adds a listener that hears of changes of devices.
     ///
-    /// See {@code Connection.addDomainListener} for when it is called and how long it lasts.
+    /// See `Connection.addDomainListener` for when it is called and how long it lasts.
     ///
     /// @param callback What to call.
-    /// @param device The device to listen to, or {@code null} for all the devices of the host.
+    /// @param device The device to listen to, or `null` for all the devices of the host.
     ///
     /// @return The number of the listener, unique on this connection.
     ///
     /// @since 1.0
     public long addNodeDeviceListener(NodeDeviceEventFunc callback, NodeDevice device) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_add_node_device_listener, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_keel_node_device_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(device, "device"), scratch.room())));
+            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_node_device_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_node_device_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(device, "device"), scratch.room())));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -690,21 +758,25 @@ public final class Connection extends NativeObject {
 
     /// Adds a listener that hears of changes of secrets.
     ///
-    /// See {@code Connection.addDomainListener} for when it is called and how long it lasts.
+    /// See `Connection.addDomainListener` for when it is called and how long it lasts.
     ///
     /// @param callback What to call.
-    /// @param secret The secret to listen to, or {@code null} for all the secrets of the host.
+    /// @param secret The secret to listen to, or `null` for all the secrets of the host.
     ///
     /// @return The number of the listener, unique on this connection.
     ///
     /// @since 1.0
     public long addSecretListener(SecretEventFunc callback, Secret secret) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_add_secret_listener, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_keel_secret_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(secret, "secret"), scratch.room())));
+            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_secret_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_secret_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(secret, "secret"), scratch.room())));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -718,7 +790,7 @@ public final class Connection extends NativeObject {
 
     /// Adds a listener that hears when the connection is lost.
     ///
-    /// See {@code Connection.addDomainListener} for when it is called and how long it lasts.
+    /// See `Connection.addDomainListener` for when it is called and how long it lasts.
     ///
     /// @param callback What to call.
     ///
@@ -726,12 +798,16 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public long addCloseListener(CloseFunc callback) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_connection_add_close_listener, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_keel_close_func, NativeScratch.given(callback, "callback")), scratch.room())));
+            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_close_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_close_func, NativeScratch.given(callback, "callback")), scratch.room())));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -761,12 +837,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public GetDriverVersionResult getDriverVersion() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_driver_version, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_driver_version, self, scratch.room()));
             return new GetDriverVersionResult(scratch.next(), scratch.next(), scratch.next());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -809,18 +887,21 @@ public final class Connection extends NativeObject {
 
     /// Lists the models of processors that guests of an architecture can be given.
     ///
-    /// @param arch The architecture, such as \`x86\_64\`.
+    /// @param arch The architecture, such as `x86_64`.
     ///
     /// @return The names.
     ///
     /// @since 1.0
     public List<String> listCpuModels(String arch) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_cpu_models, scratch.use(this), scratch.text(arch, "arch"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_cpu_models, self, scratch.text(arch, "arch"), scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -830,12 +911,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public List<HostCpu> listHostCpus() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_host_cpus, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_host_cpus, self, scratch.room()));
             return HostCpu.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -845,18 +928,20 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public List<HostCell> listHostCells() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_host_cells, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_host_cells, self, scratch.room()));
             return HostCell.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Gets how long processors of the host have been at what, since the host started.
     ///
-    /// The names depend on the driver; all have \`user\`, \`kernel\` and \`idle\`, in nanoseconds.
+    /// The names depend on the driver; all have `user`, `kernel` and `idle`, in nanoseconds.
     ///
     /// @param cpu The number of a processor, or -1 for all together.
     ///
@@ -864,12 +949,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Map<String, Value> getHostCpuStatistics(int cpu) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_cpu_statistics, scratch.use(this), cpu, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_cpu_statistics, self, cpu, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -882,7 +969,7 @@ public final class Connection extends NativeObject {
 
     /// Gets what the memory of the host is used for.
     ///
-    /// The names depend on the driver; all have \`total\` and \`free\`, in KiB.
+    /// The names depend on the driver; all have `total` and `free`, in KiB.
     ///
     /// @param cell The number of a NUMA cell, or -1 for all together.
     ///
@@ -890,12 +977,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Map<String, Value> getHostMemoryStatistics(int cell) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_memory_statistics, scratch.use(this), cell, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_memory_statistics, self, cell, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -910,19 +999,21 @@ public final class Connection extends NativeObject {
     ///
     /// They come in the order in which the host got to know them.
     ///
-    /// @param flags Which networks: {@code ListFlags.ACTIVE}, {@code ListFlags.INACTIVE}, {@code ListFlags.PERSISTENT},
-    ///     {@code ListFlags.TRANSIENT}, {@code ListFlags.AUTOSTART} and {@code ListFlags.NO_AUTOSTART}.
+    /// @param flags Which networks: `ListFlags.ACTIVE`, `ListFlags.INACTIVE`, `ListFlags.PERSISTENT`,
+    ///     `ListFlags.TRANSIENT`, `ListFlags.AUTOSTART` and `ListFlags.NO_AUTOSTART`.
     ///
     /// @return The networks.
     ///
     /// @since 1.0
     public List<Network> listNetworks(Set<ListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_networks, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_networks, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Network.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -964,11 +1055,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Network lookupNetworkByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_network_by_name, scratch.use(this), scratch.text(name, "name"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_network_by_name, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -980,11 +1074,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Network lookupNetworkByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_network_by_uuid, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_network_by_uuid, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -999,11 +1096,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Network defineNetwork(String xml, Set<DefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_network, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_network, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1023,28 +1123,34 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Network createNetwork(String xml) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_network, scratch.use(this), scratch.text(xml, "xml"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_network, self, scratch.text(xml, "xml"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Lists the devices of the host.
     ///
-    /// @param capability Only those with this capability, such as \`pci\` or \`net\`; {@code null} for all.
+    /// @param capability Only those with this capability, such as `pci` or `net`; `null` for all.
     ///
     /// @return The devices.
     ///
     /// @since 1.0
     public List<NodeDevice> listNodeDevices(String capability) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_node_devices, scratch.use(this), scratch.textOrNull(capability, "capability"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_node_devices, self, scratch.textOrNull(capability, "capability"), scratch.room()));
             return NodeDevice.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1057,17 +1163,20 @@ public final class Connection extends NativeObject {
 
     /// Counts the devices of the host.
     ///
-    /// @param capability Only those with this capability; {@code null} for all.
+    /// @param capability Only those with this capability; `null` for all.
     ///
     /// @return How many there are.
     ///
     /// @since 1.0
     public long countNodeDevices(String capability) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_node_devices, scratch.use(this), scratch.textOrNull(capability, "capability")));
+            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_node_devices, self, scratch.textOrNull(capability, "capability")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1086,11 +1195,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public NodeDevice lookupNodeDevice(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_node_device, scratch.use(this), scratch.text(name, "name"))), this);
+            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_node_device, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1102,11 +1214,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public NodeDevice createNodeDevice(String xml) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_node_device, scratch.use(this), scratch.text(xml, "xml"))), this);
+            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_node_device, self, scratch.text(xml, "xml"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1118,12 +1233,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public List<Secret> listSecrets(Set<SecretListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_secrets, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_secrets, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Secret.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1165,11 +1282,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Secret lookupSecretByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_secret_by_uuid, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_secret_by_uuid, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1182,11 +1302,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Secret lookupSecretByUsage(SecretUsage usage, String usageId) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_secret_by_usage, scratch.use(this), NativeScratch.given(usage, "usage").value(), scratch.text(usageId, "usageId"))), this);
+            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_secret_by_usage, self, NativeScratch.given(usage, "usage").value(), scratch.text(usageId, "usageId"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1201,11 +1324,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public Secret defineSecret(String xml, Set<DefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_secret, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_secret, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1226,12 +1352,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public List<DomainStatistics> getDomainStatistics(Set<StatisticsFlags> statistics, Set<ListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_domain_statistics, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(statistics), 32, "statistics"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_domain_statistics, self, NativeScratch.unsigned(Flags.bitsOf(statistics), 32, "statistics"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainStatistics.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1246,19 +1374,21 @@ public final class Connection extends NativeObject {
     ///
     /// They come in the order in which the host got to know them.
     ///
-    /// @param flags Which pools: {@code ListFlags.ACTIVE}, {@code ListFlags.INACTIVE}, {@code ListFlags.PERSISTENT},
-    ///     {@code ListFlags.TRANSIENT}, {@code ListFlags.AUTOSTART} and {@code ListFlags.NO_AUTOSTART}.
+    /// @param flags Which pools: `ListFlags.ACTIVE`, `ListFlags.INACTIVE`, `ListFlags.PERSISTENT`,
+    ///     `ListFlags.TRANSIENT`, `ListFlags.AUTOSTART` and `ListFlags.NO_AUTOSTART`.
     ///
     /// @return The pools.
     ///
     /// @since 1.0
     public List<StoragePool> listStoragePools(Set<ListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_storage_pools, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_storage_pools, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return StoragePool.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1300,11 +1430,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public StoragePool lookupStoragePoolByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_pool_by_name, scratch.use(this), scratch.text(name, "name"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_pool_by_name, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1316,11 +1449,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public StoragePool lookupStoragePoolByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_pool_by_uuid, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_pool_by_uuid, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1335,11 +1471,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public StoragePool defineStoragePool(String xml, Set<DefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_storage_pool, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_storage_pool, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1359,11 +1498,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public StoragePool createStoragePool(String xml) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_storage_pool, scratch.use(this), scratch.text(xml, "xml"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_storage_pool, self, scratch.text(xml, "xml"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1375,11 +1517,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public StorageVolume lookupStorageVolumeByPath(String path) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_volume_by_path, scratch.use(this), scratch.text(path, "path"))), null);
+            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_volume_by_path, self, scratch.text(path, "path"))), null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1391,11 +1536,14 @@ public final class Connection extends NativeObject {
     ///
     /// @since 1.0
     public StorageVolume lookupStorageVolumeByKey(String key) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_volume_by_key, scratch.use(this), scratch.text(key, "key"))), null);
+            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_volume_by_key, self, scratch.text(key, "key"))), null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 

@@ -50,12 +50,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_domain_get_name, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_domain_get_name, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -67,12 +69,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_domain_get_uuid, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_domain_get_uuid, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -84,27 +88,31 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_domain_get_uuid_string, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_domain_get_uuid_string, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Gets the identifier of the domain, which it has while it is active.
     ///
-    /// @return The identifier, {@code DOMAIN_ID_NONE} when the domain is not active.
+    /// @return The identifier, `DOMAIN_ID_NONE` when the domain is not active.
     ///
     /// @since 1.0
     public long getId() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_id, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_id, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -114,12 +122,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public GetStateResult getState() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_state, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_state, self, scratch.room()));
             return new GetStateResult(DomainState.of((int) scratch.next()), DomainReason.of((int) scratch.next()));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -135,16 +145,18 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public DomainInfo getInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_info, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_info, self, scratch.room()));
             return DomainInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Gets the configuration of the domain, in the form that {@code Connection.defineDomain} takes.
+    /// Gets the configuration of the domain, in the form that `Connection.defineDomain` takes.
     ///
     /// @param flags Which configuration.
     ///
@@ -152,12 +164,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public String getXml(Set<DomainXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_xml, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_xml, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -190,7 +204,7 @@ public final class Domain extends NativeObject {
 
     /// Asks the domain to shut down.
     ///
-    /// This does not wait until it has: {@code DomainEventType.STOPPED} tells that.
+    /// This does not wait until it has: `DomainEventType.STOPPED` tells that.
     ///
     /// @param flags How.
     ///
@@ -321,11 +335,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public void rename(String name, Set<RenameFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_rename, scratch.use(this), scratch.text(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_rename, self, scratch.text(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -412,12 +429,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public long getMemory() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_memory, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_memory, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -441,12 +460,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public long getMaxMemory() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_max_memory, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_max_memory, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -466,59 +487,69 @@ public final class Domain extends NativeObject {
 
     /// Gets the title of the domain.
     ///
-    /// @return The title; {@code null} when there is none.
+    /// @return The title; `null` when there is none.
     ///
     /// @since 1.0
     public Optional<String> getTitle() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_title, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_title, self, scratch.room()));
             return Optional.ofNullable(scratch.nextText());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Sets the title of the domain.
     ///
-    /// @param title The title, of one line, or {@code null} for none.
+    /// @param title The title, of one line, or `null` for none.
     ///
     /// @since 1.0
     public void setTitle(String title) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_title, scratch.use(this), scratch.textOrNull(title, "title")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_title, self, scratch.textOrNull(title, "title")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Gets the description of the domain.
     ///
-    /// @return The description; {@code null} when there is none.
+    /// @return The description; `null` when there is none.
     ///
     /// @since 1.0
     public Optional<String> getDescription() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_description, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_description, self, scratch.room()));
             return Optional.ofNullable(scratch.nextText());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Sets the description of the domain.
     ///
-    /// @param description The description, or {@code null} for none.
+    /// @param description The description, or `null` for none.
     ///
     /// @since 1.0
     public void setDescription(String description) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_description, scratch.use(this), scratch.textOrNull(description, "description")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_description, self, scratch.textOrNull(description, "description")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -526,31 +557,37 @@ public final class Domain extends NativeObject {
     ///
     /// @param key The key.
     ///
-    /// @return The value; {@code null} when there is none.
+    /// @return The value; `null` when there is none.
     ///
     /// @since 1.0
     public Optional<String> getMetadata(String key) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_metadata, scratch.use(this), scratch.text(key, "key"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_metadata, self, scratch.text(key, "key"), scratch.room()));
             return Optional.ofNullable(scratch.nextText());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Keeps a text with the domain, for any use.
     ///
     /// @param key The key.
-    /// @param value The value, or {@code null} to have none.
+    /// @param value The value, or `null` to have none.
     ///
     /// @since 1.0
     public void setMetadata(String key, String value) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_metadata, scratch.use(this), scratch.text(key, "key"), scratch.textOrNull(value, "value")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_metadata, self, scratch.text(key, "key"), scratch.textOrNull(value, "value")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -567,26 +604,31 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public List<String> getTags() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_tags, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_tags, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Sets the tags of the domain, in place of those it has.
     ///
-    /// @param tags The tags, or {@code null} for none.
+    /// @param tags The tags, or `null` for none.
     ///
     /// @since 1.0
     public void setTags(List<String> tags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_tags, scratch.use(this), scratch.texts(tags, "tags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_tags, self, scratch.texts(tags, "tags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -602,26 +644,31 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public Map<String, Value> getSchedulerParameters() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_scheduler_parameters, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_scheduler_parameters, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Sets some parameters by which the domain is given processor time.
     ///
-    /// @param params The parameters, or {@code null} for none.
+    /// @param params The parameters, or `null` for none.
     ///
     /// @since 1.0
     public void setSchedulerParameters(Map<String, Value> params) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_scheduler_parameters, scratch.use(this), NativeFunctions.give_keel_param(scratch, params, "params")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_scheduler_parameters, self, NativeFunctions.give_keel_param(scratch, params, "params")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -637,12 +684,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public List<Long> getVcpuTimes() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_vcpu_times, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_vcpu_times, self, scratch.room()));
             return scratch.nextLongs();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -652,12 +701,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public List<DomainInterface> listInterfaces() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_interfaces, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_interfaces, self, scratch.room()));
             return DomainInterface.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -670,27 +721,32 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public byte[] readMemory(long offset, long size) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_read_memory, scratch.use(this), offset, size, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_read_memory, self, offset, size, scratch.room()));
             return scratch.nextBytes();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Writes to the memory of an active domain.
     ///
     /// @param offset Where to begin.
-    /// @param data The bytes, or {@code null} for none.
+    /// @param data The bytes, or `null` for none.
     ///
     /// @since 1.0
     public void writeMemory(long offset, byte[] data) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_write_memory, scratch.use(this), offset, scratch.bytesOrNull(data, "data"), NativeScratch.length(data)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_write_memory, self, offset, scratch.bytesOrNull(data, "data"), NativeScratch.length(data)));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -746,12 +802,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public List<Long> getVcpuAffinity(long vcpu) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_vcpu_affinity, scratch.use(this), NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_vcpu_affinity, self, NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.room()));
             return scratch.nextLongs();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -762,11 +820,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public void setVcpuAffinity(long vcpu, List<Long> cpus) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_vcpu_affinity, scratch.use(this), NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.unsignedNumbers(cpus, 32, "cpus")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_vcpu_affinity, self, NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.unsignedNumbers(cpus, 32, "cpus")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -788,12 +849,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public List<DomainDisk> listDisks() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_disks, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_disks, self, scratch.room()));
             return DomainDisk.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -805,12 +868,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public List<GuestInterface> listGuestInterfaces(GuestSource source) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_guest_interfaces, scratch.use(this), NativeScratch.given(source, "source").value(), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_guest_interfaces, self, NativeScratch.given(source, "source").value(), scratch.room()));
             return GuestInterface.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -823,22 +888,25 @@ public final class Domain extends NativeObject {
 
     /// Attaches a device to the domain.
     ///
-    /// @param xml The device: the element \`disk\` or \`interface\` of a configuration.
+    /// @param xml The device: the element `disk` or `interface` of a configuration.
     /// @param flags What to change.
     ///
     /// @since 1.0
     public void attachDevice(String xml, Set<DeviceFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_attach_device, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_attach_device, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param xml The device: the element \`disk\` or \`interface\` of a configuration.
+    /// @param xml The device: the element `disk` or `interface` of a configuration.
     public void attachDevice(String xml) {
         attachDevice(xml, Flags.ofBits(DeviceFlags.class, 0));
     }
@@ -847,22 +915,25 @@ public final class Domain extends NativeObject {
     ///
     /// A disk is told by its target, an interface by its hardware address.
     ///
-    /// @param xml The device: the element \`disk\` or \`interface\` of a configuration.
+    /// @param xml The device: the element `disk` or `interface` of a configuration.
     /// @param flags What to change.
     ///
     /// @since 1.0
     public void updateDevice(String xml, Set<DeviceFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_update_device, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_update_device, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param xml The device: the element \`disk\` or \`interface\` of a configuration.
+    /// @param xml The device: the element `disk` or `interface` of a configuration.
     public void updateDevice(String xml) {
         updateDevice(xml, Flags.ofBits(DeviceFlags.class, 0));
     }
@@ -871,22 +942,25 @@ public final class Domain extends NativeObject {
     ///
     /// A disk is told by its target, an interface by its hardware address; nothing else of the configuration counts.
     ///
-    /// @param xml The device: the element \`disk\` or \`interface\` of a configuration.
+    /// @param xml The device: the element `disk` or `interface` of a configuration.
     /// @param flags What to change.
     ///
     /// @since 1.0
     public void detachDevice(String xml, Set<DeviceFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_detach_device, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_detach_device, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param xml The device: the element \`disk\` or \`interface\` of a configuration.
+    /// @param xml The device: the element `disk` or `interface` of a configuration.
     public void detachDevice(String xml) {
         detachDevice(xml, Flags.ofBits(DeviceFlags.class, 0));
     }
@@ -899,11 +973,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public void sendKeys(Codeset codeset, long holdMs, List<Long> keys) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_send_keys, scratch.use(this), NativeScratch.given(codeset, "codeset").value(), NativeScratch.unsigned(holdMs, 32, "holdMs"), scratch.unsignedNumbers(keys, 32, "keys")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_send_keys, self, NativeScratch.given(codeset, "codeset").value(), NativeScratch.unsigned(holdMs, 32, "holdMs"), scratch.unsignedNumbers(keys, 32, "keys")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -912,23 +989,27 @@ public final class Domain extends NativeObject {
     /// @param stream An unused stream, from which the picture is received.
     /// @param screen The number of the screen.
     ///
-    /// @return The media type of the picture, such as \`image/png\`.
+    /// @return The media type of the picture, such as `image/png`.
     ///
     /// @since 1.0
     public String takeScreenshot(Stream stream, long screen) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_take_screenshot, scratch.use(this), scratch.object(stream, "stream"), NativeScratch.unsigned(screen, 32, "screen"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_take_screenshot, self, scratch.object(stream, "stream"), NativeScratch.unsigned(screen, 32, "screen"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param stream An unused stream, from which the picture is received.
-    /// @return The media type of the picture, such as \`image/png\`.
+    /// @return The media type of the picture, such as `image/png`.
     public String takeScreenshot(Stream stream) {
         return takeScreenshot(stream, 0);
     }
@@ -937,30 +1018,32 @@ public final class Domain extends NativeObject {
     ///
     /// @param flags Which job.
     ///
-    /// @return How far it is; its type is {@code JobType.NONE} when there is no such job.
+    /// @return How far it is; its type is `JobType.NONE` when there is no such job.
     ///
     /// @since 1.0
     public JobInfo getJobInfo(Set<JobFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_job_info, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_job_info, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return JobInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return How far it is; its type is {@code JobType.NONE} when there is no such job.
+    /// @return How far it is; its type is `JobType.NONE` when there is no such job.
     public JobInfo getJobInfo() {
         return getJobInfo(Flags.ofBits(JobFlags.class, 0));
     }
 
     /// Aborts the job of the domain.
     ///
-    /// The function that does the job, if one is waiting for it, fails with {@code Status.ABORTED}. The domain goes on
-    /// as if the job had not been begun.
+    /// The function that does the job, if one is waiting for it, fails with `Status.ABORTED`. The domain goes on as if
+    /// the job had not been begun.
     ///
     /// @since 1.0
     public void abortJob() {
@@ -981,11 +1064,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public void save(String path, Set<SaveFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_save, scratch.use(this), scratch.text(path, "path"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_save, self, scratch.text(path, "path"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1000,16 +1086,19 @@ public final class Domain extends NativeObject {
     ///
     /// It does not wait: the job tells how far it is, and a listener hears when it has ended.
     ///
-    /// @param xml The element \`domainbackup\`, or {@code null} to copy all disks to where the driver thinks best.
+    /// @param xml The element `domainbackup`, or `null` to copy all disks to where the driver thinks best.
     /// @param flags How.
     ///
     /// @since 1.0
     public void beginBackup(String xml, Set<BackupFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_begin_backup, scratch.use(this), scratch.textOrNull(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_begin_backup, self, scratch.textOrNull(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1021,7 +1110,7 @@ public final class Domain extends NativeObject {
 
     /// Does the same without what may be left out.
     ///
-    /// @param xml The element \`domainbackup\`, or {@code null} to copy all disks to where the driver thinks best.
+    /// @param xml The element `domainbackup`, or `null` to copy all disks to where the driver thinks best.
     public void beginBackup(String xml) {
         beginBackup(xml, Flags.ofBits(BackupFlags.class, 0));
     }
@@ -1034,19 +1123,23 @@ public final class Domain extends NativeObject {
     /// never runs on both or on neither. What is changed meanwhile goes along. Its snapshots do not.
     ///
     /// @param destination A connection to the host it is to run on.
-    /// @param params The parameters: \`name\` and \`xml\` for what it is called and how it is configured there, \`uri\`
-    ///     for how the hosts reach each other, \`bandwidth\` in MiB/s, or {@code null} for none.
+    /// @param params The parameters: `name` and `xml` for what it is called and how it is configured there, `uri` for
+    ///     how the hosts reach each other, `bandwidth` in MiB/s, or `null` for none.
     /// @param flags How.
     ///
     /// @return The domain on the other host.
     ///
     /// @since 1.0
     public Domain migrate(Connection destination, Map<String, Value> params, Set<MigrateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_migrate, scratch.use(this), scratch.object(destination, "destination"), NativeFunctions.give_keel_param(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_migrate, self, scratch.object(destination, "destination"), NativeFunctions.give_keel_param(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -1061,7 +1154,7 @@ public final class Domain extends NativeObject {
     /// Does the same without what may be left out.
     ///
     /// @param destination A connection to the host it is to run on.
-    /// @param params The parameters: \`name\` and \`xml\` for what it is called and how it is configured there, \`uri\` for how the hosts reach each other, \`bandwidth\` in MiB/s, or {@code null} for none.
+    /// @param params The parameters: `name` and `xml` for what it is called and how it is configured there, `uri` for how the hosts reach each other, `bandwidth` in MiB/s, or `null` for none.
     /// @return The domain on the other host.
     public Domain migrate(Connection destination, Map<String, Value> params) {
         return migrate(destination, params, Flags.ofBits(MigrateFlags.class, 0));
@@ -1069,19 +1162,21 @@ public final class Domain extends NativeObject {
 
     /// Makes a snapshot of the domain, which becomes the current one.
     ///
-    /// @param xml The element \`domainsnapshot\` with \`name\` and \`description\`, or {@code null}: then a name is
-    ///     made up.
+    /// @param xml The element `domainsnapshot` with `name` and `description`, or `null`: then a name is made up.
     /// @param flags How.
     ///
     /// @return The snapshot.
     ///
     /// @since 1.0
     public Snapshot createSnapshot(String xml, Set<SnapshotCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_create_snapshot, scratch.use(this), scratch.textOrNull(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_create_snapshot, self, scratch.textOrNull(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1094,7 +1189,7 @@ public final class Domain extends NativeObject {
 
     /// Does the same without what may be left out.
     ///
-    /// @param xml The element \`domainsnapshot\` with \`name\` and \`description\`, or {@code null}: then a name is made up.
+    /// @param xml The element `domainsnapshot` with `name` and `description`, or `null`: then a name is made up.
     /// @return The snapshot.
     public Snapshot createSnapshot(String xml) {
         return createSnapshot(xml, Flags.ofBits(SnapshotCreateFlags.class, 0));
@@ -1108,12 +1203,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public List<Snapshot> listSnapshots(Set<SnapshotListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_snapshots, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_snapshots, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Snapshot.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1132,17 +1229,20 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public Snapshot lookupSnapshot(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_lookup_snapshot, scratch.use(this), scratch.text(name, "name"))), this);
+            return Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_lookup_snapshot, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Gets the snapshot that the domain was last taken or gone back to.
     ///
-    /// @return The snapshot, {@code null} when there is none.
+    /// @return The snapshot, `null` when there is none.
     ///
     /// @since 1.0
     public Optional<Snapshot> getCurrentSnapshot() {
@@ -1156,60 +1256,67 @@ public final class Domain extends NativeObject {
 
     /// Gets how long the processors of the domain have been at work since it was started.
     ///
-    /// All drivers have \`time\`, in nanoseconds.
+    /// All drivers have `time`, in nanoseconds.
     ///
     /// @return The parameters.
     ///
     /// @since 1.0
     public Map<String, Value> getCpuStatistics() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_cpu_statistics, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_cpu_statistics, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Gets what the memory of the domain is used for.
     ///
-    /// All drivers have \`actual\`, in KiB.
+    /// All drivers have `actual`, in KiB.
     ///
     /// @return The parameters.
     ///
     /// @since 1.0
     public Map<String, Value> getMemoryStatistics() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_memory_statistics, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_memory_statistics, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Gets what a disk of the domain has done since the domain was started.
     ///
-    /// All drivers have \`read\_requests\`, \`read\_bytes\`, \`write\_requests\` and \`write\_bytes\`.
+    /// All drivers have `read_requests`, `read_bytes`, `write_requests` and `write_bytes`.
     ///
-    /// @param disk The target of the disk, such as \`vda\`.
+    /// @param disk The target of the disk, such as `vda`.
     ///
     /// @return The parameters.
     ///
     /// @since 1.0
     public Map<String, Value> getBlockStatistics(String disk) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_block_statistics, scratch.use(this), scratch.text(disk, "disk"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_block_statistics, self, scratch.text(disk, "disk"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Gets what a network interface of the domain has done since the domain was started.
     ///
-    /// All drivers have \`receive\_bytes\`, \`receive\_packets\`, \`send\_bytes\` and \`send\_packets\`.
+    /// All drivers have `receive_bytes`, `receive_packets`, `send_bytes` and `send_packets`.
     ///
     /// @param interface_ The name of the interface on the host.
     ///
@@ -1217,29 +1324,35 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0
     public Map<String, Value> getInterfaceStatistics(String interface_) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_interface_statistics, scratch.use(this), scratch.text(interface_, "interface_"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_interface_statistics, self, scratch.text(interface_, "interface_"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Gets how large a disk of the domain is.
     ///
-    /// @param disk The target of the disk, such as \`vda\`.
+    /// @param disk The target of the disk, such as `vda`.
     ///
     /// @return How large it is.
     ///
     /// @since 1.0
     public BlockInfo getBlockInfo(String disk) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_block_info, scratch.use(this), scratch.text(disk, "disk"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_block_info, self, scratch.text(disk, "disk"), scratch.room()));
             return BlockInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 }

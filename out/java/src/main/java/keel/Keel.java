@@ -45,11 +45,12 @@ public final class Keel {
     /// @param symbol the name of the function in C
     /// @return whether it can be called
     public static boolean has(String symbol) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             return NativeCalls.has(scratch.text(symbol, "symbol"));
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
@@ -62,12 +63,12 @@ public final class Keel {
     ///
     /// @since 1.0
     public static long liveHandles() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.keel_live_handles, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            scratch.done();
         }
     }
 
@@ -97,12 +98,12 @@ public final class Keel {
     ///
     /// @since 1.0
     public static String lastErrorMessage() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.keel_last_error_message, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            scratch.done();
         }
     }
 
@@ -113,26 +114,26 @@ public final class Keel {
         NativeScratch.check(NativeCalls.call(NativeFunctions.keel_clear_last_error));
     }
 
-    /// Names a status in short words, such as \`invalid-argument\`.
+    /// Names a status in short words, such as `invalid-argument`.
     ///
     /// @param status A status.
     ///
-    /// @return The name, \`unknown\` for a value that is not in {@code Status}.
+    /// @return The name, `unknown` for a value that is not in `Status`.
     ///
     /// @since 1.0
     public static String statusName(Status status) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.keel_status_name, NativeScratch.given(status, "status").value(), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            scratch.done();
         }
     }
 
     /// Watches a descriptor.
     ///
-    /// The callback runs inside {@code eventDispatch}.
+    /// The callback runs inside `eventDispatch`.
     ///
     /// @param fd The descriptor, which stays the caller's.
     /// @param events What to wait for.
@@ -142,12 +143,14 @@ public final class Keel {
     ///
     /// @since 1.0
     public static long eventAddWatch(int fd, Set<LoopEvents> events, WatchFunc callback) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_event_add_watch, fd, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"), scratch.keptCallback(NativeFunctions.callback_keel_watch_func, NativeScratch.given(callback, "callback")), scratch.room())));
+            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_event_add_watch, fd, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"), scratch.keptCallback(NativeFunctions.callback_keel_watch_func, NativeScratch.given(callback, "callback")), scratch.room())));
             return scratch.next();
         } finally {
-            scratch.end();
+            scratch.release(mark, used);
         }
     }
 
@@ -175,7 +178,7 @@ public final class Keel {
 
     /// Adds a timer.
     ///
-    /// The callback runs inside {@code eventDispatch}.
+    /// The callback runs inside `eventDispatch`.
     ///
     /// @param intervalMs How often, 0 whenever events are dispatched, -1 not at all for now.
     /// @param callback What to call.
@@ -184,12 +187,14 @@ public final class Keel {
     ///
     /// @since 1.0
     public static long eventAddTimer(int intervalMs, TimerFunc callback) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
         try {
-            scratch.read(scratch.settle(NativeCalls.call(NativeFunctions.keel_event_add_timer, intervalMs, scratch.keptCallback(NativeFunctions.callback_keel_timer_func, NativeScratch.given(callback, "callback")), scratch.room())));
+            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_event_add_timer, intervalMs, scratch.keptCallback(NativeFunctions.callback_keel_timer_func, NativeScratch.given(callback, "callback")), scratch.room())));
             return scratch.next();
         } finally {
-            scratch.end();
+            scratch.release(mark, used);
         }
     }
 
@@ -217,21 +222,23 @@ public final class Keel {
 
     /// Plugs in an event loop, which waits for keel from now on.
     ///
-    /// {@code eventDispatch} fails with {@code Status.BUSY} until the loop is unplugged.
+    /// `eventDispatch` fails with `Status.BUSY` until the loop is unplugged.
     ///
     /// @param callback What is told of each source, beginning with those that there are.
     ///
     /// @since 1.0
     public static void eventPlugLoop(LoopFunc callback) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.keel_event_plug_loop, scratch.keptCallback(NativeFunctions.callback_keel_loop_func, NativeScratch.given(callback, "callback")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_event_plug_loop, scratch.keptCallback(NativeFunctions.callback_keel_loop_func, NativeScratch.given(callback, "callback")))));
         } finally {
-            scratch.end();
+            scratch.release(mark, used);
         }
     }
 
-    /// Unplugs the event loop: {@code eventDispatch} waits again.
+    /// Unplugs the event loop: `eventDispatch` waits again.
     ///
     /// @since 1.0
     public static void eventUnplugLoop() {
@@ -257,7 +264,7 @@ public final class Keel {
         eventSourceReady(id, Flags.ofBits(LoopEvents.class, 0));
     }
 
-    /// Gets a descriptor that is readable while {@code eventDispatch} has something to do.
+    /// Gets a descriptor that is readable while `eventDispatch` has something to do.
     ///
     /// It is the same for the whole life of the process. It is only to be polled: do not read from it or close it. On a
     /// system without epoll it tells of what is queued, but not of watches and timers: a program that has any there
@@ -273,8 +280,8 @@ public final class Keel {
     /// Runs the callbacks that are queued, on the calling thread.
     ///
     /// It runs what was queued before it was called or while it waited; what callbacks cause is left for the next call.
-    /// Running out of time is no failure, and neither is {@code eventWakeup}: both give 0 callbacks. While another
-    /// thread dispatches, this waits for it.
+    /// Running out of time is no failure, and neither is `eventWakeup`: both give 0 callbacks. While another thread
+    /// dispatches, this waits for it.
     ///
     /// @param timeoutMs How long to wait for an event when none is queued: 0 not at all, -1 for ever.
     ///
@@ -292,7 +299,7 @@ public final class Keel {
         return eventDispatch(0);
     }
 
-    /// Makes {@code eventDispatch} return without waiting.
+    /// Makes `eventDispatch` return without waiting.
     ///
     /// When no thread waits in it, the next call does not wait.
     ///
@@ -307,12 +314,12 @@ public final class Keel {
     ///
     /// @since 1.0
     public static VersionResult version() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.keel_version, scratch.room()));
             return new VersionResult(scratch.next(), scratch.next(), scratch.next());
         } finally {
-            scratch.end();
+            scratch.done();
         }
     }
 

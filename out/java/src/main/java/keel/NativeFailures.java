@@ -25,7 +25,7 @@ final class NativeFailures {
     /// Returns what to throw for what a call returned.
     static RuntimeException of(long status) {
         final long slots = (status - Long.MIN_VALUE) << 4;
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.readAt(slots);
             final int code = (int) scratch.next();
@@ -34,7 +34,6 @@ final class NativeFailures {
             final String message = Objects.requireNonNullElse(scratch.nextText(), "out of memory");
             return of(cause, code, domain, message, scratch.nextDetails());
         } finally {
-            scratch.end();
             NativeCalls.free(slots);
         }
     }

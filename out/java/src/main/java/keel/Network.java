@@ -50,12 +50,14 @@ public final class Network extends NativeObject {
     ///
     /// @since 1.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_network_get_name, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_network_get_name, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -67,12 +69,14 @@ public final class Network extends NativeObject {
     ///
     /// @since 1.0
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_network_get_uuid, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_network_get_uuid, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -84,16 +88,18 @@ public final class Network extends NativeObject {
     ///
     /// @since 1.0
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_network_get_uuid_string, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_network_get_uuid_string, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Gets the configuration of the network, in the form that {@code Connection.defineNetwork} takes.
+    /// Gets the configuration of the network, in the form that `Connection.defineNetwork` takes.
     ///
     /// @param flags Which configuration.
     ///
@@ -101,12 +107,14 @@ public final class Network extends NativeObject {
     ///
     /// @since 1.0
     public String getXml(Set<NetworkXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_network_get_xml, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_network_get_xml, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -215,33 +223,38 @@ public final class Network extends NativeObject {
 
     /// Gets the name of the network's bridge on the host.
     ///
-    /// @return The name, {@code null} when it has none.
+    /// @return The name, `null` when it has none.
     ///
     /// @since 1.0
     public Optional<String> getBridgeName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_network_get_bridge_name, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_network_get_bridge_name, self, scratch.room()));
             return Optional.ofNullable(scratch.nextText());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Lists the addresses that the network has lent to guests.
     ///
-    /// @param mac The hardware address of a guest, or {@code null} for all.
+    /// @param mac The hardware address of a guest, or `null` for all.
     ///
     /// @return The leases.
     ///
     /// @since 1.0
     public List<NetworkLease> listLeases(String mac) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_network_list_leases, scratch.use(this), scratch.textOrNull(mac, "mac"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_network_list_leases, self, scratch.textOrNull(mac, "mac"), scratch.room()));
             return NetworkLease.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 

@@ -50,12 +50,14 @@ public final class NodeDevice extends NativeObject {
     ///
     /// @since 1.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_node_device_get_name, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_node_device_get_name, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -65,12 +67,14 @@ public final class NodeDevice extends NativeObject {
     ///
     /// @since 1.0
     public Optional<String> getParentName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_node_device_get_parent_name, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_node_device_get_parent_name, self, scratch.room()));
             return Optional.ofNullable(scratch.nextText());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -80,12 +84,14 @@ public final class NodeDevice extends NativeObject {
     ///
     /// @since 1.0
     public List<String> listCapabilities() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_node_device_list_capabilities, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_node_device_list_capabilities, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -95,12 +101,14 @@ public final class NodeDevice extends NativeObject {
     ///
     /// @since 1.0
     public String getXml() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_node_device_get_xml, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_node_device_get_xml, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 

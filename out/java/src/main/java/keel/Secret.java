@@ -50,12 +50,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 1.0
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_secret_get_uuid, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_secret_get_uuid, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -67,12 +69,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 1.0
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_secret_get_uuid_string, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_secret_get_uuid_string, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -82,12 +86,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 1.0
     public GetUsageResult getUsage() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_secret_get_usage, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_secret_get_usage, self, scratch.room()));
             return new GetUsageResult(SecretUsage.of((int) scratch.next()), scratch.nextText());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -103,12 +109,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 1.0
     public String getXml() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_secret_get_xml, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_secret_get_xml, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -118,12 +126,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 1.0
     public byte[] getValue() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_secret_get_value, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_secret_get_value, self, scratch.room()));
             return scratch.nextBytes();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -133,11 +143,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 1.0
     public void setValue(byte[] value) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_secret_set_value, scratch.use(this), scratch.bytes(value, "value"), NativeScratch.length(value)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_secret_set_value, self, scratch.bytes(value, "value"), NativeScratch.length(value)));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 

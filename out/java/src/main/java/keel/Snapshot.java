@@ -50,12 +50,14 @@ public final class Snapshot extends NativeObject {
     ///
     /// @since 1.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_snapshot_get_name, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_snapshot_get_name, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -65,12 +67,14 @@ public final class Snapshot extends NativeObject {
     ///
     /// @since 1.0
     public String getXml() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_get_xml, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_get_xml, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -82,12 +86,14 @@ public final class Snapshot extends NativeObject {
     ///
     /// @since 1.0
     public long getCreated() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_get_created, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_get_created, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -107,7 +113,7 @@ public final class Snapshot extends NativeObject {
 
     /// Gets the parent of the snapshot.
     ///
-    /// @return The parent, {@code null} when it has none.
+    /// @return The parent, `null` when it has none.
     ///
     /// @since 1.0
     public Optional<Snapshot> getParent() {
@@ -127,12 +133,14 @@ public final class Snapshot extends NativeObject {
     ///
     /// @since 1.0
     public List<Snapshot> listChildren(Set<SnapshotChildrenFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_list_children, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_list_children, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Snapshot.nextList(scratch, null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 

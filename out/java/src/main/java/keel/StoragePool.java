@@ -50,12 +50,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 1.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_name, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_name, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -67,12 +69,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 1.0
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_uuid, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_uuid, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -84,16 +88,18 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 1.0
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_uuid_string, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_uuid_string, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Gets the configuration of the pool, in the form that {@code Connection.defineStoragePool} takes.
+    /// Gets the configuration of the pool, in the form that `Connection.defineStoragePool` takes.
     ///
     /// @param flags Which configuration.
     ///
@@ -101,12 +107,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 1.0
     public String getXml(Set<StorageXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_get_xml, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_get_xml, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -244,12 +252,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 1.0
     public StoragePoolInfo getInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_get_info, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_get_info, self, scratch.room()));
             return StoragePoolInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -261,12 +271,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 1.0
     public List<StorageVolume> listVolumes() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_list_volumes, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_list_volumes, self, scratch.room()));
             return StorageVolume.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -292,11 +304,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 1.0
     public StorageVolume lookupVolume(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_lookup_volume, scratch.use(this), scratch.text(name, "name"))), this);
+            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_lookup_volume, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -309,11 +324,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 1.0
     public StorageVolume createVolume(String xml, Set<StorageCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_create_volume, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_create_volume, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -335,11 +353,15 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 1.0
     public StorageVolume cloneVolume(String xml, StorageVolume source, Set<StorageCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_clone_volume, scratch.use(this), scratch.text(xml, "xml"), scratch.object(source, "source"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_clone_volume, self, scratch.text(xml, "xml"), scratch.object(source, "source"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 

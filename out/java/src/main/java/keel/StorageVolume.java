@@ -50,12 +50,14 @@ public final class StorageVolume extends NativeObject {
     ///
     /// @since 1.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_volume_get_name, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_volume_get_name, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -65,12 +67,14 @@ public final class StorageVolume extends NativeObject {
     ///
     /// @since 1.0
     public String getKey() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_key, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_key, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -80,27 +84,31 @@ public final class StorageVolume extends NativeObject {
     ///
     /// @since 1.0
     public String getPath() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_path, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_path, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Gets the configuration of the volume, in the form that {@code StoragePool.createVolume} takes.
+    /// Gets the configuration of the volume, in the form that `StoragePool.createVolume` takes.
     ///
     /// @return The XML document.
     ///
     /// @since 1.0
     public String getXml() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_xml, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_xml, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -110,12 +118,14 @@ public final class StorageVolume extends NativeObject {
     ///
     /// @since 1.0
     public StorageVolumeInfo getInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_info, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_info, self, scratch.room()));
             return StorageVolumeInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -169,8 +179,8 @@ public final class StorageVolume extends NativeObject {
 
     /// Opens a stream that writes into the volume.
     ///
-    /// The volume is in use until the stream is finished or aborted, or given back. What is sent counts once {@code
-    /// Stream.finish} worked.
+    /// The volume is in use until the stream is finished or aborted, or given back. What is sent counts once
+    /// `Stream.finish` worked.
     ///
     /// @param stream An unused stream.
     /// @param offset Where in the volume to begin.
@@ -178,11 +188,15 @@ public final class StorageVolume extends NativeObject {
     ///
     /// @since 1.0
     public void upload(Stream stream, long offset, long length) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_upload, scratch.use(this), scratch.object(stream, "stream"), offset, length));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_upload, self, scratch.object(stream, "stream"), offset, length));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -203,11 +217,15 @@ public final class StorageVolume extends NativeObject {
     ///
     /// @since 1.0
     public void download(Stream stream, long offset, long length) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_download, scratch.use(this), scratch.object(stream, "stream"), offset, length));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_download, self, scratch.object(stream, "stream"), offset, length));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 

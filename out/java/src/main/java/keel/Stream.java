@@ -50,12 +50,15 @@ public final class Stream extends NativeObject {
     ///
     /// @since 1.0
     public long send(byte[] data) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_stream_send, scratch.use(this), scratch.bytes(data, "data"), NativeScratch.length(data), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_stream_send, self, scratch.bytes(data, "data"), NativeScratch.length(data), scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -67,12 +70,14 @@ public final class Stream extends NativeObject {
     ///
     /// @since 1.0
     public byte[] receive(long size) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_stream_receive, scratch.use(this), size, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.keel_stream_receive, self, size, scratch.room()));
             return scratch.nextBytes();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -110,11 +115,15 @@ public final class Stream extends NativeObject {
     ///
     /// @since 1.0
     public void sendAll(StreamSourceFunc source) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.keel_stream_send_all, scratch.use(this), scratch.callback(NativeFunctions.callback_keel_stream_source_func, NativeScratch.given(source, "source")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_stream_send_all, self, scratch.callback(NativeFunctions.callback_keel_stream_source_func, NativeScratch.given(source, "source")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -126,29 +135,37 @@ public final class Stream extends NativeObject {
     ///
     /// @since 1.0
     public void receiveAll(StreamSinkFunc sink) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.keel_stream_receive_all, scratch.use(this), scratch.callback(NativeFunctions.callback_keel_stream_sink_func, NativeScratch.given(sink, "sink")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_stream_receive_all, self, scratch.callback(NativeFunctions.callback_keel_stream_sink_func, NativeScratch.given(sink, "sink")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
-    /// Tells a callback, inside {@code eventDispatch}, whenever the stream is ready.
+    /// Tells a callback, inside `eventDispatch`, whenever the stream is ready.
     ///
     /// A stream has one watch. It lasts until it is removed, or the stream is finished, aborted or given back. That the
-    /// stream broke is told whatever it waits for, as {@code LoopEvents.ERROR}.
+    /// stream broke is told whatever it waits for, as `LoopEvents.ERROR`.
     ///
-    /// @param events What to wait for: {@code LoopEvents.READABLE}, {@code LoopEvents.WRITABLE}.
+    /// @param events What to wait for: `LoopEvents.READABLE`, `LoopEvents.WRITABLE`.
     /// @param callback What to call.
     ///
     /// @since 1.0
     public void addWatch(Set<LoopEvents> events, StreamEventFunc callback) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.keel_stream_add_watch, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"), scratch.keptCallback(NativeFunctions.callback_keel_stream_event_func, NativeScratch.given(callback, "callback")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_stream_add_watch, self, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"), scratch.keptCallback(NativeFunctions.callback_keel_stream_event_func, NativeScratch.given(callback, "callback")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 

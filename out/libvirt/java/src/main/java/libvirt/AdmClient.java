@@ -31,12 +31,14 @@ public final class AdmClient extends NativeObject {
     ///
     /// @since 2.0.0
     public long getId() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virAdmClientGetID, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virAdmClientGetID, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -50,12 +52,14 @@ public final class AdmClient extends NativeObject {
     ///
     /// @since 2.0.0
     public long getTimestamp() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virAdmClientGetTimestamp, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virAdmClientGetTimestamp, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -95,12 +99,14 @@ public final class AdmClient extends NativeObject {
     ///
     /// @since 2.0.0
     public Map<String, Value> getInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmClientGetInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virAdmClientGetInfo, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code AdmConnect} is a private structure representing a connection to libvirt daemon.
+/// a `AdmConnect` is a private structure representing a connection to libvirt daemon.
 ///
 /// @since 2.0.0
 public final class AdmConnect extends NativeObject {
@@ -26,33 +26,33 @@ public final class AdmConnect extends NativeObject {
 
     /// Opens connection to admin interface of the daemon.
     ///
-    /// @param name Uri of the daemon to connect to, {@code null} for default.
-    /// @param flags Bitwise-OR of {@code ConnectFlags}; so far the only supported flag is {@code
-    ///     ConnectFlags.NO_ALIASES}.
+    /// @param name Uri of the daemon to connect to, `null` for default.
+    /// @param flags Bitwise-OR of `ConnectFlags`; so far the only supported flag is `ConnectFlags.NO_ALIASES`.
     ///
-    /// @return {@code AdmConnect} object.
+    /// @return `AdmConnect` object.
     ///
     /// @since 2.0.0
     public static AdmConnect open(String name, Set<ConnectFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             return AdmConnect.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectOpen, scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return {@code AdmConnect} object or {@code null} on error.
+    /// @return `AdmConnect` object or `null` on error.
     public static AdmConnect open() {
         return open(null, Flags.ofBits(ConnectFlags.class, 0));
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param name Uri of the daemon to connect to, {@code null} for default.
-    /// @return {@code AdmConnect} object or {@code null} on error.
+    /// @param name Uri of the daemon to connect to, `null` for default.
+    /// @return `AdmConnect` object or `null` on error.
     public static AdmConnect open(String name) {
         return open(name, Flags.ofBits(ConnectFlags.class, 0));
     }
@@ -61,8 +61,8 @@ public final class AdmConnect extends NativeObject {
     ///
     /// Connection is considered alive if the channel it is running over is not closed.
     ///
-    /// @return {@code true}, if the connection is alive, {@code false} if there isn't an existing connection at all or
-    ///     the channel has already been closed.
+    /// @return `true`, if the connection is alive, `false` if there isn't an existing connection at all or the channel
+    ///     has already been closed.
     ///
     /// @since 2.0.0
     public boolean isAlive() {
@@ -80,46 +80,52 @@ public final class AdmConnect extends NativeObject {
     ///
     /// @since 2.0.0
     public List<AdmServer> listServers() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectListServers, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectListServers, self, scratch.room()));
             return AdmServer.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// String returned by this method is normally the same as the string passed to the {@code AdmConnect.open}.
+    /// String returned by this method is normally the same as the string passed to the `AdmConnect.open`.
     ///
-    /// Even if {@code null} was passed to {@code AdmConnect.open}, this method returns a URI string.
+    /// Even if `null` was passed to `AdmConnect.open`, this method returns a URI string.
     ///
     /// @return An URI string related to the connection.
     ///
     /// @since 2.0.0
     public String getUri() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetURI, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetURI, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Retrieves the remote side libvirt version used by the daemon.
     ///
-    /// Format returned in {@code libVer} is of a following pattern: major \* 1,000,000 + minor \* 1,000 + release.
+    /// Format returned in `libVer` is of a following pattern: major \* 1,000,000 + minor \* 1,000 + release.
     ///
     /// @return Stores the current remote libvirt version number.
     ///
     /// @since 2.0.0
     public long getLibVersion() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetLibVersion, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetLibVersion, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -132,18 +138,22 @@ public final class AdmConnect extends NativeObject {
     ///
     /// @since 2.0.0
     public void registerCloseCallback(AdmConnectCloseFunc cb) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virAdmConnectRegisterCloseCallback, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virAdmConnectCloseFunc, NativeScratch.given(cb, "cb")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virAdmConnectRegisterCloseCallback, self, scratch.keptCallback(NativeFunctions.callback_virAdmConnectCloseFunc, NativeScratch.given(cb, "cb")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
-    /// Unregisters the callback previously set with the {@code AdmConnect.registerCloseCallback} method.
+    /// Unregisters the callback previously set with the `AdmConnect.registerCloseCallback` method.
     ///
-    /// The callback will no longer receive notifications when the connection closes. If a {@code FreeCallback} was
-    /// provided at time of registration, it will be invoked.
+    /// The callback will no longer receive notifications when the connection closes. If a `FreeCallback` was provided
+    /// at time of registration, it will be invoked.
     ///
     /// @since 2.0.0
     public void unregisterCloseCallback() {
@@ -155,7 +165,7 @@ public final class AdmConnect extends NativeObject {
         }
     }
 
-    /// Try to lookup a server on the given daemon based on {@code name}.
+    /// Try to lookup a server on the given daemon based on `name`.
     ///
     /// @param name Name of the server too lookup.
     ///
@@ -163,11 +173,14 @@ public final class AdmConnect extends NativeObject {
     ///
     /// @since 2.0.0
     public AdmServer lookupServer(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return AdmServer.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectLookupServer, scratch.use(this), scratch.text(name, "name"))), this);
+            return AdmServer.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectLookupServer, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -177,24 +190,26 @@ public final class AdmConnect extends NativeObject {
     ///
     /// To retrieve individual outputs, additional parsing needs to be done by the caller.
     ///
-    /// @return The count of outputs in {@code outputs}. A string containing all currently defined logging outputs on
-    ///     daemon or {@code null} if just the number of defined outputs is required.
+    /// @return The count of outputs in `outputs`. A string containing all currently defined logging outputs on daemon
+    ///     or `null` if just the number of defined outputs is required.
     ///
     /// @since 3.0.0
     public GetLoggingOutputsResult getLoggingOutputs() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetLoggingOutputs, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetLoggingOutputs, self, scratch.room()));
             return new GetLoggingOutputsResult((int) scratch.next(), Optional.ofNullable(scratch.nextText()));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// What [#getLoggingOutputs] returns.
     ///
-    /// @param result The count of outputs in {@code outputs}, or -1 in case of an error.
-    /// @param outputs a string containing all currently defined logging outputs on daemon or {@code null} if just the number of defined outputs is required.
+    /// @param result The count of outputs in `outputs`, or -1 in case of an error.
+    /// @param outputs a string containing all currently defined logging outputs on daemon or `null` if just the number of defined outputs is required.
     public record GetLoggingOutputsResult(int result, Optional<String> outputs) {}
 
     /// Retrieves a list of currently installed logging filters.
@@ -203,67 +218,74 @@ public final class AdmConnect extends NativeObject {
     ///
     /// To retrieve individual filters, additional parsing needs to be done by the caller.
     ///
-    /// @return The number of filters returned in {@code filters}. A string containing all currently defined logging
-    ///     filters on daemon or {@code null} if just the number of defined outputs is required.
+    /// @return The number of filters returned in `filters`. A string containing all currently defined logging filters
+    ///     on daemon or `null` if just the number of defined outputs is required.
     ///
     /// @since 3.0.0
     public GetLoggingFiltersResult getLoggingFilters() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetLoggingFilters, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetLoggingFilters, self, scratch.room()));
             return new GetLoggingFiltersResult((int) scratch.next(), Optional.ofNullable(scratch.nextText()));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// What [#getLoggingFilters] returns.
     ///
-    /// @param result The number of filters returned in {@code filters}, or -1 in case of an error.
-    /// @param filters a string containing all currently defined logging filters on daemon or {@code null} if just the number of defined outputs is required.
+    /// @param result The number of filters returned in `filters`, or -1 in case of an error.
+    /// @param filters a string containing all currently defined logging filters on daemon or `null` if just the number of defined outputs is required.
     public record GetLoggingFiltersResult(int result, Optional<String> filters) {}
 
-    /// Redefine the existing (set of) outputs(s) with a new one specified in {@code outputs}.
+    /// Redefine the existing (set of) outputs(s) with a new one specified in `outputs`.
     ///
     /// If multiple outputs are specified, they need to be delimited by spaces. The format of each output must conform
     /// to the format described in daemon's configuration file (e.g. libvirtd.conf).
     ///
-    /// To reset the existing (set of) output(s) to libvirt's defaults, an empty string ("") or {@code null} should be
-    /// passed in {@code outputs}.
+    /// To reset the existing (set of) output(s) to libvirt's defaults, an empty string ("") or `null` should be passed
+    /// in `outputs`.
     ///
     /// @param outputs A string containing a list of outputs to be defined.
     ///
     /// @since 3.0.0
     public void setLoggingOutputs(String outputs) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectSetLoggingOutputs, scratch.use(this), scratch.textOrNull(outputs, "outputs")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectSetLoggingOutputs, self, scratch.textOrNull(outputs, "outputs")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Redefine the existing (set of) filter(s) with a new one specified in {@code filters}.
+    /// Redefine the existing (set of) filter(s) with a new one specified in `filters`.
     ///
     /// If multiple filters are specified, they need to be delimited by spaces. The format of each filter must conform
     /// to the format described in daemon's configuration file (e.g. libvirtd.conf).
     ///
-    /// To clear the currently defined (set of) filter(s), pass either an empty string ("") or {@code null} in {@code
-    /// filters}.
+    /// To clear the currently defined (set of) filter(s), pass either an empty string ("") or `null` in `filters`.
     ///
     /// @param filters A string containing a list of filters to be defined.
     ///
     /// @since 3.0.0
     public void setLoggingFilters(String filters) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectSetLoggingFilters, scratch.use(this), scratch.textOrNull(filters, "filters")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectSetLoggingFilters, self, scratch.textOrNull(filters, "filters")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Reconfigure the existing timeout of the daemon to {@code timeout}.
+    /// Reconfigure the existing timeout of the daemon to `timeout`.
     ///
     /// Setting timeout to 0 disables the daemon timeout.
     ///

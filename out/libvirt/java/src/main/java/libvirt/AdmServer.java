@@ -30,12 +30,14 @@ public final class AdmServer extends NativeObject {
     ///
     /// @since 2.0.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virAdmServerGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virAdmServerGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -48,12 +50,14 @@ public final class AdmServer extends NativeObject {
     ///
     /// @since 2.0.0
     public Map<String, Value> getThreadPoolParameters() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmServerGetThreadPoolParameters, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virAdmServerGetThreadPoolParameters, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -65,11 +69,14 @@ public final class AdmServer extends NativeObject {
     ///
     /// @since 2.0.0
     public void setThreadPoolParameters(Map<String, Value> params) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmServerSetThreadPoolParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmServerSetThreadPoolParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -79,12 +86,14 @@ public final class AdmServer extends NativeObject {
     ///
     /// @since 2.0.0
     public List<AdmClient> listClients() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmServerListClients, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virAdmServerListClients, self, scratch.room()));
             return AdmClient.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -120,12 +129,14 @@ public final class AdmServer extends NativeObject {
     ///
     /// @since 2.0.0
     public Map<String, Value> getClientLimits() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmServerGetClientLimits, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virAdmServerGetClientLimits, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -137,11 +148,14 @@ public final class AdmServer extends NativeObject {
     ///
     /// @since 2.0.0
     public void setClientLimits(Map<String, Value> params) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmServerSetClientLimits, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmServerSetClientLimits, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 

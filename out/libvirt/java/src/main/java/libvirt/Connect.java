@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code Connect} is a private structure representing a connection to the Hypervisor.
+/// a `Connect` is a private structure representing a connection to the Hypervisor.
 ///
 /// @since 0.0.1
 public final class Connect extends NativeObject {
@@ -26,14 +26,14 @@ public final class Connect extends NativeObject {
 
     /// This function should be called first to get a connection to the Hypervisor and xen store
     ///
-    /// If {@code name} is {@code null}, if the LIBVIRT\_DEFAULT\_URI environment variable is set, then it will be used.
-    /// Otherwise if the client configuration file has the "uri\_default" parameter set, then it will be used. Finally
-    /// probing will be done to determine a suitable default driver to activate. This involves trying each hypervisor in
-    /// turn until one successfully opens.
+    /// If `name` is `null`, if the LIBVIRT_DEFAULT_URI environment variable is set, then it will be used. Otherwise if
+    /// the client configuration file has the "uri_default" parameter set, then it will be used. Finally probing will be
+    /// done to determine a suitable default driver to activate. This involves trying each hypervisor in turn until one
+    /// successfully opens.
     ///
     /// If connecting to an unprivileged hypervisor driver which requires the libvirtd daemon to be active, it will
     /// automatically be launched if not already running. This can be prevented by setting the environment variable
-    /// LIBVIRT\_AUTOSTART=0
+    /// LIBVIRT_AUTOSTART=0
     ///
     /// URIs are documented at https://libvirt.org/uri.html
     ///
@@ -43,17 +43,18 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.0.3
     public static Connect open(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             return Connect.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectOpen, scratch.textOrNull(name, "name"))), null);
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return the hypervisor connection or {@code null} in case of error.
+    /// @return the hypervisor connection or `null` in case of error.
     public static Connect open() {
         return open(null);
     }
@@ -62,8 +63,8 @@ public final class Connect extends NativeObject {
     ///
     /// The set of APIs usable are then restricted on the available methods to control the domains.
     ///
-    /// See {@code Connect.open} for notes about environment variables which can have an effect on opening drivers and
-    /// freeing the connection resources
+    /// See `Connect.open` for notes about environment variables which can have an effect on opening drivers and freeing
+    /// the connection resources
     ///
     /// URIs are documented at https://libvirt.org/uri.html
     ///
@@ -73,17 +74,18 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.0.3
     public static Connect openReadOnly(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             return Connect.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectOpenReadOnly, scratch.textOrNull(name, "name"))), null);
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return the hypervisor connection or {@code null} in case of error.
+    /// @return the hypervisor connection or `null` in case of error.
     public static Connect openReadOnly() {
         return openReadOnly(null);
     }
@@ -92,61 +94,65 @@ public final class Connect extends NativeObject {
     ///
     /// If necessary, authentication will be performed fetching credentials via the callback
     ///
-    /// See {@code Connect.open} for notes about environment variables which can have an effect on opening drivers and
-    /// freeing the connection resources
+    /// See `Connect.open` for notes about environment variables which can have an effect on opening drivers and freeing
+    /// the connection resources
     ///
     /// URIs are documented at https://libvirt.org/uri.html
     ///
-    /// @param credtype List of supported {@code ConnectCredentialType} values.
+    /// @param credtype List of supported `ConnectCredentialType` values.
     /// @param cb Callback used to collect credentials.
     /// @param name (optional) URI of the hypervisor.
-    /// @param flags Bitwise-OR of {@code ConnectFlags}.
+    /// @param flags Bitwise-OR of `ConnectFlags`.
     ///
     /// @return The hypervisor connection.
     ///
     /// @since 0.4.0
     public static Connect openAuth(List<ConnectCredentialType> credtype, ConnectAuthCallbackPtr cb, String name, Set<ConnectFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
         try {
-            return Connect.of(NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectOpenAuth, scratch.enums(credtype, "credtype"), scratch.callback(NativeFunctions.callback_virConnectAuthCallbackPtr, NativeScratch.given(cb, "cb")), scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")))), null);
+            return Connect.of(NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectOpenAuth, scratch.enums(credtype, "credtype"), scratch.callback(NativeFunctions.callback_virConnectAuthCallbackPtr, NativeScratch.given(cb, "cb")), scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")))), null);
         } finally {
-            scratch.end();
+            scratch.release(mark, used);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param credtype List of supported {@code ConnectCredentialType} values.
+    /// @param credtype List of supported `ConnectCredentialType` values.
     /// @param cb Callback used to collect credentials.
-    /// @return the hypervisor connection or {@code null} in case of error.
+    /// @return the hypervisor connection or `null` in case of error.
     public static Connect openAuth(List<ConnectCredentialType> credtype, ConnectAuthCallbackPtr cb) {
         return openAuth(credtype, cb, null, Flags.ofBits(ConnectFlags.class, 0));
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param credtype List of supported {@code ConnectCredentialType} values.
+    /// @param credtype List of supported `ConnectCredentialType` values.
     /// @param cb Callback used to collect credentials.
     /// @param name (optional) URI of the hypervisor.
-    /// @return the hypervisor connection or {@code null} in case of error.
+    /// @return the hypervisor connection or `null` in case of error.
     public static Connect openAuth(List<ConnectCredentialType> credtype, ConnectAuthCallbackPtr cb, String name) {
         return openAuth(credtype, cb, name, Flags.ofBits(ConnectFlags.class, 0));
     }
 
     /// Get all node memory parameters (parameters unsupported by OS will be omitted).
     ///
-    /// See {@code Domain.getMemoryParameters} for an equivalent usage example.
+    /// See `Domain.getMemoryParameters` for an equivalent usage example.
     ///
     /// @return Memory parameter object.
     ///
     /// @since 0.10.2
     public Map<String, Value> nodeGetMemoryParameters() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetMemoryParameters, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetMemoryParameters, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -163,11 +169,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.10.2
     public void nodeSetMemoryParameters(Map<String, Value> params) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeSetMemoryParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeSetMemoryParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -180,12 +189,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 1.0.0
     public NodeGetCpuMapResult nodeGetCpuMap() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetCPUMap, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetCPUMap, self, scratch.room()));
             return new NodeGetCpuMapResult((int) scratch.next(), scratch.nextBytes(), scratch.next());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -196,19 +207,21 @@ public final class Connect extends NativeObject {
     /// @param online Optional number of online CPUs in cpumap Contains the number of online CPUs if the call was successful.
     public record NodeGetCpuMapResult(int result, byte[] cpumap, long online) {}
 
-    /// If hypervisor supports AMD's SEV feature, then {@code params} will contain various platform specific information
-    /// like PDH and certificate chain.
+    /// If hypervisor supports AMD's SEV feature, then `params` will contain various platform specific information like
+    /// PDH and certificate chain.
     ///
     /// @return Where to store SEV information.
     ///
     /// @since 4.5.0
     public Map<String, Value> nodeGetSevInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetSEVInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetSEVInfo, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -228,11 +241,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 5.8.0
     public void setIdentity(Map<String, Value> params) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectSetIdentity, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectSetIdentity, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -240,18 +256,20 @@ public final class Connect extends NativeObject {
     ///
     /// This is merely the driver name; for example, both KVM and QEMU guests are serviced by the driver for the qemu://
     /// URI, so a return of "QEMU" does not indicate whether KVM acceleration is present. For more details about the
-    /// hypervisor, use {@code Connect.getCapabilities}.
+    /// hypervisor, use `Connect.getCapabilities`.
     ///
     /// @return The result.
     ///
     /// @since 0.0.3
     public String getType() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetType, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetType, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -264,27 +282,31 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.0.3
     public long getVersion() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetVersion, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetVersion, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Provides {@code libVer}, which is the version of libvirt used by the daemon running on the {@code conn} host
+    /// Provides `libVer`, which is the version of libvirt used by the daemon running on the `conn` host
     ///
     /// @return Returns the libvirt library version used on the connection.
     ///
     /// @since 0.7.3
     public long getLibVersion() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetLibVersion, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetLibVersion, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -297,31 +319,35 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.3.0
     public String getHostname() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetHostname, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetHostname, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// This returns the URI (name) of the hypervisor connection.
     ///
-    /// Normally this is the same as or similar to the string passed to the {@code Connect.open}/virConnectOpenReadOnly
-    /// call, but the driver may make the URI canonical. If name == {@code null} was passed to {@code Connect.open},
-    /// then the driver will return a URI which can be used to connect to the same hypervisor later.
+    /// Normally this is the same as or similar to the string passed to the `Connect.open`/virConnectOpenReadOnly call,
+    /// but the driver may make the URI canonical. If name == `null` was passed to `Connect.open`, then the driver will
+    /// return a URI which can be used to connect to the same hypervisor later.
     ///
     /// @return The URI string.
     ///
     /// @since 0.3.0
     public String getUri() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetURI, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetURI, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -334,25 +360,26 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.8
     public String getSysinfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetSysinfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetSysinfo, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Start sending keepalive messages after {@code interval} seconds of inactivity and consider the connection to be
-    /// broken when no response is received after {@code count} keepalive messages sent in a row.
+    /// Start sending keepalive messages after `interval` seconds of inactivity and consider the connection to be broken
+    /// when no response is received after `count` keepalive messages sent in a row.
     ///
-    /// In other words, sending count + 1 keepalive message results in closing the connection. When {@code interval} is
-    /// &lt;= 0, no keepalive messages will be sent. When {@code count} is 0, the connection will be automatically
-    /// closed after {@code interval} seconds of inactivity without sending any keepalive messages.
+    /// In other words, sending count + 1 keepalive message results in closing the connection. When `interval` is &lt;=
+    /// 0, no keepalive messages will be sent. When `count` is 0, the connection will be automatically closed after
+    /// `interval` seconds of inactivity without sending any keepalive messages.
     ///
-    /// Note: The client has to implement and run an event loop with {@code eventRegisterImpl} or {@code
-    /// eventRegisterDefaultImpl} to be able to use keepalive messages. Failure to do so may result in connections being
-    /// closed unexpectedly.
+    /// Note: The client has to implement and run an event loop with `eventRegisterImpl` or `eventRegisterDefaultImpl`
+    /// to be able to use keepalive messages. Failure to do so may result in connections being closed unexpectedly.
     ///
     /// Note: This API function controls only keepalive messages sent by the client. If the server is configured to use
     /// keepalive you still need to run the event loop to respond to them, even if you disable keepalives by this
@@ -385,18 +412,22 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.10.0
     public void registerCloseCallback(ConnectCloseFunc cb) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectRegisterCloseCallback, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectCloseFunc, NativeScratch.given(cb, "cb")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectRegisterCloseCallback, self, scratch.keptCallback(NativeFunctions.callback_virConnectCloseFunc, NativeScratch.given(cb, "cb")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
-    /// Unregisters the callback previously set with the {@code Connect.registerCloseCallback} method.
+    /// Unregisters the callback previously set with the `Connect.registerCloseCallback` method.
     ///
-    /// The callback will no longer receive notifications when the connection closes. If a {@code FreeCallback} was
-    /// provided at time of registration, it will be invoked
+    /// The callback will no longer receive notifications when the connection closes. If a `FreeCallback` was provided
+    /// at time of registration, it will be invoked
     ///
     /// @since 0.10.0
     public void unregisterCloseCallback() {
@@ -412,8 +443,7 @@ public final class Connect extends NativeObject {
     ///
     /// The 'type' parameter here corresponds to the 'type' attribute in the &lt;domain&gt; element of the XML. This API
     /// doesn't take emulator limits into consideration, hence the returned value is not guaranteed to be usable. It is
-    /// recommended to use {@code Connect.getDomainCapabilities} and look for "&lt;vcpu max='...'&gt;" in its output
-    /// instead.
+    /// recommended to use `Connect.getDomainCapabilities` and look for "&lt;vcpu max='...'&gt;" in its output instead.
     ///
     /// @param type Value of the 'type' attribute in the &lt;domain&gt; element.
     ///
@@ -421,11 +451,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.2.1
     public int getMaxVcpus(String type) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectGetMaxVcpus, scratch.use(this), scratch.textOrNull(type, "type")));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectGetMaxVcpus, self, scratch.textOrNull(type, "type")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -448,19 +481,21 @@ public final class Connect extends NativeObject {
     /// NUMA node has more sockets populated that another NUMA node this information will be wrong. It is also not able
     /// to report about CPU dies.
     ///
-    /// Applications are recommended to use the {@code Connect.getCapabilities} call instead, which provides all the
+    /// Applications are recommended to use the `Connect.getCapabilities` call instead, which provides all the
     /// information except CPU mHZ, in a more accurate representation.
     ///
-    /// @return A {@code NodeInfo} structure.
+    /// @return A `NodeInfo` structure.
     ///
     /// @since 0.1.0
     public NodeInfo nodeGetInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetInfo, self, scratch.room()));
             return NodeInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -470,73 +505,78 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.2.1
     public String getCapabilities() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetCapabilities, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetCapabilities, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// This function provides individual cpu statistics of the node.
     ///
-    /// If you want to get total cpu statistics of the node, you must specify {@code
-    /// NodeGetCpuStatsAllCpus.CPU_STATS_ALL_CPUS} to {@code cpuNum}.
+    /// If you want to get total cpu statistics of the node, you must specify
+    /// `NodeGetCpuStatsAllCpus.CPU_STATS_ALL_CPUS` to `cpuNum`.
     ///
     /// This function doesn't require privileged access to the hypervisor.
     ///
     /// CPU time Statistics:
     ///
-    /// {@code NODE_CPU_STATS_KERNEL}: The cumulative CPU time which spends by kernel, when the node booting
-    /// up.(nanoseconds) {@code NODE_CPU_STATS_USER}: The cumulative CPU time which spends by user processes, when the
-    /// node booting up.(nanoseconds) {@code NODE_CPU_STATS_IDLE}: The cumulative idle CPU time, when the node booting
-    /// up.(nanoseconds) {@code NODE_CPU_STATS_IOWAIT}: The cumulative I/O wait CPU time, when the node booting
-    /// up.(nanoseconds) {@code NODE_CPU_STATS_UTILIZATION}: The CPU utilization. The usage value is in percent and 100%
-    /// represents all CPUs on the server.
+    /// `NODE_CPU_STATS_KERNEL`: The cumulative CPU time which spends by kernel, when the node booting up.(nanoseconds)
+    /// `NODE_CPU_STATS_USER`: The cumulative CPU time which spends by user processes, when the node booting
+    /// up.(nanoseconds) `NODE_CPU_STATS_IDLE`: The cumulative idle CPU time, when the node booting up.(nanoseconds)
+    /// `NODE_CPU_STATS_IOWAIT`: The cumulative I/O wait CPU time, when the node booting up.(nanoseconds)
+    /// `NODE_CPU_STATS_UTILIZATION`: The CPU utilization. The usage value is in percent and 100% represents all CPUs on
+    /// the server.
     ///
-    /// @param cpuNum Number of node cpu. ({@code NodeGetCpuStatsAllCpus.CPU_STATS_ALL_CPUS} means total cpu
-    ///     statistics).
+    /// @param cpuNum Number of node cpu. (`NodeGetCpuStatsAllCpus.CPU_STATS_ALL_CPUS` means total cpu statistics).
     ///
     /// @return Node cpu time parameter objects.
     ///
     /// @since 0.9.3
     public List<NodeCpuStats> nodeGetCpuStats(int cpuNum) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetCPUStats, scratch.use(this), cpuNum, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetCPUStats, self, cpuNum, scratch.room()));
             return NodeCpuStats.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// This function provides memory stats of the node.
     ///
-    /// If you want to get total memory statistics of the node, you must specify {@code
-    /// NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS} to {@code cellNum}.
+    /// If you want to get total memory statistics of the node, you must specify
+    /// `NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS` to `cellNum`.
     ///
     /// This function doesn't require privileged access to the hypervisor.
     ///
     /// Memory Stats:
     ///
-    /// {@code NODE_MEMORY_STATS_TOTAL}: The total memory usage.(KB) {@code NODE_MEMORY_STATS_FREE}: The free memory
-    /// usage.(KB) On linux, this usage includes buffers and cached. {@code NODE_MEMORY_STATS_BUFFERS}: The buffers
-    /// memory usage.(KB) {@code NODE_MEMORY_STATS_CACHED}: The cached memory usage.(KB)
+    /// `NODE_MEMORY_STATS_TOTAL`: The total memory usage.(KB) `NODE_MEMORY_STATS_FREE`: The free memory usage.(KB) On
+    /// linux, this usage includes buffers and cached. `NODE_MEMORY_STATS_BUFFERS`: The buffers memory usage.(KB)
+    /// `NODE_MEMORY_STATS_CACHED`: The cached memory usage.(KB)
     ///
-    /// @param cellNum Number of node cell. ({@code NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS} means total cell
+    /// @param cellNum Number of node cell. (`NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS` means total cell
     ///     statistics).
     ///
     /// @return Node memory stats objects.
     ///
     /// @since 0.9.3
     public List<NodeMemoryStats> nodeGetMemoryStats(int cellNum) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetMemoryStats, scratch.use(this), cellNum, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetMemoryStats, self, cellNum, scratch.room()));
             return NodeMemoryStats.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -549,30 +589,34 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.3.3
     public long nodeGetFreeMemory() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetFreeMemory, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetFreeMemory, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Extract the security model of a hypervisor.
     ///
-    /// The 'model' field in the {@code secmodel} argument may be initialized to the empty string if the driver has not
+    /// The 'model' field in the `secmodel` argument may be initialized to the empty string if the driver has not
     /// activated a security model.
     ///
-    /// @return A {@code SecurityModel} structure.
+    /// @return A `SecurityModel` structure.
     ///
     /// @since 0.6.1
     public SecurityModel nodeGetSecurityModel() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetSecurityModel, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetSecurityModel, self, scratch.room()));
             return SecurityModel.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -581,9 +625,9 @@ public final class Connect extends NativeObject {
     ///
     /// Schedule the node's Real-Time-Clock interrupt to resume the node after the duration is complete.
     ///
-    /// @param target The state to which the host must be suspended to, such as: {@code NodeSuspendTarget.MEM}
-    ///     (Suspend-to-RAM) {@code NodeSuspendTarget.DISK} (Suspend-to-Disk) {@code NodeSuspendTarget.HYBRID}
-    ///     (Hybrid-Suspend, which is a combination of the former modes).
+    /// @param target The state to which the host must be suspended to, such as: `NodeSuspendTarget.MEM`
+    ///     (Suspend-to-RAM) `NodeSuspendTarget.DISK` (Suspend-to-Disk) `NodeSuspendTarget.HYBRID` (Hybrid-Suspend,
+    ///     which is a combination of the former modes).
     /// @param duration The time duration in seconds for which the host has to be suspended.
     ///
     /// @since 0.9.8
@@ -605,18 +649,20 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.3.3
     public List<Long> nodeGetCellsFreeMemory(int startCell, int maxCells) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetCellsFreeMemory, scratch.use(this), startCell, maxCells, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetCellsFreeMemory, self, startCell, maxCells, scratch.room()));
             return scratch.nextLongs();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Determine if the connection to the hypervisor is encrypted
     ///
-    /// @return {@code true} if encrypted, {@code false} if not encrypted.
+    /// @return `true` if encrypted, `false` if not encrypted.
     ///
     /// @since 0.7.3
     public boolean isEncrypted() {
@@ -633,7 +679,7 @@ public final class Connect extends NativeObject {
     /// A connection will be classed as secure if it is either encrypted, or running over a channel which is not exposed
     /// to eavesdropping (eg a UNIX domain socket, or pipe)
     ///
-    /// @return {@code true} if secure, {@code false} if not secure.
+    /// @return `true` if secure, `false` if not secure.
     ///
     /// @since 0.7.3
     public boolean isSecure() {
@@ -650,7 +696,7 @@ public final class Connect extends NativeObject {
     /// A connection will be classed as alive if it is either local, or running over a channel (TCP or UNIX socket)
     /// which is not closed.
     ///
-    /// @return {@code true} if alive, {@code false} if dead.
+    /// @return `true` if alive, `false` if dead.
     ///
     /// @since 0.9.8
     public boolean isAlive() {
@@ -664,38 +710,41 @@ public final class Connect extends NativeObject {
 
     /// Compares the given CPU description with the host CPU.
     ///
-    /// See {@code Connect.compareHypervisorCpu} if you want to consider hypervisor abilities and compare the CPU to the
-    /// CPU which a hypervisor is able to provide on the host.
+    /// See `Connect.compareHypervisorCpu` if you want to consider hypervisor abilities and compare the CPU to the CPU
+    /// which a hypervisor is able to provide on the host.
     ///
     /// @param xmlDesc XML describing the CPU to compare with host CPU.
-    /// @param flags Bitwise-OR of {@code ConnectCompareCpuFlags}.
+    /// @param flags Bitwise-OR of `ConnectCompareCpuFlags`.
     ///
-    /// @return Comparison result according to enum {@code CpuCompareResult}.
+    /// @return Comparison result according to enum `CpuCompareResult`.
     ///
     /// @since 0.7.5
     public CpuCompareResult compareCpu(String xmlDesc, Set<ConnectCompareCpuFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareCPU, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
+            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareCPU, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc XML describing the CPU to compare with host CPU.
-    /// @return Comparison result according to enum {@code CpuCompareResult}. If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlDesc} CPU is incompatible with host CPU, this function will return {@code CpuCompareResult.ERROR} (instead of {@code CpuCompareResult.INCOMPATIBLE}) and the error will use the {@code ErrorNumber.CPU_INCOMPATIBLE} code with a message providing more details about the incompatibility.
+    /// @return Comparison result according to enum `CpuCompareResult`. If `ConnectCompareCpuFlags.FAIL_INCOMPATIBLE` is used and `xmlDesc` CPU is incompatible with host CPU, this function will return `CpuCompareResult.ERROR` (instead of `CpuCompareResult.INCOMPATIBLE`) and the error will use the `ErrorNumber.CPU_INCOMPATIBLE` code with a message providing more details about the incompatibility.
     public CpuCompareResult compareCpu(String xmlDesc) {
         return compareCpu(xmlDesc, Flags.ofBits(ConnectCompareCpuFlags.class, 0));
     }
 
     /// Compares the given CPU description with the CPU the specified hypervisor is able to provide on the host.
     ///
-    /// Any of {@code emulator}, {@code arch}, {@code machine}, and {@code virttype} parameters may be {@code null};
-    /// libvirt will choose sensible defaults tailored to the host and its current configuration.
+    /// Any of `emulator`, `arch`, `machine`, and `virttype` parameters may be `null`; libvirt will choose sensible
+    /// defaults tailored to the host and its current configuration.
     ///
-    /// This is different from {@code Connect.compareCpu} which compares the CPU definition with the host CPU without
+    /// This is different from `Connect.compareCpu` which compares the CPU definition with the host CPU without
     /// considering any specific hypervisor and its abilities.
     ///
     /// @param xmlCpu XML describing the CPU to be compared.
@@ -703,24 +752,27 @@ public final class Connect extends NativeObject {
     /// @param arch CPU architecture.
     /// @param machine Machine type.
     /// @param virttype Virtualization type.
-    /// @param flags Bitwise-OR of {@code ConnectCompareCpuFlags}.
+    /// @param flags Bitwise-OR of `ConnectCompareCpuFlags`.
     ///
-    /// @return Comparison result according to enum {@code CpuCompareResult}.
+    /// @return Comparison result according to enum `CpuCompareResult`.
     ///
     /// @since 4.4.0
     public CpuCompareResult compareHypervisorCpu(String xmlCpu, String emulator, String arch, String machine, String virttype, Set<ConnectCompareCpuFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareHypervisorCPU, scratch.use(this), scratch.text(xmlCpu, "xmlCpu"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
+            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareHypervisorCPU, self, scratch.text(xmlCpu, "xmlCpu"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlCpu XML describing the CPU to be compared.
-    /// @return Comparison result according to enum {@code CpuCompareResult}. If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return {@code CpuCompareResult.ERROR} (instead of {@code CpuCompareResult.INCOMPATIBLE}) and the error will use the {@code ErrorNumber.CPU_INCOMPATIBLE} code with a message providing more details about the incompatibility.
+    /// @return Comparison result according to enum `CpuCompareResult`. If `ConnectCompareCpuFlags.FAIL_INCOMPATIBLE` is used and `xmlCpu` is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return `CpuCompareResult.ERROR` (instead of `CpuCompareResult.INCOMPATIBLE`) and the error will use the `ErrorNumber.CPU_INCOMPATIBLE` code with a message providing more details about the incompatibility.
     public CpuCompareResult compareHypervisorCpu(String xmlCpu) {
         return compareHypervisorCpu(xmlCpu, null, null, null, null, Flags.ofBits(ConnectCompareCpuFlags.class, 0));
     }
@@ -732,7 +784,7 @@ public final class Connect extends NativeObject {
     /// @param arch CPU architecture.
     /// @param machine Machine type.
     /// @param virttype Virtualization type.
-    /// @return Comparison result according to enum {@code CpuCompareResult}. If {@code ConnectCompareCpuFlags.FAIL_INCOMPATIBLE} is used and {@code xmlCpu} is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return {@code CpuCompareResult.ERROR} (instead of {@code CpuCompareResult.INCOMPATIBLE}) and the error will use the {@code ErrorNumber.CPU_INCOMPATIBLE} code with a message providing more details about the incompatibility.
+    /// @return Comparison result according to enum `CpuCompareResult`. If `ConnectCompareCpuFlags.FAIL_INCOMPATIBLE` is used and `xmlCpu` is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return `CpuCompareResult.ERROR` (instead of `CpuCompareResult.INCOMPATIBLE`) and the error will use the `ErrorNumber.CPU_INCOMPATIBLE` code with a message providing more details about the incompatibility.
     public CpuCompareResult compareHypervisorCpu(String xmlCpu, String emulator, String arch, String machine, String virttype) {
         return compareHypervisorCpu(xmlCpu, emulator, arch, machine, virttype, Flags.ofBits(ConnectCompareCpuFlags.class, 0));
     }
@@ -740,8 +792,8 @@ public final class Connect extends NativeObject {
     /// Get the list of CPU models supported by libvirt for a specific architecture.
     ///
     /// The returned list limits CPU models usable with libvirt (empty list means there's no limit imposed by libvirt)
-    /// and it does not reflect capabilities of any particular hypervisor. See the XML returned by {@code
-    /// Connect.getDomainCapabilities} for a list of CPU models supported by libvirt for domains created on a specific
+    /// and it does not reflect capabilities of any particular hypervisor. See the XML returned by
+    /// `Connect.getDomainCapabilities` for a list of CPU models supported by libvirt for domains created on a specific
     /// hypervisor.
     ///
     /// @param arch Architecture.
@@ -750,46 +802,51 @@ public final class Connect extends NativeObject {
     ///
     /// @since 1.1.3
     public List<String> getCpuModelNames(String arch) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetCPUModelNames, scratch.use(this), scratch.text(arch, "arch"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetCPUModelNames, self, scratch.text(arch, "arch"), scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Computes the most feature-rich CPU which is compatible with all given host CPUs.
     ///
-    /// See {@code Connect.baselineHypervisorCpu} to get a CPU which can be provided by the hypervisor.
+    /// See `Connect.baselineHypervisorCpu` to get a CPU which can be provided by the hypervisor.
     ///
-    /// If {@code flags} includes {@code ConnectBaselineCpuFlags.EXPAND_FEATURES} then libvirt will explicitly list all
-    /// CPU features that are part of the host CPU, without this flag features that are part of the CPU model will not
-    /// be listed.
+    /// If `flags` includes `ConnectBaselineCpuFlags.EXPAND_FEATURES` then libvirt will explicitly list all CPU features
+    /// that are part of the host CPU, without this flag features that are part of the CPU model will not be listed.
     ///
-    /// If {@code flags} includes {@code ConnectBaselineCpuFlags.MIGRATABLE}, the resulting CPU will not include
-    /// features that block migration.
+    /// If `flags` includes `ConnectBaselineCpuFlags.MIGRATABLE`, the resulting CPU will not include features that block
+    /// migration.
     ///
     /// @param xmlCpus Array of XML descriptions of host CPUs.
-    /// @param flags Bitwise-OR of {@code ConnectBaselineCpuFlags}.
+    /// @param flags Bitwise-OR of `ConnectBaselineCpuFlags`.
     ///
     /// @return XML description of the computed CPU.
     ///
     /// @since 0.7.7
     public String baselineCpu(List<String> xmlCpus, Set<ConnectBaselineCpuFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineCPU, scratch.use(this), scratch.texts(xmlCpus, "xmlCpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineCPU, self, scratch.texts(xmlCpus, "xmlCpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlCpus Array of XML descriptions of host CPUs.
-    /// @return XML description of the computed CPU or {@code null} on error.
+    /// @return XML description of the computed CPU or `null` on error.
     public String baselineCpu(List<String> xmlCpus) {
         return baselineCpu(xmlCpus, Flags.ofBits(ConnectBaselineCpuFlags.class, 0));
     }
@@ -797,49 +854,51 @@ public final class Connect extends NativeObject {
     /// Computes the most feature-rich CPU which is compatible with all given CPUs and can be provided by the specified
     /// hypervisor.
     ///
-    /// For best results the host-model CPUs as advertised by {@code Connect.getDomainCapabilities} should be passed in
-    /// {@code xmlCpus}. Any of {@code emulator}, {@code arch}, {@code machine}, and {@code virttype} parameters may be
-    /// {@code null}; libvirt will choose sensible defaults tailored to the host and its current configuration.
+    /// For best results the host-model CPUs as advertised by `Connect.getDomainCapabilities` should be passed in
+    /// `xmlCpus`. Any of `emulator`, `arch`, `machine`, and `virttype` parameters may be `null`; libvirt will choose
+    /// sensible defaults tailored to the host and its current configuration.
     ///
-    /// This is different from {@code Connect.baselineCpu} which doesn't consider any hypervisor abilities when
-    /// computing the best CPU.
+    /// This is different from `Connect.baselineCpu` which doesn't consider any hypervisor abilities when computing the
+    /// best CPU.
     ///
     /// Specifically if this single CPU definition contains no feature elements and a CPU model listed as usable='no' in
     /// domain capabilities XML, the result will contain a list usability blockers, i.e., a list of features that would
     /// need to be disabled to for the model to be usable on this host. This list may contain more features than what
     /// the hypervisor reports as blockers in case the CPU model definition in libvirt differs from QEMU definition.
     ///
-    /// If {@code flags} includes {@code ConnectBaselineCpuFlags.EXPAND_FEATURES} then libvirt will explicitly list all
-    /// CPU features that are part of the computed CPU, without this flag features that are part of the CPU model will
-    /// not be listed.
+    /// If `flags` includes `ConnectBaselineCpuFlags.EXPAND_FEATURES` then libvirt will explicitly list all CPU features
+    /// that are part of the computed CPU, without this flag features that are part of the CPU model will not be listed.
     ///
-    /// If {@code flags} includes {@code ConnectBaselineCpuFlags.MIGRATABLE}, the resulting CPU will not include
-    /// features that block migration.
+    /// If `flags` includes `ConnectBaselineCpuFlags.MIGRATABLE`, the resulting CPU will not include features that block
+    /// migration.
     ///
     /// @param xmlCpus Array of XML descriptions of CPUs.
     /// @param emulator Path to the emulator binary.
     /// @param arch CPU architecture.
     /// @param machine Machine type.
     /// @param virttype Virtualization type.
-    /// @param flags Bitwise-OR of {@code ConnectBaselineCpuFlags}.
+    /// @param flags Bitwise-OR of `ConnectBaselineCpuFlags`.
     ///
     /// @return XML description of the computed CPU.
     ///
     /// @since 4.4.0
     public String baselineHypervisorCpu(List<String> xmlCpus, String emulator, String arch, String machine, String virttype, Set<ConnectBaselineCpuFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineHypervisorCPU, scratch.use(this), scratch.texts(xmlCpus, "xmlCpus"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineHypervisorCPU, self, scratch.texts(xmlCpus, "xmlCpus"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlCpus Array of XML descriptions of CPUs.
-    /// @return XML description of the computed CPU or {@code null} on error.
+    /// @return XML description of the computed CPU or `null` on error.
     public String baselineHypervisorCpu(List<String> xmlCpus) {
         return baselineHypervisorCpu(xmlCpus, null, null, null, null, Flags.ofBits(ConnectBaselineCpuFlags.class, 0));
     }
@@ -851,18 +910,18 @@ public final class Connect extends NativeObject {
     /// @param arch CPU architecture.
     /// @param machine Machine type.
     /// @param virttype Virtualization type.
-    /// @return XML description of the computed CPU or {@code null} on error.
+    /// @return XML description of the computed CPU or `null` on error.
     public String baselineHypervisorCpu(List<String> xmlCpus, String emulator, String arch, String machine, String virttype) {
         return baselineHypervisorCpu(xmlCpus, emulator, arch, machine, virttype, Flags.ofBits(ConnectBaselineCpuFlags.class, 0));
     }
 
     /// This calls queries the host system on free pages of specified size.
     ///
-    /// For the input, {@code pages} is expected to be filled with pages that caller is interested in (the size unit is
-    /// kibibytes, so e.g. pass 2048 for 2MB), then {@code startcell} refers to the first NUMA node that info should be
-    /// collected from, and {@code cellcount} tells how many consecutive nodes should be queried. On the function
-    /// output, {@code counts} is filled with desired information, where items are grouped by NUMA node. It's callers
-    /// responsibility to allocate the {@code counts} array.
+    /// For the input, `pages` is expected to be filled with pages that caller is interested in (the size unit is
+    /// kibibytes, so e.g. pass 2048 for 2MB), then `startcell` refers to the first NUMA node that info should be
+    /// collected from, and `cellcount` tells how many consecutive nodes should be queried. On the function output,
+    /// `counts` is filled with desired information, where items are grouped by NUMA node. It's callers responsibility
+    /// to allocate the `counts` array.
     ///
     /// This little code snippet will produce something like this: Cell 0 Page size=4096 count=300 bytes=1228800 Page
     /// size=2097152 count=0 bytes=0 Page size=1073741824 count=1 bytes=1073741824 Cell 1 Page size=4096 count=0 bytes=0
@@ -876,49 +935,54 @@ public final class Connect extends NativeObject {
     ///
     /// @since 1.2.6
     public List<List<Long>> nodeGetFreePages(List<Long> pages, int startCell, long cellCount) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetFreePages, scratch.use(this), scratch.unsignedNumbers(pages, 32, "pages"), startCell, NativeScratch.unsigned(cellCount, 32, "cellCount"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetFreePages, self, scratch.unsignedNumbers(pages, 32, "pages"), startCell, NativeScratch.unsigned(cellCount, 32, "cellCount"), scratch.room()));
             return scratch.nextList(() -> scratch.nextLongs());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Sometimes, when trying to start a new domain, it may be necessary to reserve some huge pages in the system pool
     /// which can be then allocated by the domain.
     ///
-    /// This API serves that purpose. The {@code pageSizes} contains page sizes which are to be allocated in the system
-    /// (the size unit is kibibytes), and {@code pageCounts} then contains the number of pages to reserve. If {@code
-    /// flags} is 0 ({@code NodeAllocPagesFlags.ADD}), each pool corresponding to {@code pageSizes} grows by the number
-    /// of pages specified in the corresponding {@code pageCounts}. If {@code flags} contains {@code
-    /// NodeAllocPagesFlags.SET}, each pool mentioned is resized to the given number of pages. The pages pool can be
-    /// allocated over several NUMA nodes at once, just point at {@code startCell} and tell how many subsequent NUMA
-    /// nodes should be taken in. As a special case, if {@code startCell} is equal to negative one, then kernel is
-    /// instructed to allocate the pages over all NUMA nodes proportionally.
+    /// This API serves that purpose. The `pageSizes` contains page sizes which are to be allocated in the system (the
+    /// size unit is kibibytes), and `pageCounts` then contains the number of pages to reserve. If `flags` is 0
+    /// (`NodeAllocPagesFlags.ADD`), each pool corresponding to `pageSizes` grows by the number of pages specified in
+    /// the corresponding `pageCounts`. If `flags` contains `NodeAllocPagesFlags.SET`, each pool mentioned is resized to
+    /// the given number of pages. The pages pool can be allocated over several NUMA nodes at once, just point at
+    /// `startCell` and tell how many subsequent NUMA nodes should be taken in. As a special case, if `startCell` is
+    /// equal to negative one, then kernel is instructed to allocate the pages over all NUMA nodes proportionally.
     ///
     /// @param pageSizes Which huge page sizes to allocate.
     /// @param pageCounts The page counts.
     /// @param startCell Index of first cell to allocate pages on.
     /// @param cellCount Number of consecutive cells to allocate pages on.
-    /// @param flags Extra flags; binary-OR of {@code NodeAllocPagesFlags}.
+    /// @param flags Extra flags; binary-OR of `NodeAllocPagesFlags`.
     ///
     /// @return The number of nodes successfully adjusted.
     ///
     /// @since 1.2.9
     public int nodeAllocPages(List<Long> pageSizes, List<Long> pageCounts, int startCell, long cellCount, Set<NodeAllocPagesFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeAllocPages, scratch.use(this), scratch.unsignedNumbers(pageSizes, 32, "pageSizes"), scratch.numbers(pageCounts, "pageCounts"), startCell, NativeScratch.unsigned(cellCount, 32, "cellCount"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeAllocPages, self, scratch.unsignedNumbers(pageSizes, 32, "pageSizes"), scratch.numbers(pageCounts, "pageCounts"), startCell, NativeScratch.unsigned(cellCount, 32, "cellCount"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param pageSizes Which huge page sizes to allocate.
-    /// @param pageCounts {@code pageCounts} of C.
+    /// @param pageCounts `pageCounts` of C.
     /// @param startCell Index of first cell to allocate pages on.
     /// @param cellCount Number of consecutive cells to allocate pages on.
     /// @return The number of nodes successfully adjusted or -1 in case of an error.
@@ -926,8 +990,8 @@ public final class Connect extends NativeObject {
         return nodeAllocPages(pageSizes, pageCounts, startCell, cellCount, Flags.ofBits(NodeAllocPagesFlags.class, 0));
     }
 
-    /// Prior creating a domain (for instance via {@code Connect.domainCreateXml} or {@code Connect.domainDefineXml}) it
-    /// may be suitable to know what the underlying emulator and/or libvirt is capable of.
+    /// Prior creating a domain (for instance via `Connect.domainCreateXml` or `Connect.domainDefineXml`) it may be
+    /// suitable to know what the underlying emulator and/or libvirt is capable of.
     ///
     /// For instance, if host, libvirt and qemu is capable of VFIO passthrough and so on.
     ///
@@ -940,36 +1004,41 @@ public final class Connect extends NativeObject {
     ///
     /// @since 1.2.7
     public String getDomainCapabilities(String emulatorbin, String arch, String machine, String virttype) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetDomainCapabilities, scratch.use(this), scratch.textOrNull(emulatorbin, "emulatorbin"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetDomainCapabilities, self, scratch.textOrNull(emulatorbin, "emulatorbin"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return {@code null} in case of error or an XML string defining the capabilities.
+    /// @return `null` in case of error or an XML string defining the capabilities.
     public String getDomainCapabilities() {
         return getDomainCapabilities(null, null, null, null);
     }
 
-    /// Collect the list of active domains, and store their IDs in array {@code ids}
+    /// Collect the list of active domains, and store their IDs in array `ids`
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllDomains}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllDomains`.
     ///
     /// @return Array to collect the list of IDs of active domains.
     ///
     /// @since 0.0.3
     public List<Integer> listDomains() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDomains, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDomains, self, scratch.room()));
             return scratch.nextInts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -987,77 +1056,83 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Launch a new guest domain, based on an XML description similar to the one returned by {@code Domain.getXmlDesc}
-    /// This function may require privileged access to the hypervisor.
+    /// Launch a new guest domain, based on an XML description similar to the one returned by `Domain.getXmlDesc` This
+    /// function may require privileged access to the hypervisor.
     ///
     /// The domain is not persistent, so its definition will disappear when it is destroyed, or if the host is restarted
-    /// (see {@code Connect.domainDefineXml} to define persistent domains).
+    /// (see `Connect.domainDefineXml` to define persistent domains).
     ///
-    /// If the {@code DomainCreateFlags.START_PAUSED} flag is set, the guest domain will be started, but its CPUs will
-    /// remain paused. The CPUs can later be manually started using {@code Domain.resume}.
+    /// If the `DomainCreateFlags.START_PAUSED` flag is set, the guest domain will be started, but its CPUs will remain
+    /// paused. The CPUs can later be manually started using `Domain.resume`.
     ///
-    /// If the {@code DomainCreateFlags.START_AUTODESTROY} flag is set, the guest domain will be automatically destroyed
-    /// when the {@code Connect} object is finally released. This will also happen if the client application crashes /
-    /// loses its connection to the libvirtd daemon. Any domains marked for auto destroy will block attempts at
-    /// migration. Hypervisors may also block save-to-file, or snapshots.
+    /// If the `DomainCreateFlags.START_AUTODESTROY` flag is set, the guest domain will be automatically destroyed when
+    /// the `Connect` object is finally released. This will also happen if the client application crashes / loses its
+    /// connection to the libvirtd daemon. Any domains marked for auto destroy will block attempts at migration.
+    /// Hypervisors may also block save-to-file, or snapshots.
     ///
-    /// If {@code flags} includes {@code DomainCreateFlags.START_RESET_NVRAM}, then libvirt will discard any existing
-    /// NVRAM file and re-initialize NVRAM from the pristine template.
+    /// If `flags` includes `DomainCreateFlags.START_RESET_NVRAM`, then libvirt will discard any existing NVRAM file and
+    /// re-initialize NVRAM from the pristine template.
     ///
     /// @param xmlDesc String containing an XML description of the domain.
-    /// @param flags Bitwise-OR of supported {@code DomainCreateFlags}.
+    /// @param flags Bitwise-OR of supported `DomainCreateFlags`.
     ///
     /// @return A new domain object.
     ///
     /// @since 0.5.0
     public Domain domainCreateXml(String xmlDesc, Set<DomainCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc String containing an XML description of the domain.
-    /// @return A new domain object or {@code null} in case of failure.
+    /// @return A new domain object or `null` in case of failure.
     public Domain domainCreateXml(String xmlDesc) {
         return domainCreateXml(xmlDesc, Flags.ofBits(DomainCreateFlags.class, 0));
     }
 
-    /// Launch a new guest domain, based on an XML description similar to the one returned by {@code Domain.getXmlDesc}
-    /// This function may require privileged access to the hypervisor.
+    /// Launch a new guest domain, based on an XML description similar to the one returned by `Domain.getXmlDesc` This
+    /// function may require privileged access to the hypervisor.
     ///
     /// The domain is not persistent, so its definition will disappear when it is destroyed, or if the host is restarted
-    /// (see {@code Connect.domainDefineXml} to define persistent domains).
+    /// (see `Connect.domainDefineXml` to define persistent domains).
     ///
-    /// {@code files} provides an array of file descriptors which will be made available to the 'init' process of the
-    /// guest. The file handles exposed to the guest will be renumbered to start from 3 (ie immediately following
-    /// stderr). This is only supported for guests which use container based virtualization technology.
+    /// `files` provides an array of file descriptors which will be made available to the 'init' process of the guest.
+    /// The file handles exposed to the guest will be renumbered to start from 3 (ie immediately following stderr). This
+    /// is only supported for guests which use container based virtualization technology.
     ///
-    /// If the {@code DomainCreateFlags.START_PAUSED} flag is set, the guest domain will be started, but its CPUs will
-    /// remain paused. The CPUs can later be manually started using {@code Domain.resume}.
+    /// If the `DomainCreateFlags.START_PAUSED` flag is set, the guest domain will be started, but its CPUs will remain
+    /// paused. The CPUs can later be manually started using `Domain.resume`.
     ///
-    /// If the {@code DomainCreateFlags.START_AUTODESTROY} flag is set, the guest domain will be automatically destroyed
-    /// when the {@code Connect} object is finally released. This will also happen if the client application crashes /
-    /// loses its connection to the libvirtd daemon. Any domains marked for auto destroy will block attempts at
-    /// migration. Hypervisors may also block save-to-file, or snapshots.
+    /// If the `DomainCreateFlags.START_AUTODESTROY` flag is set, the guest domain will be automatically destroyed when
+    /// the `Connect` object is finally released. This will also happen if the client application crashes / loses its
+    /// connection to the libvirtd daemon. Any domains marked for auto destroy will block attempts at migration.
+    /// Hypervisors may also block save-to-file, or snapshots.
     ///
     /// @param xmlDesc String containing an XML description of the domain.
     /// @param files List of file descriptors passed.
-    /// @param flags Bitwise-OR of supported {@code DomainCreateFlags}.
+    /// @param flags Bitwise-OR of supported `DomainCreateFlags`.
     ///
     /// @return A new domain object.
     ///
     /// @since 1.1.1
     public Domain domainCreateXmlWithFiles(String xmlDesc, List<Integer> files, Set<DomainCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXMLWithFiles, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), scratch.numbers(files, "files"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXMLWithFiles, self, scratch.text(xmlDesc, "xmlDesc"), scratch.numbers(files, "files"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1065,7 +1140,7 @@ public final class Connect extends NativeObject {
     ///
     /// @param xmlDesc String containing an XML description of the domain.
     /// @param files List of file descriptors passed.
-    /// @return A new domain object or {@code null} in case of failure.
+    /// @return A new domain object or `null` in case of failure.
     public Domain domainCreateXmlWithFiles(String xmlDesc, List<Integer> files) {
         return domainCreateXmlWithFiles(xmlDesc, files, Flags.ofBits(DomainCreateFlags.class, 0));
     }
@@ -1078,11 +1153,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.0.3
     public Domain domainLookupByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByName, scratch.use(this), scratch.text(name, "name"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByName, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1111,11 +1189,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.0.5
     public Domain domainLookupByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByUUID, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1127,59 +1208,68 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.1.1
     public Domain domainLookupByUuidString(String uuidstr) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByUUIDString, scratch.use(this), scratch.text(uuidstr, "uuidstr"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// This method will restore a domain saved to disk by {@code Domain.save}.
+    /// This method will restore a domain saved to disk by `Domain.save`.
     ///
-    /// See {@code Connect.domainRestoreFlags} for more control.
+    /// See `Connect.domainRestoreFlags` for more control.
     ///
     /// @param from Path to the input file.
     ///
     /// @since 0.0.3
     public void domainRestore(String from) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestore, scratch.use(this), scratch.text(from, "from")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestore, self, scratch.text(from, "from")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// This method will restore a domain saved to disk by {@code Domain.save}.
+    /// This method will restore a domain saved to disk by `Domain.save`.
     ///
-    /// If the hypervisor supports it, {@code dxml} can be used to alter host-specific portions of the domain XML that
-    /// will be used when restoring an image. For example, it is possible to alter the backing filename that is
-    /// associated with a disk device, in order to prepare for file renaming done as part of backing up the disk device
-    /// while the domain is stopped.
+    /// If the hypervisor supports it, `dxml` can be used to alter host-specific portions of the domain XML that will be
+    /// used when restoring an image. For example, it is possible to alter the backing filename that is associated with
+    /// a disk device, in order to prepare for file renaming done as part of backing up the disk device while the domain
+    /// is stopped.
     ///
-    /// If {@code flags} includes {@code DomainSaveRestoreFlags.BYPASS_CACHE}, then libvirt will attempt to bypass the
-    /// file system cache while restoring the file, or fail if it cannot do so for the given system; this can allow less
-    /// pressure on file system cache, but also risks slowing restores from NFS.
+    /// If `flags` includes `DomainSaveRestoreFlags.BYPASS_CACHE`, then libvirt will attempt to bypass the file system
+    /// cache while restoring the file, or fail if it cannot do so for the given system; this can allow less pressure on
+    /// file system cache, but also risks slowing restores from NFS.
     ///
     /// Normally, the saved state file will remember whether the domain was running or paused, and restore defaults to
-    /// the same state. Specifying {@code DomainSaveRestoreFlags.RUNNING} or {@code DomainSaveRestoreFlags.PAUSED} in
-    /// {@code flags} will override the default read from the file. These two flags are mutually exclusive.
+    /// the same state. Specifying `DomainSaveRestoreFlags.RUNNING` or `DomainSaveRestoreFlags.PAUSED` in `flags` will
+    /// override the default read from the file. These two flags are mutually exclusive.
     ///
-    /// If {@code flags} includes {@code DomainSaveRestoreFlags.RESET_NVRAM}, then libvirt will discard any existing
-    /// NVRAM file and re-initialize NVRAM from the pristine template.
+    /// If `flags` includes `DomainSaveRestoreFlags.RESET_NVRAM`, then libvirt will discard any existing NVRAM file and
+    /// re-initialize NVRAM from the pristine template.
     ///
     /// @param from Path to the input file.
     /// @param dxml (optional) XML config for adjusting guest xml used on restore.
-    /// @param flags Bitwise-OR of {@code DomainSaveRestoreFlags}.
+    /// @param flags Bitwise-OR of `DomainSaveRestoreFlags`.
     ///
     /// @since 0.9.4
     public void domainRestoreFlags(String from, String dxml, Set<DomainSaveRestoreFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreFlags, scratch.use(this), scratch.text(from, "from"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreFlags, self, scratch.text(from, "from"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1198,20 +1288,23 @@ public final class Connect extends NativeObject {
         domainRestoreFlags(from, dxml, Flags.ofBits(DomainSaveRestoreFlags.class, 0));
     }
 
-    /// This method extends {@code Connect.domainRestoreFlags} by adding parameters.
+    /// This method extends `Connect.domainRestoreFlags` by adding parameters.
     ///
-    /// For now, {@code DOMAIN_SAVE_PARAM_FILE} is required but this requirement may be lifted in the future.
+    /// For now, `DOMAIN_SAVE_PARAM_FILE` is required but this requirement may be lifted in the future.
     ///
     /// @param params Restore parameters.
-    /// @param flags Bitwise-OR of {@code DomainSaveRestoreFlags}.
+    /// @param flags Bitwise-OR of `DomainSaveRestoreFlags`.
     ///
     /// @since 8.4.0
     public void domainRestoreParams(Map<String, Value> params, Set<DomainSaveRestoreFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreParams, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreParams, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1224,59 +1317,64 @@ public final class Connect extends NativeObject {
 
     /// This method will extract the XML describing the domain at the time a saved state file was created.
     ///
-    /// {@code file} must be a file created previously by {@code Domain.save} or {@code Domain.saveFlags}.
+    /// `file` must be a file created previously by `Domain.save` or `Domain.saveFlags`.
     ///
-    /// No security-sensitive data will be included unless {@code flags} contains {@code
-    /// DomainSaveImageXmlFlags.SECURE}.
+    /// No security-sensitive data will be included unless `flags` contains `DomainSaveImageXmlFlags.SECURE`.
     ///
     /// @param file Path to saved state file.
-    /// @param flags Bitwise-OR of supported {@code DomainSaveImageXmlFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSaveImageXmlFlags`.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance.
     ///
     /// @since 0.9.4
     public String domainSaveImageGetXmlDesc(String file, Set<DomainSaveImageXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSaveImageGetXMLDesc, scratch.use(this), scratch.text(file, "file"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSaveImageGetXMLDesc, self, scratch.text(file, "file"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param file Path to saved state file.
-    /// @return A 0 terminated UTF-8 encoded XML instance, or {@code null} in case of error.
+    /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
     public String domainSaveImageGetXmlDesc(String file) {
         return domainSaveImageGetXmlDesc(file, Flags.ofBits(DomainSaveImageXmlFlags.class, 0));
     }
 
     /// This updates the definition of a domain stored in a saved state file.
     ///
-    /// {@code file} must be a file created previously by {@code Domain.save} or {@code Domain.saveFlags}.
+    /// `file` must be a file created previously by `Domain.save` or `Domain.saveFlags`.
     ///
-    /// {@code dxml} can be used to alter host-specific portions of the domain XML that will be used when restoring an
-    /// image. For example, it is possible to alter the backing filename that is associated with a disk device, to match
+    /// `dxml` can be used to alter host-specific portions of the domain XML that will be used when restoring an image.
+    /// For example, it is possible to alter the backing filename that is associated with a disk device, to match
     /// renaming done as part of backing up the disk device while the domain is stopped.
     ///
     /// Normally, the saved state file will remember whether the domain was running or paused, and restore defaults to
-    /// the same state. Specifying {@code DomainSaveRestoreFlags.RUNNING} or {@code DomainSaveRestoreFlags.PAUSED} in
-    /// {@code flags} will override the default saved into the file; omitting both leaves the file's default unchanged.
-    /// These two flags are mutually exclusive.
+    /// the same state. Specifying `DomainSaveRestoreFlags.RUNNING` or `DomainSaveRestoreFlags.PAUSED` in `flags` will
+    /// override the default saved into the file; omitting both leaves the file's default unchanged. These two flags are
+    /// mutually exclusive.
     ///
     /// @param file Path to saved state file.
     /// @param dxml XML config for adjusting guest xml used on restore.
-    /// @param flags Bitwise-OR of {@code DomainSaveRestoreFlags}.
+    /// @param flags Bitwise-OR of `DomainSaveRestoreFlags`.
     ///
     /// @since 0.9.4
     public void domainSaveImageDefineXml(String file, String dxml, Set<DomainSaveRestoreFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveImageDefineXML, scratch.use(this), scratch.text(file, "file"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveImageDefineXML, self, scratch.text(file, "file"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1299,12 +1397,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.6.4
     public String domainXmlFromNative(String nativeFormat, String nativeConfig) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectDomainXMLFromNative, scratch.use(this), scratch.text(nativeFormat, "nativeFormat"), scratch.text(nativeConfig, "nativeConfig"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectDomainXMLFromNative, self, scratch.text(nativeFormat, "nativeFormat"), scratch.text(nativeConfig, "nativeConfig"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1324,19 +1425,22 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.6.4
     public String domainXmlToNative(String nativeFormat, String domainXml) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectDomainXMLToNative, scratch.use(this), scratch.text(nativeFormat, "nativeFormat"), scratch.text(domainXml, "domainXml"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectDomainXMLToNative, self, scratch.text(nativeFormat, "nativeFormat"), scratch.text(domainXml, "domainXml"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Define a domain, but does not start it.
     ///
-    /// This definition is persistent, until explicitly undefined with {@code Domain.undefine}. A previous definition
-    /// for this domain with the same UUID and name would be overridden if it already exists.
+    /// This definition is persistent, until explicitly undefined with `Domain.undefine`. A previous definition for this
+    /// domain with the same UUID and name would be overridden if it already exists.
     ///
     /// @param xml The XML description for the domain, preferably in UTF-8.
     ///
@@ -1344,38 +1448,44 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.1.1
     public Domain domainDefineXml(String xml) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDefineXML, scratch.use(this), scratch.text(xml, "xml"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDefineXML, self, scratch.text(xml, "xml"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Defines a domain, but does not start it.
     ///
-    /// This definition is persistent, until explicitly undefined with {@code Domain.undefine}. A previous definition
-    /// for this domain with the same UUID and name would be overridden if it already exists.
+    /// This definition is persistent, until explicitly undefined with `Domain.undefine`. A previous definition for this
+    /// domain with the same UUID and name would be overridden if it already exists.
     ///
     /// @param xml The XML description for the domain, preferably in UTF-8.
-    /// @param flags Bitwise OR of the {@code DomainDefineFlags} constants.
+    /// @param flags Bitwise OR of the `DomainDefineFlags` constants.
     ///
     /// @return The result.
     ///
     /// @since 1.2.12
     public Domain domainDefineXmlFlags(String xml, Set<DomainDefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDefineXMLFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDefineXMLFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xml The XML description for the domain, preferably in UTF-8.
-    /// @return {@code null} in case of error, the domain otherwise.
+    /// @return `null` in case of error, the domain otherwise.
     public Domain domainDefineXmlFlags(String xml) {
         return domainDefineXmlFlags(xml, Flags.ofBits(DomainDefineFlags.class, 0));
     }
@@ -1394,66 +1504,70 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// list the defined but inactive domains, stores the names in {@code names}
+    /// list the defined but inactive domains, stores the names in `names`
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllDomains}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllDomains`.
     ///
     /// @return An array to store the names.
     ///
     /// @since 0.1.1
     public List<String> listDefinedDomains() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedDomains, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedDomains, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Collect a possibly-filtered list of all domains, and return an array of information for each.
     ///
-    /// This API solves the race inherent in {@code Connect.listDomains} and {@code Connect.listDefinedDomains}.
+    /// This API solves the race inherent in `Connect.listDomains` and `Connect.listDefinedDomains`.
     ///
-    /// Normally, all domains are returned; however, {@code flags} can be used to filter the results for a smaller list
-    /// of targeted domains. The valid flags are divided into groups, where each group contains bits that describe
-    /// mutually exclusive attributes of a domain, and where all bits within a group describe all possible domains. Some
+    /// Normally, all domains are returned; however, `flags` can be used to filter the results for a smaller list of
+    /// targeted domains. The valid flags are divided into groups, where each group contains bits that describe mutually
+    /// exclusive attributes of a domain, and where all bits within a group describe all possible domains. Some
     /// hypervisors might reject explicit bits from a group where the hypervisor cannot make a distinction (for example,
     /// not all hypervisors can tell whether domains have snapshots). For a group supported by a given hypervisor, the
     /// behavior when no bits of a group are set is identical to the behavior when all bits in that group are set. When
     /// setting bits from more than one group, it is possible to select an impossible combination (such as an inactive
     /// transient domain), in that case a hypervisor may return either 0 or an error.
     ///
-    /// The first group of {@code flags} is {@code ConnectListAllDomainsFlags.ACTIVE} (online domains) and {@code
-    /// ConnectListAllDomainsFlags.INACTIVE} (offline domains).
+    /// The first group of `flags` is `ConnectListAllDomainsFlags.ACTIVE` (online domains) and
+    /// `ConnectListAllDomainsFlags.INACTIVE` (offline domains).
     ///
-    /// The next group of {@code flags} is {@code ConnectListAllDomainsFlags.PERSISTENT} (defined domains) and {@code
-    /// ConnectListAllDomainsFlags.TRANSIENT} (running but not defined).
+    /// The next group of `flags` is `ConnectListAllDomainsFlags.PERSISTENT` (defined domains) and
+    /// `ConnectListAllDomainsFlags.TRANSIENT` (running but not defined).
     ///
-    /// The next group of {@code flags} covers various domain states: {@code ConnectListAllDomainsFlags.RUNNING}, {@code
-    /// ConnectListAllDomainsFlags.PAUSED}, {@code ConnectListAllDomainsFlags.SHUTOFF}, and a catch-all for all other
-    /// states (such as crashed, this catch-all covers the possibility of adding new states).
+    /// The next group of `flags` covers various domain states: `ConnectListAllDomainsFlags.RUNNING`,
+    /// `ConnectListAllDomainsFlags.PAUSED`, `ConnectListAllDomainsFlags.SHUTOFF`, and a catch-all for all other states
+    /// (such as crashed, this catch-all covers the possibility of adding new states).
     ///
-    /// The remaining groups cover boolean attributes commonly asked about domains; they include {@code
-    /// ConnectListAllDomainsFlags.MANAGEDSAVE} and {@code ConnectListAllDomainsFlags.NO_MANAGEDSAVE}, for filtering
-    /// based on whether a managed save image exists; {@code ConnectListAllDomainsFlags.AUTOSTART} and {@code
-    /// ConnectListAllDomainsFlags.NO_AUTOSTART}, for filtering based on autostart; {@code
-    /// ConnectListAllDomainsFlags.HAS_SNAPSHOT} and {@code ConnectListAllDomainsFlags.NO_SNAPSHOT}, for filtering based
-    /// on whether a domain has snapshots; {@code ConnectListAllDomainsFlags.HAS_CHECKPOINT} and {@code
-    /// ConnectListAllDomainsFlags.NO_CHECKPOINT}, for filtering based on whether a domain has checkpoints.
+    /// The remaining groups cover boolean attributes commonly asked about domains; they include
+    /// `ConnectListAllDomainsFlags.MANAGEDSAVE` and `ConnectListAllDomainsFlags.NO_MANAGEDSAVE`, for filtering based on
+    /// whether a managed save image exists; `ConnectListAllDomainsFlags.AUTOSTART` and
+    /// `ConnectListAllDomainsFlags.NO_AUTOSTART`, for filtering based on autostart;
+    /// `ConnectListAllDomainsFlags.HAS_SNAPSHOT` and `ConnectListAllDomainsFlags.NO_SNAPSHOT`, for filtering based on
+    /// whether a domain has snapshots; `ConnectListAllDomainsFlags.HAS_CHECKPOINT` and
+    /// `ConnectListAllDomainsFlags.NO_CHECKPOINT`, for filtering based on whether a domain has checkpoints.
     ///
-    /// @param flags Bitwise-OR of {@code ConnectListAllDomainsFlags}.
+    /// @param flags Bitwise-OR of `ConnectListAllDomainsFlags`.
     ///
     /// @return The array containing domain objects.
     ///
     /// @since 0.9.13
     public List<Domain> listAllDomains(Set<ConnectListAllDomainsFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllDomains, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllDomains, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Domain.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1466,25 +1580,24 @@ public final class Connect extends NativeObject {
 
     /// Query statistics for all domains on a given connection.
     ///
-    /// Report statistics of various parameters for a running VM according to {@code stats} field. The statistics are
-    /// returned as an array of structures for each queried domain. The structure contains an array of typed parameters
+    /// Report statistics of various parameters for a running VM according to `stats` field. The statistics are returned
+    /// as an array of structures for each queried domain. The structure contains an array of typed parameters
     /// containing the individual statistics. The typed parameter name for each statistic field consists of a
     /// dot-separated string containing name of the requested group followed by a group specific description of the
     /// statistic value.
     ///
-    /// The statistic groups are enabled using the {@code stats} parameter which is a binary-OR of enum {@code
-    /// DomainStatsTypes}. The following groups are available (although not necessarily implemented for each
-    /// hypervisor):
+    /// The statistic groups are enabled using the `stats` parameter which is a binary-OR of enum `DomainStatsTypes`.
+    /// The following groups are available (although not necessarily implemented for each hypervisor):
     ///
-    /// {@code DomainStatsTypes.STATE}: Return domain state and reason for entering that state. The typed parameter keys
-    /// are in this format:
+    /// `DomainStatsTypes.STATE`: Return domain state and reason for entering that state. The typed parameter keys are
+    /// in this format:
     ///
     ///     "state.state" - state of the VM, returned as int from virDomainState enum
     ///     "state.reason" - reason for entering given state, returned as int from
     ///                      virDomain*Reason enum corresponding to given state.
     ///
-    /// {@code DomainStatsTypes.CPU_TOTAL}: Return CPU statistics and usage information. The typed parameter keys are in
-    /// this format:
+    /// `DomainStatsTypes.CPU_TOTAL`: Return CPU statistics and usage information. The typed parameter keys are in this
+    /// format:
     ///
     ///     "cpu.time" - total cpu time spent for this domain in nanoseconds
     ///                  as unsigned long long.
@@ -1511,7 +1624,7 @@ public final class Connect extends NativeObject {
     ///                                                    domain is using on cache
     ///                                                    bank <index>
     ///
-    /// {@code DomainStatsTypes.BALLOON}: Return memory balloon device information. The typed parameter keys are in this
+    /// `DomainStatsTypes.BALLOON`: Return memory balloon device information. The typed parameter keys are in this
     /// format:
     ///
     ///     "balloon.current" - the memory in kiB currently used
@@ -1547,8 +1660,8 @@ public final class Connect extends NativeObject {
     ///                                from inside the domain via virtio balloon
     ///                                as unsigned long long
     ///
-    /// {@code DomainStatsTypes.VCPU}: Return virtual CPU statistics. Due to VCPU hotplug, the vcpu.&lt;num&gt;.\* array
-    /// could be sparse. The actual size of the array corresponds to "vcpu.current". The array size will never exceed
+    /// `DomainStatsTypes.VCPU`: Return virtual CPU statistics. Due to VCPU hotplug, the vcpu.&lt;num&gt;.\* array could
+    /// be sparse. The actual size of the array corresponds to "vcpu.current". The array size will never exceed
     /// "vcpu.maximum". The typed parameter keys are in this format:
     ///
     ///      "vcpu.current" - current number of online virtual CPUs as unsigned int.
@@ -1584,7 +1697,7 @@ public final class Connect extends NativeObject {
     ///       Meaning is hypervisor specific. Please see the disclaimer for the
     ///       VIR_DOMAIN_STATS_VM group below.
     ///
-    /// {@code DomainStatsTypes.INTERFACE}: Return network interface statistics (from domain point of view). The typed
+    /// `DomainStatsTypes.INTERFACE`: Return network interface statistics (from domain point of view). The typed
     /// parameter keys are in this format:
     ///
     ///     "net.count" - number of network interfaces on this domain
@@ -1599,11 +1712,11 @@ public final class Connect extends NativeObject {
     ///     "net.<num>.tx.errs" - transmission errors as unsigned long long.
     ///     "net.<num>.tx.drop" - transmit packets dropped as unsigned long long.
     ///
-    /// {@code DomainStatsTypes.BLOCK}: Return block devices statistics. By default, this information is limited to the
-    /// active layer of each &lt;disk&gt; of the domain (where block.count is equal to the number of disks), but adding
-    /// {@code ConnectGetAllDomainStatsFlags.BACKING} to {@code flags} will expand the array to cover backing chains
-    /// (block.count corresponds to the number of host resources used together to provide the guest disks). The typed
-    /// parameter keys are in this format:
+    /// `DomainStatsTypes.BLOCK`: Return block devices statistics. By default, this information is limited to the active
+    /// layer of each &lt;disk&gt; of the domain (where block.count is equal to the number of disks), but adding
+    /// `ConnectGetAllDomainStatsFlags.BACKING` to `flags` will expand the array to cover backing chains (block.count
+    /// corresponds to the number of host resources used together to provide the guest disks). The typed parameter keys
+    /// are in this format:
     ///
     ///     "block.count" - number of block devices in the subsequent list,
     ///                     as unsigned int.
@@ -1641,7 +1754,7 @@ public final class Connect extends NativeObject {
     ///                               VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD
     ///                               event in bytes. See virDomainSetBlockThreshold.
     ///
-    /// {@code DomainStatsTypes.PERF}: Return perf event statistics. The typed parameter keys are in this format:
+    /// `DomainStatsTypes.PERF`: Return perf event statistics. The typed parameter keys are in this format:
     ///
     ///     "perf.cmt" - the usage of l3 cache (bytes) by applications running on
     ///                  the platform as unsigned long long. It is produced by cmt
@@ -1708,14 +1821,14 @@ public final class Connect extends NativeObject {
     ///                               long long. It is produced by the
     ///                               emulation_faults perf event
     ///
-    /// {@code DomainStatsTypes.IOTHREAD}: Return IOThread statistics if available. IOThread polling is a timing
-    /// mechanism that allows the hypervisor to generate a longer period of time in which the guest will perform
-    /// operations on the CPU being used by the IOThread. The higher the value for poll-max-ns the longer the guest will
-    /// keep the CPU. This may affect other host threads using the CPU. The poll-grow and poll-shrink values allow the
-    /// hypervisor to generate a mechanism to add or remove polling time within the confines of 0 and poll-max-ns. For
-    /// QEMU, the poll-grow is multiplied by the polling interval, while poll-shrink is used as a divisor. When not
-    /// provided, QEMU may double the polling time until poll-max-ns is reached. When poll-shrink is 0 (zero) QEMU may
-    /// reset the polling interval to 0 until it finds its "sweet spot". Setting poll-grow too large may cause frequent
+    /// `DomainStatsTypes.IOTHREAD`: Return IOThread statistics if available. IOThread polling is a timing mechanism
+    /// that allows the hypervisor to generate a longer period of time in which the guest will perform operations on the
+    /// CPU being used by the IOThread. The higher the value for poll-max-ns the longer the guest will keep the CPU.
+    /// This may affect other host threads using the CPU. The poll-grow and poll-shrink values allow the hypervisor to
+    /// generate a mechanism to add or remove polling time within the confines of 0 and poll-max-ns. For QEMU, the
+    /// poll-grow is multiplied by the polling interval, while poll-shrink is used as a divisor. When not provided, QEMU
+    /// may double the polling time until poll-max-ns is reached. When poll-shrink is 0 (zero) QEMU may reset the
+    /// polling interval to 0 until it finds its "sweet spot". Setting poll-grow too large may cause frequent
     /// fluctuation of the time; however, this can be tempered by a high poll-shrink to reduce the polling interval. For
     /// example, a poll-grow of 3 will triple the polling time which could quickly exceed poll-max-ns; however, a
     /// poll-shrink of 10 would cut that polling time more gradually.
@@ -1739,8 +1852,8 @@ public final class Connect extends NativeObject {
     ///                                 hypervisor to choose how to shrink the
     ///                                 polling time.
     ///
-    /// {@code DomainStatsTypes.MEMORY}: Return memory bandwidth statistics and the usage information. The typed
-    /// parameter keys are in this format:
+    /// `DomainStatsTypes.MEMORY`: Return memory bandwidth statistics and the usage information. The typed parameter
+    /// keys are in this format:
     ///
     ///     "memory.bandwidth.monitor.count" - the number of memory bandwidth
     ///                                        monitors for this domain
@@ -1759,8 +1872,7 @@ public final class Connect extends NativeObject {
     ///                       bytes consumed by @vcpus that passing through all
     ///                       memory controllers, either local or remote controller.
     ///
-    /// {@code DomainStatsTypes.DIRTYRATE}: Return memory dirty rate information. The typed parameter keys are in this
-    /// format:
+    /// `DomainStatsTypes.DIRTYRATE`: Return memory dirty rate information. The typed parameter keys are in this format:
     ///
     ///     "dirtyrate.calc_status" - the status of last memory dirty rate calculation,
     ///                               returned as int from virDomainDirtyRateStatus
@@ -1779,8 +1891,8 @@ public final class Connect extends NativeObject {
     ///                                                   rate for a virtual cpu as
     ///                                                   unsigned long long.
     ///
-    /// {@code DomainStatsTypes.VM}: Return hypervisor-specific statistics. Note that the naming and meaning of the
-    /// fields is entirely hypervisor dependent.
+    /// `DomainStatsTypes.VM`: Return hypervisor-specific statistics. Note that the naming and meaning of the fields is
+    /// entirely hypervisor dependent.
     ///
     ///     The statistics in this group have the following naming scheme:
     ///
@@ -1809,44 +1921,46 @@ public final class Connect extends NativeObject {
     /// supported by the given hypervisor, are not applicable for the current state of the guest domain, or their
     /// retrieval was not successful.
     ///
-    /// Using 0 for {@code stats} returns all stats groups supported by the given hypervisor.
+    /// Using 0 for `stats` returns all stats groups supported by the given hypervisor.
     ///
-    /// Specifying {@code ConnectGetAllDomainStatsFlags.ENFORCE_STATS} as {@code flags} makes the function return error
-    /// in case some of the stat types in {@code stats} were not recognized by the daemon. However, even with this flag,
-    /// a hypervisor may omit individual fields within a known group if the information is not available; as an extreme
-    /// example, a supported group may produce zero fields for offline domains if the statistics are meaningful only for
-    /// a running domain.
+    /// Specifying `ConnectGetAllDomainStatsFlags.ENFORCE_STATS` as `flags` makes the function return error in case some
+    /// of the stat types in `stats` were not recognized by the daemon. However, even with this flag, a hypervisor may
+    /// omit individual fields within a known group if the information is not available; as an extreme example, a
+    /// supported group may produce zero fields for offline domains if the statistics are meaningful only for a running
+    /// domain.
     ///
-    /// Passing {@code ConnectGetAllDomainStatsFlags.NOWAIT} in {@code flags} means when libvirt is unable to fetch
-    /// stats for any of the domains (for whatever reason) only a subset of statistics is returned for the domain. That
-    /// subset being statistics that don't involve querying the underlying hypervisor.
+    /// Passing `ConnectGetAllDomainStatsFlags.NOWAIT` in `flags` means when libvirt is unable to fetch stats for any of
+    /// the domains (for whatever reason) only a subset of statistics is returned for the domain. That subset being
+    /// statistics that don't involve querying the underlying hypervisor.
     ///
-    /// Similarly to {@code Connect.listAllDomains}, {@code flags} can contain various flags to filter the list of
-    /// domains to provide stats for.
+    /// Similarly to `Connect.listAllDomains`, `flags` can contain various flags to filter the list of domains to
+    /// provide stats for.
     ///
-    /// {@code ConnectGetAllDomainStatsFlags.ACTIVE} selects online domains while {@code
-    /// ConnectGetAllDomainStatsFlags.INACTIVE} selects offline ones.
+    /// `ConnectGetAllDomainStatsFlags.ACTIVE` selects online domains while `ConnectGetAllDomainStatsFlags.INACTIVE`
+    /// selects offline ones.
     ///
-    /// {@code ConnectGetAllDomainStatsFlags.PERSISTENT} and {@code ConnectGetAllDomainStatsFlags.TRANSIENT} allow to
-    /// filter the list according to their persistence.
+    /// `ConnectGetAllDomainStatsFlags.PERSISTENT` and `ConnectGetAllDomainStatsFlags.TRANSIENT` allow to filter the
+    /// list according to their persistence.
     ///
-    /// To filter the list of VMs by domain state {@code flags} can contain {@code
-    /// ConnectGetAllDomainStatsFlags.RUNNING}, {@code ConnectGetAllDomainStatsFlags.PAUSED}, {@code
-    /// ConnectGetAllDomainStatsFlags.SHUTOFF} and/or {@code ConnectGetAllDomainStatsFlags.OTHER} for all other states.
+    /// To filter the list of VMs by domain state `flags` can contain `ConnectGetAllDomainStatsFlags.RUNNING`,
+    /// `ConnectGetAllDomainStatsFlags.PAUSED`, `ConnectGetAllDomainStatsFlags.SHUTOFF` and/or
+    /// `ConnectGetAllDomainStatsFlags.OTHER` for all other states.
     ///
-    /// @param stats Stats to return, binary-OR of {@code DomainStatsTypes}.
-    /// @param flags Extra flags; binary-OR of {@code ConnectGetAllDomainStatsFlags}.
+    /// @param stats Stats to return, binary-OR of `DomainStatsTypes`.
+    /// @param flags Extra flags; binary-OR of `ConnectGetAllDomainStatsFlags`.
     ///
     /// @return The array of returned stats.
     ///
     /// @since 1.2.8
     public List<DomainStatsRecord> getAllDomainStats(Set<DomainStatsTypes> stats, Set<ConnectGetAllDomainStatsFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetAllDomainStats, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetAllDomainStats, self, NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainStatsRecord.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1859,7 +1973,7 @@ public final class Connect extends NativeObject {
 
     /// Deprecated after 0.4.6.
     ///
-    /// Renamed to {@code Connect.domainCreateXml} providing identical functionality. This existing name will be left
+    /// Renamed to `Connect.domainCreateXml` providing identical functionality. This existing name will be left
     /// indefinitely for API compatibility.
     ///
     /// @param xmlDesc String containing an XML description of the domain.
@@ -1871,42 +1985,49 @@ public final class Connect extends NativeObject {
     /// @deprecated Deprecated after 0.4.6.
     @Deprecated
     public Domain domainCreateLinux(String xmlDesc) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateLinux, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"))), this);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateLinux, self, scratch.text(xmlDesc, "xmlDesc"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Adds a callback to receive notifications of domain lifecycle events occurring on a connection.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
     /// Use of this method is no longer recommended. Instead applications should try virConnectDomainEventRegisterAny()
     /// which has a more flexible API contract.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// @param cb Callback to the function handling domain events.
     ///
     /// @since 0.5.0
     public void domainEventRegister(ConnectDomainEventCallback cb) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegister, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventCallback, NativeScratch.given(cb, "cb")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegister, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventCallback, NativeScratch.given(cb, "cb")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
-    /// Removes a callback previously registered with the {@code Connect.domainEventRegister} function.
+    /// Removes a callback previously registered with the `Connect.domainEventRegister` function.
     ///
-    /// Use of this method is no longer recommended. Instead applications should try {@code
-    /// Connect.domainEventDeregisterAny} which has a more flexible API contract
+    /// Use of this method is no longer recommended. Instead applications should try `Connect.domainEventDeregisterAny`
+    /// which has a more flexible API contract
     ///
     /// @since 0.5.0
     public void domainEventDeregister() {
@@ -1920,20 +2041,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -1942,11 +2063,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterLifecycle(ConnectDomainEventCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_lifecycle, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -1960,20 +2085,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -1982,11 +2107,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterReboot(ConnectDomainEventGenericCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_reboot, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_reboot, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2000,20 +2129,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2022,11 +2151,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterRtcChange(ConnectDomainEventRtcChangeCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_rtc_change, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventRTCChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_rtc_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventRTCChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2040,20 +2173,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2062,11 +2195,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterWatchdog(ConnectDomainEventWatchdogCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_watchdog, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventWatchdogCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_watchdog, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventWatchdogCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2080,20 +2217,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2102,11 +2239,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterIoError(ConnectDomainEventIoErrorCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_io_error, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventIOErrorCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_io_error, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventIOErrorCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2120,20 +2261,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2142,11 +2283,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterGraphics(ConnectDomainEventGraphicsCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_graphics, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGraphicsCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_graphics, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGraphicsCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2160,20 +2305,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2182,11 +2327,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterIoErrorReason(ConnectDomainEventIoErrorReasonCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_io_error_reason, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventIOErrorReasonCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_io_error_reason, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventIOErrorReasonCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2200,20 +2349,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2222,11 +2371,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterControlError(ConnectDomainEventGenericCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_control_error, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_control_error, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2240,20 +2393,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2262,11 +2415,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterBlockJob(ConnectDomainEventBlockJobCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_block_job, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockJobCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_block_job, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockJobCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2280,20 +2437,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2302,11 +2459,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterDiskChange(ConnectDomainEventDiskChangeCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_disk_change, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDiskChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_disk_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDiskChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2320,20 +2481,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2342,11 +2503,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterTrayChange(ConnectDomainEventTrayChangeCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_tray_change, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventTrayChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_tray_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventTrayChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2360,20 +2525,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2382,11 +2547,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterPmwakeup(ConnectDomainEventPmWakeupCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_pmwakeup, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMWakeupCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_pmwakeup, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMWakeupCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2400,20 +2569,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2422,11 +2591,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterPmsuspend(ConnectDomainEventPmSuspendCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_pmsuspend, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMSuspendCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_pmsuspend, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMSuspendCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2440,20 +2613,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2462,11 +2635,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterBalloonChange(ConnectDomainEventBalloonChangeCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_balloon_change, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBalloonChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_balloon_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBalloonChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2480,20 +2657,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2502,11 +2679,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterPmsuspendDisk(ConnectDomainEventPmSuspendDiskCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_pmsuspend_disk, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMSuspendDiskCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_pmsuspend_disk, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMSuspendDiskCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2520,20 +2701,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2542,11 +2723,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterDeviceRemoved(ConnectDomainEventDeviceRemovedCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_device_removed, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceRemovedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_device_removed, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceRemovedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2560,20 +2745,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2582,11 +2767,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterBlockJob2(ConnectDomainEventBlockJobCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_block_job_2, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockJobCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_block_job_2, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockJobCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2600,20 +2789,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2622,11 +2811,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterTunable(ConnectDomainEventTunableCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_tunable, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventTunableCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_tunable, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventTunableCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2640,20 +2833,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2662,11 +2855,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterAgentLifecycle(ConnectDomainEventAgentLifecycleCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_agent_lifecycle, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventAgentLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_agent_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventAgentLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2680,20 +2877,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2702,11 +2899,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterDeviceAdded(ConnectDomainEventDeviceAddedCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_device_added, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceAddedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_device_added, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceAddedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2720,20 +2921,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2742,11 +2943,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterMigrationIteration(ConnectDomainEventMigrationIterationCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_migration_iteration, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMigrationIterationCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_migration_iteration, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMigrationIterationCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2760,20 +2965,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2782,11 +2987,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterJobCompleted(ConnectDomainEventJobCompletedCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_job_completed, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventJobCompletedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_job_completed, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventJobCompletedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2800,20 +3009,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2822,11 +3031,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterDeviceRemovalFailed(ConnectDomainEventDeviceRemovalFailedCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_device_removal_failed, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceRemovalFailedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_device_removal_failed, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceRemovalFailedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2840,20 +3053,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2862,11 +3075,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterMetadataChange(ConnectDomainEventMetadataChangeCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_metadata_change, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMetadataChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_metadata_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMetadataChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2880,20 +3097,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2902,11 +3119,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterBlockThreshold(ConnectDomainEventBlockThresholdCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_block_threshold, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockThresholdCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_block_threshold, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockThresholdCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2920,20 +3141,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2942,11 +3163,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterMemoryFailure(ConnectDomainEventMemoryFailureCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_memory_failure, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMemoryFailureCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_memory_failure, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMemoryFailureCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -2960,20 +3185,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a non-negative integer identifier for the callback. To unregister a
-    /// callback, this callback ID should be passed to the {@code Connect.domainEventDeregisterAny} method.
+    /// callback, this callback ID should be passed to the `Connect.domainEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @param dom The domain.
@@ -2982,11 +3207,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public int domainEventRegisterMemoryDeviceSizeChange(ConnectDomainEventMemoryDeviceSizeChangeCallback cb, Domain dom) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_memory_device_size_change, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMemoryDeviceSizeChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_memory_device_size_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMemoryDeviceSizeChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -3028,20 +3257,22 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Collect the list of active physical host interfaces, and store their names in {@code names}
+    /// Collect the list of active physical host interfaces, and store their names in `names`
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllInterfaces}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllInterfaces`.
     ///
     /// @return Array to collect the list of names of interfaces.
     ///
     /// @since 0.6.4
     public List<String> listInterfaces() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListInterfaces, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListInterfaces, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -3059,48 +3290,51 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Collect the list of defined (inactive) physical host interfaces, and store their names in {@code names}.
+    /// Collect the list of defined (inactive) physical host interfaces, and store their names in `names`.
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllInterfaces}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllInterfaces`.
     ///
     /// @return Array to collect the list of names of interfaces.
     ///
     /// @since 0.7.0
     public List<String> listDefinedInterfaces() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedInterfaces, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedInterfaces, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Collect the list of interfaces.
     ///
-    /// This API solves the race inherent between {@code Connect.listInterfaces} and {@code
-    /// Connect.listDefinedInterfaces}.
+    /// This API solves the race inherent between `Connect.listInterfaces` and `Connect.listDefinedInterfaces`.
     ///
-    /// Normally, all interfaces are returned; however, {@code flags} can be used to filter the results for a smaller
-    /// list of targeted interfaces. The valid flags are divided into groups, where each group contains bits that
-    /// describe mutually exclusive attributes of a interface, and where all bits within a group describe all possible
+    /// Normally, all interfaces are returned; however, `flags` can be used to filter the results for a smaller list of
+    /// targeted interfaces. The valid flags are divided into groups, where each group contains bits that describe
+    /// mutually exclusive attributes of a interface, and where all bits within a group describe all possible
     /// interfaces.
     ///
-    /// The only group of {@code flags} is {@code ConnectListAllInterfacesFlags.ACTIVE} (up) and {@code
-    /// ConnectListAllInterfacesFlags.INACTIVE} (down) to filter the interfaces by state.
+    /// The only group of `flags` is `ConnectListAllInterfacesFlags.ACTIVE` (up) and
+    /// `ConnectListAllInterfacesFlags.INACTIVE` (down) to filter the interfaces by state.
     ///
-    /// @param flags Bitwise-OR of {@code ConnectListAllInterfacesFlags}.
+    /// @param flags Bitwise-OR of `ConnectListAllInterfacesFlags`.
     ///
     /// @return The array containing the interface objects.
     ///
     /// @since 0.10.2
     public List<Interface> listAllInterfaces(Set<ConnectListAllInterfacesFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllInterfaces, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllInterfaces, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Interface.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -3119,11 +3353,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.6.4
     public Interface interfaceLookupByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceLookupByName, scratch.use(this), scratch.text(name, "name"))), this);
+            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceLookupByName, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3135,56 +3372,61 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.6.4
     public Interface interfaceLookupByMacString(String macstr) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceLookupByMACString, scratch.use(this), scratch.text(macstr, "macstr"))), this);
+            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceLookupByMACString, self, scratch.text(macstr, "macstr"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Define an inactive persistent physical host interface or modify an existing persistent one from the XML
     /// description.
     ///
-    /// Normally this change in the interface configuration is immediately permanent/persistent, but if {@code
-    /// Connect.interfaceChangeBegin} has been previously called (i.e. if an interface config transaction is open), the
-    /// new interface definition will only become permanent if {@code Connect.interfaceChangeCommit} is called prior to
-    /// the next reboot of the system running libvirtd. Prior to that time, it can be explicitly removed using {@code
-    /// Connect.interfaceChangeRollback}, or will be automatically removed during the next reboot of the system running
+    /// Normally this change in the interface configuration is immediately permanent/persistent, but if
+    /// `Connect.interfaceChangeBegin` has been previously called (i.e. if an interface config transaction is open), the
+    /// new interface definition will only become permanent if `Connect.interfaceChangeCommit` is called prior to the
+    /// next reboot of the system running libvirtd. Prior to that time, it can be explicitly removed using
+    /// `Connect.interfaceChangeRollback`, or will be automatically removed during the next reboot of the system running
     /// libvirtd.
     ///
     /// @param xml The XML description for the interface, preferably in UTF-8.
-    /// @param flags Bitwise-OR of {@code InterfaceDefineFlags}.
+    /// @param flags Bitwise-OR of `InterfaceDefineFlags`.
     ///
     /// @return The result.
     ///
     /// @since 0.6.4
     public Interface interfaceDefineXml(String xml, Set<InterfaceDefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceDefineXML, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceDefineXML, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xml The XML description for the interface, preferably in UTF-8.
-    /// @return {@code null} in case of error, the interface otherwise.
+    /// @return `null` in case of error, the interface otherwise.
     public Interface interfaceDefineXml(String xml) {
         return interfaceDefineXml(xml, Flags.ofBits(InterfaceDefineFlags.class, 0));
     }
 
-    /// This function creates a restore point to which one can return later by calling {@code
-    /// Connect.interfaceChangeRollback}.
+    /// This function creates a restore point to which one can return later by calling
+    /// `Connect.interfaceChangeRollback`.
     ///
     /// This function should be called before any transaction with interface configuration. Once it is known that a new
-    /// configuration works, it can be committed via {@code Connect.interfaceChangeCommit}, which frees the restore
-    /// point.
+    /// configuration works, it can be committed via `Connect.interfaceChangeCommit`, which frees the restore point.
     ///
-    /// If {@code Connect.interfaceChangeBegin} is called when a transaction is already opened, this function will fail,
-    /// and a VIR\_ERR\_INVALID\_OPERATION will be logged.
+    /// If `Connect.interfaceChangeBegin` is called when a transaction is already opened, this function will fail, and a
+    /// VIR_ERR_INVALID_OPERATION will be logged.
     ///
     /// @since 0.9.2
     public void interfaceChangeBegin() {
@@ -3196,11 +3438,11 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// This commits the changes made to interfaces and frees the restore point created by {@code
-    /// Connect.interfaceChangeBegin}.
+    /// This commits the changes made to interfaces and frees the restore point created by
+    /// `Connect.interfaceChangeBegin`.
     ///
-    /// If {@code Connect.interfaceChangeCommit} is called when a transaction is not opened, this function will fail,
-    /// and a VIR\_ERR\_INVALID\_OPERATION will be logged.
+    /// If `Connect.interfaceChangeCommit` is called when a transaction is not opened, this function will fail, and a
+    /// VIR_ERR_INVALID_OPERATION will be logged.
     ///
     /// @since 0.9.2
     public void interfaceChangeCommit() {
@@ -3212,11 +3454,11 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// This cancels changes made to interfaces settings by restoring previous state created by {@code
-    /// Connect.interfaceChangeBegin}.
+    /// This cancels changes made to interfaces settings by restoring previous state created by
+    /// `Connect.interfaceChangeBegin`.
     ///
-    /// If {@code Connect.interfaceChangeRollback} is called when a transaction is not opened, this function will fail,
-    /// and a VIR\_ERR\_INVALID\_OPERATION will be logged.
+    /// If `Connect.interfaceChangeRollback` is called when a transaction is not opened, this function will fail, and a
+    /// VIR_ERR_INVALID_OPERATION will be logged.
     ///
     /// @since 0.9.2
     public void interfaceChangeRollback() {
@@ -3242,20 +3484,22 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Collect the list of active networks, and store their names in {@code names}
+    /// Collect the list of active networks, and store their names in `names`
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllNetworks}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllNetworks`.
     ///
     /// @return Array to collect the list of names of active networks.
     ///
     /// @since 0.2.0
     public List<String> listNetworks() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListNetworks, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListNetworks, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -3273,54 +3517,58 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// list the inactive networks, stores the names in {@code names}
+    /// list the inactive networks, stores the names in `names`
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllNetworks}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllNetworks`.
     ///
     /// @return An array to store the names.
     ///
     /// @since 0.2.0
     public List<String> listDefinedNetworks() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedNetworks, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedNetworks, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Collect the list of networks.
     ///
-    /// This API solves the race inherent between {@code Connect.listNetworks} and {@code Connect.listDefinedNetworks}.
+    /// This API solves the race inherent between `Connect.listNetworks` and `Connect.listDefinedNetworks`.
     ///
-    /// Normally, all networks are returned; however, {@code flags} can be used to filter the results for a smaller list
-    /// of targeted networks. The valid flags are divided into groups, where each group contains bits that describe
+    /// Normally, all networks are returned; however, `flags` can be used to filter the results for a smaller list of
+    /// targeted networks. The valid flags are divided into groups, where each group contains bits that describe
     /// mutually exclusive attributes of a network, and where all bits within a group describe all possible networks.
     ///
-    /// The first group of {@code flags} is {@code ConnectListAllNetworksFlags.ACTIVE} (up) and {@code
-    /// ConnectListAllNetworksFlags.INACTIVE} (down) to filter the networks by state.
+    /// The first group of `flags` is `ConnectListAllNetworksFlags.ACTIVE` (up) and
+    /// `ConnectListAllNetworksFlags.INACTIVE` (down) to filter the networks by state.
     ///
-    /// The second group of {@code flags} is {@code ConnectListAllNetworksFlags.PERSISTENT} (defined) and {@code
-    /// ConnectListAllNetworksFlags.TRANSIENT} (running but not defined), to filter the networks by whether they have
+    /// The second group of `flags` is `ConnectListAllNetworksFlags.PERSISTENT` (defined) and
+    /// `ConnectListAllNetworksFlags.TRANSIENT` (running but not defined), to filter the networks by whether they have
     /// persistent config or not.
     ///
-    /// The third group of {@code flags} is {@code ConnectListAllNetworksFlags.AUTOSTART} and {@code
-    /// ConnectListAllNetworksFlags.NO_AUTOSTART}, to filter the networks by whether they are marked as autostart or
+    /// The third group of `flags` is `ConnectListAllNetworksFlags.AUTOSTART` and
+    /// `ConnectListAllNetworksFlags.NO_AUTOSTART`, to filter the networks by whether they are marked as autostart or
     /// not.
     ///
-    /// @param flags Bitwise-OR of {@code ConnectListAllNetworksFlags}.
+    /// @param flags Bitwise-OR of `ConnectListAllNetworksFlags`.
     ///
     /// @return The array containing the network objects.
     ///
     /// @since 0.10.2
     public List<Network> listAllNetworks(Set<ConnectListAllNetworksFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNetworks, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNetworks, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Network.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -3339,11 +3587,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.2.0
     public Network networkLookupByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkLookupByName, scratch.use(this), scratch.text(name, "name"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkLookupByName, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3355,11 +3606,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.2.0
     public Network networkLookupByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkLookupByUUID, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3371,16 +3625,19 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.2.0
     public Network networkLookupByUuidString(String uuidstr) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkLookupByUUIDString, scratch.use(this), scratch.text(uuidstr, "uuidstr"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Create and start a new virtual network, based on an XML description similar to the one returned by {@code
-    /// Network.getXmlDesc}
+    /// Create and start a new virtual network, based on an XML description similar to the one returned by
+    /// `Network.getXmlDesc`
     ///
     /// @param xmlDesc An XML description of the network.
     ///
@@ -3388,36 +3645,42 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.2.0
     public Network networkCreateXml(String xmlDesc) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkCreateXML, self, scratch.text(xmlDesc, "xmlDesc"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Create and start a new virtual network, based on an XML description similar to the one returned by {@code
-    /// Network.getXmlDesc}
+    /// Create and start a new virtual network, based on an XML description similar to the one returned by
+    /// `Network.getXmlDesc`
     ///
     /// @param xmlDesc An XML description of the network.
-    /// @param flags Bitwise-OR of {@code NetworkCreateFlags}.
+    /// @param flags Bitwise-OR of `NetworkCreateFlags`.
     ///
     /// @return A new network object.
     ///
     /// @since 7.8.0
     public Network networkCreateXmlFlags(String xmlDesc, Set<NetworkCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkCreateXMLFlags, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkCreateXMLFlags, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc An XML description of the network.
-    /// @return A new network object or {@code null} in case of failure.
+    /// @return A new network object or `null` in case of failure.
     public Network networkCreateXmlFlags(String xmlDesc) {
         return networkCreateXmlFlags(xmlDesc, Flags.ofBits(NetworkCreateFlags.class, 0));
     }
@@ -3430,55 +3693,61 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.2.0
     public Network networkDefineXml(String xml) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkDefineXML, scratch.use(this), scratch.text(xml, "xml"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkDefineXML, self, scratch.text(xml, "xml"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Define an inactive persistent virtual network or modify an existing persistent one from the XML description.
     ///
     /// @param xml The XML description for the network, preferably in UTF-8.
-    /// @param flags Bitwise-OR of {@code NetworkDefineFlags}.
+    /// @param flags Bitwise-OR of `NetworkDefineFlags`.
     ///
     /// @return The result.
     ///
     /// @since 7.7.0
     public Network networkDefineXmlFlags(String xml, Set<NetworkDefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkDefineXMLFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkDefineXMLFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xml The XML description for the network, preferably in UTF-8.
-    /// @return {@code null} in case of error, the network otherwise.
+    /// @return `null` in case of error, the network otherwise.
     public Network networkDefineXmlFlags(String xml) {
         return networkDefineXmlFlags(xml, Flags.ofBits(NetworkDefineFlags.class, 0));
     }
 
     /// Adds a callback to receive notifications of arbitrary network events occurring on a network.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code net} is {@code null}, then events will be monitored for any network. If {@code net} is not {@code
-    /// null}, then only the specific network will be monitored.
+    /// If `net` is `null`, then events will be monitored for any network. If `net` is not `null`, then only the
+    /// specific network will be monitored.
     ///
     /// Most types of event have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Network} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the network object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Network` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the network object after the callback returns, it
+    /// shall take a reference to it.
     ///
     /// The return value from this method is a positive integer identifier for the callback. To unregister a callback,
-    /// this callback ID should be passed to the {@code Connect.networkEventDeregisterAny} method.
+    /// this callback ID should be passed to the `Connect.networkEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling network events.
     /// @param net The network.
@@ -3487,11 +3756,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 1.2.1
     public int networkEventRegisterLifecycle(ConnectNetworkEventLifecycleCallback cb, Network net) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectNetworkEventRegisterAny_lifecycle, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectNetworkEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(net, "net"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectNetworkEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectNetworkEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(net, "net"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -3522,8 +3795,8 @@ public final class Connect extends NativeObject {
 
     /// Provides the number of node devices.
     ///
-    /// If the optional 'cap' argument is not {@code null}, then the count will be restricted to devices with the
-    /// specified capability
+    /// If the optional 'cap' argument is not `null`, then the count will be restricted to devices with the specified
+    /// capability
     ///
     /// @param cap Capability name.
     ///
@@ -3531,11 +3804,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.5.0
     public int nodeNumOfDevices(String cap) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeNumOfDevices, scratch.use(this), scratch.textOrNull(cap, "cap")));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeNumOfDevices, self, scratch.textOrNull(cap, "cap")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3546,12 +3822,12 @@ public final class Connect extends NativeObject {
         return nodeNumOfDevices(null);
     }
 
-    /// Collect the list of node devices, and store their names in {@code names}
+    /// Collect the list of node devices, and store their names in `names`
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllNodeDevices}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllNodeDevices`.
     ///
-    /// If the optional 'cap' argument is not {@code null}, then the count will be restricted to devices with the
-    /// specified capability
+    /// If the optional 'cap' argument is not `null`, then the count will be restricted to devices with the specified
+    /// capability
     ///
     /// @param cap Capability name.
     ///
@@ -3559,12 +3835,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.5.0
     public List<String> nodeListDevices(String cap) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeListDevices, scratch.use(this), scratch.textOrNull(cap, "cap"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeListDevices, self, scratch.textOrNull(cap, "cap"), scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3577,21 +3856,23 @@ public final class Connect extends NativeObject {
 
     /// Collect the list of node devices.
     ///
-    /// Normally, all node devices are returned; however, {@code flags} can be used to filter the results for a smaller
-    /// list of targeted node devices.
+    /// Normally, all node devices are returned; however, `flags` can be used to filter the results for a smaller list
+    /// of targeted node devices.
     ///
-    /// @param flags Bitwise-OR of {@code ConnectListAllNodeDeviceFlags}.
+    /// @param flags Bitwise-OR of `ConnectListAllNodeDeviceFlags`.
     ///
     /// @return The array containing the node device objects.
     ///
     /// @since 0.10.2
     public List<NodeDevice> listAllNodeDevices(Set<ConnectListAllNodeDeviceFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNodeDevices, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNodeDevices, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return NodeDevice.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -3606,56 +3887,65 @@ public final class Connect extends NativeObject {
     ///
     /// @param name Unique device name.
     ///
-    /// @return A {@code NodeDevice} if found, {@code null} otherwise.
+    /// @return A `NodeDevice` if found, `null` otherwise.
     ///
     /// @since 0.5.0
     public NodeDevice nodeDeviceLookupByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceLookupByName, scratch.use(this), scratch.text(name, "name"))), this);
+            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceLookupByName, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Lookup SCSI Host which is capable with 'fc\_host' by its WWNN and WWPN.
+    /// Lookup SCSI Host which is capable with 'fc_host' by its WWNN and WWPN.
     ///
     /// @param wwnn WWNN of the SCSI Host.
     /// @param wwpn WWPN of the SCSI Host.
     ///
-    /// @return A {@code NodeDevice} if found, {@code null} otherwise.
+    /// @return A `NodeDevice` if found, `null` otherwise.
     ///
     /// @since 1.0.3
     public NodeDevice nodeDeviceLookupScsiHostByWwn(String wwnn, String wwpn) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceLookupSCSIHostByWWN, scratch.use(this), scratch.text(wwnn, "wwnn"), scratch.text(wwpn, "wwpn"))), this);
+            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceLookupSCSIHostByWWN, self, scratch.text(wwnn, "wwnn"), scratch.text(wwpn, "wwpn"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Create a new device on the VM host machine, for example, virtual HBAs created using vport\_create.
+    /// Create a new device on the VM host machine, for example, virtual HBAs created using vport_create.
     ///
     /// @param xmlDesc String containing an XML description of the device to be created.
-    /// @param flags Bitwise-OR of supported {@code NodeDeviceCreateXmlFlags}.
+    /// @param flags Bitwise-OR of supported `NodeDeviceCreateXmlFlags`.
     ///
     /// @return A node device object if successful.
     ///
     /// @since 0.6.3
     public NodeDevice nodeDeviceCreateXml(String xmlDesc, Set<NodeDeviceCreateXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc String containing an XML description of the device to be created.
-    /// @return A node device object if successful, {@code null} in case of failure.
+    /// @return A node device object if successful, `null` in case of failure.
     public NodeDevice nodeDeviceCreateXml(String xmlDesc) {
         return nodeDeviceCreateXml(xmlDesc, Flags.ofBits(NodeDeviceCreateXmlFlags.class, 0));
     }
@@ -3663,44 +3953,47 @@ public final class Connect extends NativeObject {
     /// Define a new device on the VM host machine, for example, a mediated device
     ///
     /// @param xmlDesc String containing an XML description of the device to be defined.
-    /// @param flags Bitwise-OR of supported {@code NodeDeviceDefineXmlFlags}.
+    /// @param flags Bitwise-OR of supported `NodeDeviceDefineXmlFlags`.
     ///
     /// @return A node device object if successful.
     ///
     /// @since 7.3.0
     public NodeDevice nodeDeviceDefineXml(String xmlDesc, Set<NodeDeviceDefineXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDefineXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDefineXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc String containing an XML description of the device to be defined.
-    /// @return A node device object if successful, {@code null} in case of failure.
+    /// @return A node device object if successful, `null` in case of failure.
     public NodeDevice nodeDeviceDefineXml(String xmlDesc) {
         return nodeDeviceDefineXml(xmlDesc, Flags.ofBits(NodeDeviceDefineXmlFlags.class, 0));
     }
 
     /// Adds a callback to receive notifications of arbitrary node device events occurring on a node device.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dev} is {@code null}, then events will be monitored for any node device. If {@code dev} is not {@code
-    /// null}, then only the specific node device will be monitored.
+    /// If `dev` is `null`, then events will be monitored for any node device. If `dev` is not `null`, then only the
+    /// specific node device will be monitored.
     ///
     /// Most types of events have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code NodeDevice} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the node device object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `NodeDevice` object handle passed into the callback upon delivery of an event is only valid for the duration
+    /// of execution of the callback. If the callback wishes to keep the node device object after the callback returns,
+    /// it shall take a reference to it.
     ///
     /// The return value from this method is a positive integer identifier for the callback. To unregister a callback,
-    /// this callback ID should be passed to the {@code Connect.nodeDeviceEventDeregisterAny} method.
+    /// this callback ID should be passed to the `Connect.nodeDeviceEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling node device events.
     /// @param dev The node device.
@@ -3709,11 +4002,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 2.2.0
     public int nodeDeviceEventRegisterLifecycle(ConnectNodeDeviceEventLifecycleCallback cb, NodeDevice dev) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectNodeDeviceEventRegisterAny_lifecycle, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectNodeDeviceEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dev, "dev"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectNodeDeviceEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectNodeDeviceEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dev, "dev"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -3727,20 +4024,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary node device events occurring on a node device.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code dev} is {@code null}, then events will be monitored for any node device. If {@code dev} is not {@code
-    /// null}, then only the specific node device will be monitored.
+    /// If `dev` is `null`, then events will be monitored for any node device. If `dev` is not `null`, then only the
+    /// specific node device will be monitored.
     ///
     /// Most types of events have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code NodeDevice} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the node device object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `NodeDevice` object handle passed into the callback upon delivery of an event is only valid for the duration
+    /// of execution of the callback. If the callback wishes to keep the node device object after the callback returns,
+    /// it shall take a reference to it.
     ///
     /// The return value from this method is a positive integer identifier for the callback. To unregister a callback,
-    /// this callback ID should be passed to the {@code Connect.nodeDeviceEventDeregisterAny} method.
+    /// this callback ID should be passed to the `Connect.nodeDeviceEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling node device events.
     /// @param dev The node device.
@@ -3749,11 +4046,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 2.2.0
     public int nodeDeviceEventRegisterUpdate(ConnectNodeDeviceEventGenericCallback cb, NodeDevice dev) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectNodeDeviceEventRegisterAny_update, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectNodeDeviceEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dev, "dev"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectNodeDeviceEventRegisterAny_update, self, scratch.keptCallback(NativeFunctions.callback_virConnectNodeDeviceEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dev, "dev"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -3796,20 +4097,22 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Collect the list of network filters, and store their names in {@code names}
+    /// Collect the list of network filters, and store their names in `names`
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllNwfilters}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllNwfilters`.
     ///
     /// @return Array to collect the list of names of network filters.
     ///
     /// @since 0.8.0
     public List<String> listNwfilters() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListNWFilters, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListNWFilters, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -3819,12 +4122,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.10.2
     public List<Nwfilter> listAllNwfilters() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNWFilters, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNWFilters, self, scratch.room()));
             return Nwfilter.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -3836,11 +4141,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public Nwfilter nwfilterLookupByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterLookupByName, scratch.use(this), scratch.text(name, "name"))), this);
+            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterLookupByName, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3852,11 +4160,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public Nwfilter nwfilterLookupByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterLookupByUUID, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3868,16 +4179,18 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public Nwfilter nwfilterLookupByUuidString(String uuidstr) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterLookupByUUIDString, scratch.use(this), scratch.text(uuidstr, "uuidstr"))), this);
+            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Define a new network filter, based on an XML description similar to the one returned by {@code
-    /// Nwfilter.getXmlDesc}
+    /// Define a new network filter, based on an XML description similar to the one returned by `Nwfilter.getXmlDesc`
     ///
     /// @param xmlDesc An XML description of the nwfilter.
     ///
@@ -3885,36 +4198,41 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.8.0
     public Nwfilter nwfilterDefineXml(String xmlDesc) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterDefineXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"))), this);
+            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterDefineXML, self, scratch.text(xmlDesc, "xmlDesc"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Define a new network filter, based on an XML description similar to the one returned by {@code
-    /// Nwfilter.getXmlDesc}
+    /// Define a new network filter, based on an XML description similar to the one returned by `Nwfilter.getXmlDesc`
     ///
     /// @param xmlDesc An XML description of the nwfilter.
-    /// @param flags Bitwise-OR of {@code NwfilterDefineFlags}.
+    /// @param flags Bitwise-OR of `NwfilterDefineFlags`.
     ///
     /// @return A new nwfilter object.
     ///
     /// @since 7.7.0
     public Nwfilter nwfilterDefineXmlFlags(String xmlDesc, Set<NwfilterDefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterDefineXMLFlags, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterDefineXMLFlags, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc An XML description of the nwfilter.
-    /// @return A new nwfilter object or {@code null} in case of failure.
+    /// @return A new nwfilter object or `null` in case of failure.
     public Nwfilter nwfilterDefineXmlFlags(String xmlDesc) {
         return nwfilterDefineXmlFlags(xmlDesc, Flags.ofBits(NwfilterDefineFlags.class, 0));
     }
@@ -3927,11 +4245,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 4.5.0
     public NwfilterBinding nwfilterBindingLookupByPortDev(String portdev) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NwfilterBinding.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterBindingLookupByPortDev, scratch.use(this), scratch.text(portdev, "portdev"))), this);
+            return NwfilterBinding.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterBindingLookupByPortDev, self, scratch.text(portdev, "portdev"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3941,17 +4262,18 @@ public final class Connect extends NativeObject {
     ///
     /// @since 4.5.0
     public List<NwfilterBinding> listAllNwfilterBindings() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNWFilterBindings, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNWFilterBindings, self, scratch.room()));
             return NwfilterBinding.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Define a new network filter, based on an XML description similar to the one returned by {@code
-    /// Nwfilter.getXmlDesc}.
+    /// Define a new network filter, based on an XML description similar to the one returned by `Nwfilter.getXmlDesc`.
     ///
     /// This API may be used to associate a filter with a currently running guest that does not have a filter defined
     /// for a specific network port. Since the bindings are generally automatically managed by the hypervisor, using
@@ -3959,24 +4281,27 @@ public final class Connect extends NativeObject {
     /// from starting if it attempts to use the network port and finds a filter already defined.
     ///
     /// @param xml An XML description of the binding.
-    /// @param flags Bitwise-OR of {@code NwfilterBindingCreateFlags}.
+    /// @param flags Bitwise-OR of `NwfilterBindingCreateFlags`.
     ///
     /// @return A new binding object.
     ///
     /// @since 4.5.0
     public NwfilterBinding nwfilterBindingCreateXml(String xml, Set<NwfilterBindingCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NwfilterBinding.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterBindingCreateXML, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return NwfilterBinding.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterBindingCreateXML, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xml An XML description of the binding.
-    /// @return A new binding object or {@code null} in case of failure.
+    /// @return A new binding object or `null` in case of failure.
     public NwfilterBinding nwfilterBindingCreateXml(String xml) {
         return nwfilterBindingCreateXml(xml, Flags.ofBits(NwfilterBindingCreateFlags.class, 0));
     }
@@ -3997,47 +4322,51 @@ public final class Connect extends NativeObject {
 
     /// List UUIDs of defined secrets, store pointers to names in uuids.
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllSecrets}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllSecrets`.
     ///
     /// @return An array to store the UUIDs.
     ///
     /// @since 0.7.1
     public List<String> listSecrets() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListSecrets, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListSecrets, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Collect the list of secrets.
     ///
-    /// Normally, all secrets are returned; however, {@code flags} can be used to filter the results for a smaller list
-    /// of targeted secrets. The valid flags are divided into groups, where each group contains bits that describe
-    /// mutually exclusive attributes of a secret, and where all bits within a group describe all possible secrets.
+    /// Normally, all secrets are returned; however, `flags` can be used to filter the results for a smaller list of
+    /// targeted secrets. The valid flags are divided into groups, where each group contains bits that describe mutually
+    /// exclusive attributes of a secret, and where all bits within a group describe all possible secrets.
     ///
-    /// The first group of {@code flags} is used to filter secrets by its storage location. Flag {@code
-    /// ConnectListAllSecretsFlags.EPHEMERAL} selects secrets that are kept only in memory. Flag {@code
-    /// ConnectListAllSecretsFlags.NO_EPHEMERAL} selects secrets that are kept in persistent storage.
+    /// The first group of `flags` is used to filter secrets by its storage location. Flag
+    /// `ConnectListAllSecretsFlags.EPHEMERAL` selects secrets that are kept only in memory. Flag
+    /// `ConnectListAllSecretsFlags.NO_EPHEMERAL` selects secrets that are kept in persistent storage.
     ///
-    /// The second group of {@code flags} is used to filter secrets by privacy. Flag {@code
-    /// ConnectListAllSecretsFlags.PRIVATE} selects secrets that are never revealed to any caller of libvirt nor to any
-    /// other node. Flag {@code ConnectListAllSecretsFlags.NO_PRIVATE} selects non-private secrets.
+    /// The second group of `flags` is used to filter secrets by privacy. Flag `ConnectListAllSecretsFlags.PRIVATE`
+    /// selects secrets that are never revealed to any caller of libvirt nor to any other node. Flag
+    /// `ConnectListAllSecretsFlags.NO_PRIVATE` selects non-private secrets.
     ///
-    /// @param flags Bitwise-OR of {@code ConnectListAllSecretsFlags}.
+    /// @param flags Bitwise-OR of `ConnectListAllSecretsFlags`.
     ///
     /// @return The array containing the secret objects.
     ///
     /// @since 0.10.2
     public List<Secret> listAllSecrets(Set<ConnectListAllSecretsFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllSecrets, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllSecrets, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return Secret.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -4058,11 +4387,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.7.1
     public Secret secretLookupByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretLookupByUUID, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4076,11 +4408,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.7.1
     public Secret secretLookupByUuidString(String uuidstr) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretLookupByUUIDString, scratch.use(this), scratch.text(uuidstr, "uuidstr"))), this);
+            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4094,11 +4429,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.7.1
     public Secret secretLookupByUsage(SecretUsageType usageType, String usageId) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretLookupByUsage, scratch.use(this), NativeScratch.given(usageType, "usageType").value(), scratch.text(usageId, "usageId"))), this);
+            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretLookupByUsage, self, NativeScratch.given(usageType, "usageType").value(), scratch.text(usageId, "usageId"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4108,44 +4446,47 @@ public final class Connect extends NativeObject {
     /// Otherwise, creates a new secret with an automatically chosen UUID, and initializes its attributes from xml.
     ///
     /// @param xml XML describing the secret.
-    /// @param flags Bitwise-OR of {@code SecretDefineFlags}.
+    /// @param flags Bitwise-OR of `SecretDefineFlags`.
     ///
     /// @return A secret on success.
     ///
     /// @since 0.7.1
     public Secret secretDefineXml(String xml, Set<SecretDefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretDefineXML, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretDefineXML, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xml XML describing the secret.
-    /// @return A secret on success, {@code null} on failure.
+    /// @return A secret on success, `null` on failure.
     public Secret secretDefineXml(String xml) {
         return secretDefineXml(xml, Flags.ofBits(SecretDefineFlags.class, 0));
     }
 
     /// Adds a callback to receive notifications of arbitrary secret events occurring on a secret.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code secret} is {@code null}, then events will be monitored for any secret. If {@code secret} is not {@code
-    /// null}, then only the specific secret will be monitored.
+    /// If `secret` is `null`, then events will be monitored for any secret. If `secret` is not `null`, then only the
+    /// specific secret will be monitored.
     ///
     /// Most types of events have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Secret} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the secret object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Secret` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the secret object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a positive integer identifier for the callback. To unregister a callback,
-    /// this callback ID should be passed to the {@code Connect.secretEventDeregisterAny} method.
+    /// this callback ID should be passed to the `Connect.secretEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling secret events.
     /// @param secret The secret.
@@ -4154,11 +4495,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 3.0.0
     public int secretEventRegisterLifecycle(ConnectSecretEventLifecycleCallback cb, Secret secret) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectSecretEventRegisterAny_lifecycle, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectSecretEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(secret, "secret"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectSecretEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectSecretEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(secret, "secret"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -4172,20 +4517,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary secret events occurring on a secret.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code secret} is {@code null}, then events will be monitored for any secret. If {@code secret} is not {@code
-    /// null}, then only the specific secret will be monitored.
+    /// If `secret` is `null`, then events will be monitored for any secret. If `secret` is not `null`, then only the
+    /// specific secret will be monitored.
     ///
     /// Most types of events have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code Secret} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the secret object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Secret` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the secret object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a positive integer identifier for the callback. To unregister a callback,
-    /// this callback ID should be passed to the {@code Connect.secretEventDeregisterAny} method.
+    /// this callback ID should be passed to the `Connect.secretEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling secret events.
     /// @param secret The secret.
@@ -4194,11 +4539,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 3.0.0
     public int secretEventRegisterValueChanged(ConnectSecretEventGenericCallback cb, Secret secret) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectSecretEventRegisterAny_value_changed, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectSecretEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(secret, "secret"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectSecretEventRegisterAny_value_changed, self, scratch.keptCallback(NativeFunctions.callback_virConnectSecretEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(secret, "secret"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -4226,20 +4575,22 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Prior creating a storage pool (for instance via {@code Connect.storagePoolCreateXml} or {@code
-    /// Connect.storagePoolDefineXml}) it may be suitable to know what pool types are supported along with the file/disk
-    /// formats for each pool.
+    /// Prior creating a storage pool (for instance via `Connect.storagePoolCreateXml` or
+    /// `Connect.storagePoolDefineXml`) it may be suitable to know what pool types are supported along with the
+    /// file/disk formats for each pool.
     ///
     /// @return An XML string defining the capabilities.
     ///
     /// @since 5.2.0
     public String getStoragePoolCapabilities() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetStoragePoolCapabilities, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetStoragePoolCapabilities, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -4261,18 +4612,20 @@ public final class Connect extends NativeObject {
     ///
     /// If there are more than maxnames, the remaining names will be silently ignored.
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllStoragePools}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllStoragePools`.
     ///
     /// @return Array of char \* to fill with pool names.
     ///
     /// @since 0.4.1
     public List<String> listStoragePools() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListStoragePools, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListStoragePools, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -4294,62 +4647,65 @@ public final class Connect extends NativeObject {
     ///
     /// If there are more than maxnames, the remaining names will be silently ignored.
     ///
-    /// The use of this function is discouraged. Instead, use {@code Connect.listAllStoragePools}.
+    /// The use of this function is discouraged. Instead, use `Connect.listAllStoragePools`.
     ///
     /// @return Array of char \* to fill with pool names.
     ///
     /// @since 0.4.1
     public List<String> listDefinedStoragePools() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedStoragePools, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedStoragePools, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Collect the list of storage pools.
     ///
-    /// This API solves the race inherent between {@code Connect.listStoragePools} and {@code
-    /// Connect.listDefinedStoragePools}.
+    /// This API solves the race inherent between `Connect.listStoragePools` and `Connect.listDefinedStoragePools`.
     ///
-    /// Normally, all storage pools are returned; however, {@code flags} can be used to filter the results for a smaller
-    /// list of targeted pools. The valid flags are divided into groups, where each group contains bits that describe
+    /// Normally, all storage pools are returned; however, `flags` can be used to filter the results for a smaller list
+    /// of targeted pools. The valid flags are divided into groups, where each group contains bits that describe
     /// mutually exclusive attributes of a pool, and where all bits within a group describe all possible pools.
     ///
-    /// The first group of {@code flags} is {@code ConnectListAllStoragePoolsFlags.ACTIVE} (online) and {@code
-    /// ConnectListAllStoragePoolsFlags.INACTIVE} (offline) to filter the pools by state.
+    /// The first group of `flags` is `ConnectListAllStoragePoolsFlags.ACTIVE` (online) and
+    /// `ConnectListAllStoragePoolsFlags.INACTIVE` (offline) to filter the pools by state.
     ///
-    /// The second group of {@code flags} is VIR\_CONNECT\_LIST\_STORAGE\_POOLS\_PERSITENT (defined) and {@code
-    /// ConnectListAllStoragePoolsFlags.TRANSIENT} (running but not defined), to filter the pools by whether they have
+    /// The second group of `flags` is VIR_CONNECT_LIST_STORAGE_POOLS_PERSITENT (defined) and
+    /// `ConnectListAllStoragePoolsFlags.TRANSIENT` (running but not defined), to filter the pools by whether they have
     /// persistent config or not.
     ///
-    /// The third group of {@code flags} is {@code ConnectListAllStoragePoolsFlags.AUTOSTART} and {@code
-    /// ConnectListAllStoragePoolsFlags.NO_AUTOSTART}, to filter the pools by whether they are marked as autostart or
+    /// The third group of `flags` is `ConnectListAllStoragePoolsFlags.AUTOSTART` and
+    /// `ConnectListAllStoragePoolsFlags.NO_AUTOSTART`, to filter the pools by whether they are marked as autostart or
     /// not.
     ///
-    /// The last group of {@code flags} is provided to filter the pools by the types, the flags include: {@code
-    /// ConnectListAllStoragePoolsFlags.DIR} {@code ConnectListAllStoragePoolsFlags.FS} {@code
-    /// ConnectListAllStoragePoolsFlags.NETFS} {@code ConnectListAllStoragePoolsFlags.LOGICAL} {@code
-    /// ConnectListAllStoragePoolsFlags.DISK} {@code ConnectListAllStoragePoolsFlags.ISCSI} {@code
-    /// ConnectListAllStoragePoolsFlags.SCSI} {@code ConnectListAllStoragePoolsFlags.MPATH} {@code
-    /// ConnectListAllStoragePoolsFlags.RBD} {@code ConnectListAllStoragePoolsFlags.SHEEPDOG} {@code
-    /// ConnectListAllStoragePoolsFlags.GLUSTER} {@code ConnectListAllStoragePoolsFlags.ZFS} {@code
-    /// ConnectListAllStoragePoolsFlags.VSTORAGE} {@code ConnectListAllStoragePoolsFlags.ISCSI_DIRECT}
+    /// The last group of `flags` is provided to filter the pools by the types, the flags include:
+    /// `ConnectListAllStoragePoolsFlags.DIR` `ConnectListAllStoragePoolsFlags.FS`
+    /// `ConnectListAllStoragePoolsFlags.NETFS` `ConnectListAllStoragePoolsFlags.LOGICAL`
+    /// `ConnectListAllStoragePoolsFlags.DISK` `ConnectListAllStoragePoolsFlags.ISCSI`
+    /// `ConnectListAllStoragePoolsFlags.SCSI` `ConnectListAllStoragePoolsFlags.MPATH`
+    /// `ConnectListAllStoragePoolsFlags.RBD` `ConnectListAllStoragePoolsFlags.SHEEPDOG`
+    /// `ConnectListAllStoragePoolsFlags.GLUSTER` `ConnectListAllStoragePoolsFlags.ZFS`
+    /// `ConnectListAllStoragePoolsFlags.VSTORAGE` `ConnectListAllStoragePoolsFlags.ISCSI_DIRECT`
     ///
-    /// @param flags Bitwise-OR of {@code ConnectListAllStoragePoolsFlags}.
+    /// @param flags Bitwise-OR of `ConnectListAllStoragePoolsFlags`.
     ///
     /// @return The array containing storage pool objects.
     ///
     /// @since 0.10.2
     public List<StoragePool> listAllStoragePools(Set<ConnectListAllStoragePoolsFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllStoragePools, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllStoragePools, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return StoragePool.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -4376,12 +4732,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.4.5
     public String findStoragePoolSources(String type, String srcSpec) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectFindStoragePoolSources, scratch.use(this), scratch.text(type, "type"), scratch.textOrNull(srcSpec, "srcSpec"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnectFindStoragePoolSources, self, scratch.text(type, "type"), scratch.textOrNull(srcSpec, "srcSpec"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4397,15 +4756,18 @@ public final class Connect extends NativeObject {
     ///
     /// @param name Name of pool to fetch.
     ///
-    /// @return A {@code StoragePool} object, or {@code null} if no matching pool is found.
+    /// @return A `StoragePool` object, or `null` if no matching pool is found.
     ///
     /// @since 0.4.1
     public StoragePool storagePoolLookupByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByName, scratch.use(this), scratch.text(name, "name"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByName, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4413,15 +4775,18 @@ public final class Connect extends NativeObject {
     ///
     /// @param uuid Globally unique id of pool to fetch.
     ///
-    /// @return A {@code StoragePool} object, or {@code null} if no matching pool is found.
+    /// @return A `StoragePool` object, or `null` if no matching pool is found.
     ///
     /// @since 0.4.1
     public StoragePool storagePoolLookupByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByUUID, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4429,15 +4794,18 @@ public final class Connect extends NativeObject {
     ///
     /// @param uuidstr Globally unique id of pool to fetch.
     ///
-    /// @return A {@code StoragePool} object, or {@code null} if no matching pool is found.
+    /// @return A `StoragePool` object, or `null` if no matching pool is found.
     ///
     /// @since 0.4.1
     public StoragePool storagePoolLookupByUuidString(String uuidstr) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByUUIDString, scratch.use(this), scratch.text(uuidstr, "uuidstr"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4447,15 +4815,18 @@ public final class Connect extends NativeObject {
     ///
     /// @param path Path at which the pool is exposed.
     ///
-    /// @return A {@code StoragePool} object, or {@code null} if no matching pool is found.
+    /// @return A `StoragePool` object, or `null` if no matching pool is found.
     ///
     /// @since 4.1.0
     public StoragePool storagePoolLookupByTargetPath(String path) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByTargetPath, scratch.use(this), scratch.text(path, "path"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByTargetPath, self, scratch.text(path, "path"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4464,24 +4835,27 @@ public final class Connect extends NativeObject {
     /// The pool is not persistent, so its definition will disappear when it is destroyed, or if the host is restarted
     ///
     /// @param xmlDesc XML description for new pool.
-    /// @param flags Bitwise-OR of {@code StoragePoolCreateFlags}.
+    /// @param flags Bitwise-OR of `StoragePoolCreateFlags`.
     ///
-    /// @return A {@code StoragePool} object.
+    /// @return A `StoragePool` object.
     ///
     /// @since 0.4.1
     public StoragePool storagePoolCreateXml(String xmlDesc, Set<StoragePoolCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc XML description for new pool.
-    /// @return A {@code StoragePool} object, or {@code null} if creation failed.
+    /// @return A `StoragePool` object, or `null` if creation failed.
     public StoragePool storagePoolCreateXml(String xmlDesc) {
         return storagePoolCreateXml(xmlDesc, Flags.ofBits(StoragePoolCreateFlags.class, 0));
     }
@@ -4489,24 +4863,27 @@ public final class Connect extends NativeObject {
     /// Define an inactive persistent storage pool or modify an existing persistent one from the XML description.
     ///
     /// @param xml XML description for new pool.
-    /// @param flags Bitwise-OR of {@code StoragePoolDefineFlags}.
+    /// @param flags Bitwise-OR of `StoragePoolDefineFlags`.
     ///
-    /// @return A {@code StoragePool} object.
+    /// @return A `StoragePool` object.
     ///
     /// @since 0.4.1
     public StoragePool storagePoolDefineXml(String xml, Set<StoragePoolDefineFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolDefineXML, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolDefineXML, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xml XML description for new pool.
-    /// @return A {@code StoragePool} object, or {@code null} if creation failed.
+    /// @return A `StoragePool` object, or `null` if creation failed.
     public StoragePool storagePoolDefineXml(String xml) {
         return storagePoolDefineXml(xml, Flags.ofBits(StoragePoolDefineFlags.class, 0));
     }
@@ -4519,11 +4896,14 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.4.1
     public StorageVol storageVolLookupByKey(String key) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolLookupByKey, scratch.use(this), scratch.text(key, "key"))), null);
+            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolLookupByKey, self, scratch.text(key, "key"))), null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4535,30 +4915,33 @@ public final class Connect extends NativeObject {
     ///
     /// @since 0.4.1
     public StorageVol storageVolLookupByPath(String path) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolLookupByPath, scratch.use(this), scratch.text(path, "path"))), null);
+            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolLookupByPath, self, scratch.text(path, "path"))), null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Adds a callback to receive notifications of arbitrary storage pool events occurring on a storage pool.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code pool} is {@code null}, then events will be monitored for any storage pool. If {@code pool} is not
-    /// {@code null}, then only the specific storage pool will be monitored.
+    /// If `pool` is `null`, then events will be monitored for any storage pool. If `pool` is not `null`, then only the
+    /// specific storage pool will be monitored.
     ///
     /// Most types of events have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code StoragePool} object handle passed into the callback upon delivery of an event is only valid for the
+    /// The `StoragePool` object handle passed into the callback upon delivery of an event is only valid for the
     /// duration of execution of the callback. If the callback wishes to keep the storage pool object after the callback
     /// returns, it shall take a reference to it.
     ///
     /// The return value from this method is a positive integer identifier for the callback. To unregister a callback,
-    /// this callback ID should be passed to the {@code Connect.storagePoolEventDeregisterAny} method.
+    /// this callback ID should be passed to the `Connect.storagePoolEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling network events.
     /// @param pool The storage pool.
@@ -4567,11 +4950,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 2.0.0
     public int storagePoolEventRegisterLifecycle(ConnectStoragePoolEventLifecycleCallback cb, StoragePool pool) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectStoragePoolEventRegisterAny_lifecycle, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectStoragePoolEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(pool, "pool"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectStoragePoolEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectStoragePoolEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(pool, "pool"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -4585,20 +4972,20 @@ public final class Connect extends NativeObject {
 
     /// Adds a callback to receive notifications of arbitrary storage pool events occurring on a storage pool.
     ///
-    /// This function requires that an event loop has been previously registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has been previously registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// If {@code pool} is {@code null}, then events will be monitored for any storage pool. If {@code pool} is not
-    /// {@code null}, then only the specific storage pool will be monitored.
+    /// If `pool` is `null`, then events will be monitored for any storage pool. If `pool` is not `null`, then only the
+    /// specific storage pool will be monitored.
     ///
     /// Most types of events have a callback providing a custom set of parameters for the event.
     ///
-    /// The {@code StoragePool} object handle passed into the callback upon delivery of an event is only valid for the
+    /// The `StoragePool` object handle passed into the callback upon delivery of an event is only valid for the
     /// duration of execution of the callback. If the callback wishes to keep the storage pool object after the callback
     /// returns, it shall take a reference to it.
     ///
     /// The return value from this method is a positive integer identifier for the callback. To unregister a callback,
-    /// this callback ID should be passed to the {@code Connect.storagePoolEventDeregisterAny} method.
+    /// this callback ID should be passed to the `Connect.storagePoolEventDeregisterAny` method.
     ///
     /// @param cb Callback to the function handling network events.
     /// @param pool The storage pool.
@@ -4607,11 +4994,15 @@ public final class Connect extends NativeObject {
     ///
     /// @since 2.0.0
     public int storagePoolEventRegisterRefresh(ConnectStoragePoolEventGenericCallback cb, StoragePool pool) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectStoragePoolEventRegisterAny_refresh, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectStoragePoolEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(pool, "pool"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectStoragePoolEventRegisterAny_refresh, self, scratch.keptCallback(NativeFunctions.callback_virConnectStoragePoolEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(pool, "pool"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -4642,12 +5033,12 @@ public final class Connect extends NativeObject {
 
     /// Creates a new stream object which can be used to perform streamed I/O with other public API function.
     ///
-    /// If a data stream has been used, then the application must call {@code Stream.finish} or {@code Stream.abort}, in
-    /// order to notify the driver of termination.
+    /// If a data stream has been used, then the application must call `Stream.finish` or `Stream.abort`, in order to
+    /// notify the driver of termination.
     ///
-    /// If a non-blocking data stream is required passed {@code StreamFlags.NONBLOCK} for flags, otherwise pass 0.
+    /// If a non-blocking data stream is required passed `StreamFlags.NONBLOCK` for flags, otherwise pass 0.
     ///
-    /// @param flags Bitwise-OR of {@code StreamFlags}.
+    /// @param flags Bitwise-OR of `StreamFlags`.
     ///
     /// @return The new stream.
     ///
@@ -4663,7 +5054,7 @@ public final class Connect extends NativeObject {
 
     /// Does the same without what may be left out.
     ///
-    /// @return The new stream, or {@code null} upon error.
+    /// @return The new stream, or `null` upon error.
     public Stream streamNew() {
         return streamNew(Flags.ofBits(StreamFlags.class, 0));
     }
@@ -4671,24 +5062,26 @@ public final class Connect extends NativeObject {
     /// Provide the last error caught on that connection
     ///
     /// This method is not protected against access from multiple threads. In a multi-threaded application, always use
-    /// the global {@code getLastError} API which is backed by thread local storage.
+    /// the global `getLastError` API which is backed by thread local storage.
     ///
     /// If the connection object was discovered to be invalid by an API call, then the error will be reported against
     /// the global error object.
     ///
     /// Since 0.6.0, all errors reported in the per-connection object are also duplicated in the global error object. As
-    /// such an application can always use {@code getLastError}. This method remains for backwards compatibility.
+    /// such an application can always use `getLastError`. This method remains for backwards compatibility.
     ///
-    /// @return {@code null} if none occurred.
+    /// @return `null` if none occurred.
     ///
     /// @since 0.1.0
     public Optional<VirErrorDetails> connGetLastError() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnGetLastError, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnGetLastError, self, scratch.room()));
             return Optional.ofNullable(!scratch.nextBool() ? null : VirErrorDetails.next(scratch));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -4706,18 +5099,22 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Set a connection error handling function, if {@code handler} is {@code null} it will reset to default which is
-    /// to pass error back to the global library handler.
+    /// Set a connection error handling function, if `handler` is `null` it will reset to default which is to pass error
+    /// back to the global library handler.
     ///
-    /// @param handler The function to get called in case of error or {@code null}.
+    /// @param handler The function to get called in case of error or `null`.
     ///
     /// @since 0.1.0
     public void connSetErrorFunc(ErrorFunc handler) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnSetErrorFunc, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virErrorFunc, handler))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnSetErrorFunc, self, scratch.keptCallback(NativeFunctions.callback_virErrorFunc, handler))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -4730,24 +5127,26 @@ public final class Connect extends NativeObject {
     /// Copy the content of the last error caught on that connection
     ///
     /// This method is not protected against access from multiple threads. In a multi-threaded application, always use
-    /// the global {@code getLastError} API which is backed by thread local storage.
+    /// the global `getLastError` API which is backed by thread local storage.
     ///
     /// If the connection object was discovered to be invalid by an API call, then the error will be reported against
     /// the global error object.
     ///
     /// Since 0.6.0, all errors reported in the per-connection object are also duplicated in the global error object. As
-    /// such an application can always use {@code getLastError}. This method remains for backwards compatibility.
+    /// such an application can always use `getLastError`. This method remains for backwards compatibility.
     ///
     /// @return The result. Target to receive the copy.
     ///
     /// @since 0.1.0
     public ConnCopyLastErrorResult connCopyLastError() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnCopyLastError, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virConnCopyLastError, self, scratch.room()));
             return new ConnCopyLastErrorResult(ErrorNumber.of((int) scratch.next()), VirErrorDetails.next(scratch));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -4759,8 +5158,8 @@ public final class Connect extends NativeObject {
 
     /// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver.
     ///
-    /// This API will attach to an externally launched QEMU process identified by {@code pid}. There are several
-    /// requirements to successfully attach to an external QEMU process:
+    /// This API will attach to an externally launched QEMU process identified by `pid`. There are several requirements
+    /// to successfully attach to an external QEMU process:
     ///
     /// - It must have been started with a monitor socket using the UNIX domain socket protocol.
     ///
@@ -4768,15 +5167,15 @@ public final class Connect extends NativeObject {
     ///
     /// - The '-name' and '-uuid' arguments should have been set (not mandatory, but strongly recommended)
     ///
-    /// To date, the only platforms we know of where pid\_t is larger than unsigned int (64-bit Windows) also lack UNIX
-    /// sockets, so the choice of {@code pidValue} as an unsigned int should not present any difficulties.
+    /// To date, the only platforms we know of where pid_t is larger than unsigned int (64-bit Windows) also lack UNIX
+    /// sockets, so the choice of `pidValue` as an unsigned int should not present any difficulties.
     ///
     /// If successful, then the guest will appear in the list of running domains for this connection, and other APIs
     /// should operate normally (provided the above requirements were honored).
     ///
     /// @param pidValue The UNIX process ID of the external QEMU process.
     ///
-    /// @return A new domain object on success, {@code null} otherwise.
+    /// @return A new domain object on success, `null` otherwise.
     ///
     /// @since 0.9.4
     public Domain domainQemuAttach(long pidValue) {
@@ -4794,36 +5193,40 @@ public final class Connect extends NativeObject {
     /// monitor events also result in a libvirt event which can be delivered via virConnectDomainEventRegisterAny();
     /// this command is primarily for testing new QEMU events that have not yet been given a libvirt counterpart event.
     ///
-    /// If {@code dom} is {@code null}, then events will be monitored for any domain. If {@code dom} is not {@code
-    /// null}, then only the specific domain will be monitored.
+    /// If `dom` is `null`, then events will be monitored for any domain. If `dom` is not `null`, then only the specific
+    /// domain will be monitored.
     ///
-    /// If {@code event} is {@code null}, then all monitor events will be reported. If {@code event} is not {@code
-    /// null}, then only specific monitor events will be reported. {@code flags} controls how the filtering is
-    /// performed: 0 requests an exact match, while {@code ConnectDomainQemuMonitorEventRegisterFlags.REGEX} states that
-    /// {@code event} is a basic regular expression. Additionally, including {@code
-    /// ConnectDomainQemuMonitorEventRegisterFlags.NOCASE} lets {@code event} match case-insensitively.
+    /// If `event` is `null`, then all monitor events will be reported. If `event` is not `null`, then only specific
+    /// monitor events will be reported. `flags` controls how the filtering is performed: 0 requests an exact match,
+    /// while `ConnectDomainQemuMonitorEventRegisterFlags.REGEX` states that `event` is a basic regular expression.
+    /// Additionally, including `ConnectDomainQemuMonitorEventRegisterFlags.NOCASE` lets `event` match
+    /// case-insensitively.
     ///
-    /// The {@code Domain} object handle passed into the callback upon delivery of an event is only valid for the
-    /// duration of execution of the callback. If the callback wishes to keep the domain object after the callback
-    /// returns, it shall take a reference to it.
+    /// The `Domain` object handle passed into the callback upon delivery of an event is only valid for the duration of
+    /// execution of the callback. If the callback wishes to keep the domain object after the callback returns, it shall
+    /// take a reference to it.
     ///
     /// The return value from this method is a positive integer identifier for the callback. To unregister a callback,
-    /// this callback ID should be passed to the {@code Connect.domainQemuMonitorEventDeregister} method.
+    /// this callback ID should be passed to the `Connect.domainQemuMonitorEventDeregister` method.
     ///
     /// @param cb Callback to the function handling monitor events.
-    /// @param dom The domain, or {@code null}.
-    /// @param event Name of the event, or {@code null}.
-    /// @param flags Bitwise-OR of {@code ConnectDomainQemuMonitorEventRegisterFlags}.
+    /// @param dom The domain, or `null`.
+    /// @param event Name of the event, or `null`.
+    /// @param flags Bitwise-OR of `ConnectDomainQemuMonitorEventRegisterFlags`.
     ///
     /// @return A callback identifier on success.
     ///
     /// @since 1.2.3
     public int domainQemuMonitorEventRegister(ConnectDomainQemuMonitorEventCallback cb, Domain dom, String event, Set<ConnectDomainQemuMonitorEventRegisterFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virConnectDomainQemuMonitorEventRegister, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virConnectDomainQemuMonitorEventCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"), scratch.textOrNull(event, "event"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainQemuMonitorEventRegister, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainQemuMonitorEventCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"), scratch.textOrNull(event, "event"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -4838,8 +5241,8 @@ public final class Connect extends NativeObject {
     /// Does the same without what may be left out.
     ///
     /// @param cb Callback to the function handling monitor events.
-    /// @param dom the domain, or {@code null}.
-    /// @param event Name of the event, or {@code null}.
+    /// @param dom the domain, or `null`.
+    /// @param event Name of the event, or `null`.
     /// @return A callback identifier on success, -1 on failure.
     public int domainQemuMonitorEventRegister(ConnectDomainQemuMonitorEventCallback cb, Domain dom, String event) {
         return domainQemuMonitorEventRegister(cb, dom, event, Flags.ofBits(ConnectDomainQemuMonitorEventRegisterFlags.class, 0));
@@ -4847,8 +5250,8 @@ public final class Connect extends NativeObject {
 
     /// Removes an event callback.
     ///
-    /// The callbackID parameter should be the value obtained from a previous {@code
-    /// Connect.domainQemuMonitorEventRegister} method.
+    /// The callbackID parameter should be the value obtained from a previous `Connect.domainQemuMonitorEventRegister`
+    /// method.
     ///
     /// @param callbackId The callback identifier.
     ///

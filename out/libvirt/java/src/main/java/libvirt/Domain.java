@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code Domain} is a private structure representing a domain.
+/// a `Domain` is a private structure representing a domain.
 ///
 /// @since 0.0.1
 public final class Domain extends NativeObject {
@@ -26,39 +26,43 @@ public final class Domain extends NativeObject {
 
     /// Get all scheduler parameters.
     ///
-    /// It is hypervisor specific whether this returns the live or persistent state; for more control, use {@code
-    /// Domain.getSchedulerParametersFlags}.
+    /// It is hypervisor specific whether this returns the live or persistent state; for more control, use
+    /// `Domain.getSchedulerParametersFlags`.
     ///
     /// @return Scheduler parameter objects.
     ///
     /// @since 0.2.3
     public Map<String, Value> getSchedulerParameters() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerParameters, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerParameters, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Get all scheduler parameters.
     ///
-    /// The value of {@code flags} can be exactly {@code DomainModificationImpact.CURRENT}, {@code
-    /// DomainModificationImpact.LIVE}, or {@code DomainModificationImpact.CONFIG}.
+    /// The value of `flags` can be exactly `DomainModificationImpact.CURRENT`, `DomainModificationImpact.LIVE`, or
+    /// `DomainModificationImpact.CONFIG`.
     ///
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} and {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.
     ///
     /// @return Scheduler parameter object.
     ///
     /// @since 0.9.2
     public Map<String, Value> getSchedulerParametersFlags(Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerParametersFlags, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerParametersFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -71,37 +75,43 @@ public final class Domain extends NativeObject {
 
     /// Change all or a subset or the scheduler parameters.
     ///
-    /// It is hypervisor-specific whether this sets live, persistent, or both settings; for more control, use {@code
-    /// Domain.setSchedulerParametersFlags}.
+    /// It is hypervisor-specific whether this sets live, persistent, or both settings; for more control, use
+    /// `Domain.setSchedulerParametersFlags`.
     ///
     /// @param params Scheduler parameter objects.
     ///
     /// @since 0.2.3
     public void setSchedulerParameters(Map<String, Value> params) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetSchedulerParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetSchedulerParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Change a subset or all scheduler parameters.
     ///
-    /// The value of {@code flags} should be either {@code DomainModificationImpact.CURRENT}, or a bitwise-or of values
-    /// from {@code DomainModificationImpact.LIVE} and {@code DomainModificationImpact.CURRENT}, although hypervisors
-    /// vary in which flags are supported.
+    /// The value of `flags` should be either `DomainModificationImpact.CURRENT`, or a bitwise-or of values from
+    /// `DomainModificationImpact.LIVE` and `DomainModificationImpact.CURRENT`, although hypervisors vary in which flags
+    /// are supported.
     ///
     /// @param params Scheduler parameter objects.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.9.2
     public void setSchedulerParametersFlags(Map<String, Value> params, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetSchedulerParametersFlags, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetSchedulerParametersFlags, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -115,26 +125,30 @@ public final class Domain extends NativeObject {
     /// Migrate the domain object from its current host to the destination host given by dconn (a connection to the
     /// destination host).
     ///
-    /// This function is similar to {@code Domain.migrate3}, but it only supports a fixed set of parameters: {@code
-    /// dname} corresponds to {@code MIGRATE_PARAM_DEST_NAME}, {@code uri} is {@code MIGRATE_PARAM_URI}, and {@code
-    /// bandwidth} is {@code MIGRATE_PARAM_BANDWIDTH}.
+    /// This function is similar to `Domain.migrate3`, but it only supports a fixed set of parameters: `dname`
+    /// corresponds to `MIGRATE_PARAM_DEST_NAME`, `uri` is `MIGRATE_PARAM_URI`, and `bandwidth` is
+    /// `MIGRATE_PARAM_BANDWIDTH`.
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
     /// @param dname (optional) rename domain to this at destination.
     /// @param uri (optional) dest hostname/URI as seen from the source host.
-    /// @param flags Bitwise-OR of {@code DomainMigrateFlags}.
+    /// @param flags Bitwise-OR of `DomainMigrateFlags`.
     ///
     /// @return The new domain object if the migration was successful Note that the new domain object exists in the
     ///     scope of the destination connection (dconn).
     ///
     /// @since 0.3.2
     public Domain migrate(Connect dconn, long bandwidth, String dname, String uri, Set<DomainMigrateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate, scratch.use(this), scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate, self, scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -142,7 +156,7 @@ public final class Domain extends NativeObject {
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
+    /// @return The new domain object if the migration was successful, or `null` in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate(Connect dconn, long bandwidth) {
         return migrate(dconn, bandwidth, null, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -153,7 +167,7 @@ public final class Domain extends NativeObject {
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
     /// @param dname (optional) rename domain to this at destination.
     /// @param uri (optional) dest hostname/URI as seen from the source host.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
+    /// @return The new domain object if the migration was successful, or `null` in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate(Connect dconn, long bandwidth, String dname, String uri) {
         return migrate(dconn, bandwidth, dname, uri, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -161,27 +175,31 @@ public final class Domain extends NativeObject {
     /// Migrate the domain object from its current host to the destination host given by dconn (a connection to the
     /// destination host).
     ///
-    /// This function is similar to {@code Domain.migrate3}, but it only supports a fixed set of parameters: {@code
-    /// dxml} corresponds to {@code MIGRATE_PARAM_DEST_XML}, {@code dname} is {@code MIGRATE_PARAM_DEST_NAME}, {@code
-    /// uri} is {@code MIGRATE_PARAM_URI}, and {@code bandwidth} is {@code MIGRATE_PARAM_BANDWIDTH}.
+    /// This function is similar to `Domain.migrate3`, but it only supports a fixed set of parameters: `dxml`
+    /// corresponds to `MIGRATE_PARAM_DEST_XML`, `dname` is `MIGRATE_PARAM_DEST_NAME`, `uri` is `MIGRATE_PARAM_URI`, and
+    /// `bandwidth` is `MIGRATE_PARAM_BANDWIDTH`.
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
     /// @param dxml (optional) XML config for launching guest on target.
     /// @param dname (optional) rename domain to this at destination.
     /// @param uri (optional) dest hostname/URI as seen from the source host.
-    /// @param flags Bitwise-OR of {@code DomainMigrateFlags}.
+    /// @param flags Bitwise-OR of `DomainMigrateFlags`.
     ///
     /// @return The new domain object if the migration was successful Note that the new domain object exists in the
     ///     scope of the destination connection (dconn).
     ///
     /// @since 0.9.2
     public Domain migrate2(Connect dconn, long bandwidth, String dxml, String dname, String uri, Set<DomainMigrateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate2, scratch.use(this), scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate2, self, scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -189,7 +207,7 @@ public final class Domain extends NativeObject {
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
+    /// @return The new domain object if the migration was successful, or `null` in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate2(Connect dconn, long bandwidth) {
         return migrate2(dconn, bandwidth, null, null, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -201,7 +219,7 @@ public final class Domain extends NativeObject {
     /// @param dxml (optional) XML config for launching guest on target.
     /// @param dname (optional) rename domain to this at destination.
     /// @param uri (optional) dest hostname/URI as seen from the source host.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
+    /// @return The new domain object if the migration was successful, or `null` in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate2(Connect dconn, long bandwidth, String dxml, String dname, String uri) {
         return migrate2(dconn, bandwidth, dxml, dname, uri, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -209,13 +227,13 @@ public final class Domain extends NativeObject {
     /// Migrate the domain object from its current host to the destination host given by dconn (a connection to the
     /// destination host).
     ///
-    /// See VIR\_MIGRATE\_PARAM\_\* and {@code DomainMigrateFlags} for detailed description of accepted migration
-    /// parameters and flags.
+    /// See VIR_MIGRATE_PARAM_\* and `DomainMigrateFlags` for detailed description of accepted migration parameters and
+    /// flags.
     ///
-    /// See {@code DomainMigrateFlags} documentation for description of individual flags.
+    /// See `DomainMigrateFlags` documentation for description of individual flags.
     ///
-    /// {@code DomainMigrateFlags.TUNNELLED} and {@code DomainMigrateFlags.PEER2PEER} are not supported by this API, use
-    /// {@code Domain.migrateToUri3} instead.
+    /// `DomainMigrateFlags.TUNNELLED` and `DomainMigrateFlags.PEER2PEER` are not supported by this API, use
+    /// `Domain.migrateToUri3` instead.
     ///
     /// There are many limitations on migration imposed by the underlying technology - for example it may not be
     /// possible to migrate between different processors even with the same architecture, or between different types of
@@ -223,25 +241,29 @@ public final class Domain extends NativeObject {
     ///
     /// @param dconn Destination host (a connection object).
     /// @param params (optional) migration parameters.
-    /// @param flags Bitwise-OR of {@code DomainMigrateFlags}.
+    /// @param flags Bitwise-OR of `DomainMigrateFlags`.
     ///
     /// @return The new domain object if the migration was successful Note that the new domain object exists in the
     ///     scope of the destination connection (dconn).
     ///
     /// @since 1.1.0
     public Domain migrate3(Connect dconn, Map<String, Value> params, Set<DomainMigrateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate3, scratch.use(this), scratch.object(dconn, "dconn"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate3, self, scratch.object(dconn, "dconn"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param dconn Destination host (a connection object).
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
+    /// @return The new domain object if the migration was successful, or `null` in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate3(Connect dconn) {
         return migrate3(dconn, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
@@ -250,39 +272,40 @@ public final class Domain extends NativeObject {
     ///
     /// @param dconn Destination host (a connection object).
     /// @param params (optional) migration parameters.
-    /// @return The new domain object if the migration was successful, or {@code null} in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
+    /// @return The new domain object if the migration was successful, or `null` in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
     public Domain migrate3(Connect dconn, Map<String, Value> params) {
         return migrate3(dconn, params, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
     /// Migrate the domain object from its current host to the destination host given by duri.
     ///
-    /// This function is similar to {@code Domain.migrateToUri3}, but it only supports a fixed set of parameters: {@code
-    /// dname} corresponds to {@code MIGRATE_PARAM_DEST_NAME}, and {@code bandwidth} corresponds to {@code
-    /// MIGRATE_PARAM_BANDWIDTH}.
+    /// This function is similar to `Domain.migrateToUri3`, but it only supports a fixed set of parameters: `dname`
+    /// corresponds to `MIGRATE_PARAM_DEST_NAME`, and `bandwidth` corresponds to `MIGRATE_PARAM_BANDWIDTH`.
     ///
-    /// The operation of this API hinges on the {@code DomainMigrateFlags.PEER2PEER} flag.
+    /// The operation of this API hinges on the `DomainMigrateFlags.PEER2PEER` flag.
     ///
-    /// If the {@code DomainMigrateFlags.PEER2PEER} flag IS set, the {@code duri} parameter must be a valid libvirt
-    /// connection URI, by which the source libvirt driver can connect to the destination libvirt. In other words,
-    /// {@code duri} corresponds to {@code dconnuri} of {@code Domain.migrateToUri3}.
+    /// If the `DomainMigrateFlags.PEER2PEER` flag IS set, the `duri` parameter must be a valid libvirt connection URI,
+    /// by which the source libvirt driver can connect to the destination libvirt. In other words, `duri` corresponds to
+    /// `dconnuri` of `Domain.migrateToUri3`.
     ///
-    /// If the {@code DomainMigrateFlags.PEER2PEER} flag is NOT set, the {@code duri} parameter takes a hypervisor
-    /// specific URI used to initiate the migration. In this case {@code duri} corresponds to {@code MIGRATE_PARAM_URI}
-    /// of {@code Domain.migrateToUri3}.
+    /// If the `DomainMigrateFlags.PEER2PEER` flag is NOT set, the `duri` parameter takes a hypervisor specific URI used
+    /// to initiate the migration. In this case `duri` corresponds to `MIGRATE_PARAM_URI` of `Domain.migrateToUri3`.
     ///
     /// @param duri Mandatory URI for the destination host.
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
     /// @param dname (optional) rename domain to this at destination.
-    /// @param flags Bitwise-OR of {@code DomainMigrateFlags}.
+    /// @param flags Bitwise-OR of `DomainMigrateFlags`.
     ///
     /// @since 0.7.2
     public void migrateToUri(String duri, long bandwidth, String dname, Set<DomainMigrateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI, scratch.use(this), scratch.text(duri, "duri"), bandwidth, scratch.textOrNull(dname, "dname"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI, self, scratch.text(duri, "duri"), bandwidth, scratch.textOrNull(dname, "dname"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -303,38 +326,39 @@ public final class Domain extends NativeObject {
         migrateToUri(duri, bandwidth, dname, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
-    /// Migrate the domain object from its current host to the destination host given by {@code dconnuri}.
+    /// Migrate the domain object from its current host to the destination host given by `dconnuri`.
     ///
-    /// This function is similar to {@code Domain.migrateToUri3}, but it only supports a fixed set of parameters: {@code
-    /// miguri} corresponds to {@code MIGRATE_PARAM_URI}, {@code dxml} is {@code MIGRATE_PARAM_DEST_XML}, {@code dname}
-    /// is {@code MIGRATE_PARAM_DEST_NAME}, and {@code bandwidth} corresponds to {@code MIGRATE_PARAM_BANDWIDTH}.
+    /// This function is similar to `Domain.migrateToUri3`, but it only supports a fixed set of parameters: `miguri`
+    /// corresponds to `MIGRATE_PARAM_URI`, `dxml` is `MIGRATE_PARAM_DEST_XML`, `dname` is `MIGRATE_PARAM_DEST_NAME`,
+    /// and `bandwidth` corresponds to `MIGRATE_PARAM_BANDWIDTH`.
     ///
-    /// The operation of this API hinges on the {@code DomainMigrateFlags.PEER2PEER} flag.
+    /// The operation of this API hinges on the `DomainMigrateFlags.PEER2PEER` flag.
     ///
-    /// If the {@code DomainMigrateFlags.PEER2PEER} flag IS set, the {@code dconnuri} parameter must be a valid libvirt
-    /// connection URI, by which the source libvirt driver can connect to the destination libvirt. In other words,
-    /// {@code dconnuri} has the same semantics as in {@code Domain.migrateToUri3}.
+    /// If the `DomainMigrateFlags.PEER2PEER` flag IS set, the `dconnuri` parameter must be a valid libvirt connection
+    /// URI, by which the source libvirt driver can connect to the destination libvirt. In other words, `dconnuri` has
+    /// the same semantics as in `Domain.migrateToUri3`.
     ///
-    /// If the {@code DomainMigrateFlags.PEER2PEER} flag is NOT set, the {@code dconnuri} must be {@code null} and the
-    /// {@code miguri} parameter takes a hypervisor specific URI used to initiate the migration. In this case {@code
-    /// miguri} corresponds to {@code MIGRATE_PARAM_URI} of {@code Domain.migrateToUri3}.
+    /// If the `DomainMigrateFlags.PEER2PEER` flag is NOT set, the `dconnuri` must be `null` and the `miguri` parameter
+    /// takes a hypervisor specific URI used to initiate the migration. In this case `miguri` corresponds to
+    /// `MIGRATE_PARAM_URI` of `Domain.migrateToUri3`.
     ///
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
-    /// @param dconnuri (optional) URI for target libvirtd if {@code flags} includes {@code
-    ///     DomainMigrateFlags.PEER2PEER}.
-    /// @param miguri (optional) URI for invoking the migration, not if {@code flags} includs {@code
-    ///     DomainMigrateFlags.TUNNELLED}.
+    /// @param dconnuri (optional) URI for target libvirtd if `flags` includes `DomainMigrateFlags.PEER2PEER`.
+    /// @param miguri (optional) URI for invoking the migration, not if `flags` includs `DomainMigrateFlags.TUNNELLED`.
     /// @param dxml (optional) XML config for launching guest on target.
     /// @param dname (optional) rename domain to this at destination.
-    /// @param flags Bitwise-OR of {@code DomainMigrateFlags}.
+    /// @param flags Bitwise-OR of `DomainMigrateFlags`.
     ///
     /// @since 0.9.2
     public void migrateToUri2(long bandwidth, String dconnuri, String miguri, String dxml, String dname, Set<DomainMigrateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI2, scratch.use(this), bandwidth, scratch.textOrNull(dconnuri, "dconnuri"), scratch.textOrNull(miguri, "miguri"), scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI2, self, bandwidth, scratch.textOrNull(dconnuri, "dconnuri"), scratch.textOrNull(miguri, "miguri"), scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -348,8 +372,8 @@ public final class Domain extends NativeObject {
     /// Does the same without what may be left out.
     ///
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
-    /// @param dconnuri (optional) URI for target libvirtd if {@code flags} includes {@code DomainMigrateFlags.PEER2PEER}.
-    /// @param miguri (optional) URI for invoking the migration, not if {@code flags} includs {@code DomainMigrateFlags.TUNNELLED}.
+    /// @param dconnuri (optional) URI for target libvirtd if `flags` includes `DomainMigrateFlags.PEER2PEER`.
+    /// @param miguri (optional) URI for invoking the migration, not if `flags` includs `DomainMigrateFlags.TUNNELLED`.
     /// @param dxml (optional) XML config for launching guest on target.
     /// @param dname (optional) rename domain to this at destination.
     public void migrateToUri2(long bandwidth, String dconnuri, String miguri, String dxml, String dname) {
@@ -358,37 +382,39 @@ public final class Domain extends NativeObject {
 
     /// Migrate the domain object from its current host to the destination host given by URI.
     ///
-    /// See VIR\_MIGRATE\_PARAM\_\* and {@code DomainMigrateFlags} for detailed description of accepted migration
-    /// parameters and flags.
+    /// See VIR_MIGRATE_PARAM_\* and `DomainMigrateFlags` for detailed description of accepted migration parameters and
+    /// flags.
     ///
-    /// The operation of this API hinges on the {@code DomainMigrateFlags.PEER2PEER} flag.
+    /// The operation of this API hinges on the `DomainMigrateFlags.PEER2PEER` flag.
     ///
-    /// If the {@code DomainMigrateFlags.PEER2PEER} flag is set, the {@code dconnuri} parameter must be a valid libvirt
-    /// connection URI, by which the source libvirt daemon can connect to the destination libvirt.
+    /// If the `DomainMigrateFlags.PEER2PEER` flag is set, the `dconnuri` parameter must be a valid libvirt connection
+    /// URI, by which the source libvirt daemon can connect to the destination libvirt.
     ///
-    /// If the {@code DomainMigrateFlags.PEER2PEER} flag is NOT set, then {@code dconnuri} must be {@code null} and
-    /// {@code MIGRATE_PARAM_URI} migration parameter must be filled in with hypervisor specific URI used to initiate
-    /// the migration. The uri\_transports element of the hypervisor capabilities XML includes supported URI schemes.
-    /// This is called "direct" migration. Not all hypervisors support this mode of migration, so if the {@code
-    /// DomainMigrateFlags.PEER2PEER} flag is not set, then it may be necessary to use the alternative {@code
-    /// Domain.migrate3} API providing an explicit {@code Connect} for the destination host.
+    /// If the `DomainMigrateFlags.PEER2PEER` flag is NOT set, then `dconnuri` must be `null` and `MIGRATE_PARAM_URI`
+    /// migration parameter must be filled in with hypervisor specific URI used to initiate the migration. The
+    /// uri_transports element of the hypervisor capabilities XML includes supported URI schemes. This is called
+    /// "direct" migration. Not all hypervisors support this mode of migration, so if the `DomainMigrateFlags.PEER2PEER`
+    /// flag is not set, then it may be necessary to use the alternative `Domain.migrate3` API providing an explicit
+    /// `Connect` for the destination host.
     ///
     /// There are many limitations on migration imposed by the underlying technology - for example it may not be
     /// possible to migrate between different processors even with the same architecture, or between different types of
     /// hypervisor.
     ///
-    /// @param dconnuri (optional) URI for target libvirtd if {@code flags} includes {@code
-    ///     DomainMigrateFlags.PEER2PEER}.
+    /// @param dconnuri (optional) URI for target libvirtd if `flags` includes `DomainMigrateFlags.PEER2PEER`.
     /// @param params (optional) migration parameters.
-    /// @param flags Bitwise-OR of {@code DomainMigrateFlags}.
+    /// @param flags Bitwise-OR of `DomainMigrateFlags`.
     ///
     /// @since 1.1.0
     public void migrateToUri3(String dconnuri, Map<String, Value> params, Set<DomainMigrateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI3, scratch.use(this), scratch.textOrNull(dconnuri, "dconnuri"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI3, self, scratch.textOrNull(dconnuri, "dconnuri"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -400,7 +426,7 @@ public final class Domain extends NativeObject {
 
     /// Does the same without what may be left out.
     ///
-    /// @param dconnuri (optional) URI for target libvirtd if {@code flags} includes {@code DomainMigrateFlags.PEER2PEER}.
+    /// @param dconnuri (optional) URI for target libvirtd if `flags` includes `DomainMigrateFlags.PEER2PEER`.
     /// @param params (optional) migration parameters.
     public void migrateToUri3(String dconnuri, Map<String, Value> params) {
         migrateToUri3(dconnuri, params, Flags.ofBits(DomainMigrateFlags.class, 0));
@@ -412,12 +438,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 3.7.0
     public long migrateGetMaxDowntime() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetMaxDowntime, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetMaxDowntime, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -444,12 +472,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0.3
     public long migrateGetCompressionCache() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetCompressionCache, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetCompressionCache, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -457,7 +487,7 @@ public final class Domain extends NativeObject {
     /// migration.
     ///
     /// It's supposed to be called while the domain is being live-migrated as a reaction to migration progress and
-    /// increasing number of compression cache misses obtained from {@code Domain.getJobStats}.
+    /// increasing number of compression cache misses obtained from `Domain.getJobStats`.
     ///
     /// @param cacheSize Size of the cache (in bytes) used for compression.
     ///
@@ -474,11 +504,11 @@ public final class Domain extends NativeObject {
     /// The maximum bandwidth (in MiB/s) that will be used to do migration can be specified with the bandwidth
     /// parameter.
     ///
-    /// Not all hypervisors will support a bandwidth cap. When {@code DomainMigrateMaxSpeedFlags.POSTCOPY} is set in
-    /// {@code flags}, this API sets the maximum bandwidth for the post-copy phase of the migration.
+    /// Not all hypervisors will support a bandwidth cap. When `DomainMigrateMaxSpeedFlags.POSTCOPY` is set in `flags`,
+    /// this API sets the maximum bandwidth for the post-copy phase of the migration.
     ///
     /// @param bandwidth Migration bandwidth limit in MiB/s.
-    /// @param flags Bitwise-OR of {@code DomainMigrateMaxSpeedFlags}.
+    /// @param flags Bitwise-OR of `DomainMigrateMaxSpeedFlags`.
     ///
     /// @since 0.9.0
     public void migrateSetMaxSpeed(long bandwidth, Set<DomainMigrateMaxSpeedFlags> flags) {
@@ -499,21 +529,23 @@ public final class Domain extends NativeObject {
 
     /// Get the current maximum bandwidth (in MiB/s) that will be used if the domain is migrated.
     ///
-    /// Not all hypervisors will support a bandwidth limit. When {@code DomainMigrateMaxSpeedFlags.POSTCOPY} is set in
-    /// {@code flags}, this API gets the current maximum bandwidth for the post-copy phase of the migration.
+    /// Not all hypervisors will support a bandwidth limit. When `DomainMigrateMaxSpeedFlags.POSTCOPY` is set in
+    /// `flags`, this API gets the current maximum bandwidth for the post-copy phase of the migration.
     ///
-    /// @param flags Bitwise-OR of {@code DomainMigrateMaxSpeedFlags}.
+    /// @param flags Bitwise-OR of `DomainMigrateMaxSpeedFlags`.
     ///
     /// @return Return value of current migration bandwidth limit in MiB/s.
     ///
     /// @since 0.9.5
     public long migrateGetMaxSpeed(Set<DomainMigrateMaxSpeedFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetMaxSpeed, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetMaxSpeed, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -526,7 +558,7 @@ public final class Domain extends NativeObject {
 
     /// Starts post-copy migration.
     ///
-    /// This function has to be called while migration (initiated with {@code DomainMigrateFlags.POSTCOPY} flag) is in
+    /// This function has to be called while migration (initiated with `DomainMigrateFlags.POSTCOPY` flag) is in
     /// progress.
     ///
     /// Traditional pre-copy migration iteratively walks through guest memory pages and migrates those that changed
@@ -545,36 +577,34 @@ public final class Domain extends NativeObject {
     /// Post-copy migration is guaranteed to converge since each page is transferred at most once no matter how fast it
     /// changes. On the other hand once the guest is running on the destination host, the migration can no longer be
     /// rolled back because none of the hosts has complete state. If this happens, libvirt will leave the domain paused
-    /// on the source host with {@code DomainPausedReason.POSTCOPY_FAILED} reason. The domain on the destination host
-    /// will remain running with {@code DomainRunningReason.POSTCOPY_FAILED} reason. It's up to the upper layer to
-    /// decide what to do in such case. Because of this, libvirt will refuse to cancel post-copy migration via {@code
-    /// Domain.abortJobFlags} unless it is called with {@code DomainAbortJobFlagsValues.POSTCOPY}, in which case the
-    /// post-copy migration will be paused.
+    /// on the source host with `DomainPausedReason.POSTCOPY_FAILED` reason. The domain on the destination host will
+    /// remain running with `DomainRunningReason.POSTCOPY_FAILED` reason. It's up to the upper layer to decide what to
+    /// do in such case. Because of this, libvirt will refuse to cancel post-copy migration via `Domain.abortJobFlags`
+    /// unless it is called with `DomainAbortJobFlagsValues.POSTCOPY`, in which case the post-copy migration will be
+    /// paused.
     ///
     /// Failed post-copy migration can be recovered once the cause for the failure (e.g., a network issue) is resolved
-    /// by repeating the migration with an additional {@code DomainMigrateFlags.POSTCOPY_RESUME} flag. This will
-    /// recreate the connection and resume migration from the point where it failed. This step can be repeated in case
-    /// the migration breaks again.
+    /// by repeating the migration with an additional `DomainMigrateFlags.POSTCOPY_RESUME` flag. This will recreate the
+    /// connection and resume migration from the point where it failed. This step can be repeated in case the migration
+    /// breaks again.
     ///
-    /// The following domain life cycle events are emitted during post-copy migration: {@code
-    /// DomainEventSuspendedDetailType.POSTCOPY} (on the source) -- migration entered post-copy mode. {@code
-    /// DomainEventResumedDetailType.POSTCOPY} (on the destination) -- the guest is running on the destination host
+    /// The following domain life cycle events are emitted during post-copy migration:
+    /// `DomainEventSuspendedDetailType.POSTCOPY` (on the source) -- migration entered post-copy mode.
+    /// `DomainEventResumedDetailType.POSTCOPY` (on the destination) -- the guest is running on the destination host
     /// while some of its memory pages still remain on the source host; neither the source nor the destination host
-    /// contain a complete guest state from this point until migration finishes. {@code
-    /// DomainEventResumedDetailType.MIGRATED} (on the destination), {@code DomainEventStoppedDetailType.MIGRATED} (on
-    /// the source) -- migration finished successfully and the destination host holds a complete guest state. {@code
-    /// DomainEventSuspendedDetailType.POSTCOPY_FAILED} (on the source), {@code
-    /// DomainEventResumedDetailType.POSTCOPY_FAILED} (on the destination) -- emitted when migration fails in post-copy
-    /// mode and it's unclear whether any of the hosts has a complete guest state. Virtual CPUs on the destination are
-    /// still running.
+    /// contain a complete guest state from this point until migration finishes. `DomainEventResumedDetailType.MIGRATED`
+    /// (on the destination), `DomainEventStoppedDetailType.MIGRATED` (on the source) -- migration finished successfully
+    /// and the destination host holds a complete guest state. `DomainEventSuspendedDetailType.POSTCOPY_FAILED` (on the
+    /// source), `DomainEventResumedDetailType.POSTCOPY_FAILED` (on the destination) -- emitted when migration fails in
+    /// post-copy mode and it's unclear whether any of the hosts has a complete guest state. Virtual CPUs on the
+    /// destination are still running.
     ///
-    /// The progress of a post-copy migration can be monitored normally using {@code Domain.getJobStats} on the source
-    /// host. Fetching statistics of a completed post-copy migration can also be done on the source host (by calling
-    /// {@code Domain.getJobStats} or listening to {@code DomainEventId.JOB_COMPLETED} event, but (in contrast to
-    /// pre-copy migration) the statistics are not available on the destination host. Thus, {@code
-    /// DomainEventId.JOB_COMPLETED} event is the only way of getting statistics of a completed post-copy migration of a
-    /// transient domain (because the domain is removed after migration and there's no domain to run {@code
-    /// Domain.getJobStats} on).
+    /// The progress of a post-copy migration can be monitored normally using `Domain.getJobStats` on the source host.
+    /// Fetching statistics of a completed post-copy migration can also be done on the source host (by calling
+    /// `Domain.getJobStats` or listening to `DomainEventId.JOB_COMPLETED` event, but (in contrast to pre-copy
+    /// migration) the statistics are not available on the destination host. Thus, `DomainEventId.JOB_COMPLETED` event
+    /// is the only way of getting statistics of a completed post-copy migration of a transient domain (because the
+    /// domain is removed after migration and there's no domain to run `Domain.getJobStats` on).
     ///
     /// @since 1.3.3
     public void migrateStartPostCopy() {
@@ -590,7 +620,7 @@ public final class Domain extends NativeObject {
     ///
     /// The reference counter on the connection is not increased by this call.
     ///
-    /// @return The {@code Connect}.
+    /// @return The `Connect`.
     ///
     /// @since 0.3.0
     public Connect getConnect() {
@@ -605,13 +635,13 @@ public final class Domain extends NativeObject {
     /// Shutdown a domain, the domain object is still usable thereafter, but the domain OS is being stopped.
     ///
     /// Note that the guest OS may ignore the request. Additionally, the hypervisor may check and support the domain
-    /// 'on\_poweroff' XML setting resulting in a domain that reboots instead of shutting down. For guests that react to
-    /// a shutdown request, the differences from {@code Domain.destroy} are that the guests disk storage will be in a
-    /// stable state rather than having the (virtual) power cord pulled, and this command returns as soon as the
-    /// shutdown request is issued rather than blocking until the guest is no longer running.
+    /// 'on_poweroff' XML setting resulting in a domain that reboots instead of shutting down. For guests that react to
+    /// a shutdown request, the differences from `Domain.destroy` are that the guests disk storage will be in a stable
+    /// state rather than having the (virtual) power cord pulled, and this command returns as soon as the shutdown
+    /// request is issued rather than blocking until the guest is no longer running.
     ///
-    /// If the domain is transient and has any snapshot metadata (see {@code Domain.snapshotNum}), then that metadata
-    /// will automatically be deleted when the domain quits.
+    /// If the domain is transient and has any snapshot metadata (see `Domain.snapshotNum`), then that metadata will
+    /// automatically be deleted when the domain quits.
     ///
     /// @since 0.0.3
     public void shutdown() {
@@ -626,22 +656,21 @@ public final class Domain extends NativeObject {
     /// Shutdown a domain, the domain object is still usable thereafter but the domain OS is being stopped.
     ///
     /// Note that the guest OS may ignore the request. Additionally, the hypervisor may check and support the domain
-    /// 'on\_poweroff' XML setting resulting in a domain that reboots instead of shutting down. For guests that react to
-    /// a shutdown request, the differences from {@code Domain.destroy} are that the guest's disk storage will be in a
-    /// stable state rather than having the (virtual) power cord pulled, and this command returns as soon as the
-    /// shutdown request is issued rather than blocking until the guest is no longer running.
+    /// 'on_poweroff' XML setting resulting in a domain that reboots instead of shutting down. For guests that react to
+    /// a shutdown request, the differences from `Domain.destroy` are that the guest's disk storage will be in a stable
+    /// state rather than having the (virtual) power cord pulled, and this command returns as soon as the shutdown
+    /// request is issued rather than blocking until the guest is no longer running.
     ///
-    /// If the domain is transient and has any snapshot metadata (see {@code Domain.snapshotNum}), then that metadata
-    /// will automatically be deleted when the domain quits.
+    /// If the domain is transient and has any snapshot metadata (see `Domain.snapshotNum`), then that metadata will
+    /// automatically be deleted when the domain quits.
     ///
-    /// If {@code flags} is set to zero, then the hypervisor will choose the method of shutdown it considers best. To
-    /// have greater control pass one or more of the {@code DomainShutdownFlagValues}. The order in which the hypervisor
-    /// tries each shutdown method is undefined, and a hypervisor is not required to support all methods.
+    /// If `flags` is set to zero, then the hypervisor will choose the method of shutdown it considers best. To have
+    /// greater control pass one or more of the `DomainShutdownFlagValues`. The order in which the hypervisor tries each
+    /// shutdown method is undefined, and a hypervisor is not required to support all methods.
     ///
-    /// To use guest agent ({@code DomainShutdownFlagValues.GUEST_AGENT}) the domain XML must have &lt;channel&gt;
-    /// configured.
+    /// To use guest agent (`DomainShutdownFlagValues.GUEST_AGENT`) the domain XML must have &lt;channel&gt; configured.
     ///
-    /// @param flags Bitwise-OR of {@code DomainShutdownFlagValues}.
+    /// @param flags Bitwise-OR of `DomainShutdownFlagValues`.
     ///
     /// @since 0.9.10
     public void shutdownFlags(Set<DomainShutdownFlagValues> flags) {
@@ -662,20 +691,19 @@ public final class Domain extends NativeObject {
     /// Reboot a domain, the domain object is still usable thereafter, but the domain OS is being stopped for a restart.
     ///
     /// Note that the guest OS may ignore the request. Additionally, the hypervisor may check and support the domain
-    /// 'on\_reboot' XML setting resulting in a domain that shuts down instead of rebooting.
+    /// 'on_reboot' XML setting resulting in a domain that shuts down instead of rebooting.
     ///
-    /// If {@code flags} is set to zero, then the hypervisor will choose the method of shutdown it considers best. To
-    /// have greater control pass one or more of the {@code DomainRebootFlagValues}. The order in which the hypervisor
-    /// tries each shutdown method is undefined, and a hypervisor is not required to support all methods.
+    /// If `flags` is set to zero, then the hypervisor will choose the method of shutdown it considers best. To have
+    /// greater control pass one or more of the `DomainRebootFlagValues`. The order in which the hypervisor tries each
+    /// shutdown method is undefined, and a hypervisor is not required to support all methods.
     ///
-    /// To use guest agent ({@code DomainRebootFlagValues.GUEST_AGENT}) the domain XML must have &lt;channel&gt;
-    /// configured.
+    /// To use guest agent (`DomainRebootFlagValues.GUEST_AGENT`) the domain XML must have &lt;channel&gt; configured.
     ///
     /// Due to implementation limitations in some drivers (the qemu driver, for instance) it is not advised to migrate
     /// or save a guest that is rebooting as a result of this API. Migrating such a guest can lead to a plain shutdown
     /// on the destination.
     ///
-    /// @param flags Bitwise-OR of {@code DomainRebootFlagValues}.
+    /// @param flags Bitwise-OR of `DomainRebootFlagValues`.
     ///
     /// @since 0.1.0
     public void reboot(Set<DomainRebootFlagValues> flags) {
@@ -715,14 +743,14 @@ public final class Domain extends NativeObject {
     /// The running instance is shutdown if not down already and all resources used by it are given back to the
     /// hypervisor. This function may require privileged access.
     ///
-    /// {@code Domain.destroy} first requests that a guest terminate (e.g. SIGTERM), then waits for it to comply. After
-    /// a reasonable timeout, if the guest still exists, {@code Domain.destroy} will forcefully terminate the guest
-    /// (e.g. SIGKILL) if necessary (which may produce undesirable results, for example unflushed disk cache in the
-    /// guest). To avoid this possibility, it's recommended to instead call {@code Domain.destroyFlags}, sending the
-    /// {@code DomainDestroyFlagsValues.GRACEFUL} flag.
+    /// `Domain.destroy` first requests that a guest terminate (e.g. SIGTERM), then waits for it to comply. After a
+    /// reasonable timeout, if the guest still exists, `Domain.destroy` will forcefully terminate the guest (e.g.
+    /// SIGKILL) if necessary (which may produce undesirable results, for example unflushed disk cache in the guest). To
+    /// avoid this possibility, it's recommended to instead call `Domain.destroyFlags`, sending the
+    /// `DomainDestroyFlagsValues.GRACEFUL` flag.
     ///
-    /// If the domain is transient and has any snapshot metadata (see {@code Domain.snapshotNum}), then that metadata
-    /// will automatically be deleted when the domain quits.
+    /// If the domain is transient and has any snapshot metadata (see `Domain.snapshotNum`), then that metadata will
+    /// automatically be deleted when the domain quits.
     ///
     /// @since 0.0.3
     public void destroy() {
@@ -739,22 +767,22 @@ public final class Domain extends NativeObject {
     /// The running instance is shutdown if not down already and all resources used by it are given back to the
     /// hypervisor. This function may require privileged access.
     ///
-    /// Calling this function with no {@code flags} set (equal to zero) is equivalent to calling {@code Domain.destroy},
-    /// and after a reasonable timeout will forcefully terminate the guest (e.g. SIGKILL) if necessary (which may
-    /// produce undesirable results, for example unflushed disk cache in the guest). Including {@code
-    /// DomainDestroyFlagsValues.GRACEFUL} in the flags will prevent the forceful termination of the guest, and {@code
-    /// Domain.destroyFlags} will instead return an error if the guest doesn't terminate by the end of the timeout; at
-    /// that time, the management application can decide if calling again without {@code
-    /// DomainDestroyFlagsValues.GRACEFUL} is appropriate.
+    /// Calling this function with no `flags` set (equal to zero) is equivalent to calling `Domain.destroy`, and after a
+    /// reasonable timeout will forcefully terminate the guest (e.g. SIGKILL) if necessary (which may produce
+    /// undesirable results, for example unflushed disk cache in the guest). Including
+    /// `DomainDestroyFlagsValues.GRACEFUL` in the flags will prevent the forceful termination of the guest, and
+    /// `Domain.destroyFlags` will instead return an error if the guest doesn't terminate by the end of the timeout; at
+    /// that time, the management application can decide if calling again without `DomainDestroyFlagsValues.GRACEFUL` is
+    /// appropriate.
     ///
-    /// If {@code DomainDestroyFlagsValues.REMOVE_LOGS} flag is set then domain specific logs will be deleted as well if
-    /// there are any. Note that not all deployments are be supported. For example in case of QEMU driver this flags is
-    /// noop if virtlogd is not used for handling QEMU process output.
+    /// If `DomainDestroyFlagsValues.REMOVE_LOGS` flag is set then domain specific logs will be deleted as well if there
+    /// are any. Note that not all deployments are be supported. For example in case of QEMU driver this flags is noop
+    /// if virtlogd is not used for handling QEMU process output.
     ///
-    /// Another alternative which may produce cleaner results for the guest's disks is to use {@code Domain.shutdown}
-    /// instead, but that depends on guest support (some hypervisor/guest combinations may ignore the shutdown request).
+    /// Another alternative which may produce cleaner results for the guest's disks is to use `Domain.shutdown` instead,
+    /// but that depends on guest support (some hypervisor/guest combinations may ignore the shutdown request).
     ///
-    /// @param flags Bitwise-OR of {@code DomainDestroyFlagsValues}.
+    /// @param flags Bitwise-OR of `DomainDestroyFlagsValues`.
     ///
     /// @since 0.9.4
     public void destroyFlags(Set<DomainDestroyFlagsValues> flags) {
@@ -775,8 +803,8 @@ public final class Domain extends NativeObject {
     /// Suspends an active domain, the process is frozen without further access to CPU resources and I/O but the memory
     /// used by the domain at the hypervisor level will stay allocated.
     ///
-    /// Use {@code Domain.resume} to reactivate the domain. This function may require privileged access. Moreover,
-    /// suspend may not be supported if domain is in some special state like {@code DomainState.PMSUSPENDED}.
+    /// Use `Domain.resume` to reactivate the domain. This function may require privileged access. Moreover, suspend may
+    /// not be supported if domain is in some special state like `DomainState.PMSUSPENDED`.
     ///
     /// @since 0.0.3
     public void suspend() {
@@ -788,11 +816,11 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Resume a suspended domain, the process is restarted from the state where it was frozen by calling {@code
-    /// Domain.suspend}.
+    /// Resume a suspended domain, the process is restarted from the state where it was frozen by calling
+    /// `Domain.suspend`.
     ///
     /// This function may require privileged access Moreover, resume may not be supported if domain is in some special
-    /// state like {@code DomainState.PMSUSPENDED}.
+    /// state like `DomainState.PMSUSPENDED`.
     ///
     /// @since 0.0.3
     public void resume() {
@@ -804,20 +832,20 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Attempt to have the guest enter the given {@code target} power management suspension level.
+    /// Attempt to have the guest enter the given `target` power management suspension level.
     ///
-    /// If {@code duration} is non-zero, also schedule the guest to resume normal operation after that many seconds, if
-    /// nothing else has resumed it earlier. Some hypervisors require that {@code duration} be 0, for an indefinite
+    /// If `duration` is non-zero, also schedule the guest to resume normal operation after that many seconds, if
+    /// nothing else has resumed it earlier. Some hypervisors require that `duration` be 0, for an indefinite
     /// suspension.
     ///
     /// Dependent on hypervisor used, this may require a guest agent to be available, e.g. QEMU.
     ///
-    /// Beware that at least for QEMU, the domain's process will be terminated when {@code NodeSuspendTarget.DISK} is
-    /// used and a new process will be launched when libvirt is asked to wake up the domain. As a result of this, any
-    /// runtime changes, such as device hotplug or memory settings, are lost unless such changes were made with {@code
-    /// DomainModificationImpact.CONFIG} flag.
+    /// Beware that at least for QEMU, the domain's process will be terminated when `NodeSuspendTarget.DISK` is used and
+    /// a new process will be launched when libvirt is asked to wake up the domain. As a result of this, any runtime
+    /// changes, such as device hotplug or memory settings, are lost unless such changes were made with
+    /// `DomainModificationImpact.CONFIG` flag.
     ///
-    /// @param target A value from {@code NodeSuspendTarget}.
+    /// @param target A value from `NodeSuspendTarget`.
     /// @param duration Duration in seconds to suspend, or 0 for indefinite.
     ///
     /// @since 0.9.10
@@ -830,8 +858,8 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Inject a wakeup into the guest that previously used {@code Domain.pmSuspendForDuration}, rather than waiting for
-    /// the previously requested duration (if any) to elapse.
+    /// Inject a wakeup into the guest that previously used `Domain.pmSuspendForDuration`, rather than waiting for the
+    /// previously requested duration (if any) to elapse.
     ///
     /// @since 0.9.11
     public void pmWakeup() {
@@ -846,59 +874,64 @@ public final class Domain extends NativeObject {
     /// This method will suspend a domain and save its memory contents to a file on disk.
     ///
     /// After the call, if successful, the domain is not listed as running anymore (this ends the life of a transient
-    /// domain). Use {@code Connect.domainRestore} to restore a domain after saving.
+    /// domain). Use `Connect.domainRestore` to restore a domain after saving.
     ///
-    /// See {@code Domain.saveFlags} and {@code Domain.saveParams} for more control. Also, a save file can be inspected
-    /// or modified slightly with {@code Connect.domainSaveImageGetXmlDesc} and {@code
-    /// Connect.domainSaveImageDefineXml}.
+    /// See `Domain.saveFlags` and `Domain.saveParams` for more control. Also, a save file can be inspected or modified
+    /// slightly with `Connect.domainSaveImageGetXmlDesc` and `Connect.domainSaveImageDefineXml`.
     ///
     /// @param to Path for the output file.
     ///
     /// @since 0.0.3
     public void save(String to) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSave, scratch.use(this), scratch.text(to, "to")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSave, self, scratch.text(to, "to")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// This method will suspend a domain and save its memory contents to a file on disk.
     ///
     /// After the call, if successful, the domain is not listed as running anymore (this ends the life of a transient
-    /// domain). Use {@code Connect.domainRestore} to restore a domain after saving.
+    /// domain). Use `Connect.domainRestore` to restore a domain after saving.
     ///
-    /// If the hypervisor supports it, {@code dxml} can be used to alter host-specific portions of the domain XML that
-    /// will be used when restoring an image. For example, it is possible to alter the backing filename that is
-    /// associated with a disk device, in order to prepare for file renaming done as part of backing up the disk device
-    /// while the domain is stopped.
+    /// If the hypervisor supports it, `dxml` can be used to alter host-specific portions of the domain XML that will be
+    /// used when restoring an image. For example, it is possible to alter the backing filename that is associated with
+    /// a disk device, in order to prepare for file renaming done as part of backing up the disk device while the domain
+    /// is stopped.
     ///
-    /// If {@code flags} includes {@code DomainSaveRestoreFlags.BYPASS_CACHE}, then libvirt will attempt to bypass the
-    /// file system cache while creating the file, or fail if it cannot do so for the given system; this can allow less
-    /// pressure on file system cache, but also risks slowing saves to NFS.
+    /// If `flags` includes `DomainSaveRestoreFlags.BYPASS_CACHE`, then libvirt will attempt to bypass the file system
+    /// cache while creating the file, or fail if it cannot do so for the given system; this can allow less pressure on
+    /// file system cache, but also risks slowing saves to NFS.
     ///
     /// Normally, the saved state file will remember whether the domain was running or paused, and restore defaults to
-    /// the same state. Specifying {@code DomainSaveRestoreFlags.RUNNING} or {@code DomainSaveRestoreFlags.PAUSED} in
-    /// {@code flags} will override what state gets saved into the file. These two flags are mutually exclusive.
+    /// the same state. Specifying `DomainSaveRestoreFlags.RUNNING` or `DomainSaveRestoreFlags.PAUSED` in `flags` will
+    /// override what state gets saved into the file. These two flags are mutually exclusive.
     ///
-    /// A save file can be inspected or modified slightly with {@code Connect.domainSaveImageGetXmlDesc} and {@code
-    /// Connect.domainSaveImageDefineXml}.
+    /// A save file can be inspected or modified slightly with `Connect.domainSaveImageGetXmlDesc` and
+    /// `Connect.domainSaveImageDefineXml`.
     ///
-    /// Some hypervisors may prevent this operation if there is a current block job running; in that case, use {@code
-    /// Domain.blockJobAbort} to stop the block job first.
+    /// Some hypervisors may prevent this operation if there is a current block job running; in that case, use
+    /// `Domain.blockJobAbort` to stop the block job first.
     ///
     /// @param to Path for the output file.
     /// @param dxml (optional) XML config for adjusting guest xml used on restore.
-    /// @param flags Bitwise-OR of {@code DomainSaveRestoreFlags}.
+    /// @param flags Bitwise-OR of `DomainSaveRestoreFlags`.
     ///
     /// @since 0.9.4
     public void saveFlags(String to, String dxml, Set<DomainSaveRestoreFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveFlags, scratch.use(this), scratch.text(to, "to"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveFlags, self, scratch.text(to, "to"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -917,21 +950,23 @@ public final class Domain extends NativeObject {
         saveFlags(to, dxml, Flags.ofBits(DomainSaveRestoreFlags.class, 0));
     }
 
-    /// This method extends {@code Domain.saveFlags} by adding parameters.
+    /// This method extends `Domain.saveFlags` by adding parameters.
     ///
-    /// If {@code DOMAIN_SAVE_PARAM_FILE} is not provided then a managed save is performed (see {@code
-    /// Domain.managedSave}).
+    /// If `DOMAIN_SAVE_PARAM_FILE` is not provided then a managed save is performed (see `Domain.managedSave`).
     ///
     /// @param params Save parameters.
-    /// @param flags Bitwise-OR of {@code DomainSaveRestoreFlags}.
+    /// @param flags Bitwise-OR of `DomainSaveRestoreFlags`.
     ///
     /// @since 8.4.0
     public void saveParams(Map<String, Value> params, Set<DomainSaveRestoreFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveParams, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveParams, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -944,21 +979,21 @@ public final class Domain extends NativeObject {
 
     /// This method will suspend a domain and save its memory contents to a file on disk.
     ///
-    /// After the call, if successful, the domain is not listed as running anymore. The difference from {@code
-    /// Domain.save} is that libvirt is keeping track of the saved state itself, and will reuse it once the domain is
-    /// being restarted (automatically or via an explicit libvirt call). As a result any running domain is sure to not
-    /// have a managed saved image. This also implies that managed save only works on persistent domains, since the
-    /// domain must still exist in order to use {@code Domain.create} to restart it.
+    /// After the call, if successful, the domain is not listed as running anymore. The difference from `Domain.save` is
+    /// that libvirt is keeping track of the saved state itself, and will reuse it once the domain is being restarted
+    /// (automatically or via an explicit libvirt call). As a result any running domain is sure to not have a managed
+    /// saved image. This also implies that managed save only works on persistent domains, since the domain must still
+    /// exist in order to use `Domain.create` to restart it.
     ///
-    /// If {@code flags} includes {@code DomainSaveRestoreFlags.BYPASS_CACHE}, then libvirt will attempt to bypass the
-    /// file system cache while creating the file, or fail if it cannot do so for the given system; this can allow less
-    /// pressure on file system cache, but also risks slowing saves to NFS.
+    /// If `flags` includes `DomainSaveRestoreFlags.BYPASS_CACHE`, then libvirt will attempt to bypass the file system
+    /// cache while creating the file, or fail if it cannot do so for the given system; this can allow less pressure on
+    /// file system cache, but also risks slowing saves to NFS.
     ///
     /// Normally, the managed saved state will remember whether the domain was running or paused, and start will resume
-    /// to the same state. Specifying {@code DomainSaveRestoreFlags.RUNNING} or {@code DomainSaveRestoreFlags.PAUSED} in
-    /// {@code flags} will override the default saved into the file. These two flags are mutually exclusive.
+    /// to the same state. Specifying `DomainSaveRestoreFlags.RUNNING` or `DomainSaveRestoreFlags.PAUSED` in `flags`
+    /// will override the default saved into the file. These two flags are mutually exclusive.
     ///
-    /// @param flags Bitwise-OR of {@code DomainSaveRestoreFlags}.
+    /// @param flags Bitwise-OR of `DomainSaveRestoreFlags`.
     ///
     /// @since 0.8.0
     public void managedSave(Set<DomainSaveRestoreFlags> flags) {
@@ -976,11 +1011,11 @@ public final class Domain extends NativeObject {
         managedSave(Flags.ofBits(DomainSaveRestoreFlags.class, 0));
     }
 
-    /// Check if a domain has a managed save image as created by {@code Domain.managedSave}.
+    /// Check if a domain has a managed save image as created by `Domain.managedSave`.
     ///
     /// Note that any running domain should not have such an image, as it should have been removed on restart.
     ///
-    /// @return {@code false} if no image is present, {@code true} if an image is present.
+    /// @return `false` if no image is present, `true` if an image is present.
     ///
     /// @since 0.8.0
     public boolean hasManagedSaveImage() {
@@ -1006,51 +1041,56 @@ public final class Domain extends NativeObject {
 
     /// This method will extract the XML description of the managed save state file of a domain.
     ///
-    /// No security-sensitive data will be included unless {@code flags} contains {@code
-    /// DomainSaveImageXmlFlags.SECURE}; this flag is rejected on read-only connections.
+    /// No security-sensitive data will be included unless `flags` contains `DomainSaveImageXmlFlags.SECURE`; this flag
+    /// is rejected on read-only connections.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainSaveImageXmlFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSaveImageXmlFlags`.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance.
     ///
     /// @since 3.7.0
     public String managedSaveGetXmlDesc(Set<DomainSaveImageXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainManagedSaveGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainManagedSaveGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return A 0 terminated UTF-8 encoded XML instance, or {@code null} in case of error.
+    /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
     public String managedSaveGetXmlDesc() {
         return managedSaveGetXmlDesc(Flags.ofBits(DomainSaveImageXmlFlags.class, 0));
     }
 
     /// This updates the definition of a domain stored in a saved state file.
     ///
-    /// {@code dxml} can be used to alter host-specific portions of the domain XML that will be used on the next start
-    /// of the domain. For example, it is possible to alter the backing filename that is associated with a disk device.
+    /// `dxml` can be used to alter host-specific portions of the domain XML that will be used on the next start of the
+    /// domain. For example, it is possible to alter the backing filename that is associated with a disk device.
     ///
     /// Normally, the saved state file will remember whether the domain was running or paused, and restore defaults to
-    /// the same state. Specifying {@code DomainSaveRestoreFlags.RUNNING} or {@code DomainSaveRestoreFlags.PAUSED} in
-    /// {@code flags} will override the default saved into the file; omitting both leaves the file's default unchanged.
-    /// These two flags are mutually exclusive.
+    /// the same state. Specifying `DomainSaveRestoreFlags.RUNNING` or `DomainSaveRestoreFlags.PAUSED` in `flags` will
+    /// override the default saved into the file; omitting both leaves the file's default unchanged. These two flags are
+    /// mutually exclusive.
     ///
     /// @param dxml XML config for adjusting guest xml used on restore.
-    /// @param flags Bitwise-OR of {@code DomainSaveRestoreFlags}.
+    /// @param flags Bitwise-OR of `DomainSaveRestoreFlags`.
     ///
     /// @since 3.7.0
     public void managedSaveDefineXml(String dxml, Set<DomainSaveRestoreFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainManagedSaveDefineXML, scratch.use(this), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainManagedSaveDefineXML, self, scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1064,30 +1104,32 @@ public final class Domain extends NativeObject {
     /// This method will dump the core of a domain on a given file for analysis.
     ///
     /// Note that for remote Xen Daemon the file path will be interpreted in the remote host. Hypervisors may require
-    /// the user to manually ensure proper permissions on the file named by {@code to}.
+    /// the user to manually ensure proper permissions on the file named by `to`.
     ///
-    /// If {@code flags} includes {@code DomainCoreDumpFlags.CRASH}, then leave the guest shut off with a crashed state
-    /// after the dump completes. If {@code flags} includes {@code DomainCoreDumpFlags.LIVE}, then make the core dump
-    /// while continuing to allow the guest to run; otherwise, the guest is suspended during the dump. {@code
-    /// DomainCoreDumpFlags.RESET} flag forces reset of the guest after dump. The above three flags are mutually
-    /// exclusive.
+    /// If `flags` includes `DomainCoreDumpFlags.CRASH`, then leave the guest shut off with a crashed state after the
+    /// dump completes. If `flags` includes `DomainCoreDumpFlags.LIVE`, then make the core dump while continuing to
+    /// allow the guest to run; otherwise, the guest is suspended during the dump. `DomainCoreDumpFlags.RESET` flag
+    /// forces reset of the guest after dump. The above three flags are mutually exclusive.
     ///
-    /// Additionally, if {@code flags} includes {@code DomainCoreDumpFlags.BYPASS_CACHE}, then libvirt will attempt to
-    /// bypass the file system cache while creating the file, or fail if it cannot do so for the given system; this can
-    /// allow less pressure on file system cache, but also risks slowing saves to NFS.
+    /// Additionally, if `flags` includes `DomainCoreDumpFlags.BYPASS_CACHE`, then libvirt will attempt to bypass the
+    /// file system cache while creating the file, or fail if it cannot do so for the given system; this can allow less
+    /// pressure on file system cache, but also risks slowing saves to NFS.
     ///
-    /// For more control over the output format, see {@code Domain.coreDumpWithFormat}.
+    /// For more control over the output format, see `Domain.coreDumpWithFormat`.
     ///
     /// @param to Path for the core file.
-    /// @param flags Bitwise-OR of {@code DomainCoreDumpFlags}.
+    /// @param flags Bitwise-OR of `DomainCoreDumpFlags`.
     ///
     /// @since 0.1.9
     public void coreDump(String to, Set<DomainCoreDumpFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDump, scratch.use(this), scratch.text(to, "to"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDump, self, scratch.text(to, "to"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1101,39 +1143,41 @@ public final class Domain extends NativeObject {
     /// This method will dump the core of a domain on a given file for analysis.
     ///
     /// Note that for remote Xen Daemon the file path will be interpreted in the remote host. Hypervisors may require
-    /// the user to manually ensure proper permissions on the file named by {@code to}.
+    /// the user to manually ensure proper permissions on the file named by `to`.
     ///
-    /// {@code dumpformat} controls which format the dump will have; use of {@code DomainCoreDumpFormat.RAW} mirrors
-    /// what {@code Domain.coreDump} will perform. Not all hypervisors are able to support all formats.
+    /// `dumpformat` controls which format the dump will have; use of `DomainCoreDumpFormat.RAW` mirrors what
+    /// `Domain.coreDump` will perform. Not all hypervisors are able to support all formats.
     ///
-    /// If {@code flags} includes {@code DomainCoreDumpFlags.CRASH}, then leave the guest shut off with a crashed state
-    /// after the dump completes. If {@code flags} includes {@code DomainCoreDumpFlags.LIVE}, then make the core dump
-    /// while continuing to allow the guest to run; otherwise, the guest is suspended during the dump. {@code
-    /// DomainCoreDumpFlags.RESET} flag forces reset of the guest after dump. The above three flags are mutually
-    /// exclusive.
+    /// If `flags` includes `DomainCoreDumpFlags.CRASH`, then leave the guest shut off with a crashed state after the
+    /// dump completes. If `flags` includes `DomainCoreDumpFlags.LIVE`, then make the core dump while continuing to
+    /// allow the guest to run; otherwise, the guest is suspended during the dump. `DomainCoreDumpFlags.RESET` flag
+    /// forces reset of the guest after dump. The above three flags are mutually exclusive.
     ///
-    /// Additionally, if {@code flags} includes {@code DomainCoreDumpFlags.BYPASS_CACHE}, then libvirt will attempt to
-    /// bypass the file system cache while creating the file, or fail if it cannot do so for the given system; this can
-    /// allow less pressure on file system cache, but also risks slowing saves to NFS.
+    /// Additionally, if `flags` includes `DomainCoreDumpFlags.BYPASS_CACHE`, then libvirt will attempt to bypass the
+    /// file system cache while creating the file, or fail if it cannot do so for the given system; this can allow less
+    /// pressure on file system cache, but also risks slowing saves to NFS.
     ///
     /// @param to Path for the core file.
-    /// @param dumpformat Format of domain memory's dump (one of {@code DomainCoreDumpFormat} enum).
-    /// @param flags Bitwise-OR of {@code DomainCoreDumpFlags}.
+    /// @param dumpformat Format of domain memory's dump (one of `DomainCoreDumpFormat` enum).
+    /// @param flags Bitwise-OR of `DomainCoreDumpFlags`.
     ///
     /// @since 1.2.3
     public void coreDumpWithFormat(String to, DomainCoreDumpFormat dumpformat, Set<DomainCoreDumpFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDumpWithFormat, scratch.use(this), scratch.text(to, "to"), NativeScratch.given(dumpformat, "dumpformat").value(), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDumpWithFormat, self, scratch.text(to, "to"), NativeScratch.given(dumpformat, "dumpformat").value(), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param to Path for the core file.
-    /// @param dumpformat Format of domain memory's dump (one of {@code DomainCoreDumpFormat} enum).
+    /// @param dumpformat Format of domain memory's dump (one of `DomainCoreDumpFormat` enum).
     public void coreDumpWithFormat(String to, DomainCoreDumpFormat dumpformat) {
         coreDumpWithFormat(to, dumpformat, Flags.ofBits(DomainCoreDumpFlags.class, 0));
     }
@@ -1141,7 +1185,7 @@ public final class Domain extends NativeObject {
     /// Take a screenshot of current domain console as a stream.
     ///
     /// The image format is hypervisor specific. Moreover, some hypervisors supports multiple displays per domain. These
-    /// can be distinguished by {@code screen} argument.
+    /// can be distinguished by `screen` argument.
     ///
     /// This call sets up a stream; subsequent use of stream API is necessary to transfer actual data, determine how
     /// much data is successfully transferred, and detect any errors.
@@ -1157,12 +1201,16 @@ public final class Domain extends NativeObject {
     ///
     /// @since 0.9.2
     public String screenshot(Stream stream, long screen) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainScreenshot, scratch.use(this), scratch.object(stream, "stream"), NativeScratch.unsigned(screen, 32, "screen"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainScreenshot, self, scratch.object(stream, "stream"), NativeScratch.unsigned(screen, 32, "screen"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -1171,16 +1219,18 @@ public final class Domain extends NativeObject {
     /// Note that if the connection used to get the domain is limited only a partial set of the information can be
     /// extracted.
     ///
-    /// @return A {@code DomainInfo} structure.
+    /// @return A `DomainInfo` structure.
     ///
     /// @since 0.0.3
     public DomainInfo getInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetInfo, self, scratch.room()));
             return DomainInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1188,66 +1238,70 @@ public final class Domain extends NativeObject {
     ///
     /// Each state can be accompanied with a reason (if known) which led to the state.
     ///
-    /// @return Returned state of the domain (one of {@code DomainState}). Returned reason which led to {@code state}
-    ///     (one of virDomain\*Reason corresponding to the current state); it is allowed to be {@code null}.
+    /// @return Returned state of the domain (one of `DomainState`). Returned reason which led to `state` (one of
+    ///     virDomain\*Reason corresponding to the current state); it is allowed to be `null`.
     ///
     /// @since 0.9.2
     public GetStateResult getState() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetState, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetState, self, scratch.room()));
             return new GetStateResult(DomainState.of((int) scratch.next()), (int) scratch.next());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// What [#getState] returns.
     ///
-    /// @param state Returned state of the domain (one of {@code DomainState}).
-    /// @param reason Returned reason which led to {@code state} (one of virDomain\*Reason corresponding to the current state); it is allowed to be {@code null}.
+    /// @param state Returned state of the domain (one of `DomainState`).
+    /// @param reason Returned reason which led to `state` (one of virDomain\*Reason corresponding to the current state); it is allowed to be `null`.
     public record GetStateResult(DomainState state, int reason) {}
 
     /// Get statistics relating to CPU usage attributable to a single domain (in contrast to the statistics returned by
-    /// {@code Connect.nodeGetCpuStats} for all processes on the host).
+    /// `Connect.nodeGetCpuStats` for all processes on the host).
     ///
-    /// {@code dom} must be running (an inactive domain has no attributable cpu usage).
+    /// `dom` must be running (an inactive domain has no attributable cpu usage).
     ///
-    /// If {@code startCpu} is -1, then {@code ncpus} must be 1, and the returned results reflect the statistics
-    /// attributable to the entire domain (such as user and system time for the process as a whole). Otherwise, {@code
-    /// startCpu} represents which cpu to start with, and {@code ncpus} represents how many consecutive processors to
-    /// query, with statistics attributable per processor (such as per-cpu usage). If {@code ncpus} is larger than the
-    /// number of cpus available to query, then the trailing part of the array will be unpopulated.
+    /// If `startCpu` is -1, then `ncpus` must be 1, and the returned results reflect the statistics attributable to the
+    /// entire domain (such as user and system time for the process as a whole). Otherwise, `startCpu` represents which
+    /// cpu to start with, and `ncpus` represents how many consecutive processors to query, with statistics attributable
+    /// per processor (such as per-cpu usage). If `ncpus` is larger than the number of cpus available to query, then the
+    /// trailing part of the array will be unpopulated.
     ///
-    /// This number may be different for {@code startCpu} of -1 than for any non-negative value, but will be the same
-    /// for all non-negative {@code startCpu}. From the host perspective, this would typically match the cpus member of
-    /// {@code Connect.nodeGetInfo}, but might be less due to host cpu hotplug.
+    /// This number may be different for `startCpu` of -1 than for any non-negative value, but will be the same for all
+    /// non-negative `startCpu`. From the host perspective, this would typically match the cpus member of
+    /// `Connect.nodeGetInfo`, but might be less due to host cpu hotplug.
     ///
-    /// For now, {@code flags} is unused, and the statistics all relate to the usage from the host perspective. It is
-    /// possible that a future version will support a flag that queries the cpu usage from the guest's perspective,
-    /// where the maximum cpu to query would be related to {@code Domain.getVcpusFlags} rather than {@code
-    /// Connect.nodeGetInfo}. An individual guest vcpu cannot be reliably mapped back to a specific host cpu unless a
-    /// single-processor vcpu pinning was used, but when {@code startCpu} is -1, any difference in usage between a host
-    /// and guest perspective would serve as a measure of hypervisor overhead.
+    /// For now, `flags` is unused, and the statistics all relate to the usage from the host perspective. It is possible
+    /// that a future version will support a flag that queries the cpu usage from the guest's perspective, where the
+    /// maximum cpu to query would be related to `Domain.getVcpusFlags` rather than `Connect.nodeGetInfo`. An individual
+    /// guest vcpu cannot be reliably mapped back to a specific host cpu unless a single-processor vcpu pinning was
+    /// used, but when `startCpu` is -1, any difference in usage between a host and guest perspective would serve as a
+    /// measure of hypervisor overhead.
     ///
     /// Typical use sequence is below.
     ///
-    /// getting total stats: set start\_cpu as -1, ncpus 1
+    /// getting total stats: set start_cpu as -1, ncpus 1
     ///
     /// @param startCpu Which cpu to start with, or -1 for summary.
     /// @param ncpus How many cpus to query.
-    /// @param flags Bitwise-OR of {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `TypedParameterFlags`.
     ///
     /// @return Array to populate on output.
     ///
     /// @since 0.9.10
     public List<Map<String, Value>> getCpuStats(int startCpu, long ncpus, Set<TypedParameterFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetCPUStats, scratch.use(this), startCpu, NativeScratch.unsigned(ncpus, 32, "ncpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetCPUStats, self, startCpu, NativeScratch.unsigned(ncpus, 32, "ncpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextList(() -> scratch.nextDict());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1262,38 +1316,42 @@ public final class Domain extends NativeObject {
 
     /// Extract details about current state of control interface to a domain.
     ///
-    /// @return A {@code DomainControlInfo} structure.
+    /// @return A `DomainControlInfo` structure.
     ///
     /// @since 0.9.3
     public DomainControlInfo getControlInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetControlInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetControlInfo, self, scratch.room()));
             return DomainControlInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Get the scheduler type and the number of scheduler parameters.
     ///
-    /// @return The result. Number of scheduler parameters, can be {@code null}.
+    /// @return The result. Number of scheduler parameters, can be `null`.
     ///
     /// @since 0.2.3
     public GetSchedulerTypeResult getSchedulerType() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerType, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerType, self, scratch.room()));
             return new GetSchedulerTypeResult(scratch.nextText(), (int) scratch.next());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// What [#getSchedulerType] returns.
     ///
-    /// @param result {@code null} in case of error.
-    /// @param nparams number of scheduler parameters, can be {@code null}.
+    /// @param result `null` in case of error.
+    /// @param nparams number of scheduler parameters, can be `null`.
     public record GetSchedulerTypeResult(String result, int nparams) {}
 
     /// Change all or a subset of the blkio tunables.
@@ -1301,15 +1359,18 @@ public final class Domain extends NativeObject {
     /// This function may require privileged access to the hypervisor.
     ///
     /// @param params Blkio parameter objects.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.9.0
     public void setBlkioParameters(Map<String, Value> params, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlkioParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlkioParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1322,22 +1383,24 @@ public final class Domain extends NativeObject {
 
     /// Get all blkio parameters.
     ///
-    /// See {@code Domain.getMemoryParameters} for an equivalent usage example.
+    /// See `Domain.getMemoryParameters` for an equivalent usage example.
     ///
     /// This function may require privileged access to the hypervisor.
     ///
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} and {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.
     ///
     /// @return Blkio parameter object.
     ///
     /// @since 0.9.0
     public Map<String, Value> getBlkioParameters(Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlkioParameters, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlkioParameters, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1352,18 +1415,21 @@ public final class Domain extends NativeObject {
     ///
     /// This function may require privileged access to the hypervisor.
     ///
-    /// Possible values for all \*\_limit memory tunables are in range from 0 to {@code DOMAIN_MEMORY_PARAM_UNLIMITED}.
+    /// Possible values for all \*_limit memory tunables are in range from 0 to `DOMAIN_MEMORY_PARAM_UNLIMITED`.
     ///
     /// @param params Memory parameter objects.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.8.5
     public void setMemoryParameters(Map<String, Value> params, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1378,18 +1444,20 @@ public final class Domain extends NativeObject {
     ///
     /// This function may require privileged access to the hypervisor.
     ///
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} and {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.
     ///
     /// @return Memory parameter object.
     ///
     /// @since 0.8.5
     public Map<String, Value> getMemoryParameters(Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMemoryParameters, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMemoryParameters, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1404,22 +1472,25 @@ public final class Domain extends NativeObject {
     ///
     /// This function may require privileged access to the hypervisor.
     ///
-    /// Changing live configuration may be possible only in some cases. For instance, for QEMU driver the mode ({@code
-    /// DOMAIN_NUMA_MODE}) can not be changed, and changing the nodeset ({@code DOMAIN_NUMA_NODESET}) is possible only
-    /// for {@code DomainNumatuneMemMode.RESTRICTIVE} mode.
+    /// Changing live configuration may be possible only in some cases. For instance, for QEMU driver the mode
+    /// (`DOMAIN_NUMA_MODE`) can not be changed, and changing the nodeset (`DOMAIN_NUMA_NODESET`) is possible only for
+    /// `DomainNumatuneMemMode.RESTRICTIVE` mode.
     ///
     /// Changing persistent configuration does not pose such limitations.
     ///
     /// @param params Numa parameter objects.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.9.9
     public void setNumaParameters(Map<String, Value> params, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetNumaParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetNumaParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1432,22 +1503,24 @@ public final class Domain extends NativeObject {
 
     /// Get all numa parameters.
     ///
-    /// See {@code Domain.getMemoryParameters} for an equivalent usage example.
+    /// See `Domain.getMemoryParameters` for an equivalent usage example.
     ///
     /// This function may require privileged access to the hypervisor.
     ///
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} and {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.
     ///
     /// @return Numa parameter object.
     ///
     /// @since 0.9.9
     public Map<String, Value> getNumaParameters(Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetNumaParameters, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetNumaParameters, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1460,16 +1533,18 @@ public final class Domain extends NativeObject {
 
     /// Get the public name for that domain
     ///
-    /// @return The name or {@code null}.
+    /// @return The name or `null`.
     ///
     /// @since 0.0.3
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virDomainGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1489,16 +1564,18 @@ public final class Domain extends NativeObject {
 
     /// Get the UUID for a domain
     ///
-    /// @return A {@code UUID_BUFLEN} bytes array.
+    /// @return A `UUID_BUFLEN` bytes array.
     ///
     /// @since 0.0.5
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainGetUUID, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virDomainGetUUID, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1506,16 +1583,18 @@ public final class Domain extends NativeObject {
     ///
     /// For more information about UUID see RFC4122.
     ///
-    /// @return A {@code UUID_STRING_BUFLEN} bytes array.
+    /// @return A `UUID_STRING_BUFLEN` bytes array.
     ///
     /// @since 0.1.1
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainGetUUIDString, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virDomainGetUUIDString, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -1525,40 +1604,44 @@ public final class Domain extends NativeObject {
     ///
     /// @since 0.0.3
     public String getOsType() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetOSType, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetOSType, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Retrieve the maximum amount of physical memory allocated to a domain.
     ///
-    /// If domain is {@code null}, then this get the amount of memory reserved to Domain0 i.e. the domain where the
+    /// If domain is `null`, then this get the amount of memory reserved to Domain0 i.e. the domain where the
     /// application runs.
     ///
     /// @return The memory size in kibibytes (blocks of 1024 bytes).
     ///
     /// @since 0.0.3
     public long getMaxMemory() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMaxMemory, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMaxMemory, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Dynamically change the maximum amount of physical memory allocated to a domain.
     ///
-    /// If domain is {@code null}, then this change the amount of memory reserved to Domain0 i.e. the domain where the
+    /// If domain is `null`, then this change the amount of memory reserved to Domain0 i.e. the domain where the
     /// application runs. This function may require privileged access to the hypervisor.
     ///
     /// This command is hypervisor-specific for whether active, persistent, or both configurations are changed; for more
-    /// control, use {@code Domain.setMemoryFlags}.
+    /// control, use `Domain.setMemoryFlags`.
     ///
     /// @param memory The memory size in kibibytes (blocks of 1024 bytes).
     ///
@@ -1574,11 +1657,11 @@ public final class Domain extends NativeObject {
 
     /// Dynamically change the target amount of physical memory allocated to a domain.
     ///
-    /// If domain is {@code null}, then this change the amount of memory reserved to Domain0 i.e. the domain where the
+    /// If domain is `null`, then this change the amount of memory reserved to Domain0 i.e. the domain where the
     /// application runs. This function may require privileged access to the hypervisor.
     ///
     /// This command is hypervisor-specific for whether active, persistent, or both configurations are changed; for more
-    /// control, use {@code Domain.setMemoryFlags}.
+    /// control, use `Domain.setMemoryFlags`.
     ///
     /// @param memory The memory size in kibibytes (blocks of 1024 bytes).
     ///
@@ -1594,20 +1677,20 @@ public final class Domain extends NativeObject {
 
     /// Dynamically change the target amount of physical memory allocated to a domain.
     ///
-    /// If domain is {@code null}, then this change the amount of memory reserved to Domain0 i.e. the domain where the
+    /// If domain is `null`, then this change the amount of memory reserved to Domain0 i.e. the domain where the
     /// application runs. This function may require privileged access to the hypervisor.
     ///
-    /// {@code flags} may include {@code DomainModificationImpact.LIVE} or {@code DomainModificationImpact.CONFIG}. Both
-    /// flags may be set. If {@code DomainModificationImpact.LIVE} is set, the change affects a running domain and will
-    /// fail if domain is not active. If {@code DomainModificationImpact.CONFIG} is set, the change affects persistent
-    /// state, and will fail for transient domains. If neither flag is specified (that is, {@code flags} is {@code
-    /// DomainModificationImpact.CURRENT}), then an inactive domain modifies persistent setup, while an active domain is
-    /// hypervisor-dependent on whether just live or both live and persistent state is changed. If {@code
-    /// DomainMemoryModFlags.MAXIMUM} is set, the change affects domain's maximum memory size rather than current memory
-    /// size. Not all hypervisors can support all flag combinations.
+    /// `flags` may include `DomainModificationImpact.LIVE` or `DomainModificationImpact.CONFIG`. Both flags may be set.
+    /// If `DomainModificationImpact.LIVE` is set, the change affects a running domain and will fail if domain is not
+    /// active. If `DomainModificationImpact.CONFIG` is set, the change affects persistent state, and will fail for
+    /// transient domains. If neither flag is specified (that is, `flags` is `DomainModificationImpact.CURRENT`), then
+    /// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on whether just
+    /// live or both live and persistent state is changed. If `DomainMemoryModFlags.MAXIMUM` is set, the change affects
+    /// domain's maximum memory size rather than current memory size. Not all hypervisors can support all flag
+    /// combinations.
     ///
     /// @param memory The memory size in kibibytes (blocks of 1024 bytes).
-    /// @param flags Bitwise-OR of {@code DomainMemoryModFlags}.
+    /// @param flags Bitwise-OR of `DomainMemoryModFlags`.
     ///
     /// @since 0.9.0
     public void setMemoryFlags(long memory, Set<DomainMemoryModFlags> flags) {
@@ -1630,17 +1713,17 @@ public final class Domain extends NativeObject {
     ///
     /// Use 0 to disable and a positive value to enable.
     ///
-    /// {@code flags} may include {@code DomainModificationImpact.LIVE} or {@code DomainModificationImpact.CONFIG}. Both
-    /// flags may be set. If {@code DomainModificationImpact.LIVE} is set, the change affects a running domain and will
-    /// fail if domain is not active. If {@code DomainModificationImpact.CONFIG} is set, the change affects persistent
-    /// state, and will fail for transient domains. If neither flag is specified (that is, {@code flags} is {@code
-    /// DomainModificationImpact.CURRENT}), then an inactive domain modifies persistent setup, while an active domain is
-    /// hypervisor-dependent on whether just live or both live and persistent state is changed.
+    /// `flags` may include `DomainModificationImpact.LIVE` or `DomainModificationImpact.CONFIG`. Both flags may be set.
+    /// If `DomainModificationImpact.LIVE` is set, the change affects a running domain and will fail if domain is not
+    /// active. If `DomainModificationImpact.CONFIG` is set, the change affects persistent state, and will fail for
+    /// transient domains. If neither flag is specified (that is, `flags` is `DomainModificationImpact.CURRENT`), then
+    /// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on whether just
+    /// live or both live and persistent state is changed.
     ///
     /// Not all hypervisors can support all flag combinations.
     ///
     /// @param period The period in seconds for stats collection.
-    /// @param flags Bitwise-OR of {@code DomainMemoryModFlags}.
+    /// @param flags Bitwise-OR of `DomainMemoryModFlags`.
     ///
     /// @since 1.1.1
     public void setMemoryStatsPeriod(int period, Set<DomainMemoryModFlags> flags) {
@@ -1661,9 +1744,9 @@ public final class Domain extends NativeObject {
 
     /// Provides the maximum number of virtual CPUs supported for the guest VM.
     ///
-    /// If the guest is inactive, this is basically the same as {@code Connect.getMaxVcpus}. If the guest is running
-    /// this will reflect the maximum number of virtual CPUs the guest was booted with. For more details, see {@code
-    /// Domain.getVcpusFlags}.
+    /// If the guest is inactive, this is basically the same as `Connect.getMaxVcpus`. If the guest is running this will
+    /// reflect the maximum number of virtual CPUs the guest was booted with. For more details, see
+    /// `Domain.getVcpusFlags`.
     ///
     /// @return The maximum of virtual CPU.
     ///
@@ -1679,209 +1762,222 @@ public final class Domain extends NativeObject {
 
     /// Extract security label of an active domain.
     ///
-    /// The 'label' field in the {@code seclabel} argument will be initialized to the empty string if the domain is not
+    /// The 'label' field in the `seclabel` argument will be initialized to the empty string if the domain is not
     /// running under a security model.
     ///
-    /// @return A {@code SecurityLabel} structure.
+    /// @return A `SecurityLabel` structure.
     ///
     /// @since 0.6.1
     public SecurityLabel getSecurityLabel() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSecurityLabel, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSecurityLabel, self, scratch.room()));
             return SecurityLabel.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Get the hostname for that domain.
     ///
-    /// If no hostname is found, then an error is raised with {@code ErrorNumber.NO_HOSTNAME} code.
+    /// If no hostname is found, then an error is raised with `ErrorNumber.NO_HOSTNAME` code.
     ///
-    /// Dependent on hypervisor and {@code flags} used, this may require a guest agent to be available.
+    /// Dependent on hypervisor and `flags` used, this may require a guest agent to be available.
     ///
-    /// @param flags Bitwise-OR of {@code DomainGetHostnameFlags}.
+    /// @param flags Bitwise-OR of `DomainGetHostnameFlags`.
     ///
     /// @return The hostname.
     ///
     /// @since 0.10.0
     public String getHostname(Set<DomainGetHostnameFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetHostname, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetHostname, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return The hostname, or {@code null} if there was an error.
+    /// @return The hostname, or `null` if there was an error.
     public String getHostname() {
         return getHostname(Flags.ofBits(DomainGetHostnameFlags.class, 0));
     }
 
     /// Extract the security labels of an active domain.
     ///
-    /// The 'label' field in the {@code seclabels} argument will be initialized to the empty string if the domain is not
+    /// The 'label' field in the `seclabels` argument will be initialized to the empty string if the domain is not
     /// running under a security model.
     ///
     /// @return Will be auto-allocated and filled with domains' security labels.
     ///
     /// @since 0.10.0
     public List<SecurityLabel> getSecurityLabelList() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSecurityLabelList, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSecurityLabelList, self, scratch.room()));
             return SecurityLabel.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Sets the appropriate domain element given by {@code type} to the value of {@code metadata}.
+    /// Sets the appropriate domain element given by `type` to the value of `metadata`.
     ///
-    /// A {@code type} of {@code DomainMetadataType.DESCRIPTION} is free-form text; {@code DomainMetadataType.TITLE} is
-    /// free-form, but no newlines are permitted, and should be short (although the length is not enforced). For these
-    /// two options {@code key} and {@code uri} are irrelevant and must be set to {@code null}.
+    /// A `type` of `DomainMetadataType.DESCRIPTION` is free-form text; `DomainMetadataType.TITLE` is free-form, but no
+    /// newlines are permitted, and should be short (although the length is not enforced). For these two options `key`
+    /// and `uri` are irrelevant and must be set to `null`.
     ///
-    /// For type {@code DomainMetadataType.ELEMENT} {@code metadata} must be well-formed XML belonging to namespace
-    /// defined by {@code uri} with local name {@code key}.
+    /// For type `DomainMetadataType.ELEMENT` `metadata` must be well-formed XML belonging to namespace defined by `uri`
+    /// with local name `key`.
     ///
-    /// Passing {@code null} for {@code metadata} says to remove that element from the domain XML (passing the empty
-    /// string leaves the element present).
+    /// Passing `null` for `metadata` says to remove that element from the domain XML (passing the empty string leaves
+    /// the element present).
     ///
-    /// The resulting metadata will be present in {@code Domain.getXmlDesc}, as well as quick access through {@code
-    /// Domain.getMetadata}.
+    /// The resulting metadata will be present in `Domain.getXmlDesc`, as well as quick access through
+    /// `Domain.getMetadata`.
     ///
-    /// {@code flags} controls whether the live domain, persistent configuration, or both will be modified.
+    /// `flags` controls whether the live domain, persistent configuration, or both will be modified.
     ///
-    /// @param type Type of metadata, from {@code DomainMetadataType}.
+    /// @param type Type of metadata, from `DomainMetadataType`.
     /// @param metadata New metadata text.
-    /// @param key XML namespace key, or {@code null}.
-    /// @param uri XML namespace URI, or {@code null}.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param key XML namespace key, or `null`.
+    /// @param uri XML namespace URI, or `null`.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.9.10
     public void setMetadata(DomainMetadataType type, String metadata, String key, String uri, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMetadata, scratch.use(this), NativeScratch.given(type, "type").value(), scratch.textOrNull(metadata, "metadata"), scratch.textOrNull(key, "key"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMetadata, self, NativeScratch.given(type, "type").value(), scratch.textOrNull(metadata, "metadata"), scratch.textOrNull(key, "key"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param type Type of metadata, from {@code DomainMetadataType}.
+    /// @param type Type of metadata, from `DomainMetadataType`.
     public void setMetadata(DomainMetadataType type) {
         setMetadata(type, null, null, null, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param type Type of metadata, from {@code DomainMetadataType}.
+    /// @param type Type of metadata, from `DomainMetadataType`.
     /// @param metadata New metadata text.
-    /// @param key XML namespace key, or {@code null}.
-    /// @param uri XML namespace URI, or {@code null}.
+    /// @param key XML namespace key, or `null`.
+    /// @param uri XML namespace URI, or `null`.
     public void setMetadata(DomainMetadataType type, String metadata, String key, String uri) {
         setMetadata(type, metadata, key, uri, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
-    /// Retrieves the appropriate domain element given by {@code type}.
+    /// Retrieves the appropriate domain element given by `type`.
     ///
-    /// If {@code DomainMetadataType.ELEMENT} is requested parameter {@code uri} must be set to the name of the
-    /// namespace the requested elements belong to, otherwise must be {@code null}.
+    /// If `DomainMetadataType.ELEMENT` is requested parameter `uri` must be set to the name of the namespace the
+    /// requested elements belong to, otherwise must be `null`.
     ///
-    /// If an element of the domain XML is not present, the resulting error will be {@code
-    /// ErrorNumber.NO_DOMAIN_METADATA}. This method forms a shortcut for seeing information from {@code
-    /// Domain.setMetadata} without having to go through {@code Domain.getXmlDesc}.
+    /// If an element of the domain XML is not present, the resulting error will be `ErrorNumber.NO_DOMAIN_METADATA`.
+    /// This method forms a shortcut for seeing information from `Domain.setMetadata` without having to go through
+    /// `Domain.getXmlDesc`.
     ///
-    /// {@code flags} controls whether the live domain or persistent configuration will be queried.
+    /// `flags` controls whether the live domain or persistent configuration will be queried.
     ///
-    /// @param type Type of metadata, from {@code DomainMetadataType}.
+    /// @param type Type of metadata, from `DomainMetadataType`.
     /// @param uri XML namespace identifier.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @return The metadata string on success.
     ///
     /// @since 0.9.10
     public String getMetadata(DomainMetadataType type, String uri, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMetadata, scratch.use(this), NativeScratch.given(type, "type").value(), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMetadata, self, NativeScratch.given(type, "type").value(), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param type Type of metadata, from {@code DomainMetadataType}.
-    /// @return The metadata string on success, or {@code null} in case of failure.
+    /// @param type Type of metadata, from `DomainMetadataType`.
+    /// @return The metadata string on success, or `null` in case of failure.
     public String getMetadata(DomainMetadataType type) {
         return getMetadata(type, null, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param type Type of metadata, from {@code DomainMetadataType}.
+    /// @param type Type of metadata, from `DomainMetadataType`.
     /// @param uri XML namespace identifier.
-    /// @return The metadata string on success, or {@code null} in case of failure.
+    /// @return The metadata string on success, or `null` in case of failure.
     public String getMetadata(DomainMetadataType type, String uri) {
         return getMetadata(type, uri, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
     /// Provide an XML description of the domain.
     ///
-    /// The description may be reused later to relaunch the domain with {@code Connect.domainCreateXml}.
+    /// The description may be reused later to relaunch the domain with `Connect.domainCreateXml`.
     ///
-    /// No security-sensitive data will be included unless {@code flags} contains {@code DomainXmlFlags.SECURE}; this
-    /// flag is rejected on read-only connections. If {@code flags} includes {@code DomainXmlFlags.INACTIVE}, then the
-    /// XML represents the configuration that will be used on the next boot of a persistent domain; otherwise, the
-    /// configuration represents the currently running domain. If {@code flags} contains {@code
-    /// DomainXmlFlags.UPDATE_CPU}, then the portion of the domain XML describing CPU capabilities is modified to match
-    /// actual capabilities of the host.
+    /// No security-sensitive data will be included unless `flags` contains `DomainXmlFlags.SECURE`; this flag is
+    /// rejected on read-only connections. If `flags` includes `DomainXmlFlags.INACTIVE`, then the XML represents the
+    /// configuration that will be used on the next boot of a persistent domain; otherwise, the configuration represents
+    /// the currently running domain. If `flags` contains `DomainXmlFlags.UPDATE_CPU`, then the portion of the domain
+    /// XML describing CPU capabilities is modified to match actual capabilities of the host.
     ///
-    /// If {@code flags} contains {@code DomainXmlFlags.MIGRATABLE}, the XML is altered to assist in migrations, since
-    /// the source and destination may be running different libvirt versions. This may include trimming redundant or
-    /// default information that might confuse an older recipient, or exposing internal details that aid a newer
-    /// recipient; this flag is rejected on read-only connections, and the resulting XML might not validate against the
-    /// schema, so it is mainly for internal use.
+    /// If `flags` contains `DomainXmlFlags.MIGRATABLE`, the XML is altered to assist in migrations, since the source
+    /// and destination may be running different libvirt versions. This may include trimming redundant or default
+    /// information that might confuse an older recipient, or exposing internal details that aid a newer recipient; this
+    /// flag is rejected on read-only connections, and the resulting XML might not validate against the schema, so it is
+    /// mainly for internal use.
     ///
-    /// @param flags Bitwise-OR of {@code DomainXmlFlags}.
+    /// @param flags Bitwise-OR of `DomainXmlFlags`.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance.
     ///
     /// @since 0.0.3
     public String getXmlDesc(Set<DomainXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return A 0 terminated UTF-8 encoded XML instance, or {@code null} in case of error.
+    /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
     public String getXmlDesc() {
         return getXmlDesc(Flags.ofBits(DomainXmlFlags.class, 0));
     }
 
     /// This function returns block device (disk) stats for block devices attached to the domain.
     ///
-    /// The {@code disk} parameter is either the device target shorthand (the &lt;target dev='...'/&gt; sub-element,
-    /// such as "vda"), or (since 0.9.8) an unambiguous source name of the block device (the &lt;source file='...'/&gt;
-    /// sub-element, such as "/path/to/image"). Valid names can be found by calling {@code Domain.getXmlDesc} and
-    /// inspecting elements within //domain/devices/disk. Some drivers might also accept the empty string for the {@code
-    /// disk} parameter, and then yield summary stats for the entire domain.
+    /// The `disk` parameter is either the device target shorthand (the &lt;target dev='...'/&gt; sub-element, such as
+    /// "vda"), or (since 0.9.8) an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"). Valid names can be found by calling `Domain.getXmlDesc` and inspecting
+    /// elements within //domain/devices/disk. Some drivers might also accept the empty string for the `disk` parameter,
+    /// and then yield summary stats for the entire domain.
     ///
     /// Domains may have more than one block device. To get stats for each you should make multiple calls to this
     /// function.
@@ -1895,41 +1991,47 @@ public final class Domain extends NativeObject {
     ///
     /// @since 0.3.2
     public DomainBlockStatsStruct blockStats(String disk) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockStats, scratch.use(this), scratch.text(disk, "disk"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockStats, self, scratch.text(disk, "disk"), scratch.room()));
             return DomainBlockStatsStruct.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// This function is to get block stats parameters for block devices attached to the domain.
     ///
-    /// The {@code disk} parameter is either the device target shorthand (the &lt;target dev='...'/&gt; sub-element,
-    /// such as "vda"), or (since 0.9.8) an unambiguous source name of the block device (the &lt;source file='...'/&gt;
-    /// sub-element, such as "/path/to/image"). Valid names can be found by calling {@code Domain.getXmlDesc} and
-    /// inspecting elements within //domain/devices/disk. Some drivers might also accept the empty string for the {@code
-    /// disk} parameter, and then yield summary stats for the entire domain.
+    /// The `disk` parameter is either the device target shorthand (the &lt;target dev='...'/&gt; sub-element, such as
+    /// "vda"), or (since 0.9.8) an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"). Valid names can be found by calling `Domain.getXmlDesc` and inspecting
+    /// elements within //domain/devices/disk. Some drivers might also accept the empty string for the `disk` parameter,
+    /// and then yield summary stats for the entire domain.
     ///
     /// Domains may have more than one block device. To get stats for each you should make multiple calls to this
     /// function.
     ///
-    /// See {@code Domain.getMemoryParameters} for more details.
+    /// See `Domain.getMemoryParameters` for more details.
     ///
     /// @param disk Path to the block device, or device shorthand.
-    /// @param flags Bitwise-OR of {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `TypedParameterFlags`.
     ///
     /// @return Block stats parameter object.
     ///
     /// @since 0.9.5
     public Map<String, Value> blockStatsFlags(String disk, Set<TypedParameterFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockStatsFlags, scratch.use(this), scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockStatsFlags, self, scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -1943,7 +2045,7 @@ public final class Domain extends NativeObject {
 
     /// This function returns network interface stats for interfaces attached to the domain.
     ///
-    /// The {@code device} parameter is the network interface either by name or MAC address.
+    /// The `device` parameter is the network interface either by name or MAC address.
     ///
     /// Domains may have more than one network interface. To get stats for each you should make multiple calls to this
     /// function.
@@ -1959,34 +2061,40 @@ public final class Domain extends NativeObject {
     ///
     /// @since 0.3.2
     public DomainInterfaceStatsStruct interfaceStats(String device) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainInterfaceStats, scratch.use(this), scratch.text(device, "device"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainInterfaceStats, self, scratch.text(device, "device"), scratch.room()));
             return DomainInterfaceStatsStruct.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Change a subset or all parameters of interface; currently this includes bandwidth parameters.
     ///
-    /// The value of {@code flags} should be either {@code DomainModificationImpact.CURRENT}, or a bitwise-or of values
-    /// {@code DomainModificationImpact.LIVE} and {@code DomainModificationImpact.CONFIG}, although hypervisors vary in
-    /// which flags are supported.
+    /// The value of `flags` should be either `DomainModificationImpact.CURRENT`, or a bitwise-or of values
+    /// `DomainModificationImpact.LIVE` and `DomainModificationImpact.CONFIG`, although hypervisors vary in which flags
+    /// are supported.
     ///
     /// This function may require privileged access to the hypervisor.
     ///
     /// @param device The interface name or mac address.
     /// @param params Interface parameter objects.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.9.9
     public void setInterfaceParameters(String device, Map<String, Value> params, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetInterfaceParameters, scratch.use(this), scratch.text(device, "device"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetInterfaceParameters, self, scratch.text(device, "device"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2000,23 +2108,26 @@ public final class Domain extends NativeObject {
 
     /// Get all interface parameters.
     ///
-    /// See {@code Domain.getMemoryParameters} for an equivalent usage example.
+    /// See `Domain.getMemoryParameters` for an equivalent usage example.
     ///
     /// This function may require privileged access to the hypervisor.
     ///
     /// @param device The interface name or mac address.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} and {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.
     ///
     /// @return Interface parameter objects.
     ///
     /// @since 0.9.9
     public Map<String, Value> getInterfaceParameters(String device, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetInterfaceParameters, scratch.use(this), scratch.text(device, "device"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetInterfaceParameters, self, scratch.text(device, "device"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2036,10 +2147,10 @@ public final class Domain extends NativeObject {
     /// (Note that in the local case you might try to open the block device or file directly, but that won't work in the
     /// remote case, nor if you don't have sufficient permission. Hence the need for this call).
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the
-    /// &lt;target dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code
-    /// Domain.getXmlDesc} and inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the &lt;target
+    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and
+    /// inspecting elements within //domain/devices/disk.
     ///
     /// 'offset' and 'size' represent an area which must lie entirely within the device or file. 'size' may be 0 to test
     /// if the call would succeed.
@@ -2059,40 +2170,46 @@ public final class Domain extends NativeObject {
     ///
     /// @since 0.4.2
     public byte[] blockPeek(String disk, long offset, long size) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockPeek, scratch.use(this), scratch.text(disk, "disk"), offset, size, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockPeek, self, scratch.text(disk, "disk"), offset, size, scratch.room()));
             return scratch.nextBytes();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Resize a block device of domain while the domain is running.
     ///
-    /// If {@code flags} is 0, then {@code size} is in kibibytes (blocks of 1024 bytes); since 0.9.11, if {@code flags}
-    /// includes {@code DomainBlockResizeFlags.BYTES}, {@code size} is in bytes instead. {@code size} is taken directly
-    /// as the new size. Depending on the file format, the hypervisor may round up to the next alignment boundary.
+    /// If `flags` is 0, then `size` is in kibibytes (blocks of 1024 bytes); since 0.9.11, if `flags` includes
+    /// `DomainBlockResizeFlags.BYTES`, `size` is in bytes instead. `size` is taken directly as the new size. Depending
+    /// on the file format, the hypervisor may round up to the next alignment boundary.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the
-    /// &lt;target dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code
-    /// Domain.getXmlDesc} and inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the &lt;target
+    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and
+    /// inspecting elements within //domain/devices/disk.
     ///
     /// Note that this call may fail if the underlying virtualization hypervisor does not support it; this call requires
     /// privileged access to the hypervisor.
     ///
     /// @param disk Path to the block image, or shorthand.
     /// @param size New size of the block image, see below for unit.
-    /// @param flags Bitwise-OR of {@code DomainBlockResizeFlags}.
+    /// @param flags Bitwise-OR of `DomainBlockResizeFlags`.
     ///
     /// @since 0.9.8
     public void blockResize(String disk, long size, Set<DomainBlockResizeFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockResize, scratch.use(this), scratch.text(disk, "disk"), size, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockResize, self, scratch.text(disk, "disk"), size, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2106,13 +2223,13 @@ public final class Domain extends NativeObject {
 
     /// Extract information about a domain's block device.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the
-    /// &lt;target dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code
-    /// Domain.getXmlDesc} and inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the &lt;target
+    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and
+    /// inspecting elements within //domain/devices/disk.
     ///
-    /// For QEMU domains, the allocation and physical {@code DomainBlockInfo} values returned will generally be the
-    /// same, except when using a non raw, block backing device, such as qcow2 for an active domain. When the persistent
+    /// For QEMU domains, the allocation and physical `DomainBlockInfo` values returned will generally be the same,
+    /// except when using a non raw, block backing device, such as qcow2 for an active domain. When the persistent
     /// domain is not active, QEMU will return the default which is the same value for allocation and physical.
     ///
     /// Active QEMU domains can return an allocation value which is more representative of the currently used blocks by
@@ -2126,50 +2243,54 @@ public final class Domain extends NativeObject {
     ///
     /// @param disk Path to the block device, or device shorthand.
     ///
-    /// @return A {@code DomainBlockInfo} structure.
+    /// @return A `DomainBlockInfo` structure.
     ///
     /// @since 0.8.1
     public DomainBlockInfo getBlockInfo(String disk) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockInfo, scratch.use(this), scratch.text(disk, "disk"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockInfo, self, scratch.text(disk, "disk"), scratch.room()));
             return DomainBlockInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// This function provides memory statistics for the domain.
     ///
-    /// Up to 'nr\_stats' elements of 'stats' will be populated with memory statistics from the domain. Only statistics
+    /// Up to 'nr_stats' elements of 'stats' will be populated with memory statistics from the domain. Only statistics
     /// supported by the domain, the driver, and this version of libvirt will be returned.
     ///
     /// Memory Statistics:
     ///
-    /// {@code DomainMemoryStatTags.SWAP_IN}: The total amount of data read from swap space (in kb). {@code
-    /// DomainMemoryStatTags.SWAP_OUT}: The total amount of memory written out to swap space (in kb). {@code
-    /// DomainMemoryStatTags.MAJOR_FAULT}: The number of page faults that required disk IO to service. {@code
-    /// DomainMemoryStatTags.MINOR_FAULT}: The number of page faults serviced without disk IO. {@code
-    /// DomainMemoryStatTags.UNUSED}: The amount of memory which is not being used for any purpose (in kb). {@code
-    /// DomainMemoryStatTags.AVAILABLE}: The total amount of memory available to the domain's OS (in kb). {@code
-    /// DomainMemoryStatTags.USABLE}: How much the balloon can be inflated without pushing the guest system to swap,
-    /// corresponds to 'Available' in /proc/meminfo {@code DomainMemoryStatTags.ACTUAL_BALLOON}: Current balloon value
-    /// (in kb). {@code DomainMemoryStatTags.LAST_UPDATE} Timestamp of the last statistic {@code
-    /// DomainMemoryStatTags.DISK_CACHES} Memory that can be reclaimed without additional I/O, typically disk caches (in
-    /// kb). {@code DomainMemoryStatTags.HUGETLB_PGALLOC} The number of successful huge page allocations from inside the
-    /// domain {@code DomainMemoryStatTags.HUGETLB_PGFAIL} The number of failed huge page allocations from inside the
-    /// domain
+    /// `DomainMemoryStatTags.SWAP_IN`: The total amount of data read from swap space (in kb).
+    /// `DomainMemoryStatTags.SWAP_OUT`: The total amount of memory written out to swap space (in kb).
+    /// `DomainMemoryStatTags.MAJOR_FAULT`: The number of page faults that required disk IO to service.
+    /// `DomainMemoryStatTags.MINOR_FAULT`: The number of page faults serviced without disk IO.
+    /// `DomainMemoryStatTags.UNUSED`: The amount of memory which is not being used for any purpose (in kb).
+    /// `DomainMemoryStatTags.AVAILABLE`: The total amount of memory available to the domain's OS (in kb).
+    /// `DomainMemoryStatTags.USABLE`: How much the balloon can be inflated without pushing the guest system to swap,
+    /// corresponds to 'Available' in /proc/meminfo `DomainMemoryStatTags.ACTUAL_BALLOON`: Current balloon value (in
+    /// kb). `DomainMemoryStatTags.LAST_UPDATE` Timestamp of the last statistic `DomainMemoryStatTags.DISK_CACHES`
+    /// Memory that can be reclaimed without additional I/O, typically disk caches (in kb).
+    /// `DomainMemoryStatTags.HUGETLB_PGALLOC` The number of successful huge page allocations from inside the domain
+    /// `DomainMemoryStatTags.HUGETLB_PGFAIL` The number of failed huge page allocations from inside the domain
     ///
-    /// @return Nr\_stats-sized array of stat structures (returned).
+    /// @return Nr_stats-sized array of stat structures (returned).
     ///
     /// @since 0.7.5
     public List<DomainMemoryStatStruct> memoryStats() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMemoryStats, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainMemoryStats, self, scratch.room()));
             return DomainMemoryStatStruct.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -2177,10 +2298,10 @@ public final class Domain extends NativeObject {
     ///
     /// The memory which is read is controlled by the 'start', 'size' and 'flags' parameters.
     ///
-    /// If 'flags' is {@code DomainMemoryFlags.VIRTUAL} then the 'start' and 'size' parameters are interpreted as
-    /// virtual memory addresses for whichever task happens to be running on the domain at the moment. Although this
-    /// sounds haphazard it is in fact what you want in order to read Linux kernel state, because it ensures that
-    /// pointers in the kernel image can be interpreted coherently.
+    /// If 'flags' is `DomainMemoryFlags.VIRTUAL` then the 'start' and 'size' parameters are interpreted as virtual
+    /// memory addresses for whichever task happens to be running on the domain at the moment. Although this sounds
+    /// haphazard it is in fact what you want in order to read Linux kernel state, because it ensures that pointers in
+    /// the kernel image can be interpreted coherently.
     ///
     /// 'buffer' is the return buffer and must be at least 'size' bytes. 'size' may be 0 to test if the call would
     /// succeed.
@@ -2192,18 +2313,20 @@ public final class Domain extends NativeObject {
     ///
     /// @param start Start of memory to peek.
     /// @param size Size of memory to peek.
-    /// @param flags Bitwise-OR of {@code DomainMemoryFlags}.
+    /// @param flags Bitwise-OR of `DomainMemoryFlags`.
     ///
     /// @return Return buffer (must be at least size bytes).
     ///
     /// @since 0.4.2
     public byte[] memoryPeek(long start, long size, Set<DomainMemoryFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMemoryPeek, scratch.use(this), start, size, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainMemoryPeek, self, start, size, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextBytes();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -2221,9 +2344,9 @@ public final class Domain extends NativeObject {
     /// If the domain is running, it's converted to transient domain, without stopping it. If the domain is inactive,
     /// the domain configuration is removed.
     ///
-    /// If the domain has a managed save image (see {@code Domain.hasManagedSaveImage}), or if it is inactive and has
-    /// any snapshot metadata (see {@code Domain.snapshotNum}) or checkpoint metadata (see {@code
-    /// Domain.listAllCheckpoints}), then the undefine will fail. See {@code Domain.undefineFlags} for more control.
+    /// If the domain has a managed save image (see `Domain.hasManagedSaveImage`), or if it is inactive and has any
+    /// snapshot metadata (see `Domain.snapshotNum`) or checkpoint metadata (see `Domain.listAllCheckpoints`), then the
+    /// undefine will fail. See `Domain.undefineFlags` for more control.
     ///
     /// @since 0.1.1
     public void undefine() {
@@ -2240,28 +2363,27 @@ public final class Domain extends NativeObject {
     /// If the domain is running, it's converted to transient domain, without stopping it. If the domain is inactive,
     /// the domain configuration is removed.
     ///
-    /// If the domain has a managed save image (see {@code Domain.hasManagedSaveImage}), then including {@code
-    /// DomainUndefineFlagsValues.MANAGED_SAVE} in {@code flags} will also remove that file, and omitting the flag will
-    /// cause the undefine process to fail.
+    /// If the domain has a managed save image (see `Domain.hasManagedSaveImage`), then including
+    /// `DomainUndefineFlagsValues.MANAGED_SAVE` in `flags` will also remove that file, and omitting the flag will cause
+    /// the undefine process to fail.
     ///
-    /// If the domain is inactive and has any snapshot metadata (see {@code Domain.snapshotNum}), then including {@code
-    /// DomainUndefineFlagsValues.SNAPSHOTS_METADATA} in {@code flags} will also remove that metadata. Omitting the flag
-    /// will cause the undefine of an inactive domain with snapshots to fail. Active domains will retain snapshot
+    /// If the domain is inactive and has any snapshot metadata (see `Domain.snapshotNum`), then including
+    /// `DomainUndefineFlagsValues.SNAPSHOTS_METADATA` in `flags` will also remove that metadata. Omitting the flag will
+    /// cause the undefine of an inactive domain with snapshots to fail. Active domains will retain snapshot metadata
+    /// until the (now-transient) domain halts, regardless of whether this flag is present. On hypervisors that support
+    /// snapshots, but where snapshots do not use libvirt metadata, this flag has no effect.
+    ///
+    /// If the domain is inactive and has any checkpoint metadata (see `Domain.listAllCheckpoints`), then including
+    /// `DomainUndefineFlagsValues.CHECKPOINTS_METADATA` in `flags` will also remove that metadata. Omitting the flag
+    /// will cause the undefine of an inactive domain with checkpoints to fail. Active domains will retain checkpoint
     /// metadata until the (now-transient) domain halts, regardless of whether this flag is present. On hypervisors that
-    /// support snapshots, but where snapshots do not use libvirt metadata, this flag has no effect.
+    /// support checkpoints, but where checkpoints do not use libvirt metadata, this flag has no effect.
     ///
-    /// If the domain is inactive and has any checkpoint metadata (see {@code Domain.listAllCheckpoints}), then
-    /// including {@code DomainUndefineFlagsValues.CHECKPOINTS_METADATA} in {@code flags} will also remove that
-    /// metadata. Omitting the flag will cause the undefine of an inactive domain with checkpoints to fail. Active
-    /// domains will retain checkpoint metadata until the (now-transient) domain halts, regardless of whether this flag
-    /// is present. On hypervisors that support checkpoints, but where checkpoints do not use libvirt metadata, this
-    /// flag has no effect.
+    /// If the domain has any nvram specified, the undefine process will fail unless
+    /// `DomainUndefineFlagsValues.KEEP_NVRAM` is specified, or if `DomainUndefineFlagsValues.NVRAM` is specified to
+    /// remove the nvram file.
     ///
-    /// If the domain has any nvram specified, the undefine process will fail unless {@code
-    /// DomainUndefineFlagsValues.KEEP_NVRAM} is specified, or if {@code DomainUndefineFlagsValues.NVRAM} is specified
-    /// to remove the nvram file.
-    ///
-    /// @param flags Bitwise-OR of supported {@code DomainUndefineFlagsValues}.
+    /// @param flags Bitwise-OR of supported `DomainUndefineFlagsValues`.
     ///
     /// @since 0.9.4
     public void undefineFlags(Set<DomainUndefineFlagsValues> flags) {
@@ -2282,8 +2404,8 @@ public final class Domain extends NativeObject {
     /// Launch a defined domain.
     ///
     /// If the call succeeds the domain moves from the defined to the running domains pools. The domain will be paused
-    /// only if restoring from managed state created from a paused domain. For more control, see {@code
-    /// Domain.createWithFlags}.
+    /// only if restoring from managed state created from a paused domain. For more control, see
+    /// `Domain.createWithFlags`.
     ///
     /// @since 0.1.1
     public void create() {
@@ -2299,28 +2421,28 @@ public final class Domain extends NativeObject {
     ///
     /// If the call succeeds the domain moves from the defined to the running domains pools.
     ///
-    /// If the {@code DomainCreateFlags.START_PAUSED} flag is set, or if the guest domain has a managed save image that
-    /// requested paused state (see {@code Domain.managedSave}) the guest domain will be started, but its CPUs will
-    /// remain paused. The CPUs can later be manually started using {@code Domain.resume}. In all other cases, the guest
-    /// domain will be running.
+    /// If the `DomainCreateFlags.START_PAUSED` flag is set, or if the guest domain has a managed save image that
+    /// requested paused state (see `Domain.managedSave`) the guest domain will be started, but its CPUs will remain
+    /// paused. The CPUs can later be manually started using `Domain.resume`. In all other cases, the guest domain will
+    /// be running.
     ///
-    /// If the {@code DomainCreateFlags.START_AUTODESTROY} flag is set, the guest domain will be automatically destroyed
-    /// when the {@code Connect} object is finally released. This will also happen if the client application crashes /
-    /// loses its connection to the libvirtd daemon. Any domains marked for auto destroy will block attempts at
-    /// migration. Hypervisors may also block save-to-file, or snapshots.
+    /// If the `DomainCreateFlags.START_AUTODESTROY` flag is set, the guest domain will be automatically destroyed when
+    /// the `Connect` object is finally released. This will also happen if the client application crashes / loses its
+    /// connection to the libvirtd daemon. Any domains marked for auto destroy will block attempts at migration.
+    /// Hypervisors may also block save-to-file, or snapshots.
     ///
-    /// If the {@code DomainCreateFlags.START_BYPASS_CACHE} flag is set, and there is a managed save file for this
-    /// domain (created by {@code Domain.managedSave}), then libvirt will attempt to bypass the file system cache while
-    /// restoring the file, or fail if it cannot do so for the given system; this can allow less pressure on file system
-    /// cache, but also risks slowing loads from NFS.
+    /// If the `DomainCreateFlags.START_BYPASS_CACHE` flag is set, and there is a managed save file for this domain
+    /// (created by `Domain.managedSave`), then libvirt will attempt to bypass the file system cache while restoring the
+    /// file, or fail if it cannot do so for the given system; this can allow less pressure on file system cache, but
+    /// also risks slowing loads from NFS.
     ///
-    /// If the {@code DomainCreateFlags.START_FORCE_BOOT} flag is set, then any managed save file for this domain is
+    /// If the `DomainCreateFlags.START_FORCE_BOOT` flag is set, then any managed save file for this domain is
     /// discarded, and the domain boots from scratch.
     ///
-    /// If {@code flags} includes {@code DomainCreateFlags.START_RESET_NVRAM}, then libvirt will discard any existing
-    /// NVRAM file and re-initialize NVRAM from the pristine template.
+    /// If `flags` includes `DomainCreateFlags.START_RESET_NVRAM`, then libvirt will discard any existing NVRAM file and
+    /// re-initialize NVRAM from the pristine template.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainCreateFlags}.
+    /// @param flags Bitwise-OR of supported `DomainCreateFlags`.
     ///
     /// @since 0.8.2
     public void createWithFlags(Set<DomainCreateFlags> flags) {
@@ -2342,41 +2464,44 @@ public final class Domain extends NativeObject {
     ///
     /// If the call succeeds the domain moves from the defined to the running domains pools.
     ///
-    /// {@code files} provides an array of file descriptors which will be made available to the 'init' process of the
-    /// guest. The file handles exposed to the guest will be renumbered to start from 3 (ie immediately following
-    /// stderr). This is only supported for guests which use container based virtualization technology.
+    /// `files` provides an array of file descriptors which will be made available to the 'init' process of the guest.
+    /// The file handles exposed to the guest will be renumbered to start from 3 (ie immediately following stderr). This
+    /// is only supported for guests which use container based virtualization technology.
     ///
-    /// If the {@code DomainCreateFlags.START_PAUSED} flag is set, or if the guest domain has a managed save image that
-    /// requested paused state (see {@code Domain.managedSave}) the guest domain will be started, but its CPUs will
-    /// remain paused. The CPUs can later be manually started using {@code Domain.resume}. In all other cases, the guest
-    /// domain will be running.
+    /// If the `DomainCreateFlags.START_PAUSED` flag is set, or if the guest domain has a managed save image that
+    /// requested paused state (see `Domain.managedSave`) the guest domain will be started, but its CPUs will remain
+    /// paused. The CPUs can later be manually started using `Domain.resume`. In all other cases, the guest domain will
+    /// be running.
     ///
-    /// If the {@code DomainCreateFlags.START_AUTODESTROY} flag is set, the guest domain will be automatically destroyed
-    /// when the {@code Connect} object is finally released. This will also happen if the client application crashes /
-    /// loses its connection to the libvirtd daemon. Any domains marked for auto destroy will block attempts at
-    /// migration, save-to-file, or snapshots.
+    /// If the `DomainCreateFlags.START_AUTODESTROY` flag is set, the guest domain will be automatically destroyed when
+    /// the `Connect` object is finally released. This will also happen if the client application crashes / loses its
+    /// connection to the libvirtd daemon. Any domains marked for auto destroy will block attempts at migration,
+    /// save-to-file, or snapshots.
     ///
-    /// If the {@code DomainCreateFlags.START_BYPASS_CACHE} flag is set, and there is a managed save file for this
-    /// domain (created by {@code Domain.managedSave}), then libvirt will attempt to bypass the file system cache while
-    /// restoring the file, or fail if it cannot do so for the given system; this can allow less pressure on file system
-    /// cache, but also risks slowing loads from NFS.
+    /// If the `DomainCreateFlags.START_BYPASS_CACHE` flag is set, and there is a managed save file for this domain
+    /// (created by `Domain.managedSave`), then libvirt will attempt to bypass the file system cache while restoring the
+    /// file, or fail if it cannot do so for the given system; this can allow less pressure on file system cache, but
+    /// also risks slowing loads from NFS.
     ///
-    /// If the {@code DomainCreateFlags.START_FORCE_BOOT} flag is set, then any managed save file for this domain is
+    /// If the `DomainCreateFlags.START_FORCE_BOOT` flag is set, then any managed save file for this domain is
     /// discarded, and the domain boots from scratch.
     ///
-    /// If {@code flags} includes {@code DomainCreateFlags.START_RESET_NVRAM}, then libvirt will discard any existing
-    /// NVRAM file and re-initialize NVRAM from the pristine template.
+    /// If `flags` includes `DomainCreateFlags.START_RESET_NVRAM`, then libvirt will discard any existing NVRAM file and
+    /// re-initialize NVRAM from the pristine template.
     ///
     /// @param files List of file descriptors passed.
-    /// @param flags Bitwise-OR of supported {@code DomainCreateFlags}.
+    /// @param flags Bitwise-OR of supported `DomainCreateFlags`.
     ///
     /// @since 1.1.1
     public void createWithFiles(List<Integer> files, Set<DomainCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateWithFiles, scratch.use(this), scratch.numbers(files, "files"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateWithFiles, self, scratch.numbers(files, "files"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2425,8 +2550,8 @@ public final class Domain extends NativeObject {
     /// change.
     ///
     /// This command only changes the runtime configuration of the domain, so can only be called on an active domain. It
-    /// is hypervisor-dependent whether it also affects persistent configuration; for more control, use {@code
-    /// Domain.setVcpusFlags}.
+    /// is hypervisor-dependent whether it also affects persistent configuration; for more control, use
+    /// `Domain.setVcpusFlags`.
     ///
     /// @param nvcpus The new number of virtual CPUs for this domain.
     ///
@@ -2445,29 +2570,28 @@ public final class Domain extends NativeObject {
     /// Note that this call may fail if the underlying virtualization hypervisor does not support it or if growing the
     /// number is arbitrarily limited. This function may require privileged access to the hypervisor.
     ///
-    /// {@code flags} may include {@code DomainModificationImpact.LIVE} to affect a running domain (which may fail if
-    /// domain is not active), or {@code DomainModificationImpact.CONFIG} to affect the next boot via the XML
-    /// description of the domain. Both flags may be set. If neither flag is specified (that is, {@code flags} is {@code
-    /// DomainModificationImpact.CURRENT}), then an inactive domain modifies persistent setup, while an active domain is
-    /// hypervisor-dependent on whether just live or both live and persistent state is changed.
+    /// `flags` may include `DomainModificationImpact.LIVE` to affect a running domain (which may fail if domain is not
+    /// active), or `DomainModificationImpact.CONFIG` to affect the next boot via the XML description of the domain.
+    /// Both flags may be set. If neither flag is specified (that is, `flags` is `DomainModificationImpact.CURRENT`),
+    /// then an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on whether
+    /// just live or both live and persistent state is changed.
     ///
     /// Note that if this call is executed before the guest has finished booting, the guest may fail to process the
     /// change.
     ///
-    /// If {@code flags} includes {@code DomainVcpuFlags.MAXIMUM}, then {@code DomainModificationImpact.LIVE} must be
-    /// clear, and only the maximum virtual CPU limit is altered; generally, this value must be less than or equal to
-    /// {@code Connect.getMaxVcpus}. Otherwise, this call affects the current virtual CPU limit, which must be less than
-    /// or equal to the maximum limit. Note that hypervisors may not allow changing the maximum vcpu count if processor
-    /// topology is specified.
+    /// If `flags` includes `DomainVcpuFlags.MAXIMUM`, then `DomainModificationImpact.LIVE` must be clear, and only the
+    /// maximum virtual CPU limit is altered; generally, this value must be less than or equal to `Connect.getMaxVcpus`.
+    /// Otherwise, this call affects the current virtual CPU limit, which must be less than or equal to the maximum
+    /// limit. Note that hypervisors may not allow changing the maximum vcpu count if processor topology is specified.
     ///
-    /// If {@code flags} includes {@code DomainVcpuFlags.GUEST}, then the state of processors is modified inside the
-    /// guest instead of the hypervisor. This flag can only be used with live guests and is incompatible with {@code
-    /// DomainVcpuFlags.MAXIMUM}. The usage of this flag may require a guest agent configured.
+    /// If `flags` includes `DomainVcpuFlags.GUEST`, then the state of processors is modified inside the guest instead
+    /// of the hypervisor. This flag can only be used with live guests and is incompatible with
+    /// `DomainVcpuFlags.MAXIMUM`. The usage of this flag may require a guest agent configured.
     ///
     /// Not all hypervisors can support all flag combinations.
     ///
     /// @param nvcpus The new number of virtual CPUs for this domain, must be at least 1.
-    /// @param flags Bitwise-OR of {@code DomainVcpuFlags}.
+    /// @param flags Bitwise-OR of `DomainVcpuFlags`.
     ///
     /// @since 0.8.5
     public void setVcpusFlags(long nvcpus, Set<DomainVcpuFlags> flags) {
@@ -2491,20 +2615,19 @@ public final class Domain extends NativeObject {
     /// Note that this call may fail if the underlying virtualization hypervisor does not support it. This function may
     /// require privileged access to the hypervisor.
     ///
-    /// If {@code flags} includes {@code DomainModificationImpact.LIVE}, this will query a running domain (which will
-    /// fail if domain is not active); if it includes {@code DomainModificationImpact.CONFIG}, this will query the XML
-    /// description of the domain. It is an error to set both flags. If neither flag is set (that is, {@code
-    /// DomainModificationImpact.CURRENT}), then the configuration queried depends on whether the domain is currently
-    /// running.
+    /// If `flags` includes `DomainModificationImpact.LIVE`, this will query a running domain (which will fail if domain
+    /// is not active); if it includes `DomainModificationImpact.CONFIG`, this will query the XML description of the
+    /// domain. It is an error to set both flags. If neither flag is set (that is, `DomainModificationImpact.CURRENT`),
+    /// then the configuration queried depends on whether the domain is currently running.
     ///
-    /// If {@code flags} includes {@code DomainVcpuFlags.MAXIMUM}, then the maximum virtual CPU limit is queried.
-    /// Otherwise, this call queries the current virtual CPU count.
+    /// If `flags` includes `DomainVcpuFlags.MAXIMUM`, then the maximum virtual CPU limit is queried. Otherwise, this
+    /// call queries the current virtual CPU count.
     ///
-    /// If {@code flags} includes {@code DomainVcpuFlags.GUEST}, then the state of the processors is queried in the
-    /// guest instead of the hypervisor. This flag is only usable on live domains. Guest agent may be needed for this
-    /// flag to be available.
+    /// If `flags` includes `DomainVcpuFlags.GUEST`, then the state of the processors is queried in the guest instead of
+    /// the hypervisor. This flag is only usable on live domains. Guest agent may be needed for this flag to be
+    /// available.
     ///
-    /// @param flags Bitwise-OR of {@code DomainVcpuFlags}.
+    /// @param flags Bitwise-OR of `DomainVcpuFlags`.
     ///
     /// @return The number of vCPUs in case of success.
     ///
@@ -2538,11 +2661,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 0.1.4
     public void pinVcpu(long vcpu, byte[] cpumap) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinVcpu, scratch.use(this), NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinVcpu, self, NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap)));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2550,29 +2676,31 @@ public final class Domain extends NativeObject {
     ///
     /// This function may require privileged access to the hypervisor.
     ///
-    /// {@code flags} may include {@code DomainModificationImpact.LIVE} or {@code DomainModificationImpact.CONFIG}. Both
-    /// flags may be set. If {@code DomainModificationImpact.LIVE} is set, the change affects a running domain and may
-    /// fail if domain is not alive. If {@code DomainModificationImpact.CONFIG} is set, the change affects persistent
-    /// state, and will fail for transient domains. If neither flag is specified (that is, {@code flags} is {@code
-    /// DomainModificationImpact.CURRENT}), then an inactive domain modifies persistent setup, while an active domain is
-    /// hypervisor-dependent on whether just live or both live and persistent state is changed. Not all hypervisors can
-    /// support all flag combinations.
+    /// `flags` may include `DomainModificationImpact.LIVE` or `DomainModificationImpact.CONFIG`. Both flags may be set.
+    /// If `DomainModificationImpact.LIVE` is set, the change affects a running domain and may fail if domain is not
+    /// alive. If `DomainModificationImpact.CONFIG` is set, the change affects persistent state, and will fail for
+    /// transient domains. If neither flag is specified (that is, `flags` is `DomainModificationImpact.CURRENT`), then
+    /// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on whether just
+    /// live or both live and persistent state is changed. Not all hypervisors can support all flag combinations.
     ///
-    /// See also {@code Domain.getVcpuPinInfo} for querying this information.
+    /// See also `Domain.getVcpuPinInfo` for querying this information.
     ///
     /// @param vcpu Virtual CPU number.
     /// @param cpumap A bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable.
     ///     Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least
     ///     significant bit.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.9.3
     public void pinVcpuFlags(long vcpu, byte[] cpumap, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinVcpuFlags, scratch.use(this), NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinVcpuFlags, self, NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2586,31 +2714,33 @@ public final class Domain extends NativeObject {
 
     /// Query the CPU affinity setting of all virtual CPUs of domain, store it in cpumaps.
     ///
-    /// @param ncpumaps The number of cpumap (listed first to match {@code Domain.getVcpus}).
+    /// @param ncpumaps The number of cpumap (listed first to match `Domain.getVcpus`).
     /// @param maplen The number of bytes in one cpumap, from 1 up to size of CPU map. Must be positive.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} Must not be {@code DomainModificationImpact.LIVE}
-    ///     and {@code DomainModificationImpact.CONFIG} concurrently.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` Must not be `DomainModificationImpact.LIVE` and
+    ///     `DomainModificationImpact.CONFIG` concurrently.
     ///
     /// @return A bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) It's assumed there is
-    ///     &lt;ncpumaps&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in {@code
-    ///     Domain.pinVcpu} API. Must not be {@code null}.
+    ///     &lt;ncpumaps&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in
+    ///     `Domain.pinVcpu` API. Must not be `null`.
     ///
     /// @since 0.9.3
     public List<byte[]> getVcpuPinInfo(int ncpumaps, int maplen, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetVcpuPinInfo, scratch.use(this), ncpumaps, maplen, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetVcpuPinInfo, self, ncpumaps, maplen, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextList(() -> scratch.nextBytes());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param ncpumaps The number of cpumap (listed first to match {@code Domain.getVcpus}).
+    /// @param ncpumaps The number of cpumap (listed first to match `Domain.getVcpus`).
     /// @param maplen The number of bytes in one cpumap, from 1 up to size of CPU map. Must be positive.
-    /// @return a bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) It's assumed there is &lt;ncpumaps&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in {@code Domain.pinVcpu} API. Must not be {@code null}.
+    /// @return a bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) It's assumed there is &lt;ncpumaps&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in `Domain.pinVcpu` API. Must not be `null`.
     public List<byte[]> getVcpuPinInfo(int ncpumaps, int maplen) {
         return getVcpuPinInfo(ncpumaps, maplen, Flags.ofBits(DomainModificationImpact.class, 0));
     }
@@ -2619,28 +2749,30 @@ public final class Domain extends NativeObject {
     ///
     /// This function may require privileged access to the hypervisor.
     ///
-    /// {@code flags} may include {@code DomainModificationImpact.LIVE} or {@code DomainModificationImpact.CONFIG}. Both
-    /// flags may be set. If {@code DomainModificationImpact.LIVE} is set, the change affects a running domain and may
-    /// fail if domain is not alive. If {@code DomainModificationImpact.CONFIG} is set, the change affects persistent
-    /// state, and will fail for transient domains. If neither flag is specified (that is, {@code flags} is {@code
-    /// DomainModificationImpact.CURRENT}), then an inactive domain modifies persistent setup, while an active domain is
-    /// hypervisor-dependent on whether just live or both live and persistent state is changed. Not all hypervisors can
-    /// support all flag combinations.
+    /// `flags` may include `DomainModificationImpact.LIVE` or `DomainModificationImpact.CONFIG`. Both flags may be set.
+    /// If `DomainModificationImpact.LIVE` is set, the change affects a running domain and may fail if domain is not
+    /// alive. If `DomainModificationImpact.CONFIG` is set, the change affects persistent state, and will fail for
+    /// transient domains. If neither flag is specified (that is, `flags` is `DomainModificationImpact.CURRENT`), then
+    /// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on whether just
+    /// live or both live and persistent state is changed. Not all hypervisors can support all flag combinations.
     ///
-    /// See also {@code Domain.getEmulatorPinInfo} for querying this information.
+    /// See also `Domain.getEmulatorPinInfo` for querying this information.
     ///
     /// @param cpumap A bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable.
     ///     Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least
     ///     significant bit.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.10.0
     public void pinEmulator(byte[] cpumap, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinEmulator, scratch.use(this), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinEmulator, self, scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2654,21 +2786,23 @@ public final class Domain extends NativeObject {
     /// Query the CPU affinity setting of all emulator threads of domain, store it in cpumap.
     ///
     /// @param maplen The number of bytes in one cpumap, from 1 up to size of CPU map. Must be positive.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} Must not be {@code DomainModificationImpact.LIVE}
-    ///     and {@code DomainModificationImpact.CONFIG} concurrently.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` Must not be `DomainModificationImpact.LIVE` and
+    ///     `DomainModificationImpact.CONFIG` concurrently.
     ///
-    /// @return {@code true} in case of success, {@code false} in case of no emulator threads are pined to pcpus. A bit
-    ///     map of real CPUs for all emulator threads of this domain (in 8-bit bytes) There is only one cpumap for all
-    ///     emulator threads. Must not be {@code null}.
+    /// @return `true` in case of success, `false` in case of no emulator threads are pined to pcpus. A bit map of real
+    ///     CPUs for all emulator threads of this domain (in 8-bit bytes) There is only one cpumap for all emulator
+    ///     threads. Must not be `null`.
     ///
     /// @since 0.10.0
     public GetEmulatorPinInfoResult getEmulatorPinInfo(int maplen, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetEmulatorPinInfo, scratch.use(this), maplen, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetEmulatorPinInfo, self, maplen, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return new GetEmulatorPinInfoResult(scratch.next() != 0, scratch.nextBytes());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -2683,31 +2817,33 @@ public final class Domain extends NativeObject {
     /// What [#getEmulatorPinInfo] returns.
     ///
     /// @param result 1 in case of success, 0 in case of no emulator threads are pined to pcpus, -1 in case of failure.
-    /// @param cpumap a bit map of real CPUs for all emulator threads of this domain (in 8-bit bytes) There is only one cpumap for all emulator threads. Must not be {@code null}.
+    /// @param cpumap a bit map of real CPUs for all emulator threads of this domain (in 8-bit bytes) There is only one cpumap for all emulator threads. Must not be `null`.
     public record GetEmulatorPinInfoResult(boolean result, byte[] cpumap) {}
 
     /// Fetch IOThreads of an active domain including the cpumap information to determine on which CPU the IOThread has
     /// affinity to run.
     ///
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} Must not be {@code DomainModificationImpact.LIVE}
-    ///     and {@code DomainModificationImpact.CONFIG} concurrently.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` Must not be `DomainModificationImpact.LIVE` and
+    ///     `DomainModificationImpact.CONFIG` concurrently.
     ///
-    /// @return An array of {@code DomainIoThreadInfo} structures.
+    /// @return An array of `DomainIoThreadInfo` structures.
     ///
     /// @since 1.2.14
     public List<DomainIoThreadInfo> getIoThreadInfo(Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetIOThreadInfo, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetIOThreadInfo, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainIoThreadInfo.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return an array of {@code DomainIoThreadInfo} structures.
+    /// @return an array of `DomainIoThreadInfo` structures.
     public List<DomainIoThreadInfo> getIoThreadInfo() {
         return getIoThreadInfo(Flags.ofBits(DomainModificationImpact.class, 0));
     }
@@ -2716,29 +2852,31 @@ public final class Domain extends NativeObject {
     ///
     /// This function may require privileged access to the hypervisor.
     ///
-    /// {@code flags} may include {@code DomainModificationImpact.LIVE} or {@code DomainModificationImpact.CONFIG}. Both
-    /// flags may be set. If {@code DomainModificationImpact.LIVE} is set, the change affects a running domain and may
-    /// fail if domain is not alive. If {@code DomainModificationImpact.CONFIG} is set, the change affects persistent
-    /// state, and will fail for transient domains. If neither flag is specified (that is, {@code flags} is {@code
-    /// DomainModificationImpact.CURRENT}), then an inactive domain modifies persistent setup, while an active domain is
-    /// hypervisor-dependent on whether just live or both live and persistent state is changed. Not all hypervisors can
-    /// support all flag combinations.
+    /// `flags` may include `DomainModificationImpact.LIVE` or `DomainModificationImpact.CONFIG`. Both flags may be set.
+    /// If `DomainModificationImpact.LIVE` is set, the change affects a running domain and may fail if domain is not
+    /// alive. If `DomainModificationImpact.CONFIG` is set, the change affects persistent state, and will fail for
+    /// transient domains. If neither flag is specified (that is, `flags` is `DomainModificationImpact.CURRENT`), then
+    /// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on whether just
+    /// live or both live and persistent state is changed. Not all hypervisors can support all flag combinations.
     ///
-    /// See also {@code Domain.getIoThreadInfo} for querying this information.
+    /// See also `Domain.getIoThreadInfo` for querying this information.
     ///
     /// @param iothreadId The IOThread ID to set the CPU affinity.
     /// @param cpumap A bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable.
     ///     Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least
     ///     significant bit.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 1.2.14
     public void pinIoThread(long iothreadId, byte[] cpumap, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinIOThread, scratch.use(this), NativeScratch.unsigned(iothreadId, 32, "iothreadId"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinIOThread, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2752,21 +2890,21 @@ public final class Domain extends NativeObject {
 
     /// Dynamically add an IOThread to the domain.
     ///
-    /// It is left up to the underlying virtual hypervisor to determine the valid range for an {@code iothreadId} and
-    /// determining whether the {@code iothreadId} already exists.
+    /// It is left up to the underlying virtual hypervisor to determine the valid range for an `iothreadId` and
+    /// determining whether the `iothreadId` already exists.
     ///
     /// Note that this call can fail if the underlying virtualization hypervisor does not support it or if growing the
     /// number is arbitrarily limited. This function requires privileged access to the hypervisor.
     ///
-    /// {@code flags} may include {@code DomainModificationImpact.LIVE} or {@code DomainModificationImpact.CONFIG}. Both
-    /// flags may be set. If {@code DomainModificationImpact.LIVE} is set, the change affects a running domain and may
-    /// fail if domain is not alive. If {@code DomainModificationImpact.CONFIG} is set, the change affects persistent
-    /// state, and will fail for transient domains. If neither flag is specified (that is, {@code flags} is {@code
-    /// DomainModificationImpact.CURRENT}), then an inactive domain modifies persistent setup, while an active domain is
-    /// hypervisor-dependent on whether just live or both live and persistent state is changed.
+    /// `flags` may include `DomainModificationImpact.LIVE` or `DomainModificationImpact.CONFIG`. Both flags may be set.
+    /// If `DomainModificationImpact.LIVE` is set, the change affects a running domain and may fail if domain is not
+    /// alive. If `DomainModificationImpact.CONFIG` is set, the change affects persistent state, and will fail for
+    /// transient domains. If neither flag is specified (that is, `flags` is `DomainModificationImpact.CURRENT`), then
+    /// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on whether just
+    /// live or both live and persistent state is changed.
     ///
     /// @param iothreadId The specific IOThread ID value to add.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 1.2.15
     public void addIoThread(long iothreadId, Set<DomainModificationImpact> flags) {
@@ -2787,21 +2925,21 @@ public final class Domain extends NativeObject {
 
     /// Dynamically delete an IOThread from the domain.
     ///
-    /// The {@code iothreadId} to be deleted must not have a resource associated with it and can be any of the currently
-    /// valid IOThread ID's.
+    /// The `iothreadId` to be deleted must not have a resource associated with it and can be any of the currently valid
+    /// IOThread ID's.
     ///
     /// Note that this call can fail if the underlying virtualization hypervisor does not support it or if reducing the
     /// number is arbitrarily limited. This function requires privileged access to the hypervisor.
     ///
-    /// {@code flags} may include {@code DomainModificationImpact.LIVE} or {@code DomainModificationImpact.CONFIG}. Both
-    /// flags may be set. If {@code DomainModificationImpact.LIVE} is set, the change affects a running domain and may
-    /// fail if domain is not alive. If {@code DomainModificationImpact.CONFIG} is set, the change affects persistent
-    /// state, and will fail for transient domains. If neither flag is specified (that is, {@code flags} is {@code
-    /// DomainModificationImpact.CURRENT}), then an inactive domain modifies persistent setup, while an active domain is
-    /// hypervisor-dependent on whether just live or both live and persistent state is changed.
+    /// `flags` may include `DomainModificationImpact.LIVE` or `DomainModificationImpact.CONFIG`. Both flags may be set.
+    /// If `DomainModificationImpact.LIVE` is set, the change affects a running domain and may fail if domain is not
+    /// alive. If `DomainModificationImpact.CONFIG` is set, the change affects persistent state, and will fail for
+    /// transient domains. If neither flag is specified (that is, `flags` is `DomainModificationImpact.CURRENT`), then
+    /// an inactive domain modifies persistent setup, while an active domain is hypervisor-dependent on whether just
+    /// live or both live and persistent state is changed.
     ///
     /// @param iothreadId The specific IOThread ID value to delete.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 1.2.15
     public void delIoThread(long iothreadId, Set<DomainModificationImpact> flags) {
@@ -2822,15 +2960,14 @@ public final class Domain extends NativeObject {
 
     /// Dynamically set IOThread parameters to the domain.
     ///
-    /// It is left up to the underlying virtual hypervisor to determine the valid range for an {@code iothreadId},
-    /// determining whether the {@code iothreadId} already exists, and determining the validity of the provided param
-    /// values.
+    /// It is left up to the underlying virtual hypervisor to determine the valid range for an `iothreadId`, determining
+    /// whether the `iothreadId` already exists, and determining the validity of the provided param values.
     ///
-    /// See VIR\_DOMAIN\_IOTHREAD\_\* for detailed description of accepted IOThread parameters.
+    /// See VIR_DOMAIN_IOTHREAD_\* for detailed description of accepted IOThread parameters.
     ///
-    /// Since the purpose of this API is to dynamically modify the IOThread {@code flags} should only include the {@code
-    /// DomainModificationImpact.CURRENT} and/or {@code DomainModificationImpact.LIVE} {@code DomainMemoryModFlags}.
-    /// Setting other flags may cause errors from the hypervisor.
+    /// Since the purpose of this API is to dynamically modify the IOThread `flags` should only include the
+    /// `DomainModificationImpact.CURRENT` and/or `DomainModificationImpact.LIVE` `DomainMemoryModFlags`. Setting other
+    /// flags may cause errors from the hypervisor.
     ///
     /// Note that this call can fail if the underlying virtualization hypervisor does not support it or does not support
     /// setting the provided values.
@@ -2839,15 +2976,18 @@ public final class Domain extends NativeObject {
     ///
     /// @param iothreadId The specific IOThread ID value to add.
     /// @param params IOThread parameter objects.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} and {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.
     ///
     /// @since 4.10.0
     public void setIoThreadParams(long iothreadId, Map<String, Value> params, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetIOThreadParams, scratch.use(this), NativeScratch.unsigned(iothreadId, 32, "iothreadId"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetIOThreadParams, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2860,36 +3000,38 @@ public final class Domain extends NativeObject {
     }
 
     /// Extract information about virtual CPUs of domain, store it in info array and also in cpumaps if this pointer
-    /// isn't {@code null}.
+    /// isn't `null`.
     ///
     /// This call may fail on an inactive domain.
     ///
-    /// See also {@code Domain.getVcpuPinInfo} for querying just cpumaps, including on an inactive domain.
+    /// See also `Domain.getVcpuPinInfo` for querying just cpumaps, including on an inactive domain.
     ///
     /// @param maxinfo Number of structures in info array.
     /// @param maplen Number of bytes in one cpumap, from 1 up to size of CPU map in underlying virtualization system
-    ///     (Xen...). Must be zero when cpumaps is {@code null} and positive when it is not {@code null}.
+    ///     (Xen...). Must be zero when cpumaps is `null` and positive when it is not `null`.
     ///
-    /// @return An array of {@code VcpuInfo} structures. A bit map of real CPUs for all vcpus of this domain (in 8-bit
-    ///     bytes) If cpumaps is {@code null}, then no cpumap information is returned by the API. It's assumed there is
-    ///     &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in {@code
-    ///     Domain.pinVcpu} API.
+    /// @return An array of `VcpuInfo` structures. A bit map of real CPUs for all vcpus of this domain (in 8-bit bytes)
+    ///     If cpumaps is `null`, then no cpumap information is returned by the API. It's assumed there is
+    ///     &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in
+    ///     `Domain.pinVcpu` API.
     ///
     /// @since 0.1.4
     public GetVcpusResult getVcpus(int maxinfo, int maplen) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetVcpus, scratch.use(this), maxinfo, maplen, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetVcpus, self, maxinfo, maplen, scratch.room()));
             return new GetVcpusResult(VcpuInfo.nextList(scratch), scratch.nextList(() -> scratch.nextBytes()));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// What [#getVcpus] returns.
     ///
-    /// @param info an array of {@code VcpuInfo} structures.
-    /// @param cpumaps a bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) If cpumaps is {@code null}, then no cpumap information is returned by the API. It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in {@code Domain.pinVcpu} API.
+    /// @param info an array of `VcpuInfo` structures.
+    /// @param cpumaps a bit map of real CPUs for all vcpus of this domain (in 8-bit bytes) If cpumaps is `null`, then no cpumap information is returned by the API. It's assumed there is &lt;maxinfo&gt; cpumap in cpumaps array. One cpumap inside cpumaps has the format described in `Domain.pinVcpu` API.
     public record GetVcpusResult(List<VcpuInfo> info, List<byte[]> cpumaps) {}
 
     /// Create a virtual device attachment to backend.
@@ -2897,7 +3039,7 @@ public final class Domain extends NativeObject {
     /// This function, having hotplug semantics, is only allowed on an active domain.
     ///
     /// For compatibility, this method can also be used to change the media in an existing CDROM/Floppy device, however,
-    /// applications are recommended to use the {@code Domain.updateDeviceFlags} method instead.
+    /// applications are recommended to use the `Domain.updateDeviceFlags` method instead.
     ///
     /// Be aware that hotplug changes might not persist across a domain going into S4 state (also known as hibernation)
     /// unless you also modify the persistent domain definition.
@@ -2906,39 +3048,45 @@ public final class Domain extends NativeObject {
     ///
     /// @since 0.1.9
     public void attachDevice(String xml) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAttachDevice, scratch.use(this), scratch.text(xml, "xml")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAttachDevice, self, scratch.text(xml, "xml")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// This is an equivalent of {@code Domain.detachDeviceFlags} when called with {@code flags} parameter set to {@code
-    /// DomainModificationImpact.LIVE}.
+    /// This is an equivalent of `Domain.detachDeviceFlags` when called with `flags` parameter set to
+    /// `DomainModificationImpact.LIVE`.
     ///
-    /// See {@code Domain.detachDeviceFlags} for more details.
+    /// See `Domain.detachDeviceFlags` for more details.
     ///
     /// @param xml XML description of one device.
     ///
     /// @since 0.1.9
     public void detachDevice(String xml) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDevice, scratch.use(this), scratch.text(xml, "xml")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDevice, self, scratch.text(xml, "xml")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Attach a virtual device to a domain, using the flags parameter to control how the device is attached.
     ///
-    /// {@code DomainModificationImpact.CURRENT} specifies that the device allocation is made based on current domain
-    /// state. {@code DomainModificationImpact.LIVE} specifies that the device shall be allocated to the active domain
-    /// instance only and is not added to the persisted domain configuration. {@code DomainModificationImpact.CONFIG}
-    /// specifies that the device shall be allocated to the persisted domain configuration only. Note that the target
-    /// hypervisor must return an error if unable to satisfy flags. E.g. the hypervisor driver will return failure if
-    /// LIVE is specified but it only supports modifying the persisted device allocation.
+    /// `DomainModificationImpact.CURRENT` specifies that the device allocation is made based on current domain state.
+    /// `DomainModificationImpact.LIVE` specifies that the device shall be allocated to the active domain instance only
+    /// and is not added to the persisted domain configuration. `DomainModificationImpact.CONFIG` specifies that the
+    /// device shall be allocated to the persisted domain configuration only. Note that the target hypervisor must
+    /// return an error if unable to satisfy flags. E.g. the hypervisor driver will return failure if LIVE is specified
+    /// but it only supports modifying the persisted device allocation.
     ///
     /// For compatibility, this method can also be used to change the media in an existing CDROM/Floppy device, however,
     /// applications are recommended to use the virDomainUpdateDeviceFlag method instead.
@@ -2947,15 +3095,18 @@ public final class Domain extends NativeObject {
     /// unless you also modify the persistent domain definition.
     ///
     /// @param xml XML description of one device.
-    /// @param flags Bitwise-OR of {@code DomainDeviceModifyFlags}.
+    /// @param flags Bitwise-OR of `DomainDeviceModifyFlags`.
     ///
     /// @since 0.7.7
     public void attachDeviceFlags(String xml, Set<DomainDeviceModifyFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAttachDeviceFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAttachDeviceFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -2968,27 +3119,26 @@ public final class Domain extends NativeObject {
 
     /// Detach a virtual device from a domain, using the flags parameter to control how the device is detached.
     ///
-    /// {@code DomainModificationImpact.CURRENT} specifies that the device allocation is removed based on current domain
-    /// state. {@code DomainModificationImpact.LIVE} specifies that the device shall be deallocated from the active
-    /// domain instance only and is not from the persisted domain configuration. {@code DomainModificationImpact.CONFIG}
-    /// specifies that the device shall be deallocated from the persisted domain configuration only. Note that the
-    /// target hypervisor must return an error if unable to satisfy flags. E.g. the hypervisor driver will return
-    /// failure if LIVE is specified but it only supports removing the persisted device allocation.
+    /// `DomainModificationImpact.CURRENT` specifies that the device allocation is removed based on current domain
+    /// state. `DomainModificationImpact.LIVE` specifies that the device shall be deallocated from the active domain
+    /// instance only and is not from the persisted domain configuration. `DomainModificationImpact.CONFIG` specifies
+    /// that the device shall be deallocated from the persisted domain configuration only. Note that the target
+    /// hypervisor must return an error if unable to satisfy flags. E.g. the hypervisor driver will return failure if
+    /// LIVE is specified but it only supports removing the persisted device allocation.
     ///
     /// Some hypervisors may prevent this operation if there is a current block job running operation on the device
-    /// being detached; in that case, use {@code Domain.blockJobAbort} to stop the block job first.
+    /// being detached; in that case, use `Domain.blockJobAbort` to stop the block job first.
     ///
     /// Beware that depending on the hypervisor and device type, detaching a device from a running domain may be
-    /// asynchronous. That is, calling {@code Domain.detachDeviceFlags} may just request device removal while the device
-    /// is actually removed later (in cooperation with a guest OS). Previously, this fact was ignored and the device
-    /// could have been removed from domain configuration before it was actually removed by the hypervisor causing
-    /// various failures on subsequent operations. To check whether the device was successfully removed, either recheck
-    /// domain configuration using {@code Domain.getXmlDesc} or add a handler for the {@code
-    /// DomainEventId.DEVICE_REMOVED} event. In case the device is already gone when {@code Domain.detachDeviceFlags}
-    /// returns, the event is delivered before this API call ends. To help existing clients work better in most cases,
-    /// this API will try to transform an asynchronous device removal that finishes shortly after the request into a
-    /// synchronous removal. In other words, this API may wait a bit for the removal to complete in case it was not
-    /// synchronous.
+    /// asynchronous. That is, calling `Domain.detachDeviceFlags` may just request device removal while the device is
+    /// actually removed later (in cooperation with a guest OS). Previously, this fact was ignored and the device could
+    /// have been removed from domain configuration before it was actually removed by the hypervisor causing various
+    /// failures on subsequent operations. To check whether the device was successfully removed, either recheck domain
+    /// configuration using `Domain.getXmlDesc` or add a handler for the `DomainEventId.DEVICE_REMOVED` event. In case
+    /// the device is already gone when `Domain.detachDeviceFlags` returns, the event is delivered before this API call
+    /// ends. To help existing clients work better in most cases, this API will try to transform an asynchronous device
+    /// removal that finishes shortly after the request into a synchronous removal. In other words, this API may wait a
+    /// bit for the removal to complete in case it was not synchronous.
     ///
     /// Be aware that hotplug changes might not persist across a domain going into S4 state (also known as hibernation)
     /// unless you also modify the persistent domain definition.
@@ -2999,15 +3149,18 @@ public final class Domain extends NativeObject {
     /// present, may lead to unexpected results.
     ///
     /// @param xml XML description of one device.
-    /// @param flags Bitwise-OR of {@code DomainDeviceModifyFlags}.
+    /// @param flags Bitwise-OR of `DomainDeviceModifyFlags`.
     ///
     /// @since 0.7.7
     public void detachDeviceFlags(String xml, Set<DomainDeviceModifyFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3020,12 +3173,12 @@ public final class Domain extends NativeObject {
 
     /// Change a virtual device on a domain, using the flags parameter to control how the device is changed.
     ///
-    /// {@code DomainModificationImpact.CURRENT} specifies that the device change is made based on current domain state.
-    /// {@code DomainModificationImpact.LIVE} specifies that the device shall be changed on the active domain instance
-    /// only and is not added to the persisted domain configuration. {@code DomainModificationImpact.CONFIG} specifies
-    /// that the device shall be changed on the persisted domain configuration only. Note that the target hypervisor
-    /// must return an error if unable to satisfy flags. E.g. the hypervisor driver will return failure if LIVE is
-    /// specified but it only supports modifying the persisted device allocation.
+    /// `DomainModificationImpact.CURRENT` specifies that the device change is made based on current domain state.
+    /// `DomainModificationImpact.LIVE` specifies that the device shall be changed on the active domain instance only
+    /// and is not added to the persisted domain configuration. `DomainModificationImpact.CONFIG` specifies that the
+    /// device shall be changed on the persisted domain configuration only. Note that the target hypervisor must return
+    /// an error if unable to satisfy flags. E.g. the hypervisor driver will return failure if LIVE is specified but it
+    /// only supports modifying the persisted device allocation.
     ///
     /// This method is used for actions such changing CDROM/Floppy device media, altering the graphics configuration
     /// such as password, reconfiguring the NIC device backend connectivity, etc.
@@ -3036,15 +3189,18 @@ public final class Domain extends NativeObject {
     /// as found in the corresponding live domain XML with only the disk path changed.
     ///
     /// @param xml XML description of one device.
-    /// @param flags Bitwise-OR of {@code DomainDeviceModifyFlags}.
+    /// @param flags Bitwise-OR of `DomainDeviceModifyFlags`.
     ///
     /// @since 0.8.0
     public void updateDeviceFlags(String xml, Set<DomainDeviceModifyFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainUpdateDeviceFlags, scratch.use(this), scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainUpdateDeviceFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3057,25 +3213,27 @@ public final class Domain extends NativeObject {
 
     /// Detach a virtual device from a domain, using the alias to specify the device.
     ///
-    /// The value of {@code flags} should be either {@code DomainModificationImpact.CURRENT}, or a bitwise-or of values
-    /// from {@code DomainModificationImpact.LIVE} and {@code DomainModificationImpact.CURRENT}, although hypervisors
-    /// vary in which flags are supported.
+    /// The value of `flags` should be either `DomainModificationImpact.CURRENT`, or a bitwise-or of values from
+    /// `DomainModificationImpact.LIVE` and `DomainModificationImpact.CURRENT`, although hypervisors vary in which flags
+    /// are supported.
     ///
-    /// In contrast to {@code Domain.detachDeviceFlags} this API is asynchronous - it returns immediately after sending
-    /// the detach request to the hypervisor. It's caller's responsibility to wait for {@code
-    /// DomainEventId.DEVICE_REMOVED} event to signal actual device removal or for {@code
-    /// DomainEventId.DEVICE_REMOVAL_FAILED} to signal rejected device removal.
+    /// In contrast to `Domain.detachDeviceFlags` this API is asynchronous - it returns immediately after sending the
+    /// detach request to the hypervisor. It's caller's responsibility to wait for `DomainEventId.DEVICE_REMOVED` event
+    /// to signal actual device removal or for `DomainEventId.DEVICE_REMOVAL_FAILED` to signal rejected device removal.
     ///
     /// @param alias Device alias.
-    /// @param flags Bitwise-OR of {@code DomainDeviceModifyFlags}.
+    /// @param flags Bitwise-OR of `DomainDeviceModifyFlags`.
     ///
     /// @since 4.4.0
     public void detachDeviceAlias(String alias, Set<DomainDeviceModifyFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceAlias, scratch.use(this), scratch.text(alias, "alias"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceAlias, self, scratch.text(alias, "alias"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3088,23 +3246,25 @@ public final class Domain extends NativeObject {
 
     /// Get all Linux perf events setting.
     ///
-    /// Possible fields returned in {@code params} are defined by VIR\_PERF\_EVENT\_\* macros and new fields will likely
-    /// be introduced in the future.
+    /// Possible fields returned in `params` are defined by VIR_PERF_EVENT_\* macros and new fields will likely be
+    /// introduced in the future.
     ///
     /// Linux perf events are performance analyzing tool in Linux.
     ///
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} and {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.
     ///
     /// @return Where to store perf events setting.
     ///
     /// @since 1.3.3
     public Map<String, Value> getPerfEvents(Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetPerfEvents, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetPerfEvents, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -3117,20 +3277,23 @@ public final class Domain extends NativeObject {
 
     /// Enable or disable the particular list of Linux perf events you care about.
     ///
-    /// The {@code params} argument should contain any subset of VIR\_PERF\_EVENT\_ macros.
+    /// The `params` argument should contain any subset of VIR_PERF_EVENT_ macros.
     ///
     /// Linux perf events are performance analyzing tool in Linux.
     ///
     /// @param params Perf events parameter object.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 1.3.3
     public void setPerfEvents(Map<String, Value> params, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetPerfEvents, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetPerfEvents, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3143,40 +3306,42 @@ public final class Domain extends NativeObject {
 
     /// Cancel the active block job on the given disk.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the
-    /// &lt;target dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code
-    /// Domain.getXmlDesc} and inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the &lt;target
+    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and
+    /// inspecting elements within //domain/devices/disk.
     ///
-    /// If the current block job for {@code disk} is {@code DomainBlockJobType.PULL}, then by default, this function
-    /// performs a synchronous operation and the caller may assume that the operation has completed when 0 is returned.
-    /// However, BlockJob operations may take a long time to cancel, and during this time further domain interactions
-    /// may be unresponsive. To avoid this problem, pass {@code DomainBlockJobAbortFlags.ASYNC} in the {@code flags}
-    /// argument to enable asynchronous behavior, returning as soon as possible. When the job has been canceled, a
-    /// BlockJob event will be emitted, with status {@code ConnectDomainEventBlockJobStatus.CANCELED} (even if the
-    /// ABORT\_ASYNC flag was not used); it is also possible to poll {@code DomainBlockJobInfo} to see if the job
-    /// cancellation is still pending. This type of job can be restarted to pick up from where it left off.
+    /// If the current block job for `disk` is `DomainBlockJobType.PULL`, then by default, this function performs a
+    /// synchronous operation and the caller may assume that the operation has completed when 0 is returned. However,
+    /// BlockJob operations may take a long time to cancel, and during this time further domain interactions may be
+    /// unresponsive. To avoid this problem, pass `DomainBlockJobAbortFlags.ASYNC` in the `flags` argument to enable
+    /// asynchronous behavior, returning as soon as possible. When the job has been canceled, a BlockJob event will be
+    /// emitted, with status `ConnectDomainEventBlockJobStatus.CANCELED` (even if the ABORT_ASYNC flag was not used); it
+    /// is also possible to poll `DomainBlockJobInfo` to see if the job cancellation is still pending. This type of job
+    /// can be restarted to pick up from where it left off.
     ///
-    /// If the current block job for {@code disk} is {@code DomainBlockJobType.COPY}, then the default is to abort the
-    /// mirroring and revert to the source disk; likewise, if the current job is {@code
-    /// DomainBlockJobType.ACTIVE_COMMIT}, the default is to abort without changing the active layer of {@code disk}.
-    /// Adding {@code flags} of {@code DomainBlockJobAbortFlags.PIVOT} causes this call to fail with {@code
-    /// ErrorNumber.BLOCK_COPY_ACTIVE} if the copy or commit is not yet ready; otherwise it will swap the disk over to
-    /// the new active image to end the mirroring or active commit. An event will be issued when the job is ended, and
-    /// it is possible to use {@code DomainBlockJobAbortFlags.ASYNC} to control whether this command waits for the
-    /// completion of the job. Restarting a copy or active commit job requires starting over from the beginning of the
-    /// first phase.
+    /// If the current block job for `disk` is `DomainBlockJobType.COPY`, then the default is to abort the mirroring and
+    /// revert to the source disk; likewise, if the current job is `DomainBlockJobType.ACTIVE_COMMIT`, the default is to
+    /// abort without changing the active layer of `disk`. Adding `flags` of `DomainBlockJobAbortFlags.PIVOT` causes
+    /// this call to fail with `ErrorNumber.BLOCK_COPY_ACTIVE` if the copy or commit is not yet ready; otherwise it will
+    /// swap the disk over to the new active image to end the mirroring or active commit. An event will be issued when
+    /// the job is ended, and it is possible to use `DomainBlockJobAbortFlags.ASYNC` to control whether this command
+    /// waits for the completion of the job. Restarting a copy or active commit job requires starting over from the
+    /// beginning of the first phase.
     ///
     /// @param disk Path to the block device, or device shorthand.
-    /// @param flags Bitwise-OR of {@code DomainBlockJobAbortFlags}.
+    /// @param flags Bitwise-OR of `DomainBlockJobAbortFlags`.
     ///
     /// @since 0.9.4
     public void blockJobAbort(String disk, Set<DomainBlockJobAbortFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobAbort, scratch.use(this), scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobAbort, self, scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3189,46 +3354,49 @@ public final class Domain extends NativeObject {
 
     /// Request block job information for the given disk.
     ///
-    /// If an operation is active {@code info} will be updated with the current progress. The units used for the
-    /// bandwidth field of {@code info} depends on {@code flags}. If {@code flags} includes {@code
-    /// DomainBlockJobInfoFlags.BANDWIDTH_BYTES}, bandwidth is in bytes/second (although this mode can risk failure due
-    /// to overflow, depending on both client and server word size); otherwise, the value is rounded up to MiB/s.
+    /// If an operation is active `info` will be updated with the current progress. The units used for the bandwidth
+    /// field of `info` depends on `flags`. If `flags` includes `DomainBlockJobInfoFlags.BANDWIDTH_BYTES`, bandwidth is
+    /// in bytes/second (although this mode can risk failure due to overflow, depending on both client and server word
+    /// size); otherwise, the value is rounded up to MiB/s.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the
-    /// &lt;target dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code
-    /// Domain.getXmlDesc} and inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the &lt;target
+    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and
+    /// inspecting elements within //domain/devices/disk.
     ///
     /// In cases when libvirt can't determine actual progress of the block job from the underlying hypervisor due to
     /// corner cases such as the job wasn't yet fully initialized, or finalized and thus the progress can't be queried,
     /// libvirt reports 'cur = 0, end = 1'.
     ///
-    /// For jobs requiring finalizing via qemuDomainBlockJobAbort() with {@code DomainBlockJobAbortFlags.PIVOT} flag
-    /// which reached synchronised phase, but were empty, or the progress can't be determined libvirt returns 'cur = 1,
-    /// end = 1'.
+    /// For jobs requiring finalizing via qemuDomainBlockJobAbort() with `DomainBlockJobAbortFlags.PIVOT` flag which
+    /// reached synchronised phase, but were empty, or the progress can't be determined libvirt returns 'cur = 1, end =
+    /// 1'.
     ///
     /// Users thus should not consider any data where 'end = 1' as absolute progress value.
     ///
     /// Applications looking for a reliable and low-overhead way to determine whether a block job already finished or
-    /// reached synchronised phase should register a handler for the {@code DomainEventId.BLOCK_JOB_2} event instead of
+    /// reached synchronised phase should register a handler for the `DomainEventId.BLOCK_JOB_2` event instead of
     /// polling this API.
     ///
     /// Note that the progress reported for blockjobs corresponding to a pull-mode backup don't report progress of the
     /// backup but rather usage of temporary space required for the backup.
     ///
     /// @param disk Path to the block device, or device shorthand.
-    /// @param flags Bitwise-OR of {@code DomainBlockJobInfoFlags}.
+    /// @param flags Bitwise-OR of `DomainBlockJobInfoFlags`.
     ///
-    /// @return The result. A {@code DomainBlockJobInfo} structure.
+    /// @return The result. A `DomainBlockJobInfo` structure.
     ///
     /// @since 0.9.4
     public GetBlockJobInfoResult getBlockJobInfo(String disk, Set<DomainBlockJobInfoFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockJobInfo, scratch.use(this), scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockJobInfo, self, scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return new GetBlockJobInfoResult(scratch.next() != 0, DomainBlockJobInfo.next(scratch));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3243,35 +3411,38 @@ public final class Domain extends NativeObject {
     /// What [#getBlockJobInfo] returns.
     ///
     /// @param result -1 in case of failure, 0 when nothing found, 1 when info was found.
-    /// @param info a {@code DomainBlockJobInfo} structure.
+    /// @param info a `DomainBlockJobInfo` structure.
     public record GetBlockJobInfoResult(boolean result, DomainBlockJobInfo info) {}
 
     /// Set the maximum allowable bandwidth that a block job may consume.
     ///
     /// If bandwidth is 0, the limit will revert to the hypervisor default of unlimited.
     ///
-    /// If {@code flags} contains {@code DomainBlockJobSetSpeedFlags.SPEED_BANDWIDTH_BYTES}, {@code bandwidth} is in
-    /// bytes/second; otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow
-    /// considerations based on the word size of both client and server, and values larger than 2^31 bytes/sec may cause
-    /// overflow problems if later queried by {@code Domain.getBlockJobInfo} without scaling. Hypervisors may further
-    /// restrict the range of valid bandwidth values.
+    /// If `flags` contains `DomainBlockJobSetSpeedFlags.SPEED_BANDWIDTH_BYTES`, `bandwidth` is in bytes/second;
+    /// otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow considerations
+    /// based on the word size of both client and server, and values larger than 2^31 bytes/sec may cause overflow
+    /// problems if later queried by `Domain.getBlockJobInfo` without scaling. Hypervisors may further restrict the
+    /// range of valid bandwidth values.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the
-    /// &lt;target dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code
-    /// Domain.getXmlDesc} and inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the &lt;target
+    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and
+    /// inspecting elements within //domain/devices/disk.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth Specify bandwidth limit; flags determine the unit.
-    /// @param flags Bitwise-OR of {@code DomainBlockJobSetSpeedFlags}.
+    /// @param flags Bitwise-OR of `DomainBlockJobSetSpeedFlags`.
     ///
     /// @since 0.9.4
     public void blockJobSetSpeed(String disk, long bandwidth, Set<DomainBlockJobSetSpeedFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobSetSpeed, scratch.use(this), scratch.text(disk, "disk"), bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobSetSpeed, self, scratch.text(disk, "disk"), bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3287,38 +3458,40 @@ public final class Domain extends NativeObject {
     ///
     /// Once all data from its backing image has been pulled, the disk no longer depends on a backing image. This
     /// function pulls data for the entire device in the background. Progress of the operation can be checked with
-    /// {@code Domain.getBlockJobInfo} and the operation can be aborted with {@code Domain.blockJobAbort}. When
-    /// finished, an asynchronous event is raised to indicate the final status. To move data in the opposite direction,
-    /// see {@code Domain.blockCommit}.
+    /// `Domain.getBlockJobInfo` and the operation can be aborted with `Domain.blockJobAbort`. When finished, an
+    /// asynchronous event is raised to indicate the final status. To move data in the opposite direction, see
+    /// `Domain.blockCommit`.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the
-    /// &lt;target dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code
-    /// Domain.getXmlDesc} and inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or (since 0.9.5) the device target shorthand (the &lt;target
+    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and
+    /// inspecting elements within //domain/devices/disk.
     ///
-    /// The maximum bandwidth that will be used to do the copy can be specified with the {@code bandwidth} parameter. If
-    /// set to 0, there is no limit. If {@code flags} includes {@code DomainBlockPullFlags.BANDWIDTH_BYTES}, {@code
-    /// bandwidth} is in bytes/second; otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected
-    /// due to overflow considerations based on the word size of both client and server, and values larger than 2^31
-    /// bytes/sec may cause overflow problems if later queried by {@code Domain.getBlockJobInfo} without scaling.
-    /// Hypervisors may further restrict the range of valid bandwidth values. Some hypervisors do not support this
-    /// feature and will return an error if bandwidth is not 0; in this case, it might still be possible for a later
-    /// call to {@code Domain.blockJobSetSpeed} to succeed. The actual speed can be determined with {@code
-    /// Domain.getBlockJobInfo}.
+    /// The maximum bandwidth that will be used to do the copy can be specified with the `bandwidth` parameter. If set
+    /// to 0, there is no limit. If `flags` includes `DomainBlockPullFlags.BANDWIDTH_BYTES`, `bandwidth` is in
+    /// bytes/second; otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow
+    /// considerations based on the word size of both client and server, and values larger than 2^31 bytes/sec may cause
+    /// overflow problems if later queried by `Domain.getBlockJobInfo` without scaling. Hypervisors may further restrict
+    /// the range of valid bandwidth values. Some hypervisors do not support this feature and will return an error if
+    /// bandwidth is not 0; in this case, it might still be possible for a later call to `Domain.blockJobSetSpeed` to
+    /// succeed. The actual speed can be determined with `Domain.getBlockJobInfo`.
     ///
-    /// This is shorthand for {@code Domain.blockRebase} with a {@code null} base.
+    /// This is shorthand for `Domain.blockRebase` with a `null` base.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
-    /// @param flags Bitwise-OR of {@code DomainBlockPullFlags}.
+    /// @param flags Bitwise-OR of `DomainBlockPullFlags`.
     ///
     /// @since 0.9.4
     public void blockPull(String disk, long bandwidth, Set<DomainBlockPullFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockPull, scratch.use(this), scratch.text(disk, "disk"), bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockPull, self, scratch.text(disk, "disk"), bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3330,89 +3503,89 @@ public final class Domain extends NativeObject {
         blockPull(disk, bandwidth, Flags.ofBits(DomainBlockPullFlags.class, 0));
     }
 
-    /// Populate a disk image with data from its backing image chain, and setting the backing image to {@code base}, or
-    /// alternatively copy an entire backing chain to a new file {@code base}.
+    /// Populate a disk image with data from its backing image chain, and setting the backing image to `base`, or
+    /// alternatively copy an entire backing chain to a new file `base`.
     ///
-    /// When {@code flags} is 0, this starts a pull, where {@code base} must be the absolute path of one of the backing
-    /// images further up the chain, or {@code null} to convert the disk image so that it has no backing image. Once all
-    /// data from its backing image chain has been pulled, the disk no longer depends on those intermediate backing
-    /// images. This function pulls data for the entire device in the background. Progress of the operation can be
-    /// checked with {@code Domain.getBlockJobInfo} with a job type of {@code DomainBlockJobType.PULL}, and the
-    /// operation can be aborted with {@code Domain.blockJobAbort}. When finished, an asynchronous event is raised to
-    /// indicate the final status, and the job no longer exists. If the job is aborted, a new one can be started later
-    /// to resume from the same point.
+    /// When `flags` is 0, this starts a pull, where `base` must be the absolute path of one of the backing images
+    /// further up the chain, or `null` to convert the disk image so that it has no backing image. Once all data from
+    /// its backing image chain has been pulled, the disk no longer depends on those intermediate backing images. This
+    /// function pulls data for the entire device in the background. Progress of the operation can be checked with
+    /// `Domain.getBlockJobInfo` with a job type of `DomainBlockJobType.PULL`, and the operation can be aborted with
+    /// `Domain.blockJobAbort`. When finished, an asynchronous event is raised to indicate the final status, and the job
+    /// no longer exists. If the job is aborted, a new one can be started later to resume from the same point.
     ///
-    /// If {@code flags} contains {@code DomainBlockRebaseFlags.RELATIVE}, the name recorded into the active disk as the
-    /// location for {@code base} will be kept relative. The operation will fail if libvirt can't infer the name.
+    /// If `flags` contains `DomainBlockRebaseFlags.RELATIVE`, the name recorded into the active disk as the location
+    /// for `base` will be kept relative. The operation will fail if libvirt can't infer the name.
     ///
-    /// When {@code flags} includes {@code DomainBlockRebaseFlags.COPY}, this starts a copy, where {@code base} must be
-    /// the name of a new file to copy the chain to. By default, the copy will pull the entire source chain into the
-    /// destination file, but if {@code flags} also contains {@code DomainBlockRebaseFlags.SHALLOW}, then only the top
-    /// of the source chain will be copied (the source and destination have a common backing file). By default, {@code
-    /// base} will be created with the same file format as the source, but this can be altered by adding {@code
-    /// DomainBlockRebaseFlags.COPY_RAW} to force the copy to be raw (does not make sense with the shallow flag unless
-    /// the source is also raw), or by using {@code DomainBlockRebaseFlags.REUSE_EXT} to reuse an existing file which
-    /// was pre-created with the correct format and metadata and sufficient size to hold the copy. In case the {@code
-    /// DomainBlockRebaseFlags.SHALLOW} flag is used the pre-created file has to exhibit the same guest visible contents
-    /// as the backing file of the original image. This allows a management app to pre-create files with relative
-    /// backing file names, rather than the default of absolute backing file names; as a security precaution, you should
-    /// generally only use reuse\_ext with the shallow flag and a non-raw destination file. By default, the copy
-    /// destination will be treated as type='file', but using {@code DomainBlockRebaseFlags.COPY_DEV} treats the
-    /// destination as type='block' (affecting how {@code Domain.getBlockInfo} will report allocation after pivoting).
+    /// When `flags` includes `DomainBlockRebaseFlags.COPY`, this starts a copy, where `base` must be the name of a new
+    /// file to copy the chain to. By default, the copy will pull the entire source chain into the destination file, but
+    /// if `flags` also contains `DomainBlockRebaseFlags.SHALLOW`, then only the top of the source chain will be copied
+    /// (the source and destination have a common backing file). By default, `base` will be created with the same file
+    /// format as the source, but this can be altered by adding `DomainBlockRebaseFlags.COPY_RAW` to force the copy to
+    /// be raw (does not make sense with the shallow flag unless the source is also raw), or by using
+    /// `DomainBlockRebaseFlags.REUSE_EXT` to reuse an existing file which was pre-created with the correct format and
+    /// metadata and sufficient size to hold the copy. In case the `DomainBlockRebaseFlags.SHALLOW` flag is used the
+    /// pre-created file has to exhibit the same guest visible contents as the backing file of the original image. This
+    /// allows a management app to pre-create files with relative backing file names, rather than the default of
+    /// absolute backing file names; as a security precaution, you should generally only use reuse_ext with the shallow
+    /// flag and a non-raw destination file. By default, the copy destination will be treated as type='file', but using
+    /// `DomainBlockRebaseFlags.COPY_DEV` treats the destination as type='block' (affecting how `Domain.getBlockInfo`
+    /// will report allocation after pivoting).
     ///
-    /// A copy job has two parts; in the first phase, the {@code bandwidth} parameter affects how fast the source is
-    /// pulled into the destination, and the job can only be canceled by reverting to the source file; progress in this
-    /// phase can be tracked via the {@code DomainBlockJobInfo} command, with a job type of {@code
-    /// DomainBlockJobType.COPY}. The job transitions to the second phase when the job info states cur == end, and
-    /// remains alive to mirror all further changes to both source and destination. The user must call {@code
-    /// Domain.blockJobAbort} to end the mirroring while choosing whether to revert to source or pivot to the
-    /// destination. An event is issued when the job ends, and depending on the hypervisor, an event may also be issued
-    /// when the job transitions from pulling to mirroring. If the job is aborted, a new job will have to start over
-    /// from the beginning of the first phase.
+    /// A copy job has two parts; in the first phase, the `bandwidth` parameter affects how fast the source is pulled
+    /// into the destination, and the job can only be canceled by reverting to the source file; progress in this phase
+    /// can be tracked via the `DomainBlockJobInfo` command, with a job type of `DomainBlockJobType.COPY`. The job
+    /// transitions to the second phase when the job info states cur == end, and remains alive to mirror all further
+    /// changes to both source and destination. The user must call `Domain.blockJobAbort` to end the mirroring while
+    /// choosing whether to revert to source or pivot to the destination. An event is issued when the job ends, and
+    /// depending on the hypervisor, an event may also be issued when the job transitions from pulling to mirroring. If
+    /// the job is aborted, a new job will have to start over from the beginning of the first phase.
     ///
-    /// Some hypervisors will restrict certain actions, such as {@code Domain.save} or {@code Domain.detachDevice},
-    /// while a copy job is active; they may also restrict a copy job to transient domains.
+    /// Some hypervisors will restrict certain actions, such as `Domain.save` or `Domain.detachDevice`, while a copy job
+    /// is active; they may also restrict a copy job to transient domains.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target
-    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code Domain.getXmlDesc} and
-    /// inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target dev='...'/&gt;
+    /// sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and inspecting elements
+    /// within //domain/devices/disk.
     ///
-    /// The {@code base} parameter can be either a path to a file within the backing chain, or the device target
-    /// shorthand (the &lt;target dev='...'/&gt; sub-element, such as "vda") followed by an index to the backing chain
-    /// enclosed in square brackets. Backing chain indexes can be found by inspecting //disk//backingStore/&\#64;index
-    /// in the domain XML. Thus, for example, "vda\[3\]" refers to the backing store with index equal to "3" in the
-    /// chain of disk "vda".
+    /// The `base` parameter can be either a path to a file within the backing chain, or the device target shorthand
+    /// (the &lt;target dev='...'/&gt; sub-element, such as "vda") followed by an index to the backing chain enclosed in
+    /// square brackets. Backing chain indexes can be found by inspecting //disk//backingStore/&\#64;index in the domain
+    /// XML. Thus, for example, "vda\[3\]" refers to the backing store with index equal to "3" in the chain of disk
+    /// "vda".
     ///
-    /// The maximum bandwidth that will be used to do the copy can be specified with the {@code bandwidth} parameter. If
-    /// set to 0, there is no limit. If {@code flags} includes {@code DomainBlockRebaseFlags.BANDWIDTH_BYTES}, {@code
-    /// bandwidth} is in bytes/second; otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected
-    /// due to overflow considerations based on the word size of both client and server, and values larger than 2^31
-    /// bytes/sec may cause overflow problems if later queried by {@code Domain.getBlockJobInfo} without scaling.
-    /// Hypervisors may further restrict the range of valid bandwidth values. Some hypervisors do not support this
-    /// feature and will return an error if bandwidth is not 0; in this case, it might still be possible for a later
-    /// call to {@code Domain.blockJobSetSpeed} to succeed. The actual speed can be determined with {@code
-    /// Domain.getBlockJobInfo}.
+    /// The maximum bandwidth that will be used to do the copy can be specified with the `bandwidth` parameter. If set
+    /// to 0, there is no limit. If `flags` includes `DomainBlockRebaseFlags.BANDWIDTH_BYTES`, `bandwidth` is in
+    /// bytes/second; otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow
+    /// considerations based on the word size of both client and server, and values larger than 2^31 bytes/sec may cause
+    /// overflow problems if later queried by `Domain.getBlockJobInfo` without scaling. Hypervisors may further restrict
+    /// the range of valid bandwidth values. Some hypervisors do not support this feature and will return an error if
+    /// bandwidth is not 0; in this case, it might still be possible for a later call to `Domain.blockJobSetSpeed` to
+    /// succeed. The actual speed can be determined with `Domain.getBlockJobInfo`.
     ///
-    /// When {@code base} is {@code null} and {@code flags} is 0, this is identical to {@code Domain.blockPull}. When
-    /// {@code flags} contains {@code DomainBlockRebaseFlags.COPY}, this command is shorthand for {@code
-    /// Domain.blockCopy} where the destination XML encodes {@code base} as a &lt;disk type='file'&gt;, {@code
-    /// bandwidth} is properly scaled and passed as a typed parameter, the shallow and reuse external flags are
-    /// preserved, and remaining flags control whether the XML encodes a destination format of raw instead of leaving
-    /// the destination identical to the source format or probed from the reused file.
+    /// When `base` is `null` and `flags` is 0, this is identical to `Domain.blockPull`. When `flags` contains
+    /// `DomainBlockRebaseFlags.COPY`, this command is shorthand for `Domain.blockCopy` where the destination XML
+    /// encodes `base` as a &lt;disk type='file'&gt;, `bandwidth` is properly scaled and passed as a typed parameter,
+    /// the shallow and reuse external flags are preserved, and remaining flags control whether the XML encodes a
+    /// destination format of raw instead of leaving the destination identical to the source format or probed from the
+    /// reused file.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
-    /// @param base Path to backing file to keep, or device shorthand, or {@code null} for no backing file.
-    /// @param flags Bitwise-OR of {@code DomainBlockRebaseFlags}.
+    /// @param base Path to backing file to keep, or device shorthand, or `null` for no backing file.
+    /// @param flags Bitwise-OR of `DomainBlockRebaseFlags`.
     ///
     /// @since 0.9.10
     public void blockRebase(String disk, long bandwidth, String base, Set<DomainBlockRebaseFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockRebase, scratch.use(this), scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockRebase, self, scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3428,76 +3601,78 @@ public final class Domain extends NativeObject {
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
-    /// @param base Path to backing file to keep, or device shorthand, or {@code null} for no backing file.
+    /// @param base Path to backing file to keep, or device shorthand, or `null` for no backing file.
     public void blockRebase(String disk, long bandwidth, String base) {
         blockRebase(disk, bandwidth, base, Flags.ofBits(DomainBlockRebaseFlags.class, 0));
     }
 
-    /// Copy the guest-visible contents of a disk image to a new file described by {@code destxml}.
+    /// Copy the guest-visible contents of a disk image to a new file described by `destxml`.
     ///
     /// The destination XML has a top-level element of &lt;disk&gt;, and resembles what is used when hot-plugging a disk
-    /// via {@code Domain.attachDevice}, except that only sub-elements related to describing the new host resource are
+    /// via `Domain.attachDevice`, except that only sub-elements related to describing the new host resource are
     /// necessary (sub-elements related to the guest view, such as &lt;target&gt;, are ignored). It is strongly
     /// recommended to include a &lt;driver type='...'/&gt; format designation for the destination, to avoid the
     /// potential of any security problem that might be caused by probing a file for its format.
     ///
     /// This command starts a long-running copy. By default, the copy will pull the entire source chain into the
-    /// destination file, but if {@code flags} also contains {@code DomainBlockCopyFlags.SHALLOW}, then only the top of
-    /// the source chain will be copied (the source and destination have a common backing file). The format of the
-    /// destination file is controlled by the &lt;driver&gt; sub-element of the XML. The destination will be created
-    /// unless the {@code DomainBlockCopyFlags.REUSE_EXT} flag is present stating that the file was pre-created with the
-    /// correct format and metadata and sufficient size to hold the copy. In case the {@code
-    /// DomainBlockCopyFlags.SHALLOW} flag is used the pre-created file has to exhibit the same guest visible contents
-    /// as the backing file of the original image. This allows a management app to pre-create files with relative
-    /// backing file names, rather than the default of absolute backing file names.
+    /// destination file, but if `flags` also contains `DomainBlockCopyFlags.SHALLOW`, then only the top of the source
+    /// chain will be copied (the source and destination have a common backing file). The format of the destination file
+    /// is controlled by the &lt;driver&gt; sub-element of the XML. The destination will be created unless the
+    /// `DomainBlockCopyFlags.REUSE_EXT` flag is present stating that the file was pre-created with the correct format
+    /// and metadata and sufficient size to hold the copy. In case the `DomainBlockCopyFlags.SHALLOW` flag is used the
+    /// pre-created file has to exhibit the same guest visible contents as the backing file of the original image. This
+    /// allows a management app to pre-create files with relative backing file names, rather than the default of
+    /// absolute backing file names.
     ///
     /// A copy job has two parts; in the first phase, the source is copied into the destination, and the job can only be
-    /// canceled by reverting to the source file; progress in this phase can be tracked via the {@code
-    /// DomainBlockJobInfo} command, with a job type of {@code DomainBlockJobType.COPY}. The job transitions to the
-    /// second phase when the block job event with state {@code ConnectDomainEventBlockJobStatus.READY} is emitted for
-    /// the given device. This information is also visible in the live XML as 'ready="yes"' attribute of the
-    /// corresponding &lt;mirror&gt; element. All further changes are saved to both source and destination. The user
-    /// must call {@code Domain.blockJobAbort} to end the mirroring while choosing whether to revert to source or pivot
-    /// to the destination. An event is issued when the job ends, and depending on the hypervisor, an event may also be
-    /// issued when the job transitions from pulling to mirroring. If the job is aborted, a new job will have to start
-    /// over from the beginning of the first phase.
+    /// canceled by reverting to the source file; progress in this phase can be tracked via the `DomainBlockJobInfo`
+    /// command, with a job type of `DomainBlockJobType.COPY`. The job transitions to the second phase when the block
+    /// job event with state `ConnectDomainEventBlockJobStatus.READY` is emitted for the given device. This information
+    /// is also visible in the live XML as 'ready="yes"' attribute of the corresponding &lt;mirror&gt; element. All
+    /// further changes are saved to both source and destination. The user must call `Domain.blockJobAbort` to end the
+    /// mirroring while choosing whether to revert to source or pivot to the destination. An event is issued when the
+    /// job ends, and depending on the hypervisor, an event may also be issued when the job transitions from pulling to
+    /// mirroring. If the job is aborted, a new job will have to start over from the beginning of the first phase.
     ///
-    /// Some hypervisors will restrict certain actions, such as {@code Domain.save} or {@code Domain.detachDevice},
-    /// while a copy job is active; they may also restrict a copy job to transient domains.
+    /// Some hypervisors will restrict certain actions, such as `Domain.save` or `Domain.detachDevice`, while a copy job
+    /// is active; they may also restrict a copy job to transient domains.
     ///
-    /// If {@code flags} contains {@code DomainBlockCopyFlags.TRANSIENT_JOB} the job will not be recoverable if the VM
-    /// is turned off while job is active. This flag will remove the restriction of copy jobs to transient domains. Note
-    /// that this flag is automatically implied if the VM is transient at the time it's started.
+    /// If `flags` contains `DomainBlockCopyFlags.TRANSIENT_JOB` the job will not be recoverable if the VM is turned off
+    /// while job is active. This flag will remove the restriction of copy jobs to transient domains. Note that this
+    /// flag is automatically implied if the VM is transient at the time it's started.
     ///
-    /// If {@code flags} contains {@code DomainBlockCopyFlags.SYNCHRONOUS_WRITES} the job will wait for guest writes to
-    /// be propagated both to the original image and to the destination of the copy so that it's guaranteed that the job
+    /// If `flags` contains `DomainBlockCopyFlags.SYNCHRONOUS_WRITES` the job will wait for guest writes to be
+    /// propagated both to the original image and to the destination of the copy so that it's guaranteed that the job
     /// converges if the destination storage is slower. This may impact performance of writes while the blockjob is
     /// running.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target
-    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code Domain.getXmlDesc} and
-    /// inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target dev='...'/&gt;
+    /// sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and inspecting elements
+    /// within //domain/devices/disk.
     ///
     /// For a parameter that the hypervisor understands, explicitly specifying 0 behaves the same as omitting the
     /// parameter, to use the hypervisor default; however, omitting a parameter is less likely to fail.
     ///
-    /// This command is a superset of the older {@code Domain.blockRebase} when used with the {@code
-    /// DomainBlockRebaseFlags.COPY} flag, and offers better control over the destination format, the ability to copy to
-    /// a destination that is not a local file, and the possibility of additional tuning parameters.
+    /// This command is a superset of the older `Domain.blockRebase` when used with the `DomainBlockRebaseFlags.COPY`
+    /// flag, and offers better control over the destination format, the ability to copy to a destination that is not a
+    /// local file, and the possibility of additional tuning parameters.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param destxml XML description of the copy destination.
-    /// @param params Block copy parameter objects, or {@code null}.
-    /// @param flags Bitwise-OR of {@code DomainBlockCopyFlags}.
+    /// @param params Block copy parameter objects, or `null`.
+    /// @param flags Bitwise-OR of `DomainBlockCopyFlags`.
     ///
     /// @since 1.2.8
     public void blockCopy(String disk, String destxml, Map<String, Value> params, Set<DomainBlockCopyFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCopy, scratch.use(this), scratch.text(disk, "disk"), scratch.text(destxml, "destxml"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCopy, self, scratch.text(disk, "disk"), scratch.text(destxml, "destxml"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3513,7 +3688,7 @@ public final class Domain extends NativeObject {
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param destxml XML description of the copy destination.
-    /// @param params block copy parameter objects, or {@code null}.
+    /// @param params block copy parameter objects, or `null`.
     public void blockCopy(String disk, String destxml, Map<String, Value> params) {
         blockCopy(disk, destxml, params, Flags.ofBits(DomainBlockCopyFlags.class, 0));
     }
@@ -3521,85 +3696,86 @@ public final class Domain extends NativeObject {
     /// Commit changes that were made to temporary top-level files within a disk image backing file chain into a
     /// lower-level base file.
     ///
-    /// In other words, take all the difference between {@code base} and {@code top}, and update {@code base} to contain
-    /// that difference; after the commit, any portion of the chain that previously depended on {@code top} will now
-    /// depend on {@code base}, and all files after {@code base} up to and including {@code top} will now be
-    /// invalidated. A typical use of this command is to reduce the length of a backing file chain after taking an
-    /// external disk snapshot. To move data in the opposite direction, see {@code Domain.blockPull}.
+    /// In other words, take all the difference between `base` and `top`, and update `base` to contain that difference;
+    /// after the commit, any portion of the chain that previously depended on `top` will now depend on `base`, and all
+    /// files after `base` up to and including `top` will now be invalidated. A typical use of this command is to reduce
+    /// the length of a backing file chain after taking an external disk snapshot. To move data in the opposite
+    /// direction, see `Domain.blockPull`.
     ///
-    /// This command starts a long-running commit block job, whose status may be tracked by {@code DomainBlockJobInfo}
-    /// with a job type of {@code DomainBlockJobType.COMMIT}, and the operation can be aborted with {@code
-    /// Domain.blockJobAbort}. When finished, an asynchronous event is raised to indicate the final status, and the job
-    /// no longer exists. If the job is aborted, it is up to the hypervisor whether starting a new job will resume from
-    /// the same point, or start over.
+    /// This command starts a long-running commit block job, whose status may be tracked by `DomainBlockJobInfo` with a
+    /// job type of `DomainBlockJobType.COMMIT`, and the operation can be aborted with `Domain.blockJobAbort`. When
+    /// finished, an asynchronous event is raised to indicate the final status, and the job no longer exists. If the job
+    /// is aborted, it is up to the hypervisor whether starting a new job will resume from the same point, or start
+    /// over.
     ///
-    /// As a special case, if {@code top} is the active image (or {@code null}), and {@code flags} includes {@code
-    /// DomainBlockCommitFlags.ACTIVE}, the block job will have a type of {@code DomainBlockJobType.ACTIVE_COMMIT}, and
-    /// operates in two phases. In the first phase, the contents are being committed into {@code base}, and the job can
-    /// only be canceled. The job transitions to the second phase when the block job event with state {@code
-    /// ConnectDomainEventBlockJobStatus.READY} is emitted for the given device. This information is also visible in the
-    /// live XML as 'ready="yes"' attribute of the corresponding &lt;mirror&gt; element. Once in the second phase, the
-    /// user must choose whether to cancel the job (keeping {@code top} as the active image, but now containing only the
-    /// changes since the time the job ended) or to pivot the job (adjusting to {@code base} as the active image, and
-    /// invalidating {@code top}).
+    /// As a special case, if `top` is the active image (or `null`), and `flags` includes
+    /// `DomainBlockCommitFlags.ACTIVE`, the block job will have a type of `DomainBlockJobType.ACTIVE_COMMIT`, and
+    /// operates in two phases. In the first phase, the contents are being committed into `base`, and the job can only
+    /// be canceled. The job transitions to the second phase when the block job event with state
+    /// `ConnectDomainEventBlockJobStatus.READY` is emitted for the given device. This information is also visible in
+    /// the live XML as 'ready="yes"' attribute of the corresponding &lt;mirror&gt; element. Once in the second phase,
+    /// the user must choose whether to cancel the job (keeping `top` as the active image, but now containing only the
+    /// changes since the time the job ended) or to pivot the job (adjusting to `base` as the active image, and
+    /// invalidating `top`).
     ///
     /// Be aware that this command may invalidate files even if it is aborted; the user is cautioned against relying on
-    /// the contents of invalidated intermediate files such as {@code top} (when {@code top} is not the active image)
-    /// without manually rebasing those files to use a backing file of a read-only copy of {@code base} prior to the
-    /// point where the commit operation was started (and such a rebase cannot be safely done until the commit has
-    /// successfully completed). However, the domain itself will not have any issues; the active layer remains valid
-    /// throughout the entire commit operation.
+    /// the contents of invalidated intermediate files such as `top` (when `top` is not the active image) without
+    /// manually rebasing those files to use a backing file of a read-only copy of `base` prior to the point where the
+    /// commit operation was started (and such a rebase cannot be safely done until the commit has successfully
+    /// completed). However, the domain itself will not have any issues; the active layer remains valid throughout the
+    /// entire commit operation.
     ///
-    /// Some hypervisors may support a shortcut where if {@code flags} contains {@code DomainBlockCommitFlags.DELETE},
-    /// then this command will unlink all files that were invalidated, after the commit successfully completes.
+    /// Some hypervisors may support a shortcut where if `flags` contains `DomainBlockCommitFlags.DELETE`, then this
+    /// command will unlink all files that were invalidated, after the commit successfully completes.
     ///
-    /// If {@code flags} contains {@code DomainBlockCommitFlags.RELATIVE}, the name recorded into the overlay of the
-    /// {@code top} image (if there is such image) as the path to the new backing file will be kept relative to other
-    /// images. The operation will fail if libvirt can't infer the name.
+    /// If `flags` contains `DomainBlockCommitFlags.RELATIVE`, the name recorded into the overlay of the `top` image (if
+    /// there is such image) as the path to the new backing file will be kept relative to other images. The operation
+    /// will fail if libvirt can't infer the name.
     ///
-    /// By default, if {@code base} is {@code null}, the commit target will be the bottom of the backing chain; if
-    /// {@code flags} contains {@code DomainBlockCommitFlags.SHALLOW}, then the immediate backing file of {@code top}
-    /// will be used instead. If {@code top} is {@code null}, the active image at the top of the chain will be used.
-    /// Some hypervisors place restrictions on how much can be committed, and might fail if {@code base} is not the
-    /// immediate backing file of {@code top}, or if {@code top} is the active layer in use by a running domain but
-    /// {@code flags} did not include {@code DomainBlockCommitFlags.ACTIVE}, or if {@code top} is not the top-most file;
-    /// restrictions may differ for online vs. offline domains.
+    /// By default, if `base` is `null`, the commit target will be the bottom of the backing chain; if `flags` contains
+    /// `DomainBlockCommitFlags.SHALLOW`, then the immediate backing file of `top` will be used instead. If `top` is
+    /// `null`, the active image at the top of the chain will be used. Some hypervisors place restrictions on how much
+    /// can be committed, and might fail if `base` is not the immediate backing file of `top`, or if `top` is the active
+    /// layer in use by a running domain but `flags` did not include `DomainBlockCommitFlags.ACTIVE`, or if `top` is not
+    /// the top-most file; restrictions may differ for online vs. offline domains.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target
-    /// dev='...'/&gt; sub-element, such as "vda"). Valid names can be found by calling {@code Domain.getXmlDesc} and
-    /// inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target dev='...'/&gt;
+    /// sub-element, such as "vda"). Valid names can be found by calling `Domain.getXmlDesc` and inspecting elements
+    /// within //domain/devices/disk.
     ///
-    /// The {@code base} and {@code top} parameters can be either paths to files within the backing chain, or the device
-    /// target shorthand (the &lt;target dev='...'/&gt; sub-element, such as "vda") followed by an index to the backing
-    /// chain enclosed in square brackets. Backing chain indexes can be found by inspecting
-    /// //disk//backingStore/&\#64;index in the domain XML. Thus, for example, "vda\[3\]" refers to the backing store
-    /// with index equal to "3" in the chain of disk "vda".
+    /// The `base` and `top` parameters can be either paths to files within the backing chain, or the device target
+    /// shorthand (the &lt;target dev='...'/&gt; sub-element, such as "vda") followed by an index to the backing chain
+    /// enclosed in square brackets. Backing chain indexes can be found by inspecting //disk//backingStore/&\#64;index
+    /// in the domain XML. Thus, for example, "vda\[3\]" refers to the backing store with index equal to "3" in the
+    /// chain of disk "vda".
     ///
-    /// The maximum bandwidth that will be used to do the commit can be specified with the {@code bandwidth} parameter.
-    /// If set to 0, there is no limit. If {@code flags} includes {@code DomainBlockCommitFlags.BANDWIDTH_BYTES}, {@code
-    /// bandwidth} is in bytes/second; otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected
-    /// due to overflow considerations based on the word size of both client and server, and values larger than 2^31
-    /// bytes/sec may cause overflow problems if later queried by {@code Domain.getBlockJobInfo} without scaling.
-    /// Hypervisors may further restrict the range of valid bandwidth values. Some hypervisors do not support this
-    /// feature and will return an error if bandwidth is not 0; in this case, it might still be possible for a later
-    /// call to {@code Domain.blockJobSetSpeed} to succeed. The actual speed can be determined with {@code
-    /// Domain.getBlockJobInfo}.
+    /// The maximum bandwidth that will be used to do the commit can be specified with the `bandwidth` parameter. If set
+    /// to 0, there is no limit. If `flags` includes `DomainBlockCommitFlags.BANDWIDTH_BYTES`, `bandwidth` is in
+    /// bytes/second; otherwise, it is in MiB/second. Values larger than 2^52 bytes/sec may be rejected due to overflow
+    /// considerations based on the word size of both client and server, and values larger than 2^31 bytes/sec may cause
+    /// overflow problems if later queried by `Domain.getBlockJobInfo` without scaling. Hypervisors may further restrict
+    /// the range of valid bandwidth values. Some hypervisors do not support this feature and will return an error if
+    /// bandwidth is not 0; in this case, it might still be possible for a later call to `Domain.blockJobSetSpeed` to
+    /// succeed. The actual speed can be determined with `Domain.getBlockJobInfo`.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
-    /// @param base Path to backing file to merge into, or device shorthand, or {@code null} for default.
-    /// @param top Path to file within backing chain that contains data to be merged, or device shorthand, or {@code
-    ///     null} to merge all possible data.
-    /// @param flags Bitwise-OR of {@code DomainBlockCommitFlags}.
+    /// @param base Path to backing file to merge into, or device shorthand, or `null` for default.
+    /// @param top Path to file within backing chain that contains data to be merged, or device shorthand, or `null` to
+    ///     merge all possible data.
+    /// @param flags Bitwise-OR of `DomainBlockCommitFlags`.
     ///
     /// @since 0.10.2
     public void blockCommit(String disk, long bandwidth, String base, String top, Set<DomainBlockCommitFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCommit, scratch.use(this), scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), scratch.textOrNull(top, "top"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCommit, self, scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), scratch.textOrNull(top, "top"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3615,30 +3791,33 @@ public final class Domain extends NativeObject {
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
-    /// @param base Path to backing file to merge into, or device shorthand, or {@code null} for default.
-    /// @param top Path to file within backing chain that contains data to be merged, or device shorthand, or {@code null} to merge all possible data.
+    /// @param base Path to backing file to merge into, or device shorthand, or `null` for default.
+    /// @param top Path to file within backing chain that contains data to be merged, or device shorthand, or `null` to merge all possible data.
     public void blockCommit(String disk, long bandwidth, String base, String top) {
         blockCommit(disk, bandwidth, base, top, Flags.ofBits(DomainBlockCommitFlags.class, 0));
     }
 
     /// Change all or a subset of the per-device block IO tunables.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target
-    /// dev='...'/&gt; sub-element, such as "xvda"). Valid names can be found by calling {@code Domain.getXmlDesc} and
-    /// inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target dev='...'/&gt;
+    /// sub-element, such as "xvda"). Valid names can be found by calling `Domain.getXmlDesc` and inspecting elements
+    /// within //domain/devices/disk.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param params Blkio parameter objects.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.9.8
     public void setBlockIoTune(String disk, Map<String, Value> params, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlockIoTune, scratch.use(this), scratch.text(disk, "disk"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlockIoTune, self, scratch.text(disk, "disk"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3652,26 +3831,29 @@ public final class Domain extends NativeObject {
 
     /// Get all block IO tunable parameters for a given device.
     ///
-    /// See {@code Domain.getMemoryParameters} for more details.
+    /// See `Domain.getMemoryParameters` for more details.
     ///
-    /// The {@code disk} parameter is either an unambiguous source name of the block device (the &lt;source
-    /// file='...'/&gt; sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target
-    /// dev='...'/&gt; sub-element, such as "xvda"). Valid names can be found by calling {@code Domain.getXmlDesc} and
-    /// inspecting elements within //domain/devices/disk.
+    /// The `disk` parameter is either an unambiguous source name of the block device (the &lt;source file='...'/&gt;
+    /// sub-element, such as "/path/to/image"), or the device target shorthand (the &lt;target dev='...'/&gt;
+    /// sub-element, such as "xvda"). Valid names can be found by calling `Domain.getXmlDesc` and inspecting elements
+    /// within //domain/devices/disk.
     ///
     /// @param disk Path to the block device, or device shorthand.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact} and {@code TypedParameterFlags}.
+    /// @param flags Bitwise-OR of `DomainModificationImpact` and `TypedParameterFlags`.
     ///
     /// @return Blkio parameter object.
     ///
     /// @since 0.9.8
     public Map<String, Value> getBlockIoTune(String disk, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockIoTune, scratch.use(this), scratch.textOrNull(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockIoTune, self, scratch.textOrNull(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -3690,65 +3872,70 @@ public final class Domain extends NativeObject {
         return getBlockIoTune(disk, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
-    /// The function populates {@code errors} array with all disks that encountered an I/O error.
+    /// The function populates `errors` array with all disks that encountered an I/O error.
     ///
-    /// Disks with no error will not be returned in the {@code errors} array. Each disk is identified by its target (the
-    /// dev attribute of target subelement in domain XML), such as "vda", and accompanied with the error that was seen
-    /// on it.
+    /// Disks with no error will not be returned in the `errors` array. Each disk is identified by its target (the dev
+    /// attribute of target subelement in domain XML), such as "vda", and accompanied with the error that was seen on
+    /// it.
     ///
-    /// Since calling {@code Domain.getDiskErrors}(dom, {@code null}, 0, 0) to get preferred size of {@code errors}
-    /// array and getting the errors are two separate operations, new disks may be hotplugged to the domain and new
-    /// errors may be encountered between the two calls. Thus, this function may not return all disk errors because the
-    /// supplied array is not large enough. Such errors may, however, be detected by listening to domain events.
+    /// Since calling `Domain.getDiskErrors`(dom, `null`, 0, 0) to get preferred size of `errors` array and getting the
+    /// errors are two separate operations, new disks may be hotplugged to the domain and new errors may be encountered
+    /// between the two calls. Thus, this function may not return all disk errors because the supplied array is not
+    /// large enough. Such errors may, however, be detected by listening to domain events.
     ///
     /// @return Array to populate on output.
     ///
     /// @since 0.9.10
     public List<DomainDiskError> getDiskErrors() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetDiskErrors, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetDiskErrors, self, scratch.room()));
             return DomainDiskError.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Send key(s) to the guest.
     ///
-    /// @param codeset The code set of keycodes, from {@code KeycodeSet}.
+    /// @param codeset The code set of keycodes, from `KeycodeSet`.
     /// @param holdtime The duration (in milliseconds) that the keys will be held.
     /// @param keycodes Array of keycodes.
     ///
     /// @since 0.9.3
     public void sendKey(KeycodeSet codeset, long holdtime, List<Long> keycodes) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSendKey, scratch.use(this), NativeScratch.given(codeset, "codeset").value(), NativeScratch.unsigned(holdtime, 32, "holdtime"), scratch.unsignedNumbers(keycodes, 32, "keycodes")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSendKey, self, NativeScratch.given(codeset, "codeset").value(), NativeScratch.unsigned(holdtime, 32, "holdtime"), scratch.unsignedNumbers(keycodes, 32, "keycodes")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Send a signal to the designated process in the guest
     ///
-    /// The signal numbers must be taken from the {@code DomainProcessSignal} enum. These will be translated to the
+    /// The signal numbers must be taken from the `DomainProcessSignal` enum. These will be translated to the
     /// corresponding signal number for the guest OS, by the guest agent delivering the signal. If there is no mapping
-    /// from {@code DomainProcessSignal} to the native OS signals, this API will report an error.
+    /// from `DomainProcessSignal` to the native OS signals, this API will report an error.
     ///
-    /// If {@code pidValue} is an integer greater than zero, it is treated as a process ID. If {@code pidValue} is an
-    /// integer less than zero, it is treated as a process group ID. All the {@code pidValue} numbers are from the
-    /// container/guest namespace. The value zero is not valid.
+    /// If `pidValue` is an integer greater than zero, it is treated as a process ID. If `pidValue` is an integer less
+    /// than zero, it is treated as a process group ID. All the `pidValue` numbers are from the container/guest
+    /// namespace. The value zero is not valid.
     ///
     /// Not all hypervisors will support sending signals to arbitrary processes or process groups. If this API is
-    /// implemented the minimum requirement is to be able to use {@code pidValue} == 1 (i.e. kill init). No other value
-    /// is required to be supported.
+    /// implemented the minimum requirement is to be able to use `pidValue` == 1 (i.e. kill init). No other value is
+    /// required to be supported.
     ///
-    /// If the {@code signum} is {@code DomainProcessSignal.NOP} then this API will simply report whether the process is
-    /// running in the container/guest.
+    /// If the `signum` is `DomainProcessSignal.NOP` then this API will simply report whether the process is running in
+    /// the container/guest.
     ///
     /// @param pidValue A positive integer process ID, or negative integer process group ID.
-    /// @param signum A signal from the {@code DomainProcessSignal} enum.
+    /// @param signum A signal from the `DomainProcessSignal` enum.
     ///
     /// @since 1.0.1
     public void sendProcessSignal(long pidValue, DomainProcessSignal signum) {
@@ -3762,7 +3949,7 @@ public final class Domain extends NativeObject {
 
     /// Determine if the domain is currently running
     ///
-    /// @return {@code true} if running, {@code false} if inactive.
+    /// @return `true` if running, `false` if inactive.
     ///
     /// @since 0.7.3
     public boolean isActive() {
@@ -3776,7 +3963,7 @@ public final class Domain extends NativeObject {
 
     /// Determine if the domain has a persistent configuration which means it will still exist after shutting down
     ///
-    /// @return {@code true} if persistent, {@code false} if transient.
+    /// @return `true` if persistent, `false` if transient.
     ///
     /// @since 0.7.3
     public boolean isPersistent() {
@@ -3790,7 +3977,7 @@ public final class Domain extends NativeObject {
 
     /// Determine if the domain has been updated.
     ///
-    /// @return {@code true} if updated, {@code false} if not.
+    /// @return `true` if updated, `false` if not.
     ///
     /// @since 0.8.6
     public boolean isUpdated() {
@@ -3806,69 +3993,73 @@ public final class Domain extends NativeObject {
     ///
     /// Will return an error if the domain is not active.
     ///
-    /// This function returns a limited amount of information in comparison to {@code Domain.getJobStats}.
+    /// This function returns a limited amount of information in comparison to `Domain.getJobStats`.
     ///
-    /// @return A {@code DomainJobInfo} structure.
+    /// @return A `DomainJobInfo` structure.
     ///
     /// @since 0.7.7
     public DomainJobInfo getJobInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetJobInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetJobInfo, self, scratch.room()));
             return DomainJobInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Extract information about progress of a background job on a domain.
     ///
     /// Will return an error if the domain is not active. The function returns a superset of progress information
-    /// provided by {@code Domain.getJobInfo}. Possible fields returned in {@code params} are defined by
-    /// VIR\_DOMAIN\_JOB\_\* macros and new fields will likely be introduced in the future so callers may receive fields
-    /// that they do not understand in case they talk to a newer server.
+    /// provided by `Domain.getJobInfo`. Possible fields returned in `params` are defined by VIR_DOMAIN_JOB_\* macros
+    /// and new fields will likely be introduced in the future so callers may receive fields that they do not understand
+    /// in case they talk to a newer server.
     ///
-    /// When {@code flags} contains {@code DomainGetJobStatsFlags.COMPLETED}, the function will return statistics about
-    /// a recently completed job. Specifically, this flag may be used to query statistics of a completed incoming
-    /// pre-copy migration (statistics for post-copy migration are only available on the source host). Statistics of a
-    /// completed job are automatically destroyed once read (unless the VIR\_DOMAIN\_JOB\_STATS\_COMPLETED\_KEEP is used
-    /// as well) or when libvirtd is restarted. Note that time information returned for completed migrations may be
-    /// completely irrelevant unless both source and destination hosts have synchronized time (i.e., NTP daemon is
-    /// running on both of them). The statistics of a completed job can also be obtained by listening to a {@code
-    /// DomainEventId.JOB_COMPLETED} event (on the source host in case of a migration job).
+    /// When `flags` contains `DomainGetJobStatsFlags.COMPLETED`, the function will return statistics about a recently
+    /// completed job. Specifically, this flag may be used to query statistics of a completed incoming pre-copy
+    /// migration (statistics for post-copy migration are only available on the source host). Statistics of a completed
+    /// job are automatically destroyed once read (unless the VIR_DOMAIN_JOB_STATS_COMPLETED_KEEP is used as well) or
+    /// when libvirtd is restarted. Note that time information returned for completed migrations may be completely
+    /// irrelevant unless both source and destination hosts have synchronized time (i.e., NTP daemon is running on both
+    /// of them). The statistics of a completed job can also be obtained by listening to a `DomainEventId.JOB_COMPLETED`
+    /// event (on the source host in case of a migration job).
     ///
-    /// @param flags Bitwise-OR of {@code DomainGetJobStatsFlags}.
+    /// @param flags Bitwise-OR of `DomainGetJobStatsFlags`.
     ///
-    /// @return Where to store the job type (one of {@code DomainJobType}). Where to store job statistics.
+    /// @return Where to store the job type (one of `DomainJobType`). Where to store job statistics.
     ///
     /// @since 1.0.3
     public GetJobStatsResult getJobStats(Set<DomainGetJobStatsFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetJobStats, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetJobStats, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return new GetJobStatsResult(DomainJobType.of((int) scratch.next()), scratch.nextDict());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return Where to store the job type (one of {@code DomainJobType}).
+    /// @return Where to store the job type (one of `DomainJobType`).
     public GetJobStatsResult getJobStats() {
         return getJobStats(Flags.ofBits(DomainGetJobStatsFlags.class, 0));
     }
 
     /// What [#getJobStats] returns.
     ///
-    /// @param type Where to store the job type (one of {@code DomainJobType}).
+    /// @param type Where to store the job type (one of `DomainJobType`).
     /// @param params Where to store job statistics.
     public record GetJobStatsResult(DomainJobType type, Map<String, Value> params) {}
 
     /// Requests that the current background job be aborted at the soonest opportunity.
     ///
-    /// In case the job is a migration in a post-copy mode, {@code Domain.abortJob} will report an error (see {@code
-    /// Domain.migrateStartPostCopy} for more details).
+    /// In case the job is a migration in a post-copy mode, `Domain.abortJob` will report an error (see
+    /// `Domain.migrateStartPostCopy` for more details).
     ///
     /// @since 0.7.7
     public void abortJob() {
@@ -3882,10 +4073,10 @@ public final class Domain extends NativeObject {
 
     /// Requests that the current background job be aborted at the soonest opportunity.
     ///
-    /// In case the job is a migration in a post-copy mode, this function will report an error unless {@code
-    /// DomainAbortJobFlagsValues.POSTCOPY} flag is used (see {@code Domain.migrateStartPostCopy} for more details).
+    /// In case the job is a migration in a post-copy mode, this function will report an error unless
+    /// `DomainAbortJobFlagsValues.POSTCOPY` flag is used (see `Domain.migrateStartPostCopy` for more details).
     ///
-    /// @param flags Bitwise-OR of {@code DomainAbortJobFlagsValues}.
+    /// @param flags Bitwise-OR of `DomainAbortJobFlagsValues`.
     ///
     /// @since 8.5.0
     public void abortJobFlags(Set<DomainAbortJobFlagsValues> flags) {
@@ -3906,31 +4097,35 @@ public final class Domain extends NativeObject {
     /// This opens the backend associated with a console, serial or parallel port device on a guest, if the backend is
     /// supported.
     ///
-    /// If the {@code devName} is omitted, then the first console or serial device is opened. The console is associated
-    /// with the passed in {@code st} stream, which should have been opened in non-blocking mode for bi-directional I/O.
+    /// If the `devName` is omitted, then the first console or serial device is opened. The console is associated with
+    /// the passed in `st` stream, which should have been opened in non-blocking mode for bi-directional I/O.
     ///
-    /// By default, when {@code flags} is 0, the open will fail if libvirt detects that the console is already in use by
-    /// another client; passing {@code DomainConsoleFlags.FORCE} will cause libvirt to forcefully remove the other
-    /// client prior to opening this console.
+    /// By default, when `flags` is 0, the open will fail if libvirt detects that the console is already in use by
+    /// another client; passing `DomainConsoleFlags.FORCE` will cause libvirt to forcefully remove the other client
+    /// prior to opening this console.
     ///
-    /// If flag {@code DomainConsoleFlags.SAFE} the console is opened only in the case where the hypervisor driver
-    /// supports safe (mutually exclusive) console handling.
+    /// If flag `DomainConsoleFlags.SAFE` the console is opened only in the case where the hypervisor driver supports
+    /// safe (mutually exclusive) console handling.
     ///
     /// Older servers did not support either flag, and also did not forbid simultaneous clients on a console, with
-    /// potentially confusing results. When passing {@code flags} of 0 in order to support a wider range of server
-    /// versions, it is up to the client to ensure mutual exclusion.
+    /// potentially confusing results. When passing `flags` of 0 in order to support a wider range of server versions,
+    /// it is up to the client to ensure mutual exclusion.
     ///
     /// @param st A stream to associate with the console.
-    /// @param devName The console, serial or parallel port device alias, or {@code null}.
-    /// @param flags Bitwise-OR of {@code DomainConsoleFlags}.
+    /// @param devName The console, serial or parallel port device alias, or `null`.
+    /// @param flags Bitwise-OR of `DomainConsoleFlags`.
     ///
     /// @since 0.8.6
     public void openConsole(Stream st, String devName, Set<DomainConsoleFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenConsole, scratch.use(this), scratch.object(st, "st"), scratch.textOrNull(devName, "devName"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenConsole, self, scratch.object(st, "st"), scratch.textOrNull(devName, "devName"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -3944,33 +4139,36 @@ public final class Domain extends NativeObject {
     /// Does the same without what may be left out.
     ///
     /// @param st A stream to associate with the console.
-    /// @param devName The console, serial or parallel port device alias, or {@code null}.
+    /// @param devName The console, serial or parallel port device alias, or `null`.
     public void openConsole(Stream st, String devName) {
         openConsole(st, devName, Flags.ofBits(DomainConsoleFlags.class, 0));
     }
 
     /// This opens the host interface associated with a channel device on a guest, if the host interface is supported.
     ///
-    /// If {@code name} is given, it can match either the device alias (e.g. "channel0"), or the virtio target name
-    /// (e.g. "org.qemu.guest\_agent.0"). If {@code name} is omitted, then the first channel is opened. The channel is
-    /// associated with the passed in {@code st} stream, which should have been opened in non-blocking mode for
-    /// bi-directional I/O.
+    /// If `name` is given, it can match either the device alias (e.g. "channel0"), or the virtio target name (e.g.
+    /// "org.qemu.guest_agent.0"). If `name` is omitted, then the first channel is opened. The channel is associated
+    /// with the passed in `st` stream, which should have been opened in non-blocking mode for bi-directional I/O.
     ///
-    /// By default, when {@code flags} is 0, the open will fail if libvirt detects that the channel is already in use by
-    /// another client; passing {@code DomainChannelFlags.FORCE} will cause libvirt to forcefully remove the other
-    /// client prior to opening this channel.
+    /// By default, when `flags` is 0, the open will fail if libvirt detects that the channel is already in use by
+    /// another client; passing `DomainChannelFlags.FORCE` will cause libvirt to forcefully remove the other client
+    /// prior to opening this channel.
     ///
     /// @param st A stream to associate with the channel.
-    /// @param name The channel name, or {@code null}.
-    /// @param flags Bitwise-OR of {@code DomainChannelFlags}.
+    /// @param name The channel name, or `null`.
+    /// @param flags Bitwise-OR of `DomainChannelFlags`.
     ///
     /// @since 1.0.2
     public void openChannel(Stream st, String name, Set<DomainChannelFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenChannel, scratch.use(this), scratch.object(st, "st"), scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenChannel, self, scratch.object(st, "st"), scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -3984,26 +4182,26 @@ public final class Domain extends NativeObject {
     /// Does the same without what may be left out.
     ///
     /// @param st A stream to associate with the channel.
-    /// @param name The channel name, or {@code null}.
+    /// @param name The channel name, or `null`.
     public void openChannel(Stream st, String name) {
         openChannel(st, name, Flags.ofBits(DomainChannelFlags.class, 0));
     }
 
-    /// This will attempt to connect the file descriptor {@code fd}, to the graphics backend of {@code dom}.
+    /// This will attempt to connect the file descriptor `fd`, to the graphics backend of `dom`.
     ///
-    /// If {@code dom} has multiple graphics backends configured, then {@code idx} will determine which one is opened,
-    /// starting from {@code idx} 0.
+    /// If `dom` has multiple graphics backends configured, then `idx` will determine which one is opened, starting from
+    /// `idx` 0.
     ///
-    /// To disable any authentication, pass the {@code DomainOpenGraphicsFlags.SKIPAUTH} constant for {@code flags}.
+    /// To disable any authentication, pass the `DomainOpenGraphicsFlags.SKIPAUTH` constant for `flags`.
     ///
-    /// The caller should use an anonymous socketpair to open {@code fd} before invocation.
+    /// The caller should use an anonymous socketpair to open `fd` before invocation.
     ///
     /// This method can only be used when connected to a local libvirt hypervisor, over a UNIX domain socket. Attempts
     /// to use this method over a TCP connection will always fail
     ///
     /// @param idx Index of graphics config to open.
     /// @param fd File descriptor to attach graphics to.
-    /// @param flags Bitwise-OR of {@code DomainOpenGraphicsFlags}.
+    /// @param flags Bitwise-OR of `DomainOpenGraphicsFlags`.
     ///
     /// @since 0.9.7
     public void openGraphics(long idx, int fd, Set<DomainOpenGraphicsFlags> flags) {
@@ -4023,19 +4221,18 @@ public final class Domain extends NativeObject {
         openGraphics(idx, fd, Flags.ofBits(DomainOpenGraphicsFlags.class, 0));
     }
 
-    /// This will create a socket pair connected to the graphics backend of {@code dom}.
+    /// This will create a socket pair connected to the graphics backend of `dom`.
     ///
-    /// One end of the socket will be returned on success, and the other end is handed to the hypervisor. If {@code dom}
-    /// has multiple graphics backends configured, then {@code idx} will determine which one is opened, starting from
-    /// {@code idx} 0.
+    /// One end of the socket will be returned on success, and the other end is handed to the hypervisor. If `dom` has
+    /// multiple graphics backends configured, then `idx` will determine which one is opened, starting from `idx` 0.
     ///
-    /// To disable any authentication, pass the {@code DomainOpenGraphicsFlags.SKIPAUTH} constant for {@code flags}.
+    /// To disable any authentication, pass the `DomainOpenGraphicsFlags.SKIPAUTH` constant for `flags`.
     ///
     /// This method can only be used when connected to a local libvirt hypervisor, over a UNIX domain socket. Attempts
     /// to use this method over a TCP connection will always fail.
     ///
     /// @param idx Index of graphics config to open.
-    /// @param flags Bitwise-OR of {@code DomainOpenGraphicsFlags}.
+    /// @param flags Bitwise-OR of `DomainOpenGraphicsFlags`.
     ///
     /// @return An fd on success.
     ///
@@ -4071,22 +4268,24 @@ public final class Domain extends NativeObject {
 
     /// Calls FITRIM within the guest (hence guest agent may be required depending on hypervisor used).
     ///
-    /// Either call it on each mounted filesystem ({@code mountPoint} is {@code null}) or just on specified {@code
-    /// mountPoint}. {@code minimum} hints that free ranges smaller than this may be ignored (this is a hint and the
-    /// guest may not respect it). By increasing this value, the fstrim operation will complete more quickly for
-    /// filesystems with badly fragmented free space, although not all blocks will be discarded. If {@code minimum} is
-    /// not zero, the command may fail.
+    /// Either call it on each mounted filesystem (`mountPoint` is `null`) or just on specified `mountPoint`. `minimum`
+    /// hints that free ranges smaller than this may be ignored (this is a hint and the guest may not respect it). By
+    /// increasing this value, the fstrim operation will complete more quickly for filesystems with badly fragmented
+    /// free space, although not all blocks will be discarded. If `minimum` is not zero, the command may fail.
     ///
     /// @param minimum Minimum contiguous free range to discard in bytes.
     /// @param mountPoint Which mount point to trim.
     ///
     /// @since 1.0.1
     public void fsTrim(long minimum, String mountPoint) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFSTrim, scratch.use(this), minimum, scratch.textOrNull(mountPoint, "mountPoint")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFSTrim, self, minimum, scratch.textOrNull(mountPoint, "mountPoint")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4099,8 +4298,8 @@ public final class Domain extends NativeObject {
 
     /// Freeze specified filesystems within the guest (hence guest agent may be required depending on hypervisor used).
     ///
-    /// In some environments (e.g. QEMU guest with guest agent which doesn't support mountpoints argument), {@code
-    /// mountpoints} may need to be {@code null}.
+    /// In some environments (e.g. QEMU guest with guest agent which doesn't support mountpoints argument),
+    /// `mountpoints` may need to be `null`.
     ///
     /// @param mountpoints List of mount points to be frozen.
     ///
@@ -4108,11 +4307,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.2.5
     public int fsFreeze(List<String> mountpoints) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFSFreeze, scratch.use(this), scratch.texts(mountpoints, "mountpoints")));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFSFreeze, self, scratch.texts(mountpoints, "mountpoints")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4125,7 +4327,7 @@ public final class Domain extends NativeObject {
 
     /// Thaw specified filesystems within the guest.
     ///
-    /// In some drivers (e.g. QEMU driver), {@code mountpoints} may need to be {@code null}.
+    /// In some drivers (e.g. QEMU driver), `mountpoints` may need to be `null`.
     ///
     /// @param mountpoints List of mount points to be thawed.
     ///
@@ -4133,11 +4335,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.2.5
     public int fsThaw(List<String> mountpoints) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFSThaw, scratch.use(this), scratch.texts(mountpoints, "mountpoints")));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFSThaw, self, scratch.texts(mountpoints, "mountpoints")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4154,38 +4359,42 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.2.11
     public List<DomainFsInfo> getFsInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetFSInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetFSInfo, self, scratch.room()));
             return DomainFsInfo.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Extract information about guest time and store it into {@code seconds} and {@code nseconds}.
+    /// Extract information about guest time and store it into `seconds` and `nseconds`.
     ///
-    /// The {@code seconds} represents the number of seconds since the UNIX Epoch of 1970-01-01 00:00:00 in UTC.
+    /// The `seconds` represents the number of seconds since the UNIX Epoch of 1970-01-01 00:00:00 in UTC.
     ///
     /// Please note that some hypervisors may require guest agent to be configured and running in order to run this API.
     ///
-    /// @return Domain's time in seconds. The nanosecond part of {@code seconds}.
+    /// @return Domain's time in seconds. The nanosecond part of `seconds`.
     ///
     /// @since 1.2.5
     public GetTimeResult getTime() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetTime, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetTime, self, scratch.room()));
             return new GetTimeResult(scratch.next(), scratch.next());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// What [#getTime] returns.
     ///
     /// @param seconds Domain's time in seconds.
-    /// @param nseconds The nanosecond part of {@code seconds}.
+    /// @param nseconds The nanosecond part of `seconds`.
     public record GetTimeResult(long seconds, long nseconds) {}
 
     /// When a domain is suspended or restored from a file the domain's OS has no idea that there was a big gap in the
@@ -4193,15 +4402,15 @@ public final class Domain extends NativeObject {
     ///
     /// Depending on how long the gap was, NTP might not be able to resynchronize the guest.
     ///
-    /// This API tries to set guest time to the given value. The time to set ({@code seconds} and {@code nseconds})
-    /// should be in seconds relative to the Epoch of 1970-01-01 00:00:00 in UTC.
+    /// This API tries to set guest time to the given value. The time to set (`seconds` and `nseconds`) should be in
+    /// seconds relative to the Epoch of 1970-01-01 00:00:00 in UTC.
     ///
     /// Please note that some hypervisors may require guest agent to be configured and running in order to be able to
     /// run this API.
     ///
     /// @param seconds Time to set.
-    /// @param nseconds The nanosecond part of {@code seconds}.
-    /// @param flags Bitwise-OR of {@code DomainSetTimeFlags}.
+    /// @param nseconds The nanosecond part of `seconds`.
+    /// @param flags Bitwise-OR of `DomainSetTimeFlags`.
     ///
     /// @since 1.2.5
     public void setTime(long seconds, long nseconds, Set<DomainSetTimeFlags> flags) {
@@ -4216,7 +4425,7 @@ public final class Domain extends NativeObject {
     /// Does the same without what may be left out.
     ///
     /// @param seconds Time to set.
-    /// @param nseconds The nanosecond part of {@code seconds}.
+    /// @param nseconds The nanosecond part of `seconds`.
     public void setTime(long seconds, long nseconds) {
         setTime(seconds, nseconds, Flags.ofBits(DomainSetTimeFlags.class, 0));
     }
@@ -4225,58 +4434,63 @@ public final class Domain extends NativeObject {
     ///
     /// Note that single interface can have multiple or even 0 IP addresses.
     ///
-    /// If {@code source} is {@code DomainInterfaceAddressesSource.LEASE}, the DHCP lease file associated with any
-    /// virtual networks will be examined to obtain the interface addresses. This only returns data for interfaces which
-    /// are connected to virtual networks managed by libvirt.
+    /// If `source` is `DomainInterfaceAddressesSource.LEASE`, the DHCP lease file associated with any virtual networks
+    /// will be examined to obtain the interface addresses. This only returns data for interfaces which are connected to
+    /// virtual networks managed by libvirt.
     ///
-    /// If {@code source} is {@code DomainInterfaceAddressesSource.AGENT}, a configured guest agent is needed for
-    /// successful return from this API. Moreover, if guest agent is used then the interface name is the one seen by
-    /// guest OS. To match such interface with the one from {@code dom} XML use MAC address or IP range.
+    /// If `source` is `DomainInterfaceAddressesSource.AGENT`, a configured guest agent is needed for successful return
+    /// from this API. Moreover, if guest agent is used then the interface name is the one seen by guest OS. To match
+    /// such interface with the one from `dom` XML use MAC address or IP range.
     ///
-    /// If {@code source} is {@code DomainInterfaceAddressesSource.ARP}, the host ARP table will be check to obtain the
-    /// interface addresses. As the arp cache refreshes in time, the returned ip address may be unreachable. Depending
-    /// on the route table config of the guest, the returned mac address may be duplicated.
+    /// If `source` is `DomainInterfaceAddressesSource.ARP`, the host ARP table will be check to obtain the interface
+    /// addresses. As the arp cache refreshes in time, the returned ip address may be unreachable. Depending on the
+    /// route table config of the guest, the returned mac address may be duplicated.
     ///
-    /// Note that for some {@code source} values some pieces of returned {@code ifaces} might be unset (e.g. {@code
-    /// DomainInterfaceAddressesSource.ARP} does not set IP address prefix as ARP table does not have any notion of
+    /// Note that for some `source` values some pieces of returned `ifaces` might be unset (e.g.
+    /// `DomainInterfaceAddressesSource.ARP` does not set IP address prefix as ARP table does not have any notion of
     /// that).
     ///
-    /// {@code ifaces.name} and {@code ifaces.hwaddr} are never {@code null}.
+    /// `ifaces.name` and `ifaces.hwaddr` are never `null`.
     ///
-    /// @param source One of the {@code DomainInterfaceAddressesSource} constants.
+    /// @param source One of the `DomainInterfaceAddressesSource` constants.
     ///
     /// @return Interface objects.
     ///
     /// @since 1.2.14
     public List<DomainInterface> interfaceAddresses(DomainInterfaceAddressesSource source) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainInterfaceAddresses, scratch.use(this), NativeScratch.given(source, "source").value(), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainInterfaceAddresses, self, NativeScratch.given(source, "source").value(), scratch.room()));
             return DomainInterface.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Sets the {@code user} password to the value specified by {@code password}.
+    /// Sets the `user` password to the value specified by `password`.
     ///
-    /// If {@code flags} contain {@code DomainSetUserPasswordFlags.PASSWORD_ENCRYPTED}, the password is assumed to be
-    /// encrypted by the method required by the guest OS.
+    /// If `flags` contain `DomainSetUserPasswordFlags.PASSWORD_ENCRYPTED`, the password is assumed to be encrypted by
+    /// the method required by the guest OS.
     ///
     /// Please note that some hypervisors may require guest agent to be configured and running in order to be able to
     /// run this API.
     ///
     /// @param user The username that will get a new password.
     /// @param password The password to set.
-    /// @param flags Bitwise-OR of {@code DomainSetUserPasswordFlags}.
+    /// @param flags Bitwise-OR of `DomainSetUserPasswordFlags`.
     ///
     /// @since 1.2.16
     public void setUserPassword(String user, String password, Set<DomainSetUserPasswordFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetUserPassword, scratch.use(this), scratch.text(user, "user"), scratch.text(password, "password"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetUserPassword, self, scratch.text(user, "user"), scratch.text(password, "password"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4301,11 +4515,14 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.2.19
     public void rename(String newName) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRename, scratch.use(this), scratch.text(newName, "newName")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRename, self, scratch.text(newName, "newName")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4313,9 +4530,9 @@ public final class Domain extends NativeObject {
     ///
     /// The reported data depends on the guest agent implementation.
     ///
-    /// Reported fields stored in {@code params}: 'vcpus': string containing bitmap representing vCPU ids as reported by
-    /// the guest 'online': string containing bitmap representing online vCPUs as reported by the guest agent.
-    /// 'offlinable': string containing bitmap representing ids of vCPUs that can be offlined
+    /// Reported fields stored in `params`: 'vcpus': string containing bitmap representing vCPU ids as reported by the
+    /// guest 'online': string containing bitmap representing online vCPUs as reported by the guest agent. 'offlinable':
+    /// string containing bitmap representing ids of vCPUs that can be offlined
     ///
     /// This API requires the VM to run.
     ///
@@ -4323,42 +4540,47 @@ public final class Domain extends NativeObject {
     ///
     /// @since 2.0.0
     public Map<String, Value> getGuestVcpus() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetGuestVcpus, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetGuestVcpus, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Sets state of individual vcpus described by {@code cpumap} via guest agent.
+    /// Sets state of individual vcpus described by `cpumap` via guest agent.
     ///
     /// Other vcpus are not modified.
     ///
     /// This API requires the VM to run. Various hypervisors or guest agent implementation may limit to operate on just
     /// 1 vCPU per call.
     ///
-    /// {@code cpumap} is a list of vCPU numbers. Its syntax is a comma separated list and a special markup using '-'
-    /// and '^' (ex. '0-4', '0-3,^2'). The '-' denotes the range and the '^' denotes exclusive. The expression is
-    /// sequentially evaluated, so "0-15,^8" is identical to "9-14,0-7,15" but not identical to "^8,0-15".
+    /// `cpumap` is a list of vCPU numbers. Its syntax is a comma separated list and a special markup using '-' and '^'
+    /// (ex. '0-4', '0-3,^2'). The '-' denotes the range and the '^' denotes exclusive. The expression is sequentially
+    /// evaluated, so "0-15,^8" is identical to "9-14,0-7,15" but not identical to "^8,0-15".
     ///
     /// Note that OSes (notably Linux) may require vCPU 0 to stay online to support low-level features a S3 sleep.
     ///
     /// @param cpumap Text representation of a bitmap of vcpus to set.
-    /// @param state 0 to disable/1 to enable cpus described by {@code cpumap}.
+    /// @param state 0 to disable/1 to enable cpus described by `cpumap`.
     ///
     /// @since 2.0.0
     public void setGuestVcpus(String cpumap, boolean state) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetGuestVcpus, scratch.use(this), scratch.text(cpumap, "cpumap"), NativeScratch.bool(state)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetGuestVcpus, self, scratch.text(cpumap, "cpumap"), NativeScratch.bool(state)));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Enables/disables individual vcpus described by {@code vcpumap} in the hypervisor.
+    /// Enables/disables individual vcpus described by `vcpumap` in the hypervisor.
     ///
     /// Various hypervisor implementations may limit to operate on just 1 hotpluggable entity (which may contain
     /// multiple vCPUs on certain platforms).
@@ -4366,50 +4588,53 @@ public final class Domain extends NativeObject {
     /// Note that OSes and hypervisors may require vCPU 0 to stay online.
     ///
     /// @param vcpumap Text representation of a bitmap of vcpus to set.
-    /// @param state 0 to disable/1 to enable cpus described by {@code vcpumap}.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param state 0 to disable/1 to enable cpus described by `vcpumap`.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 3.1.0
     public void setVcpu(String vcpumap, boolean state, Set<DomainModificationImpact> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetVcpu, scratch.use(this), scratch.text(vcpumap, "vcpumap"), NativeScratch.bool(state), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetVcpu, self, scratch.text(vcpumap, "vcpumap"), NativeScratch.bool(state), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param vcpumap Text representation of a bitmap of vcpus to set.
-    /// @param state 0 to disable/1 to enable cpus described by {@code vcpumap}.
+    /// @param state 0 to disable/1 to enable cpus described by `vcpumap`.
     public void setVcpu(String vcpumap, boolean state) {
         setVcpu(vcpumap, state, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
-    /// Set the threshold level for delivering the {@code DomainEventId.BLOCK_THRESHOLD} if the device or backing chain
-    /// element described by {@code dev} is written beyond the set threshold level.
+    /// Set the threshold level for delivering the `DomainEventId.BLOCK_THRESHOLD` if the device or backing chain
+    /// element described by `dev` is written beyond the set threshold level.
     ///
     /// The threshold level is unset once the event fires. The event might not be delivered at all if libvirtd was not
     /// running at the moment when the threshold was reached. Note that if the threshold level is reached for a top
-    /// level image, the event is emitted for {@code dev} corresponding to the disk target, and may also be reported
-    /// with {@code dev} corresponding to the disk target with an index corresponding to the 'index' attribute of
-    /// 'source' in the live VM XML if the attribute is present.
+    /// level image, the event is emitted for `dev` corresponding to the disk target, and may also be reported with
+    /// `dev` corresponding to the disk target with an index corresponding to the 'index' attribute of 'source' in the
+    /// live VM XML if the attribute is present.
     ///
-    /// {@code dev} can either be a disk target name (vda, sda) or disk target with index ( vda\[4\]). Without the index
-    /// the top image in the backing chain will have the threshold set. The index corresponds to the 'index' attribute
+    /// `dev` can either be a disk target name (vda, sda) or disk target with index ( vda\[4\]). Without the index the
+    /// top image in the backing chain will have the threshold set. The index corresponds to the 'index' attribute
     /// reported in the live VM XML for 'backingStore' or 'source' elements of a disk. If index is given the threshold
     /// is set for the corresponding image.
     ///
-    /// In case when {@code dev} does not contain index the {@code DomainEventId.BLOCK_THRESHOLD} event may be emitted
-    /// twice, once for the disk device target without index and once containing the index.
+    /// In case when `dev` does not contain index the `DomainEventId.BLOCK_THRESHOLD` event may be emitted twice, once
+    /// for the disk device target without index and once containing the index.
     ///
-    /// Note that the threshold event can be registered also for destinations of a '{@code Domain.blockCopy}'
-    /// destination by using the 'index' of the 'mirror' source.
+    /// Note that the threshold event can be registered also for destinations of a '`Domain.blockCopy`' destination by
+    /// using the 'index' of the 'mirror' source.
     ///
-    /// Hypervisors report the last written sector of an image in the bulk stats API ({@code
-    /// Connect.getAllDomainStats}/virDomainListGetStats) as "block.&lt;num&gt;.allocation" in the {@code
-    /// DomainStatsTypes.BLOCK} group. The current threshold value is reported as "block.&lt;num&gt;.threshold".
+    /// Hypervisors report the last written sector of an image in the bulk stats API
+    /// (`Connect.getAllDomainStats`/virDomainListGetStats) as "block.&lt;num&gt;.allocation" in the
+    /// `DomainStatsTypes.BLOCK` group. The current threshold value is reported as "block.&lt;num&gt;.threshold".
     ///
     /// This event allows to use thin-provisioned storage which needs management tools to grow it without the need for
     /// polling of the data.
@@ -4419,23 +4644,26 @@ public final class Domain extends NativeObject {
     ///
     /// @since 3.1.0
     public void setBlockThreshold(String dev, long threshold) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlockThreshold, scratch.use(this), scratch.text(dev, "dev"), threshold));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlockThreshold, self, scratch.text(dev, "dev"), threshold));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Changes the actions of lifecycle events for domain represented as &lt;on\_$type&gt;$action&lt;/on\_$type&gt; in
+    /// Changes the actions of lifecycle events for domain represented as &lt;on_$type&gt;$action&lt;/on_$type&gt; in
     /// the domain XML.
     ///
     /// QEMU driver has a limitation that if all lifecycle events are set to destroy when the domain is started, it's
     /// not possible to change any action for running domain.
     ///
-    /// @param type The lifecycle type from {@code DomainLifecycle}.
-    /// @param action The action type from {@code DomainLifecycleAction}.
-    /// @param flags Bitwise-OR of {@code DomainModificationImpact}.
+    /// @param type The lifecycle type from `DomainLifecycle`.
+    /// @param action The action type from `DomainLifecycleAction`.
+    /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 3.9.0
     public void setLifecycleAction(DomainLifecycle type, DomainLifecycleAction action, Set<DomainModificationImpact> flags) {
@@ -4449,8 +4677,8 @@ public final class Domain extends NativeObject {
 
     /// Does the same without what may be left out.
     ///
-    /// @param type The lifecycle type from {@code DomainLifecycle}.
-    /// @param action The action type from {@code DomainLifecycleAction}.
+    /// @param type The lifecycle type from `DomainLifecycle`.
+    /// @param action The action type from `DomainLifecycleAction`.
     public void setLifecycleAction(DomainLifecycle type, DomainLifecycleAction action) {
         setLifecycleAction(type, action, Flags.ofBits(DomainModificationImpact.class, 0));
     }
@@ -4463,44 +4691,49 @@ public final class Domain extends NativeObject {
     ///
     /// @since 4.5.0
     public Map<String, Value> getLaunchSecurityInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetLaunchSecurityInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetLaunchSecurityInfo, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Set a launch security secret in the guest's memory.
     ///
-    /// The guest must be in a paused state, e.g. in state VIR\_DOMIAN\_PAUSED as reported by {@code Domain.getState}.
-    /// On success, the guest can be transitioned to a running state. On failure, the guest should be destroyed.
+    /// The guest must be in a paused state, e.g. in state VIR_DOMIAN_PAUSED as reported by `Domain.getState`. On
+    /// success, the guest can be transitioned to a running state. On failure, the guest should be destroyed.
     ///
     /// A basic guest attestation process can be achieved by:
     ///
-    /// - Start a secure guest in the paused state by passing {@code DomainCreateFlags.START_PAUSED} to one of the
-    /// {@code Domain.create} APIs
+    /// - Start a secure guest in the paused state by passing `DomainCreateFlags.START_PAUSED` to one of the
+    /// `Domain.create` APIs
     ///
-    /// - Retrieve the guest launch measurement with {@code Domain.getLaunchSecurityInfo}
+    /// - Retrieve the guest launch measurement with `Domain.getLaunchSecurityInfo`
     ///
     /// - Verify launch measurement and generate a secret for the guest
     ///
-    /// - Set the secret in the guest's memory with {@code Domain.setLaunchSecurityState}
+    /// - Set the secret in the guest's memory with `Domain.setLaunchSecurityState`
     ///
-    /// - Start running the guest with {@code Domain.resume}
+    /// - Start running the guest with `Domain.resume`
     ///
-    /// See VIR\_DOMAIN\_LAUNCH\_SECURITY\_\* for a detailed description of accepted launch security parameters.
+    /// See VIR_DOMAIN_LAUNCH_SECURITY_\* for a detailed description of accepted launch security parameters.
     ///
     /// @param params Launch security parameter objects.
     ///
     /// @since 8.0.0
     public void setLaunchSecurityState(Map<String, Value> params) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetLaunchSecurityState, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetLaunchSecurityState, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4511,12 +4744,12 @@ public final class Domain extends NativeObject {
     /// dot-separated string containing the name of the requested group followed by a group-specific description of the
     /// statistic value.
     ///
-    /// The information groups are enabled using the {@code types} parameter which is a binary-OR of enum {@code
-    /// DomainGuestInfoTypes}. The following groups are available (although not necessarily implemented for each
+    /// The information groups are enabled using the `types` parameter which is a binary-OR of enum
+    /// `DomainGuestInfoTypes`. The following groups are available (although not necessarily implemented for each
     /// hypervisor):
     ///
-    /// {@code DomainGuestInfoTypes.USERS}: returns information about users that are currently logged in within the
-    /// guest domain. The typed parameter keys are in this format:
+    /// `DomainGuestInfoTypes.USERS`: returns information about users that are currently logged in within the guest
+    /// domain. The typed parameter keys are in this format:
     ///
     ///     "user.count" - the number of active users on this domain as an
     ///                    unsigned int
@@ -4526,8 +4759,8 @@ public final class Domain extends NativeObject {
     ///     "user.<num>.login-time" - the login time of a user in milliseconds
     ///                               since the epoch as unsigned long long
     ///
-    /// {@code DomainGuestInfoTypes.OS}: Return information about the operating system running within the guest. The
-    /// typed parameter keys are in this format:
+    /// `DomainGuestInfoTypes.OS`: Return information about the operating system running within the guest. The typed
+    /// parameter keys are in this format:
     ///
     ///     "os.id" - a string identifying the operating system
     ///     "os.name" - the name of the operating system, suitable for presentation
@@ -4548,13 +4781,13 @@ public final class Domain extends NativeObject {
     ///     "os.variant-id" - the id for a specific variant or edition of the
     ///                       operating system, as a string
     ///
-    /// {@code DomainGuestInfoTypes.TIMEZONE}: Returns information about the timezone within the domain. The typed
-    /// parameter keys are in this format:
+    /// `DomainGuestInfoTypes.TIMEZONE`: Returns information about the timezone within the domain. The typed parameter
+    /// keys are in this format:
     ///
     ///     "timezone.name" - the name of the timezone as a string
     ///     "timezone.offset" - the offset to UTC in seconds as an int
     ///
-    /// {@code DomainGuestInfoTypes.FILESYSTEM}: Returns information about the filesystems within the domain. The typed
+    /// `DomainGuestInfoTypes.FILESYSTEM`: Returns information about the filesystems within the domain. The typed
     /// parameter keys are in this format:
     ///
     ///     "fs.count" - the number of filesystems defined on this domain
@@ -4569,8 +4802,8 @@ public final class Domain extends NativeObject {
     ///     "fs.<num>.disk.<num>.serial" - the serial number of the disk
     ///     "fs.<num>.disk.<num>.device" - the device node of the disk
     ///
-    /// {@code DomainGuestInfoTypes.DISKS}: Returns information about the disks within the domain. The typed parameter
-    /// keys are in this format:
+    /// `DomainGuestInfoTypes.DISKS`: Returns information about the disks within the domain. The typed parameter keys
+    /// are in this format:
     ///
     ///     "disk.count" - the number of disks defined on this domain
     ///                     as an unsigned int
@@ -4586,12 +4819,12 @@ public final class Domain extends NativeObject {
     ///     "disk.<num>.guest_alias" - optional alias assigned to the disk, on Linux
     ///                     this is a name assigned by device mapper
     ///
-    /// {@code DomainGuestInfoTypes.HOSTNAME}: Returns information about the hostname of the domain. The typed parameter
-    /// keys are in this format:
+    /// `DomainGuestInfoTypes.HOSTNAME`: Returns information about the hostname of the domain. The typed parameter keys
+    /// are in this format:
     ///
     ///     "hostname" - the hostname of the domain
     ///
-    /// {@code DomainGuestInfoTypes.INTERFACES}: Returns information about the interfaces within the domain. The typed
+    /// `DomainGuestInfoTypes.INTERFACES`: Returns information about the interfaces within the domain. The typed
     /// parameter keys are in this format:
     ///
     ///     "if.count" - the number of interfaces defined on this domain
@@ -4602,22 +4835,24 @@ public final class Domain extends NativeObject {
     ///     "if.<num>.addr.<num1>.addr" - the IP address of addr <num1>
     ///     "if.<num>.addr.<num1>.prefix" - the prefix of IP address of addr <num1>
     ///
-    /// Using 0 for {@code types} returns all information groups supported by the given hypervisor.
+    /// Using 0 for `types` returns all information groups supported by the given hypervisor.
     ///
     /// This API requires the VM to run.
     ///
-    /// @param types Types of information to return, binary-OR of {@code DomainGuestInfoTypes}.
+    /// @param types Types of information to return, binary-OR of `DomainGuestInfoTypes`.
     ///
     /// @return Location to store the guest info parameters.
     ///
     /// @since 5.7.0
     public Map<String, Value> getGuestInfo(Set<DomainGuestInfoTypes> types) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetGuestInfo, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(types), 32, "types"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetGuestInfo, self, NativeScratch.unsigned(Flags.bitsOf(types), 32, "types"), scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -4632,7 +4867,7 @@ public final class Domain extends NativeObject {
     ///
     /// By default, agent commands block forever waiting for a response.
     ///
-    /// {@code timeout} must be a value from {@code DomainAgentResponseTimeoutValues} or positive:
+    /// `timeout` must be a value from `DomainAgentResponseTimeoutValues` or positive:
     ///
     ///     VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK(-2): meaning to block forever
     ///        waiting for a result.
@@ -4657,54 +4892,57 @@ public final class Domain extends NativeObject {
     /// A backup job is a domain job and thus mutually exclusive with any other domain job such as migration.
     ///
     /// For now, backup jobs are also mutually exclusive with any other block job on the same device, although this
-    /// restriction may be lifted in a future release. Progress of the backup job can be tracked via {@code
-    /// Domain.getJobStats}. Completion of the job is also announced asynchronously via {@code
-    /// DomainEventId.JOB_COMPLETED} event.
+    /// restriction may be lifted in a future release. Progress of the backup job can be tracked via
+    /// `Domain.getJobStats`. Completion of the job is also announced asynchronously via `DomainEventId.JOB_COMPLETED`
+    /// event.
     ///
     /// There are two fundamental backup approaches. The first, called a push model, instructs the hypervisor to copy
     /// the state of the guest disk to the designated storage destination (which may be on the local file system or a
     /// network device). In this mode, the hypervisor writes the content of the guest disk to the destination, then
-    /// emits {@code DomainEventId.JOB_COMPLETED} when the backup is either complete or failed (the backup image is
-    /// invalid if the job fails or {@code Domain.abortJob} is used prior to the event being emitted). This kind of the
-    /// job finishes automatically. Users can determine success by using {@code Domain.getJobStats} with {@code
-    /// DomainGetJobStatsFlags.COMPLETED} flag.
+    /// emits `DomainEventId.JOB_COMPLETED` when the backup is either complete or failed (the backup image is invalid if
+    /// the job fails or `Domain.abortJob` is used prior to the event being emitted). This kind of the job finishes
+    /// automatically. Users can determine success by using `Domain.getJobStats` with `DomainGetJobStatsFlags.COMPLETED`
+    /// flag.
     ///
     /// The second, called a pull model, instructs the hypervisor to expose the state of the guest disk over an NBD
     /// export. A third-party client can then connect to this export and read whichever portions of the disk it desires.
-    /// In this mode libvirt has to be informed via {@code Domain.abortJob} when the third-party NBD client is done and
-    /// the backup resources can be released.
+    /// In this mode libvirt has to be informed via `Domain.abortJob` when the third-party NBD client is done and the
+    /// backup resources can be released.
     ///
-    /// The {@code backupXml} parameter contains details about the backup in the top-level element &lt;domainbackup&gt;,
+    /// The `backupXml` parameter contains details about the backup in the top-level element &lt;domainbackup&gt;,
     /// including which backup mode to use, whether the backup is incremental from a previous checkpoint, which disks
     /// participate in the backup, the destination for a push model backup, and the temporary storage and NBD server
     /// details for a pull model backup.
     ///
-    /// {@code Domain.backupGetXmlDesc} can be called to learn actual values selected. For more information, see
+    /// `Domain.backupGetXmlDesc` can be called to learn actual values selected. For more information, see
     /// https://www.libvirt.org/formatbackup.html\#backup-xml
     ///
-    /// The {@code checkpointXml} parameter is optional; if it is not {@code null}, then libvirt behaves as if {@code
-    /// Domain.checkpointCreateXml} were called to create a checkpoint atomically covering the same point in time as the
-    /// backup.
+    /// The `checkpointXml` parameter is optional; if it is not `null`, then libvirt behaves as if
+    /// `Domain.checkpointCreateXml` were called to create a checkpoint atomically covering the same point in time as
+    /// the backup.
     ///
-    /// The {@code DomainBackupBeginFlags.REUSE_EXTERNAL} specifies that the output or temporary files described by the
-    /// {@code backupXml} document were created by the caller with correct format and size to hold the backup or
-    /// temporary data.
+    /// The `DomainBackupBeginFlags.REUSE_EXTERNAL` specifies that the output or temporary files described by the
+    /// `backupXml` document were created by the caller with correct format and size to hold the backup or temporary
+    /// data.
     ///
     /// The creation of a new checkpoint allows for future incremental backups. Note that some hypervisors may require a
     /// particular disk format, such as qcow2, in order to take advantage of checkpoints, while allowing arbitrary
     /// formats if checkpoints are not involved.
     ///
     /// @param backupXml Description of the requested backup.
-    /// @param checkpointXml Description of a checkpoint to create or {@code null}.
-    /// @param flags Bitwise or of {@code DomainBackupBeginFlags}.
+    /// @param checkpointXml Description of a checkpoint to create or `null`.
+    /// @param flags Bitwise or of `DomainBackupBeginFlags`.
     ///
     /// @since 6.0.0
     public void backupBegin(String backupXml, String checkpointXml, Set<DomainBackupBeginFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBackupBegin, scratch.use(this), scratch.text(backupXml, "backupXml"), scratch.textOrNull(checkpointXml, "checkpointXml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBackupBegin, self, scratch.text(backupXml, "backupXml"), scratch.textOrNull(checkpointXml, "checkpointXml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4718,7 +4956,7 @@ public final class Domain extends NativeObject {
     /// Does the same without what may be left out.
     ///
     /// @param backupXml Description of the requested backup.
-    /// @param checkpointXml Description of a checkpoint to create or {@code null}.
+    /// @param checkpointXml Description of a checkpoint to create or `null`.
     public void backupBegin(String backupXml, String checkpointXml) {
         backupBegin(backupXml, checkpointXml, Flags.ofBits(DomainBackupBeginFlags.class, 0));
     }
@@ -4733,16 +4971,18 @@ public final class Domain extends NativeObject {
     ///
     /// @since 6.0.0
     public String backupGetXmlDesc() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainBackupGetXMLDesc, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainBackupGetXMLDesc, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// For given {@code user} in {@code domain} fetch list of public SSH authorized keys.
+    /// For given `user` in `domain` fetch list of public SSH authorized keys.
     ///
     /// Keys are in OpenSSH format (see sshd(8)) but from libvirt's point of view are opaque strings, i.e. not
     /// interpreted.
@@ -4756,42 +4996,48 @@ public final class Domain extends NativeObject {
     ///
     /// @since 6.10.0
     public List<String> authorizedSshKeysGet(String user) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainAuthorizedSSHKeysGet, scratch.use(this), scratch.text(user, "user"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainAuthorizedSSHKeysGet, self, scratch.text(user, "user"), scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// For given {@code user} in {@code domain} set {@code keys} in authorized keys file.
+    /// For given `user` in `domain` set `keys` in authorized keys file.
     ///
     /// Any previous content of the file is overwritten with new keys.
     ///
     /// Keys are in OpenSSH format (see sshd(8)) but from libvirt's point of view are opaque strings, i.e. not
     /// interpreted.
     ///
-    /// If {@code DomainAuthorizedSshKeysSetFlags.APPEND} flag is set then the file is not overwritten and new {@code
-    /// keys} are appended instead.
+    /// If `DomainAuthorizedSshKeysSetFlags.APPEND` flag is set then the file is not overwritten and new `keys` are
+    /// appended instead.
     ///
-    /// If {@code DomainAuthorizedSshKeysSetFlags.REMOVE} flag is set then instead of adding any new keys, provided
-    /// {@code keys} are removed from the file. It's not considered error if the key doesn't exist.
+    /// If `DomainAuthorizedSshKeysSetFlags.REMOVE` flag is set then instead of adding any new keys, provided `keys` are
+    /// removed from the file. It's not considered error if the key doesn't exist.
     ///
     /// Please note that some hypervisors may require guest agent to be configured and running in order to be able to
     /// run this API.
     ///
     /// @param user User to add keys for.
     /// @param keys Authorized keys to set.
-    /// @param flags Bitwise or of {@code DomainAuthorizedSshKeysSetFlags}.
+    /// @param flags Bitwise or of `DomainAuthorizedSshKeysSetFlags`.
     ///
     /// @since 6.10.0
     public void authorizedSshKeysSet(String user, List<String> keys, Set<DomainAuthorizedSshKeysSetFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAuthorizedSSHKeysSet, scratch.use(this), scratch.text(user, "user"), scratch.texts(keys, "keys"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAuthorizedSSHKeysSet, self, scratch.text(user, "user"), scratch.texts(keys, "keys"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4805,25 +5051,27 @@ public final class Domain extends NativeObject {
 
     /// Fetch a list of all messages recorded against the VM.
     ///
-    /// If {@code flags} is zero then all messages are reported. The {@code DomainMessageType} constants can be used to
-    /// restrict results to certain types of message.
+    /// If `flags` is zero then all messages are reported. The `DomainMessageType` constants can be used to restrict
+    /// results to certain types of message.
     ///
     /// Note it is hypervisor dependent whether messages are available for shutoff guests, or running guests, or both.
     /// Thus a client should be prepared to re-fetch messages when a guest transitions between running and shutoff
     /// states.
     ///
-    /// @param flags Zero or more {@code DomainMessageType} flags.
+    /// @param flags Zero or more `DomainMessageType` flags.
     ///
     /// @return Messages.
     ///
     /// @since 7.1.0
     public List<String> getMessages(Set<DomainMessageType> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMessages, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMessages, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -4834,12 +5082,12 @@ public final class Domain extends NativeObject {
         return getMessages(Flags.ofBits(DomainMessageType.class, 0));
     }
 
-    /// Calculate the current domain's memory dirty rate in next {@code seconds}.
+    /// Calculate the current domain's memory dirty rate in next `seconds`.
     ///
-    /// The calculated dirty rate information is available by calling {@code Connect.getAllDomainStats}.
+    /// The calculated dirty rate information is available by calling `Connect.getAllDomainStats`.
     ///
     /// @param seconds Specified calculating time in seconds.
-    /// @param flags Bitwise-OR of supported {@code DomainDirtyRateCalcFlags}.
+    /// @param flags Bitwise-OR of supported `DomainDirtyRateCalcFlags`.
     ///
     /// @since 7.2.0
     public void startDirtyRateCalc(int seconds, Set<DomainDirtyRateCalcFlags> flags) {
@@ -4858,7 +5106,7 @@ public final class Domain extends NativeObject {
         startDirtyRateCalc(seconds, Flags.ofBits(DomainDirtyRateCalcFlags.class, 0));
     }
 
-    /// Associate the FDs in {@code fd} with {@code domain} under {@code name}.
+    /// Associate the FDs in `fd` with `domain` under `name`.
     ///
     /// The FDs are associated as long as the connection used to associated exists and are disposed of afterwards. FD
     /// may still be kept open by the hypervisor for as long as it's needed.
@@ -4866,26 +5114,29 @@ public final class Domain extends NativeObject {
     /// Security labelling (e.g. via the selinux) may be applied on the passed FDs when required for usage by the VM. By
     /// default libvirt does not restore the seclabels on the FDs afterwards to avoid keeping it open unnecessarily.
     ///
-    /// Restoring of the security label can be requested by passing either {@code DomainFdAssociateFlags.RESTORE} for a
+    /// Restoring of the security label can be requested by passing either `DomainFdAssociateFlags.RESTORE` for a
     /// best-effort attempt to restore the security label after use. Requesting the restore of security label will
     /// require that the file descriptors are kept open for the whole time they are used by the hypervisor, or other
     /// additional overhead.
     ///
-    /// In certain cases usage of the fd group would imply read-only access. Passing {@code
-    /// DomainFdAssociateFlags.WRITABLE} in {@code flags} ensures that a writable security label is picked in case when
-    /// the file represented by the fds may be used in write mode.
+    /// In certain cases usage of the fd group would imply read-only access. Passing `DomainFdAssociateFlags.WRITABLE`
+    /// in `flags` ensures that a writable security label is picked in case when the file represented by the fds may be
+    /// used in write mode.
     ///
     /// @param name Name for the file descriptor group.
     /// @param fds File descriptors to associate with domain.
-    /// @param flags Optional flags; bitwise-OR of supported {@code DomainFdAssociateFlags}.
+    /// @param flags Optional flags; bitwise-OR of supported `DomainFdAssociateFlags`.
     ///
     /// @since 9.0.0
     public void fdAssociate(String name, List<Integer> fds, Set<DomainFdAssociateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFDAssociate, scratch.use(this), scratch.text(name, "name"), scratch.numbers(fds, "fds"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFDAssociate, self, scratch.text(name, "name"), scratch.numbers(fds, "fds"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -4897,94 +5148,96 @@ public final class Domain extends NativeObject {
         fdAssociate(name, fds, Flags.ofBits(DomainFdAssociateFlags.class, 0));
     }
 
-    /// Create a new checkpoint using {@code xmlDesc}, with a top-level &lt;domaincheckpoint&gt; element, on a running
-    /// {@code domain}.
+    /// Create a new checkpoint using `xmlDesc`, with a top-level &lt;domaincheckpoint&gt; element, on a running
+    /// `domain`.
     ///
-    /// Note that {@code xmlDesc} must validate against the &lt;domaincheckpoint&gt; XML schema. Typically, it is more
-    /// common to create a new checkpoint as part of kicking off a backup job with {@code Domain.backupBegin}; however,
-    /// it is also possible to start a checkpoint without a backup.
+    /// Note that `xmlDesc` must validate against the &lt;domaincheckpoint&gt; XML schema. Typically, it is more common
+    /// to create a new checkpoint as part of kicking off a backup job with `Domain.backupBegin`; however, it is also
+    /// possible to start a checkpoint without a backup.
     ///
-    /// See https://www.libvirt.org/formatcheckpoint.html\#checkpoint-xml for more details on {@code xmlDesc}. In
-    /// particular, some hypervisors may require particular disk formats, such as qcow2, in order to support this
-    /// command; where {@code xmlDesc} can be used to limit the checkpoint to a working subset of the domain's disks.
+    /// See https://www.libvirt.org/formatcheckpoint.html\#checkpoint-xml for more details on `xmlDesc`. In particular,
+    /// some hypervisors may require particular disk formats, such as qcow2, in order to support this command; where
+    /// `xmlDesc` can be used to limit the checkpoint to a working subset of the domain's disks.
     ///
-    /// If {@code flags} includes {@code DomainCheckpointCreateFlags.REDEFINE}, then this is a request to reinstate
-    /// checkpoint metadata that was previously captured from {@code DomainCheckpoint.getXmlDesc} before removing that
-    /// metadata, rather than creating a new checkpoint. Note that while original creation can omit a number of elements
-    /// from {@code xmlDesc} (and libvirt will supply sane defaults based on the domain state at that point in time), a
-    /// redefinition must supply more elements (as the domain may have changed in the meantime, so that libvirt no
-    /// longer has a way to resupply correct defaults). Not all hypervisors support this flag.
+    /// If `flags` includes `DomainCheckpointCreateFlags.REDEFINE`, then this is a request to reinstate checkpoint
+    /// metadata that was previously captured from `DomainCheckpoint.getXmlDesc` before removing that metadata, rather
+    /// than creating a new checkpoint. Note that while original creation can omit a number of elements from `xmlDesc`
+    /// (and libvirt will supply sane defaults based on the domain state at that point in time), a redefinition must
+    /// supply more elements (as the domain may have changed in the meantime, so that libvirt no longer has a way to
+    /// resupply correct defaults). Not all hypervisors support this flag.
     ///
-    /// If {@code flags} includes {@code DomainCheckpointCreateFlags.REDEFINE_VALIDATE} along with {@code
-    /// DomainCheckpointCreateFlags.REDEFINE} the state of the metadata related to the disk state of the redefined
-    /// checkpoint is validated. Note that hypervisors may require that the {@code domain} is running to perform
-    /// validation.
+    /// If `flags` includes `DomainCheckpointCreateFlags.REDEFINE_VALIDATE` along with
+    /// `DomainCheckpointCreateFlags.REDEFINE` the state of the metadata related to the disk state of the redefined
+    /// checkpoint is validated. Note that hypervisors may require that the `domain` is running to perform validation.
     ///
-    /// If {@code flags} includes {@code DomainCheckpointCreateFlags.QUIESCE}, then the libvirt will attempt to use
-    /// guest agent to freeze and thaw all file systems in use within domain OS. However, if the guest agent is not
-    /// present, an error is thrown. This flag is incompatible with {@code DomainCheckpointCreateFlags.REDEFINE}.
+    /// If `flags` includes `DomainCheckpointCreateFlags.QUIESCE`, then the libvirt will attempt to use guest agent to
+    /// freeze and thaw all file systems in use within domain OS. However, if the guest agent is not present, an error
+    /// is thrown. This flag is incompatible with `DomainCheckpointCreateFlags.REDEFINE`.
     ///
     /// Note: A checkpoint represents point in time after which blocks changed by the hypervisor are tracked. The
     /// tracking of changed blocks notes only whether a block was modified, but does not preserve the old contents. The
     /// main purpose of checkpoints is to enable incremental backups. But for a checkpoint to be useful for this
-    /// purpose, a backup must be performed at the same time as the checkpoint is created. This is done via the {@code
-    /// Domain.backupBegin} API, which also allows to create a checkpoint at the same time. Creating checkpoints with
-    /// {@code Domain.checkpointCreateXml} is generally only useful for re-creating the libvirt metadata.
+    /// purpose, a backup must be performed at the same time as the checkpoint is created. This is done via the
+    /// `Domain.backupBegin` API, which also allows to create a checkpoint at the same time. Creating checkpoints with
+    /// `Domain.checkpointCreateXml` is generally only useful for re-creating the libvirt metadata.
     ///
     /// @param xmlDesc Description of the checkpoint to create.
-    /// @param flags Bitwise-OR of supported {@code DomainCheckpointCreateFlags}.
+    /// @param flags Bitwise-OR of supported `DomainCheckpointCreateFlags`.
     ///
-    /// @return An new {@code DomainCheckpoint} on success.
+    /// @return An new `DomainCheckpoint` on success.
     ///
     /// @since 5.6.0
     public DomainCheckpoint checkpointCreateXml(String xmlDesc, Set<DomainCheckpointCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return DomainCheckpoint.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return DomainCheckpoint.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc Description of the checkpoint to create.
-    /// @return An new {@code DomainCheckpoint} on success or {@code null} on failure.
+    /// @return An new `DomainCheckpoint` on success or `null` on failure.
     public DomainCheckpoint checkpointCreateXml(String xmlDesc) {
         return checkpointCreateXml(xmlDesc, Flags.ofBits(DomainCheckpointCreateFlags.class, 0));
     }
 
     /// Collect the list of domain checkpoints for the given domain.
     ///
-    /// If {@code flags} contains {@code DomainCheckpointListFlags.TOPOLOGICAL}, {@code checkpoints} is not {@code
-    /// null}, and no other connection is modifying checkpoints, then it is guaranteed that for any checkpoint in the
-    /// resulting list, no checkpoints later in the list can be reached by a sequence of {@code
-    /// DomainCheckpoint.getParent} starting from that earlier checkpoint; otherwise, the order of checkpoints in the
-    /// resulting list is unspecified.
+    /// If `flags` contains `DomainCheckpointListFlags.TOPOLOGICAL`, `checkpoints` is not `null`, and no other
+    /// connection is modifying checkpoints, then it is guaranteed that for any checkpoint in the resulting list, no
+    /// checkpoints later in the list can be reached by a sequence of `DomainCheckpoint.getParent` starting from that
+    /// earlier checkpoint; otherwise, the order of checkpoints in the resulting list is unspecified.
     ///
     /// By default, this command covers all checkpoints. It is also possible to limit things to just checkpoints with no
-    /// parents, when {@code flags} includes {@code DomainCheckpointListFlags.ROOTS}. Additional filters are provided in
-    /// groups listed below. Within a group, bits are mutually exclusive, where all possible checkpoints are described
-    /// by exactly one bit from the group. Some hypervisors might reject particular flags where it cannot make a
+    /// parents, when `flags` includes `DomainCheckpointListFlags.ROOTS`. Additional filters are provided in groups
+    /// listed below. Within a group, bits are mutually exclusive, where all possible checkpoints are described by
+    /// exactly one bit from the group. Some hypervisors might reject particular flags where it cannot make a
     /// distinction for filtering. If the set of filter flags selected forms an impossible combination, the hypervisor
     /// may return either 0 or an error.
     ///
-    /// The first group of {@code flags} is {@code DomainCheckpointListFlags.LEAVES} and {@code
-    /// DomainCheckpointListFlags.NO_LEAVES}, to filter based on checkpoints that have no further children (a leaf
-    /// checkpoint).
+    /// The first group of `flags` is `DomainCheckpointListFlags.LEAVES` and `DomainCheckpointListFlags.NO_LEAVES`, to
+    /// filter based on checkpoints that have no further children (a leaf checkpoint).
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainCheckpointListFlags}.
+    /// @param flags Bitwise-OR of supported `DomainCheckpointListFlags`.
     ///
     /// @return The array containing checkpoint object.
     ///
     /// @since 5.6.0
     public List<DomainCheckpoint> listAllCheckpoints(Set<DomainCheckpointListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllCheckpoints, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllCheckpoints, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainCheckpoint.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -5003,124 +5256,128 @@ public final class Domain extends NativeObject {
     ///
     /// @since 5.6.0
     public DomainCheckpoint checkpointLookupByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return DomainCheckpoint.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointLookupByName, scratch.use(this), scratch.text(name, "name"))), this);
+            return DomainCheckpoint.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointLookupByName, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Creates a new snapshot of a domain based on the snapshot xml contained in xmlDesc, with a top-level element
     /// &lt;domainsnapshot&gt;.
     ///
-    /// If {@code flags} is 0, the domain can be active, in which case the snapshot will be a full system snapshot
-    /// (capturing both disk state, and runtime VM state such as RAM contents), where reverting to the snapshot is the
-    /// same as resuming from hibernation (TCP connections may have timed out, but everything else picks up where it
-    /// left off); or the domain can be inactive, in which case the snapshot includes just the disk state prior to
-    /// booting. The newly created snapshot becomes current (see {@code Domain.snapshotCurrent}), and is a child of any
-    /// previous current snapshot.
+    /// If `flags` is 0, the domain can be active, in which case the snapshot will be a full system snapshot (capturing
+    /// both disk state, and runtime VM state such as RAM contents), where reverting to the snapshot is the same as
+    /// resuming from hibernation (TCP connections may have timed out, but everything else picks up where it left off);
+    /// or the domain can be inactive, in which case the snapshot includes just the disk state prior to booting. The
+    /// newly created snapshot becomes current (see `Domain.snapshotCurrent`), and is a child of any previous current
+    /// snapshot.
     ///
-    /// If {@code flags} includes {@code DomainSnapshotCreateFlags.VALIDATE}, then {@code xmlDesc} is validated against
-    /// the &lt;domainsnapshot&gt; XML schema.
+    /// If `flags` includes `DomainSnapshotCreateFlags.VALIDATE`, then `xmlDesc` is validated against the
+    /// &lt;domainsnapshot&gt; XML schema.
     ///
-    /// If {@code flags} includes {@code DomainSnapshotCreateFlags.REDEFINE}, then this is a request to reinstate
-    /// snapshot metadata that was previously captured from {@code DomainSnapshot.getXmlDesc} before removing that
-    /// metadata, rather than creating a new snapshot. This can be used to recreate a snapshot hierarchy on a
-    /// destination, then remove it on the source, in order to allow migration (since migration normally fails if
-    /// snapshot metadata still remains on the source machine). Note that while original creation can omit a number of
-    /// elements from {@code xmlDesc} (and libvirt will supply sane defaults based on the domain state at that point in
-    /// time), a redefinition must supply more elements (as the domain may have changed in the meantime, so that libvirt
-    /// no longer has a way to resupply correct defaults). When redefining snapshot metadata, the domain's current
-    /// snapshot will not be altered unless the {@code DomainSnapshotCreateFlags.CURRENT} flag is also present. It is an
-    /// error to request the {@code DomainSnapshotCreateFlags.CURRENT} flag without {@code
-    /// DomainSnapshotCreateFlags.REDEFINE}. On some hypervisors, redefining an existing snapshot can be used to alter
-    /// host-specific portions of the domain XML to be used during revert (such as backing filenames associated with
-    /// disk devices), but must not alter guest-visible layout. When redefining a snapshot name that does not exist, the
-    /// hypervisor may validate that reverting to the snapshot appears to be possible (for example, disk images have
-    /// snapshot contents by the requested name). Not all hypervisors support these flags.
+    /// If `flags` includes `DomainSnapshotCreateFlags.REDEFINE`, then this is a request to reinstate snapshot metadata
+    /// that was previously captured from `DomainSnapshot.getXmlDesc` before removing that metadata, rather than
+    /// creating a new snapshot. This can be used to recreate a snapshot hierarchy on a destination, then remove it on
+    /// the source, in order to allow migration (since migration normally fails if snapshot metadata still remains on
+    /// the source machine). Note that while original creation can omit a number of elements from `xmlDesc` (and libvirt
+    /// will supply sane defaults based on the domain state at that point in time), a redefinition must supply more
+    /// elements (as the domain may have changed in the meantime, so that libvirt no longer has a way to resupply
+    /// correct defaults). When redefining snapshot metadata, the domain's current snapshot will not be altered unless
+    /// the `DomainSnapshotCreateFlags.CURRENT` flag is also present. It is an error to request the
+    /// `DomainSnapshotCreateFlags.CURRENT` flag without `DomainSnapshotCreateFlags.REDEFINE`. On some hypervisors,
+    /// redefining an existing snapshot can be used to alter host-specific portions of the domain XML to be used during
+    /// revert (such as backing filenames associated with disk devices), but must not alter guest-visible layout. When
+    /// redefining a snapshot name that does not exist, the hypervisor may validate that reverting to the snapshot
+    /// appears to be possible (for example, disk images have snapshot contents by the requested name). Not all
+    /// hypervisors support these flags.
     ///
-    /// If {@code flags} includes {@code DomainSnapshotCreateFlags.NO_METADATA}, then the domain's disk images are
-    /// modified according to {@code xmlDesc}, but libvirt does not track any metadata (similar to immediately calling
-    /// {@code DomainSnapshot.delete} with {@code DomainSnapshotDeleteFlags.METADATA_ONLY}). This flag is incompatible
-    /// with {@code DomainSnapshotCreateFlags.REDEFINE}.
+    /// If `flags` includes `DomainSnapshotCreateFlags.NO_METADATA`, then the domain's disk images are modified
+    /// according to `xmlDesc`, but libvirt does not track any metadata (similar to immediately calling
+    /// `DomainSnapshot.delete` with `DomainSnapshotDeleteFlags.METADATA_ONLY`). This flag is incompatible with
+    /// `DomainSnapshotCreateFlags.REDEFINE`.
     ///
-    /// If {@code flags} includes {@code DomainSnapshotCreateFlags.HALT}, then the domain will be inactive after the
-    /// snapshot completes, regardless of whether it was active before; otherwise, a running domain will still be
-    /// running after the snapshot. This flag is invalid on transient domains, and is incompatible with {@code
-    /// DomainSnapshotCreateFlags.REDEFINE}.
+    /// If `flags` includes `DomainSnapshotCreateFlags.HALT`, then the domain will be inactive after the snapshot
+    /// completes, regardless of whether it was active before; otherwise, a running domain will still be running after
+    /// the snapshot. This flag is invalid on transient domains, and is incompatible with
+    /// `DomainSnapshotCreateFlags.REDEFINE`.
     ///
-    /// If {@code flags} includes {@code DomainSnapshotCreateFlags.LIVE}, then the domain is not paused while creating
-    /// the snapshot. This increases the size of the memory dump file, but reduces downtime of the guest while taking
-    /// the snapshot. Some hypervisors only support this flag during external snapshots.
+    /// If `flags` includes `DomainSnapshotCreateFlags.LIVE`, then the domain is not paused while creating the snapshot.
+    /// This increases the size of the memory dump file, but reduces downtime of the guest while taking the snapshot.
+    /// Some hypervisors only support this flag during external snapshots.
     ///
-    /// If {@code flags} includes {@code DomainSnapshotCreateFlags.DISK_ONLY}, then the snapshot will be limited to the
-    /// disks described in {@code xmlDesc}, and no VM state will be saved. For an active guest, the disk image may be
-    /// inconsistent (as if power had been pulled), and specifying this with the {@code DomainSnapshotCreateFlags.HALT}
-    /// flag risks data loss.
+    /// If `flags` includes `DomainSnapshotCreateFlags.DISK_ONLY`, then the snapshot will be limited to the disks
+    /// described in `xmlDesc`, and no VM state will be saved. For an active guest, the disk image may be inconsistent
+    /// (as if power had been pulled), and specifying this with the `DomainSnapshotCreateFlags.HALT` flag risks data
+    /// loss.
     ///
-    /// If {@code flags} includes {@code DomainSnapshotCreateFlags.QUIESCE}, then the libvirt will attempt to use guest
-    /// agent to freeze and thaw all file systems in use within domain OS. However, if the guest agent is not present,
-    /// an error is thrown. Moreover, this flag requires {@code DomainSnapshotCreateFlags.DISK_ONLY} to be passed as
-    /// well. For better control and error recovery users should invoke {@code Domain.fsFreeze} manually before taking
-    /// the snapshot and then {@code Domain.fsThaw} to restore the VM rather than using {@code
-    /// DomainSnapshotCreateFlags.QUIESCE}.
+    /// If `flags` includes `DomainSnapshotCreateFlags.QUIESCE`, then the libvirt will attempt to use guest agent to
+    /// freeze and thaw all file systems in use within domain OS. However, if the guest agent is not present, an error
+    /// is thrown. Moreover, this flag requires `DomainSnapshotCreateFlags.DISK_ONLY` to be passed as well. For better
+    /// control and error recovery users should invoke `Domain.fsFreeze` manually before taking the snapshot and then
+    /// `Domain.fsThaw` to restore the VM rather than using `DomainSnapshotCreateFlags.QUIESCE`.
     ///
     /// By default, if the snapshot involves external files, and any of the destination files already exist as a
-    /// non-empty regular file, the snapshot is rejected to avoid losing contents of those files. However, if {@code
-    /// flags} includes {@code DomainSnapshotCreateFlags.REUSE_EXT}, then the destination files must be pre-created
-    /// manually with the correct image format and metadata including backing store path (this allows a management app
-    /// to pre-create files with relative backing file names, rather than the default of creating with absolute backing
-    /// file names). Note that only the file specified in the snapshot XML is inserted as a snapshot thus setting
-    /// incorrect metadata in the pre-created image may lead to the VM being unable to start or other block jobs may
-    /// fail.
+    /// non-empty regular file, the snapshot is rejected to avoid losing contents of those files. However, if `flags`
+    /// includes `DomainSnapshotCreateFlags.REUSE_EXT`, then the destination files must be pre-created manually with the
+    /// correct image format and metadata including backing store path (this allows a management app to pre-create files
+    /// with relative backing file names, rather than the default of creating with absolute backing file names). Note
+    /// that only the file specified in the snapshot XML is inserted as a snapshot thus setting incorrect metadata in
+    /// the pre-created image may lead to the VM being unable to start or other block jobs may fail.
     ///
     /// Be aware that although libvirt prefers to report errors up front with no other effect, some hypervisors have
     /// certain types of failures where the overall command can easily fail even though the guest configuration was
     /// partially altered (for example, if a disk snapshot request for two disks fails on the second disk, but the first
     /// disk alteration cannot be rolled back). If this API call fails, it is therefore normally necessary to follow up
-    /// with {@code Domain.getXmlDesc} and check each disk to determine if any partial changes occurred. However, if
-    /// {@code flags} contains {@code DomainSnapshotCreateFlags.ATOMIC}, then libvirt guarantees that this command will
-    /// not alter any disks unless the entire set of changes can be done atomically, making failure recovery simpler
-    /// (note that it is still possible to fail after disks have changed, but only in the much rarer cases of running
-    /// out of memory or disk space).
+    /// with `Domain.getXmlDesc` and check each disk to determine if any partial changes occurred. However, if `flags`
+    /// contains `DomainSnapshotCreateFlags.ATOMIC`, then libvirt guarantees that this command will not alter any disks
+    /// unless the entire set of changes can be done atomically, making failure recovery simpler (note that it is still
+    /// possible to fail after disks have changed, but only in the much rarer cases of running out of memory or disk
+    /// space).
     ///
-    /// Some hypervisors may prevent this operation if there is a current block copy operation; in that case, use {@code
-    /// Domain.blockJobAbort} to stop the block copy first.
+    /// Some hypervisors may prevent this operation if there is a current block copy operation; in that case, use
+    /// `Domain.blockJobAbort` to stop the block copy first.
     ///
     /// @param xmlDesc String containing an XML description of the domain snapshot.
-    /// @param flags Bitwise-OR of {@code DomainSnapshotCreateFlags}.
+    /// @param flags Bitwise-OR of `DomainSnapshotCreateFlags`.
     ///
-    /// @return An new {@code DomainSnapshot} on success.
+    /// @return An new `DomainSnapshot` on success.
     ///
     /// @since 0.8.0
     public DomainSnapshot snapshotCreateXml(String xmlDesc, Set<DomainSnapshotCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc String containing an XML description of the domain snapshot.
-    /// @return An new {@code DomainSnapshot} on success or {@code null} on failure.
+    /// @return An new `DomainSnapshot` on success or `null` on failure.
     public DomainSnapshot snapshotCreateXml(String xmlDesc) {
         return snapshotCreateXml(xmlDesc, Flags.ofBits(DomainSnapshotCreateFlags.class, 0));
     }
 
     /// Provides the number of domain snapshots for this domain.
     ///
-    /// This function will accept {@code DomainSnapshotListFlags.TOPOLOGICAL} in {@code flags} only if {@code
-    /// Domain.snapshotListNames} can honor it, although the flag has no other effect here.
+    /// This function will accept `DomainSnapshotListFlags.TOPOLOGICAL` in `flags` only if `Domain.snapshotListNames`
+    /// can honor it, although the flag has no other effect here.
     ///
     /// By default, this command covers all snapshots. It is also possible to limit things to just snapshots with no
-    /// parents, when {@code flags} includes {@code DomainSnapshotListFlags.ROOTS}. Additional filters are provided via
-    /// the same {@code flags} values as documented in {@code Domain.listAllSnapshots}.
+    /// parents, when `flags` includes `DomainSnapshotListFlags.ROOTS`. Additional filters are provided via the same
+    /// `flags` values as documented in `Domain.listAllSnapshots`.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainSnapshotListFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSnapshotListFlags`.
     ///
     /// @return The number of domain snapshots found.
     ///
@@ -5141,36 +5398,38 @@ public final class Domain extends NativeObject {
         return snapshotNum(Flags.ofBits(DomainSnapshotListFlags.class, 0));
     }
 
-    /// Collect the list of domain snapshots for the given domain, and store their names in {@code names}.
+    /// Collect the list of domain snapshots for the given domain, and store their names in `names`.
     ///
-    /// If {@code flags} contains {@code DomainSnapshotListFlags.TOPOLOGICAL}, and no other connection is modifying
-    /// snapshots, then it is guaranteed that for any snapshot in the resulting list, no snapshots later in the list can
-    /// be reached by a sequence of {@code DomainSnapshot.getParent} starting from that earlier snapshot; otherwise, the
-    /// order of snapshots in the resulting list is unspecified.
+    /// If `flags` contains `DomainSnapshotListFlags.TOPOLOGICAL`, and no other connection is modifying snapshots, then
+    /// it is guaranteed that for any snapshot in the resulting list, no snapshots later in the list can be reached by a
+    /// sequence of `DomainSnapshot.getParent` starting from that earlier snapshot; otherwise, the order of snapshots in
+    /// the resulting list is unspecified.
     ///
     /// By default, this command covers all snapshots. It is also possible to limit things to just snapshots with no
-    /// parents, when {@code flags} includes {@code DomainSnapshotListFlags.ROOTS}. Additional filters are provided via
-    /// the same {@code flags} values as documented in {@code Domain.listAllSnapshots}.
+    /// parents, when `flags` includes `DomainSnapshotListFlags.ROOTS`. Additional filters are provided via the same
+    /// `flags` values as documented in `Domain.listAllSnapshots`.
     ///
-    /// Note that this command is inherently racy: another connection can define a new snapshot between a call to {@code
-    /// Domain.snapshotNum} and this call. Likewise, you should be prepared for {@code Domain.snapshotLookupByName} to
-    /// fail when converting a name from this call into a snapshot object, if another connection deletes the snapshot in
-    /// the meantime.
+    /// Note that this command is inherently racy: another connection can define a new snapshot between a call to
+    /// `Domain.snapshotNum` and this call. Likewise, you should be prepared for `Domain.snapshotLookupByName` to fail
+    /// when converting a name from this call into a snapshot object, if another connection deletes the snapshot in the
+    /// meantime.
     ///
-    /// The use of this function is discouraged. Instead, use {@code Domain.listAllSnapshots}.
+    /// The use of this function is discouraged. Instead, use `Domain.listAllSnapshots`.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainSnapshotListFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSnapshotListFlags`.
     ///
     /// @return Array to collect the list of names of snapshots.
     ///
     /// @since 0.8.0
     public List<String> snapshotListNames(Set<DomainSnapshotListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListNames, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListNames, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -5183,48 +5442,48 @@ public final class Domain extends NativeObject {
 
     /// Collect the list of domain snapshots for the given domain.
     ///
-    /// This API solves the race inherent in {@code Domain.snapshotListNames}.
+    /// This API solves the race inherent in `Domain.snapshotListNames`.
     ///
-    /// If {@code flags} contains {@code DomainSnapshotListFlags.TOPOLOGICAL} and {@code snaps} is not {@code null}, and
-    /// no other connection is modifying snapshots, then it is guaranteed that for any snapshot in the resulting list,
-    /// no snapshots later in the list can be reached by a sequence of {@code DomainSnapshot.getParent} starting from
-    /// that earlier snapshot; otherwise, the order of snapshots in the resulting list is unspecified.
+    /// If `flags` contains `DomainSnapshotListFlags.TOPOLOGICAL` and `snaps` is not `null`, and no other connection is
+    /// modifying snapshots, then it is guaranteed that for any snapshot in the resulting list, no snapshots later in
+    /// the list can be reached by a sequence of `DomainSnapshot.getParent` starting from that earlier snapshot;
+    /// otherwise, the order of snapshots in the resulting list is unspecified.
     ///
     /// By default, this command covers all snapshots. It is also possible to limit things to just snapshots with no
-    /// parents, when {@code flags} includes {@code DomainSnapshotListFlags.ROOTS}. Additional filters are provided in
-    /// groups listed below. Within a group, bits are mutually exclusive, where all possible snapshots are described by
-    /// exactly one bit from the group. Some hypervisors might reject particular flags where it cannot make a
-    /// distinction for filtering. If the set of filter flags selected forms an impossible combination, the hypervisor
-    /// may return either 0 or an error.
+    /// parents, when `flags` includes `DomainSnapshotListFlags.ROOTS`. Additional filters are provided in groups listed
+    /// below. Within a group, bits are mutually exclusive, where all possible snapshots are described by exactly one
+    /// bit from the group. Some hypervisors might reject particular flags where it cannot make a distinction for
+    /// filtering. If the set of filter flags selected forms an impossible combination, the hypervisor may return either
+    /// 0 or an error.
     ///
-    /// The first group of {@code flags} is {@code DomainSnapshotListFlags.LEAVES} and {@code
-    /// DomainSnapshotListFlags.NO_LEAVES}, to filter based on snapshots that have no further children (a leaf
-    /// snapshot).
+    /// The first group of `flags` is `DomainSnapshotListFlags.LEAVES` and `DomainSnapshotListFlags.NO_LEAVES`, to
+    /// filter based on snapshots that have no further children (a leaf snapshot).
     ///
-    /// The next group of {@code flags} is {@code DomainSnapshotListFlags.METADATA} and {@code
-    /// DomainSnapshotListFlags.NO_METADATA}, for filtering snapshots based on whether they have metadata that would
-    /// prevent the removal of the last reference to a domain.
+    /// The next group of `flags` is `DomainSnapshotListFlags.METADATA` and `DomainSnapshotListFlags.NO_METADATA`, for
+    /// filtering snapshots based on whether they have metadata that would prevent the removal of the last reference to
+    /// a domain.
     ///
-    /// The next group of {@code flags} is {@code DomainSnapshotListFlags.INACTIVE}, {@code
-    /// DomainSnapshotListFlags.ACTIVE}, and {@code DomainSnapshotListFlags.DISK_ONLY}, for filtering snapshots based on
-    /// what domain state is tracked by the snapshot.
+    /// The next group of `flags` is `DomainSnapshotListFlags.INACTIVE`, `DomainSnapshotListFlags.ACTIVE`, and
+    /// `DomainSnapshotListFlags.DISK_ONLY`, for filtering snapshots based on what domain state is tracked by the
+    /// snapshot.
     ///
-    /// The next group of {@code flags} is {@code DomainSnapshotListFlags.INTERNAL} and {@code
-    /// DomainSnapshotListFlags.EXTERNAL}, for filtering snapshots based on whether the snapshot is stored inside the
-    /// disk images or as additional files.
+    /// The next group of `flags` is `DomainSnapshotListFlags.INTERNAL` and `DomainSnapshotListFlags.EXTERNAL`, for
+    /// filtering snapshots based on whether the snapshot is stored inside the disk images or as additional files.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainSnapshotListFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSnapshotListFlags`.
     ///
     /// @return The array containing snapshot objects.
     ///
     /// @since 0.9.13
     public List<DomainSnapshot> listAllSnapshots(Set<DomainSnapshotListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllSnapshots, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllSnapshots, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainSnapshot.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -5243,17 +5502,20 @@ public final class Domain extends NativeObject {
     ///
     /// @since 0.8.0
     public DomainSnapshot snapshotLookupByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotLookupByName, scratch.use(this), scratch.text(name, "name"))), this);
+            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotLookupByName, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Determine if the domain has a current snapshot.
     ///
-    /// @return {@code true} if such snapshot exists, {@code false} if it doesn't.
+    /// @return `true` if such snapshot exists, `false` if it doesn't.
     ///
     /// @since 0.8.0
     public boolean hasCurrentSnapshot() {
@@ -5281,40 +5543,43 @@ public final class Domain extends NativeObject {
 
     /// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver.
     ///
-    /// Send an arbitrary monitor command {@code cmd} to {@code domain} through the QEMU monitor. There are several
-    /// requirements to safely and successfully use this API:
+    /// Send an arbitrary monitor command `cmd` to `domain` through the QEMU monitor. There are several requirements to
+    /// safely and successfully use this API:
     ///
-    /// - A {@code cmd} that queries state without making any modifications is safe
+    /// - A `cmd` that queries state without making any modifications is safe
     ///
-    /// - A {@code cmd} that alters state that is also tracked by libvirt is unsafe, and may cause libvirtd to crash
+    /// - A `cmd` that alters state that is also tracked by libvirt is unsafe, and may cause libvirtd to crash
     ///
-    /// - A {@code cmd} that alters state not tracked by the current version of libvirt is possible as a means to test
-    /// new QEMU features before they have support in libvirt, but no guarantees are made to safety
+    /// - A `cmd` that alters state not tracked by the current version of libvirt is possible as a means to test new
+    /// QEMU features before they have support in libvirt, but no guarantees are made to safety
     ///
-    /// If {@code DomainQemuMonitorCommandFlags.HMP} is set, the command is considered to be a human monitor command and
-    /// libvirt will automatically convert it into QMP if needed. In that case the {@code result} will also be converted
-    /// back from QMP.
+    /// If `DomainQemuMonitorCommandFlags.HMP` is set, the command is considered to be a human monitor command and
+    /// libvirt will automatically convert it into QMP if needed. In that case the `result` will also be converted back
+    /// from QMP.
     ///
     /// @param cmd The QEMU monitor command string.
-    /// @param flags Bitwise-or of supported {@code DomainQemuMonitorCommandFlags}.
+    /// @param flags Bitwise-or of supported `DomainQemuMonitorCommandFlags`.
     ///
-    /// @return A string returned by {@code cmd}.
+    /// @return A string returned by `cmd`.
     ///
     /// @since 0.8.3
     public String qemuMonitorCommand(String cmd, Set<DomainQemuMonitorCommandFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommand, scratch.use(this), scratch.text(cmd, "cmd"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommand, self, scratch.text(cmd, "cmd"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param cmd The QEMU monitor command string.
-    /// @return A string returned by {@code cmd}.
+    /// @return A string returned by `cmd`.
     public String qemuMonitorCommand(String cmd) {
         return qemuMonitorCommand(cmd, Flags.ofBits(DomainQemuMonitorCommandFlags.class, 0));
     }
@@ -5322,43 +5587,45 @@ public final class Domain extends NativeObject {
     /// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver with local
     /// connections using the unix socket.
     ///
-    /// Send an arbitrary monitor command {@code cmd} with file descriptors {@code infiles} to {@code domain} through
-    /// the QEMU monitor and optionally return file descriptors via {@code outfiles}. There are several requirements to
-    /// safely and successfully use this API:
+    /// Send an arbitrary monitor command `cmd` with file descriptors `infiles` to `domain` through the QEMU monitor and
+    /// optionally return file descriptors via `outfiles`. There are several requirements to safely and successfully use
+    /// this API:
     ///
-    /// - A {@code cmd} that queries state without making any modifications is safe
+    /// - A `cmd` that queries state without making any modifications is safe
     ///
-    /// - A {@code cmd} that alters state that is also tracked by libvirt is unsafe, and may cause libvirtd to crash
+    /// - A `cmd` that alters state that is also tracked by libvirt is unsafe, and may cause libvirtd to crash
     ///
-    /// - A {@code cmd} that alters state not tracked by the current version of libvirt is possible as a means to test
-    /// new QEMU features before they have support in libvirt, but no guarantees are made to safety
+    /// - A `cmd` that alters state not tracked by the current version of libvirt is possible as a means to test new
+    /// QEMU features before they have support in libvirt, but no guarantees are made to safety
     ///
-    /// If {@code DomainQemuMonitorCommandFlags.HMP} is set, the command is considered to be a human monitor command and
-    /// libvirt will automatically convert it into QMP if needed. In that case the {@code result} will also be converted
-    /// back from QMP.
+    /// If `DomainQemuMonitorCommandFlags.HMP` is set, the command is considered to be a human monitor command and
+    /// libvirt will automatically convert it into QMP if needed. In that case the `result` will also be converted back
+    /// from QMP.
     ///
     /// @param cmd The QEMU monitor command string.
     /// @param infiles Filedescriptors to be passed to QEMU with the command.
-    /// @param flags Bitwise-or of supported {@code DomainQemuMonitorCommandFlags}.
+    /// @param flags Bitwise-or of supported `DomainQemuMonitorCommandFlags`.
     ///
-    /// @return If it is not {@code null} filled with an array of returned file descriptors. A string returned by {@code
-    ///     cmd}.
+    /// @return If it is not `null` filled with an array of returned file descriptors. A string returned by `cmd`.
     ///
     /// @since 8.2.0
     public QemuMonitorCommandWithFilesResult qemuMonitorCommandWithFiles(String cmd, List<Integer> infiles, Set<DomainQemuMonitorCommandFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommandWithFiles, scratch.use(this), scratch.text(cmd, "cmd"), scratch.numbers(infiles, "infiles"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommandWithFiles, self, scratch.text(cmd, "cmd"), scratch.numbers(infiles, "infiles"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return new QemuMonitorCommandWithFilesResult(scratch.nextInts(), scratch.nextText());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param cmd The QEMU monitor command string.
-    /// @return if it is not {@code null} filled with an array of returned file descriptors.
+    /// @return if it is not `null` filled with an array of returned file descriptors.
     public QemuMonitorCommandWithFilesResult qemuMonitorCommandWithFiles(String cmd) {
         return qemuMonitorCommandWithFiles(cmd, null, Flags.ofBits(DomainQemuMonitorCommandFlags.class, 0));
     }
@@ -5367,23 +5634,23 @@ public final class Domain extends NativeObject {
     ///
     /// @param cmd The QEMU monitor command string.
     /// @param infiles Filedescriptors to be passed to QEMU with the command.
-    /// @return if it is not {@code null} filled with an array of returned file descriptors.
+    /// @return if it is not `null` filled with an array of returned file descriptors.
     public QemuMonitorCommandWithFilesResult qemuMonitorCommandWithFiles(String cmd, List<Integer> infiles) {
         return qemuMonitorCommandWithFiles(cmd, infiles, Flags.ofBits(DomainQemuMonitorCommandFlags.class, 0));
     }
 
     /// What [#qemuMonitorCommandWithFiles] returns.
     ///
-    /// @param outfiles if it is not {@code null} filled with an array of returned file descriptors.
-    /// @param result A string returned by {@code cmd}.
+    /// @param outfiles if it is not `null` filled with an array of returned file descriptors.
+    /// @param result A string returned by `cmd`.
     public record QemuMonitorCommandWithFilesResult(List<Integer> outfiles, String result) {}
 
     /// Execute an arbitrary Guest Agent command.
     ///
-    /// Issue {@code cmd} to the guest agent running in {@code domain}. {@code timeout} must be -2, -1, 0 or positive.
-    /// {@code DomainQemuAgentCommandTimeoutValues.BLOCK}(-2): meaning to block forever waiting for a result. {@code
-    /// DomainQemuAgentCommandTimeoutValues.DEFAULT}(-1): use default timeout value. {@code
-    /// DomainQemuAgentCommandTimeoutValues.NOWAIT}(0): does not wait. positive value: wait for {@code timeout} seconds
+    /// Issue `cmd` to the guest agent running in `domain`. `timeout` must be -2, -1, 0 or positive.
+    /// `DomainQemuAgentCommandTimeoutValues.BLOCK`(-2): meaning to block forever waiting for a result.
+    /// `DomainQemuAgentCommandTimeoutValues.DEFAULT`(-1): use default timeout value.
+    /// `DomainQemuAgentCommandTimeoutValues.NOWAIT`(0): does not wait. positive value: wait for `timeout` seconds
     ///
     /// @param cmd The guest agent command string.
     /// @param timeout Timeout seconds.
@@ -5392,19 +5659,22 @@ public final class Domain extends NativeObject {
     ///
     /// @since 0.10.0
     public String qemuAgentCommand(String cmd, int timeout) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuAgentCommand, scratch.use(this), scratch.text(cmd, "cmd"), timeout, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuAgentCommand, self, scratch.text(cmd, "cmd"), timeout, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// This API is LXC specific, so it will only work with hypervisor connections to the LXC driver.
     ///
-    /// Open the namespaces associated with the container {@code domain}. It is the caller's responsibility to close the
-    /// file descriptors
+    /// Open the namespaces associated with the container `domain`. It is the caller's responsibility to close the file
+    /// descriptors
     ///
     /// The returned file descriptors are intended to be used with the setns() system call.
     ///
@@ -5412,21 +5682,23 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0.2
     public List<Integer> lxcOpenNamespace() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainLxcOpenNamespace, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainLxcOpenNamespace, self, scratch.room()));
             return scratch.nextInts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// This API is LXC specific, so it will only work with hypervisor connections to the LXC driver.
     ///
-    /// Attaches the process to the namespaces associated with the FDs in {@code fdlist}
+    /// Attaches the process to the namespaces associated with the FDs in `fdlist`
     ///
-    /// If {@code oldfdlist} is not {@code null}, it will be populated with file descriptors representing the old
-    /// namespace. This allows the caller to switch back to its current namespace later
+    /// If `oldfdlist` is not `null`, it will be populated with file descriptors representing the old namespace. This
+    /// allows the caller to switch back to its current namespace later
     ///
     /// @param fdlist List of namespace file descriptors.
     ///
@@ -5434,18 +5706,21 @@ public final class Domain extends NativeObject {
     ///
     /// @since 1.0.2
     public List<Integer> lxcEnterNamespace(List<Integer> fdlist) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainLxcEnterNamespace, scratch.use(this), scratch.numbers(fdlist, "fdlist"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainLxcEnterNamespace, self, scratch.numbers(fdlist, "fdlist"), scratch.room()));
             return scratch.nextInts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// This API is LXC specific, so it will only work with hypervisor connections to the LXC driver.
     ///
-    /// Attaches the process to the control cgroups associated with the container {@code domain}.
+    /// Attaches the process to the control cgroups associated with the container `domain`.
     ///
     /// @since 2.0.0
     public void lxcEnterCgroup() {

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// A {@code DomainCheckpoint} is a private structure representing a checkpoint of a domain.
+/// A `DomainCheckpoint` is a private structure representing a checkpoint of a domain.
 ///
 /// A checkpoint is useful for tracking which portions of the domain disks have been altered since a point in time, but
 /// by itself does not allow reverting back to that point in time.
@@ -29,16 +29,18 @@ public final class DomainCheckpoint extends NativeObject {
 
     /// Get the public name for that checkpoint
     ///
-    /// @return The name or {@code null}.
+    /// @return The name or `null`.
     ///
     /// @since 5.6.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainCheckpointGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virDomainCheckpointGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -46,7 +48,7 @@ public final class DomainCheckpoint extends NativeObject {
     ///
     /// The reference counter on the domain is not increased by this call.
     ///
-    /// @return The domain or {@code null}.
+    /// @return The domain or `null`.
     ///
     /// @since 5.6.0
     public Domain getDomain() {
@@ -62,7 +64,7 @@ public final class DomainCheckpoint extends NativeObject {
     ///
     /// The reference counter on the connection is not increased by this call.
     ///
-    /// @return The connection or {@code null}.
+    /// @return The connection or `null`.
     ///
     /// @since 5.6.0
     public Connect getConnect() {
@@ -76,69 +78,71 @@ public final class DomainCheckpoint extends NativeObject {
 
     /// Provide an XML description of the domain checkpoint.
     ///
-    /// No security-sensitive data will be included unless {@code flags} contains {@code
-    /// DomainCheckpointXmlFlags.SECURE}; this flag is rejected on read-only connections.
+    /// No security-sensitive data will be included unless `flags` contains `DomainCheckpointXmlFlags.SECURE`; this flag
+    /// is rejected on read-only connections.
     ///
     /// Normally, the XML description includes an element giving a full description of the domain at the time the
-    /// checkpoint was created; to reduce parsing time, it will be suppressed when {@code flags} contains {@code
-    /// DomainCheckpointXmlFlags.NO_DOMAIN}.
+    /// checkpoint was created; to reduce parsing time, it will be suppressed when `flags` contains
+    /// `DomainCheckpointXmlFlags.NO_DOMAIN`.
     ///
     /// By default, the XML description contains only static information that does not change over time. However, when
-    /// {@code flags} contains {@code DomainCheckpointXmlFlags.SIZE}, each &lt;disk&gt; listing adds an additional
-    /// attribute that shows an estimate of the current size in bytes that have been dirtied between the time the
-    /// checkpoint was created and the current point in time. Note that updating the size may be expensive and data will
-    /// be inaccurate once guest OS writes to the disk. Also note that hypervisors may require that the domain
-    /// associated with {@code checkpoint} is running when {@code DomainCheckpointXmlFlags.SIZE} is used.
+    /// `flags` contains `DomainCheckpointXmlFlags.SIZE`, each &lt;disk&gt; listing adds an additional attribute that
+    /// shows an estimate of the current size in bytes that have been dirtied between the time the checkpoint was
+    /// created and the current point in time. Note that updating the size may be expensive and data will be inaccurate
+    /// once guest OS writes to the disk. Also note that hypervisors may require that the domain associated with
+    /// `checkpoint` is running when `DomainCheckpointXmlFlags.SIZE` is used.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainCheckpointXmlFlags}.
+    /// @param flags Bitwise-OR of supported `DomainCheckpointXmlFlags`.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance.
     ///
     /// @since 5.6.0
     public String getXmlDesc(Set<DomainCheckpointXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return A 0 terminated UTF-8 encoded XML instance or {@code null} in case of error.
+    /// @return A 0 terminated UTF-8 encoded XML instance or `null` in case of error.
     public String getXmlDesc() {
         return getXmlDesc(Flags.ofBits(DomainCheckpointXmlFlags.class, 0));
     }
 
     /// Collect the list of domain checkpoints that are children of the given checkpoint.
     ///
-    /// If {@code flags} contains {@code DomainCheckpointListFlags.TOPOLOGICAL}, {@code checkpoints} is not {@code
-    /// null}, and no other connection is modifying checkpoints, then it is guaranteed that for any checkpoint in the
-    /// resulting list, no checkpoints later in the list can be reached by a sequence of {@code
-    /// DomainCheckpoint.getParent} starting from that earlier checkpoint; otherwise, the order of checkpoints in the
-    /// resulting list is unspecified.
+    /// If `flags` contains `DomainCheckpointListFlags.TOPOLOGICAL`, `checkpoints` is not `null`, and no other
+    /// connection is modifying checkpoints, then it is guaranteed that for any checkpoint in the resulting list, no
+    /// checkpoints later in the list can be reached by a sequence of `DomainCheckpoint.getParent` starting from that
+    /// earlier checkpoint; otherwise, the order of checkpoints in the resulting list is unspecified.
     ///
     /// By default, this command covers only direct children. It is also possible to expand things to cover all
-    /// descendants, when {@code flags} includes {@code DomainCheckpointListFlags.DESCENDANTS}. Additional are provided
-    /// via the remaining {@code flags} values as documented in {@code Domain.listAllCheckpoints}, with the exception
-    /// that {@code DomainCheckpointListFlags.ROOTS} is not supported (in fact, {@code
-    /// DomainCheckpointListFlags.DESCENDANTS} has the same bit value but opposite semantics of widening rather than
-    /// narrowing the listing).
+    /// descendants, when `flags` includes `DomainCheckpointListFlags.DESCENDANTS`. Additional are provided via the
+    /// remaining `flags` values as documented in `Domain.listAllCheckpoints`, with the exception that
+    /// `DomainCheckpointListFlags.ROOTS` is not supported (in fact, `DomainCheckpointListFlags.DESCENDANTS` has the
+    /// same bit value but opposite semantics of widening rather than narrowing the listing).
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainCheckpointListFlags}.
+    /// @param flags Bitwise-OR of supported `DomainCheckpointListFlags`.
     ///
     /// @return The array containing checkpoint objects.
     ///
     /// @since 5.6.0
     public List<DomainCheckpoint> listAllChildren(Set<DomainCheckpointListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointListAllChildren, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointListAllChildren, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainCheckpoint.nextList(scratch, null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -149,7 +153,7 @@ public final class DomainCheckpoint extends NativeObject {
         return listAllChildren(Flags.ofBits(DomainCheckpointListFlags.class, 0));
     }
 
-    /// Get the parent checkpoint for {@code checkpoint}, if any.
+    /// Get the parent checkpoint for `checkpoint`, if any.
     ///
     /// @return A domain checkpoint object.
     ///
@@ -168,15 +172,15 @@ public final class DomainCheckpoint extends NativeObject {
     /// When removing a checkpoint, the record of which portions of the disk were dirtied after the checkpoint will be
     /// merged into the record tracked by the parent checkpoint, if any.
     ///
-    /// If {@code flags} includes {@code DomainCheckpointDeleteFlags.CHILDREN}, then any descendant checkpoints are also
-    /// deleted. If {@code flags} includes {@code DomainCheckpointDeleteFlags.CHILDREN_ONLY}, then any descendant
-    /// checkepoints are deleted, but this checkpoint remains. These two flags are mutually exclusive.
+    /// If `flags` includes `DomainCheckpointDeleteFlags.CHILDREN`, then any descendant checkpoints are also deleted. If
+    /// `flags` includes `DomainCheckpointDeleteFlags.CHILDREN_ONLY`, then any descendant checkepoints are deleted, but
+    /// this checkpoint remains. These two flags are mutually exclusive.
     ///
-    /// If {@code flags} includes {@code DomainCheckpointDeleteFlags.METADATA_ONLY}, then any checkpoint metadata
-    /// tracked by libvirt is removed while keeping the checkpoint contents intact; if a hypervisor does not require any
-    /// libvirt metadata to track checkpoints, then this flag is silently ignored.
+    /// If `flags` includes `DomainCheckpointDeleteFlags.METADATA_ONLY`, then any checkpoint metadata tracked by libvirt
+    /// is removed while keeping the checkpoint contents intact; if a hypervisor does not require any libvirt metadata
+    /// to track checkpoints, then this flag is silently ignored.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainCheckpointDeleteFlags}.
+    /// @param flags Bitwise-OR of supported `DomainCheckpointDeleteFlags`.
     ///
     /// @since 5.6.0
     public void delete(Set<DomainCheckpointDeleteFlags> flags) {

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// A {@code DomainSnapshot} is a private structure representing a snapshot of a domain.
+/// A `DomainSnapshot` is a private structure representing a snapshot of a domain.
 ///
 /// A snapshot captures the state of the domain at a point in time, with the intent that the guest can be reverted back
 /// to that state at a later time.
@@ -29,16 +29,18 @@ public final class DomainSnapshot extends NativeObject {
 
     /// Get the public name for that snapshot
     ///
-    /// @return The name or {@code null}.
+    /// @return The name or `null`.
     ///
     /// @since 0.9.5
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainSnapshotGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virDomainSnapshotGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -46,7 +48,7 @@ public final class DomainSnapshot extends NativeObject {
     ///
     /// The reference counter on the domain is not increased by this call.
     ///
-    /// @return The domain or {@code null}.
+    /// @return The domain or `null`.
     ///
     /// @since 0.9.5
     public Domain getDomain() {
@@ -62,7 +64,7 @@ public final class DomainSnapshot extends NativeObject {
     ///
     /// The reference counter on the connection is not increased by this call.
     ///
-    /// @return The connection or {@code null}.
+    /// @return The connection or `null`.
     ///
     /// @since 0.9.5
     public Connect getConnect() {
@@ -76,41 +78,43 @@ public final class DomainSnapshot extends NativeObject {
 
     /// Provide an XML description of the domain snapshot, with a top-level element of &lt;domainsnapshot&gt;.
     ///
-    /// No security-sensitive data will be included unless {@code flags} contains {@code DomainSnapshotXmlFlags.SECURE};
-    /// this flag is rejected on read-only connections.
+    /// No security-sensitive data will be included unless `flags` contains `DomainSnapshotXmlFlags.SECURE`; this flag
+    /// is rejected on read-only connections.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainSnapshotXmlFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSnapshotXmlFlags`.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance.
     ///
     /// @since 0.8.0
     public String getXmlDesc(Set<DomainSnapshotXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return A 0 terminated UTF-8 encoded XML instance or {@code null} in case of error.
+    /// @return A 0 terminated UTF-8 encoded XML instance or `null` in case of error.
     public String getXmlDesc() {
         return getXmlDesc(Flags.ofBits(DomainSnapshotXmlFlags.class, 0));
     }
 
     /// Provides the number of child snapshots for this domain snapshot.
     ///
-    /// This function will accept {@code DomainSnapshotListFlags.TOPOLOGICAL} in {@code flags} only if {@code
-    /// DomainSnapshot.listChildrenNames} can honor it, although the flag has no other effect here.
+    /// This function will accept `DomainSnapshotListFlags.TOPOLOGICAL` in `flags` only if
+    /// `DomainSnapshot.listChildrenNames` can honor it, although the flag has no other effect here.
     ///
     /// By default, this command covers only direct children. It is also possible to expand things to cover all
-    /// descendants, when {@code flags} includes {@code DomainSnapshotListFlags.DESCENDANTS}. Additional filters are
-    /// provided via the same {@code flags} values as documented in {@code DomainSnapshot.listAllChildren}.
+    /// descendants, when `flags` includes `DomainSnapshotListFlags.DESCENDANTS`. Additional filters are provided via
+    /// the same `flags` values as documented in `DomainSnapshot.listAllChildren`.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainSnapshotListFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSnapshotListFlags`.
     ///
     /// @return The number of domain snapshots found.
     ///
@@ -131,38 +135,38 @@ public final class DomainSnapshot extends NativeObject {
         return numChildren(Flags.ofBits(DomainSnapshotListFlags.class, 0));
     }
 
-    /// Collect the list of domain snapshots that are children of the given snapshot, and store their names in {@code
-    /// names}.
+    /// Collect the list of domain snapshots that are children of the given snapshot, and store their names in `names`.
     ///
-    /// If {@code flags} lacks {@code DomainSnapshotListFlags.DESCENDANTS} or contains {@code
-    /// DomainSnapshotListFlags.TOPOLOGICAL}, and no other connection is modifying snapshots, then it is guaranteed that
-    /// for any snapshot in the resulting list, no snapshots later in the list can be reached by a sequence of {@code
-    /// DomainSnapshot.getParent} starting from that earlier snapshot; otherwise, the order of snapshots in the
-    /// resulting list is unspecified.
+    /// If `flags` lacks `DomainSnapshotListFlags.DESCENDANTS` or contains `DomainSnapshotListFlags.TOPOLOGICAL`, and no
+    /// other connection is modifying snapshots, then it is guaranteed that for any snapshot in the resulting list, no
+    /// snapshots later in the list can be reached by a sequence of `DomainSnapshot.getParent` starting from that
+    /// earlier snapshot; otherwise, the order of snapshots in the resulting list is unspecified.
     ///
     /// By default, this command covers only direct children. It is also possible to expand things to cover all
-    /// descendants, when {@code flags} includes {@code DomainSnapshotListFlags.DESCENDANTS}. Additional filters are
-    /// provided via the same {@code flags} values as documented in {@code DomainSnapshot.listAllChildren}.
+    /// descendants, when `flags` includes `DomainSnapshotListFlags.DESCENDANTS`. Additional filters are provided via
+    /// the same `flags` values as documented in `DomainSnapshot.listAllChildren`.
     ///
-    /// Note that this command is inherently racy: another connection can define a new snapshot between a call to {@code
-    /// DomainSnapshot.numChildren} and this call. Likewise, you should be prepared for {@code
-    /// Domain.snapshotLookupByName} to fail when converting a name from this call into a snapshot object, if another
-    /// connection deletes the snapshot in the meantime.
+    /// Note that this command is inherently racy: another connection can define a new snapshot between a call to
+    /// `DomainSnapshot.numChildren` and this call. Likewise, you should be prepared for `Domain.snapshotLookupByName`
+    /// to fail when converting a name from this call into a snapshot object, if another connection deletes the snapshot
+    /// in the meantime.
     ///
-    /// The use of this function is discouraged. Instead, use {@code DomainSnapshot.listAllChildren}.
+    /// The use of this function is discouraged. Instead, use `DomainSnapshot.listAllChildren`.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainSnapshotListFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSnapshotListFlags`.
     ///
     /// @return Array to collect the list of names of snapshots.
     ///
     /// @since 0.9.7
     public List<String> listChildrenNames(Set<DomainSnapshotListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListChildrenNames, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListChildrenNames, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -175,33 +179,34 @@ public final class DomainSnapshot extends NativeObject {
 
     /// Collect the list of domain snapshots that are children of the given snapshot.
     ///
-    /// This API solves the race inherent in {@code DomainSnapshot.listChildrenNames}.
+    /// This API solves the race inherent in `DomainSnapshot.listChildrenNames`.
     ///
-    /// If {@code flags} lacks {@code DomainSnapshotListFlags.DESCENDANTS} or contains {@code
-    /// DomainSnapshotListFlags.TOPOLOGICAL}, {@code snaps} is not {@code null}, and no other connection is modifying
-    /// snapshots, then it is guaranteed that for any snapshot in the resulting list, no snapshots later in the list can
-    /// be reached by a sequence of {@code DomainSnapshot.getParent} starting from that earlier snapshot; otherwise, the
-    /// order of snapshots in the resulting list is unspecified.
+    /// If `flags` lacks `DomainSnapshotListFlags.DESCENDANTS` or contains `DomainSnapshotListFlags.TOPOLOGICAL`,
+    /// `snaps` is not `null`, and no other connection is modifying snapshots, then it is guaranteed that for any
+    /// snapshot in the resulting list, no snapshots later in the list can be reached by a sequence of
+    /// `DomainSnapshot.getParent` starting from that earlier snapshot; otherwise, the order of snapshots in the
+    /// resulting list is unspecified.
     ///
     /// By default, this command covers only direct children. It is also possible to expand things to cover all
-    /// descendants, when {@code flags} includes {@code DomainSnapshotListFlags.DESCENDANTS}. Additional filters are
-    /// provided via the remaining {@code flags} values as documented in {@code Domain.listAllSnapshots}, with the
-    /// exception that {@code DomainSnapshotListFlags.ROOTS} is not supported (in fact, {@code
-    /// DomainSnapshotListFlags.DESCENDANTS} has the same bit value but opposite semantics of widening rather than
-    /// narrowing the listing).
+    /// descendants, when `flags` includes `DomainSnapshotListFlags.DESCENDANTS`. Additional filters are provided via
+    /// the remaining `flags` values as documented in `Domain.listAllSnapshots`, with the exception that
+    /// `DomainSnapshotListFlags.ROOTS` is not supported (in fact, `DomainSnapshotListFlags.DESCENDANTS` has the same
+    /// bit value but opposite semantics of widening rather than narrowing the listing).
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainSnapshotListFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSnapshotListFlags`.
     ///
     /// @return The array containing snapshot objects.
     ///
     /// @since 0.9.13
     public List<DomainSnapshot> listAllChildren(Set<DomainSnapshotListFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListAllChildren, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListAllChildren, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainSnapshot.nextList(scratch, null);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -212,7 +217,7 @@ public final class DomainSnapshot extends NativeObject {
         return listAllChildren(Flags.ofBits(DomainSnapshotListFlags.class, 0));
     }
 
-    /// Get the parent snapshot for {@code snapshot}, if any.
+    /// Get the parent snapshot for `snapshot`, if any.
     ///
     /// @return A domain snapshot object.
     ///
@@ -228,9 +233,9 @@ public final class DomainSnapshot extends NativeObject {
 
     /// Determine if the given snapshot is the domain's current snapshot.
     ///
-    /// See also {@code Domain.hasCurrentSnapshot}.
+    /// See also `Domain.hasCurrentSnapshot`.
     ///
-    /// @return {@code true} if current, {@code false} if not current.
+    /// @return `true` if current, `false` if not current.
     ///
     /// @since 0.9.13
     public boolean isCurrent() {
@@ -245,8 +250,7 @@ public final class DomainSnapshot extends NativeObject {
     /// Determine if the given snapshot is associated with libvirt metadata that would prevent the deletion of the
     /// domain.
     ///
-    /// @return {@code true} if the snapshot has metadata, {@code false} if the snapshot exists without help from
-    ///     libvirt.
+    /// @return `true` if the snapshot has metadata, `false` if the snapshot exists without help from libvirt.
     ///
     /// @since 0.9.13
     public boolean hasMetadata() {
@@ -262,11 +266,11 @@ public final class DomainSnapshot extends NativeObject {
     ///
     /// Normally, the domain will revert to the same state the domain was in while the snapshot was taken (whether
     /// inactive, running, or paused), except that disk snapshots default to reverting to inactive state. Including
-    /// {@code DomainSnapshotRevertFlags.RUNNING} in {@code flags} overrides the snapshot state to guarantee a running
-    /// domain after the revert; or including {@code DomainSnapshotRevertFlags.PAUSED} in {@code flags} guarantees a
-    /// paused domain after the revert. These two flags are mutually exclusive. While a persistent domain does not need
-    /// either flag, it is not possible to revert a transient domain into an inactive state, so transient domains
-    /// require the use of one of these two flags.
+    /// `DomainSnapshotRevertFlags.RUNNING` in `flags` overrides the snapshot state to guarantee a running domain after
+    /// the revert; or including `DomainSnapshotRevertFlags.PAUSED` in `flags` guarantees a paused domain after the
+    /// revert. These two flags are mutually exclusive. While a persistent domain does not need either flag, it is not
+    /// possible to revert a transient domain into an inactive state, so transient domains require the use of one of
+    /// these two flags.
     ///
     /// Reverting to any snapshot discards all configuration changes made since the last snapshot. Additionally,
     /// reverting to a snapshot from a running domain is a form of data loss, since it discards whatever is in the
@@ -276,20 +280,19 @@ public final class DomainSnapshot extends NativeObject {
     /// Since libvirt 7.10.0 the VM process is always restarted so the following paragraph is no longer valid. If the
     /// snapshot metadata lacks the full VM XML it's no longer possible to revert to such snapshot.
     ///
-    /// However, there are two particular situations where reverting will be refused by default, and where {@code flags}
-    /// must include {@code DomainSnapshotRevertFlags.FORCE} to acknowledge the risks. 1) Any attempt to revert to a
-    /// snapshot that lacks the metadata to perform ABI compatibility checks (generally the case for snapshots that lack
-    /// a full &lt;domain&gt; when listed by {@code DomainSnapshot.getXmlDesc}, such as those created prior to libvirt
-    /// 0.9.5). 2) Any attempt to revert a running domain to an active state that requires starting a new hypervisor
-    /// instance rather than reusing the existing hypervisor (since this would terminate all connections to the domain,
-    /// such as such as VNC or Spice graphics) - this condition arises from active snapshots that are provably ABI
-    /// incompatible, as well as from inactive snapshots with a {@code flags} request to start the domain after the
-    /// revert.
+    /// However, there are two particular situations where reverting will be refused by default, and where `flags` must
+    /// include `DomainSnapshotRevertFlags.FORCE` to acknowledge the risks. 1) Any attempt to revert to a snapshot that
+    /// lacks the metadata to perform ABI compatibility checks (generally the case for snapshots that lack a full
+    /// &lt;domain&gt; when listed by `DomainSnapshot.getXmlDesc`, such as those created prior to libvirt 0.9.5). 2) Any
+    /// attempt to revert a running domain to an active state that requires starting a new hypervisor instance rather
+    /// than reusing the existing hypervisor (since this would terminate all connections to the domain, such as such as
+    /// VNC or Spice graphics) - this condition arises from active snapshots that are provably ABI incompatible, as well
+    /// as from inactive snapshots with a `flags` request to start the domain after the revert.
     ///
-    /// If {@code flags} includes {@code DomainSnapshotRevertFlags.RESET_NVRAM}, then libvirt will discard any existing
-    /// NVRAM file and re-initialize NVRAM from the pristine template.
+    /// If `flags` includes `DomainSnapshotRevertFlags.RESET_NVRAM`, then libvirt will discard any existing NVRAM file
+    /// and re-initialize NVRAM from the pristine template.
     ///
-    /// @param flags Bitwise-OR of {@code DomainSnapshotRevertFlags}.
+    /// @param flags Bitwise-OR of `DomainSnapshotRevertFlags`.
     ///
     /// @since 0.8.0
     public void domainRevertToSnapshot(Set<DomainSnapshotRevertFlags> flags) {
@@ -309,22 +312,21 @@ public final class DomainSnapshot extends NativeObject {
 
     /// Delete the snapshot.
     ///
-    /// If {@code flags} is 0, then just this snapshot is deleted, and changes from this snapshot are automatically
-    /// merged into children snapshots. If {@code flags} includes {@code DomainSnapshotDeleteFlags.CHILDREN}, then this
-    /// snapshot and any descendant snapshots are deleted. If {@code flags} includes {@code
-    /// DomainSnapshotDeleteFlags.CHILDREN_ONLY}, then any descendant snapshots are deleted, but this snapshot remains.
-    /// These two flags are mutually exclusive.
+    /// If `flags` is 0, then just this snapshot is deleted, and changes from this snapshot are automatically merged
+    /// into children snapshots. If `flags` includes `DomainSnapshotDeleteFlags.CHILDREN`, then this snapshot and any
+    /// descendant snapshots are deleted. If `flags` includes `DomainSnapshotDeleteFlags.CHILDREN_ONLY`, then any
+    /// descendant snapshots are deleted, but this snapshot remains. These two flags are mutually exclusive.
     ///
-    /// If {@code flags} includes {@code DomainSnapshotDeleteFlags.METADATA_ONLY}, then any snapshot metadata tracked by
-    /// libvirt is removed while keeping the snapshot contents intact; if a hypervisor does not require any libvirt
-    /// metadata to track snapshots, then this flag is silently ignored.
+    /// If `flags` includes `DomainSnapshotDeleteFlags.METADATA_ONLY`, then any snapshot metadata tracked by libvirt is
+    /// removed while keeping the snapshot contents intact; if a hypervisor does not require any libvirt metadata to
+    /// track snapshots, then this flag is silently ignored.
     ///
-    /// Since libvirt 9.0.0 deletion of external snapshots is supported for QEMU driver. Using {@code flags} {@code
-    /// DomainSnapshotDeleteFlags.CHILDREN} and {@code DomainSnapshotDeleteFlags.CHILDREN_ONLY} is not supported with
+    /// Since libvirt 9.0.0 deletion of external snapshots is supported for QEMU driver. Using `flags`
+    /// `DomainSnapshotDeleteFlags.CHILDREN` and `DomainSnapshotDeleteFlags.CHILDREN_ONLY` is not supported with
     /// external snapshots. In case that daemon process is terminated while the snapshot delete is in process the
     /// operation will be aborted when the daemon starts again.
     ///
-    /// @param flags Bitwise-OR of supported {@code DomainSnapshotDeleteFlags}.
+    /// @param flags Bitwise-OR of supported `DomainSnapshotDeleteFlags`.
     ///
     /// @since 0.8.0
     public void delete(Set<DomainSnapshotDeleteFlags> flags) {

@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code Interface} is a private structure representing a virtual interface.
+/// a `Interface` is a private structure representing a virtual interface.
 ///
 /// @since 0.6.4
 public final class Interface extends NativeObject {
@@ -28,7 +28,7 @@ public final class Interface extends NativeObject {
     ///
     /// The reference counter on the connection is not increased by this call.
     ///
-    /// @return The {@code Connect}.
+    /// @return The `Connect`.
     ///
     /// @since 0.6.4
     public Connect getConnect() {
@@ -42,16 +42,18 @@ public final class Interface extends NativeObject {
 
     /// Get the public name for that interface
     ///
-    /// @return The name or {@code null}.
+    /// @return The name or `null`.
     ///
     /// @since 0.6.4
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virInterfaceGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virInterfaceGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -59,25 +61,27 @@ public final class Interface extends NativeObject {
     ///
     /// For more information about MAC see RFC4122.
     ///
-    /// @return The MAC address or {@code null}.
+    /// @return The MAC address or `null`.
     ///
     /// @since 0.6.4
     public String getMacString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virInterfaceGetMACString, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virInterfaceGetMACString, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// {@code InterfaceXmlFlags.INACTIVE} - return the static configuration, suitable for use redefining the interface
-    /// via {@code Connect.interfaceDefineXml}
+    /// `InterfaceXmlFlags.INACTIVE` - return the static configuration, suitable for use redefining the interface via
+    /// `Connect.interfaceDefineXml`
     ///
-    /// Provide an XML description of the interface. If {@code InterfaceXmlFlags.INACTIVE} is set, the description may
-    /// be reused later to redefine the interface with {@code Connect.interfaceDefineXml}. If it is not set, the ip
-    /// address and netmask will be the current live setting of the interface, not the settings from the config files.
+    /// Provide an XML description of the interface. If `InterfaceXmlFlags.INACTIVE` is set, the description may be
+    /// reused later to redefine the interface with `Connect.interfaceDefineXml`. If it is not set, the ip address and
+    /// netmask will be the current live setting of the interface, not the settings from the config files.
     ///
     /// @param flags Bitwise-OR of extraction flags. Current valid bits:
     ///
@@ -85,30 +89,32 @@ public final class Interface extends NativeObject {
     ///
     /// @since 0.6.4
     public String getXmlDesc(Set<InterfaceXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virInterfaceGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virInterfaceGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return A 0 terminated UTF-8 encoded XML instance, or {@code null} in case of error.
+    /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
     public String getXmlDesc() {
         return getXmlDesc(Flags.ofBits(InterfaceXmlFlags.class, 0));
     }
 
     /// Undefine an interface, ie remove it from the config.
     ///
-    /// Normally this change in the interface configuration is permanent/persistent, but if {@code
-    /// Connect.interfaceChangeBegin} has been previously called (i.e. if an interface config transaction is open), the
-    /// removal of the interface definition will only become permanent if {@code Connect.interfaceChangeCommit} is
-    /// called prior to the next reboot of the system running libvirtd. Prior to that time, the definition can be
-    /// explicitly restored using {@code Connect.interfaceChangeRollback}, or will be automatically restored during the
-    /// next reboot of the system running libvirtd.
+    /// Normally this change in the interface configuration is permanent/persistent, but if
+    /// `Connect.interfaceChangeBegin` has been previously called (i.e. if an interface config transaction is open), the
+    /// removal of the interface definition will only become permanent if `Connect.interfaceChangeCommit` is called
+    /// prior to the next reboot of the system running libvirtd. Prior to that time, the definition can be explicitly
+    /// restored using `Connect.interfaceChangeRollback`, or will be automatically restored during the next reboot of
+    /// the system running libvirtd.
     ///
     /// @since 0.6.4
     public void undefine() {
@@ -122,9 +128,9 @@ public final class Interface extends NativeObject {
 
     /// Activate an interface (i.e. call "ifup").
     ///
-    /// If there was an open network config transaction at the time this interface was defined (that is, if {@code
-    /// Connect.interfaceChangeBegin} had been called), the interface will be brought back down (and then undefined) if
-    /// {@code Connect.interfaceChangeRollback} is called.
+    /// If there was an open network config transaction at the time this interface was defined (that is, if
+    /// `Connect.interfaceChangeBegin` had been called), the interface will be brought back down (and then undefined) if
+    /// `Connect.interfaceChangeRollback` is called.
     ///
     /// @since 0.6.4
     public void create() {
@@ -136,9 +142,9 @@ public final class Interface extends NativeObject {
         }
     }
 
-    /// If there is an open network config transaction at the time this interface is destroyed (that is, if {@code
-    /// Connect.interfaceChangeBegin} had been called), and if the interface is later undefined and then {@code
-    /// Connect.interfaceChangeRollback} is called, the restoral of the interface definition will also bring the
+    /// If there is an open network config transaction at the time this interface is destroyed (that is, if
+    /// `Connect.interfaceChangeBegin` had been called), and if the interface is later undefined and then
+    /// `Connect.interfaceChangeRollback` is called, the restoral of the interface definition will also bring the
     /// interface back up.
     ///
     /// @since 0.6.4
@@ -153,7 +159,7 @@ public final class Interface extends NativeObject {
 
     /// Determine if the interface is currently running
     ///
-    /// @return {@code true} if running, {@code false} if inactive.
+    /// @return `true` if running, `false` if inactive.
     ///
     /// @since 0.7.3
     public boolean isActive() {

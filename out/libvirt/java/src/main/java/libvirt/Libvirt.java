@@ -16,24 +16,24 @@ public final class Libvirt {
     /// @since 0.9.2
     public static final long TYPED_PARAM_FIELD_LENGTH = 80L;
 
-    /// Macro providing the maximum length of the {@code SecurityLabel} label string.
+    /// Macro providing the maximum length of the `SecurityLabel` label string.
     ///
     /// Note that this value is based on that used by Labeled NFS.
     ///
     /// @since 0.6.1
     public static final long SECURITY_LABEL_BUFLEN = 4097L;
 
-    /// Macro providing the maximum length of the {@code SecurityModel} model string.
+    /// Macro providing the maximum length of the `SecurityModel` model string.
     ///
     /// @since 0.6.1
     public static final long SECURITY_MODEL_BUFLEN = 257L;
 
-    /// Macro providing the maximum length of the {@code SecurityModel} doi string.
+    /// Macro providing the maximum length of the `SecurityModel` doi string.
     ///
     /// @since 0.6.1
     public static final long SECURITY_DOI_BUFLEN = 257L;
 
-    /// Macro providing the field length of {@code NodeCpuStats}
+    /// Macro providing the field length of `NodeCpuStats`
     ///
     /// @since 0.9.3
     public static final long NODE_CPU_STATS_FIELD_LENGTH = 80L;
@@ -70,7 +70,7 @@ public final class Libvirt {
     /// @since 0.9.3
     public static final String NODE_CPU_STATS_UTILIZATION = "utilization";
 
-    /// Macro providing the field length of {@code NodeMemoryStats}
+    /// Macro providing the field length of `NodeMemoryStats`
     ///
     /// @since 0.9.3
     public static final long NODE_MEMORY_STATS_FIELD_LENGTH = 80L;
@@ -80,20 +80,20 @@ public final class Libvirt {
     /// @since 0.9.3
     public static final String NODE_MEMORY_STATS_TOTAL = "total";
 
-    /// Macro for the free memory of specified cell: On Linux, it includes buffer and cached memory, in case of {@code
-    /// NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS}.
+    /// Macro for the free memory of specified cell: On Linux, it includes buffer and cached memory, in case of
+    /// `NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS`.
     ///
     /// @since 0.9.3
     public static final String NODE_MEMORY_STATS_FREE = "free";
 
-    /// Macro for the buffer memory: On Linux, it is only returned in case of {@code
-    /// NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS}.
+    /// Macro for the buffer memory: On Linux, it is only returned in case of
+    /// `NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS`.
     ///
     /// @since 0.9.3
     public static final String NODE_MEMORY_STATS_BUFFERS = "buffers";
 
-    /// Macro for the cached memory: On Linux, it is only returned in case of {@code
-    /// NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS}.
+    /// Macro for the cached memory: On Linux, it is only returned in case of
+    /// `NodeGetMemoryStatsAllCells.MEMORY_STATS_ALL_CELLS`.
     ///
     /// @since 0.9.3
     public static final String NODE_MEMORY_STATS_CACHED = "cached";
@@ -144,19 +144,19 @@ public final class Libvirt {
     /// @since 1.0.0
     public static final String NODE_MEMORY_SHARED_MERGE_ACROSS_NODES = "shm_merge_across_nodes";
 
-    /// Macro represents the Platform Diffie-Hellman key, as VIR\_TYPED\_PARAMS\_STRING.
+    /// Macro represents the Platform Diffie-Hellman key, as VIR_TYPED_PARAMS_STRING.
     ///
     /// @since 4.5.0
     public static final String NODE_SEV_PDH = "pdh";
 
     /// Macro represents the platform certificate chain that includes the platform endorsement key (PEK), owner
-    /// certificate authority (OCD) and chip endorsement key (CEK), as VIR\_TYPED\_PARAMS\_STRING.
+    /// certificate authority (OCD) and chip endorsement key (CEK), as VIR_TYPED_PARAMS_STRING.
     ///
     /// @since 4.5.0
     public static final String NODE_SEV_CERT_CHAIN = "cert-chain";
 
     /// Macro represents the unique ID of CPU0 (socket 0) needed to retrieve the signed CEK of the CPU from AMD's Key
-    /// Distribution Service (KDS), as VIR\_TYPED\_PARAMS\_STRING.
+    /// Distribution Service (KDS), as VIR_TYPED_PARAMS_STRING.
     ///
     /// @since 8.4.0
     public static final String NODE_SEV_CPU0_ID = "cpu0-id";
@@ -171,52 +171,52 @@ public final class Libvirt {
     /// @since 4.5.0
     public static final String NODE_SEV_REDUCED_PHYS_BITS = "reduced-phys-bits";
 
-    /// Macro represents the number of SEV guests that can be run on the host, as a {@code TypedParameterType.UINT}.
+    /// Macro represents the number of SEV guests that can be run on the host, as a `TypedParameterType.UINT`.
     ///
     /// @since 8.0.0
     public static final String NODE_SEV_MAX_GUESTS = "max-guests";
 
-    /// Macro represents the number of SEV-ES guests that can be run on the host, as a {@code TypedParameterType.UINT}.
+    /// Macro represents the number of SEV-ES guests that can be run on the host, as a `TypedParameterType.UINT`.
     ///
     /// @since 8.0.0
     public static final String NODE_SEV_MAX_ES_GUESTS = "max-es-guests";
 
-    /// This macro provides the length of the buffer required for {@code Domain.getUuid}
+    /// This macro provides the length of the buffer required for `Domain.getUuid`
     ///
     /// @since 0.2.0
     public static final long UUID_BUFLEN = 16L;
 
-    /// This macro provides the length of the buffer required for {@code Domain.getUuidString}
+    /// This macro provides the length of the buffer required for `Domain.getUuidString`
     ///
     /// @since 0.2.0
     public static final long UUID_STRING_BUFLEN = 37L;
 
-    /// The operating system user name as {@code TypedParameterType.STRING}.
+    /// The operating system user name as `TypedParameterType.STRING`.
     ///
     /// @since 5.8.0
     public static final String CONNECT_IDENTITY_USER_NAME = "user-name";
 
-    /// The UNIX user ID as {@code TypedParameterType.ULLONG}.
+    /// The UNIX user ID as `TypedParameterType.ULLONG`.
     ///
     /// @since 5.8.0
     public static final String CONNECT_IDENTITY_UNIX_USER_ID = "unix-user-id";
 
-    /// The operating system group name as {@code TypedParameterType.STRING}.
+    /// The operating system group name as `TypedParameterType.STRING`.
     ///
     /// @since 5.8.0
     public static final String CONNECT_IDENTITY_GROUP_NAME = "group-name";
 
-    /// The UNIX group ID as {@code TypedParameterType.ULLONG}.
+    /// The UNIX group ID as `TypedParameterType.ULLONG`.
     ///
     /// @since 5.8.0
     public static final String CONNECT_IDENTITY_UNIX_GROUP_ID = "unix-group-id";
 
-    /// The operating system process ID as {@code TypedParameterType.LLONG}.
+    /// The operating system process ID as `TypedParameterType.LLONG`.
     ///
     /// @since 5.8.0
     public static final String CONNECT_IDENTITY_PROCESS_ID = "process-id";
 
-    /// The operating system process start time as {@code TypedParameterType.ULLONG}.
+    /// The operating system process start time as `TypedParameterType.ULLONG`.
     ///
     /// The units the time is measured in vary according to the host operating system. On Linux this is usually clock
     /// ticks (as reported in /proc/$PID/stat field 22).
@@ -224,17 +224,17 @@ public final class Libvirt {
     /// @since 5.8.0
     public static final String CONNECT_IDENTITY_PROCESS_TIME = "process-time";
 
-    /// The SASL authenticated username as {@code TypedParameterType.STRING}
+    /// The SASL authenticated username as `TypedParameterType.STRING`
     ///
     /// @since 5.8.0
     public static final String CONNECT_IDENTITY_SASL_USER_NAME = "sasl-user-name";
 
-    /// The TLS x509 certificate distinguished named as {@code TypedParameterType.STRING}
+    /// The TLS x509 certificate distinguished named as `TypedParameterType.STRING`
     ///
     /// @since 5.8.0
     public static final String CONNECT_IDENTITY_X509_DISTINGUISHED_NAME = "x509-distinguished-name";
 
-    /// The application's SELinux context as {@code TypedParameterType.STRING}.
+    /// The application's SELinux context as `TypedParameterType.STRING`.
     ///
     /// @since 5.8.0
     public static final String CONNECT_IDENTITY_SELINUX_CONTEXT = "selinux-context";
@@ -318,7 +318,7 @@ public final class Libvirt {
     /// @since 0.9.7
     public static final String DOMAIN_SCHEDULER_SHARES = "shares";
 
-    /// Macro providing the field length of parameter names when using {@code Domain.blockStatsFlags}.
+    /// Macro providing the field length of parameter names when using `Domain.blockStatsFlags`.
     ///
     /// @since 0.9.5
     public static final long DOMAIN_BLOCK_STATS_FIELD_LENGTH = 80L;
@@ -363,26 +363,25 @@ public final class Libvirt {
     /// @since 0.9.5
     public static final String DOMAIN_BLOCK_STATS_FLUSH_TOTAL_TIMES = "flush_total_times";
 
-    /// In Xen this returns the mysterious 'oo\_req', as an llong.
+    /// In Xen this returns the mysterious 'oo_req', as an llong.
     ///
     /// @since 0.9.5
     public static final String DOMAIN_BLOCK_STATS_ERRS = "errs";
 
-    /// virDomainMigrate\* params field: URI to use for initiating domain migration as {@code
-    /// TypedParameterType.STRING}.
+    /// virDomainMigrate\* params field: URI to use for initiating domain migration as `TypedParameterType.STRING`.
     ///
-    /// It takes a hypervisor specific format. The uri\_transports element of the hypervisor capabilities XML includes
+    /// It takes a hypervisor specific format. The uri_transports element of the hypervisor capabilities XML includes
     /// details of the supported URI schemes. When omitted libvirt will auto-generate suitable default URI. It is
     /// typically only necessary to specify this URI if the destination host has multiple interfaces and a specific
     /// interface is required to transmit migration data.
     ///
-    /// This field may not be used when {@code DomainMigrateFlags.TUNNELLED} flag is set.
+    /// This field may not be used when `DomainMigrateFlags.TUNNELLED` flag is set.
     ///
     /// @since 1.1.0
     public static final String MIGRATE_PARAM_URI = "migrate_uri";
 
-    /// virDomainMigrate\* params field: the name to be used for the domain on the destination host as {@code
-    /// TypedParameterType.STRING}.
+    /// virDomainMigrate\* params field: the name to be used for the domain on the destination host as
+    /// `TypedParameterType.STRING`.
     ///
     /// Omitting this parameter keeps the domain name the same. This field is only allowed to be used with hypervisors
     /// that support domain renaming during migration.
@@ -391,13 +390,13 @@ public final class Libvirt {
     public static final String MIGRATE_PARAM_DEST_NAME = "destination_name";
 
     /// virDomainMigrate\* params field: the new configuration to be used for the domain on the destination host as
-    /// {@code TypedParameterType.STRING}.
+    /// `TypedParameterType.STRING`.
     ///
     /// The configuration must include an identical set of virtual devices, to ensure a stable guest ABI across
     /// migration. Only parameters related to host side configuration can be changed in the XML. Hypervisors which
     /// support this field will forbid migration if the provided XML would cause a change in the guest ABI. This field
-    /// cannot be used to rename the domain during migration (use {@code MIGRATE_PARAM_DEST_NAME} field for that
-    /// purpose). Domain name in the destination XML must match the original domain name.
+    /// cannot be used to rename the domain during migration (use `MIGRATE_PARAM_DEST_NAME` field for that purpose).
+    /// Domain name in the destination XML must match the original domain name.
     ///
     /// Omitting this parameter keeps the original domain configuration. Using this field with hypervisors that do not
     /// support changing domain configuration during migration will result in a failure.
@@ -406,10 +405,10 @@ public final class Libvirt {
     public static final String MIGRATE_PARAM_DEST_XML = "destination_xml";
 
     /// virDomainMigrate\* params field: the new persistent configuration to be used for the domain on the destination
-    /// host as {@code TypedParameterType.STRING}.
+    /// host as `TypedParameterType.STRING`.
     ///
-    /// This field cannot be used to rename the domain during migration (use {@code MIGRATE_PARAM_DEST_NAME} field for
-    /// that purpose). Domain name in the destination XML must match the original domain name.
+    /// This field cannot be used to rename the domain during migration (use `MIGRATE_PARAM_DEST_NAME` field for that
+    /// purpose). Domain name in the destination XML must match the original domain name.
     ///
     /// Omitting this parameter keeps the original domain persistent configuration. Using this field with hypervisors
     /// that do not support changing domain configuration during migration will result in a failure.
@@ -417,8 +416,8 @@ public final class Libvirt {
     /// @since 1.3.4
     public static final String MIGRATE_PARAM_PERSIST_XML = "persistent_xml";
 
-    /// virDomainMigrate\* params field: the maximum bandwidth (in MiB/s) that will be used for migration as {@code
-    /// TypedParameterType.ULLONG}.
+    /// virDomainMigrate\* params field: the maximum bandwidth (in MiB/s) that will be used for migration as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// If set to 0 or omitted, libvirt will choose a suitable default. Some hypervisors do not support this feature and
     /// will return an error if this field is used and is not 0.
@@ -427,7 +426,7 @@ public final class Libvirt {
     public static final String MIGRATE_PARAM_BANDWIDTH = "bandwidth";
 
     /// virDomainMigrate\* params field: the maximum bandwidth (in MiB/s) that will be used for post-copy phase of a
-    /// migration as {@code TypedParameterType.ULLONG}.
+    /// migration as `TypedParameterType.ULLONG`.
     ///
     /// If set to 0 or omitted, post-copy migration speed will not be limited.
     ///
@@ -435,7 +434,7 @@ public final class Libvirt {
     public static final String MIGRATE_PARAM_BANDWIDTH_POSTCOPY = "bandwidth.postcopy";
 
     /// virDomainMigrate\* params field: URI to use for migrating client's connection to domain's graphical console as
-    /// {@code TypedParameterType.STRING}.
+    /// `TypedParameterType.STRING`.
     ///
     /// If specified, the client will be asked to automatically reconnect using these parameters instead of the
     /// automatically computed ones. This can be useful if, e.g., the client does not have a direct access to the
@@ -470,17 +469,17 @@ public final class Libvirt {
 
     /// virDomainMigrate\* params field: port that destination server should use for incoming disks migration.
     ///
-    /// Type is {@code TypedParameterType.INT}. If set to 0 or omitted, libvirt will choose a suitable default. At the
-    /// moment this is only supported by the QEMU driver.
+    /// Type is `TypedParameterType.INT`. If set to 0 or omitted, libvirt will choose a suitable default. At the moment
+    /// this is only supported by the QEMU driver.
     ///
     /// @since 1.3.3
     public static final String MIGRATE_PARAM_DISKS_PORT = "disks_port";
 
     /// virDomainMigrate\* params field: URI used for incoming disks migration.
     ///
-    /// Type is {@code TypedParameterType.STRING}. Only schemes "tcp" and "unix" are accepted. TCP URI can currently
-    /// only provide a server and port to listen on (and connect to), UNIX URI may only provide a path component for a
-    /// UNIX socket. This is currently only supported by the QEMU driver. UNIX URI is only usable if the management
+    /// Type is `TypedParameterType.STRING`. Only schemes "tcp" and "unix" are accepted. TCP URI can currently only
+    /// provide a server and port to listen on (and connect to), UNIX URI may only provide a path component for a UNIX
+    /// socket. This is currently only supported by the QEMU driver. UNIX URI is only usable if the management
     /// application makes sure that socket created with this name on the destination will be reachable from the source
     /// under the same exact path.
     ///
@@ -495,28 +494,27 @@ public final class Libvirt {
     /// @since 1.3.4
     public static final String MIGRATE_PARAM_COMPRESSION = "compression";
 
-    /// virDomainMigrate\* params field: the level of compression for multithread compression as {@code
-    /// TypedParameterType.INT}.
+    /// virDomainMigrate\* params field: the level of compression for multithread compression as
+    /// `TypedParameterType.INT`.
     ///
     /// Accepted values are in range 0-9. 0 is no compression, 1 is maximum speed and 9 is maximum compression.
     ///
     /// @since 1.3.4
     public static final String MIGRATE_PARAM_COMPRESSION_MT_LEVEL = "compression.mt.level";
 
-    /// virDomainMigrate\* params field: the number of compression threads for multithread compression as {@code
-    /// TypedParameterType.INT}.
+    /// virDomainMigrate\* params field: the number of compression threads for multithread compression as
+    /// `TypedParameterType.INT`.
     ///
     /// @since 1.3.4
     public static final String MIGRATE_PARAM_COMPRESSION_MT_THREADS = "compression.mt.threads";
 
-    /// virDomainMigrate\* params field: the number of decompression threads for multithread compression as {@code
-    /// TypedParameterType.INT}.
+    /// virDomainMigrate\* params field: the number of decompression threads for multithread compression as
+    /// `TypedParameterType.INT`.
     ///
     /// @since 1.3.4
     public static final String MIGRATE_PARAM_COMPRESSION_MT_DTHREADS = "compression.mt.dthreads";
 
-    /// virDomainMigrate\* params field: the size of page cache for xbzrle compression as {@code
-    /// TypedParameterType.ULLONG}.
+    /// virDomainMigrate\* params field: the size of page cache for xbzrle compression as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.3.4
     public static final String MIGRATE_PARAM_COMPRESSION_XBZRLE_CACHE = "compression.xbzrle.cache";
@@ -524,29 +522,29 @@ public final class Libvirt {
     /// virDomainMigrate\* params field: the initial percentage guest CPUs are throttled to when auto-convergence
     /// decides migration is not converging.
     ///
-    /// As {@code TypedParameterType.INT}.
+    /// As `TypedParameterType.INT`.
     ///
     /// @since 2.0.0
     public static final String MIGRATE_PARAM_AUTO_CONVERGE_INITIAL = "auto_converge.initial";
 
-    /// virDomainMigrate\* params field: the increment added to {@code MIGRATE_PARAM_AUTO_CONVERGE_INITIAL} whenever the
+    /// virDomainMigrate\* params field: the increment added to `MIGRATE_PARAM_AUTO_CONVERGE_INITIAL` whenever the
     /// hypervisor decides the current rate is not enough to ensure convergence of the migration.
     ///
-    /// As {@code TypedParameterType.INT}.
+    /// As `TypedParameterType.INT`.
     ///
     /// @since 2.0.0
     public static final String MIGRATE_PARAM_AUTO_CONVERGE_INCREMENT = "auto_converge.increment";
 
     /// virDomainMigrate\* params field: number of connections used during parallel migration.
     ///
-    /// As {@code TypedParameterType.INT}.
+    /// As `TypedParameterType.INT`.
     ///
     /// @since 5.2.0
     public static final String MIGRATE_PARAM_PARALLEL_CONNECTIONS = "parallel.connections";
 
     /// virDomainMigrate\* params field: override the destination host name used for TLS verification.
     ///
-    /// As {@code TypedParameterType.STRING}.
+    /// As `TypedParameterType.STRING`.
     ///
     /// Normally the TLS certificate from the destination host must match the host's name for TLS verification to
     /// succeed. When the certificate does not match the destination hostname and the expected certificate's hostname is
@@ -568,22 +566,22 @@ public final class Libvirt {
     /// @since 8.4.0
     public static final String DOMAIN_SAVE_PARAM_DXML = "dxml";
 
-    /// {@code VIR_DOMAIN_CPU_STATS_CPUTIME} of C.
+    /// `VIR_DOMAIN_CPU_STATS_CPUTIME` of C.
     ///
     /// @since 0.9.10
     public static final String DOMAIN_CPU_STATS_CPUTIME = "cpu_time";
 
-    /// {@code VIR_DOMAIN_CPU_STATS_USERTIME} of C.
+    /// `VIR_DOMAIN_CPU_STATS_USERTIME` of C.
     ///
     /// @since 0.9.11
     public static final String DOMAIN_CPU_STATS_USERTIME = "user_time";
 
-    /// {@code VIR_DOMAIN_CPU_STATS_SYSTEMTIME} of C.
+    /// `VIR_DOMAIN_CPU_STATS_SYSTEMTIME` of C.
     ///
     /// @since 0.9.11
     public static final String DOMAIN_CPU_STATS_SYSTEMTIME = "system_time";
 
-    /// {@code VIR_DOMAIN_CPU_STATS_VCPUTIME} of C.
+    /// `VIR_DOMAIN_CPU_STATS_VCPUTIME` of C.
     ///
     /// @since 0.9.13
     public static final String DOMAIN_CPU_STATS_VCPUTIME = "vcpu_time";
@@ -593,41 +591,41 @@ public final class Libvirt {
     /// @since 0.9.0
     public static final String DOMAIN_BLKIO_WEIGHT = "weight";
 
-    /// Macro for the blkio tunable weight\_device: it represents the per-device weight, as a string.
+    /// Macro for the blkio tunable weight_device: it represents the per-device weight, as a string.
     ///
     /// The string is parsed as a series of /path/to/device,weight elements, separated by ','.
     ///
     /// @since 0.9.8
     public static final String DOMAIN_BLKIO_DEVICE_WEIGHT = "device_weight";
 
-    /// Macro for the blkio tunable throttle.read\_iops\_device: it represents the number of reading the block device
-    /// per second, as a string.
+    /// Macro for the blkio tunable throttle.read_iops_device: it represents the number of reading the block device per
+    /// second, as a string.
     ///
-    /// The string is parsed as a series of /path/to/device, read\_iops elements, separated by ','.
+    /// The string is parsed as a series of /path/to/device, read_iops elements, separated by ','.
     ///
     /// @since 1.2.2
     public static final String DOMAIN_BLKIO_DEVICE_READ_IOPS = "device_read_iops_sec";
 
-    /// Macro for the blkio tunable throttle.write\_iops\_device: it represents the number of writing the block device
-    /// per second, as a string.
+    /// Macro for the blkio tunable throttle.write_iops_device: it represents the number of writing the block device per
+    /// second, as a string.
     ///
-    /// The string is parsed as a series of /path/to/device, write\_iops elements, separated by ','.
+    /// The string is parsed as a series of /path/to/device, write_iops elements, separated by ','.
     ///
     /// @since 1.2.2
     public static final String DOMAIN_BLKIO_DEVICE_WRITE_IOPS = "device_write_iops_sec";
 
-    /// Macro for the blkio tunable throttle.read\_iops\_device: it represents the bytes of reading the block device per
+    /// Macro for the blkio tunable throttle.read_iops_device: it represents the bytes of reading the block device per
     /// second, as a string.
     ///
-    /// The string is parsed as a series of /path/to/device, read\_bps elements, separated by ','.
+    /// The string is parsed as a series of /path/to/device, read_bps elements, separated by ','.
     ///
     /// @since 1.2.2
     public static final String DOMAIN_BLKIO_DEVICE_READ_BPS = "device_read_bytes_sec";
 
-    /// Macro for the blkio tunable throttle.read\_iops\_device: it represents the number of reading the block device
-    /// per second, as a string.
+    /// Macro for the blkio tunable throttle.read_iops_device: it represents the number of reading the block device per
+    /// second, as a string.
     ///
-    /// The string is parsed as a series of /path/to/device, write\_bps elements, separated by ','.
+    /// The string is parsed as a series of /path/to/device, write_bps elements, separated by ','.
     ///
     /// @since 1.2.2
     public static final String DOMAIN_BLKIO_DEVICE_WRITE_BPS = "device_write_bytes_sec";
@@ -637,27 +635,27 @@ public final class Libvirt {
     /// @since 0.8.8
     public static final long DOMAIN_MEMORY_PARAM_UNLIMITED = 9007199254740991L;
 
-    /// Macro for the memory tunable hard\_limit: it represents the maximum memory the guest can use, as a ullong.
+    /// Macro for the memory tunable hard_limit: it represents the maximum memory the guest can use, as a ullong.
     ///
     /// @since 0.8.5
     public static final String DOMAIN_MEMORY_HARD_LIMIT = "hard_limit";
 
-    /// Macro for the memory tunable soft\_limit: it represents the memory upper limit enforced during memory
-    /// contention, as a ullong.
+    /// Macro for the memory tunable soft_limit: it represents the memory upper limit enforced during memory contention,
+    /// as a ullong.
     ///
     /// @since 0.8.5
     public static final String DOMAIN_MEMORY_SOFT_LIMIT = "soft_limit";
 
-    /// Macro for the memory tunable min\_guarantee: it represents the minimum memory guaranteed to be reserved for the
+    /// Macro for the memory tunable min_guarantee: it represents the minimum memory guaranteed to be reserved for the
     /// guest, as a ullong.
     ///
     /// @since 0.8.5
     public static final String DOMAIN_MEMORY_MIN_GUARANTEE = "min_guarantee";
 
-    /// Macro for the swap tunable swap\_hard\_limit: it represents the maximum swap plus memory the guest can use, as a
+    /// Macro for the swap tunable swap_hard_limit: it represents the maximum swap plus memory the guest can use, as a
     /// ullong.
     ///
-    /// This limit has to be more than {@code DOMAIN_MEMORY_HARD_LIMIT}.
+    /// This limit has to be more than `DOMAIN_MEMORY_HARD_LIMIT`.
     ///
     /// @since 0.8.5
     public static final String DOMAIN_MEMORY_SWAP_HARD_LIMIT = "swap_hard_limit";
@@ -667,8 +665,8 @@ public final class Libvirt {
     /// @since 0.9.9
     public static final String DOMAIN_NUMA_NODESET = "numa_nodeset";
 
-    /// Macro for typed parameter name that lists the numa mode of a domain, as an int containing a {@code
-    /// DomainNumatuneMemMode} value.
+    /// Macro for typed parameter name that lists the numa mode of a domain, as an int containing a
+    /// `DomainNumatuneMemMode` value.
     ///
     /// @since 0.9.9
     public static final String DOMAIN_NUMA_MODE = "numa_mode";
@@ -711,8 +709,8 @@ public final class Libvirt {
     /// The maximum polling time that can be used by polling algorithm in ns.
     ///
     /// The polling time starts at 0 (zero) and is the time spent by the guest to process IOThread data before returning
-    /// the CPU to the host. The polling time will be dynamically modified over time based on the poll\_grow and
-    /// poll\_shrink parameters provided. A value set too large will cause more CPU time to be allocated the guest. A
+    /// the CPU to the host. The polling time will be dynamically modified over time based on the poll_grow and
+    /// poll_shrink parameters provided. A value set too large will cause more CPU time to be allocated the guest. A
     /// value set too small will not provide enough cycles for the guest to process data. The polling interval is not
     /// available for statistical purposes.
     ///
@@ -720,7 +718,7 @@ public final class Libvirt {
     public static final String DOMAIN_IOTHREAD_POLL_MAX_NS = "poll_max_ns";
 
     /// This provides a value for the dynamic polling adjustment algorithm to use to grow its polling interval up to the
-    /// poll\_max\_ns value.
+    /// poll_max_ns value.
     ///
     /// A value of 0 (zero) allows the hypervisor to choose its own value. The algorithm to use for adjustment is
     /// hypervisor specific.
@@ -729,7 +727,7 @@ public final class Libvirt {
     public static final String DOMAIN_IOTHREAD_POLL_GROW = "poll_grow";
 
     /// This provides a value for the dynamic polling adjustment algorithm to use to shrink its polling interval when
-    /// the polling interval exceeds the poll\_max\_ns value.
+    /// the polling interval exceeds the poll_max_ns value.
     ///
     /// A value of 0 (zero) allows the hypervisor to choose its own value. The algorithm to use for adjustment is
     /// hypervisor specific.
@@ -740,7 +738,7 @@ public final class Libvirt {
     /// Sets the lower bound for thread pool size.
     ///
     /// A value of -1 disables this bound leaving hypervisor use its default value, though this value is not accepted
-    /// for running domains. Accepted type is {@code TypedParameterType.INT}.
+    /// for running domains. Accepted type is `TypedParameterType.INT`.
     ///
     /// @since 8.5.0
     public static final String DOMAIN_IOTHREAD_THREAD_POOL_MIN = "thread_pool_min";
@@ -749,7 +747,7 @@ public final class Libvirt {
     ///
     /// A value of -1 disables this bound leaving hypervisor use its default value, though this value is not accepted
     /// for running domains. Since the upper band has to be equal to or greater than lower bound value of 0 is not
-    /// accepted. Accepted type is {@code TypedParameterType.INT}.
+    /// accepted. Accepted type is `TypedParameterType.INT`.
     ///
     /// @since 8.5.0
     public static final String DOMAIN_IOTHREAD_THREAD_POOL_MAX = "thread_pool_max";
@@ -778,18 +776,18 @@ public final class Libvirt {
     /// @since 1.3.5
     public static final String PERF_PARAM_MBML = "mbml";
 
-    /// Macro for typed parameter name that represents cache\_misses perf event which can be used to measure the count
-    /// of cache misses by applications running on the platform.
+    /// Macro for typed parameter name that represents cache_misses perf event which can be used to measure the count of
+    /// cache misses by applications running on the platform.
     ///
-    /// It corresponds to the "perf.cache\_misses" field in the \*Stats APIs.
+    /// It corresponds to the "perf.cache_misses" field in the \*Stats APIs.
     ///
     /// @since 2.3.0
     public static final String PERF_PARAM_CACHE_MISSES = "cache_misses";
 
-    /// Macro for typed parameter name that represents cache\_references perf event which can be used to measure the
+    /// Macro for typed parameter name that represents cache_references perf event which can be used to measure the
     /// count of cache hits by applications running on the platform.
     ///
-    /// It corresponds to the "perf.cache\_references" field in the \*Stats APIs.
+    /// It corresponds to the "perf.cache_references" field in the \*Stats APIs.
     ///
     /// @since 2.3.0
     public static final String PERF_PARAM_CACHE_REFERENCES = "cache_references";
@@ -802,147 +800,147 @@ public final class Libvirt {
     /// @since 2.3.0
     public static final String PERF_PARAM_INSTRUCTIONS = "instructions";
 
-    /// Macro for typed parameter name that represents cpu\_cycles perf event describing the total/elapsed cpu cycles.
+    /// Macro for typed parameter name that represents cpu_cycles perf event describing the total/elapsed cpu cycles.
     ///
-    /// This can be used to measure how many cpu cycles one instruction needs. It corresponds to the "perf.cpu\_cycles"
+    /// This can be used to measure how many cpu cycles one instruction needs. It corresponds to the "perf.cpu_cycles"
     /// field in the \*Stats APIs.
     ///
     /// @since 2.3.0
     public static final String PERF_PARAM_CPU_CYCLES = "cpu_cycles";
 
-    /// Macro for typed parameter name that represents branch\_instructions perf event which can be used to measure the
+    /// Macro for typed parameter name that represents branch_instructions perf event which can be used to measure the
     /// count of branch instructions by applications running on the platform.
     ///
-    /// It corresponds to the "perf.branch\_instructions" field in the \*Stats APIs.
+    /// It corresponds to the "perf.branch_instructions" field in the \*Stats APIs.
     ///
     /// @since 3.0.0
     public static final String PERF_PARAM_BRANCH_INSTRUCTIONS = "branch_instructions";
 
-    /// Macro for typed parameter name that represents branch\_misses perf event which can be used to measure the count
+    /// Macro for typed parameter name that represents branch_misses perf event which can be used to measure the count
     /// of branch misses by applications running on the platform.
     ///
-    /// It corresponds to the "perf.branch\_misses" field in the \*Stats APIs.
+    /// It corresponds to the "perf.branch_misses" field in the \*Stats APIs.
     ///
     /// @since 3.0.0
     public static final String PERF_PARAM_BRANCH_MISSES = "branch_misses";
 
-    /// Macro for typed parameter name that represents bus\_cycles perf event which can be used to measure the count of
+    /// Macro for typed parameter name that represents bus_cycles perf event which can be used to measure the count of
     /// bus cycles by applications running on the platform.
     ///
-    /// It corresponds to the "perf.bus\_cycles" field in the \*Stats APIs.
+    /// It corresponds to the "perf.bus_cycles" field in the \*Stats APIs.
     ///
     /// @since 3.0.0
     public static final String PERF_PARAM_BUS_CYCLES = "bus_cycles";
 
-    /// Macro for typed parameter name that represents stalled\_cycles\_frontend perf event which can be used to measure
+    /// Macro for typed parameter name that represents stalled_cycles_frontend perf event which can be used to measure
     /// the count of stalled cpu cycles in the frontend of the instruction processor pipeline by applications running on
     /// the platform.
     ///
-    /// It corresponds to the "perf.stalled\_cycles\_frontend" field in the \*Stats APIs.
+    /// It corresponds to the "perf.stalled_cycles_frontend" field in the \*Stats APIs.
     ///
     /// @since 3.0.0
     public static final String PERF_PARAM_STALLED_CYCLES_FRONTEND = "stalled_cycles_frontend";
 
-    /// Macro for typed parameter name that represents stalled\_cycles\_backend perf event which can be used to measure
+    /// Macro for typed parameter name that represents stalled_cycles_backend perf event which can be used to measure
     /// the count of stalled cpu cycles in the backend of the instruction processor pipeline by application running on
     /// the platform.
     ///
-    /// It corresponds to the "perf.stalled\_cycles\_backend" field in the \*Stats APIs.
+    /// It corresponds to the "perf.stalled_cycles_backend" field in the \*Stats APIs.
     ///
     /// @since 3.0.0
     public static final String PERF_PARAM_STALLED_CYCLES_BACKEND = "stalled_cycles_backend";
 
-    /// Macro for typed parameter name that represents ref\_cpu\_cycles perf event which can be used to measure the
-    /// count of total cpu cycles not affected by CPU frequency scaling by applications running on the platform.
+    /// Macro for typed parameter name that represents ref_cpu_cycles perf event which can be used to measure the count
+    /// of total cpu cycles not affected by CPU frequency scaling by applications running on the platform.
     ///
-    /// It corresponds to the "perf.ref\_cpu\_cycles" field in the \*Stats APIs.
+    /// It corresponds to the "perf.ref_cpu_cycles" field in the \*Stats APIs.
     ///
     /// @since 3.0.0
     public static final String PERF_PARAM_REF_CPU_CYCLES = "ref_cpu_cycles";
 
-    /// Macro for typed parameter name that represents cpu\_clock perf event which can be used to measure the count of
+    /// Macro for typed parameter name that represents cpu_clock perf event which can be used to measure the count of
     /// cpu clock time by applications running on the platform.
     ///
-    /// It corresponds to the "perf.cpu\_clock" field in the \*Stats APIs.
+    /// It corresponds to the "perf.cpu_clock" field in the \*Stats APIs.
     ///
     /// @since 3.2.0
     public static final String PERF_PARAM_CPU_CLOCK = "cpu_clock";
 
-    /// Macro for typed parameter name that represents task\_clock perf event which can be used to measure the count of
+    /// Macro for typed parameter name that represents task_clock perf event which can be used to measure the count of
     /// task clock time by applications running on the platform.
     ///
-    /// It corresponds to the "perf.task\_clock" field in the \*Stats APIs.
+    /// It corresponds to the "perf.task_clock" field in the \*Stats APIs.
     ///
     /// @since 3.2.0
     public static final String PERF_PARAM_TASK_CLOCK = "task_clock";
 
-    /// Macro for typed parameter name that represents page\_faults perf event which can be used to measure the count of
+    /// Macro for typed parameter name that represents page_faults perf event which can be used to measure the count of
     /// page faults by applications running on the platform.
     ///
-    /// It corresponds to the "perf.page\_faults" field in the \*Stats APIs.
+    /// It corresponds to the "perf.page_faults" field in the \*Stats APIs.
     ///
     /// @since 3.2.0
     public static final String PERF_PARAM_PAGE_FAULTS = "page_faults";
 
-    /// Macro for typed parameter name that represents context\_switches perf event which can be used to measure the
+    /// Macro for typed parameter name that represents context_switches perf event which can be used to measure the
     /// count of context switches by applications running on the platform.
     ///
-    /// It corresponds to the "perf.context\_switches" field in the \*Stats APIs.
+    /// It corresponds to the "perf.context_switches" field in the \*Stats APIs.
     ///
     /// @since 3.2.0
     public static final String PERF_PARAM_CONTEXT_SWITCHES = "context_switches";
 
-    /// Macro for typed parameter name that represents cpu\_migrations perf event which can be used to measure the count
+    /// Macro for typed parameter name that represents cpu_migrations perf event which can be used to measure the count
     /// of cpu migrations by applications running on the platform.
     ///
-    /// It corresponds to the "perf.cpu\_migrations" field in the \*Stats APIs.
+    /// It corresponds to the "perf.cpu_migrations" field in the \*Stats APIs.
     ///
     /// @since 3.2.0
     public static final String PERF_PARAM_CPU_MIGRATIONS = "cpu_migrations";
 
-    /// Macro for typed parameter name that represents page\_faults\_min perf event which can be used to measure the
-    /// count of minor page faults by applications running on the platform.
+    /// Macro for typed parameter name that represents page_faults_min perf event which can be used to measure the count
+    /// of minor page faults by applications running on the platform.
     ///
-    /// It corresponds to the "perf.page\_faults\_min" field in the \*Stats APIs.
+    /// It corresponds to the "perf.page_faults_min" field in the \*Stats APIs.
     ///
     /// @since 3.2.0
     public static final String PERF_PARAM_PAGE_FAULTS_MIN = "page_faults_min";
 
-    /// Macro for typed parameter name that represents page\_faults\_maj perf event which can be used to measure the
-    /// count of major page faults by applications running on the platform.
+    /// Macro for typed parameter name that represents page_faults_maj perf event which can be used to measure the count
+    /// of major page faults by applications running on the platform.
     ///
-    /// It corresponds to the "perf.page\_faults\_maj" field in the \*Stats APIs.
+    /// It corresponds to the "perf.page_faults_maj" field in the \*Stats APIs.
     ///
     /// @since 3.2.0
     public static final String PERF_PARAM_PAGE_FAULTS_MAJ = "page_faults_maj";
 
-    /// Macro for typed parameter name that represents alignment\_faults perf event which can be used to measure the
+    /// Macro for typed parameter name that represents alignment_faults perf event which can be used to measure the
     /// count of alignment faults by applications running on the platform.
     ///
-    /// It corresponds to the "perf.alignment\_faults" field in the \*Stats APIs.
+    /// It corresponds to the "perf.alignment_faults" field in the \*Stats APIs.
     ///
     /// @since 3.2.0
     public static final String PERF_PARAM_ALIGNMENT_FAULTS = "alignment_faults";
 
-    /// Macro for typed parameter name that represents emulation\_faults perf event which can be used to measure the
+    /// Macro for typed parameter name that represents emulation_faults perf event which can be used to measure the
     /// count of emulation faults by applications running on the platform.
     ///
-    /// It corresponds to the "perf.emulation\_faults" field in the \*Stats APIs.
+    /// It corresponds to the "perf.emulation_faults" field in the \*Stats APIs.
     ///
     /// @since 3.2.0
     public static final String PERF_PARAM_EMULATION_FAULTS = "emulation_faults";
 
-    /// {@code VIR_DOMAIN_BLOCK_COPY_BANDWIDTH} of C.
+    /// `VIR_DOMAIN_BLOCK_COPY_BANDWIDTH` of C.
     ///
     /// @since 1.2.8
     public static final String DOMAIN_BLOCK_COPY_BANDWIDTH = "bandwidth";
 
-    /// {@code VIR_DOMAIN_BLOCK_COPY_GRANULARITY} of C.
+    /// `VIR_DOMAIN_BLOCK_COPY_GRANULARITY` of C.
     ///
     /// @since 1.2.8
     public static final String DOMAIN_BLOCK_COPY_GRANULARITY = "granularity";
 
-    /// {@code VIR_DOMAIN_BLOCK_COPY_BUF_SIZE} of C.
+    /// `VIR_DOMAIN_BLOCK_COPY_BUF_SIZE` of C.
     ///
     /// @since 1.2.8
     public static final String DOMAIN_BLOCK_COPY_BUF_SIZE = "buf-size";
@@ -977,7 +975,7 @@ public final class Libvirt {
     /// @since 0.9.8
     public static final String DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC = "read_iops_sec";
 
-    /// {@code VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC} of C.
+    /// `VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC` of C.
     ///
     /// @since 0.9.8
     public static final String DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC = "write_iops_sec";
@@ -1012,99 +1010,97 @@ public final class Libvirt {
     /// @since 1.2.11
     public static final String DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX = "read_iops_sec_max";
 
-    /// {@code VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX} of C.
+    /// `VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX` of C.
     ///
     /// @since 1.2.11
     public static final String DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX = "write_iops_sec_max";
 
     /// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst allowed by
-    /// total\_bytes\_sec\_max, as a ullong.
+    /// total_bytes_sec_max, as a ullong.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC_MAX_LENGTH = "total_bytes_sec_max_length";
 
     /// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst allowed by
-    /// read\_bytes\_sec\_max, as a ullong.
+    /// read_bytes_sec_max, as a ullong.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC_MAX_LENGTH = "read_bytes_sec_max_length";
 
     /// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst allowed by
-    /// write\_bytes\_sec\_max, as a ullong.
+    /// write_bytes_sec_max, as a ullong.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC_MAX_LENGTH = "write_bytes_sec_max_length";
 
     /// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst allowed by
-    /// total\_iops\_sec\_max, as a ullong.
+    /// total_iops_sec_max, as a ullong.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC_MAX_LENGTH = "total_iops_sec_max_length";
 
     /// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst allowed by
-    /// read\_iops\_sec\_max, as a ullong.
+    /// read_iops_sec_max, as a ullong.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX_LENGTH = "read_iops_sec_max_length";
 
     /// Macro for the BlockIoTune tunable weight: it represents the duration in seconds for the burst allowed by
-    /// write\_iops\_sec\_max, as a ullong.
+    /// write_iops_sec_max, as a ullong.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX_LENGTH = "write_iops_sec_max_length";
 
-    /// {@code VIR_DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC} of C.
+    /// `VIR_DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC` of C.
     ///
     /// @since 1.2.11
     public static final String DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC = "size_iops_sec";
 
-    /// {@code VIR_DOMAIN_BLOCK_IOTUNE_GROUP_NAME} of C.
+    /// `VIR_DOMAIN_BLOCK_IOTUNE_GROUP_NAME` of C.
     ///
     /// @since 3.0.0
     public static final String DOMAIN_BLOCK_IOTUNE_GROUP_NAME = "group_name";
 
-    /// Compatibility alias for {@code KeycodeSet.QNUM}, which replaced it since 4.2.0.
+    /// Compatibility alias for `KeycodeSet.QNUM`, which replaced it since 4.2.0.
     ///
     /// @since 0.9.5
     public static final long KEYCODE_SET_RFB = 9L;
 
-    /// Maximum number of keycodes that can be sent in one {@code Domain.sendKey} call.
+    /// Maximum number of keycodes that can be sent in one `Domain.sendKey` call.
     ///
     /// @since 0.9.3
     public static final long DOMAIN_SEND_KEY_MAX_KEYS = 16L;
 
-    /// {@code Domain.getJobStats} field: the operation which started the job as {@code TypedParameterType.INT}.
+    /// `Domain.getJobStats` field: the operation which started the job as `TypedParameterType.INT`.
     ///
-    /// The values correspond to the items in {@code DomainJobOperation} enum.
+    /// The values correspond to the items in `DomainJobOperation` enum.
     ///
     /// @since 3.3.0
     public static final String DOMAIN_JOB_OPERATION = "operation";
 
-    /// {@code Domain.getJobStats} field: time (ms) since the beginning of the job, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: time (ms) since the beginning of the job, as `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to timeElapsed field in {@code DomainJobInfo}.
+    /// This field corresponds to timeElapsed field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_TIME_ELAPSED = "time_elapsed";
 
-    /// {@code Domain.getJobStats} field: time (ms) since the beginning of the migration job NOT including the time
-    /// required to transfer control flow from the source host to the destination host, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: time (ms) since the beginning of the migration job NOT including the time required
+    /// to transfer control flow from the source host to the destination host, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.15
     public static final String DOMAIN_JOB_TIME_ELAPSED_NET = "time_elapsed_net";
 
-    /// {@code Domain.getJobStats} field: remaining time (ms) for {@code DomainJobType.BOUNDED} jobs, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: remaining time (ms) for `DomainJobType.BOUNDED` jobs, as
+    /// `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to timeRemaining field in {@code DomainJobInfo}.
+    /// This field corresponds to timeRemaining field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_TIME_REMAINING = "time_remaining";
 
-    /// {@code Domain.getJobStats} field: downtime (ms) that is expected to happen during migration, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: downtime (ms) that is expected to happen during migration, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// The real computed downtime between the time guest CPUs were paused and the time they were resumed is reported
     /// for completed migration.
@@ -1112,118 +1108,115 @@ public final class Libvirt {
     /// @since 1.0.3
     public static final String DOMAIN_JOB_DOWNTIME = "downtime";
 
-    /// {@code Domain.getJobStats} field: real measured downtime (ms) NOT including the time required to transfer
-    /// control flow from the source host to the destination host, as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: real measured downtime (ms) NOT including the time required to transfer control flow
+    /// from the source host to the destination host, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.15
     public static final String DOMAIN_JOB_DOWNTIME_NET = "downtime_net";
 
-    /// {@code Domain.getJobStats} field: total time in milliseconds spent preparing the migration in the 'setup' phase
-    /// before the iterations begin, as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: total time in milliseconds spent preparing the migration in the 'setup' phase before
+    /// the iterations begin, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_JOB_SETUP_TIME = "setup_time";
 
-    /// {@code Domain.getJobStats} field: total number of bytes supposed to be transferred, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: total number of bytes supposed to be transferred, as `TypedParameterType.ULLONG`.
     ///
-    /// For {@code DomainJobType.UNBOUNDED} jobs, this may be less than the sum of {@code DOMAIN_JOB_DATA_PROCESSED} and
-    /// {@code DOMAIN_JOB_DATA_REMAINING} in the event that the hypervisor has to repeat some data, e.g., due to dirtied
-    /// pages during migration. For {@code DomainJobType.BOUNDED} jobs, {@code DOMAIN_JOB_DATA_TOTAL} shall always equal
-    /// {@code DOMAIN_JOB_DATA_PROCESSED} + {@code DOMAIN_JOB_DATA_REMAINING}.
+    /// For `DomainJobType.UNBOUNDED` jobs, this may be less than the sum of `DOMAIN_JOB_DATA_PROCESSED` and
+    /// `DOMAIN_JOB_DATA_REMAINING` in the event that the hypervisor has to repeat some data, e.g., due to dirtied pages
+    /// during migration. For `DomainJobType.BOUNDED` jobs, `DOMAIN_JOB_DATA_TOTAL` shall always equal
+    /// `DOMAIN_JOB_DATA_PROCESSED` + `DOMAIN_JOB_DATA_REMAINING`.
     ///
-    /// This field corresponds to dataTotal field in {@code DomainJobInfo}.
+    /// This field corresponds to dataTotal field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_DATA_TOTAL = "data_total";
 
-    /// {@code Domain.getJobStats} field: number of bytes transferred from the beginning of the job, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of bytes transferred from the beginning of the job, as
+    /// `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to dataProcessed field in {@code DomainJobInfo}.
+    /// This field corresponds to dataProcessed field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_DATA_PROCESSED = "data_processed";
 
-    /// {@code Domain.getJobStats} field: number of bytes that still need to be transferred, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of bytes that still need to be transferred, as `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to dataRemaining field in {@code DomainJobInfo}.
+    /// This field corresponds to dataRemaining field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_DATA_REMAINING = "data_remaining";
 
-    /// {@code Domain.getJobStats} field: as {@code DOMAIN_JOB_DATA_TOTAL} but only tracking guest memory progress, as
-    /// {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: as `DOMAIN_JOB_DATA_TOTAL` but only tracking guest memory progress, as
+    /// `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to memTotal field in {@code DomainJobInfo}.
+    /// This field corresponds to memTotal field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_MEMORY_TOTAL = "memory_total";
 
-    /// {@code Domain.getJobStats} field: as {@code DOMAIN_JOB_DATA_PROCESSED} but only tracking guest memory progress,
-    /// as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: as `DOMAIN_JOB_DATA_PROCESSED` but only tracking guest memory progress, as
+    /// `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to memProcessed field in {@code DomainJobInfo}.
+    /// This field corresponds to memProcessed field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_MEMORY_PROCESSED = "memory_processed";
 
-    /// {@code Domain.getJobStats} field: as {@code DOMAIN_JOB_DATA_REMAINING} but only tracking guest memory progress,
-    /// as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: as `DOMAIN_JOB_DATA_REMAINING` but only tracking guest memory progress, as
+    /// `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to memRemaining field in {@code DomainJobInfo}.
+    /// This field corresponds to memRemaining field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_MEMORY_REMAINING = "memory_remaining";
 
-    /// {@code Domain.getJobStats} field: number of pages filled with a constant byte (all bytes in a single page are
-    /// identical) transferred since the beginning of the migration job, as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of pages filled with a constant byte (all bytes in a single page are
+    /// identical) transferred since the beginning of the migration job, as `TypedParameterType.ULLONG`.
     ///
     /// The most common example of such pages are zero pages, i.e., pages filled with zero bytes.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_MEMORY_CONSTANT = "memory_constant";
 
-    /// {@code Domain.getJobStats} field: number of pages that were transferred without any kind of compression (i.e.,
-    /// pages which were not filled with a constant byte and which could not be compressed) transferred since the
-    /// beginning of the migration job, as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of pages that were transferred without any kind of compression (i.e., pages
+    /// which were not filled with a constant byte and which could not be compressed) transferred since the beginning of
+    /// the migration job, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_MEMORY_NORMAL = "memory_normal";
 
-    /// {@code Domain.getJobStats} field: number of bytes transferred as normal pages, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of bytes transferred as normal pages, as `TypedParameterType.ULLONG`.
     ///
-    /// See {@code DOMAIN_JOB_MEMORY_NORMAL} for more details.
+    /// See `DOMAIN_JOB_MEMORY_NORMAL` for more details.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_MEMORY_NORMAL_BYTES = "memory_normal_bytes";
 
-    /// {@code Domain.getJobStats} field: network throughput used while migrating memory in Bytes per second, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: network throughput used while migrating memory in Bytes per second, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_JOB_MEMORY_BPS = "memory_bps";
 
-    /// {@code Domain.getJobStats} field: number of memory pages dirtied by the guest per second, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of memory pages dirtied by the guest per second, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// This statistics makes sense only when live migration is running.
     ///
     /// @since 1.3.1
     public static final String DOMAIN_JOB_MEMORY_DIRTY_RATE = "memory_dirty_rate";
 
-    /// {@code Domain.getJobStats} field: memory page size in bytes, as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: memory page size in bytes, as `TypedParameterType.ULLONG`.
     ///
-    /// If present, this parameter can be used to convert other page based statistics, such as {@code
-    /// DOMAIN_JOB_MEMORY_DIRTY_RATE} or {@code DOMAIN_JOB_COMPRESSION_PAGES} to bytes.
+    /// If present, this parameter can be used to convert other page based statistics, such as
+    /// `DOMAIN_JOB_MEMORY_DIRTY_RATE` or `DOMAIN_JOB_COMPRESSION_PAGES` to bytes.
     ///
     /// @since 3.9.0
     public static final String DOMAIN_JOB_MEMORY_PAGE_SIZE = "memory_page_size";
 
-    /// {@code Domain.getJobStats} field: current iteration over domain's memory during live migration, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: current iteration over domain's memory during live migration, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// This is set to zero when memory starts to be transferred and the value is increased by one every time a new
     /// iteration is started to transfer memory pages dirtied since the last iteration.
@@ -1231,8 +1224,8 @@ public final class Libvirt {
     /// @since 1.3.1
     public static final String DOMAIN_JOB_MEMORY_ITERATION = "memory_iteration";
 
-    /// {@code Domain.getJobStats} field: number page requests received from the destination host during post-copy
-    /// migration, as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number page requests received from the destination host during post-copy migration,
+    /// as `TypedParameterType.ULLONG`.
     ///
     /// This counter is incremented whenever the migrated domain tries to access a memory page which has not been
     /// transferred from the source host yet.
@@ -1240,334 +1233,332 @@ public final class Libvirt {
     /// @since 5.0.0
     public static final String DOMAIN_JOB_MEMORY_POSTCOPY_REQS = "memory_postcopy_requests";
 
-    /// {@code Domain.getJobStats} field: as {@code DOMAIN_JOB_DATA_TOTAL} but only tracking guest disk progress, as
-    /// {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: as `DOMAIN_JOB_DATA_TOTAL` but only tracking guest disk progress, as
+    /// `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to fileTotal field in {@code DomainJobInfo}.
+    /// This field corresponds to fileTotal field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_DISK_TOTAL = "disk_total";
 
-    /// {@code Domain.getJobStats} field: as {@code DOMAIN_JOB_DATA_PROCESSED} but only tracking guest disk progress, as
-    /// {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: as `DOMAIN_JOB_DATA_PROCESSED` but only tracking guest disk progress, as
+    /// `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to fileProcessed field in {@code DomainJobInfo}.
+    /// This field corresponds to fileProcessed field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_DISK_PROCESSED = "disk_processed";
 
-    /// {@code Domain.getJobStats} field: as {@code DOMAIN_JOB_DATA_REMAINING} but only tracking guest disk progress, as
-    /// {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: as `DOMAIN_JOB_DATA_REMAINING` but only tracking guest disk progress, as
+    /// `TypedParameterType.ULLONG`.
     ///
-    /// This field corresponds to fileRemaining field in {@code DomainJobInfo}.
+    /// This field corresponds to fileRemaining field in `DomainJobInfo`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_DISK_REMAINING = "disk_remaining";
 
-    /// {@code Domain.getJobStats} field: network throughput used while migrating disks in Bytes per second, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: network throughput used while migrating disks in Bytes per second, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_JOB_DISK_BPS = "disk_bps";
 
-    /// {@code Domain.getJobStats} field: size of the cache (in bytes) used for compressing repeatedly transferred
-    /// memory pages during live migration, as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: size of the cache (in bytes) used for compressing repeatedly transferred memory
+    /// pages during live migration, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_COMPRESSION_CACHE = "compression_cache";
 
-    /// {@code Domain.getJobStats} field: number of compressed bytes transferred since the beginning of migration, as
-    /// {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of compressed bytes transferred since the beginning of migration, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_COMPRESSION_BYTES = "compression_bytes";
 
-    /// {@code Domain.getJobStats} field: number of compressed pages transferred since the beginning of migration, as
-    /// {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of compressed pages transferred since the beginning of migration, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_COMPRESSION_PAGES = "compression_pages";
 
-    /// {@code Domain.getJobStats} field: number of repeatedly changing pages that were not found in compression cache
-    /// and thus could not be compressed, as {@code TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of repeatedly changing pages that were not found in compression cache and
+    /// thus could not be compressed, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_COMPRESSION_CACHE_MISSES = "compression_cache_misses";
 
-    /// {@code Domain.getJobStats} field: number of repeatedly changing pages that were found in compression cache but
-    /// were sent uncompressed because the result of compression was larger than the original page as a whole, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// `Domain.getJobStats` field: number of repeatedly changing pages that were found in compression cache but were
+    /// sent uncompressed because the result of compression was larger than the original page as a whole, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 1.0.3
     public static final String DOMAIN_JOB_COMPRESSION_OVERFLOW = "compression_overflow";
 
-    /// {@code Domain.getJobStats} field: current percentage guest CPUs are throttled to when auto-convergence decided
-    /// migration was not converging, as {@code TypedParameterType.INT}.
+    /// `Domain.getJobStats` field: current percentage guest CPUs are throttled to when auto-convergence decided
+    /// migration was not converging, as `TypedParameterType.INT`.
     ///
     /// @since 2.0.0
     public static final String DOMAIN_JOB_AUTO_CONVERGE_THROTTLE = "auto_converge_throttle";
 
-    /// {@code Domain.getJobStats} field: Present only in statistics for a completed job.
+    /// `Domain.getJobStats` field: Present only in statistics for a completed job.
     ///
-    /// Successful completion of the job as {@code TypedParameterType.BOOLEAN}.
+    /// Successful completion of the job as `TypedParameterType.BOOLEAN`.
     ///
     /// @since 6.0.0
     public static final String DOMAIN_JOB_SUCCESS = "success";
 
-    /// {@code Domain.getJobStats} field: Present only in statistics for a completed job.
+    /// `Domain.getJobStats` field: Present only in statistics for a completed job.
     ///
     /// Optional error message for a failed job.
     ///
     /// @since 6.3.0
     public static final String DOMAIN_JOB_ERRMSG = "errmsg";
 
-    /// {@code VIR_DOMAIN_JOB_DISK_TEMP_USED} of C.
+    /// `VIR_DOMAIN_JOB_DISK_TEMP_USED` of C.
     ///
     /// @since 6.0.0
     public static final String DOMAIN_JOB_DISK_TEMP_USED = "disk_temp_used";
 
-    /// {@code VIR_DOMAIN_JOB_DISK_TEMP_TOTAL} of C.
+    /// `VIR_DOMAIN_JOB_DISK_TEMP_TOTAL` of C.
     ///
     /// @since 6.0.0
     public static final String DOMAIN_JOB_DISK_TEMP_TOTAL = "disk_temp_total";
 
     /// Macro represents formatted pinning for one vcpu specified by id which is appended to the parameter name, for
-    /// example "cputune.vcpupin1", as {@code TypedParameterType.STRING}.
+    /// example "cputune.vcpupin1", as `TypedParameterType.STRING`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_CPU_VCPUPIN = "cputune.vcpupin%u";
 
-    /// Macro represents formatted pinning for emulator process, as {@code TypedParameterType.STRING}.
+    /// Macro represents formatted pinning for emulator process, as `TypedParameterType.STRING`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_CPU_EMULATORPIN = "cputune.emulatorpin";
 
     /// Macro represents formatted pinning for one IOThread specified by id which is appended to the parameter name, for
-    /// example "cputune.iothreadpin1", as {@code TypedParameterType.STRING}.
+    /// example "cputune.iothreadpin1", as `TypedParameterType.STRING`.
     ///
     /// @since 1.2.14
     public static final String DOMAIN_TUNABLE_CPU_IOTHREADSPIN = "cputune.iothreadpin%u";
 
     /// Macro represents proportional weight of the scheduler used on the host cpu, when using the posix scheduler, as
-    /// {@code TypedParameterType.ULLONG}.
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_CPU_CPU_SHARES = "cputune.cpu_shares";
 
     /// Macro represents the enforcement period for a quota, in microseconds, for whole domain, when using the posix
-    /// scheduler, as {@code TypedParameterType.ULLONG}.
+    /// scheduler, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.3.3
     public static final String DOMAIN_TUNABLE_CPU_GLOBAL_PERIOD = "cputune.global_period";
 
     /// Macro represents the maximum bandwidth to be used within a period for whole domain, when using the posix
-    /// scheduler, as {@code TypedParameterType.LLONG}.
+    /// scheduler, as `TypedParameterType.LLONG`.
     ///
     /// @since 1.3.3
     public static final String DOMAIN_TUNABLE_CPU_GLOBAL_QUOTA = "cputune.global_quota";
 
     /// Macro represents the enforcement period for a quota, in microseconds, for vcpus only, when using the posix
-    /// scheduler, as {@code TypedParameterType.ULLONG}.
+    /// scheduler, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_CPU_VCPU_PERIOD = "cputune.vcpu_period";
 
     /// Macro represents the maximum bandwidth to be used within a period for vcpus only, when using the posix
-    /// scheduler, as {@code TypedParameterType.LLONG}.
+    /// scheduler, as `TypedParameterType.LLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_CPU_VCPU_QUOTA = "cputune.vcpu_quota";
 
     /// Macro represents the enforcement period for a quota in microseconds, when using the posix scheduler, for all
-    /// emulator activity not tied to vcpus, as {@code TypedParameterType.ULLONG}.
+    /// emulator activity not tied to vcpus, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_CPU_EMULATOR_PERIOD = "cputune.emulator_period";
 
     /// Macro represents the maximum bandwidth to be used within a period for all emulator activity not tied to vcpus,
-    /// when using the posix scheduler, as an {@code TypedParameterType.LLONG}.
+    /// when using the posix scheduler, as an `TypedParameterType.LLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_CPU_EMULATOR_QUOTA = "cputune.emulator_quota";
 
     /// Macro represents the enforcement period for a quota, in microseconds, for iothreads only, when using the posix
-    /// scheduler, as {@code TypedParameterType.ULLONG}.
+    /// scheduler, as `TypedParameterType.ULLONG`.
     ///
     /// @since 2.2.0
     public static final String DOMAIN_TUNABLE_CPU_IOTHREAD_PERIOD = "cputune.iothread_period";
 
     /// Macro represents the maximum bandwidth to be used within a period for iothreads only, when using the posix
-    /// scheduler, as {@code TypedParameterType.LLONG}.
+    /// scheduler, as `TypedParameterType.LLONG`.
     ///
     /// @since 2.2.0
     public static final String DOMAIN_TUNABLE_CPU_IOTHREAD_QUOTA = "cputune.iothread_quota";
 
-    /// Macro represents the name of guest disk for which the values are updated, as {@code TypedParameterType.STRING}.
+    /// Macro represents the name of guest disk for which the values are updated, as `TypedParameterType.STRING`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_BLKDEV_DISK = "blkdeviotune.disk";
 
-    /// Macro represents the total throughput limit in bytes per second, as {@code TypedParameterType.ULLONG}.
+    /// Macro represents the total throughput limit in bytes per second, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_BLKDEV_TOTAL_BYTES_SEC = "blkdeviotune.total_bytes_sec";
 
-    /// Macro represents the read throughput limit in bytes per second, as {@code TypedParameterType.ULLONG}.
+    /// Macro represents the read throughput limit in bytes per second, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_BLKDEV_READ_BYTES_SEC = "blkdeviotune.read_bytes_sec";
 
-    /// Macro represents the write throughput limit in bytes per second, as {@code TypedParameterType.ULLONG}.
+    /// Macro represents the write throughput limit in bytes per second, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_BLKDEV_WRITE_BYTES_SEC = "blkdeviotune.write_bytes_sec";
 
-    /// Macro represents the total I/O operations per second, as {@code TypedParameterType.ULLONG}.
+    /// Macro represents the total I/O operations per second, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_BLKDEV_TOTAL_IOPS_SEC = "blkdeviotune.total_iops_sec";
 
-    /// Macro represents the read I/O operations per second, as {@code TypedParameterType.ULLONG}.
+    /// Macro represents the read I/O operations per second, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_BLKDEV_READ_IOPS_SEC = "blkdeviotune.read_iops_sec";
 
-    /// Macro represents the write I/O operations per second, as {@code TypedParameterType.ULLONG}.
+    /// Macro represents the write I/O operations per second, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.9
     public static final String DOMAIN_TUNABLE_BLKDEV_WRITE_IOPS_SEC = "blkdeviotune.write_iops_sec";
 
-    /// Macro represents the total throughput limit during bursts in maximum bytes per second, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// Macro represents the total throughput limit during bursts in maximum bytes per second, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.11
     public static final String DOMAIN_TUNABLE_BLKDEV_TOTAL_BYTES_SEC_MAX = "blkdeviotune.total_bytes_sec_max";
 
-    /// Macro represents the read throughput limit during bursts in maximum bytes per second, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// Macro represents the read throughput limit during bursts in maximum bytes per second, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.11
     public static final String DOMAIN_TUNABLE_BLKDEV_READ_BYTES_SEC_MAX = "blkdeviotune.read_bytes_sec_max";
 
-    /// Macro represents the write throughput limit during bursts in maximum bytes per second, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// Macro represents the write throughput limit during bursts in maximum bytes per second, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.11
     public static final String DOMAIN_TUNABLE_BLKDEV_WRITE_BYTES_SEC_MAX = "blkdeviotune.write_bytes_sec_max";
 
-    /// Macro represents the total maximum I/O operations per second during bursts, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// Macro represents the total maximum I/O operations per second during bursts, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.11
     public static final String DOMAIN_TUNABLE_BLKDEV_TOTAL_IOPS_SEC_MAX = "blkdeviotune.total_iops_sec_max";
 
-    /// Macro represents the read maximum I/O operations per second during bursts, as {@code TypedParameterType.ULLONG}.
+    /// Macro represents the read maximum I/O operations per second during bursts, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.11
     public static final String DOMAIN_TUNABLE_BLKDEV_READ_IOPS_SEC_MAX = "blkdeviotune.read_iops_sec_max";
 
-    /// Macro represents the write maximum I/O operations per second during bursts, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// Macro represents the write maximum I/O operations per second during bursts, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.11
     public static final String DOMAIN_TUNABLE_BLKDEV_WRITE_IOPS_SEC_MAX = "blkdeviotune.write_iops_sec_max";
 
-    /// Macro represents the size maximum I/O operations per second, as {@code TypedParameterType.ULLONG}.
+    /// Macro represents the size maximum I/O operations per second, as `TypedParameterType.ULLONG`.
     ///
     /// @since 1.2.11
     public static final String DOMAIN_TUNABLE_BLKDEV_SIZE_IOPS_SEC = "blkdeviotune.size_iops_sec";
 
-    /// Macro represents the group name to be used, as {@code TypedParameterType.STRING}.
+    /// Macro represents the group name to be used, as `TypedParameterType.STRING`.
     ///
     /// @since 3.0.0
     public static final String DOMAIN_TUNABLE_BLKDEV_GROUP_NAME = "blkdeviotune.group_name";
 
-    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.total\_bytes\_sec\_max,
-    /// as {@code TypedParameterType.ULLONG}.
+    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.total_bytes_sec_max, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_TUNABLE_BLKDEV_TOTAL_BYTES_SEC_MAX_LENGTH = "blkdeviotune.total_bytes_sec_max_length";
 
-    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.read\_bytes\_sec\_max as
-    /// {@code TypedParameterType.ULLONG}.
+    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.read_bytes_sec_max as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_TUNABLE_BLKDEV_READ_BYTES_SEC_MAX_LENGTH = "blkdeviotune.read_bytes_sec_max_length";
 
-    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.write\_bytes\_sec\_max as
-    /// {@code TypedParameterType.ULLONG}.
+    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.write_bytes_sec_max as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_TUNABLE_BLKDEV_WRITE_BYTES_SEC_MAX_LENGTH = "blkdeviotune.write_bytes_sec_max_length";
 
-    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.total\_iops\_sec\_max as
-    /// {@code TypedParameterType.ULLONG}.
+    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.total_iops_sec_max as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_TUNABLE_BLKDEV_TOTAL_IOPS_SEC_MAX_LENGTH = "blkdeviotune.total_iops_sec_max_length";
 
-    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.read\_iops\_sec\_max as
-    /// {@code TypedParameterType.ULLONG}.
+    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.read_iops_sec_max as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_TUNABLE_BLKDEV_READ_IOPS_SEC_MAX_LENGTH = "blkdeviotune.read_iops_sec_max_length";
 
-    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.write\_iops\_sec\_max as
-    /// {@code TypedParameterType.ULLONG}.
+    /// Macro represents the length in seconds allowed for a burst period for the blkdeviotune.write_iops_sec_max as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// @since 2.4.0
     public static final String DOMAIN_TUNABLE_BLKDEV_WRITE_IOPS_SEC_MAX_LENGTH = "blkdeviotune.write_iops_sec_max_length";
 
     /// Macro providing the field length of virSchedParameter.
     ///
-    /// Provided for backwards compatibility; {@code TYPED_PARAM_FIELD_LENGTH} is the preferred value
+    /// Provided for backwards compatibility; `TYPED_PARAM_FIELD_LENGTH` is the preferred value
     ///
     /// @since 0.2.3
     public static final long DOMAIN_SCHED_FIELD_LENGTH = 80L;
 
     /// Macro providing the field length of virBlkioParameter.
     ///
-    /// Provided for backwards compatibility; {@code TYPED_PARAM_FIELD_LENGTH} is the preferred value.
+    /// Provided for backwards compatibility; `TYPED_PARAM_FIELD_LENGTH` is the preferred value.
     ///
     /// @since 0.9.0
     public static final long DOMAIN_BLKIO_FIELD_LENGTH = 80L;
 
     /// Macro providing the field length of virMemoryParameter.
     ///
-    /// Provided for backwards compatibility; {@code TYPED_PARAM_FIELD_LENGTH} is the preferred value.
+    /// Provided for backwards compatibility; `TYPED_PARAM_FIELD_LENGTH` is the preferred value.
     ///
     /// @since 0.8.5
     public static final long DOMAIN_MEMORY_FIELD_LENGTH = 80L;
 
-    /// Macro represents the launch measurement of the SEV guest, as {@code TypedParameterType.STRING}.
+    /// Macro represents the launch measurement of the SEV guest, as `TypedParameterType.STRING`.
     ///
     /// @since 4.5.0
     public static final String DOMAIN_LAUNCH_SECURITY_SEV_MEASUREMENT = "sev-measurement";
 
-    /// Macro represents the API major version of the SEV host, as {@code TypedParameterType.UINT}.
+    /// Macro represents the API major version of the SEV host, as `TypedParameterType.UINT`.
     ///
     /// @since 8.0.0
     public static final String DOMAIN_LAUNCH_SECURITY_SEV_API_MAJOR = "sev-api-major";
 
-    /// Macro represents the API minor version of the SEV guest, as {@code TypedParameterType.UINT}.
+    /// Macro represents the API minor version of the SEV guest, as `TypedParameterType.UINT`.
     ///
     /// @since 8.0.0
     public static final String DOMAIN_LAUNCH_SECURITY_SEV_API_MINOR = "sev-api-minor";
 
-    /// Macro represents the build ID of the SEV host, as {@code TypedParameterType.UINT}.
+    /// Macro represents the build ID of the SEV host, as `TypedParameterType.UINT`.
     ///
     /// @since 8.0.0
     public static final String DOMAIN_LAUNCH_SECURITY_SEV_BUILD_ID = "sev-build-id";
 
-    /// Macro represents the policy of the SEV guest, as {@code TypedParameterType.UINT}.
+    /// Macro represents the policy of the SEV guest, as `TypedParameterType.UINT`.
     ///
     /// @since 8.0.0
     public static final String DOMAIN_LAUNCH_SECURITY_SEV_POLICY = "sev-policy";
 
     /// A macro used to represent the SEV launch secret header.
     ///
-    /// The secret header is a base64-encoded {@code TypedParameterType.STRING} containing artifacts needed by the SEV
-    /// firmware to recover the plain text of the launch secret. See section "6.6 LAUNCH\_SECRET" in the SEV API
+    /// The secret header is a base64-encoded `TypedParameterType.STRING` containing artifacts needed by the SEV
+    /// firmware to recover the plain text of the launch secret. See section "6.6 LAUNCH_SECRET" in the SEV API
     /// specification for a detailed description of the secret header.
     ///
     /// @since 8.0.0
@@ -1575,14 +1566,14 @@ public final class Libvirt {
 
     /// A macro used to represent the SEV launch secret.
     ///
-    /// The secret is a base64-encoded {@code TypedParameterType.STRING} containing an encrypted launch secret. The
-    /// secret is created by the domain owner after the SEV launch measurement is retrieved and verified.
+    /// The secret is a base64-encoded `TypedParameterType.STRING` containing an encrypted launch secret. The secret is
+    /// created by the domain owner after the SEV launch measurement is retrieved and verified.
     ///
     /// @since 8.0.0
     public static final String DOMAIN_LAUNCH_SECURITY_SEV_SECRET = "sev-secret";
 
-    /// A macro used to represent the physical address within the guest's memory where the secret will be set, as {@code
-    /// TypedParameterType.ULLONG}.
+    /// A macro used to represent the physical address within the guest's memory where the secret will be set, as
+    /// `TypedParameterType.ULLONG`.
     ///
     /// If not specified, the address will be determined by the hypervisor.
     ///
@@ -1624,17 +1615,17 @@ public final class Libvirt {
     /// @since 5.5.0
     public static final String NETWORK_PORT_BANDWIDTH_OUT_BURST = "outbound.burst";
 
-    /// {@code VIR_THREADPOOL_WORKERS_MIN} of C.
+    /// `VIR_THREADPOOL_WORKERS_MIN` of C.
     ///
     /// @since 2.0.0
     public static final String THREADPOOL_WORKERS_MIN = "minWorkers";
 
-    /// {@code VIR_THREADPOOL_WORKERS_MAX} of C.
+    /// `VIR_THREADPOOL_WORKERS_MAX` of C.
     ///
     /// @since 2.0.0
     public static final String THREADPOOL_WORKERS_MAX = "maxWorkers";
 
-    /// {@code VIR_THREADPOOL_WORKERS_PRIORITY} of C.
+    /// `VIR_THREADPOOL_WORKERS_PRIORITY` of C.
     ///
     /// @since 2.0.0
     public static final String THREADPOOL_WORKERS_PRIORITY = "prioWorkers";
@@ -1704,7 +1695,7 @@ public final class Libvirt {
     /// @since 2.0.0
     public static final String CLIENT_INFO_SELINUX_CONTEXT = "selinux_context";
 
-    /// {@code VIR_SERVER_CLIENTS_MAX} of C.
+    /// `VIR_SERVER_CLIENTS_MAX` of C.
     ///
     /// @since 2.0.0
     public static final String SERVER_CLIENTS_MAX = "nclients_max";
@@ -1714,7 +1705,7 @@ public final class Libvirt {
     /// @since 2.0.0
     public static final String SERVER_CLIENTS_CURRENT = "nclients";
 
-    /// {@code VIR_SERVER_CLIENTS_UNAUTH_MAX} of C.
+    /// `VIR_SERVER_CLIENTS_UNAUTH_MAX` of C.
     ///
     /// @since 2.0.0
     public static final String SERVER_CLIENTS_UNAUTH_MAX = "nclients_unauth_max";
@@ -1733,38 +1724,40 @@ public final class Libvirt {
     /// @param symbol the name of the function in C
     /// @return whether it can be called
     public static boolean has(String symbol) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             return NativeCalls.has(scratch.text(symbol, "symbol"));
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
     /// Provides version information.
     ///
-    /// {@code libVer} is the version of the library and will always be set unless an error occurs, in which case an
-    /// error code will be returned. {@code typeVer} exists for historical compatibility; if it is not {@code null} it
-    /// will duplicate {@code libVer} (it was originally intended to return hypervisor information based on {@code
-    /// type}, but due to the design of remote clients this is not reliable). To get the version of the running
-    /// hypervisor use the {@code Connect.getVersion} function instead. To get the libvirt library version used by a
-    /// connection use the {@code Connect.getLibVersion} instead.
+    /// `libVer` is the version of the library and will always be set unless an error occurs, in which case an error
+    /// code will be returned. `typeVer` exists for historical compatibility; if it is not `null` it will duplicate
+    /// `libVer` (it was originally intended to return hypervisor information based on `type`, but due to the design of
+    /// remote clients this is not reliable). To get the version of the running hypervisor use the `Connect.getVersion`
+    /// function instead. To get the libvirt library version used by a connection use the `Connect.getLibVersion`
+    /// instead.
     ///
-    /// This function includes a call to {@code initialize} when necessary.
+    /// This function includes a call to `initialize` when necessary.
     ///
-    /// @param type Ignored; pass {@code null}.
+    /// @param type Ignored; pass `null`.
     ///
-    /// @return Return value for the library version. Pass {@code null}; for historical purposes duplicates {@code
-    ///     libVer} if it is not {@code null}.
+    /// @return Return value for the library version. Pass `null`; for historical purposes duplicates `libVer` if it is
+    ///     not `null`.
     ///
     /// @since 0.0.3
     public static GetVersionResult getVersion(String type) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.virGetVersion, scratch.textOrNull(type, "type"), scratch.room()));
             return new GetVersionResult(scratch.next(), scratch.next());
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
@@ -1778,66 +1771,68 @@ public final class Libvirt {
     /// What [#getVersion] returns.
     ///
     /// @param libVer Return value for the library version.
-    /// @param typeVer Pass {@code null}; for historical purposes duplicates {@code libVer} if it is not {@code null}.
+    /// @param typeVer Pass `null`; for historical purposes duplicates `libVer` if it is not `null`.
     public record GetVersionResult(long libVer, long typeVer) {}
 
     /// Initialize the library.
     ///
-    /// This method is invoked automatically by any of the {@code Connect.open} API calls, and by {@code getVersion}.
-    /// Since release 1.0.0, there is no need to call this method even in a multithreaded application, since
-    /// initialization is performed in a thread safe manner; but applications using an older version of the library
-    /// should manually call this before setting up competing threads that attempt {@code Connect.open} in parallel.
+    /// This method is invoked automatically by any of the `Connect.open` API calls, and by `getVersion`. Since release
+    /// 1.0.0, there is no need to call this method even in a multithreaded application, since initialization is
+    /// performed in a thread safe manner; but applications using an older version of the library should manually call
+    /// this before setting up competing threads that attempt `Connect.open` in parallel.
     ///
-    /// The only other time it would be necessary to call {@code initialize} is if the application did not invoke {@code
-    /// Connect.open} as its first API call, such as when calling {@code eventRegisterImpl} before setting up
-    /// connections, or when using {@code setErrorFunc} to alter error reporting of the first connection attempt.
+    /// The only other time it would be necessary to call `initialize` is if the application did not invoke
+    /// `Connect.open` as its first API call, such as when calling `eventRegisterImpl` before setting up connections, or
+    /// when using `setErrorFunc` to alter error reporting of the first connection attempt.
     ///
     /// @since 0.1.0
     public static void initialize() {
         NativeScratch.check(NativeCalls.call(NativeFunctions.virInitialize));
     }
 
-    /// Query statistics for domains provided by {@code doms}.
+    /// Query statistics for domains provided by `doms`.
     ///
-    /// Note that all domains in {@code doms} must share the same connection.
+    /// Note that all domains in `doms` must share the same connection.
     ///
-    /// Report statistics of various parameters for a running VM according to {@code stats} field. The statistics are
-    /// returned as an array of structures for each queried domain. The structure contains an array of typed parameters
+    /// Report statistics of various parameters for a running VM according to `stats` field. The statistics are returned
+    /// as an array of structures for each queried domain. The structure contains an array of typed parameters
     /// containing the individual statistics. The typed parameter name for each statistic field consists of a
     /// dot-separated string containing name of the requested group followed by a group specific description of the
     /// statistic value.
     ///
-    /// The statistic groups are enabled using the {@code stats} parameter which is a binary-OR of enum {@code
-    /// DomainStatsTypes}. The stats groups are documented in {@code Connect.getAllDomainStats}.
+    /// The statistic groups are enabled using the `stats` parameter which is a binary-OR of enum `DomainStatsTypes`.
+    /// The stats groups are documented in `Connect.getAllDomainStats`.
     ///
-    /// Using 0 for {@code stats} returns all stats groups supported by the given hypervisor.
+    /// Using 0 for `stats` returns all stats groups supported by the given hypervisor.
     ///
-    /// Specifying {@code ConnectGetAllDomainStatsFlags.ENFORCE_STATS} as {@code flags} makes the function return error
-    /// in case some of the stat types in {@code stats} were not recognized by the daemon. However, even with this flag,
-    /// a hypervisor may omit individual fields within a known group if the information is not available; as an extreme
-    /// example, a supported group may produce zero fields for offline domains if the statistics are meaningful only for
-    /// a running domain.
+    /// Specifying `ConnectGetAllDomainStatsFlags.ENFORCE_STATS` as `flags` makes the function return error in case some
+    /// of the stat types in `stats` were not recognized by the daemon. However, even with this flag, a hypervisor may
+    /// omit individual fields within a known group if the information is not available; as an extreme example, a
+    /// supported group may produce zero fields for offline domains if the statistics are meaningful only for a running
+    /// domain.
     ///
-    /// Passing {@code ConnectGetAllDomainStatsFlags.NOWAIT} in {@code flags} means when libvirt is unable to fetch
-    /// stats for any of the domains (for whatever reason) only a subset of statistics is returned for the domain. That
-    /// subset being statistics that don't involve querying the underlying hypervisor.
+    /// Passing `ConnectGetAllDomainStatsFlags.NOWAIT` in `flags` means when libvirt is unable to fetch stats for any of
+    /// the domains (for whatever reason) only a subset of statistics is returned for the domain. That subset being
+    /// statistics that don't involve querying the underlying hypervisor.
     ///
-    /// Note that any of the domain list filtering flags in {@code flags} may be rejected by this function.
+    /// Note that any of the domain list filtering flags in `flags` may be rejected by this function.
     ///
     /// @param doms Array of domains.
-    /// @param stats Stats to return, binary-OR of {@code DomainStatsTypes}.
-    /// @param flags Extra flags; binary-OR of {@code ConnectGetAllDomainStatsFlags}.
+    /// @param stats Stats to return, binary-OR of `DomainStatsTypes`.
+    /// @param flags Extra flags; binary-OR of `ConnectGetAllDomainStatsFlags`.
     ///
     /// @return The array of returned stats.
     ///
     /// @since 1.2.8
     public static List<DomainStatsRecord> domainListGetStats(List<Domain> doms, Set<DomainStatsTypes> stats, Set<ConnectGetAllDomainStatsFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.virDomainListGetStats, scratch.objects(doms, "doms"), NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return DomainStatsRecord.nextList(scratch);
         } finally {
-            scratch.end();
+            scratch.release(mark, used);
         }
     }
 
@@ -1856,14 +1851,14 @@ public final class Libvirt {
     /// For proper event handling, it is important that the event implementation is registered before a connection to
     /// the Hypervisor is opened.
     ///
-    /// Use of the {@code eventAddHandle} and similar APIs require that the corresponding handler is registered. Use of
-    /// the virConnectDomainEventRegisterAny() and similar APIs requires that the three timeout handlers are registered.
+    /// Use of the `eventAddHandle` and similar APIs require that the corresponding handler is registered. Use of the
+    /// virConnectDomainEventRegisterAny() and similar APIs requires that the three timeout handlers are registered.
     /// Likewise, the three timeout handlers must be registered if the remote server has been configured to send
-    /// keepalive messages, or if the client intends to call {@code Connect.setKeepAlive}, to avoid either side from
+    /// keepalive messages, or if the client intends to call `Connect.setKeepAlive`, to avoid either side from
     /// unexpectedly closing the connection due to inactivity.
     ///
-    /// If an application does not need to integrate with an existing event loop implementation, then the {@code
-    /// eventRegisterDefaultImpl} method can be used to setup the generic libvirt implementation.
+    /// If an application does not need to integrate with an existing event loop implementation, then the
+    /// `eventRegisterDefaultImpl` method can be used to setup the generic libvirt implementation.
     ///
     /// Once registered, the event loop implementation cannot be changed, and must be run continuously.
     ///
@@ -1876,12 +1871,14 @@ public final class Libvirt {
     ///
     /// @since 0.5.0
     public static void eventRegisterImpl(EventAddHandleFunc addHandle, EventUpdateHandleFunc updateHandle, EventRemoveHandleFunc removeHandle, EventAddTimeoutFunc addTimeout, EventUpdateTimeoutFunc updateTimeout, EventRemoveTimeoutFunc removeTimeout) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virEventRegisterImpl, scratch.keptCallback(NativeFunctions.callback_virEventAddHandleFunc, NativeScratch.given(addHandle, "addHandle")), scratch.keptCallback(NativeFunctions.callback_virEventUpdateHandleFunc, NativeScratch.given(updateHandle, "updateHandle")), scratch.keptCallback(NativeFunctions.callback_virEventRemoveHandleFunc, NativeScratch.given(removeHandle, "removeHandle")), scratch.keptCallback(NativeFunctions.callback_virEventAddTimeoutFunc, NativeScratch.given(addTimeout, "addTimeout")), scratch.keptCallback(NativeFunctions.callback_virEventUpdateTimeoutFunc, NativeScratch.given(updateTimeout, "updateTimeout")), scratch.keptCallback(NativeFunctions.callback_virEventRemoveTimeoutFunc, NativeScratch.given(removeTimeout, "removeTimeout")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virEventRegisterImpl, scratch.keptCallback(NativeFunctions.callback_virEventAddHandleFunc, NativeScratch.given(addHandle, "addHandle")), scratch.keptCallback(NativeFunctions.callback_virEventUpdateHandleFunc, NativeScratch.given(updateHandle, "updateHandle")), scratch.keptCallback(NativeFunctions.callback_virEventRemoveHandleFunc, NativeScratch.given(removeHandle, "removeHandle")), scratch.keptCallback(NativeFunctions.callback_virEventAddTimeoutFunc, NativeScratch.given(addTimeout, "addTimeout")), scratch.keptCallback(NativeFunctions.callback_virEventUpdateTimeoutFunc, NativeScratch.given(updateTimeout, "updateTimeout")), scratch.keptCallback(NativeFunctions.callback_virEventRemoveTimeoutFunc, NativeScratch.given(removeTimeout, "removeTimeout")))));
             NativeFailures.loop();
         } finally {
-            scratch.end();
+            scratch.release(mark, used);
         }
     }
 
@@ -1893,10 +1890,10 @@ public final class Libvirt {
     /// For proper event handling, it is important that the event implementation is registered before a connection to
     /// the Hypervisor is opened.
     ///
-    /// Once registered, the application has to invoke {@code eventRunDefaultImpl} in a loop to process events. Failure
-    /// to do so may result in connections being closed unexpectedly as a result of keepalive timeout. The default event
-    /// loop fully supports handle and timeout events, but only wakes up on events registered by libvirt API calls such
-    /// as {@code eventAddHandle} or virConnectDomainEventRegisterAny().
+    /// Once registered, the application has to invoke `eventRunDefaultImpl` in a loop to process events. Failure to do
+    /// so may result in connections being closed unexpectedly as a result of keepalive timeout. The default event loop
+    /// fully supports handle and timeout events, but only wakes up on events registered by libvirt API calls such as
+    /// `eventAddHandle` or virConnectDomainEventRegisterAny().
     ///
     /// @since 0.9.0
     public static void eventRegisterDefaultImpl() {
@@ -1907,8 +1904,8 @@ public final class Libvirt {
     /// Run one iteration of the event loop.
     ///
     /// Applications will generally want to have a thread which invokes this method in an infinite loop. Furthermore, it
-    /// is wise to set up a pipe-to-self handler (via {@code eventAddHandle}) or a timeout (via {@code eventAddTimeout})
-    /// before calling this function, as it will block forever if there are no registered events.
+    /// is wise to set up a pipe-to-self handler (via `eventAddHandle`) or a timeout (via `eventAddTimeout`) before
+    /// calling this function, as it will block forever if there are no registered events.
     ///
     /// @since 0.9.0
     public static void eventRunDefaultImpl() {
@@ -1917,27 +1914,29 @@ public final class Libvirt {
 
     /// Register a callback for monitoring file handle events.
     ///
-    /// This function requires that an event loop has previously been registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has previously been registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// {@code fd} must always always be a C runtime file descriptor. On Windows if the caller only has a HANDLE, the
-    /// \_open\_osfhandle() method can be used to open an associated C runtime file descriptor for use with this API.
+    /// `fd` must always always be a C runtime file descriptor. On Windows if the caller only has a HANDLE, the
+    /// _open_osfhandle() method can be used to open an associated C runtime file descriptor for use with this API.
     /// After opening a runtime file descriptor, CloseHandle() must not be used, instead close() will close the runtime
     /// file descriptor and its original associated HANDLE.
     ///
     /// @param fd File handle to monitor for events.
     /// @param cb Callback to invoke when an event occurs.
-    /// @param events Bitset of events to watch from {@code EventHandleType} constants.
+    /// @param events Bitset of events to watch from `EventHandleType` constants.
     ///
     /// @return A handle watch number to be used for updating and unregistering for events.
     ///
     /// @since 0.9.3
     public static int eventAddHandle(int fd, EventHandleCallback cb, Set<EventHandleType> events) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virEventAddHandle, fd, scratch.keptCallback(NativeFunctions.callback_virEventHandleCallback, NativeScratch.given(cb, "cb")), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virEventAddHandle, fd, scratch.keptCallback(NativeFunctions.callback_virEventHandleCallback, NativeScratch.given(cb, "cb")), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"))));
         } finally {
-            scratch.end();
+            scratch.release(mark, used);
         }
     }
 
@@ -1952,13 +1951,13 @@ public final class Libvirt {
 
     /// Change event set for a monitored file handle.
     ///
-    /// This function requires that an event loop has previously been registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has previously been registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
     /// Will not fail if fd exists.
     ///
     /// @param watch Watch whose file handle to update.
-    /// @param events Bitset of events to watch from {@code EventHandleType} constants.
+    /// @param events Bitset of events to watch from `EventHandleType` constants.
     ///
     /// @since 0.9.3
     public static void eventUpdateHandle(int watch, Set<EventHandleType> events) {
@@ -1974,8 +1973,8 @@ public final class Libvirt {
 
     /// Unregister a callback from a file handle.
     ///
-    /// This function requires that an event loop has previously been registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has previously been registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
     /// @param watch Watch whose file handle to remove.
     ///
@@ -1986,11 +1985,11 @@ public final class Libvirt {
 
     /// Register a callback for a timer event.
     ///
-    /// This function requires that an event loop has previously been registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has previously been registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
-    /// Setting {@code timeout} to -1 will disable the timer. Setting {@code timeout} to zero will cause it to fire on
-    /// every event loop iteration.
+    /// Setting `timeout` to -1 will disable the timer. Setting `timeout` to zero will cause it to fire on every event
+    /// loop iteration.
     ///
     /// @param timeout Time between events in milliseconds.
     /// @param cb Callback to invoke when an event occurs.
@@ -1999,18 +1998,20 @@ public final class Libvirt {
     ///
     /// @since 0.9.3
     public static int eventAddTimeout(int timeout, EventTimeoutCallback cb) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
         try {
-            return (int) NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virEventAddTimeout, timeout, scratch.keptCallback(NativeFunctions.callback_virEventTimeoutCallback, NativeScratch.given(cb, "cb")))));
+            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virEventAddTimeout, timeout, scratch.keptCallback(NativeFunctions.callback_virEventTimeoutCallback, NativeScratch.given(cb, "cb")))));
         } finally {
-            scratch.end();
+            scratch.release(mark, used);
         }
     }
 
     /// Change frequency for a timer.
     ///
-    /// This function requires that an event loop has previously been registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has previously been registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
     /// Setting frequency to -1 will disable the timer. Setting the frequency to zero will cause it to fire on every
     /// event loop iteration.
@@ -2027,8 +2028,8 @@ public final class Libvirt {
 
     /// Unregister a callback for a timer.
     ///
-    /// This function requires that an event loop has previously been registered with {@code eventRegisterImpl} or
-    /// {@code eventRegisterDefaultImpl}.
+    /// This function requires that an event loop has previously been registered with `eventRegisterImpl` or
+    /// `eventRegisterDefaultImpl`.
     ///
     /// @param timer The timer id to remove.
     ///
@@ -2041,16 +2042,16 @@ public final class Libvirt {
     ///
     /// The error object is kept in thread local storage, so separate threads can safely access this concurrently.
     ///
-    /// @return {@code null} if none occurred.
+    /// @return `null` if none occurred.
     ///
     /// @since 0.1.0
     public static Optional<VirErrorDetails> getLastError() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.virGetLastError, scratch.room()));
             return Optional.ofNullable(!scratch.nextBool() ? null : VirErrorDetails.next(scratch));
         } finally {
-            scratch.end();
+            scratch.done();
         }
     }
 
@@ -2062,12 +2063,12 @@ public final class Libvirt {
     ///
     /// @since 0.6.1
     public static VirErrorDetails saveLastError() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.virSaveLastError, scratch.room()));
             return VirErrorDetails.next(scratch);
         } finally {
-            scratch.end();
+            scratch.done();
         }
     }
 
@@ -2081,18 +2082,18 @@ public final class Libvirt {
         NativeScratch.check(NativeCalls.call(NativeFunctions.virResetLastError));
     }
 
-    /// Get the most recent error code (enum {@code ErrorNumber}).
+    /// Get the most recent error code (enum `ErrorNumber`).
     ///
-    /// @return {@code ErrorNumber.OK} if none is set.
+    /// @return `ErrorNumber.OK` if none is set.
     ///
     /// @since 4.5.0
     public static ErrorNumber getLastErrorCode() {
         return ErrorNumber.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virGetLastErrorCode)));
     }
 
-    /// Get the most recent error domain (enum {@code ErrorDomain}).
+    /// Get the most recent error domain (enum `ErrorDomain`).
     ///
-    /// @return {@code ErrorDomain.NONE} if none is set.
+    /// @return `ErrorDomain.NONE` if none is set.
     ///
     /// @since 4.5.0
     public static ErrorDomain getLastErrorDomain() {
@@ -2105,12 +2106,12 @@ public final class Libvirt {
     ///
     /// @since 1.0.6
     public static String getLastErrorMessage() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.virGetLastErrorMessage, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            scratch.done();
         }
     }
 
@@ -2122,12 +2123,12 @@ public final class Libvirt {
     ///
     /// @since 0.1.0
     public static CopyLastErrorResult copyLastError() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.virCopyLastError, scratch.room()));
             return new CopyLastErrorResult(ErrorNumber.of((int) scratch.next()), VirErrorDetails.next(scratch));
         } finally {
-            scratch.end();
+            scratch.done();
         }
     }
 
@@ -2143,28 +2144,31 @@ public final class Libvirt {
     ///
     /// @since 0.1.0
     public static void defaultErrorFunc(VirErrorDetails err) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             NativeScratch.check(NativeCalls.call(NativeFunctions.virDefaultErrorFunc, VirErrorDetails.give(scratch, err, "err")));
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
-    /// Set a library global error handling function, if {@code handler} is {@code null}, it will reset to default
-    /// printing on stderr.
+    /// Set a library global error handling function, if `handler` is `null`, it will reset to default printing on
+    /// stderr.
     ///
     /// The error raised there are those for which no handler at the connection level could caught.
     ///
-    /// @param handler The function to get called in case of error or {@code null}.
+    /// @param handler The function to get called in case of error or `null`.
     ///
     /// @since 0.1.0
     public static void setErrorFunc(ErrorFunc handler) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virSetErrorFunc, scratch.keptCallback(NativeFunctions.callback_virErrorFunc, handler))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virSetErrorFunc, scratch.keptCallback(NativeFunctions.callback_virErrorFunc, handler))));
         } finally {
-            scratch.end();
+            scratch.release(mark, used);
         }
     }
 
@@ -2176,11 +2180,11 @@ public final class Libvirt {
 
     /// This API is LXC specific, so it will only work with hypervisor connections to the LXC driver.
     ///
-    /// Attaches the process to the security label specified by {@code label}. {@code label} is interpreted relative to
-    /// {@code model} Depending on the security driver, this may not take effect until the next call to exec().
+    /// Attaches the process to the security label specified by `label`. `label` is interpreted relative to `model`
+    /// Depending on the security driver, this may not take effect until the next call to exec().
     ///
-    /// If {@code oldlabel} is not {@code null}, it will be filled with info about the current security label. This may
-    /// let the process be moved back to the previous label if no exec() has yet been performed.
+    /// If `oldlabel` is not `null`, it will be filled with info about the current security label. This may let the
+    /// process be moved back to the previous label if no exec() has yet been performed.
     ///
     /// @param model The security model to set.
     /// @param label The security label to apply.
@@ -2189,21 +2193,22 @@ public final class Libvirt {
     ///
     /// @since 1.0.4
     public static SecurityLabel domainLxcEnterSecurityLabel(SecurityModel model, SecurityLabel label) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.virDomainLxcEnterSecurityLabel, SecurityModel.give(scratch, model, "model"), SecurityLabel.give(scratch, label, "label"), scratch.room()));
             return SecurityLabel.next(scratch);
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
     /// Initialize the library.
     ///
-    /// This method is automatically invoked by {@code AdmConnect.open} API. Therefore, in most cases it is unnecessary
-    /// to call this method manually, unless an event loop should be set up by calling {@code eventRegisterImpl} or the
-    /// error reporting of the first connection attempt with {@code setErrorFunc} should be altered prior to setting up
-    /// connections. If the latter is the case, it is necessary for the application to call {@code admInitialize}.
+    /// This method is automatically invoked by `AdmConnect.open` API. Therefore, in most cases it is unnecessary to
+    /// call this method manually, unless an event loop should be set up by calling `eventRegisterImpl` or the error
+    /// reporting of the first connection attempt with `setErrorFunc` should be altered prior to setting up connections.
+    /// If the latter is the case, it is necessary for the application to call `admInitialize`.
     ///
     /// @since 2.0.0
     public static void admInitialize() {
@@ -2212,22 +2217,22 @@ public final class Libvirt {
 
     /// Provides version information.
     ///
-    /// {@code libVer} is the version of the library and will always be set unless an error occurs in which case an
-    /// error code and a generic message will be returned. {@code libVer} format is as follows: major \* 1,000,000 +
-    /// minor \* 1,000 + release.
+    /// `libVer` is the version of the library and will always be set unless an error occurs in which case an error code
+    /// and a generic message will be returned. `libVer` format is as follows: major \* 1,000,000 + minor \* 1,000 +
+    /// release.
     ///
-    /// NOTE: To get the remote side library version use {@code AdmConnect.getLibVersion} instead.
+    /// NOTE: To get the remote side library version use `AdmConnect.getLibVersion` instead.
     ///
     /// @return Where to store the library version.
     ///
     /// @since 2.0.0
     public static long admGetVersion() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
         try {
             scratch.read(NativeCalls.call(NativeFunctions.virAdmGetVersion, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            scratch.done();
         }
     }
 

@@ -10,7 +10,7 @@ import module java.base;
 @SuppressWarnings("restricted")
 final class NativeLibrary {
     /// How large the table is that the shared object tells of itself.
-    private static final long SIZE = 11 * 8;
+    private static final long SIZE = 12 * 8;
 
     private static final String PROPERTY = NativeFunctions.LIBRARY + ".native";
 

@@ -288,12 +288,7 @@ final class NativeUpcalls {
         return new EventHandleCallback() {
             @Override
             public void call(int watch, int fd, Flags<EventHandleType> events) {
-                final NativeScratch scratch = NativeScratch.begin();
-                try {
-                    NativeScratch.check(NativeCalls.call(NativeFunctions.invoke_virEventHandleCallback, code.function(), code.data(), watch, fd, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
-                } finally {
-                    scratch.end();
-                }
+                NativeScratch.check(NativeCalls.call(NativeFunctions.invoke_virEventHandleCallback, code.function(), code.data(), watch, fd, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
             }
 
             @Override
@@ -308,12 +303,7 @@ final class NativeUpcalls {
         return new EventTimeoutCallback() {
             @Override
             public void call(int timer) {
-                final NativeScratch scratch = NativeScratch.begin();
-                try {
-                    NativeScratch.check(NativeCalls.call(NativeFunctions.invoke_virEventTimeoutCallback, code.function(), code.data(), timer));
-                } finally {
-                    scratch.end();
-                }
+                NativeScratch.check(NativeCalls.call(NativeFunctions.invoke_virEventTimeoutCallback, code.function(), code.data(), timer));
             }
 
             @Override

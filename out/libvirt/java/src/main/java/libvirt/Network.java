@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code Network} is a private structure representing a virtual network.
+/// a `Network` is a private structure representing a virtual network.
 ///
 /// @since 0.2.0
 public final class Network extends NativeObject {
@@ -28,7 +28,7 @@ public final class Network extends NativeObject {
     ///
     /// The reference counter on the connection is not increased by this call.
     ///
-    /// @return The {@code Connect}.
+    /// @return The `Connect`.
     ///
     /// @since 0.3.0
     public Connect getConnect() {
@@ -55,28 +55,31 @@ public final class Network extends NativeObject {
     /// Update the definition of an existing network, either its live running state, its persistent configuration, or
     /// both.
     ///
-    /// @param command What action to perform (add/delete/modify) (see {@code NetworkUpdateCommand} for descriptions).
-    /// @param section Which section of the network to update (see {@code NetworkUpdateSection} for descriptions).
+    /// @param command What action to perform (add/delete/modify) (see `NetworkUpdateCommand` for descriptions).
+    /// @param section Which section of the network to update (see `NetworkUpdateSection` for descriptions).
     /// @param parentIndex Which parent element, if there are multiple parents of the same type (e.g. which &lt;ip&gt;
     ///     element when modifying a &lt;dhcp&gt;/&lt;host&gt; element), or "-1" for "don't care" or "automatically find
     ///     appropriate one".
     /// @param xml The XML description for the network, preferably in UTF-8.
-    /// @param flags Bitwise OR of {@code NetworkUpdateFlags}.
+    /// @param flags Bitwise OR of `NetworkUpdateFlags`.
     ///
     /// @since 0.10.2
     public void update(NetworkUpdateCommand command, NetworkUpdateSection section, int parentIndex, String xml, Set<NetworkUpdateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkUpdate, scratch.use(this), NativeScratch.given(command, "command").value(), NativeScratch.given(section, "section").value(), parentIndex, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkUpdate, self, NativeScratch.given(command, "command").value(), NativeScratch.given(section, "section").value(), parentIndex, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param command What action to perform (add/delete/modify) (see {@code NetworkUpdateCommand} for descriptions).
-    /// @param section Which section of the network to update (see {@code NetworkUpdateSection} for descriptions).
+    /// @param command What action to perform (add/delete/modify) (see `NetworkUpdateCommand` for descriptions).
+    /// @param section Which section of the network to update (see `NetworkUpdateSection` for descriptions).
     /// @param parentIndex Which parent element, if there are multiple parents of the same type (e.g. which &lt;ip&gt; element when modifying a &lt;dhcp&gt;/&lt;host&gt; element), or "-1" for "don't care" or "automatically find appropriate one".
     /// @param xml The XML description for the network, preferably in UTF-8.
     public void update(NetworkUpdateCommand command, NetworkUpdateSection section, int parentIndex, String xml) {
@@ -114,31 +117,35 @@ public final class Network extends NativeObject {
 
     /// Get the public name for that network
     ///
-    /// @return The name or {@code null}.
+    /// @return The name or `null`.
     ///
     /// @since 0.2.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Get the UUID for a network
     ///
-    /// @return A {@code UUID_BUFLEN} bytes array.
+    /// @return A `UUID_BUFLEN` bytes array.
     ///
     /// @since 0.2.0
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkGetUUID, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkGetUUID, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -146,45 +153,49 @@ public final class Network extends NativeObject {
     ///
     /// For more information about UUID see RFC4122.
     ///
-    /// @return A {@code UUID_STRING_BUFLEN} bytes array.
+    /// @return A `UUID_STRING_BUFLEN` bytes array.
     ///
     /// @since 0.2.0
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkGetUUIDString, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkGetUUIDString, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Provide an XML description of the network.
     ///
-    /// The description may be reused later to relaunch the network with {@code Connect.networkCreateXml}.
+    /// The description may be reused later to relaunch the network with `Connect.networkCreateXml`.
     ///
     /// Normally, if a network included a physical function, the output includes all virtual functions tied to that
-    /// physical interface. If {@code flags} includes {@code NetworkXmlFlags.INACTIVE}, then the expansion of virtual
-    /// interfaces is not performed.
+    /// physical interface. If `flags` includes `NetworkXmlFlags.INACTIVE`, then the expansion of virtual interfaces is
+    /// not performed.
     ///
-    /// @param flags Bitwise-OR of {@code NetworkXmlFlags}.
+    /// @param flags Bitwise-OR of `NetworkXmlFlags`.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance.
     ///
     /// @since 0.2.0
     public String getXmlDesc(Set<NetworkXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return A 0 terminated UTF-8 encoded XML instance, or {@code null} in case of error.
+    /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
     public String getXmlDesc() {
         return getXmlDesc(Flags.ofBits(NetworkXmlFlags.class, 0));
     }
@@ -195,12 +206,14 @@ public final class Network extends NativeObject {
     ///
     /// @since 0.2.0
     public String getBridgeName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetBridgeName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetBridgeName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -235,7 +248,7 @@ public final class Network extends NativeObject {
 
     /// Determine if the network is currently running
     ///
-    /// @return {@code true} if running, {@code false} if inactive.
+    /// @return `true` if running, `false` if inactive.
     ///
     /// @since 0.7.3
     public boolean isActive() {
@@ -249,7 +262,7 @@ public final class Network extends NativeObject {
 
     /// Determine if the network has a persistent configuration which means it will still exist after shutting down
     ///
-    /// @return {@code true} if persistent, {@code false} if transient.
+    /// @return `true` if persistent, `false` if transient.
     ///
     /// @since 0.7.3
     public boolean isPersistent() {
@@ -269,13 +282,13 @@ public final class Network extends NativeObject {
     ///
     /// - MAC address
     ///
-    /// - IAID ({@code null})
+    /// - IAID (`null`)
     ///
     /// - IPv4 address (with type and prefix)
     ///
-    /// - Hostname (can be {@code null})
+    /// - Hostname (can be `null`)
     ///
-    /// - Client ID (can be {@code null})
+    /// - Client ID (can be `null`)
     ///
     /// For DHCPv6, the information returned:
     ///
@@ -285,20 +298,20 @@ public final class Network extends NativeObject {
     ///
     /// - MAC address
     ///
-    /// - IAID (can be {@code null}, only in rare cases)
+    /// - IAID (can be `null`, only in rare cases)
     ///
     /// - IPv6 address (with type and prefix)
     ///
-    /// - Hostname (can be {@code null})
+    /// - Hostname (can be `null`)
     ///
     /// - Client DUID
     ///
-    /// Note: {@code mac}, {@code iaid}, {@code ipaddr}, {@code clientid} are in ASCII form, not raw bytes. Note: {@code
-    /// expirytime} can 0, in case the lease is for infinite time.
+    /// Note: `mac`, `iaid`, `ipaddr`, `clientid` are in ASCII form, not raw bytes. Note: `expirytime` can 0, in case
+    /// the lease is for infinite time.
     ///
-    /// The API fetches leases info of guests in the specified network. If the optional parameter {@code mac} is
-    /// specified, the returned list will contain only lease info about a specific guest interface with {@code mac}.
-    /// There can be multiple leases for a single {@code mac} because this API supports DHCPv6 too.
+    /// The API fetches leases info of guests in the specified network. If the optional parameter `mac` is specified,
+    /// the returned list will contain only lease info about a specific guest interface with `mac`. There can be
+    /// multiple leases for a single `mac` because this API supports DHCPv6 too.
     ///
     /// See also virNetworkGetDHCPLeasesForMAC() as a convenience for filtering the list to a single MAC address.
     ///
@@ -308,12 +321,15 @@ public final class Network extends NativeObject {
     ///
     /// @since 1.2.6
     public List<NetworkDhcpLease> getDhcpLeases(String mac) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetDHCPLeases, scratch.use(this), scratch.textOrNull(mac, "mac"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetDHCPLeases, self, scratch.textOrNull(mac, "mac"), scratch.room()));
             return NetworkDhcpLease.nextList(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -332,11 +348,14 @@ public final class Network extends NativeObject {
     ///
     /// @since 5.5.0
     public NetworkPort portLookupByUuid(UUID uuid) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortLookupByUUID, scratch.use(this), scratch.uuid(uuid, "uuid"))), this);
+            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -348,36 +367,41 @@ public final class Network extends NativeObject {
     ///
     /// @since 5.5.0
     public NetworkPort portLookupByUuidString(String uuidstr) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortLookupByUUIDString, scratch.use(this), scratch.text(uuidstr, "uuidstr"))), this);
+            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
-    /// Create a new network port, based on an XML description similar to the one returned by {@code
-    /// NetworkPort.getXmlDesc}
+    /// Create a new network port, based on an XML description similar to the one returned by `NetworkPort.getXmlDesc`
     ///
     /// @param xmldesc An XML description of the port.
-    /// @param flags Bitwise-OR of {@code NetworkPortCreateFlags}.
+    /// @param flags Bitwise-OR of `NetworkPortCreateFlags`.
     ///
     /// @return A new network port object.
     ///
     /// @since 5.5.0
     public NetworkPort portCreateXml(String xmldesc, Set<NetworkPortCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortCreateXML, scratch.use(this), scratch.text(xmldesc, "xmldesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortCreateXML, self, scratch.text(xmldesc, "xmldesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmldesc An XML description of the port.
-    /// @return A new network port object or {@code null} in case of failure.
+    /// @return A new network port object or `null` in case of failure.
     public NetworkPort portCreateXml(String xmldesc) {
         return portCreateXml(xmldesc, Flags.ofBits(NetworkPortCreateFlags.class, 0));
     }
@@ -388,12 +412,14 @@ public final class Network extends NativeObject {
     ///
     /// @since 5.5.0
     public List<NetworkPort> listAllPorts() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkListAllPorts, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNetworkListAllPorts, self, scratch.room()));
             return NetworkPort.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 }

@@ -48,12 +48,14 @@ public final class NetworkPort extends NativeObject {
     ///
     /// @since 5.5.0
     public String getXmlDesc() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkPortGetXMLDesc, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNetworkPortGetXMLDesc, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -63,12 +65,14 @@ public final class NetworkPort extends NativeObject {
     ///
     /// @since 5.5.0
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkPortGetUUID, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkPortGetUUID, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -80,12 +84,14 @@ public final class NetworkPort extends NativeObject {
     ///
     /// @since 5.5.0
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkPortGetUUIDString, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkPortGetUUIDString, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -95,11 +101,14 @@ public final class NetworkPort extends NativeObject {
     ///
     /// @since 5.5.0
     public void setParameters(Map<String, Value> params) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortSetParameters, scratch.use(this), NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortSetParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -111,12 +120,14 @@ public final class NetworkPort extends NativeObject {
     ///
     /// @since 5.5.0
     public Map<String, Value> getParameters() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkPortGetParameters, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNetworkPortGetParameters, self, scratch.room()));
             return scratch.nextDict();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 

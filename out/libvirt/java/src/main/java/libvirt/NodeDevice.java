@@ -30,12 +30,14 @@ public final class NodeDevice extends NativeObject {
     ///
     /// @since 0.5.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNodeDeviceGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNodeDeviceGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -45,12 +47,14 @@ public final class NodeDevice extends NativeObject {
     ///
     /// @since 0.5.0
     public Optional<String> getParent() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeDeviceGetParent, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeDeviceGetParent, self, scratch.room()));
             return Optional.ofNullable(scratch.nextText());
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -74,12 +78,14 @@ public final class NodeDevice extends NativeObject {
     ///
     /// @since 0.5.0
     public List<String> listCaps() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeDeviceListCaps, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeDeviceListCaps, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -89,12 +95,14 @@ public final class NodeDevice extends NativeObject {
     ///
     /// @since 0.5.0
     public String getXmlDesc() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeDeviceGetXMLDesc, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNodeDeviceGetXMLDesc, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -140,11 +148,14 @@ public final class NodeDevice extends NativeObject {
     ///
     /// @since 1.0.5
     public void detachFlags(String driverName) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDetachFlags, scratch.use(this), scratch.textOrNull(driverName, "driverName")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDetachFlags, self, scratch.textOrNull(driverName, "driverName")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 

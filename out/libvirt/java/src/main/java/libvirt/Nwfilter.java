@@ -44,12 +44,14 @@ public final class Nwfilter extends NativeObject {
     ///
     /// @since 0.8.0
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -59,12 +61,14 @@ public final class Nwfilter extends NativeObject {
     ///
     /// @since 0.8.0
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterGetUUID, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterGetUUID, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -76,12 +80,14 @@ public final class Nwfilter extends NativeObject {
     ///
     /// @since 0.8.0
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterGetUUIDString, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterGetUUIDString, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -93,12 +99,14 @@ public final class Nwfilter extends NativeObject {
     ///
     /// @since 0.8.0
     public String getXmlDesc() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNWFilterGetXMLDesc, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNWFilterGetXMLDesc, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 }

@@ -30,12 +30,14 @@ public final class NwfilterBinding extends NativeObject {
     ///
     /// @since 4.5.0
     public String getPortDev() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterBindingGetPortDev, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterBindingGetPortDev, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -45,12 +47,14 @@ public final class NwfilterBinding extends NativeObject {
     ///
     /// @since 4.5.0
     public String getFilterName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterBindingGetFilterName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterBindingGetFilterName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -62,12 +66,14 @@ public final class NwfilterBinding extends NativeObject {
     ///
     /// @since 4.5.0
     public String getXmlDesc() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNWFilterBindingGetXMLDesc, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virNWFilterBindingGetXMLDesc, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 

@@ -46,12 +46,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 0.7.1
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virSecretGetUUID, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virSecretGetUUID, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -63,12 +65,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 0.7.1
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virSecretGetUUIDString, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virSecretGetUUIDString, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -101,12 +105,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 0.7.1
     public String getUsageId() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virSecretGetUsageID, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virSecretGetUsageID, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -116,12 +122,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 0.7.1
     public String getXmlDesc() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virSecretGetXMLDesc, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virSecretGetXMLDesc, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -131,11 +139,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 0.7.1
     public void setValue(byte[] value) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretSetValue, scratch.use(this), scratch.bytes(value, "value"), NativeScratch.length(value)));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretSetValue, self, scratch.bytes(value, "value"), NativeScratch.length(value)));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -145,12 +156,14 @@ public final class Secret extends NativeObject {
     ///
     /// @since 0.7.1
     public byte[] getValue() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virSecretGetValue, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virSecretGetValue, self, scratch.room()));
             return scratch.nextBytes();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 

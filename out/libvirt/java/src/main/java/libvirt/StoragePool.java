@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code StoragePool} is a private structure representing a storage pool
+/// a `StoragePool` is a private structure representing a storage pool
 ///
 /// @since 0.4.1
 public final class StoragePool extends NativeObject {
@@ -28,7 +28,7 @@ public final class StoragePool extends NativeObject {
     ///
     /// The reference counter on the connection is not increased by this call.
     ///
-    /// @return The {@code Connect}.
+    /// @return The `Connect`.
     ///
     /// @since 0.4.1
     public Connect getConnect() {
@@ -40,12 +40,12 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Currently only filesystem pool accepts flags {@code StoragePoolBuildFlags.OVERWRITE} and {@code
-    /// StoragePoolBuildFlags.NO_OVERWRITE}.
+    /// Currently only filesystem pool accepts flags `StoragePoolBuildFlags.OVERWRITE` and
+    /// `StoragePoolBuildFlags.NO_OVERWRITE`.
     ///
     /// Build the underlying storage pool
     ///
-    /// @param flags Bitwise-OR of {@code StoragePoolBuildFlags}.
+    /// @param flags Bitwise-OR of `StoragePoolBuildFlags`.
     ///
     /// @since 0.4.1
     public void build(Set<StoragePoolBuildFlags> flags) {
@@ -77,7 +77,7 @@ public final class StoragePool extends NativeObject {
 
     /// Starts an inactive storage pool
     ///
-    /// @param flags Bitwise-OR of {@code StoragePoolCreateFlags}.
+    /// @param flags Bitwise-OR of `StoragePoolCreateFlags`.
     ///
     /// @since 0.4.1
     public void create(Set<StoragePoolCreateFlags> flags) {
@@ -98,7 +98,7 @@ public final class StoragePool extends NativeObject {
     /// Destroy an active storage pool.
     ///
     /// This will deactivate the pool on the host, but keep any persistent config associated with it. If it has a
-    /// persistent config it can later be restarted with {@code StoragePool.create}.
+    /// persistent config it can later be restarted with `StoragePool.create`.
     ///
     /// @since 0.4.1
     public void destroy() {
@@ -114,7 +114,7 @@ public final class StoragePool extends NativeObject {
     ///
     /// This is a non-recoverable operation.
     ///
-    /// @param flags Bitwise-OR of {@code StoragePoolDeleteFlags}.
+    /// @param flags Bitwise-OR of `StoragePoolDeleteFlags`.
     ///
     /// @since 0.4.1
     public void delete(Set<StoragePoolDeleteFlags> flags) {
@@ -152,42 +152,48 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 0.4.1
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStoragePoolGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virStoragePoolGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Fetch the globally unique ID of the storage pool
     ///
-    /// @return Buffer of {@code UUID_BUFLEN} bytes in size.
+    /// @return Buffer of `UUID_BUFLEN` bytes in size.
     ///
     /// @since 0.4.1
     public UUID getUuid() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStoragePoolGetUUID, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virStoragePoolGetUUID, self, scratch.room()));
             return scratch.nextUuid();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Fetch the globally unique ID of the storage pool as a string
     ///
-    /// @return Buffer of {@code UUID_STRING_BUFLEN} bytes in size.
+    /// @return Buffer of `UUID_STRING_BUFLEN` bytes in size.
     ///
     /// @since 0.4.1
     public String getUuidString() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStoragePoolGetUUIDString, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virStoragePoolGetUUIDString, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -197,37 +203,41 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 0.4.1
     public StoragePoolInfo getInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolGetInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolGetInfo, self, scratch.room()));
             return StoragePoolInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Fetch an XML document describing all aspects of the storage pool.
     ///
-    /// This is suitable for later feeding back into the {@code Connect.storagePoolCreateXml} method.
+    /// This is suitable for later feeding back into the `Connect.storagePoolCreateXml` method.
     ///
-    /// @param flags Bitwise-OR of {@code StorageXmlFlags}.
+    /// @param flags Bitwise-OR of `StorageXmlFlags`.
     ///
     /// @return A XML document.
     ///
     /// @since 0.4.1
     public String getXmlDesc(Set<StorageXmlFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolGetXMLDesc, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @return A XML document, or {@code null} on error.
+    /// @return A XML document, or `null` on error.
     public String getXmlDesc() {
         return getXmlDesc(Flags.ofBits(StorageXmlFlags.class, 0));
     }
@@ -276,18 +286,20 @@ public final class StoragePool extends NativeObject {
 
     /// Fetch list of storage volume names, limiting to at most maxnames.
     ///
-    /// The use of this function is discouraged. Instead, use {@code StoragePool.listAllVolumes}.
+    /// The use of this function is discouraged. Instead, use `StoragePool.listAllVolumes`.
     ///
     /// @return Array in which to storage volume names.
     ///
     /// @since 0.4.1
     public List<String> listVolumes() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolListVolumes, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolListVolumes, self, scratch.room()));
             return scratch.nextTexts();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -297,12 +309,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 0.10.2
     public List<StorageVol> listAllVolumes() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolListAllVolumes, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolListAllVolumes, self, scratch.room()));
             return StorageVol.nextList(scratch, this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -314,11 +328,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @since 0.4.1
     public StorageVol storageVolLookupByName(String name) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolLookupByName, scratch.use(this), scratch.text(name, "name"))), this);
+            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolLookupByName, self, scratch.text(name, "name"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -326,28 +343,31 @@ public final class StoragePool extends NativeObject {
     ///
     /// Not all pools support creation of volumes.
     ///
-    /// Since 1.0.1 {@code StorageVolCreateFlags.PREALLOC_METADATA} in flags can be used to get higher performance with
-    /// qcow2 image files which don't support full preallocation, by creating a sparse image file with metadata.
+    /// Since 1.0.1 `StorageVolCreateFlags.PREALLOC_METADATA` in flags can be used to get higher performance with qcow2
+    /// image files which don't support full preallocation, by creating a sparse image file with metadata.
     ///
     /// @param xmlDesc Description of volume to create.
-    /// @param flags Bitwise-OR of {@code StorageVolCreateFlags}.
+    /// @param flags Bitwise-OR of `StorageVolCreateFlags`.
     ///
     /// @return The storage volume.
     ///
     /// @since 0.4.1
     public StorageVol storageVolCreateXml(String xmlDesc, Set<StorageVolCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXML, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param xmlDesc Description of volume to create.
-    /// @return The storage volume, or {@code null} on error.
+    /// @return The storage volume, or `null` on error.
     public StorageVol storageVolCreateXml(String xmlDesc) {
         return storageVolCreateXml(xmlDesc, Flags.ofBits(StorageVolCreateFlags.class, 0));
     }
@@ -356,22 +376,26 @@ public final class StoragePool extends NativeObject {
     ///
     /// Information for the new volume (name, perms) are passed via a typical volume XML description.
     ///
-    /// Since 1.0.1 {@code StorageVolCreateFlags.PREALLOC_METADATA} in flags can be used to get higher performance with
-    /// qcow2 image files which don't support full preallocation, by creating a sparse image file with metadata.
+    /// Since 1.0.1 `StorageVolCreateFlags.PREALLOC_METADATA` in flags can be used to get higher performance with qcow2
+    /// image files which don't support full preallocation, by creating a sparse image file with metadata.
     ///
     /// @param xmlDesc Description of volume to create.
     /// @param clonevol Storage volume to use as input.
-    /// @param flags Bitwise-OR of {@code StorageVolCreateFlags}.
+    /// @param flags Bitwise-OR of `StorageVolCreateFlags`.
     ///
     /// @return The storage volume.
     ///
     /// @since 0.6.4
     public StorageVol storageVolCreateXmlFrom(String xmlDesc, StorageVol clonevol, Set<StorageVolCreateFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXMLFrom, scratch.use(this), scratch.text(xmlDesc, "xmlDesc"), scratch.object(clonevol, "clonevol"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXMLFrom, self, scratch.text(xmlDesc, "xmlDesc"), scratch.object(clonevol, "clonevol"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -379,14 +403,14 @@ public final class StoragePool extends NativeObject {
     ///
     /// @param xmlDesc Description of volume to create.
     /// @param clonevol Storage volume to use as input.
-    /// @return The storage volume, or {@code null} on error.
+    /// @return The storage volume, or `null` on error.
     public StorageVol storageVolCreateXmlFrom(String xmlDesc, StorageVol clonevol) {
         return storageVolCreateXmlFrom(xmlDesc, clonevol, Flags.ofBits(StorageVolCreateFlags.class, 0));
     }
 
     /// Determine if the storage pool is currently running
     ///
-    /// @return {@code true} if running, {@code false} if inactive.
+    /// @return `true` if running, `false` if inactive.
     ///
     /// @since 0.7.3
     public boolean isActive() {
@@ -400,7 +424,7 @@ public final class StoragePool extends NativeObject {
 
     /// Determine if the storage pool has a persistent configuration which means it will still exist after shutting down
     ///
-    /// @return {@code true} if persistent, {@code false} if transient.
+    /// @return `true` if persistent, `false` if transient.
     ///
     /// @since 0.7.3
     public boolean isPersistent() {

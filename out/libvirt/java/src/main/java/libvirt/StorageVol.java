@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code StorageVol} is a private structure representing a storage volume
+/// a `StorageVol` is a private structure representing a storage volume
 ///
 /// @since 0.4.1
 public final class StorageVol extends NativeObject {
@@ -26,7 +26,7 @@ public final class StorageVol extends NativeObject {
 
     /// Fetch a storage pool which contains a particular volume
     ///
-    /// @return A {@code StoragePool} object, or {@code null} if no matching pool is found.
+    /// @return A `StoragePool` object, or `null` if no matching pool is found.
     ///
     /// @since 0.4.1
     public StoragePool storagePoolLookupByVolume() {
@@ -42,7 +42,7 @@ public final class StorageVol extends NativeObject {
     ///
     /// The reference counter on the connection is not increased by this call.
     ///
-    /// @return The {@code Connect}.
+    /// @return The `Connect`.
     ///
     /// @since 0.4.1
     public Connect getConnect() {
@@ -62,12 +62,14 @@ public final class StorageVol extends NativeObject {
     ///
     /// @since 0.4.1
     public String getName() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStorageVolGetName, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virStorageVolGetName, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -79,49 +81,54 @@ public final class StorageVol extends NativeObject {
     ///
     /// @since 0.4.1
     public String getKey() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStorageVolGetKey, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.quick(NativeFunctions.virStorageVolGetKey, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Download the content of the volume as a stream.
     ///
-    /// If {@code length} is zero, then the remaining contents of the volume after {@code offset} will be downloaded.
-    /// Please note that the stream transports the volume itself as is, so the downloaded data may not correspond to
-    /// guest OS visible state in cases when a complex storage format such as qcow2 or vmdk is used.
+    /// If `length` is zero, then the remaining contents of the volume after `offset` will be downloaded. Please note
+    /// that the stream transports the volume itself as is, so the downloaded data may not correspond to guest OS
+    /// visible state in cases when a complex storage format such as qcow2 or vmdk is used.
     ///
-    /// If {@code StorageVolDownloadFlags.SPARSE_STREAM} is set in {@code flags} effective transmission of holes is
-    /// enabled. This assumes using the {@code stream} with combination of {@code Stream.sparseRecvAll} or {@code
-    /// Stream.recvFlags}(stream, ..., flags = {@code StreamRecvFlagsValues.STOP_AT_HOLE}) for honouring holes sent by
-    /// server.
+    /// If `StorageVolDownloadFlags.SPARSE_STREAM` is set in `flags` effective transmission of holes is enabled. This
+    /// assumes using the `stream` with combination of `Stream.sparseRecvAll` or `Stream.recvFlags`(stream, ..., flags =
+    /// `StreamRecvFlagsValues.STOP_AT_HOLE`) for honouring holes sent by server.
     ///
     /// This call sets up an asynchronous stream; subsequent use of stream APIs is necessary to transfer the actual
     /// data, determine how much data is successfully transferred, and detect any errors. The results will be
     /// unpredictable if another active stream is writing to the storage volume.
     ///
     /// @param stream Stream to use as output.
-    /// @param offset Position in {@code vol} to start reading from.
+    /// @param offset Position in `vol` to start reading from.
     /// @param length Limit on amount of data to download.
-    /// @param flags Bitwise-OR of {@code StorageVolDownloadFlags}.
+    /// @param flags Bitwise-OR of `StorageVolDownloadFlags`.
     ///
     /// @since 0.9.0
     public void download(Stream stream, long offset, long length, Set<StorageVolDownloadFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolDownload, scratch.use(this), scratch.object(stream, "stream"), offset, length, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolDownload, self, scratch.object(stream, "stream"), offset, length, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
     /// Does the same without what may be left out.
     ///
     /// @param stream Stream to use as output.
-    /// @param offset Position in {@code vol} to start reading from.
+    /// @param offset Position in `vol` to start reading from.
     /// @param length Limit on amount of data to download.
     public void download(Stream stream, long offset, long length) {
         download(stream, offset, length, Flags.ofBits(StorageVolDownloadFlags.class, 0));
@@ -129,14 +136,14 @@ public final class StorageVol extends NativeObject {
 
     /// Upload new content to the volume from a stream.
     ///
-    /// This call will fail if {@code offset} + {@code length} exceeds the size of the volume. Otherwise, if {@code
-    /// length} is non-zero, an error will be raised if an attempt is made to upload greater than {@code length} bytes
-    /// of data. Please note that the stream transports the volume itself as is, so the downloaded data may not
-    /// correspond to guest OS visible state in cases when a complex storage format such as qcow2 or vmdk is used.
+    /// This call will fail if `offset` + `length` exceeds the size of the volume. Otherwise, if `length` is non-zero,
+    /// an error will be raised if an attempt is made to upload greater than `length` bytes of data. Please note that
+    /// the stream transports the volume itself as is, so the downloaded data may not correspond to guest OS visible
+    /// state in cases when a complex storage format such as qcow2 or vmdk is used.
     ///
-    /// If {@code StorageVolUploadFlags.SPARSE_STREAM} is set in {@code flags} effective transmission of holes is
-    /// enabled. This assumes using the {@code stream} with combination of {@code Stream.sparseSendAll} or {@code
-    /// Stream.sendHole} to preserve source file sparseness.
+    /// If `StorageVolUploadFlags.SPARSE_STREAM` is set in `flags` effective transmission of holes is enabled. This
+    /// assumes using the `stream` with combination of `Stream.sparseSendAll` or `Stream.sendHole` to preserve source
+    /// file sparseness.
     ///
     /// This call sets up an asynchronous stream; subsequent use of stream APIs is necessary to transfer the actual
     /// data, determine how much data is successfully transferred, and detect any errors. The results will be
@@ -151,15 +158,19 @@ public final class StorageVol extends NativeObject {
     /// @param stream Stream to use as input.
     /// @param offset Position to start writing to.
     /// @param length Limit on amount of data to upload.
-    /// @param flags Bitwise-OR of {@code StorageVolUploadFlags}.
+    /// @param flags Bitwise-OR of `StorageVolUploadFlags`.
     ///
     /// @since 0.9.0
     public void upload(Stream stream, long offset, long length, Set<StorageVolUploadFlags> flags) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolUpload, scratch.use(this), scratch.object(stream, "stream"), offset, length, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolUpload, self, scratch.object(stream, "stream"), offset, length, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -174,7 +185,7 @@ public final class StorageVol extends NativeObject {
 
     /// Delete the storage volume from the pool
     ///
-    /// @param flags Bitwise-OR of {@code StorageVolDeleteFlags}.
+    /// @param flags Bitwise-OR of `StorageVolDeleteFlags`.
     ///
     /// @since 0.4.1
     public void delete(Set<StorageVolDeleteFlags> flags) {
@@ -212,13 +223,13 @@ public final class StorageVol extends NativeObject {
         }
     }
 
-    /// Similar to {@code StorageVol.wipe}, but one can choose between different wiping algorithms.
+    /// Similar to `StorageVol.wipe`, but one can choose between different wiping algorithms.
     ///
     /// Also note, that depending on the actual volume representation, this call may not really overwrite the physical
     /// location of the volume. For instance, files stored journaled, log structured, copy-on-write, versioned, and
     /// network file systems are known to be problematic.
     ///
-    /// @param algorithm One of {@code StorageVolWipeAlgorithm}.
+    /// @param algorithm One of `StorageVolWipeAlgorithm`.
     ///
     /// @since 0.9.10
     public void wipePattern(StorageVolWipeAlgorithm algorithm) {
@@ -236,34 +247,38 @@ public final class StorageVol extends NativeObject {
     ///
     /// @since 0.4.1
     public StorageVolInfo getInfo() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetInfo, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetInfo, self, scratch.room()));
             return StorageVolInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Fetches volatile information about the storage volume such as its current allocation.
     ///
-    /// If the {@code flags} argument is {@code StorageVolInfoFlags.GET_PHYSICAL}, then the physical bytes used for the
-    /// volume will be returned in the {@code info} allocation field. This is useful for sparse files and certain volume
-    /// file types where the physical on disk usage can be different than the calculated allocation value as is the case
-    /// with qcow2 files.
+    /// If the `flags` argument is `StorageVolInfoFlags.GET_PHYSICAL`, then the physical bytes used for the volume will
+    /// be returned in the `info` allocation field. This is useful for sparse files and certain volume file types where
+    /// the physical on disk usage can be different than the calculated allocation value as is the case with qcow2
+    /// files.
     ///
-    /// @param flags Bitwise-OR of {@code StorageVolInfoFlags}.
+    /// @param flags Bitwise-OR of `StorageVolInfoFlags`.
     ///
     /// @return Info.
     ///
     /// @since 3.0.0
     public StorageVolInfo getInfoFlags(Set<StorageVolInfoFlags> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetInfoFlags, scratch.use(this), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetInfoFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return StorageVolInfo.next(scratch);
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -280,12 +295,14 @@ public final class StorageVol extends NativeObject {
     ///
     /// @since 0.4.1
     public String getXmlDesc() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetXMLDesc, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetXMLDesc, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -298,39 +315,41 @@ public final class StorageVol extends NativeObject {
     ///
     /// @since 0.4.1
     public String getPath() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetPath, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetPath, self, scratch.room()));
             return scratch.nextText();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
-    /// Changes the capacity of the storage volume {@code vol} to {@code capacity}.
+    /// Changes the capacity of the storage volume `vol` to `capacity`.
     ///
     /// The operation will fail if the new capacity requires allocation that would exceed the remaining free space in
     /// the parent pool. The contents of the new capacity will appear as all zero bytes. The capacity value will be
     /// rounded to the granularity supported by the hypervisor.
     ///
     /// Normally, the operation will attempt to affect capacity with a minimum impact on allocation (that is, the
-    /// default operation favors a sparse resize). If {@code flags} contains {@code StorageVolResizeFlags.ALLOCATE},
-    /// then the operation will ensure that allocation is sufficient for the new capacity; this may make the operation
-    /// take noticeably longer.
+    /// default operation favors a sparse resize). If `flags` contains `StorageVolResizeFlags.ALLOCATE`, then the
+    /// operation will ensure that allocation is sufficient for the new capacity; this may make the operation take
+    /// noticeably longer.
     ///
-    /// Normally, the operation treats {@code capacity} as the new size in bytes; but if {@code flags} contains {@code
-    /// StorageVolResizeFlags.DELTA}, then {@code capacity} represents the size difference to add to the current size.
-    /// It is up to the storage pool implementation whether unaligned requests are rounded up to the next valid
-    /// boundary, or rejected.
+    /// Normally, the operation treats `capacity` as the new size in bytes; but if `flags` contains
+    /// `StorageVolResizeFlags.DELTA`, then `capacity` represents the size difference to add to the current size. It is
+    /// up to the storage pool implementation whether unaligned requests are rounded up to the next valid boundary, or
+    /// rejected.
     ///
-    /// Normally, this operation should only be used to enlarge capacity; but if {@code flags} contains {@code
-    /// StorageVolResizeFlags.SHRINK}, it is possible to attempt a reduction in capacity even though it might cause data
-    /// loss. If {@code StorageVolResizeFlags.DELTA} is also present, then {@code capacity} is subtracted from the
-    /// current size; without it, {@code capacity} represents the absolute new size regardless of whether it is larger
-    /// or smaller than the current size.
+    /// Normally, this operation should only be used to enlarge capacity; but if `flags` contains
+    /// `StorageVolResizeFlags.SHRINK`, it is possible to attempt a reduction in capacity even though it might cause
+    /// data loss. If `StorageVolResizeFlags.DELTA` is also present, then `capacity` is subtracted from the current
+    /// size; without it, `capacity` represents the absolute new size regardless of whether it is larger or smaller than
+    /// the current size.
     ///
     /// @param capacity New capacity, in bytes.
-    /// @param flags Bitwise-OR of {@code StorageVolResizeFlags}.
+    /// @param flags Bitwise-OR of `StorageVolResizeFlags`.
     ///
     /// @since 0.9.10
     public void resize(long capacity, Set<StorageVolResizeFlags> flags) {

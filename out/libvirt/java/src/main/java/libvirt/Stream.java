@@ -4,7 +4,7 @@ package libvirt;
 
 import module java.base;
 
-/// a {@code Stream} is a private structure representing a data stream.
+/// a `Stream` is a private structure representing a data stream.
 ///
 /// @since 0.7.2
 public final class Stream extends NativeObject {
@@ -27,8 +27,8 @@ public final class Stream extends NativeObject {
     /// Write a series of bytes to the stream.
     ///
     /// This method may block the calling application for an arbitrary amount of time. Once an application has finished
-    /// sending data it should call {@code Stream.finish} to wait for successful confirmation from the driver, or detect
-    /// any error.
+    /// sending data it should call `Stream.finish` to wait for successful confirmation from the driver, or detect any
+    /// error.
     ///
     /// This method may not be used if a stream source has been registered.
     ///
@@ -41,11 +41,14 @@ public final class Stream extends NativeObject {
     ///
     /// @since 0.7.2
     public int send(byte[] data) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamSend, scratch.use(this), scratch.bytes(data, "data"), NativeScratch.length(data)));
+            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamSend, self, scratch.bytes(data, "data"), NativeScratch.length(data)));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark);
         }
     }
 
@@ -56,18 +59,20 @@ public final class Stream extends NativeObject {
     /// Errors are not guaranteed to be reported synchronously with the call, but may instead be delayed until a
     /// subsequent call.
     ///
-    /// @param nbytes Size of {@code data} buffer.
+    /// @param nbytes Size of `data` buffer.
     ///
     /// @return Buffer to read into from stream.
     ///
     /// @since 0.7.2
     public byte[] recv(long nbytes) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecv, scratch.use(this), nbytes, scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecv, self, nbytes, scratch.room()));
             return scratch.nextBytes();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
@@ -75,39 +80,41 @@ public final class Stream extends NativeObject {
     ///
     /// This method may block the calling application for an arbitrary amount of time.
     ///
-    /// This is just like {@code Stream.recv} except this one has extra {@code flags}. Calling this function with no
-    /// {@code flags} set (equal to zero) is equivalent to calling {@code Stream.recv}(stream, data, nbytes).
+    /// This is just like `Stream.recv` except this one has extra `flags`. Calling this function with no `flags` set
+    /// (equal to zero) is equivalent to calling `Stream.recv`(stream, data, nbytes).
     ///
-    /// If flag {@code StreamRecvFlagsValues.STOP_AT_HOLE} is set, this function will stop reading from stream if it has
-    /// reached a hole. In that case, &\#123;{@code code} HoleException&\#125; is raised and {@code Stream.recvHole}
-    /// should be called to get the hole size.
+    /// If flag `StreamRecvFlagsValues.STOP_AT_HOLE` is set, this function will stop reading from stream if it has
+    /// reached a hole. In that case, `HoleException` is raised and `Stream.recvHole` should be called to get the hole
+    /// size.
     ///
-    /// @param nbytes Size of {@code data} buffer.
-    /// @param flags Bitwise-OR of {@code StreamRecvFlagsValues}.
+    /// @param nbytes Size of `data` buffer.
+    /// @param flags Bitwise-OR of `StreamRecvFlagsValues`.
     ///
     /// @return Buffer to read into from stream.
     ///
     /// @since 3.4.0
     public byte[] recvFlags(long nbytes, Set<StreamRecvFlagsValues> flags) {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecvFlags, scratch.use(this), nbytes, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecvFlags, self, nbytes, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
             return scratch.nextBytes();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Does the same without what may be left out.
     ///
-    /// @param nbytes Size of {@code data} buffer.
+    /// @param nbytes Size of `data` buffer.
     /// @return Buffer to read into from stream.
     public byte[] recvFlags(long nbytes) {
         return recvFlags(nbytes, Flags.ofBits(StreamRecvFlagsValues.class, 0));
     }
 
-    /// Rather than transmitting empty file space, this API directs the {@code stream} target to create {@code length}
-    /// bytes of empty space.
+    /// Rather than transmitting empty file space, this API directs the `stream` target to create `length` bytes of
+    /// empty space.
     ///
     /// This API would be used when uploading or downloading sparsely populated files to avoid the needless copy of
     /// empty file space.
@@ -124,89 +131,107 @@ public final class Stream extends NativeObject {
         }
     }
 
-    /// This API is used to determine the {@code length} in bytes of the empty space to be created in a {@code stream}'s
-    /// target file when uploading or downloading sparsely populated files.
+    /// This API is used to determine the `length` in bytes of the empty space to be created in a `stream`'s target file
+    /// when uploading or downloading sparsely populated files.
     ///
-    /// This is the counterpart to {@code Stream.sendHole}.
+    /// This is the counterpart to `Stream.sendHole`.
     ///
     /// @return Number of bytes to skip.
     ///
     /// @since 3.4.0
     public long recvHole() {
-        final NativeScratch scratch = NativeScratch.beginWithRoom();
+        final NativeScratch scratch = NativeScratch.get();
+        final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecvHole, scratch.use(this), scratch.room()));
+            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecvHole, self, scratch.room()));
             return scratch.next();
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.done();
         }
     }
 
     /// Send the entire data stream, reading the data from the requested data source.
     ///
-    /// This is simply a convenient alternative to {@code Stream.send}, for apps that do blocking-I/O.
+    /// This is simply a convenient alternative to `Stream.send`, for apps that do blocking-I/O.
     ///
     /// @param handler Source callback for reading data from application.
     ///
     /// @since 0.7.2
     public void sendAll(StreamSourceFunc handler) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virStreamSendAll, scratch.use(this), scratch.callback(NativeFunctions.callback_virStreamSourceFunc, NativeScratch.given(handler, "handler")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamSendAll, self, scratch.callback(NativeFunctions.callback_virStreamSourceFunc, NativeScratch.given(handler, "handler")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
     /// Send the entire data stream, reading the data from the requested data source.
     ///
-    /// This is simply a convenient alternative to {@code Stream.send}, for apps that do blocking-I/O.
+    /// This is simply a convenient alternative to `Stream.send`, for apps that do blocking-I/O.
     ///
     /// @param handler Source callback for reading data from application.
     /// @param holeHandler Source callback for determining holes.
-    /// @param skipHandler Skip holes as reported by {@code holeHandler}.
+    /// @param skipHandler Skip holes as reported by `holeHandler`.
     ///
     /// @since 3.4.0
     public void sparseSendAll(StreamSourceFunc handler, StreamSourceHoleFunc holeHandler, StreamSourceSkipFunc skipHandler) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virStreamSparseSendAll, scratch.use(this), scratch.callback(NativeFunctions.callback_virStreamSourceFunc, NativeScratch.given(handler, "handler")), scratch.callback(NativeFunctions.callback_virStreamSourceHoleFunc, NativeScratch.given(holeHandler, "holeHandler")), scratch.callback(NativeFunctions.callback_virStreamSourceSkipFunc, NativeScratch.given(skipHandler, "skipHandler")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamSparseSendAll, self, scratch.callback(NativeFunctions.callback_virStreamSourceFunc, NativeScratch.given(handler, "handler")), scratch.callback(NativeFunctions.callback_virStreamSourceHoleFunc, NativeScratch.given(holeHandler, "holeHandler")), scratch.callback(NativeFunctions.callback_virStreamSourceSkipFunc, NativeScratch.given(skipHandler, "skipHandler")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
     /// Receive the entire data stream, sending the data to the requested data sink.
     ///
-    /// This is simply a convenient alternative to {@code Stream.recv}, for apps that do blocking-I/O.
+    /// This is simply a convenient alternative to `Stream.recv`, for apps that do blocking-I/O.
     ///
     /// @param handler Sink callback for writing data to application.
     ///
     /// @since 0.7.2
     public void recvAll(StreamSinkFunc handler) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virStreamRecvAll, scratch.use(this), scratch.callback(NativeFunctions.callback_virStreamSinkFunc, NativeScratch.given(handler, "handler")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamRecvAll, self, scratch.callback(NativeFunctions.callback_virStreamSinkFunc, NativeScratch.given(handler, "handler")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
-    /// Receive the entire data stream, sending the data to the requested data sink {@code handler} and calling the skip
-    /// {@code holeHandler} to generate holes for sparse stream targets.
+    /// Receive the entire data stream, sending the data to the requested data sink `handler` and calling the skip
+    /// `holeHandler` to generate holes for sparse stream targets.
     ///
-    /// This is simply a convenient alternative to {@code Stream.recvFlags}, for apps that do blocking-I/O.
+    /// This is simply a convenient alternative to `Stream.recvFlags`, for apps that do blocking-I/O.
     ///
     /// @param handler Sink callback for writing data to application.
     /// @param holeHandler Stream hole callback for skipping holes.
     ///
     /// @since 3.4.0
     public void sparseRecvAll(StreamSinkFunc handler, StreamSinkHoleFunc holeHandler) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virStreamSparseRecvAll, scratch.use(this), scratch.callback(NativeFunctions.callback_virStreamSinkFunc, NativeScratch.given(handler, "handler")), scratch.callback(NativeFunctions.callback_virStreamSinkHoleFunc, NativeScratch.given(holeHandler, "holeHandler")))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamSparseRecvAll, self, scratch.callback(NativeFunctions.callback_virStreamSinkFunc, NativeScratch.given(handler, "handler")), scratch.callback(NativeFunctions.callback_virStreamSinkHoleFunc, NativeScratch.given(holeHandler, "holeHandler")))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -219,11 +244,15 @@ public final class Stream extends NativeObject {
     ///
     /// @since 0.7.2
     public void eventAddCallback(StreamEventCallback cb, Set<StreamEventType> events) {
-        final NativeScratch scratch = NativeScratch.begin();
+        final NativeScratch scratch = NativeScratch.get();
+        final long mark = scratch.mark();
+        final int used = scratch.used();
+        final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(NativeCalls.call(NativeFunctions.virStreamEventAddCallback, scratch.use(this), scratch.keptCallback(NativeFunctions.callback_virStreamEventCallback, NativeScratch.given(cb, "cb")), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"))));
+            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamEventAddCallback, self, scratch.keptCallback(NativeFunctions.callback_virStreamEventCallback, NativeScratch.given(cb, "cb")), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"))));
         } finally {
-            scratch.end();
+            handle.leave();
+            scratch.release(mark, used);
         }
     }
 
@@ -272,7 +301,7 @@ public final class Stream extends NativeObject {
     /// Indicate that there is no further data to be transmitted on the stream.
     ///
     /// For output streams this should be called once all data has been written. For input streams this should be called
-    /// once {@code Stream.recv} returns end-of-file.
+    /// once `Stream.recv` returns end-of-file.
     ///
     /// This method is a synchronization point for all asynchronous errors, so if this returns a success code the
     /// application can be sure that all data has been successfully processed.

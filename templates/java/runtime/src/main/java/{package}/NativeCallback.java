@@ -102,13 +102,9 @@ final class NativeCallback {
             if (callback.failed != null) {
                 return 1;
             }
-            final NativeScratch scratch = NativeScratch.begin();
-            try {
-                scratch.readAt(arguments + 8 * NativeUpcalls.REPLY);
-                NativeUpcalls.call(callback.type, callback.code, scratch, arguments);
-            } finally {
-                scratch.end();
-            }
+            final NativeScratch scratch = NativeScratch.get();
+            scratch.readAt(arguments + 8 * NativeUpcalls.REPLY);
+            NativeUpcalls.call(callback.type, callback.code, scratch, arguments);
             return 0;
         } catch (Throwable thrown) {
             fail(callback, thrown);

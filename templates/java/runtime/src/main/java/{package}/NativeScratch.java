@@ -5,7 +5,8 @@ import module java.base;
 
 /// What a thread's calls need: memory for what they give and get, and what they use until they are over.
 ///
-/// Calls can be within one another, since a library calls back: each has a frame of its own, and ends with it.
+/// What calls are given lies in a stack, since a library calls back during a call: each ends with what it found there.
+/// What a call gives is read before anything else is called, so that one room for it is enough.
 /// Values are written and read in slots of eight bytes, as `bw_java.h` says.
 final class NativeScratch {
     /// How much room a result has before it comes in memory of its own; the same as in `bw_java.h`.
@@ -32,94 +33,45 @@ final class NativeScratch {
         }
     };
 
-    /// Memory; what lies below `top` is in use.
+    /// Memory, one piece upon another.
     private record Chunk(long first, long end, Arena arena, Chunk before) {}
 
-    /// A frame: where memory ended before, the room for a result, and how much was in use.
-    private long[] frames = new long[3 * 8];
-    private int depth;
-    private Object[] used = new Object[8];
-    private int nUsed;
+    /// The room and the first chunk, which last as long as the thread.
+    private final MemorySegment memory = Arena.ofAuto().allocate(ROOM + FIRST, 8);
+    private final long room = memory.address();
+
     private Chunk chunk;
+
+    /// What lies below, in the chunk, is in use.
     private long top;
     private long end;
 
-    /// Where the next slot is written or read, and memory of C that is read.
+    /// Handles and callbacks in use.
+    private Object[] used = new Object[8];
+    private int nUsed;
+
+    /// Where the next slot is read.
     private long at;
-    private long built;
+
+    /// A result that had no place in the room.
     private long heap;
 
-    /// The first chunk, which lasts as long as the thread.
-    private final MemorySegment memory = Arena.ofAuto().allocate(FIRST, 8);
+    /// Where the slots begin that are being written.
+    private long built;
 
     private NativeScratch() {
-        grow(new Chunk(memory.address(), memory.address() + FIRST, null, null));
+        use(new Chunk(room + ROOM, room + ROOM + FIRST, null, null));
+        top = chunk.first;
     }
 
-    // Frames.
-
-    /// Begins a call.
-    static NativeScratch begin() {
-        final NativeScratch scratch = OF_THREAD.get();
-        scratch.push();
-        return scratch;
+    /// Returns the calling thread's.
+    static NativeScratch get() {
+        return OF_THREAD.get();
     }
 
-    /// Begins a call that gives more than a number.
-    static NativeScratch beginWithRoom() {
-        final NativeScratch scratch = OF_THREAD.get();
-        scratch.push();
-        try {
-            scratch.frames[scratch.depth - 2] = scratch.reserve(ROOM);
-        } catch (OutOfMemoryError failed) {
-            scratch.end();
-            throw failed;
-        }
-        return scratch;
-    }
-
-    private void push() {
-        if (depth == frames.length) {
-            frames = Arrays.copyOf(frames, 2 * depth);
-        }
-        frames[depth] = top;
-        frames[depth + 2] = nUsed;
-        depth += 3;
-    }
-
-    /// Ends a call: what it was given may be released.
-    void end() {
-        depth -= 3;
-        final int kept = (int) frames[depth + 2];
-        while (nUsed > kept) {
-            final Object last = used[--nUsed];
-            used[nUsed] = null;
-            if (last instanceof NativeHandle handle) {
-                handle.leave();
-            } else {
-                ((NativeCallback) last).end();
-            }
-        }
-        top = frames[depth];
-        while (top < chunk.first || top > chunk.end) {
-            final Chunk last = chunk;
-            grow(chunk.before, top);
-            last.arena.close();
-        }
-        if (heap != 0) {
-            NativeCalls.free(heap);
-            heap = 0;
-        }
-    }
-
-    private void grow(Chunk to) {
-        grow(to, to.first);
-    }
-
-    private void grow(Chunk to, long from) {
-        chunk = to;
-        top = from;
-        end = to.end;
+    private void use(Chunk chunk) {
+        this.chunk = chunk;
+        end = chunk.end;
     }
 
     private long reserve(long size) {
@@ -128,11 +80,57 @@ final class NativeScratch {
             final long wanted = Math.max(2 * rounded, FIRST);
             final Arena arena = Arena.ofConfined();
             final long first = arena.allocate(wanted, 8).address();
-            grow(new Chunk(first, first + wanted, arena, chunk));
+            use(new Chunk(first, first + wanted, arena, chunk));
+            top = first;
         }
         final long reserved = top;
         top += rounded;
         return reserved;
+    }
+
+    // The bounds of a call.
+
+    /// Returns what memory is in use before a call is given something.
+    long mark() {
+        return top;
+    }
+
+    /// Returns how many handles and callbacks are in use before a call is given some.
+    int used() {
+        return nUsed;
+    }
+
+    /// Ends a call that gave something.
+    void done() {
+        if (heap != 0) {
+            NativeCalls.free(heap);
+            heap = 0;
+        }
+    }
+
+    /// Ends a call that was given memory.
+    void release(long mark) {
+        while (mark < chunk.first || mark > chunk.end) {
+            final Arena arena = chunk.arena;
+            use(chunk.before);
+            arena.close();
+        }
+        top = mark;
+        done();
+    }
+
+    /// Ends a call that was given handles or callbacks, too.
+    void release(long mark, int used) {
+        while (nUsed > used) {
+            final Object last = this.used[--nUsed];
+            this.used[nUsed] = null;
+            if (last instanceof NativeHandle handle) {
+                handle.leave();
+            } else {
+                ((NativeCallback) last).end();
+            }
+        }
+        release(mark);
     }
 
     private void use(Object used) {
@@ -146,22 +144,19 @@ final class NativeScratch {
 
     /// Where the call leaves its result.
     long room() {
-        return frames[depth - 2];
+        return room;
     }
 
     /// The handle of an object, which stays open until the call is over.
-    long use(NativeObject object) {
-        final long pointer = object.handle.enter();
-        use((Object) object.handle);
+    long object(NativeObject object, String name) {
+        final NativeHandle handle = given(object, name).handle;
+        final long pointer = handle.enter();
+        use(handle);
         return pointer;
     }
 
-    long object(NativeObject object, String name) {
-        return use(given(object, name));
-    }
-
     long objectOrNull(NativeObject object, String name) {
-        return object == null ? 0 : use(object);
+        return object == null ? 0 : object(object, name);
     }
 
     static <T> T given(T value, String name) {
@@ -421,7 +416,7 @@ final class NativeScratch {
         open();
         put(elements.length);
         for (final Object element : elements) {
-            put(use((NativeObject) element));
+            put(object((NativeObject) element, name));
         }
         return close();
     }
@@ -485,7 +480,7 @@ final class NativeScratch {
             heap = check(status);
             at = status;
         } else {
-            at = frames[depth - 2];
+            at = room;
         }
     }
 
@@ -665,7 +660,8 @@ final class NativeScratch {
             throw new IllegalArgumentException("the result has " + texts.size() + " texts, not " + count);
         }
         final Object[] copy = texts.toArray();
-        final NativeScratch scratch = begin();
+        final NativeScratch scratch = get();
+        final long mark = scratch.mark();
         try {
             scratch.open();
             for (final Object text : copy) {
@@ -676,7 +672,7 @@ final class NativeScratch {
             NativeMemory.copy(scratch.built, memory, size);
             NativeMemory.putLong(reply, memory);
         } finally {
-            scratch.end();
+            scratch.release(mark);
         }
     }
 
@@ -691,16 +687,16 @@ final class NativeScratch {
     }
 
     private long register(NativeCallback callback) {
-        use((Object) callback);
+        use(callback);
         return callback.key();
     }
 
     /// Returns what a call with callbacks returned; what the user's code threw goes before what the library says of it.
-    long settle(long status) {
+    long settle(int used, long status) {
         final boolean good = status >= FAILED;
         boolean listens = false;
-        for (int i = (int) frames[depth - 1]; i < nUsed; i++) {
-            if (used[i] instanceof NativeCallback callback) {
+        for (int i = used; i < nUsed; i++) {
+            if (this.used[i] instanceof NativeCallback callback) {
                 listens |= callback.settle(good);
             }
         }

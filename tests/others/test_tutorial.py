@@ -4,26 +4,11 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-
-
-def tool(folder: Path, name: str, command: str) -> None:
-    """Puts a program on the path."""
-    path = folder / name
-    path.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
-    path.chmod(0o755)
-
-
-def steps(text: str) -> list[tuple[str, str]]:
-    """Returns each command of a block with what it prints."""
-    parts = re.split(r"^\$ (.*)\n", text, flags=re.MULTILINE)
-    return list(zip(parts[1::2], parts[2::2], strict=True))
+from documented import follow, tool
 
 
 def test_tutorial_does_what_it_says(tmp_path: Path, root: Path, require: Any) -> None:
@@ -38,26 +23,7 @@ def test_tutorial_does_what_it_says(tmp_path: Path, root: Path, require: Any) ->
     env = dict(os.environ, CFLAGS="-O0")
     env["PATH"] = f"{bin_}{os.pathsep}{env['PATH']}"
     env["PYTHONPATH"] = str(root / "generator")
-    blocks = BLOCK.findall((root / "generator" / "tutorial.md").read_text())
-
-    printed, expected = "", ""
-    for kind, name, text in blocks:
-        if name:
-            with (work / name).open("a") as file:
-                file.write(text)
-            continue
-        assert kind == "console"
-        for command, output in steps(text):
-            done = subprocess.run(
-                ["sh", "-c", command],
-                cwd=work,
-                env=env,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                check=False,
-            )
-            printed += f"$ {command}\n{done.stdout}"
-            expected += f"$ {command}\n{output}"
+    page = (root / "generator" / "tutorial.md").read_text()
+    printed, expected = follow(page, work, env)
 
     assert printed == expected

@@ -23,13 +23,15 @@ from bindwright.model.api import Api
 from bindwright.pipeline import conforming, describing
 from bindwright.pipeline.making import Maker
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("go") and shutil.which("gcc")), reason="go or gcc is missing"
-)
-
 TESTS = built.ROOT / "tests"
 PROGRAMS = TESTS / "render" / "go"
 REAL = {folder.name: folder for folder in projects.find(built.ROOT)}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tools(require: Any) -> None:
+    """Asks for a Go that is new enough."""
+    require.target("go")
 
 
 def go(folder: Path, *words: str, **env: str) -> str:
@@ -37,7 +39,7 @@ def go(folder: Path, *words: str, **env: str) -> str:
     done = subprocess.run(
         ["go", *words],
         cwd=folder,
-        env={**os.environ, "GOFLAGS": "-trimpath", "GOPROXY": "off", **env},
+        env={**os.environ, "GOPROXY": "off", **env},
         capture_output=True,
         text=True,
         check=False,
@@ -52,7 +54,7 @@ def drive(folder: Path, name: str, *words: str, **env: str) -> str:
     to.mkdir()
     for file in ("helpers_test.go", f"{name}_test.go"):
         shutil.copy(PROGRAMS / file, to)
-    return go(folder, "test", *words, f"./{name}", **env)
+    return go(folder, "test", "-vet=off", *words, f"./{name}", **env)
 
 
 def make(api: Api, folder: Path, *sources: Path) -> Path:
@@ -165,7 +167,8 @@ def test_cases_are_clean(library: str, sanitizer: str, tmp_path: Path, require: 
     made, program = conforming.files(maker, "go", cases)
     module = shutil.copytree(built.ROOT / project.generation.output / "go", tmp_path / "module")
     built.write(made, module / "conform")
-    go(module, "build", sanitizer, "-o", "conform/conform", "./conform")
+    quick = {"CGO_CFLAGS": "-O0 -g0"}
+    go(module, "build", sanitizer, "-o", "conform/conform", "./conform", **quick)
     assert project.conformance is not None
     goldens = load_goldens(project.conformance.golden)
 

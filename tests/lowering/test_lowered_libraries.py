@@ -27,14 +27,15 @@ def described(name: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize("mode", ["-g", "-DBW_LOAD"])
 @pytest.mark.parametrize("name", ["keel", "libvirt"])
-def test_lowering_of_a_library_compiles_whole(tmp_path: Path, name: str) -> None:
+def test_lowering_of_a_library_compiles_whole(tmp_path: Path, name: str, mode: str) -> None:
     """Every function is compiled, used or not, and none gives a warning."""
     header = lower(spec.load(described(name)), tmp_path)
     source = tmp_path / "whole.c"
     source.write_text(f'#include "{header.name}"\n')
     include = INCLUDE.get(name, ())
-    whole = ("-O1", "-fkeep-inline-functions", *WITHOUT, *include)
+    whole = (mode, "-O1", "-fkeep-inline-functions", *WITHOUT, *include)
     built = run(*STRICT, *whole, "-c", source, "-o", tmp_path / "whole.o")
 
     assert (built.returncode, built.stderr) == (0, "")

@@ -455,8 +455,11 @@ bwgo_result_keel_live_handles bw_go_keel_live_handles(void)
 	bwgo_result_keel_live_handles ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_live_handles(&ret.out_result, &error) < 0))
-		return (bwgo_result_keel_live_handles){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_live_handles(&ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -466,8 +469,11 @@ bwgo_result_keel_last_error_status bw_go_keel_last_error_status(void)
 	bwgo_result_keel_last_error_status ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_last_error_status(&ret.out_result, &error) < 0))
-		return (bwgo_result_keel_last_error_status){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_last_error_status(&ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -477,8 +483,11 @@ bwgo_result_keel_last_error_domain bw_go_keel_last_error_domain(void)
 	bwgo_result_keel_last_error_domain ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_last_error_domain(&ret.out_result, &error) < 0))
-		return (bwgo_result_keel_last_error_domain){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_last_error_domain(&ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -489,8 +498,11 @@ bwgo_result_keel_last_error_message bw_go_keel_last_error_message(void)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_last_error_message(&out_result, &error) < 0))
-		return (bwgo_result_keel_last_error_message){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_last_error_message(&out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -501,8 +513,11 @@ bwgo_result_keel_clear_last_error bw_go_keel_clear_last_error(void)
 	bwgo_result_keel_clear_last_error ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_clear_last_error(&error) < 0))
-		return (bwgo_result_keel_clear_last_error){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_clear_last_error(&error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -513,8 +528,11 @@ bwgo_result_keel_status_name bw_go_keel_status_name(uint32_t in_status)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_status_name((keel_status)in_status, &out_result, &error) < 0))
-		return (bwgo_result_keel_status_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_status_name((keel_status)in_status, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -530,8 +548,11 @@ bwgo_result_keel_connection_open bw_go_keel_connection_open(bw_go_text in_uri, u
 	bw_go_begin(&arena);
 	status = bw_keel_connection_open(bw_go_text_in(&arena, in_uri), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_open){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -541,8 +562,11 @@ bwgo_result_keel_connection_close bw_go_keel_connection_close(uintptr_t in_self)
 	bwgo_result_keel_connection_close ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_close((keel_connection *)in_self, &error) < 0))
-		return (bwgo_result_keel_connection_close){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_close((keel_connection *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -552,8 +576,11 @@ bwgo_result_keel_connection_is_alive bw_go_keel_connection_is_alive(uintptr_t in
 	bwgo_result_keel_connection_is_alive ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_is_alive((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_is_alive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_is_alive((const keel_connection *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -563,8 +590,11 @@ bwgo_result_keel_connection_is_read_only bw_go_keel_connection_is_read_only(uint
 	bwgo_result_keel_connection_is_read_only ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_is_read_only((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_is_read_only){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_is_read_only((const keel_connection *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -575,8 +605,11 @@ bwgo_result_keel_connection_get_uri bw_go_keel_connection_get_uri(uintptr_t in_s
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_uri((const keel_connection *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_uri){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_uri((const keel_connection *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -588,8 +621,11 @@ bwgo_result_keel_connection_get_driver_name bw_go_keel_connection_get_driver_nam
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_driver_name((const keel_connection *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_driver_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_driver_name((const keel_connection *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -601,8 +637,11 @@ bwgo_result_keel_connection_get_hostname bw_go_keel_connection_get_hostname(uint
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_hostname((const keel_connection *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_hostname){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_hostname((const keel_connection *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_connection_get_hostname_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -615,8 +654,11 @@ bwgo_result_keel_connection_get_capabilities bw_go_keel_connection_get_capabilit
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_capabilities((const keel_connection *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_capabilities){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_capabilities((const keel_connection *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_connection_get_capabilities_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -628,8 +670,11 @@ bwgo_result_keel_connection_get_host_info bw_go_keel_connection_get_host_info(ui
 	bwgo_result_keel_connection_get_host_info ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_host_info((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_host_info){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_host_info((const keel_connection *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -639,8 +684,11 @@ bwgo_result_keel_connection_get_host_uuid bw_go_keel_connection_get_host_uuid(ui
 	bwgo_result_keel_connection_get_host_uuid ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_host_uuid((const keel_connection *)in_self, ret.out_uuid, &error) < 0))
-		return (bwgo_result_keel_connection_get_host_uuid){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_host_uuid((const keel_connection *)in_self, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -650,8 +698,11 @@ bwgo_result_keel_connection_get_free_memory bw_go_keel_connection_get_free_memor
 	bwgo_result_keel_connection_get_free_memory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_free_memory((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_free_memory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_free_memory((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -666,8 +717,11 @@ bwgo_result_keel_connection_get_host_parameters bw_go_keel_connection_get_host_p
 	bwgo_result_keel_connection_get_host_parameters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_host_parameters((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_host_parameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_host_parameters((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -687,8 +741,11 @@ bwgo_result_keel_connection_set_host_parameters bw_go_keel_connection_set_host_p
 	bw_go_begin(&arena);
 	status = bw_keel_connection_set_host_parameters((keel_connection *)in_self, bwgo_in_keel_param(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_set_host_parameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -698,8 +755,11 @@ bwgo_result_keel_connection_list_domains bw_go_keel_connection_list_domains(uint
 	bwgo_result_keel_connection_list_domains ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_list_domains((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_list_domains){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_list_domains((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -719,8 +779,11 @@ bwgo_result_keel_connection_list_domain_names bw_go_keel_connection_list_domain_
 	bw_go_begin(&arena);
 	status = bw_keel_connection_list_domain_names((const keel_connection *)in_self, bw_go_text_in(&arena, in_pattern), (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_list_domain_names){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -735,8 +798,11 @@ bwgo_result_keel_connection_count_domains bw_go_keel_connection_count_domains(ui
 	bwgo_result_keel_connection_count_domains ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_count_domains((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_count_domains){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_count_domains((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -746,8 +812,11 @@ bwgo_result_keel_connection_foreach_domain bw_go_keel_connection_foreach_domain(
 	bwgo_result_keel_connection_foreach_domain ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_foreach_domain((keel_connection *)in_self, in_visitor ? bwgo_call_keel_domain_visitor : NULL, (void *)in_visitor, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_connection_foreach_domain){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_foreach_domain((keel_connection *)in_self, in_visitor ? bwgo_call_keel_domain_visitor : NULL, (void *)in_visitor, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -762,8 +831,11 @@ bwgo_result_keel_connection_lookup_domain_by_name bw_go_keel_connection_lookup_d
 	bw_go_begin(&arena);
 	status = bw_keel_connection_lookup_domain_by_name((keel_connection *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_lookup_domain_by_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -773,8 +845,11 @@ bwgo_result_keel_connection_lookup_domain_by_uuid bw_go_keel_connection_lookup_d
 	bwgo_result_keel_connection_lookup_domain_by_uuid ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_lookup_domain_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_lookup_domain_by_uuid){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_lookup_domain_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -784,8 +859,11 @@ bwgo_result_keel_connection_lookup_domain_by_id bw_go_keel_connection_lookup_dom
 	bwgo_result_keel_connection_lookup_domain_by_id ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_lookup_domain_by_id((keel_connection *)in_self, (int64_t)in_id, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_lookup_domain_by_id){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_lookup_domain_by_id((keel_connection *)in_self, (int64_t)in_id, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -800,8 +878,11 @@ bwgo_result_keel_connection_define_domain bw_go_keel_connection_define_domain(ui
 	bw_go_begin(&arena);
 	status = bw_keel_connection_define_domain((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_define_domain){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -816,8 +897,11 @@ bwgo_result_keel_connection_create_domain bw_go_keel_connection_create_domain(ui
 	bw_go_begin(&arena);
 	status = bw_keel_connection_create_domain((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_create_domain){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -832,8 +916,11 @@ bwgo_result_keel_connection_lookup_domain_by_uuid_string bw_go_keel_connection_l
 	bw_go_begin(&arena);
 	status = bw_keel_connection_lookup_domain_by_uuid_string((keel_connection *)in_self, bw_go_text_in(&arena, in_uuid), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_lookup_domain_by_uuid_string){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -848,8 +935,11 @@ bwgo_result_keel_connection_open_with_credentials bw_go_keel_connection_open_wit
 	bw_go_begin(&arena);
 	status = bw_keel_connection_open_with_credentials(bw_go_text_in(&arena, in_uri), bwgo_in_keel_param(&arena, in_credentials), in_credentials.n, (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_open_with_credentials){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -859,8 +949,11 @@ bwgo_result_keel_domain_get_connection bw_go_keel_domain_get_connection(uintptr_
 	bwgo_result_keel_domain_get_connection ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_connection((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_connection){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_connection((const keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -871,8 +964,11 @@ bwgo_result_keel_domain_get_name bw_go_keel_domain_get_name(uintptr_t in_self)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_name((const keel_domain *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_name((const keel_domain *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -883,8 +979,11 @@ bwgo_result_keel_domain_get_uuid bw_go_keel_domain_get_uuid(uintptr_t in_self)
 	bwgo_result_keel_domain_get_uuid ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_uuid((const keel_domain *)in_self, ret.out_uuid, &error) < 0))
-		return (bwgo_result_keel_domain_get_uuid){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_uuid((const keel_domain *)in_self, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -895,8 +994,11 @@ bwgo_result_keel_domain_get_uuid_string bw_go_keel_domain_get_uuid_string(uintpt
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_uuid_string((const keel_domain *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_uuid_string){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_uuid_string((const keel_domain *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_uuid_string_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -908,8 +1010,11 @@ bwgo_result_keel_domain_get_id bw_go_keel_domain_get_id(uintptr_t in_self)
 	bwgo_result_keel_domain_get_id ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_id((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_id){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_id((const keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -919,8 +1024,11 @@ bwgo_result_keel_domain_get_state bw_go_keel_domain_get_state(uintptr_t in_self)
 	bwgo_result_keel_domain_get_state ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_state((const keel_domain *)in_self, &ret.out_state, &ret.out_reason, &error) < 0))
-		return (bwgo_result_keel_domain_get_state){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_state((const keel_domain *)in_self, &ret.out_state, &ret.out_reason, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -930,8 +1038,11 @@ bwgo_result_keel_domain_get_info bw_go_keel_domain_get_info(uintptr_t in_self)
 	bwgo_result_keel_domain_get_info ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_info((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_info){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_info((const keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -942,8 +1053,11 @@ bwgo_result_keel_domain_get_xml bw_go_keel_domain_get_xml(uintptr_t in_self, uin
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_xml((const keel_domain *)in_self, (uint32_t)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_xml){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_xml((const keel_domain *)in_self, (uint32_t)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -955,8 +1069,11 @@ bwgo_result_keel_domain_start bw_go_keel_domain_start(uintptr_t in_self, uint32_
 	bwgo_result_keel_domain_start ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_start((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_domain_start){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_start((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -966,8 +1083,11 @@ bwgo_result_keel_domain_shutdown bw_go_keel_domain_shutdown(uintptr_t in_self, u
 	bwgo_result_keel_domain_shutdown ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_shutdown((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_domain_shutdown){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_shutdown((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -977,8 +1097,11 @@ bwgo_result_keel_domain_reboot bw_go_keel_domain_reboot(uintptr_t in_self, uint3
 	bwgo_result_keel_domain_reboot ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_reboot((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_domain_reboot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_reboot((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -988,8 +1111,11 @@ bwgo_result_keel_domain_destroy bw_go_keel_domain_destroy(uintptr_t in_self, uin
 	bwgo_result_keel_domain_destroy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_destroy((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_domain_destroy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_destroy((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -999,8 +1125,11 @@ bwgo_result_keel_domain_suspend bw_go_keel_domain_suspend(uintptr_t in_self, uin
 	bwgo_result_keel_domain_suspend ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_suspend((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_domain_suspend){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_suspend((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1010,8 +1139,11 @@ bwgo_result_keel_domain_resume bw_go_keel_domain_resume(uintptr_t in_self, uint3
 	bwgo_result_keel_domain_resume ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_resume((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_domain_resume){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_resume((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1021,8 +1153,11 @@ bwgo_result_keel_domain_undefine bw_go_keel_domain_undefine(uintptr_t in_self, u
 	bwgo_result_keel_domain_undefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_undefine((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_domain_undefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_undefine((keel_domain *)in_self, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1037,8 +1172,11 @@ bwgo_result_keel_domain_rename bw_go_keel_domain_rename(uintptr_t in_self, bw_go
 	bw_go_begin(&arena);
 	status = bw_keel_domain_rename((keel_domain *)in_self, bw_go_text_in(&arena, in_name), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_rename){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1048,8 +1186,11 @@ bwgo_result_keel_domain_is_active bw_go_keel_domain_is_active(uintptr_t in_self)
 	bwgo_result_keel_domain_is_active ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_is_active((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_is_active){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_is_active((const keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1059,8 +1200,11 @@ bwgo_result_keel_domain_is_persistent bw_go_keel_domain_is_persistent(uintptr_t 
 	bwgo_result_keel_domain_is_persistent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_is_persistent((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_is_persistent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_is_persistent((const keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1070,8 +1214,11 @@ bwgo_result_keel_domain_is_updated bw_go_keel_domain_is_updated(uintptr_t in_sel
 	bwgo_result_keel_domain_is_updated ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_is_updated((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_is_updated){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_is_updated((const keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1081,8 +1228,11 @@ bwgo_result_keel_domain_get_autostart bw_go_keel_domain_get_autostart(uintptr_t 
 	bwgo_result_keel_domain_get_autostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_autostart((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_autostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_autostart((const keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1092,8 +1242,11 @@ bwgo_result_keel_domain_set_autostart bw_go_keel_domain_set_autostart(uintptr_t 
 	bwgo_result_keel_domain_set_autostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_set_autostart((keel_domain *)in_self, (bool)in_autostart, &error) < 0))
-		return (bwgo_result_keel_domain_set_autostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_set_autostart((keel_domain *)in_self, (bool)in_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1103,8 +1256,11 @@ bwgo_result_keel_domain_get_memory bw_go_keel_domain_get_memory(uintptr_t in_sel
 	bwgo_result_keel_domain_get_memory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_memory((const keel_domain *)in_self, &ret.out_kib, &error) < 0))
-		return (bwgo_result_keel_domain_get_memory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_memory((const keel_domain *)in_self, &ret.out_kib, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1114,8 +1270,11 @@ bwgo_result_keel_domain_set_memory bw_go_keel_domain_set_memory(uintptr_t in_sel
 	bwgo_result_keel_domain_set_memory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_set_memory((keel_domain *)in_self, (uint64_t)in_kib, &error) < 0))
-		return (bwgo_result_keel_domain_set_memory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_set_memory((keel_domain *)in_self, (uint64_t)in_kib, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1125,8 +1284,11 @@ bwgo_result_keel_domain_get_max_memory bw_go_keel_domain_get_max_memory(uintptr_
 	bwgo_result_keel_domain_get_max_memory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_max_memory((const keel_domain *)in_self, &ret.out_kib, &error) < 0))
-		return (bwgo_result_keel_domain_get_max_memory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_max_memory((const keel_domain *)in_self, &ret.out_kib, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1136,8 +1298,11 @@ bwgo_result_keel_domain_get_vcpus bw_go_keel_domain_get_vcpus(uintptr_t in_self)
 	bwgo_result_keel_domain_get_vcpus ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_vcpus((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_vcpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_vcpus((const keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1148,8 +1313,11 @@ bwgo_result_keel_domain_get_title bw_go_keel_domain_get_title(uintptr_t in_self)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_title((const keel_domain *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_title){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_title((const keel_domain *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_title_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -1166,8 +1334,11 @@ bwgo_result_keel_domain_set_title bw_go_keel_domain_set_title(uintptr_t in_self,
 	bw_go_begin(&arena);
 	status = bw_keel_domain_set_title((keel_domain *)in_self, bw_go_text_in(&arena, in_title), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_set_title){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1178,8 +1349,11 @@ bwgo_result_keel_domain_get_description bw_go_keel_domain_get_description(uintpt
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_description((const keel_domain *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_description){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_description((const keel_domain *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_description_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -1196,8 +1370,11 @@ bwgo_result_keel_domain_set_description bw_go_keel_domain_set_description(uintpt
 	bw_go_begin(&arena);
 	status = bw_keel_domain_set_description((keel_domain *)in_self, bw_go_text_in(&arena, in_description), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_set_description){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1213,8 +1390,11 @@ bwgo_result_keel_domain_get_metadata bw_go_keel_domain_get_metadata(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_keel_domain_get_metadata((const keel_domain *)in_self, bw_go_text_in(&arena, in_key), &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_get_metadata){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_get_metadata_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -1231,8 +1411,11 @@ bwgo_result_keel_domain_set_metadata bw_go_keel_domain_set_metadata(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_keel_domain_set_metadata((keel_domain *)in_self, bw_go_text_in(&arena, in_key), bw_go_text_in(&arena, in_value), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_set_metadata){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1242,8 +1425,11 @@ bwgo_result_keel_domain_get_tags bw_go_keel_domain_get_tags(uintptr_t in_self)
 	bwgo_result_keel_domain_get_tags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_tags((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_tags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_tags((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1263,8 +1449,11 @@ bwgo_result_keel_domain_set_tags bw_go_keel_domain_set_tags(uintptr_t in_self, b
 	bw_go_begin(&arena);
 	status = bw_keel_domain_set_tags((keel_domain *)in_self, (const void *)bw_go_texts_in(&arena, in_tags), in_tags.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_set_tags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1274,8 +1463,11 @@ bwgo_result_keel_domain_get_scheduler_parameters bw_go_keel_domain_get_scheduler
 	bwgo_result_keel_domain_get_scheduler_parameters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_scheduler_parameters((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_scheduler_parameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_scheduler_parameters((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1295,8 +1487,11 @@ bwgo_result_keel_domain_set_scheduler_parameters bw_go_keel_domain_set_scheduler
 	bw_go_begin(&arena);
 	status = bw_keel_domain_set_scheduler_parameters((keel_domain *)in_self, bwgo_in_keel_param(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_set_scheduler_parameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1306,8 +1501,11 @@ bwgo_result_keel_domain_get_vcpu_times bw_go_keel_domain_get_vcpu_times(uintptr_
 	bwgo_result_keel_domain_get_vcpu_times ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_vcpu_times((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_vcpu_times){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_vcpu_times((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1322,8 +1520,11 @@ bwgo_result_keel_domain_list_interfaces bw_go_keel_domain_list_interfaces(uintpt
 	bwgo_result_keel_domain_list_interfaces ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_list_interfaces((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_list_interfaces){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_list_interfaces((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1339,8 +1540,11 @@ bwgo_result_keel_domain_read_memory bw_go_keel_domain_read_memory(uintptr_t in_s
 	unsigned char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_read_memory((const keel_domain *)in_self, (uint64_t)in_offset, (size_t)in_size, &out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_read_memory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_read_memory((const keel_domain *)in_self, (uint64_t)in_offset, (size_t)in_size, &out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_result = out_result;
 	ret.error = NULL;
 	return ret;
@@ -1356,8 +1560,11 @@ bwgo_result_keel_domain_write_memory bw_go_keel_domain_write_memory(uintptr_t in
 	bwgo_result_keel_domain_write_memory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_write_memory((keel_domain *)in_self, (uint64_t)in_offset, in_data.p, in_data.n, &error) < 0))
-		return (bwgo_result_keel_domain_write_memory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_write_memory((keel_domain *)in_self, (uint64_t)in_offset, in_data.p, in_data.n, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1367,8 +1574,11 @@ bwgo_result_keel_domain_set_max_memory bw_go_keel_domain_set_max_memory(uintptr_
 	bwgo_result_keel_domain_set_max_memory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_set_max_memory((keel_domain *)in_self, (uint64_t)in_kib, &error) < 0))
-		return (bwgo_result_keel_domain_set_max_memory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_set_max_memory((keel_domain *)in_self, (uint64_t)in_kib, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1378,8 +1588,11 @@ bwgo_result_keel_domain_get_max_vcpus bw_go_keel_domain_get_max_vcpus(uintptr_t 
 	bwgo_result_keel_domain_get_max_vcpus ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_max_vcpus((const keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_max_vcpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_max_vcpus((const keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1389,8 +1602,11 @@ bwgo_result_keel_domain_set_vcpus bw_go_keel_domain_set_vcpus(uintptr_t in_self,
 	bwgo_result_keel_domain_set_vcpus ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_set_vcpus((keel_domain *)in_self, (uint32_t)in_vcpus, &error) < 0))
-		return (bwgo_result_keel_domain_set_vcpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_set_vcpus((keel_domain *)in_self, (uint32_t)in_vcpus, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1400,8 +1616,11 @@ bwgo_result_keel_domain_get_vcpu_affinity bw_go_keel_domain_get_vcpu_affinity(ui
 	bwgo_result_keel_domain_get_vcpu_affinity ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_vcpu_affinity((const keel_domain *)in_self, (uint32_t)in_vcpu, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_vcpu_affinity){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_vcpu_affinity((const keel_domain *)in_self, (uint32_t)in_vcpu, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1416,8 +1635,11 @@ bwgo_result_keel_domain_set_vcpu_affinity bw_go_keel_domain_set_vcpu_affinity(ui
 	bwgo_result_keel_domain_set_vcpu_affinity ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_set_vcpu_affinity((keel_domain *)in_self, (uint32_t)in_vcpu, (const void *)in_cpus.p, in_cpus.n, &error) < 0))
-		return (bwgo_result_keel_domain_set_vcpu_affinity){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_set_vcpu_affinity((keel_domain *)in_self, (uint32_t)in_vcpu, (const void *)in_cpus.p, in_cpus.n, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1427,8 +1649,11 @@ bwgo_result_keel_domain_reset bw_go_keel_domain_reset(uintptr_t in_self)
 	bwgo_result_keel_domain_reset ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_reset((keel_domain *)in_self, &error) < 0))
-		return (bwgo_result_keel_domain_reset){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_reset((keel_domain *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1438,8 +1663,11 @@ bwgo_result_keel_event_add_watch bw_go_keel_event_add_watch(int32_t in_fd, uint3
 	bwgo_result_keel_event_add_watch ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_add_watch((int)in_fd, (uint32_t)in_events, in_callback ? bwgo_call_keel_watch_func : NULL, (void *)in_callback, bwgo_destroy, &ret.out_id, &error) < 0))
-		return (bwgo_result_keel_event_add_watch){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_add_watch((int)in_fd, (uint32_t)in_events, in_callback ? bwgo_call_keel_watch_func : NULL, (void *)in_callback, bwgo_destroy, &ret.out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1449,8 +1677,11 @@ bwgo_result_keel_event_update_watch bw_go_keel_event_update_watch(uint64_t in_id
 	bwgo_result_keel_event_update_watch ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_update_watch((uint64_t)in_id, (uint32_t)in_events, &error) < 0))
-		return (bwgo_result_keel_event_update_watch){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_update_watch((uint64_t)in_id, (uint32_t)in_events, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1460,8 +1691,11 @@ bwgo_result_keel_event_remove_watch bw_go_keel_event_remove_watch(uint64_t in_id
 	bwgo_result_keel_event_remove_watch ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_remove_watch((uint64_t)in_id, &error) < 0))
-		return (bwgo_result_keel_event_remove_watch){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_remove_watch((uint64_t)in_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1471,8 +1705,11 @@ bwgo_result_keel_event_add_timer bw_go_keel_event_add_timer(int32_t in_interval_
 	bwgo_result_keel_event_add_timer ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_add_timer((int32_t)in_interval_ms, in_callback ? bwgo_call_keel_timer_func : NULL, (void *)in_callback, bwgo_destroy, &ret.out_id, &error) < 0))
-		return (bwgo_result_keel_event_add_timer){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_add_timer((int32_t)in_interval_ms, in_callback ? bwgo_call_keel_timer_func : NULL, (void *)in_callback, bwgo_destroy, &ret.out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1482,8 +1719,11 @@ bwgo_result_keel_event_update_timer bw_go_keel_event_update_timer(uint64_t in_id
 	bwgo_result_keel_event_update_timer ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_update_timer((uint64_t)in_id, (int32_t)in_interval_ms, &error) < 0))
-		return (bwgo_result_keel_event_update_timer){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_update_timer((uint64_t)in_id, (int32_t)in_interval_ms, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1493,8 +1733,11 @@ bwgo_result_keel_event_remove_timer bw_go_keel_event_remove_timer(uint64_t in_id
 	bwgo_result_keel_event_remove_timer ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_remove_timer((uint64_t)in_id, &error) < 0))
-		return (bwgo_result_keel_event_remove_timer){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_remove_timer((uint64_t)in_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1504,8 +1747,11 @@ bwgo_result_keel_event_plug_loop bw_go_keel_event_plug_loop(uintptr_t in_callbac
 	bwgo_result_keel_event_plug_loop ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_plug_loop(in_callback ? bwgo_call_keel_loop_func : NULL, (void *)in_callback, bwgo_destroy, &error) < 0))
-		return (bwgo_result_keel_event_plug_loop){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_plug_loop(in_callback ? bwgo_call_keel_loop_func : NULL, (void *)in_callback, bwgo_destroy, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1515,8 +1761,11 @@ bwgo_result_keel_event_unplug_loop bw_go_keel_event_unplug_loop(void)
 	bwgo_result_keel_event_unplug_loop ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_unplug_loop(&error) < 0))
-		return (bwgo_result_keel_event_unplug_loop){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_unplug_loop(&error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1526,8 +1775,11 @@ bwgo_result_keel_event_source_ready bw_go_keel_event_source_ready(uint64_t in_id
 	bwgo_result_keel_event_source_ready ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_source_ready((uint64_t)in_id, (uint32_t)in_events, &error) < 0))
-		return (bwgo_result_keel_event_source_ready){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_source_ready((uint64_t)in_id, (uint32_t)in_events, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1537,8 +1789,11 @@ bwgo_result_keel_stream_new bw_go_keel_stream_new(uintptr_t in_connection, uint3
 	bwgo_result_keel_stream_new ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_new((keel_connection *)in_connection, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_stream_new){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_new((keel_connection *)in_connection, (uint32_t)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1548,8 +1803,11 @@ bwgo_result_keel_stream_get_connection bw_go_keel_stream_get_connection(uintptr_
 	bwgo_result_keel_stream_get_connection ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_get_connection((const keel_stream *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_stream_get_connection){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_get_connection((const keel_stream *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1559,8 +1817,11 @@ bwgo_result_keel_stream_send bw_go_keel_stream_send(uintptr_t in_self, bw_go_dat
 	bwgo_result_keel_stream_send ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_send((keel_stream *)in_self, in_data.p, in_data.n, &ret.out_sent, &error) < 0))
-		return (bwgo_result_keel_stream_send){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_send((keel_stream *)in_self, in_data.p, in_data.n, &ret.out_sent, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1571,8 +1832,11 @@ bwgo_result_keel_stream_receive bw_go_keel_stream_receive(uintptr_t in_self, siz
 	unsigned char *out_buffer;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_receive((keel_stream *)in_self, (size_t)in_size, &out_buffer, &ret.n_out_buffer, &error) < 0))
-		return (bwgo_result_keel_stream_receive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_receive((keel_stream *)in_self, (size_t)in_size, &out_buffer, &ret.n_out_buffer, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_buffer = out_buffer;
 	ret.error = NULL;
 	return ret;
@@ -1588,8 +1852,11 @@ bwgo_result_keel_stream_finish bw_go_keel_stream_finish(uintptr_t in_self)
 	bwgo_result_keel_stream_finish ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_finish((keel_stream *)in_self, &error) < 0))
-		return (bwgo_result_keel_stream_finish){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_finish((keel_stream *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1599,8 +1866,11 @@ bwgo_result_keel_stream_abort bw_go_keel_stream_abort(uintptr_t in_self)
 	bwgo_result_keel_stream_abort ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_abort((keel_stream *)in_self, &error) < 0))
-		return (bwgo_result_keel_stream_abort){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_abort((keel_stream *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1610,8 +1880,11 @@ bwgo_result_keel_stream_send_all bw_go_keel_stream_send_all(uintptr_t in_self, u
 	bwgo_result_keel_stream_send_all ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_send_all((keel_stream *)in_self, in_source ? bwgo_call_keel_stream_source_func : NULL, (void *)in_source, &error) < 0))
-		return (bwgo_result_keel_stream_send_all){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_send_all((keel_stream *)in_self, in_source ? bwgo_call_keel_stream_source_func : NULL, (void *)in_source, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1621,8 +1894,11 @@ bwgo_result_keel_stream_receive_all bw_go_keel_stream_receive_all(uintptr_t in_s
 	bwgo_result_keel_stream_receive_all ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_receive_all((keel_stream *)in_self, in_sink ? bwgo_call_keel_stream_sink_func : NULL, (void *)in_sink, &error) < 0))
-		return (bwgo_result_keel_stream_receive_all){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_receive_all((keel_stream *)in_self, in_sink ? bwgo_call_keel_stream_sink_func : NULL, (void *)in_sink, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1632,8 +1908,11 @@ bwgo_result_keel_stream_add_watch bw_go_keel_stream_add_watch(uintptr_t in_self,
 	bwgo_result_keel_stream_add_watch ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_add_watch((keel_stream *)in_self, (uint32_t)in_events, in_callback ? bwgo_call_keel_stream_event_func : NULL, (void *)in_callback, bwgo_destroy, &error) < 0))
-		return (bwgo_result_keel_stream_add_watch){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_add_watch((keel_stream *)in_self, (uint32_t)in_events, in_callback ? bwgo_call_keel_stream_event_func : NULL, (void *)in_callback, bwgo_destroy, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1643,8 +1922,11 @@ bwgo_result_keel_stream_update_watch bw_go_keel_stream_update_watch(uintptr_t in
 	bwgo_result_keel_stream_update_watch ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_update_watch((keel_stream *)in_self, (uint32_t)in_events, &error) < 0))
-		return (bwgo_result_keel_stream_update_watch){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_update_watch((keel_stream *)in_self, (uint32_t)in_events, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1654,8 +1936,11 @@ bwgo_result_keel_stream_remove_watch bw_go_keel_stream_remove_watch(uintptr_t in
 	bwgo_result_keel_stream_remove_watch ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_stream_remove_watch((keel_stream *)in_self, &error) < 0))
-		return (bwgo_result_keel_stream_remove_watch){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_stream_remove_watch((keel_stream *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1665,8 +1950,11 @@ bwgo_result_keel_domain_list_disks bw_go_keel_domain_list_disks(uintptr_t in_sel
 	bwgo_result_keel_domain_list_disks ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_list_disks((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_list_disks){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_list_disks((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1681,8 +1969,11 @@ bwgo_result_keel_domain_list_guest_interfaces bw_go_keel_domain_list_guest_inter
 	bwgo_result_keel_domain_list_guest_interfaces ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_list_guest_interfaces((const keel_domain *)in_self, (keel_guest_source)in_source, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_list_guest_interfaces){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_list_guest_interfaces((const keel_domain *)in_self, (keel_guest_source)in_source, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1702,8 +1993,11 @@ bwgo_result_keel_domain_attach_device bw_go_keel_domain_attach_device(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_keel_domain_attach_device((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_attach_device){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1718,8 +2012,11 @@ bwgo_result_keel_domain_update_device bw_go_keel_domain_update_device(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_keel_domain_update_device((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_update_device){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1734,8 +2031,11 @@ bwgo_result_keel_domain_detach_device bw_go_keel_domain_detach_device(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_keel_domain_detach_device((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_detach_device){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1745,8 +2045,11 @@ bwgo_result_keel_domain_send_keys bw_go_keel_domain_send_keys(uintptr_t in_self,
 	bwgo_result_keel_domain_send_keys ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_send_keys((keel_domain *)in_self, (keel_codeset)in_codeset, (uint32_t)in_hold_ms, (const void *)in_keys.p, in_keys.n, &error) < 0))
-		return (bwgo_result_keel_domain_send_keys){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_send_keys((keel_domain *)in_self, (keel_codeset)in_codeset, (uint32_t)in_hold_ms, (const void *)in_keys.p, in_keys.n, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1757,8 +2060,11 @@ bwgo_result_keel_domain_take_screenshot bw_go_keel_domain_take_screenshot(uintpt
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_take_screenshot((keel_domain *)in_self, (keel_stream *)in_stream, (uint32_t)in_screen, &out_result, &error) < 0))
-		return (bwgo_result_keel_domain_take_screenshot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_take_screenshot((keel_domain *)in_self, (keel_stream *)in_stream, (uint32_t)in_screen, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_domain_take_screenshot_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -1770,8 +2076,11 @@ bwgo_result_keel_domain_get_job_info bw_go_keel_domain_get_job_info(uintptr_t in
 	bwgo_result_keel_domain_get_job_info ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_job_info((const keel_domain *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_job_info){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_job_info((const keel_domain *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1781,8 +2090,11 @@ bwgo_result_keel_domain_abort_job bw_go_keel_domain_abort_job(uintptr_t in_self)
 	bwgo_result_keel_domain_abort_job ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_abort_job((keel_domain *)in_self, &error) < 0))
-		return (bwgo_result_keel_domain_abort_job){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_abort_job((keel_domain *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1797,8 +2109,11 @@ bwgo_result_keel_domain_save bw_go_keel_domain_save(uintptr_t in_self, bw_go_tex
 	bw_go_begin(&arena);
 	status = bw_keel_domain_save((keel_domain *)in_self, bw_go_text_in(&arena, in_path), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_save){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1813,8 +2128,11 @@ bwgo_result_keel_connection_restore_domain bw_go_keel_connection_restore_domain(
 	bw_go_begin(&arena);
 	status = bw_keel_connection_restore_domain((keel_connection *)in_self, bw_go_text_in(&arena, in_path), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_restore_domain){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1829,8 +2147,11 @@ bwgo_result_keel_domain_begin_backup bw_go_keel_domain_begin_backup(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_keel_domain_begin_backup((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_begin_backup){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1845,8 +2166,11 @@ bwgo_result_keel_domain_migrate bw_go_keel_domain_migrate(uintptr_t in_self, uin
 	bw_go_begin(&arena);
 	status = bw_keel_domain_migrate((keel_domain *)in_self, (keel_connection *)in_destination, bwgo_in_keel_param(&arena, in_params), in_params.n, (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_migrate){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1856,8 +2180,11 @@ bwgo_result_keel_connection_add_domain_listener bw_go_keel_connection_add_domain
 	bwgo_result_keel_connection_add_domain_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_domain_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_domain_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_domain *)in_domain, &ret.out_id, &error) < 0))
-		return (bwgo_result_keel_connection_add_domain_listener){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_domain_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_domain_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_domain *)in_domain, &ret.out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1867,8 +2194,11 @@ bwgo_result_keel_connection_add_job_listener bw_go_keel_connection_add_job_liste
 	bwgo_result_keel_connection_add_job_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_job_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_job_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_domain *)in_domain, &ret.out_id, &error) < 0))
-		return (bwgo_result_keel_connection_add_job_listener){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_job_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_job_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_domain *)in_domain, &ret.out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1878,8 +2208,11 @@ bwgo_result_keel_connection_add_network_listener bw_go_keel_connection_add_netwo
 	bwgo_result_keel_connection_add_network_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_network_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_network_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_network *)in_network, &ret.out_id, &error) < 0))
-		return (bwgo_result_keel_connection_add_network_listener){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_network_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_network_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_network *)in_network, &ret.out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1889,8 +2222,11 @@ bwgo_result_keel_connection_add_storage_pool_listener bw_go_keel_connection_add_
 	bwgo_result_keel_connection_add_storage_pool_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_storage_pool_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_storage_pool_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_storage_pool *)in_pool, &ret.out_id, &error) < 0))
-		return (bwgo_result_keel_connection_add_storage_pool_listener){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_storage_pool_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_storage_pool_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_storage_pool *)in_pool, &ret.out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1900,8 +2236,11 @@ bwgo_result_keel_connection_add_node_device_listener bw_go_keel_connection_add_n
 	bwgo_result_keel_connection_add_node_device_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_node_device_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_node_device_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_node_device *)in_device, &ret.out_id, &error) < 0))
-		return (bwgo_result_keel_connection_add_node_device_listener){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_node_device_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_node_device_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_node_device *)in_device, &ret.out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1911,8 +2250,11 @@ bwgo_result_keel_connection_add_secret_listener bw_go_keel_connection_add_secret
 	bwgo_result_keel_connection_add_secret_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_secret_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_secret_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_secret *)in_secret, &ret.out_id, &error) < 0))
-		return (bwgo_result_keel_connection_add_secret_listener){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_secret_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_secret_event_func : NULL, (void *)in_callback, bwgo_destroy, (keel_secret *)in_secret, &ret.out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1922,8 +2264,11 @@ bwgo_result_keel_connection_add_close_listener bw_go_keel_connection_add_close_l
 	bwgo_result_keel_connection_add_close_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_add_close_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_close_func : NULL, (void *)in_callback, bwgo_destroy, &ret.out_id, &error) < 0))
-		return (bwgo_result_keel_connection_add_close_listener){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_add_close_listener((keel_connection *)in_self, in_callback ? bwgo_call_keel_close_func : NULL, (void *)in_callback, bwgo_destroy, &ret.out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1933,8 +2278,11 @@ bwgo_result_keel_connection_remove_listener bw_go_keel_connection_remove_listene
 	bwgo_result_keel_connection_remove_listener ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_remove_listener((keel_connection *)in_self, (uint64_t)in_id, &error) < 0))
-		return (bwgo_result_keel_connection_remove_listener){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_remove_listener((keel_connection *)in_self, (uint64_t)in_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1944,8 +2292,11 @@ bwgo_result_keel_event_get_fd bw_go_keel_event_get_fd(void)
 	bwgo_result_keel_event_get_fd ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_get_fd(&ret.out_result, &error) < 0))
-		return (bwgo_result_keel_event_get_fd){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_get_fd(&ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1955,8 +2306,11 @@ bwgo_result_keel_event_dispatch bw_go_keel_event_dispatch(int32_t in_timeout_ms)
 	bwgo_result_keel_event_dispatch ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_dispatch((int32_t)in_timeout_ms, &ret.out_dispatched, &error) < 0))
-		return (bwgo_result_keel_event_dispatch){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_dispatch((int32_t)in_timeout_ms, &ret.out_dispatched, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1966,8 +2320,11 @@ bwgo_result_keel_event_wakeup bw_go_keel_event_wakeup(void)
 	bwgo_result_keel_event_wakeup ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_event_wakeup(&error) < 0))
-		return (bwgo_result_keel_event_wakeup){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_event_wakeup(&error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1977,8 +2334,11 @@ bwgo_result_keel_connection_get_driver_version bw_go_keel_connection_get_driver_
 	bwgo_result_keel_connection_get_driver_version ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_driver_version((const keel_connection *)in_self, &ret.out_major, &ret.out_minor, &ret.out_micro, &error) < 0))
-		return (bwgo_result_keel_connection_get_driver_version){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_driver_version((const keel_connection *)in_self, &ret.out_major, &ret.out_minor, &ret.out_micro, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1988,8 +2348,11 @@ bwgo_result_keel_connection_is_secure bw_go_keel_connection_is_secure(uintptr_t 
 	bwgo_result_keel_connection_is_secure ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_is_secure((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_is_secure){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_is_secure((const keel_connection *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1999,8 +2362,11 @@ bwgo_result_keel_connection_is_encrypted bw_go_keel_connection_is_encrypted(uint
 	bwgo_result_keel_connection_is_encrypted ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_is_encrypted((const keel_connection *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_is_encrypted){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_is_encrypted((const keel_connection *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2015,8 +2381,11 @@ bwgo_result_keel_connection_list_cpu_models bw_go_keel_connection_list_cpu_model
 	bw_go_begin(&arena);
 	status = bw_keel_connection_list_cpu_models((const keel_connection *)in_self, bw_go_text_in(&arena, in_arch), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_list_cpu_models){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2031,8 +2400,11 @@ bwgo_result_keel_connection_list_host_cpus bw_go_keel_connection_list_host_cpus(
 	bwgo_result_keel_connection_list_host_cpus ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_list_host_cpus((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_list_host_cpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_list_host_cpus((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2047,8 +2419,11 @@ bwgo_result_keel_connection_list_host_cells bw_go_keel_connection_list_host_cell
 	bwgo_result_keel_connection_list_host_cells ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_list_host_cells((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_list_host_cells){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_list_host_cells((const keel_connection *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2063,8 +2438,11 @@ bwgo_result_keel_connection_get_host_cpu_statistics bw_go_keel_connection_get_ho
 	bwgo_result_keel_connection_get_host_cpu_statistics ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_host_cpu_statistics((const keel_connection *)in_self, (int32_t)in_cpu, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_host_cpu_statistics){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_host_cpu_statistics((const keel_connection *)in_self, (int32_t)in_cpu, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2079,8 +2457,11 @@ bwgo_result_keel_connection_get_host_memory_statistics bw_go_keel_connection_get
 	bwgo_result_keel_connection_get_host_memory_statistics ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_host_memory_statistics((const keel_connection *)in_self, (int32_t)in_cell, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_host_memory_statistics){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_host_memory_statistics((const keel_connection *)in_self, (int32_t)in_cell, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2095,8 +2476,11 @@ bwgo_result_keel_network_get_connection bw_go_keel_network_get_connection(uintpt
 	bwgo_result_keel_network_get_connection ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_get_connection((const keel_network *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_network_get_connection){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_get_connection((const keel_network *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2107,8 +2491,11 @@ bwgo_result_keel_network_get_name bw_go_keel_network_get_name(uintptr_t in_self)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_get_name((const keel_network *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_network_get_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_get_name((const keel_network *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -2119,8 +2506,11 @@ bwgo_result_keel_network_get_uuid bw_go_keel_network_get_uuid(uintptr_t in_self)
 	bwgo_result_keel_network_get_uuid ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_get_uuid((const keel_network *)in_self, ret.out_uuid, &error) < 0))
-		return (bwgo_result_keel_network_get_uuid){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_get_uuid((const keel_network *)in_self, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2131,8 +2521,11 @@ bwgo_result_keel_network_get_uuid_string bw_go_keel_network_get_uuid_string(uint
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_get_uuid_string((const keel_network *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_network_get_uuid_string){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_get_uuid_string((const keel_network *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_network_get_uuid_string_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -2144,8 +2537,11 @@ bwgo_result_keel_connection_list_networks bw_go_keel_connection_list_networks(ui
 	bwgo_result_keel_connection_list_networks ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_list_networks((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_list_networks){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_list_networks((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2160,8 +2556,11 @@ bwgo_result_keel_connection_count_networks bw_go_keel_connection_count_networks(
 	bwgo_result_keel_connection_count_networks ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_count_networks((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_count_networks){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_count_networks((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2176,8 +2575,11 @@ bwgo_result_keel_connection_lookup_network_by_name bw_go_keel_connection_lookup_
 	bw_go_begin(&arena);
 	status = bw_keel_connection_lookup_network_by_name((keel_connection *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_lookup_network_by_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2187,8 +2589,11 @@ bwgo_result_keel_connection_lookup_network_by_uuid bw_go_keel_connection_lookup_
 	bwgo_result_keel_connection_lookup_network_by_uuid ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_lookup_network_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_lookup_network_by_uuid){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_lookup_network_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2203,8 +2608,11 @@ bwgo_result_keel_connection_define_network bw_go_keel_connection_define_network(
 	bw_go_begin(&arena);
 	status = bw_keel_connection_define_network((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_define_network){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2219,8 +2627,11 @@ bwgo_result_keel_connection_create_network bw_go_keel_connection_create_network(
 	bw_go_begin(&arena);
 	status = bw_keel_connection_create_network((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_create_network){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2231,8 +2642,11 @@ bwgo_result_keel_network_get_xml bw_go_keel_network_get_xml(uintptr_t in_self, u
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_get_xml((const keel_network *)in_self, (uint32_t)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_keel_network_get_xml){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_get_xml((const keel_network *)in_self, (uint32_t)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_network_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -2244,8 +2658,11 @@ bwgo_result_keel_network_start bw_go_keel_network_start(uintptr_t in_self)
 	bwgo_result_keel_network_start ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_start((keel_network *)in_self, &error) < 0))
-		return (bwgo_result_keel_network_start){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_start((keel_network *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2255,8 +2672,11 @@ bwgo_result_keel_network_destroy bw_go_keel_network_destroy(uintptr_t in_self)
 	bwgo_result_keel_network_destroy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_destroy((keel_network *)in_self, &error) < 0))
-		return (bwgo_result_keel_network_destroy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_destroy((keel_network *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2266,8 +2686,11 @@ bwgo_result_keel_network_undefine bw_go_keel_network_undefine(uintptr_t in_self)
 	bwgo_result_keel_network_undefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_undefine((keel_network *)in_self, &error) < 0))
-		return (bwgo_result_keel_network_undefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_undefine((keel_network *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2277,8 +2700,11 @@ bwgo_result_keel_network_is_active bw_go_keel_network_is_active(uintptr_t in_sel
 	bwgo_result_keel_network_is_active ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_is_active((const keel_network *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_network_is_active){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_is_active((const keel_network *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2288,8 +2714,11 @@ bwgo_result_keel_network_is_persistent bw_go_keel_network_is_persistent(uintptr_
 	bwgo_result_keel_network_is_persistent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_is_persistent((const keel_network *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_network_is_persistent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_is_persistent((const keel_network *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2299,8 +2728,11 @@ bwgo_result_keel_network_get_autostart bw_go_keel_network_get_autostart(uintptr_
 	bwgo_result_keel_network_get_autostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_get_autostart((const keel_network *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_network_get_autostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_get_autostart((const keel_network *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2310,8 +2742,11 @@ bwgo_result_keel_network_set_autostart bw_go_keel_network_set_autostart(uintptr_
 	bwgo_result_keel_network_set_autostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_set_autostart((keel_network *)in_self, (bool)in_autostart, &error) < 0))
-		return (bwgo_result_keel_network_set_autostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_set_autostart((keel_network *)in_self, (bool)in_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2322,8 +2757,11 @@ bwgo_result_keel_network_get_bridge_name bw_go_keel_network_get_bridge_name(uint
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_network_get_bridge_name((const keel_network *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_network_get_bridge_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_network_get_bridge_name((const keel_network *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_network_get_bridge_name_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -2340,8 +2778,11 @@ bwgo_result_keel_network_list_leases bw_go_keel_network_list_leases(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_keel_network_list_leases((const keel_network *)in_self, bw_go_text_in(&arena, in_mac), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_network_list_leases){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2356,8 +2797,11 @@ bwgo_result_keel_node_device_get_connection bw_go_keel_node_device_get_connectio
 	bwgo_result_keel_node_device_get_connection ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_node_device_get_connection((const keel_node_device *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_node_device_get_connection){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_node_device_get_connection((const keel_node_device *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2368,8 +2812,11 @@ bwgo_result_keel_node_device_get_name bw_go_keel_node_device_get_name(uintptr_t 
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_node_device_get_name((const keel_node_device *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_node_device_get_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_node_device_get_name((const keel_node_device *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -2385,8 +2832,11 @@ bwgo_result_keel_connection_list_node_devices bw_go_keel_connection_list_node_de
 	bw_go_begin(&arena);
 	status = bw_keel_connection_list_node_devices((keel_connection *)in_self, bw_go_text_in(&arena, in_capability), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_list_node_devices){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2406,8 +2856,11 @@ bwgo_result_keel_connection_count_node_devices bw_go_keel_connection_count_node_
 	bw_go_begin(&arena);
 	status = bw_keel_connection_count_node_devices((const keel_connection *)in_self, bw_go_text_in(&arena, in_capability), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_count_node_devices){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2422,8 +2875,11 @@ bwgo_result_keel_connection_lookup_node_device bw_go_keel_connection_lookup_node
 	bw_go_begin(&arena);
 	status = bw_keel_connection_lookup_node_device((keel_connection *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_lookup_node_device){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2438,8 +2894,11 @@ bwgo_result_keel_connection_create_node_device bw_go_keel_connection_create_node
 	bw_go_begin(&arena);
 	status = bw_keel_connection_create_node_device((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_create_node_device){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2450,8 +2909,11 @@ bwgo_result_keel_node_device_get_parent_name bw_go_keel_node_device_get_parent_n
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_node_device_get_parent_name((const keel_node_device *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_node_device_get_parent_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_node_device_get_parent_name((const keel_node_device *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_node_device_get_parent_name_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -2463,8 +2925,11 @@ bwgo_result_keel_node_device_list_capabilities bw_go_keel_node_device_list_capab
 	bwgo_result_keel_node_device_list_capabilities ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_node_device_list_capabilities((const keel_node_device *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_node_device_list_capabilities){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_node_device_list_capabilities((const keel_node_device *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2480,8 +2945,11 @@ bwgo_result_keel_node_device_get_xml bw_go_keel_node_device_get_xml(uintptr_t in
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_node_device_get_xml((const keel_node_device *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_node_device_get_xml){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_node_device_get_xml((const keel_node_device *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_node_device_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -2493,8 +2961,11 @@ bwgo_result_keel_node_device_detach bw_go_keel_node_device_detach(uintptr_t in_s
 	bwgo_result_keel_node_device_detach ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_node_device_detach((keel_node_device *)in_self, &error) < 0))
-		return (bwgo_result_keel_node_device_detach){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_node_device_detach((keel_node_device *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2504,8 +2975,11 @@ bwgo_result_keel_node_device_reattach bw_go_keel_node_device_reattach(uintptr_t 
 	bwgo_result_keel_node_device_reattach ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_node_device_reattach((keel_node_device *)in_self, &error) < 0))
-		return (bwgo_result_keel_node_device_reattach){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_node_device_reattach((keel_node_device *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2515,8 +2989,11 @@ bwgo_result_keel_node_device_reset bw_go_keel_node_device_reset(uintptr_t in_sel
 	bwgo_result_keel_node_device_reset ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_node_device_reset((keel_node_device *)in_self, &error) < 0))
-		return (bwgo_result_keel_node_device_reset){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_node_device_reset((keel_node_device *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2526,8 +3003,11 @@ bwgo_result_keel_node_device_destroy bw_go_keel_node_device_destroy(uintptr_t in
 	bwgo_result_keel_node_device_destroy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_node_device_destroy((keel_node_device *)in_self, &error) < 0))
-		return (bwgo_result_keel_node_device_destroy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_node_device_destroy((keel_node_device *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2537,8 +3017,11 @@ bwgo_result_keel_secret_get_connection bw_go_keel_secret_get_connection(uintptr_
 	bwgo_result_keel_secret_get_connection ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_secret_get_connection((const keel_secret *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_secret_get_connection){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_secret_get_connection((const keel_secret *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2548,8 +3031,11 @@ bwgo_result_keel_secret_get_uuid bw_go_keel_secret_get_uuid(uintptr_t in_self)
 	bwgo_result_keel_secret_get_uuid ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_secret_get_uuid((const keel_secret *)in_self, ret.out_uuid, &error) < 0))
-		return (bwgo_result_keel_secret_get_uuid){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_secret_get_uuid((const keel_secret *)in_self, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2560,8 +3046,11 @@ bwgo_result_keel_secret_get_uuid_string bw_go_keel_secret_get_uuid_string(uintpt
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_secret_get_uuid_string((const keel_secret *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_secret_get_uuid_string){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_secret_get_uuid_string((const keel_secret *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_secret_get_uuid_string_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -2573,8 +3062,11 @@ bwgo_result_keel_connection_list_secrets bw_go_keel_connection_list_secrets(uint
 	bwgo_result_keel_connection_list_secrets ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_list_secrets((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_list_secrets){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_list_secrets((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2589,8 +3081,11 @@ bwgo_result_keel_connection_count_secrets bw_go_keel_connection_count_secrets(ui
 	bwgo_result_keel_connection_count_secrets ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_count_secrets((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_count_secrets){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_count_secrets((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2600,8 +3095,11 @@ bwgo_result_keel_connection_lookup_secret_by_uuid bw_go_keel_connection_lookup_s
 	bwgo_result_keel_connection_lookup_secret_by_uuid ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_lookup_secret_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_lookup_secret_by_uuid){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_lookup_secret_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2616,8 +3114,11 @@ bwgo_result_keel_connection_lookup_secret_by_usage bw_go_keel_connection_lookup_
 	bw_go_begin(&arena);
 	status = bw_keel_connection_lookup_secret_by_usage((keel_connection *)in_self, (keel_secret_usage)in_usage, bw_go_text_in(&arena, in_usage_id), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_lookup_secret_by_usage){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2632,8 +3133,11 @@ bwgo_result_keel_connection_define_secret bw_go_keel_connection_define_secret(ui
 	bw_go_begin(&arena);
 	status = bw_keel_connection_define_secret((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_define_secret){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2644,8 +3148,11 @@ bwgo_result_keel_secret_get_usage bw_go_keel_secret_get_usage(uintptr_t in_self)
 	char *out_id;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_secret_get_usage((const keel_secret *)in_self, &ret.out_usage, &out_id, &error) < 0))
-		return (bwgo_result_keel_secret_get_usage){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_secret_get_usage((const keel_secret *)in_self, &ret.out_usage, &out_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_id, out_id);
 	bw_keel_secret_get_usage_free_ret_id(out_id, 0);
 	ret.error = NULL;
@@ -2658,8 +3165,11 @@ bwgo_result_keel_secret_get_xml bw_go_keel_secret_get_xml(uintptr_t in_self)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_secret_get_xml((const keel_secret *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_secret_get_xml){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_secret_get_xml((const keel_secret *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_secret_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -2672,8 +3182,11 @@ bwgo_result_keel_secret_get_value bw_go_keel_secret_get_value(uintptr_t in_self)
 	unsigned char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_secret_get_value((const keel_secret *)in_self, &out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_secret_get_value){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_secret_get_value((const keel_secret *)in_self, &out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_result = out_result;
 	ret.error = NULL;
 	return ret;
@@ -2689,8 +3202,11 @@ bwgo_result_keel_secret_set_value bw_go_keel_secret_set_value(uintptr_t in_self,
 	bwgo_result_keel_secret_set_value ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_secret_set_value((keel_secret *)in_self, in_value.p, in_value.n, &error) < 0))
-		return (bwgo_result_keel_secret_set_value){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_secret_set_value((keel_secret *)in_self, in_value.p, in_value.n, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2700,8 +3216,11 @@ bwgo_result_keel_secret_undefine bw_go_keel_secret_undefine(uintptr_t in_self)
 	bwgo_result_keel_secret_undefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_secret_undefine((keel_secret *)in_self, &error) < 0))
-		return (bwgo_result_keel_secret_undefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_secret_undefine((keel_secret *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2711,8 +3230,11 @@ bwgo_result_keel_snapshot_get_domain bw_go_keel_snapshot_get_domain(uintptr_t in
 	bwgo_result_keel_snapshot_get_domain ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_get_domain((const keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_snapshot_get_domain){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_get_domain((const keel_snapshot *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2723,8 +3245,11 @@ bwgo_result_keel_snapshot_get_name bw_go_keel_snapshot_get_name(uintptr_t in_sel
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_get_name((const keel_snapshot *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_snapshot_get_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_get_name((const keel_snapshot *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -2736,8 +3261,11 @@ bwgo_result_keel_snapshot_get_xml bw_go_keel_snapshot_get_xml(uintptr_t in_self)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_get_xml((const keel_snapshot *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_snapshot_get_xml){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_get_xml((const keel_snapshot *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_snapshot_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -2749,8 +3277,11 @@ bwgo_result_keel_snapshot_get_created bw_go_keel_snapshot_get_created(uintptr_t 
 	bwgo_result_keel_snapshot_get_created ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_get_created((const keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_snapshot_get_created){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_get_created((const keel_snapshot *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2760,8 +3291,11 @@ bwgo_result_keel_snapshot_get_state bw_go_keel_snapshot_get_state(uintptr_t in_s
 	bwgo_result_keel_snapshot_get_state ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_get_state((const keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_snapshot_get_state){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_get_state((const keel_snapshot *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2771,8 +3305,11 @@ bwgo_result_keel_snapshot_get_parent bw_go_keel_snapshot_get_parent(uintptr_t in
 	bwgo_result_keel_snapshot_get_parent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_get_parent((keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_snapshot_get_parent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_get_parent((keel_snapshot *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2782,8 +3319,11 @@ bwgo_result_keel_snapshot_list_children bw_go_keel_snapshot_list_children(uintpt
 	bwgo_result_keel_snapshot_list_children ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_list_children((keel_snapshot *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_snapshot_list_children){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_list_children((keel_snapshot *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2798,8 +3338,11 @@ bwgo_result_keel_snapshot_is_current bw_go_keel_snapshot_is_current(uintptr_t in
 	bwgo_result_keel_snapshot_is_current ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_is_current((const keel_snapshot *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_snapshot_is_current){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_is_current((const keel_snapshot *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2809,8 +3352,11 @@ bwgo_result_keel_snapshot_revert bw_go_keel_snapshot_revert(uintptr_t in_self, u
 	bwgo_result_keel_snapshot_revert ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_revert((keel_snapshot *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_snapshot_revert){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_revert((keel_snapshot *)in_self, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2820,8 +3366,11 @@ bwgo_result_keel_snapshot_delete bw_go_keel_snapshot_delete(uintptr_t in_self, u
 	bwgo_result_keel_snapshot_delete ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_snapshot_delete((keel_snapshot *)in_self, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_snapshot_delete){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_snapshot_delete((keel_snapshot *)in_self, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2836,8 +3385,11 @@ bwgo_result_keel_domain_create_snapshot bw_go_keel_domain_create_snapshot(uintpt
 	bw_go_begin(&arena);
 	status = bw_keel_domain_create_snapshot((keel_domain *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_create_snapshot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2847,8 +3399,11 @@ bwgo_result_keel_domain_list_snapshots bw_go_keel_domain_list_snapshots(uintptr_
 	bwgo_result_keel_domain_list_snapshots ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_list_snapshots((keel_domain *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_list_snapshots){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_list_snapshots((keel_domain *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2868,8 +3423,11 @@ bwgo_result_keel_domain_lookup_snapshot bw_go_keel_domain_lookup_snapshot(uintpt
 	bw_go_begin(&arena);
 	status = bw_keel_domain_lookup_snapshot((keel_domain *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_lookup_snapshot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2879,8 +3437,11 @@ bwgo_result_keel_domain_get_current_snapshot bw_go_keel_domain_get_current_snaps
 	bwgo_result_keel_domain_get_current_snapshot ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_current_snapshot((keel_domain *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_current_snapshot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_current_snapshot((keel_domain *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2890,8 +3451,11 @@ bwgo_result_keel_domain_get_cpu_statistics bw_go_keel_domain_get_cpu_statistics(
 	bwgo_result_keel_domain_get_cpu_statistics ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_cpu_statistics((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_cpu_statistics){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_cpu_statistics((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2906,8 +3470,11 @@ bwgo_result_keel_domain_get_memory_statistics bw_go_keel_domain_get_memory_stati
 	bwgo_result_keel_domain_get_memory_statistics ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_domain_get_memory_statistics((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_domain_get_memory_statistics){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_domain_get_memory_statistics((const keel_domain *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2927,8 +3494,11 @@ bwgo_result_keel_domain_get_block_statistics bw_go_keel_domain_get_block_statist
 	bw_go_begin(&arena);
 	status = bw_keel_domain_get_block_statistics((const keel_domain *)in_self, bw_go_text_in(&arena, in_disk), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_get_block_statistics){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2948,8 +3518,11 @@ bwgo_result_keel_domain_get_interface_statistics bw_go_keel_domain_get_interface
 	bw_go_begin(&arena);
 	status = bw_keel_domain_get_interface_statistics((const keel_domain *)in_self, bw_go_text_in(&arena, in_interface), &ret.out_result, &ret.n_out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_get_interface_statistics){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2969,8 +3542,11 @@ bwgo_result_keel_domain_get_block_info bw_go_keel_domain_get_block_info(uintptr_
 	bw_go_begin(&arena);
 	status = bw_keel_domain_get_block_info((const keel_domain *)in_self, bw_go_text_in(&arena, in_disk), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_domain_get_block_info){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2980,8 +3556,11 @@ bwgo_result_keel_connection_get_domain_statistics bw_go_keel_connection_get_doma
 	bwgo_result_keel_connection_get_domain_statistics ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_get_domain_statistics((keel_connection *)in_self, (uint32_t)in_statistics, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_get_domain_statistics){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_get_domain_statistics((keel_connection *)in_self, (uint32_t)in_statistics, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2996,8 +3575,11 @@ bwgo_result_keel_storage_pool_get_connection bw_go_keel_storage_pool_get_connect
 	bwgo_result_keel_storage_pool_get_connection ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_get_connection((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_get_connection){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_get_connection((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3008,8 +3590,11 @@ bwgo_result_keel_storage_pool_get_name bw_go_keel_storage_pool_get_name(uintptr_
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_get_name((const keel_storage_pool *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_get_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_get_name((const keel_storage_pool *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -3020,8 +3605,11 @@ bwgo_result_keel_storage_pool_get_uuid bw_go_keel_storage_pool_get_uuid(uintptr_
 	bwgo_result_keel_storage_pool_get_uuid ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_get_uuid((const keel_storage_pool *)in_self, ret.out_uuid, &error) < 0))
-		return (bwgo_result_keel_storage_pool_get_uuid){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_get_uuid((const keel_storage_pool *)in_self, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3032,8 +3620,11 @@ bwgo_result_keel_storage_pool_get_uuid_string bw_go_keel_storage_pool_get_uuid_s
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_get_uuid_string((const keel_storage_pool *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_get_uuid_string){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_get_uuid_string((const keel_storage_pool *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_pool_get_uuid_string_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -3045,8 +3636,11 @@ bwgo_result_keel_connection_list_storage_pools bw_go_keel_connection_list_storag
 	bwgo_result_keel_connection_list_storage_pools ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_list_storage_pools((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_connection_list_storage_pools){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_list_storage_pools((keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3061,8 +3655,11 @@ bwgo_result_keel_connection_count_storage_pools bw_go_keel_connection_count_stor
 	bwgo_result_keel_connection_count_storage_pools ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_count_storage_pools((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_count_storage_pools){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_count_storage_pools((const keel_connection *)in_self, (uint32_t)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3077,8 +3674,11 @@ bwgo_result_keel_connection_lookup_storage_pool_by_name bw_go_keel_connection_lo
 	bw_go_begin(&arena);
 	status = bw_keel_connection_lookup_storage_pool_by_name((keel_connection *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_lookup_storage_pool_by_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3088,8 +3688,11 @@ bwgo_result_keel_connection_lookup_storage_pool_by_uuid bw_go_keel_connection_lo
 	bwgo_result_keel_connection_lookup_storage_pool_by_uuid ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_connection_lookup_storage_pool_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_connection_lookup_storage_pool_by_uuid){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_connection_lookup_storage_pool_by_uuid((keel_connection *)in_self, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3104,8 +3707,11 @@ bwgo_result_keel_connection_define_storage_pool bw_go_keel_connection_define_sto
 	bw_go_begin(&arena);
 	status = bw_keel_connection_define_storage_pool((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_define_storage_pool){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3120,8 +3726,11 @@ bwgo_result_keel_connection_create_storage_pool bw_go_keel_connection_create_sto
 	bw_go_begin(&arena);
 	status = bw_keel_connection_create_storage_pool((keel_connection *)in_self, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_create_storage_pool){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3132,8 +3741,11 @@ bwgo_result_keel_storage_pool_get_xml bw_go_keel_storage_pool_get_xml(uintptr_t 
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_get_xml((const keel_storage_pool *)in_self, (uint32_t)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_get_xml){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_get_xml((const keel_storage_pool *)in_self, (uint32_t)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_pool_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -3145,8 +3757,11 @@ bwgo_result_keel_storage_pool_start bw_go_keel_storage_pool_start(uintptr_t in_s
 	bwgo_result_keel_storage_pool_start ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_start((keel_storage_pool *)in_self, &error) < 0))
-		return (bwgo_result_keel_storage_pool_start){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_start((keel_storage_pool *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3156,8 +3771,11 @@ bwgo_result_keel_storage_pool_destroy bw_go_keel_storage_pool_destroy(uintptr_t 
 	bwgo_result_keel_storage_pool_destroy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_destroy((keel_storage_pool *)in_self, &error) < 0))
-		return (bwgo_result_keel_storage_pool_destroy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_destroy((keel_storage_pool *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3167,8 +3785,11 @@ bwgo_result_keel_storage_pool_undefine bw_go_keel_storage_pool_undefine(uintptr_
 	bwgo_result_keel_storage_pool_undefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_undefine((keel_storage_pool *)in_self, &error) < 0))
-		return (bwgo_result_keel_storage_pool_undefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_undefine((keel_storage_pool *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3178,8 +3799,11 @@ bwgo_result_keel_storage_pool_is_active bw_go_keel_storage_pool_is_active(uintpt
 	bwgo_result_keel_storage_pool_is_active ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_is_active((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_is_active){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_is_active((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3189,8 +3813,11 @@ bwgo_result_keel_storage_pool_is_persistent bw_go_keel_storage_pool_is_persisten
 	bwgo_result_keel_storage_pool_is_persistent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_is_persistent((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_is_persistent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_is_persistent((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3200,8 +3827,11 @@ bwgo_result_keel_storage_pool_get_autostart bw_go_keel_storage_pool_get_autostar
 	bwgo_result_keel_storage_pool_get_autostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_get_autostart((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_get_autostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_get_autostart((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3211,8 +3841,11 @@ bwgo_result_keel_storage_pool_set_autostart bw_go_keel_storage_pool_set_autostar
 	bwgo_result_keel_storage_pool_set_autostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_set_autostart((keel_storage_pool *)in_self, (bool)in_autostart, &error) < 0))
-		return (bwgo_result_keel_storage_pool_set_autostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_set_autostart((keel_storage_pool *)in_self, (bool)in_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3222,8 +3855,11 @@ bwgo_result_keel_storage_pool_build bw_go_keel_storage_pool_build(uintptr_t in_s
 	bwgo_result_keel_storage_pool_build ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_build((keel_storage_pool *)in_self, &error) < 0))
-		return (bwgo_result_keel_storage_pool_build){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_build((keel_storage_pool *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3233,8 +3869,11 @@ bwgo_result_keel_storage_pool_refresh bw_go_keel_storage_pool_refresh(uintptr_t 
 	bwgo_result_keel_storage_pool_refresh ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_refresh((keel_storage_pool *)in_self, &error) < 0))
-		return (bwgo_result_keel_storage_pool_refresh){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_refresh((keel_storage_pool *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3244,8 +3883,11 @@ bwgo_result_keel_storage_pool_get_info bw_go_keel_storage_pool_get_info(uintptr_
 	bwgo_result_keel_storage_pool_get_info ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_get_info((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_get_info){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_get_info((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3255,8 +3897,11 @@ bwgo_result_keel_storage_pool_list_volumes bw_go_keel_storage_pool_list_volumes(
 	bwgo_result_keel_storage_pool_list_volumes ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_list_volumes((keel_storage_pool *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_list_volumes){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_list_volumes((keel_storage_pool *)in_self, &ret.out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3271,8 +3916,11 @@ bwgo_result_keel_storage_pool_count_volumes bw_go_keel_storage_pool_count_volume
 	bwgo_result_keel_storage_pool_count_volumes ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_pool_count_volumes((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_storage_pool_count_volumes){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_pool_count_volumes((const keel_storage_pool *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3287,8 +3935,11 @@ bwgo_result_keel_storage_pool_lookup_volume bw_go_keel_storage_pool_lookup_volum
 	bw_go_begin(&arena);
 	status = bw_keel_storage_pool_lookup_volume((keel_storage_pool *)in_self, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_storage_pool_lookup_volume){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3303,8 +3954,11 @@ bwgo_result_keel_storage_pool_create_volume bw_go_keel_storage_pool_create_volum
 	bw_go_begin(&arena);
 	status = bw_keel_storage_pool_create_volume((keel_storage_pool *)in_self, bw_go_text_in(&arena, in_xml), (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_storage_pool_create_volume){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3319,8 +3973,11 @@ bwgo_result_keel_storage_pool_clone_volume bw_go_keel_storage_pool_clone_volume(
 	bw_go_begin(&arena);
 	status = bw_keel_storage_pool_clone_volume((keel_storage_pool *)in_self, bw_go_text_in(&arena, in_xml), (const keel_storage_volume *)in_source, (uint32_t)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_storage_pool_clone_volume){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3330,8 +3987,11 @@ bwgo_result_keel_storage_volume_get_pool bw_go_keel_storage_volume_get_pool(uint
 	bwgo_result_keel_storage_volume_get_pool ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_get_pool((const keel_storage_volume *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_storage_volume_get_pool){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_get_pool((const keel_storage_volume *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3342,8 +4002,11 @@ bwgo_result_keel_storage_volume_get_name bw_go_keel_storage_volume_get_name(uint
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_get_name((const keel_storage_volume *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_storage_volume_get_name){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_get_name((const keel_storage_volume *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -3359,8 +4022,11 @@ bwgo_result_keel_connection_lookup_storage_volume_by_path bw_go_keel_connection_
 	bw_go_begin(&arena);
 	status = bw_keel_connection_lookup_storage_volume_by_path((keel_connection *)in_self, bw_go_text_in(&arena, in_path), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_lookup_storage_volume_by_path){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3375,8 +4041,11 @@ bwgo_result_keel_connection_lookup_storage_volume_by_key bw_go_keel_connection_l
 	bw_go_begin(&arena);
 	status = bw_keel_connection_lookup_storage_volume_by_key((keel_connection *)in_self, bw_go_text_in(&arena, in_key), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_keel_connection_lookup_storage_volume_by_key){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3387,8 +4056,11 @@ bwgo_result_keel_storage_volume_get_key bw_go_keel_storage_volume_get_key(uintpt
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_get_key((const keel_storage_volume *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_storage_volume_get_key){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_get_key((const keel_storage_volume *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_volume_get_key_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -3401,8 +4073,11 @@ bwgo_result_keel_storage_volume_get_path bw_go_keel_storage_volume_get_path(uint
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_get_path((const keel_storage_volume *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_storage_volume_get_path){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_get_path((const keel_storage_volume *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_volume_get_path_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -3415,8 +4090,11 @@ bwgo_result_keel_storage_volume_get_xml bw_go_keel_storage_volume_get_xml(uintpt
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_get_xml((const keel_storage_volume *)in_self, &out_result, &error) < 0))
-		return (bwgo_result_keel_storage_volume_get_xml){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_get_xml((const keel_storage_volume *)in_self, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_keel_storage_volume_get_xml_free_ret(out_result, 0);
 	ret.error = NULL;
@@ -3428,8 +4106,11 @@ bwgo_result_keel_storage_volume_get_info bw_go_keel_storage_volume_get_info(uint
 	bwgo_result_keel_storage_volume_get_info ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_get_info((const keel_storage_volume *)in_self, &ret.out_result, &error) < 0))
-		return (bwgo_result_keel_storage_volume_get_info){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_get_info((const keel_storage_volume *)in_self, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3439,8 +4120,11 @@ bwgo_result_keel_storage_volume_resize bw_go_keel_storage_volume_resize(uintptr_
 	bwgo_result_keel_storage_volume_resize ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_resize((keel_storage_volume *)in_self, (uint64_t)in_capacity, (uint32_t)in_flags, &error) < 0))
-		return (bwgo_result_keel_storage_volume_resize){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_resize((keel_storage_volume *)in_self, (uint64_t)in_capacity, (uint32_t)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3450,8 +4134,11 @@ bwgo_result_keel_storage_volume_wipe bw_go_keel_storage_volume_wipe(uintptr_t in
 	bwgo_result_keel_storage_volume_wipe ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_wipe((keel_storage_volume *)in_self, &error) < 0))
-		return (bwgo_result_keel_storage_volume_wipe){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_wipe((keel_storage_volume *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3461,8 +4148,11 @@ bwgo_result_keel_storage_volume_delete bw_go_keel_storage_volume_delete(uintptr_
 	bwgo_result_keel_storage_volume_delete ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_delete((keel_storage_volume *)in_self, &error) < 0))
-		return (bwgo_result_keel_storage_volume_delete){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_delete((keel_storage_volume *)in_self, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3472,8 +4162,11 @@ bwgo_result_keel_storage_volume_upload bw_go_keel_storage_volume_upload(uintptr_
 	bwgo_result_keel_storage_volume_upload ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_upload((keel_storage_volume *)in_self, (keel_stream *)in_stream, (uint64_t)in_offset, (uint64_t)in_length, &error) < 0))
-		return (bwgo_result_keel_storage_volume_upload){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_upload((keel_storage_volume *)in_self, (keel_stream *)in_stream, (uint64_t)in_offset, (uint64_t)in_length, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3483,8 +4176,11 @@ bwgo_result_keel_storage_volume_download bw_go_keel_storage_volume_download(uint
 	bwgo_result_keel_storage_volume_download ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_storage_volume_download((keel_storage_volume *)in_self, (keel_stream *)in_stream, (uint64_t)in_offset, (uint64_t)in_length, &error) < 0))
-		return (bwgo_result_keel_storage_volume_download){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_storage_volume_download((keel_storage_volume *)in_self, (keel_stream *)in_stream, (uint64_t)in_offset, (uint64_t)in_length, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3494,8 +4190,11 @@ bwgo_result_keel_version bw_go_keel_version(void)
 	bwgo_result_keel_version ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_keel_version(&ret.out_major, &ret.out_minor, &ret.out_micro, &error) < 0))
-		return (bwgo_result_keel_version){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_keel_version(&ret.out_major, &ret.out_minor, &ret.out_micro, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }

@@ -1276,8 +1276,11 @@ bwgo_result_virNodeGetMemoryParameters bw_go_virNodeGetMemoryParameters(uintptr_
 	bwgo_result_virNodeGetMemoryParameters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetMemoryParameters((virConnectPtr)in_conn, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virNodeGetMemoryParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetMemoryParameters((virConnectPtr)in_conn, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1297,8 +1300,11 @@ bwgo_result_virNodeSetMemoryParameters bw_go_virNodeSetMemoryParameters(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virNodeSetMemoryParameters((virConnectPtr)in_conn, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNodeSetMemoryParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1309,8 +1315,11 @@ bwgo_result_virNodeGetCPUMap bw_go_virNodeGetCPUMap(uintptr_t in_conn)
 	unsigned char *out_cpumap;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetCPUMap((virConnectPtr)in_conn, &ret.out_result, &out_cpumap, &ret.n_out_cpumap, &ret.out_online, &error) < 0))
-		return (bwgo_result_virNodeGetCPUMap){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetCPUMap((virConnectPtr)in_conn, &ret.out_result, &out_cpumap, &ret.n_out_cpumap, &ret.out_online, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_cpumap = out_cpumap;
 	ret.error = NULL;
 	return ret;
@@ -1326,8 +1335,11 @@ bwgo_result_virNodeGetSEVInfo bw_go_virNodeGetSEVInfo(uintptr_t in_conn)
 	bwgo_result_virNodeGetSEVInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetSEVInfo((virConnectPtr)in_conn, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virNodeGetSEVInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetSEVInfo((virConnectPtr)in_conn, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1347,8 +1359,11 @@ bwgo_result_virGetVersion bw_go_virGetVersion(bw_go_text in_type)
 	bw_go_begin(&arena);
 	status = bw_virGetVersion(bw_go_text_in(&arena, in_type), &ret.out_lib_ver, &ret.out_type_ver, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virGetVersion){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1358,8 +1373,11 @@ bwgo_result_virInitialize bw_go_virInitialize(void)
 	bwgo_result_virInitialize ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInitialize(&error) < 0))
-		return (bwgo_result_virInitialize){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInitialize(&error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1374,8 +1392,11 @@ bwgo_result_virConnectOpen bw_go_virConnectOpen(bw_go_text in_name)
 	bw_go_begin(&arena);
 	status = bw_virConnectOpen(bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectOpen){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1390,8 +1411,11 @@ bwgo_result_virConnectOpenReadOnly bw_go_virConnectOpenReadOnly(bw_go_text in_na
 	bw_go_begin(&arena);
 	status = bw_virConnectOpenReadOnly(bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectOpenReadOnly){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1406,8 +1430,11 @@ bwgo_result_virConnectOpenAuth bw_go_virConnectOpenAuth(bw_go_data in_credtype, 
 	bw_go_begin(&arena);
 	status = bw_virConnectOpenAuth((const void *)in_credtype.p, in_credtype.n, in_cb ? bwgo_call_virConnectAuthCallbackPtr : NULL, (void *)in_cb, bw_go_text_in(&arena, in_name), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectOpenAuth){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1422,8 +1449,11 @@ bwgo_result_virConnectSetIdentity bw_go_virConnectSetIdentity(uintptr_t in_conn,
 	bw_go_begin(&arena);
 	status = bw_virConnectSetIdentity((virConnectPtr)in_conn, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectSetIdentity){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1434,8 +1464,11 @@ bwgo_result_virConnectGetType bw_go_virConnectGetType(uintptr_t in_conn)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectGetType((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bwgo_result_virConnectGetType){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectGetType((virConnectPtr)in_conn, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -1446,8 +1479,11 @@ bwgo_result_virConnectGetVersion bw_go_virConnectGetVersion(uintptr_t in_conn)
 	bwgo_result_virConnectGetVersion ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectGetVersion((virConnectPtr)in_conn, &ret.out_hv_ver, &error) < 0))
-		return (bwgo_result_virConnectGetVersion){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectGetVersion((virConnectPtr)in_conn, &ret.out_hv_ver, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1457,8 +1493,11 @@ bwgo_result_virConnectGetLibVersion bw_go_virConnectGetLibVersion(uintptr_t in_c
 	bwgo_result_virConnectGetLibVersion ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectGetLibVersion((virConnectPtr)in_conn, &ret.out_lib_ver, &error) < 0))
-		return (bwgo_result_virConnectGetLibVersion){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectGetLibVersion((virConnectPtr)in_conn, &ret.out_lib_ver, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1469,8 +1508,11 @@ bwgo_result_virConnectGetHostname bw_go_virConnectGetHostname(uintptr_t in_conn)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectGetHostname((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bwgo_result_virConnectGetHostname){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectGetHostname((virConnectPtr)in_conn, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetHostname_free_result(out_result, 0);
 	ret.error = NULL;
@@ -1483,8 +1525,11 @@ bwgo_result_virConnectGetURI bw_go_virConnectGetURI(uintptr_t in_conn)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectGetURI((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bwgo_result_virConnectGetURI){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectGetURI((virConnectPtr)in_conn, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetURI_free_result(out_result, 0);
 	ret.error = NULL;
@@ -1497,8 +1542,11 @@ bwgo_result_virConnectGetSysinfo bw_go_virConnectGetSysinfo(uintptr_t in_conn)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectGetSysinfo((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bwgo_result_virConnectGetSysinfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectGetSysinfo((virConnectPtr)in_conn, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetSysinfo_free_result(out_result, 0);
 	ret.error = NULL;
@@ -1510,8 +1558,11 @@ bwgo_result_virConnectSetKeepAlive bw_go_virConnectSetKeepAlive(uintptr_t in_con
 	bwgo_result_virConnectSetKeepAlive ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectSetKeepAlive((virConnectPtr)in_conn, (int)in_interval, (unsigned int)in_count, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectSetKeepAlive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectSetKeepAlive((virConnectPtr)in_conn, (int)in_interval, (unsigned int)in_count, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1521,8 +1572,11 @@ bwgo_result_virConnectRegisterCloseCallback bw_go_virConnectRegisterCloseCallbac
 	bwgo_result_virConnectRegisterCloseCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectRegisterCloseCallback((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectCloseFunc : NULL, (void *)in_cb, bwgo_destroy, &error) < 0))
-		return (bwgo_result_virConnectRegisterCloseCallback){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectRegisterCloseCallback((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectCloseFunc : NULL, (void *)in_cb, bwgo_destroy, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1532,8 +1586,11 @@ bwgo_result_virConnectUnregisterCloseCallback bw_go_virConnectUnregisterCloseCal
 	bwgo_result_virConnectUnregisterCloseCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectUnregisterCloseCallback((virConnectPtr)in_conn, bwgo_call_virConnectCloseFunc, &error) < 0))
-		return (bwgo_result_virConnectUnregisterCloseCallback){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectUnregisterCloseCallback((virConnectPtr)in_conn, bwgo_call_virConnectCloseFunc, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1548,8 +1605,11 @@ bwgo_result_virConnectGetMaxVcpus bw_go_virConnectGetMaxVcpus(uintptr_t in_conn,
 	bw_go_begin(&arena);
 	status = bw_virConnectGetMaxVcpus((virConnectPtr)in_conn, bw_go_text_in(&arena, in_type), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectGetMaxVcpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1559,8 +1619,11 @@ bwgo_result_virNodeGetInfo bw_go_virNodeGetInfo(uintptr_t in_conn)
 	bwgo_result_virNodeGetInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetInfo((virConnectPtr)in_conn, &ret.out_info, &error) < 0))
-		return (bwgo_result_virNodeGetInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetInfo((virConnectPtr)in_conn, &ret.out_info, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1571,8 +1634,11 @@ bwgo_result_virConnectGetCapabilities bw_go_virConnectGetCapabilities(uintptr_t 
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectGetCapabilities((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bwgo_result_virConnectGetCapabilities){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectGetCapabilities((virConnectPtr)in_conn, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetCapabilities_free_result(out_result, 0);
 	ret.error = NULL;
@@ -1584,8 +1650,11 @@ bwgo_result_virNodeGetCPUStats bw_go_virNodeGetCPUStats(uintptr_t in_conn, int32
 	bwgo_result_virNodeGetCPUStats ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetCPUStats((virConnectPtr)in_conn, (int)in_cpu_num, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virNodeGetCPUStats){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetCPUStats((virConnectPtr)in_conn, (int)in_cpu_num, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1600,8 +1669,11 @@ bwgo_result_virNodeGetMemoryStats bw_go_virNodeGetMemoryStats(uintptr_t in_conn,
 	bwgo_result_virNodeGetMemoryStats ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetMemoryStats((virConnectPtr)in_conn, (int)in_cell_num, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virNodeGetMemoryStats){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetMemoryStats((virConnectPtr)in_conn, (int)in_cell_num, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1616,8 +1688,11 @@ bwgo_result_virNodeGetFreeMemory bw_go_virNodeGetFreeMemory(uintptr_t in_conn)
 	bwgo_result_virNodeGetFreeMemory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetFreeMemory((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNodeGetFreeMemory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetFreeMemory((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1627,8 +1702,11 @@ bwgo_result_virNodeGetSecurityModel bw_go_virNodeGetSecurityModel(uintptr_t in_c
 	bwgo_result_virNodeGetSecurityModel ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetSecurityModel((virConnectPtr)in_conn, &ret.out_secmodel, &error) < 0))
-		return (bwgo_result_virNodeGetSecurityModel){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetSecurityModel((virConnectPtr)in_conn, &ret.out_secmodel, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1638,8 +1716,11 @@ bwgo_result_virNodeSuspendForDuration bw_go_virNodeSuspendForDuration(uintptr_t 
 	bwgo_result_virNodeSuspendForDuration ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeSuspendForDuration((virConnectPtr)in_conn, (unsigned int)in_target, (unsigned long long)in_duration, &error) < 0))
-		return (bwgo_result_virNodeSuspendForDuration){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeSuspendForDuration((virConnectPtr)in_conn, (unsigned int)in_target, (unsigned long long)in_duration, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1649,8 +1730,11 @@ bwgo_result_virNodeGetCellsFreeMemory bw_go_virNodeGetCellsFreeMemory(uintptr_t 
 	bwgo_result_virNodeGetCellsFreeMemory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetCellsFreeMemory((virConnectPtr)in_conn, (int)in_start_cell, (int)in_max_cells, &ret.out_free_mems, &ret.n_out_free_mems, &error) < 0))
-		return (bwgo_result_virNodeGetCellsFreeMemory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetCellsFreeMemory((virConnectPtr)in_conn, (int)in_start_cell, (int)in_max_cells, &ret.out_free_mems, &ret.n_out_free_mems, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1665,8 +1749,11 @@ bwgo_result_virConnectIsEncrypted bw_go_virConnectIsEncrypted(uintptr_t in_conn)
 	bwgo_result_virConnectIsEncrypted ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectIsEncrypted((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectIsEncrypted){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectIsEncrypted((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1676,8 +1763,11 @@ bwgo_result_virConnectIsSecure bw_go_virConnectIsSecure(uintptr_t in_conn)
 	bwgo_result_virConnectIsSecure ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectIsSecure((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectIsSecure){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectIsSecure((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1687,8 +1777,11 @@ bwgo_result_virConnectIsAlive bw_go_virConnectIsAlive(uintptr_t in_conn)
 	bwgo_result_virConnectIsAlive ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectIsAlive((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectIsAlive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectIsAlive((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1703,8 +1796,11 @@ bwgo_result_virConnectCompareCPU bw_go_virConnectCompareCPU(uintptr_t in_conn, b
 	bw_go_begin(&arena);
 	status = bw_virConnectCompareCPU((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectCompareCPU){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1719,8 +1815,11 @@ bwgo_result_virConnectCompareHypervisorCPU bw_go_virConnectCompareHypervisorCPU(
 	bw_go_begin(&arena);
 	status = bw_virConnectCompareHypervisorCPU((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_cpu), bw_go_text_in(&arena, in_emulator), bw_go_text_in(&arena, in_arch), bw_go_text_in(&arena, in_machine), bw_go_text_in(&arena, in_virttype), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectCompareHypervisorCPU){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1735,8 +1834,11 @@ bwgo_result_virConnectGetCPUModelNames bw_go_virConnectGetCPUModelNames(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virConnectGetCPUModelNames((virConnectPtr)in_conn, bw_go_text_in(&arena, in_arch), &ret.out_models, &ret.n_out_models, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectGetCPUModelNames){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1757,8 +1859,11 @@ bwgo_result_virConnectBaselineCPU bw_go_virConnectBaselineCPU(uintptr_t in_conn,
 	bw_go_begin(&arena);
 	status = bw_virConnectBaselineCPU((virConnectPtr)in_conn, (const void *)bw_go_texts_in(&arena, in_xml_cpus), in_xml_cpus.n, (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectBaselineCPU){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectBaselineCPU_free_result(out_result, 0);
 	ret.error = NULL;
@@ -1776,8 +1881,11 @@ bwgo_result_virConnectBaselineHypervisorCPU bw_go_virConnectBaselineHypervisorCP
 	bw_go_begin(&arena);
 	status = bw_virConnectBaselineHypervisorCPU((virConnectPtr)in_conn, (const void *)bw_go_texts_in(&arena, in_xml_cpus), in_xml_cpus.n, bw_go_text_in(&arena, in_emulator), bw_go_text_in(&arena, in_arch), bw_go_text_in(&arena, in_machine), bw_go_text_in(&arena, in_virttype), (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectBaselineHypervisorCPU){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectBaselineHypervisorCPU_free_result(out_result, 0);
 	ret.error = NULL;
@@ -1789,8 +1897,11 @@ bwgo_result_virNodeGetFreePages bw_go_virNodeGetFreePages(uintptr_t in_conn, bw_
 	bwgo_result_virNodeGetFreePages ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeGetFreePages((virConnectPtr)in_conn, (const void *)in_pages.p, in_pages.n, (int)in_start_cell, (unsigned int)in_cell_count, &ret.out_counts, &ret.n_out_counts, &ret.width_out_counts, &error) < 0))
-		return (bwgo_result_virNodeGetFreePages){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeGetFreePages((virConnectPtr)in_conn, (const void *)in_pages.p, in_pages.n, (int)in_start_cell, (unsigned int)in_cell_count, &ret.out_counts, &ret.n_out_counts, &ret.width_out_counts, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1805,8 +1916,11 @@ bwgo_result_virNodeAllocPages bw_go_virNodeAllocPages(uintptr_t in_conn, bw_go_d
 	bwgo_result_virNodeAllocPages ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeAllocPages((virConnectPtr)in_conn, (const void *)in_page_sizes.p, in_page_sizes.n, (const void *)in_page_counts.p, in_page_counts.n, (int)in_start_cell, (unsigned int)in_cell_count, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNodeAllocPages){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeAllocPages((virConnectPtr)in_conn, (const void *)in_page_sizes.p, in_page_sizes.n, (const void *)in_page_counts.p, in_page_counts.n, (int)in_start_cell, (unsigned int)in_cell_count, (unsigned int)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1816,8 +1930,11 @@ bwgo_result_virDomainGetSchedulerParameters bw_go_virDomainGetSchedulerParameter
 	bwgo_result_virDomainGetSchedulerParameters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetSchedulerParameters((virDomainPtr)in_domain, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetSchedulerParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetSchedulerParameters((virDomainPtr)in_domain, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1832,8 +1949,11 @@ bwgo_result_virDomainGetSchedulerParametersFlags bw_go_virDomainGetSchedulerPara
 	bwgo_result_virDomainGetSchedulerParametersFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetSchedulerParametersFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetSchedulerParametersFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetSchedulerParametersFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1853,8 +1973,11 @@ bwgo_result_virDomainSetSchedulerParameters bw_go_virDomainSetSchedulerParameter
 	bw_go_begin(&arena);
 	status = bw_virDomainSetSchedulerParameters((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetSchedulerParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1869,8 +1992,11 @@ bwgo_result_virDomainSetSchedulerParametersFlags bw_go_virDomainSetSchedulerPara
 	bw_go_begin(&arena);
 	status = bw_virDomainSetSchedulerParametersFlags((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetSchedulerParametersFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1885,8 +2011,11 @@ bwgo_result_virDomainMigrate bw_go_virDomainMigrate(uintptr_t in_domain, uintptr
 	bw_go_begin(&arena);
 	status = bw_virDomainMigrate((virDomainPtr)in_domain, (virConnectPtr)in_dconn, (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_dname), bw_go_text_in(&arena, in_uri), (unsigned long)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainMigrate){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1901,8 +2030,11 @@ bwgo_result_virDomainMigrate2 bw_go_virDomainMigrate2(uintptr_t in_domain, uintp
 	bw_go_begin(&arena);
 	status = bw_virDomainMigrate2((virDomainPtr)in_domain, (virConnectPtr)in_dconn, (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_dxml), bw_go_text_in(&arena, in_dname), bw_go_text_in(&arena, in_uri), (unsigned long)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainMigrate2){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1917,8 +2049,11 @@ bwgo_result_virDomainMigrate3 bw_go_virDomainMigrate3(uintptr_t in_domain, uintp
 	bw_go_begin(&arena);
 	status = bw_virDomainMigrate3((virDomainPtr)in_domain, (virConnectPtr)in_dconn, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainMigrate3){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1933,8 +2068,11 @@ bwgo_result_virDomainMigrateToURI bw_go_virDomainMigrateToURI(uintptr_t in_domai
 	bw_go_begin(&arena);
 	status = bw_virDomainMigrateToURI((virDomainPtr)in_domain, bw_go_text_in(&arena, in_duri), (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_dname), (unsigned long)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainMigrateToURI){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1949,8 +2087,11 @@ bwgo_result_virDomainMigrateToURI2 bw_go_virDomainMigrateToURI2(uintptr_t in_dom
 	bw_go_begin(&arena);
 	status = bw_virDomainMigrateToURI2((virDomainPtr)in_domain, (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_dconnuri), bw_go_text_in(&arena, in_miguri), bw_go_text_in(&arena, in_dxml), bw_go_text_in(&arena, in_dname), (unsigned long)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainMigrateToURI2){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1965,8 +2106,11 @@ bwgo_result_virDomainMigrateToURI3 bw_go_virDomainMigrateToURI3(uintptr_t in_dom
 	bw_go_begin(&arena);
 	status = bw_virDomainMigrateToURI3((virDomainPtr)in_domain, bw_go_text_in(&arena, in_dconnuri), bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainMigrateToURI3){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1976,8 +2120,11 @@ bwgo_result_virDomainMigrateGetMaxDowntime bw_go_virDomainMigrateGetMaxDowntime(
 	bwgo_result_virDomainMigrateGetMaxDowntime ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainMigrateGetMaxDowntime((virDomainPtr)in_domain, &ret.out_downtime, &error) < 0))
-		return (bwgo_result_virDomainMigrateGetMaxDowntime){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainMigrateGetMaxDowntime((virDomainPtr)in_domain, &ret.out_downtime, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1987,8 +2134,11 @@ bwgo_result_virDomainMigrateSetMaxDowntime bw_go_virDomainMigrateSetMaxDowntime(
 	bwgo_result_virDomainMigrateSetMaxDowntime ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainMigrateSetMaxDowntime((virDomainPtr)in_domain, (unsigned long long)in_downtime, &error) < 0))
-		return (bwgo_result_virDomainMigrateSetMaxDowntime){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainMigrateSetMaxDowntime((virDomainPtr)in_domain, (unsigned long long)in_downtime, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -1998,8 +2148,11 @@ bwgo_result_virDomainMigrateGetCompressionCache bw_go_virDomainMigrateGetCompres
 	bwgo_result_virDomainMigrateGetCompressionCache ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainMigrateGetCompressionCache((virDomainPtr)in_domain, &ret.out_cache_size, &error) < 0))
-		return (bwgo_result_virDomainMigrateGetCompressionCache){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainMigrateGetCompressionCache((virDomainPtr)in_domain, &ret.out_cache_size, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2009,8 +2162,11 @@ bwgo_result_virDomainMigrateSetCompressionCache bw_go_virDomainMigrateSetCompres
 	bwgo_result_virDomainMigrateSetCompressionCache ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainMigrateSetCompressionCache((virDomainPtr)in_domain, (unsigned long long)in_cache_size, &error) < 0))
-		return (bwgo_result_virDomainMigrateSetCompressionCache){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainMigrateSetCompressionCache((virDomainPtr)in_domain, (unsigned long long)in_cache_size, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2020,8 +2176,11 @@ bwgo_result_virDomainMigrateSetMaxSpeed bw_go_virDomainMigrateSetMaxSpeed(uintpt
 	bwgo_result_virDomainMigrateSetMaxSpeed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainMigrateSetMaxSpeed((virDomainPtr)in_domain, (unsigned long)in_bandwidth, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainMigrateSetMaxSpeed){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainMigrateSetMaxSpeed((virDomainPtr)in_domain, (unsigned long)in_bandwidth, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2031,8 +2190,11 @@ bwgo_result_virDomainMigrateGetMaxSpeed bw_go_virDomainMigrateGetMaxSpeed(uintpt
 	bwgo_result_virDomainMigrateGetMaxSpeed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainMigrateGetMaxSpeed((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_bandwidth, &error) < 0))
-		return (bwgo_result_virDomainMigrateGetMaxSpeed){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainMigrateGetMaxSpeed((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_bandwidth, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2042,8 +2204,11 @@ bwgo_result_virDomainMigrateStartPostCopy bw_go_virDomainMigrateStartPostCopy(ui
 	bwgo_result_virDomainMigrateStartPostCopy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainMigrateStartPostCopy((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainMigrateStartPostCopy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainMigrateStartPostCopy((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2059,8 +2224,11 @@ bwgo_result_virConnectGetDomainCapabilities bw_go_virConnectGetDomainCapabilitie
 	bw_go_begin(&arena);
 	status = bw_virConnectGetDomainCapabilities((virConnectPtr)in_conn, bw_go_text_in(&arena, in_emulatorbin), bw_go_text_in(&arena, in_arch), bw_go_text_in(&arena, in_machine), bw_go_text_in(&arena, in_virttype), &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectGetDomainCapabilities){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetDomainCapabilities_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2072,8 +2240,11 @@ bwgo_result_virConnectListDomains bw_go_virConnectListDomains(uintptr_t in_conn)
 	bwgo_result_virConnectListDomains ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListDomains((virConnectPtr)in_conn, &ret.out_ids, &ret.n_out_ids, &error) < 0))
-		return (bwgo_result_virConnectListDomains){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListDomains((virConnectPtr)in_conn, &ret.out_ids, &ret.n_out_ids, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2088,8 +2259,11 @@ bwgo_result_virConnectNumOfDomains bw_go_virConnectNumOfDomains(uintptr_t in_con
 	bwgo_result_virConnectNumOfDomains ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfDomains((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfDomains){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfDomains((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2099,8 +2273,11 @@ bwgo_result_virDomainGetConnect bw_go_virDomainGetConnect(uintptr_t in_dom)
 	bwgo_result_virDomainGetConnect ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetConnect((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainGetConnect){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetConnect((virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
@@ -2117,8 +2294,11 @@ bwgo_result_virDomainCreateXML bw_go_virDomainCreateXML(uintptr_t in_conn, bw_go
 	bw_go_begin(&arena);
 	status = bw_virDomainCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainCreateXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2133,8 +2313,11 @@ bwgo_result_virDomainCreateXMLWithFiles bw_go_virDomainCreateXMLWithFiles(uintpt
 	bw_go_begin(&arena);
 	status = bw_virDomainCreateXMLWithFiles((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (const void *)in_files.p, in_files.n, (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainCreateXMLWithFiles){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2149,8 +2332,11 @@ bwgo_result_virDomainLookupByName bw_go_virDomainLookupByName(uintptr_t in_conn,
 	bw_go_begin(&arena);
 	status = bw_virDomainLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainLookupByName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2160,8 +2346,11 @@ bwgo_result_virDomainLookupByID bw_go_virDomainLookupByID(uintptr_t in_conn, int
 	bwgo_result_virDomainLookupByID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainLookupByID((virConnectPtr)in_conn, (int)in_id, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainLookupByID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainLookupByID((virConnectPtr)in_conn, (int)in_id, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2171,8 +2360,11 @@ bwgo_result_virDomainLookupByUUID bw_go_virDomainLookupByUUID(uintptr_t in_conn,
 	bwgo_result_virDomainLookupByUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainLookupByUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2187,8 +2379,11 @@ bwgo_result_virDomainLookupByUUIDString bw_go_virDomainLookupByUUIDString(uintpt
 	bw_go_begin(&arena);
 	status = bw_virDomainLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainLookupByUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2198,8 +2393,11 @@ bwgo_result_virDomainShutdown bw_go_virDomainShutdown(uintptr_t in_domain)
 	bwgo_result_virDomainShutdown ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainShutdown((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainShutdown){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainShutdown((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2209,8 +2407,11 @@ bwgo_result_virDomainShutdownFlags bw_go_virDomainShutdownFlags(uintptr_t in_dom
 	bwgo_result_virDomainShutdownFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainShutdownFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainShutdownFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainShutdownFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2220,8 +2421,11 @@ bwgo_result_virDomainReboot bw_go_virDomainReboot(uintptr_t in_domain, uint32_t 
 	bwgo_result_virDomainReboot ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainReboot((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainReboot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainReboot((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2231,8 +2435,11 @@ bwgo_result_virDomainReset bw_go_virDomainReset(uintptr_t in_domain)
 	bwgo_result_virDomainReset ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainReset((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainReset){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainReset((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2242,8 +2449,11 @@ bwgo_result_virDomainDestroy bw_go_virDomainDestroy(uintptr_t in_domain)
 	bwgo_result_virDomainDestroy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainDestroy((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainDestroy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainDestroy((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2253,8 +2463,11 @@ bwgo_result_virDomainDestroyFlags bw_go_virDomainDestroyFlags(uintptr_t in_domai
 	bwgo_result_virDomainDestroyFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainDestroyFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainDestroyFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainDestroyFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2264,8 +2477,11 @@ bwgo_result_virDomainSuspend bw_go_virDomainSuspend(uintptr_t in_domain)
 	bwgo_result_virDomainSuspend ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSuspend((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainSuspend){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSuspend((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2275,8 +2491,11 @@ bwgo_result_virDomainResume bw_go_virDomainResume(uintptr_t in_domain)
 	bwgo_result_virDomainResume ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainResume((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainResume){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainResume((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2286,8 +2505,11 @@ bwgo_result_virDomainPMSuspendForDuration bw_go_virDomainPMSuspendForDuration(ui
 	bwgo_result_virDomainPMSuspendForDuration ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainPMSuspendForDuration((virDomainPtr)in_dom, (unsigned int)in_target, (unsigned long long)in_duration, &error) < 0))
-		return (bwgo_result_virDomainPMSuspendForDuration){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainPMSuspendForDuration((virDomainPtr)in_dom, (unsigned int)in_target, (unsigned long long)in_duration, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2297,8 +2519,11 @@ bwgo_result_virDomainPMWakeup bw_go_virDomainPMWakeup(uintptr_t in_dom)
 	bwgo_result_virDomainPMWakeup ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainPMWakeup((virDomainPtr)in_dom, &error) < 0))
-		return (bwgo_result_virDomainPMWakeup){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainPMWakeup((virDomainPtr)in_dom, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2313,8 +2538,11 @@ bwgo_result_virDomainSave bw_go_virDomainSave(uintptr_t in_domain, bw_go_text in
 	bw_go_begin(&arena);
 	status = bw_virDomainSave((virDomainPtr)in_domain, bw_go_text_in(&arena, in_to), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSave){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2329,8 +2557,11 @@ bwgo_result_virDomainSaveFlags bw_go_virDomainSaveFlags(uintptr_t in_domain, bw_
 	bw_go_begin(&arena);
 	status = bw_virDomainSaveFlags((virDomainPtr)in_domain, bw_go_text_in(&arena, in_to), bw_go_text_in(&arena, in_dxml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSaveFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2345,8 +2576,11 @@ bwgo_result_virDomainSaveParams bw_go_virDomainSaveParams(uintptr_t in_domain, b
 	bw_go_begin(&arena);
 	status = bw_virDomainSaveParams((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSaveParams){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2361,8 +2595,11 @@ bwgo_result_virDomainRestore bw_go_virDomainRestore(uintptr_t in_conn, bw_go_tex
 	bw_go_begin(&arena);
 	status = bw_virDomainRestore((virConnectPtr)in_conn, bw_go_text_in(&arena, in_from), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainRestore){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2377,8 +2614,11 @@ bwgo_result_virDomainRestoreFlags bw_go_virDomainRestoreFlags(uintptr_t in_conn,
 	bw_go_begin(&arena);
 	status = bw_virDomainRestoreFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_from), bw_go_text_in(&arena, in_dxml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainRestoreFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2393,8 +2633,11 @@ bwgo_result_virDomainRestoreParams bw_go_virDomainRestoreParams(uintptr_t in_con
 	bw_go_begin(&arena);
 	status = bw_virDomainRestoreParams((virConnectPtr)in_conn, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainRestoreParams){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2410,8 +2653,11 @@ bwgo_result_virDomainSaveImageGetXMLDesc bw_go_virDomainSaveImageGetXMLDesc(uint
 	bw_go_begin(&arena);
 	status = bw_virDomainSaveImageGetXMLDesc((virConnectPtr)in_conn, bw_go_text_in(&arena, in_file), (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSaveImageGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainSaveImageGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2428,8 +2674,11 @@ bwgo_result_virDomainSaveImageDefineXML bw_go_virDomainSaveImageDefineXML(uintpt
 	bw_go_begin(&arena);
 	status = bw_virDomainSaveImageDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_file), bw_go_text_in(&arena, in_dxml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSaveImageDefineXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2439,8 +2688,11 @@ bwgo_result_virDomainManagedSave bw_go_virDomainManagedSave(uintptr_t in_dom, ui
 	bwgo_result_virDomainManagedSave ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainManagedSave((virDomainPtr)in_dom, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainManagedSave){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainManagedSave((virDomainPtr)in_dom, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2450,8 +2702,11 @@ bwgo_result_virDomainHasManagedSaveImage bw_go_virDomainHasManagedSaveImage(uint
 	bwgo_result_virDomainHasManagedSaveImage ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainHasManagedSaveImage((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainHasManagedSaveImage){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainHasManagedSaveImage((virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2461,8 +2716,11 @@ bwgo_result_virDomainManagedSaveRemove bw_go_virDomainManagedSaveRemove(uintptr_
 	bwgo_result_virDomainManagedSaveRemove ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainManagedSaveRemove((virDomainPtr)in_dom, &error) < 0))
-		return (bwgo_result_virDomainManagedSaveRemove){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainManagedSaveRemove((virDomainPtr)in_dom, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2473,8 +2731,11 @@ bwgo_result_virDomainManagedSaveGetXMLDesc bw_go_virDomainManagedSaveGetXMLDesc(
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainManagedSaveGetXMLDesc((virDomainPtr)in_domain, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_virDomainManagedSaveGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainManagedSaveGetXMLDesc((virDomainPtr)in_domain, (unsigned int)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainManagedSaveGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2491,8 +2752,11 @@ bwgo_result_virDomainManagedSaveDefineXML bw_go_virDomainManagedSaveDefineXML(ui
 	bw_go_begin(&arena);
 	status = bw_virDomainManagedSaveDefineXML((virDomainPtr)in_domain, bw_go_text_in(&arena, in_dxml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainManagedSaveDefineXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2507,8 +2771,11 @@ bwgo_result_virDomainCoreDump bw_go_virDomainCoreDump(uintptr_t in_domain, bw_go
 	bw_go_begin(&arena);
 	status = bw_virDomainCoreDump((virDomainPtr)in_domain, bw_go_text_in(&arena, in_to), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainCoreDump){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2523,8 +2790,11 @@ bwgo_result_virDomainCoreDumpWithFormat bw_go_virDomainCoreDumpWithFormat(uintpt
 	bw_go_begin(&arena);
 	status = bw_virDomainCoreDumpWithFormat((virDomainPtr)in_domain, bw_go_text_in(&arena, in_to), (unsigned int)in_dumpformat, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainCoreDumpWithFormat){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2535,8 +2805,11 @@ bwgo_result_virDomainScreenshot bw_go_virDomainScreenshot(uintptr_t in_domain, u
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainScreenshot((virDomainPtr)in_domain, (virStreamPtr)in_stream, (unsigned int)in_screen, &out_result, &error) < 0))
-		return (bwgo_result_virDomainScreenshot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainScreenshot((virDomainPtr)in_domain, (virStreamPtr)in_stream, (unsigned int)in_screen, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainScreenshot_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2548,8 +2821,11 @@ bwgo_result_virDomainGetInfo bw_go_virDomainGetInfo(uintptr_t in_domain)
 	bwgo_result_virDomainGetInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetInfo((virDomainPtr)in_domain, &ret.out_info, &error) < 0))
-		return (bwgo_result_virDomainGetInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetInfo((virDomainPtr)in_domain, &ret.out_info, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2559,8 +2835,11 @@ bwgo_result_virDomainGetState bw_go_virDomainGetState(uintptr_t in_domain)
 	bwgo_result_virDomainGetState ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetState((virDomainPtr)in_domain, &ret.out_state, &ret.out_reason, &error) < 0))
-		return (bwgo_result_virDomainGetState){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetState((virDomainPtr)in_domain, &ret.out_state, &ret.out_reason, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2570,8 +2849,11 @@ bwgo_result_virDomainGetCPUStats bw_go_virDomainGetCPUStats(uintptr_t in_domain,
 	bwgo_result_virDomainGetCPUStats ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetCPUStats((virDomainPtr)in_domain, (int)in_start_cpu, (unsigned int)in_ncpus, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &ret.width_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetCPUStats){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetCPUStats((virDomainPtr)in_domain, (int)in_start_cpu, (unsigned int)in_ncpus, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &ret.width_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2586,8 +2868,11 @@ bwgo_result_virDomainGetControlInfo bw_go_virDomainGetControlInfo(uintptr_t in_d
 	bwgo_result_virDomainGetControlInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetControlInfo((virDomainPtr)in_domain, &ret.out_info, &error) < 0))
-		return (bwgo_result_virDomainGetControlInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetControlInfo((virDomainPtr)in_domain, &ret.out_info, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2598,8 +2883,11 @@ bwgo_result_virDomainGetSchedulerType bw_go_virDomainGetSchedulerType(uintptr_t 
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetSchedulerType((virDomainPtr)in_domain, &out_result, &ret.out_nparams, &error) < 0))
-		return (bwgo_result_virDomainGetSchedulerType){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetSchedulerType((virDomainPtr)in_domain, &out_result, &ret.out_nparams, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetSchedulerType_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2616,8 +2904,11 @@ bwgo_result_virDomainSetBlkioParameters bw_go_virDomainSetBlkioParameters(uintpt
 	bw_go_begin(&arena);
 	status = bw_virDomainSetBlkioParameters((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetBlkioParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2627,8 +2918,11 @@ bwgo_result_virDomainGetBlkioParameters bw_go_virDomainGetBlkioParameters(uintpt
 	bwgo_result_virDomainGetBlkioParameters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetBlkioParameters((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetBlkioParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetBlkioParameters((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2648,8 +2942,11 @@ bwgo_result_virDomainSetMemoryParameters bw_go_virDomainSetMemoryParameters(uint
 	bw_go_begin(&arena);
 	status = bw_virDomainSetMemoryParameters((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetMemoryParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2659,8 +2956,11 @@ bwgo_result_virDomainGetMemoryParameters bw_go_virDomainGetMemoryParameters(uint
 	bwgo_result_virDomainGetMemoryParameters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetMemoryParameters((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetMemoryParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetMemoryParameters((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2680,8 +2980,11 @@ bwgo_result_virDomainSetNumaParameters bw_go_virDomainSetNumaParameters(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virDomainSetNumaParameters((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetNumaParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2691,8 +2994,11 @@ bwgo_result_virDomainGetNumaParameters bw_go_virDomainGetNumaParameters(uintptr_
 	bwgo_result_virDomainGetNumaParameters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetNumaParameters((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetNumaParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetNumaParameters((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2708,8 +3014,11 @@ bwgo_result_virDomainGetName bw_go_virDomainGetName(uintptr_t in_domain)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetName((virDomainPtr)in_domain, &out_result, &error) < 0))
-		return (bwgo_result_virDomainGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetName((virDomainPtr)in_domain, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -2720,8 +3029,11 @@ bwgo_result_virDomainGetID bw_go_virDomainGetID(uintptr_t in_domain)
 	bwgo_result_virDomainGetID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetID((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainGetID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetID((virDomainPtr)in_domain, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2731,8 +3043,11 @@ bwgo_result_virDomainGetUUID bw_go_virDomainGetUUID(uintptr_t in_domain)
 	bwgo_result_virDomainGetUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetUUID((virDomainPtr)in_domain, ret.out_uuid, &error) < 0))
-		return (bwgo_result_virDomainGetUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetUUID((virDomainPtr)in_domain, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2743,8 +3058,11 @@ bwgo_result_virDomainGetUUIDString bw_go_virDomainGetUUIDString(uintptr_t in_dom
 	char out_buf[37];
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetUUIDString((virDomainPtr)in_domain, out_buf, &error) < 0))
-		return (bwgo_result_virDomainGetUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetUUIDString((virDomainPtr)in_domain, out_buf, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
@@ -2756,8 +3074,11 @@ bwgo_result_virDomainGetOSType bw_go_virDomainGetOSType(uintptr_t in_domain)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetOSType((virDomainPtr)in_domain, &out_result, &error) < 0))
-		return (bwgo_result_virDomainGetOSType){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetOSType((virDomainPtr)in_domain, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetOSType_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2769,8 +3090,11 @@ bwgo_result_virDomainGetMaxMemory bw_go_virDomainGetMaxMemory(uintptr_t in_domai
 	bwgo_result_virDomainGetMaxMemory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetMaxMemory((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainGetMaxMemory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetMaxMemory((virDomainPtr)in_domain, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2780,8 +3104,11 @@ bwgo_result_virDomainSetMaxMemory bw_go_virDomainSetMaxMemory(uintptr_t in_domai
 	bwgo_result_virDomainSetMaxMemory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSetMaxMemory((virDomainPtr)in_domain, (unsigned long)in_memory, &error) < 0))
-		return (bwgo_result_virDomainSetMaxMemory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSetMaxMemory((virDomainPtr)in_domain, (unsigned long)in_memory, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2791,8 +3118,11 @@ bwgo_result_virDomainSetMemory bw_go_virDomainSetMemory(uintptr_t in_domain, uin
 	bwgo_result_virDomainSetMemory ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSetMemory((virDomainPtr)in_domain, (unsigned long)in_memory, &error) < 0))
-		return (bwgo_result_virDomainSetMemory){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSetMemory((virDomainPtr)in_domain, (unsigned long)in_memory, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2802,8 +3132,11 @@ bwgo_result_virDomainSetMemoryFlags bw_go_virDomainSetMemoryFlags(uintptr_t in_d
 	bwgo_result_virDomainSetMemoryFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSetMemoryFlags((virDomainPtr)in_domain, (unsigned long)in_memory, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainSetMemoryFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSetMemoryFlags((virDomainPtr)in_domain, (unsigned long)in_memory, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2813,8 +3146,11 @@ bwgo_result_virDomainSetMemoryStatsPeriod bw_go_virDomainSetMemoryStatsPeriod(ui
 	bwgo_result_virDomainSetMemoryStatsPeriod ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSetMemoryStatsPeriod((virDomainPtr)in_domain, (int)in_period, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainSetMemoryStatsPeriod){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSetMemoryStatsPeriod((virDomainPtr)in_domain, (int)in_period, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2824,8 +3160,11 @@ bwgo_result_virDomainGetMaxVcpus bw_go_virDomainGetMaxVcpus(uintptr_t in_domain)
 	bwgo_result_virDomainGetMaxVcpus ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetMaxVcpus((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainGetMaxVcpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetMaxVcpus((virDomainPtr)in_domain, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2835,8 +3174,11 @@ bwgo_result_virDomainGetSecurityLabel bw_go_virDomainGetSecurityLabel(uintptr_t 
 	bwgo_result_virDomainGetSecurityLabel ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetSecurityLabel((virDomainPtr)in_domain, &ret.out_seclabel, &error) < 0))
-		return (bwgo_result_virDomainGetSecurityLabel){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetSecurityLabel((virDomainPtr)in_domain, &ret.out_seclabel, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2847,8 +3189,11 @@ bwgo_result_virDomainGetHostname bw_go_virDomainGetHostname(uintptr_t in_domain,
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetHostname((virDomainPtr)in_domain, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_virDomainGetHostname){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetHostname((virDomainPtr)in_domain, (unsigned int)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetHostname_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2860,8 +3205,11 @@ bwgo_result_virDomainGetSecurityLabelList bw_go_virDomainGetSecurityLabelList(ui
 	bwgo_result_virDomainGetSecurityLabelList ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetSecurityLabelList((virDomainPtr)in_domain, &ret.out_seclabels, &ret.n_out_seclabels, &error) < 0))
-		return (bwgo_result_virDomainGetSecurityLabelList){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetSecurityLabelList((virDomainPtr)in_domain, &ret.out_seclabels, &ret.n_out_seclabels, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2881,8 +3229,11 @@ bwgo_result_virDomainSetMetadata bw_go_virDomainSetMetadata(uintptr_t in_domain,
 	bw_go_begin(&arena);
 	status = bw_virDomainSetMetadata((virDomainPtr)in_domain, (int)in_type, bw_go_text_in(&arena, in_metadata), bw_go_text_in(&arena, in_key), bw_go_text_in(&arena, in_uri), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetMetadata){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2898,8 +3249,11 @@ bwgo_result_virDomainGetMetadata bw_go_virDomainGetMetadata(uintptr_t in_domain,
 	bw_go_begin(&arena);
 	status = bw_virDomainGetMetadata((virDomainPtr)in_domain, (int)in_type, bw_go_text_in(&arena, in_uri), (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainGetMetadata){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetMetadata_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2912,8 +3266,11 @@ bwgo_result_virDomainGetXMLDesc bw_go_virDomainGetXMLDesc(uintptr_t in_domain, u
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetXMLDesc((virDomainPtr)in_domain, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_virDomainGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetXMLDesc((virDomainPtr)in_domain, (unsigned int)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2931,8 +3288,11 @@ bwgo_result_virConnectDomainXMLFromNative bw_go_virConnectDomainXMLFromNative(ui
 	bw_go_begin(&arena);
 	status = bw_virConnectDomainXMLFromNative((virConnectPtr)in_conn, bw_go_text_in(&arena, in_native_format), bw_go_text_in(&arena, in_native_config), &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectDomainXMLFromNative){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectDomainXMLFromNative_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2950,8 +3310,11 @@ bwgo_result_virConnectDomainXMLToNative bw_go_virConnectDomainXMLToNative(uintpt
 	bw_go_begin(&arena);
 	status = bw_virConnectDomainXMLToNative((virConnectPtr)in_conn, bw_go_text_in(&arena, in_native_format), bw_go_text_in(&arena, in_domain_xml), &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectDomainXMLToNative){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectDomainXMLToNative_free_result(out_result, 0);
 	ret.error = NULL;
@@ -2968,8 +3331,11 @@ bwgo_result_virDomainBlockStats bw_go_virDomainBlockStats(uintptr_t in_dom, bw_g
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockStats((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), &ret.out_stats, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockStats){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -2984,8 +3350,11 @@ bwgo_result_virDomainBlockStatsFlags bw_go_virDomainBlockStatsFlags(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockStatsFlags((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockStatsFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3005,8 +3374,11 @@ bwgo_result_virDomainInterfaceStats bw_go_virDomainInterfaceStats(uintptr_t in_d
 	bw_go_begin(&arena);
 	status = bw_virDomainInterfaceStats((virDomainPtr)in_dom, bw_go_text_in(&arena, in_device), &ret.out_stats, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainInterfaceStats){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3021,8 +3393,11 @@ bwgo_result_virDomainSetInterfaceParameters bw_go_virDomainSetInterfaceParameter
 	bw_go_begin(&arena);
 	status = bw_virDomainSetInterfaceParameters((virDomainPtr)in_domain, bw_go_text_in(&arena, in_device), bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetInterfaceParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3037,8 +3412,11 @@ bwgo_result_virDomainGetInterfaceParameters bw_go_virDomainGetInterfaceParameter
 	bw_go_begin(&arena);
 	status = bw_virDomainGetInterfaceParameters((virDomainPtr)in_domain, bw_go_text_in(&arena, in_device), (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainGetInterfaceParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3059,8 +3437,11 @@ bwgo_result_virDomainBlockPeek bw_go_virDomainBlockPeek(uintptr_t in_dom, bw_go_
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockPeek((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long long)in_offset, (size_t)in_size, &out_buffer, &ret.n_out_buffer, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockPeek){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_buffer = out_buffer;
 	ret.error = NULL;
 	return ret;
@@ -3081,8 +3462,11 @@ bwgo_result_virDomainBlockResize bw_go_virDomainBlockResize(uintptr_t in_dom, bw
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockResize((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long long)in_size, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockResize){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3097,8 +3481,11 @@ bwgo_result_virDomainGetBlockInfo bw_go_virDomainGetBlockInfo(uintptr_t in_domai
 	bw_go_begin(&arena);
 	status = bw_virDomainGetBlockInfo((virDomainPtr)in_domain, bw_go_text_in(&arena, in_disk), &ret.out_info, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainGetBlockInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3108,8 +3495,11 @@ bwgo_result_virDomainMemoryStats bw_go_virDomainMemoryStats(uintptr_t in_dom)
 	bwgo_result_virDomainMemoryStats ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainMemoryStats((virDomainPtr)in_dom, &ret.out_stats, &ret.n_out_stats, &error) < 0))
-		return (bwgo_result_virDomainMemoryStats){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainMemoryStats((virDomainPtr)in_dom, &ret.out_stats, &ret.n_out_stats, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3125,8 +3515,11 @@ bwgo_result_virDomainMemoryPeek bw_go_virDomainMemoryPeek(uintptr_t in_dom, uint
 	unsigned char *out_buffer;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainMemoryPeek((virDomainPtr)in_dom, (unsigned long long)in_start, (size_t)in_size, (unsigned int)in_flags, &out_buffer, &ret.n_out_buffer, &error) < 0))
-		return (bwgo_result_virDomainMemoryPeek){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainMemoryPeek((virDomainPtr)in_dom, (unsigned long long)in_start, (size_t)in_size, (unsigned int)in_flags, &out_buffer, &ret.n_out_buffer, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_buffer = out_buffer;
 	ret.error = NULL;
 	return ret;
@@ -3147,8 +3540,11 @@ bwgo_result_virDomainDefineXML bw_go_virDomainDefineXML(uintptr_t in_conn, bw_go
 	bw_go_begin(&arena);
 	status = bw_virDomainDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainDefineXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3163,8 +3559,11 @@ bwgo_result_virDomainDefineXMLFlags bw_go_virDomainDefineXMLFlags(uintptr_t in_c
 	bw_go_begin(&arena);
 	status = bw_virDomainDefineXMLFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainDefineXMLFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3174,8 +3573,11 @@ bwgo_result_virDomainUndefine bw_go_virDomainUndefine(uintptr_t in_domain)
 	bwgo_result_virDomainUndefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainUndefine((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainUndefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainUndefine((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3185,8 +3587,11 @@ bwgo_result_virDomainUndefineFlags bw_go_virDomainUndefineFlags(uintptr_t in_dom
 	bwgo_result_virDomainUndefineFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainUndefineFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainUndefineFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainUndefineFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3196,8 +3601,11 @@ bwgo_result_virConnectNumOfDefinedDomains bw_go_virConnectNumOfDefinedDomains(ui
 	bwgo_result_virConnectNumOfDefinedDomains ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfDefinedDomains((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfDefinedDomains){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfDefinedDomains((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3207,8 +3615,11 @@ bwgo_result_virConnectListDefinedDomains bw_go_virConnectListDefinedDomains(uint
 	bwgo_result_virConnectListDefinedDomains ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListDefinedDomains((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virConnectListDefinedDomains){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListDefinedDomains((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3223,8 +3634,11 @@ bwgo_result_virConnectListAllDomains bw_go_virConnectListAllDomains(uintptr_t in
 	bwgo_result_virConnectListAllDomains ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListAllDomains((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_domains, &ret.n_out_domains, &error) < 0))
-		return (bwgo_result_virConnectListAllDomains){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListAllDomains((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_domains, &ret.n_out_domains, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3239,8 +3653,11 @@ bwgo_result_virDomainCreate bw_go_virDomainCreate(uintptr_t in_domain)
 	bwgo_result_virDomainCreate ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCreate((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainCreate){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCreate((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3250,8 +3667,11 @@ bwgo_result_virDomainCreateWithFlags bw_go_virDomainCreateWithFlags(uintptr_t in
 	bwgo_result_virDomainCreateWithFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCreateWithFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainCreateWithFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCreateWithFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3261,8 +3681,11 @@ bwgo_result_virDomainCreateWithFiles bw_go_virDomainCreateWithFiles(uintptr_t in
 	bwgo_result_virDomainCreateWithFiles ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCreateWithFiles((virDomainPtr)in_domain, (const void *)in_files.p, in_files.n, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainCreateWithFiles){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCreateWithFiles((virDomainPtr)in_domain, (const void *)in_files.p, in_files.n, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3272,8 +3695,11 @@ bwgo_result_virDomainGetAutostart bw_go_virDomainGetAutostart(uintptr_t in_domai
 	bwgo_result_virDomainGetAutostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetAutostart((virDomainPtr)in_domain, &ret.out_autostart, &error) < 0))
-		return (bwgo_result_virDomainGetAutostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetAutostart((virDomainPtr)in_domain, &ret.out_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3283,8 +3709,11 @@ bwgo_result_virDomainSetAutostart bw_go_virDomainSetAutostart(uintptr_t in_domai
 	bwgo_result_virDomainSetAutostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSetAutostart((virDomainPtr)in_domain, (bool)in_autostart, &error) < 0))
-		return (bwgo_result_virDomainSetAutostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSetAutostart((virDomainPtr)in_domain, (bool)in_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3294,8 +3723,11 @@ bwgo_result_virDomainSetVcpus bw_go_virDomainSetVcpus(uintptr_t in_domain, uint3
 	bwgo_result_virDomainSetVcpus ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSetVcpus((virDomainPtr)in_domain, (unsigned int)in_nvcpus, &error) < 0))
-		return (bwgo_result_virDomainSetVcpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSetVcpus((virDomainPtr)in_domain, (unsigned int)in_nvcpus, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3305,8 +3737,11 @@ bwgo_result_virDomainSetVcpusFlags bw_go_virDomainSetVcpusFlags(uintptr_t in_dom
 	bwgo_result_virDomainSetVcpusFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSetVcpusFlags((virDomainPtr)in_domain, (unsigned int)in_nvcpus, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainSetVcpusFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSetVcpusFlags((virDomainPtr)in_domain, (unsigned int)in_nvcpus, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3316,8 +3751,11 @@ bwgo_result_virDomainGetVcpusFlags bw_go_virDomainGetVcpusFlags(uintptr_t in_dom
 	bwgo_result_virDomainGetVcpusFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetVcpusFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainGetVcpusFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetVcpusFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3327,8 +3765,11 @@ bwgo_result_virDomainPinVcpu bw_go_virDomainPinVcpu(uintptr_t in_domain, uint32_
 	bwgo_result_virDomainPinVcpu ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainPinVcpu((virDomainPtr)in_domain, (unsigned int)in_vcpu, in_cpumap.p, in_cpumap.n, &error) < 0))
-		return (bwgo_result_virDomainPinVcpu){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainPinVcpu((virDomainPtr)in_domain, (unsigned int)in_vcpu, in_cpumap.p, in_cpumap.n, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3338,8 +3779,11 @@ bwgo_result_virDomainPinVcpuFlags bw_go_virDomainPinVcpuFlags(uintptr_t in_domai
 	bwgo_result_virDomainPinVcpuFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainPinVcpuFlags((virDomainPtr)in_domain, (unsigned int)in_vcpu, in_cpumap.p, in_cpumap.n, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainPinVcpuFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainPinVcpuFlags((virDomainPtr)in_domain, (unsigned int)in_vcpu, in_cpumap.p, in_cpumap.n, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3349,8 +3793,11 @@ bwgo_result_virDomainGetVcpuPinInfo bw_go_virDomainGetVcpuPinInfo(uintptr_t in_d
 	bwgo_result_virDomainGetVcpuPinInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetVcpuPinInfo((virDomainPtr)in_domain, (int)in_ncpumaps, (int)in_maplen, (unsigned int)in_flags, &ret.out_cpumaps, &ret.n_out_cpumaps, &ret.width_out_cpumaps, &error) < 0))
-		return (bwgo_result_virDomainGetVcpuPinInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetVcpuPinInfo((virDomainPtr)in_domain, (int)in_ncpumaps, (int)in_maplen, (unsigned int)in_flags, &ret.out_cpumaps, &ret.n_out_cpumaps, &ret.width_out_cpumaps, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3365,8 +3812,11 @@ bwgo_result_virDomainPinEmulator bw_go_virDomainPinEmulator(uintptr_t in_domain,
 	bwgo_result_virDomainPinEmulator ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainPinEmulator((virDomainPtr)in_domain, in_cpumap.p, in_cpumap.n, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainPinEmulator){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainPinEmulator((virDomainPtr)in_domain, in_cpumap.p, in_cpumap.n, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3377,8 +3827,11 @@ bwgo_result_virDomainGetEmulatorPinInfo bw_go_virDomainGetEmulatorPinInfo(uintpt
 	unsigned char *out_cpumap;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetEmulatorPinInfo((virDomainPtr)in_domain, (int)in_maplen, (unsigned int)in_flags, &ret.out_result, &out_cpumap, &ret.n_out_cpumap, &error) < 0))
-		return (bwgo_result_virDomainGetEmulatorPinInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetEmulatorPinInfo((virDomainPtr)in_domain, (int)in_maplen, (unsigned int)in_flags, &ret.out_result, &out_cpumap, &ret.n_out_cpumap, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_cpumap = out_cpumap;
 	ret.error = NULL;
 	return ret;
@@ -3394,8 +3847,11 @@ bwgo_result_virDomainGetIOThreadInfo bw_go_virDomainGetIOThreadInfo(uintptr_t in
 	bwgo_result_virDomainGetIOThreadInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetIOThreadInfo((virDomainPtr)in_dom, (unsigned int)in_flags, &ret.out_info, &ret.n_out_info, &error) < 0))
-		return (bwgo_result_virDomainGetIOThreadInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetIOThreadInfo((virDomainPtr)in_dom, (unsigned int)in_flags, &ret.out_info, &ret.n_out_info, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3410,8 +3866,11 @@ bwgo_result_virDomainPinIOThread bw_go_virDomainPinIOThread(uintptr_t in_domain,
 	bwgo_result_virDomainPinIOThread ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainPinIOThread((virDomainPtr)in_domain, (unsigned int)in_iothread_id, in_cpumap.p, in_cpumap.n, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainPinIOThread){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainPinIOThread((virDomainPtr)in_domain, (unsigned int)in_iothread_id, in_cpumap.p, in_cpumap.n, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3421,8 +3880,11 @@ bwgo_result_virDomainAddIOThread bw_go_virDomainAddIOThread(uintptr_t in_domain,
 	bwgo_result_virDomainAddIOThread ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainAddIOThread((virDomainPtr)in_domain, (unsigned int)in_iothread_id, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainAddIOThread){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainAddIOThread((virDomainPtr)in_domain, (unsigned int)in_iothread_id, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3432,8 +3894,11 @@ bwgo_result_virDomainDelIOThread bw_go_virDomainDelIOThread(uintptr_t in_domain,
 	bwgo_result_virDomainDelIOThread ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainDelIOThread((virDomainPtr)in_domain, (unsigned int)in_iothread_id, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainDelIOThread){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainDelIOThread((virDomainPtr)in_domain, (unsigned int)in_iothread_id, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3448,8 +3913,11 @@ bwgo_result_virDomainSetIOThreadParams bw_go_virDomainSetIOThreadParams(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virDomainSetIOThreadParams((virDomainPtr)in_domain, (unsigned int)in_iothread_id, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetIOThreadParams){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3459,8 +3927,11 @@ bwgo_result_virDomainGetVcpus bw_go_virDomainGetVcpus(uintptr_t in_domain, int32
 	bwgo_result_virDomainGetVcpus ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetVcpus((virDomainPtr)in_domain, (int)in_maxinfo, (int)in_maplen, &ret.out_info, &ret.n_out_info, &ret.out_cpumaps, &ret.n_out_cpumaps, &ret.width_out_cpumaps, &error) < 0))
-		return (bwgo_result_virDomainGetVcpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetVcpus((virDomainPtr)in_domain, (int)in_maxinfo, (int)in_maplen, &ret.out_info, &ret.n_out_info, &ret.out_cpumaps, &ret.n_out_cpumaps, &ret.width_out_cpumaps, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3485,8 +3956,11 @@ bwgo_result_virDomainAttachDevice bw_go_virDomainAttachDevice(uintptr_t in_domai
 	bw_go_begin(&arena);
 	status = bw_virDomainAttachDevice((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainAttachDevice){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3501,8 +3975,11 @@ bwgo_result_virDomainDetachDevice bw_go_virDomainDetachDevice(uintptr_t in_domai
 	bw_go_begin(&arena);
 	status = bw_virDomainDetachDevice((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainDetachDevice){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3517,8 +3994,11 @@ bwgo_result_virDomainAttachDeviceFlags bw_go_virDomainAttachDeviceFlags(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virDomainAttachDeviceFlags((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainAttachDeviceFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3533,8 +4013,11 @@ bwgo_result_virDomainDetachDeviceFlags bw_go_virDomainDetachDeviceFlags(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virDomainDetachDeviceFlags((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainDetachDeviceFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3549,8 +4032,11 @@ bwgo_result_virDomainUpdateDeviceFlags bw_go_virDomainUpdateDeviceFlags(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virDomainUpdateDeviceFlags((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainUpdateDeviceFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3565,8 +4051,11 @@ bwgo_result_virDomainDetachDeviceAlias bw_go_virDomainDetachDeviceAlias(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virDomainDetachDeviceAlias((virDomainPtr)in_domain, bw_go_text_in(&arena, in_alias), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainDetachDeviceAlias){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3576,8 +4065,11 @@ bwgo_result_virConnectGetAllDomainStats bw_go_virConnectGetAllDomainStats(uintpt
 	bwgo_result_virConnectGetAllDomainStats ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectGetAllDomainStats((virConnectPtr)in_conn, (unsigned int)in_stats, (unsigned int)in_flags, &ret.out_records, &ret.n_out_records, &error) < 0))
-		return (bwgo_result_virConnectGetAllDomainStats){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectGetAllDomainStats((virConnectPtr)in_conn, (unsigned int)in_stats, (unsigned int)in_flags, &ret.out_records, &ret.n_out_records, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3592,8 +4084,11 @@ bwgo_result_virDomainListGetStats bw_go_virDomainListGetStats(bw_go_data in_doms
 	bwgo_result_virDomainListGetStats ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainListGetStats((const void *)in_doms.p, in_doms.n, (unsigned int)in_stats, (unsigned int)in_flags, &ret.out_records, &ret.n_out_records, &error) < 0))
-		return (bwgo_result_virDomainListGetStats){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainListGetStats((const void *)in_doms.p, in_doms.n, (unsigned int)in_stats, (unsigned int)in_flags, &ret.out_records, &ret.n_out_records, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3608,8 +4103,11 @@ bwgo_result_virDomainGetPerfEvents bw_go_virDomainGetPerfEvents(uintptr_t in_dom
 	bwgo_result_virDomainGetPerfEvents ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetPerfEvents((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetPerfEvents){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetPerfEvents((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3629,8 +4127,11 @@ bwgo_result_virDomainSetPerfEvents bw_go_virDomainSetPerfEvents(uintptr_t in_dom
 	bw_go_begin(&arena);
 	status = bw_virDomainSetPerfEvents((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetPerfEvents){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3645,8 +4146,11 @@ bwgo_result_virDomainBlockJobAbort bw_go_virDomainBlockJobAbort(uintptr_t in_dom
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockJobAbort((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockJobAbort){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3661,8 +4165,11 @@ bwgo_result_virDomainGetBlockJobInfo bw_go_virDomainGetBlockJobInfo(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_virDomainGetBlockJobInfo((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned int)in_flags, &ret.out_result, &ret.out_info, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainGetBlockJobInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3677,8 +4184,11 @@ bwgo_result_virDomainBlockJobSetSpeed bw_go_virDomainBlockJobSetSpeed(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockJobSetSpeed((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long)in_bandwidth, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockJobSetSpeed){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3693,8 +4203,11 @@ bwgo_result_virDomainBlockPull bw_go_virDomainBlockPull(uintptr_t in_dom, bw_go_
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockPull((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long)in_bandwidth, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockPull){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3709,8 +4222,11 @@ bwgo_result_virDomainBlockRebase bw_go_virDomainBlockRebase(uintptr_t in_dom, bw
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockRebase((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_base), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockRebase){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3725,8 +4241,11 @@ bwgo_result_virDomainBlockCopy bw_go_virDomainBlockCopy(uintptr_t in_dom, bw_go_
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockCopy((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), bw_go_text_in(&arena, in_destxml), bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockCopy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3741,8 +4260,11 @@ bwgo_result_virDomainBlockCommit bw_go_virDomainBlockCommit(uintptr_t in_dom, bw
 	bw_go_begin(&arena);
 	status = bw_virDomainBlockCommit((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned long)in_bandwidth, bw_go_text_in(&arena, in_base), bw_go_text_in(&arena, in_top), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBlockCommit){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3757,8 +4279,11 @@ bwgo_result_virDomainSetBlockIoTune bw_go_virDomainSetBlockIoTune(uintptr_t in_d
 	bw_go_begin(&arena);
 	status = bw_virDomainSetBlockIoTune((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), bwgo_in_virTypedParameter(&arena, in_params), in_params.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetBlockIoTune){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3773,8 +4298,11 @@ bwgo_result_virDomainGetBlockIoTune bw_go_virDomainGetBlockIoTune(uintptr_t in_d
 	bw_go_begin(&arena);
 	status = bw_virDomainGetBlockIoTune((virDomainPtr)in_dom, bw_go_text_in(&arena, in_disk), (unsigned int)in_flags, &ret.out_params, &ret.n_out_params, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainGetBlockIoTune){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3789,8 +4317,11 @@ bwgo_result_virDomainGetDiskErrors bw_go_virDomainGetDiskErrors(uintptr_t in_dom
 	bwgo_result_virDomainGetDiskErrors ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetDiskErrors((virDomainPtr)in_dom, &ret.out_errors, &ret.n_out_errors, &error) < 0))
-		return (bwgo_result_virDomainGetDiskErrors){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetDiskErrors((virDomainPtr)in_dom, &ret.out_errors, &ret.n_out_errors, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3805,8 +4336,11 @@ bwgo_result_virDomainSendKey bw_go_virDomainSendKey(uintptr_t in_domain, uint32_
 	bwgo_result_virDomainSendKey ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSendKey((virDomainPtr)in_domain, (unsigned int)in_codeset, (unsigned int)in_holdtime, (const void *)in_keycodes.p, in_keycodes.n, &error) < 0))
-		return (bwgo_result_virDomainSendKey){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSendKey((virDomainPtr)in_domain, (unsigned int)in_codeset, (unsigned int)in_holdtime, (const void *)in_keycodes.p, in_keycodes.n, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3816,8 +4350,11 @@ bwgo_result_virDomainSendProcessSignal bw_go_virDomainSendProcessSignal(uintptr_
 	bwgo_result_virDomainSendProcessSignal ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSendProcessSignal((virDomainPtr)in_domain, (long long)in_pid_value, (unsigned int)in_signum, &error) < 0))
-		return (bwgo_result_virDomainSendProcessSignal){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSendProcessSignal((virDomainPtr)in_domain, (long long)in_pid_value, (unsigned int)in_signum, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3832,8 +4369,11 @@ bwgo_result_virDomainCreateLinux bw_go_virDomainCreateLinux(uintptr_t in_conn, b
 	bw_go_begin(&arena);
 	status = bw_virDomainCreateLinux((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainCreateLinux){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3843,8 +4383,11 @@ bwgo_result_virConnectDomainEventRegister bw_go_virConnectDomainEventRegister(ui
 	bwgo_result_virConnectDomainEventRegister ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegister((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventCallback : NULL, (void *)in_cb, bwgo_destroy, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegister){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegister((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventCallback : NULL, (void *)in_cb, bwgo_destroy, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3854,8 +4397,11 @@ bwgo_result_virConnectDomainEventDeregister bw_go_virConnectDomainEventDeregiste
 	bwgo_result_virConnectDomainEventDeregister ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventDeregister((virConnectPtr)in_conn, bwgo_call_virConnectDomainEventCallback, &error) < 0))
-		return (bwgo_result_virConnectDomainEventDeregister){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventDeregister((virConnectPtr)in_conn, bwgo_call_virConnectDomainEventCallback, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3865,8 +4411,11 @@ bwgo_result_virDomainIsActive bw_go_virDomainIsActive(uintptr_t in_dom)
 	bwgo_result_virDomainIsActive ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainIsActive((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainIsActive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainIsActive((virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3876,8 +4425,11 @@ bwgo_result_virDomainIsPersistent bw_go_virDomainIsPersistent(uintptr_t in_dom)
 	bwgo_result_virDomainIsPersistent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainIsPersistent((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainIsPersistent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainIsPersistent((virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3887,8 +4439,11 @@ bwgo_result_virDomainIsUpdated bw_go_virDomainIsUpdated(uintptr_t in_dom)
 	bwgo_result_virDomainIsUpdated ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainIsUpdated((virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainIsUpdated){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainIsUpdated((virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3898,8 +4453,11 @@ bwgo_result_virDomainGetJobInfo bw_go_virDomainGetJobInfo(uintptr_t in_domain)
 	bwgo_result_virDomainGetJobInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetJobInfo((virDomainPtr)in_domain, &ret.out_info, &error) < 0))
-		return (bwgo_result_virDomainGetJobInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetJobInfo((virDomainPtr)in_domain, &ret.out_info, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3909,8 +4467,11 @@ bwgo_result_virDomainGetJobStats bw_go_virDomainGetJobStats(uintptr_t in_domain,
 	bwgo_result_virDomainGetJobStats ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetJobStats((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_type, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetJobStats){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetJobStats((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_type, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3925,8 +4486,11 @@ bwgo_result_virDomainAbortJob bw_go_virDomainAbortJob(uintptr_t in_domain)
 	bwgo_result_virDomainAbortJob ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainAbortJob((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainAbortJob){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainAbortJob((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3936,8 +4500,11 @@ bwgo_result_virDomainAbortJobFlags bw_go_virDomainAbortJobFlags(uintptr_t in_dom
 	bwgo_result_virDomainAbortJobFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainAbortJobFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainAbortJobFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainAbortJobFlags((virDomainPtr)in_domain, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3947,8 +4514,11 @@ bwgo_result_virConnectDomainEventRegisterAny_lifecycle bw_go_virConnectDomainEve
 	bwgo_result_virConnectDomainEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3958,8 +4528,11 @@ bwgo_result_virConnectDomainEventRegisterAny_reboot bw_go_virConnectDomainEventR
 	bwgo_result_virConnectDomainEventRegisterAny_reboot ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_reboot((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_reboot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_reboot((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3969,8 +4542,11 @@ bwgo_result_virConnectDomainEventRegisterAny_rtc_change bw_go_virConnectDomainEv
 	bwgo_result_virConnectDomainEventRegisterAny_rtc_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_rtc_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventRTCChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_rtc_change){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_rtc_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventRTCChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3980,8 +4556,11 @@ bwgo_result_virConnectDomainEventRegisterAny_watchdog bw_go_virConnectDomainEven
 	bwgo_result_virConnectDomainEventRegisterAny_watchdog ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_watchdog((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventWatchdogCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_watchdog){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_watchdog((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventWatchdogCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -3991,8 +4570,11 @@ bwgo_result_virConnectDomainEventRegisterAny_io_error bw_go_virConnectDomainEven
 	bwgo_result_virConnectDomainEventRegisterAny_io_error ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_io_error((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventIOErrorCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_io_error){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_io_error((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventIOErrorCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4002,8 +4584,11 @@ bwgo_result_virConnectDomainEventRegisterAny_graphics bw_go_virConnectDomainEven
 	bwgo_result_virConnectDomainEventRegisterAny_graphics ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_graphics((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventGraphicsCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_graphics){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_graphics((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventGraphicsCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4013,8 +4598,11 @@ bwgo_result_virConnectDomainEventRegisterAny_io_error_reason bw_go_virConnectDom
 	bwgo_result_virConnectDomainEventRegisterAny_io_error_reason ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_io_error_reason((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventIOErrorReasonCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_io_error_reason){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_io_error_reason((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventIOErrorReasonCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4024,8 +4612,11 @@ bwgo_result_virConnectDomainEventRegisterAny_control_error bw_go_virConnectDomai
 	bwgo_result_virConnectDomainEventRegisterAny_control_error ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_control_error((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_control_error){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_control_error((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4035,8 +4626,11 @@ bwgo_result_virConnectDomainEventRegisterAny_block_job bw_go_virConnectDomainEve
 	bwgo_result_virConnectDomainEventRegisterAny_block_job ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_job((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBlockJobCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_block_job){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_job((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBlockJobCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4046,8 +4640,11 @@ bwgo_result_virConnectDomainEventRegisterAny_disk_change bw_go_virConnectDomainE
 	bwgo_result_virConnectDomainEventRegisterAny_disk_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_disk_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDiskChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_disk_change){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_disk_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDiskChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4057,8 +4654,11 @@ bwgo_result_virConnectDomainEventRegisterAny_tray_change bw_go_virConnectDomainE
 	bwgo_result_virConnectDomainEventRegisterAny_tray_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_tray_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventTrayChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_tray_change){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_tray_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventTrayChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4068,8 +4668,11 @@ bwgo_result_virConnectDomainEventRegisterAny_pmwakeup bw_go_virConnectDomainEven
 	bwgo_result_virConnectDomainEventRegisterAny_pmwakeup ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmwakeup((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventPMWakeupCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_pmwakeup){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmwakeup((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventPMWakeupCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4079,8 +4682,11 @@ bwgo_result_virConnectDomainEventRegisterAny_pmsuspend bw_go_virConnectDomainEve
 	bwgo_result_virConnectDomainEventRegisterAny_pmsuspend ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmsuspend((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventPMSuspendCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_pmsuspend){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmsuspend((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventPMSuspendCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4090,8 +4696,11 @@ bwgo_result_virConnectDomainEventRegisterAny_balloon_change bw_go_virConnectDoma
 	bwgo_result_virConnectDomainEventRegisterAny_balloon_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_balloon_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBalloonChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_balloon_change){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_balloon_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBalloonChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4101,8 +4710,11 @@ bwgo_result_virConnectDomainEventRegisterAny_pmsuspend_disk bw_go_virConnectDoma
 	bwgo_result_virConnectDomainEventRegisterAny_pmsuspend_disk ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmsuspend_disk((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventPMSuspendDiskCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_pmsuspend_disk){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_pmsuspend_disk((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventPMSuspendDiskCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4112,8 +4724,11 @@ bwgo_result_virConnectDomainEventRegisterAny_device_removed bw_go_virConnectDoma
 	bwgo_result_virConnectDomainEventRegisterAny_device_removed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_removed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDeviceRemovedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_device_removed){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_removed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDeviceRemovedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4123,8 +4738,11 @@ bwgo_result_virConnectDomainEventRegisterAny_block_job_2 bw_go_virConnectDomainE
 	bwgo_result_virConnectDomainEventRegisterAny_block_job_2 ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_job_2((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBlockJobCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_block_job_2){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_job_2((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBlockJobCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4134,8 +4752,11 @@ bwgo_result_virConnectDomainEventRegisterAny_tunable bw_go_virConnectDomainEvent
 	bwgo_result_virConnectDomainEventRegisterAny_tunable ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_tunable((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventTunableCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_tunable){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_tunable((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventTunableCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4145,8 +4766,11 @@ bwgo_result_virConnectDomainEventRegisterAny_agent_lifecycle bw_go_virConnectDom
 	bwgo_result_virConnectDomainEventRegisterAny_agent_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_agent_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventAgentLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_agent_lifecycle){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_agent_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventAgentLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4156,8 +4780,11 @@ bwgo_result_virConnectDomainEventRegisterAny_device_added bw_go_virConnectDomain
 	bwgo_result_virConnectDomainEventRegisterAny_device_added ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_added((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDeviceAddedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_device_added){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_added((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDeviceAddedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4167,8 +4794,11 @@ bwgo_result_virConnectDomainEventRegisterAny_migration_iteration bw_go_virConnec
 	bwgo_result_virConnectDomainEventRegisterAny_migration_iteration ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_migration_iteration((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMigrationIterationCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_migration_iteration){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_migration_iteration((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMigrationIterationCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4178,8 +4808,11 @@ bwgo_result_virConnectDomainEventRegisterAny_job_completed bw_go_virConnectDomai
 	bwgo_result_virConnectDomainEventRegisterAny_job_completed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_job_completed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventJobCompletedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_job_completed){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_job_completed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventJobCompletedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4189,8 +4822,11 @@ bwgo_result_virConnectDomainEventRegisterAny_device_removal_failed bw_go_virConn
 	bwgo_result_virConnectDomainEventRegisterAny_device_removal_failed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_removal_failed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDeviceRemovalFailedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_device_removal_failed){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_device_removal_failed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventDeviceRemovalFailedCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4200,8 +4836,11 @@ bwgo_result_virConnectDomainEventRegisterAny_metadata_change bw_go_virConnectDom
 	bwgo_result_virConnectDomainEventRegisterAny_metadata_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_metadata_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMetadataChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_metadata_change){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_metadata_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMetadataChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4211,8 +4850,11 @@ bwgo_result_virConnectDomainEventRegisterAny_block_threshold bw_go_virConnectDom
 	bwgo_result_virConnectDomainEventRegisterAny_block_threshold ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_threshold((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBlockThresholdCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_block_threshold){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_block_threshold((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventBlockThresholdCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4222,8 +4864,11 @@ bwgo_result_virConnectDomainEventRegisterAny_memory_failure bw_go_virConnectDoma
 	bwgo_result_virConnectDomainEventRegisterAny_memory_failure ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_memory_failure((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMemoryFailureCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_memory_failure){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_memory_failure((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMemoryFailureCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4233,8 +4878,11 @@ bwgo_result_virConnectDomainEventRegisterAny_memory_device_size_change bw_go_vir
 	bwgo_result_virConnectDomainEventRegisterAny_memory_device_size_change ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_memory_device_size_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMemoryDeviceSizeChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectDomainEventRegisterAny_memory_device_size_change){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventRegisterAny_memory_device_size_change((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainEventMemoryDeviceSizeChangeCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4244,8 +4892,11 @@ bwgo_result_virConnectDomainEventDeregisterAny bw_go_virConnectDomainEventDeregi
 	bwgo_result_virConnectDomainEventDeregisterAny ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bwgo_result_virConnectDomainEventDeregisterAny){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4260,8 +4911,11 @@ bwgo_result_virDomainOpenConsole bw_go_virDomainOpenConsole(uintptr_t in_dom, ui
 	bw_go_begin(&arena);
 	status = bw_virDomainOpenConsole((virDomainPtr)in_dom, (virStreamPtr)in_st, bw_go_text_in(&arena, in_dev_name), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainOpenConsole){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4276,8 +4930,11 @@ bwgo_result_virDomainOpenChannel bw_go_virDomainOpenChannel(uintptr_t in_dom, ui
 	bw_go_begin(&arena);
 	status = bw_virDomainOpenChannel((virDomainPtr)in_dom, (virStreamPtr)in_st, bw_go_text_in(&arena, in_name), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainOpenChannel){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4287,8 +4944,11 @@ bwgo_result_virDomainOpenGraphics bw_go_virDomainOpenGraphics(uintptr_t in_dom, 
 	bwgo_result_virDomainOpenGraphics ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainOpenGraphics((virDomainPtr)in_dom, (unsigned int)in_idx, (int)in_fd, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainOpenGraphics){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainOpenGraphics((virDomainPtr)in_dom, (unsigned int)in_idx, (int)in_fd, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4298,8 +4958,11 @@ bwgo_result_virDomainOpenGraphicsFD bw_go_virDomainOpenGraphicsFD(uintptr_t in_d
 	bwgo_result_virDomainOpenGraphicsFD ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainOpenGraphicsFD((virDomainPtr)in_dom, (unsigned int)in_idx, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainOpenGraphicsFD){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainOpenGraphicsFD((virDomainPtr)in_dom, (unsigned int)in_idx, (unsigned int)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4309,8 +4972,11 @@ bwgo_result_virDomainInjectNMI bw_go_virDomainInjectNMI(uintptr_t in_domain)
 	bwgo_result_virDomainInjectNMI ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainInjectNMI((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainInjectNMI){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainInjectNMI((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4325,8 +4991,11 @@ bwgo_result_virDomainFSTrim bw_go_virDomainFSTrim(uintptr_t in_dom, uint64_t in_
 	bw_go_begin(&arena);
 	status = bw_virDomainFSTrim((virDomainPtr)in_dom, (unsigned long long)in_minimum, bw_go_text_in(&arena, in_mount_point), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainFSTrim){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4341,8 +5010,11 @@ bwgo_result_virDomainFSFreeze bw_go_virDomainFSFreeze(uintptr_t in_dom, bw_go_da
 	bw_go_begin(&arena);
 	status = bw_virDomainFSFreeze((virDomainPtr)in_dom, (const void *)bw_go_texts_in(&arena, in_mountpoints), in_mountpoints.n, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainFSFreeze){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4357,8 +5029,11 @@ bwgo_result_virDomainFSThaw bw_go_virDomainFSThaw(uintptr_t in_dom, bw_go_data i
 	bw_go_begin(&arena);
 	status = bw_virDomainFSThaw((virDomainPtr)in_dom, (const void *)bw_go_texts_in(&arena, in_mountpoints), in_mountpoints.n, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainFSThaw){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4368,8 +5043,11 @@ bwgo_result_virDomainGetFSInfo bw_go_virDomainGetFSInfo(uintptr_t in_dom)
 	bwgo_result_virDomainGetFSInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetFSInfo((virDomainPtr)in_dom, &ret.out_info, &ret.n_out_info, &error) < 0))
-		return (bwgo_result_virDomainGetFSInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetFSInfo((virDomainPtr)in_dom, &ret.out_info, &ret.n_out_info, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4384,8 +5062,11 @@ bwgo_result_virDomainGetTime bw_go_virDomainGetTime(uintptr_t in_dom)
 	bwgo_result_virDomainGetTime ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetTime((virDomainPtr)in_dom, &ret.out_seconds, &ret.out_nseconds, &error) < 0))
-		return (bwgo_result_virDomainGetTime){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetTime((virDomainPtr)in_dom, &ret.out_seconds, &ret.out_nseconds, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4395,8 +5076,11 @@ bwgo_result_virDomainSetTime bw_go_virDomainSetTime(uintptr_t in_dom, int64_t in
 	bwgo_result_virDomainSetTime ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSetTime((virDomainPtr)in_dom, (long long)in_seconds, (unsigned int)in_nseconds, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainSetTime){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSetTime((virDomainPtr)in_dom, (long long)in_seconds, (unsigned int)in_nseconds, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4406,8 +5090,11 @@ bwgo_result_virDomainInterfaceAddresses bw_go_virDomainInterfaceAddresses(uintpt
 	bwgo_result_virDomainInterfaceAddresses ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainInterfaceAddresses((virDomainPtr)in_dom, (unsigned int)in_source, &ret.out_ifaces, &ret.n_out_ifaces, &error) < 0))
-		return (bwgo_result_virDomainInterfaceAddresses){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainInterfaceAddresses((virDomainPtr)in_dom, (unsigned int)in_source, &ret.out_ifaces, &ret.n_out_ifaces, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4427,8 +5114,11 @@ bwgo_result_virDomainSetUserPassword bw_go_virDomainSetUserPassword(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_virDomainSetUserPassword((virDomainPtr)in_dom, bw_go_text_in(&arena, in_user), bw_go_text_in(&arena, in_password), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetUserPassword){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4443,8 +5133,11 @@ bwgo_result_virDomainRename bw_go_virDomainRename(uintptr_t in_dom, bw_go_text i
 	bw_go_begin(&arena);
 	status = bw_virDomainRename((virDomainPtr)in_dom, bw_go_text_in(&arena, in_new_name), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainRename){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4454,8 +5147,11 @@ bwgo_result_virDomainGetGuestVcpus bw_go_virDomainGetGuestVcpus(uintptr_t in_dom
 	bwgo_result_virDomainGetGuestVcpus ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetGuestVcpus((virDomainPtr)in_domain, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetGuestVcpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetGuestVcpus((virDomainPtr)in_domain, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4475,8 +5171,11 @@ bwgo_result_virDomainSetGuestVcpus bw_go_virDomainSetGuestVcpus(uintptr_t in_dom
 	bw_go_begin(&arena);
 	status = bw_virDomainSetGuestVcpus((virDomainPtr)in_domain, bw_go_text_in(&arena, in_cpumap), (bool)in_state, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetGuestVcpus){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4491,8 +5190,11 @@ bwgo_result_virDomainSetVcpu bw_go_virDomainSetVcpu(uintptr_t in_domain, bw_go_t
 	bw_go_begin(&arena);
 	status = bw_virDomainSetVcpu((virDomainPtr)in_domain, bw_go_text_in(&arena, in_vcpumap), (bool)in_state, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetVcpu){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4507,8 +5209,11 @@ bwgo_result_virDomainSetBlockThreshold bw_go_virDomainSetBlockThreshold(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virDomainSetBlockThreshold((virDomainPtr)in_domain, bw_go_text_in(&arena, in_dev), (unsigned long long)in_threshold, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetBlockThreshold){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4518,8 +5223,11 @@ bwgo_result_virDomainSetLifecycleAction bw_go_virDomainSetLifecycleAction(uintpt
 	bwgo_result_virDomainSetLifecycleAction ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSetLifecycleAction((virDomainPtr)in_domain, (unsigned int)in_type, (unsigned int)in_action, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainSetLifecycleAction){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSetLifecycleAction((virDomainPtr)in_domain, (unsigned int)in_type, (unsigned int)in_action, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4529,8 +5237,11 @@ bwgo_result_virDomainGetLaunchSecurityInfo bw_go_virDomainGetLaunchSecurityInfo(
 	bwgo_result_virDomainGetLaunchSecurityInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetLaunchSecurityInfo((virDomainPtr)in_domain, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetLaunchSecurityInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetLaunchSecurityInfo((virDomainPtr)in_domain, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4550,8 +5261,11 @@ bwgo_result_virDomainSetLaunchSecurityState bw_go_virDomainSetLaunchSecurityStat
 	bw_go_begin(&arena);
 	status = bw_virDomainSetLaunchSecurityState((virDomainPtr)in_domain, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSetLaunchSecurityState){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4561,8 +5275,11 @@ bwgo_result_virDomainGetGuestInfo bw_go_virDomainGetGuestInfo(uintptr_t in_domai
 	bwgo_result_virDomainGetGuestInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetGuestInfo((virDomainPtr)in_domain, (unsigned int)in_types, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virDomainGetGuestInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetGuestInfo((virDomainPtr)in_domain, (unsigned int)in_types, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4577,8 +5294,11 @@ bwgo_result_virDomainAgentSetResponseTimeout bw_go_virDomainAgentSetResponseTime
 	bwgo_result_virDomainAgentSetResponseTimeout ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainAgentSetResponseTimeout((virDomainPtr)in_domain, (int)in_timeout, &error) < 0))
-		return (bwgo_result_virDomainAgentSetResponseTimeout){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainAgentSetResponseTimeout((virDomainPtr)in_domain, (int)in_timeout, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4593,8 +5313,11 @@ bwgo_result_virDomainBackupBegin bw_go_virDomainBackupBegin(uintptr_t in_domain,
 	bw_go_begin(&arena);
 	status = bw_virDomainBackupBegin((virDomainPtr)in_domain, bw_go_text_in(&arena, in_backup_xml), bw_go_text_in(&arena, in_checkpoint_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainBackupBegin){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4605,8 +5328,11 @@ bwgo_result_virDomainBackupGetXMLDesc bw_go_virDomainBackupGetXMLDesc(uintptr_t 
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainBackupGetXMLDesc((virDomainPtr)in_domain, &out_result, &error) < 0))
-		return (bwgo_result_virDomainBackupGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainBackupGetXMLDesc((virDomainPtr)in_domain, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainBackupGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -4623,8 +5349,11 @@ bwgo_result_virDomainAuthorizedSSHKeysGet bw_go_virDomainAuthorizedSSHKeysGet(ui
 	bw_go_begin(&arena);
 	status = bw_virDomainAuthorizedSSHKeysGet((virDomainPtr)in_domain, bw_go_text_in(&arena, in_user), &ret.out_keys, &ret.n_out_keys, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainAuthorizedSSHKeysGet){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4644,8 +5373,11 @@ bwgo_result_virDomainAuthorizedSSHKeysSet bw_go_virDomainAuthorizedSSHKeysSet(ui
 	bw_go_begin(&arena);
 	status = bw_virDomainAuthorizedSSHKeysSet((virDomainPtr)in_domain, bw_go_text_in(&arena, in_user), (const void *)bw_go_texts_in(&arena, in_keys), in_keys.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainAuthorizedSSHKeysSet){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4655,8 +5387,11 @@ bwgo_result_virDomainGetMessages bw_go_virDomainGetMessages(uintptr_t in_domain,
 	bwgo_result_virDomainGetMessages ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainGetMessages((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_msgs, &ret.n_out_msgs, &error) < 0))
-		return (bwgo_result_virDomainGetMessages){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainGetMessages((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_msgs, &ret.n_out_msgs, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4671,8 +5406,11 @@ bwgo_result_virDomainStartDirtyRateCalc bw_go_virDomainStartDirtyRateCalc(uintpt
 	bwgo_result_virDomainStartDirtyRateCalc ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainStartDirtyRateCalc((virDomainPtr)in_domain, (int)in_seconds, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainStartDirtyRateCalc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainStartDirtyRateCalc((virDomainPtr)in_domain, (int)in_seconds, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4687,8 +5425,11 @@ bwgo_result_virDomainFDAssociate bw_go_virDomainFDAssociate(uintptr_t in_domain,
 	bw_go_begin(&arena);
 	status = bw_virDomainFDAssociate((virDomainPtr)in_domain, bw_go_text_in(&arena, in_name), (const void *)in_fds.p, in_fds.n, (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainFDAssociate){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4699,8 +5440,11 @@ bwgo_result_virDomainCheckpointGetName bw_go_virDomainCheckpointGetName(uintptr_
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCheckpointGetName((virDomainCheckpointPtr)in_checkpoint, &out_result, &error) < 0))
-		return (bwgo_result_virDomainCheckpointGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCheckpointGetName((virDomainCheckpointPtr)in_checkpoint, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -4711,8 +5455,11 @@ bwgo_result_virDomainCheckpointGetDomain bw_go_virDomainCheckpointGetDomain(uint
 	bwgo_result_virDomainCheckpointGetDomain ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCheckpointGetDomain((virDomainCheckpointPtr)in_checkpoint, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainCheckpointGetDomain){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCheckpointGetDomain((virDomainCheckpointPtr)in_checkpoint, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virDomainRef(ret.out_result);
 	ret.error = NULL;
@@ -4724,8 +5471,11 @@ bwgo_result_virDomainCheckpointGetConnect bw_go_virDomainCheckpointGetConnect(ui
 	bwgo_result_virDomainCheckpointGetConnect ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCheckpointGetConnect((virDomainCheckpointPtr)in_checkpoint, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainCheckpointGetConnect){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCheckpointGetConnect((virDomainCheckpointPtr)in_checkpoint, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
@@ -4742,8 +5492,11 @@ bwgo_result_virDomainCheckpointCreateXML bw_go_virDomainCheckpointCreateXML(uint
 	bw_go_begin(&arena);
 	status = bw_virDomainCheckpointCreateXML((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainCheckpointCreateXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4754,8 +5507,11 @@ bwgo_result_virDomainCheckpointGetXMLDesc bw_go_virDomainCheckpointGetXMLDesc(ui
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCheckpointGetXMLDesc((virDomainCheckpointPtr)in_checkpoint, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_virDomainCheckpointGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCheckpointGetXMLDesc((virDomainCheckpointPtr)in_checkpoint, (unsigned int)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainCheckpointGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -4767,8 +5523,11 @@ bwgo_result_virDomainListAllCheckpoints bw_go_virDomainListAllCheckpoints(uintpt
 	bwgo_result_virDomainListAllCheckpoints ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainListAllCheckpoints((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_checkpoints, &ret.n_out_checkpoints, &error) < 0))
-		return (bwgo_result_virDomainListAllCheckpoints){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainListAllCheckpoints((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_checkpoints, &ret.n_out_checkpoints, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4783,8 +5542,11 @@ bwgo_result_virDomainCheckpointListAllChildren bw_go_virDomainCheckpointListAllC
 	bwgo_result_virDomainCheckpointListAllChildren ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCheckpointListAllChildren((virDomainCheckpointPtr)in_checkpoint, (unsigned int)in_flags, &ret.out_children, &ret.n_out_children, &error) < 0))
-		return (bwgo_result_virDomainCheckpointListAllChildren){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCheckpointListAllChildren((virDomainCheckpointPtr)in_checkpoint, (unsigned int)in_flags, &ret.out_children, &ret.n_out_children, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4804,8 +5566,11 @@ bwgo_result_virDomainCheckpointLookupByName bw_go_virDomainCheckpointLookupByNam
 	bw_go_begin(&arena);
 	status = bw_virDomainCheckpointLookupByName((virDomainPtr)in_domain, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainCheckpointLookupByName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4815,8 +5580,11 @@ bwgo_result_virDomainCheckpointGetParent bw_go_virDomainCheckpointGetParent(uint
 	bwgo_result_virDomainCheckpointGetParent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCheckpointGetParent((virDomainCheckpointPtr)in_checkpoint, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainCheckpointGetParent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCheckpointGetParent((virDomainCheckpointPtr)in_checkpoint, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4826,8 +5594,11 @@ bwgo_result_virDomainCheckpointDelete bw_go_virDomainCheckpointDelete(uintptr_t 
 	bwgo_result_virDomainCheckpointDelete ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainCheckpointDelete((virDomainCheckpointPtr)in_checkpoint, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainCheckpointDelete){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainCheckpointDelete((virDomainCheckpointPtr)in_checkpoint, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4838,8 +5609,11 @@ bwgo_result_virDomainSnapshotGetName bw_go_virDomainSnapshotGetName(uintptr_t in
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotGetName((virDomainSnapshotPtr)in_snapshot, &out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotGetName((virDomainSnapshotPtr)in_snapshot, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -4850,8 +5624,11 @@ bwgo_result_virDomainSnapshotGetDomain bw_go_virDomainSnapshotGetDomain(uintptr_
 	bwgo_result_virDomainSnapshotGetDomain ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotGetDomain((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotGetDomain){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotGetDomain((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virDomainRef(ret.out_result);
 	ret.error = NULL;
@@ -4863,8 +5640,11 @@ bwgo_result_virDomainSnapshotGetConnect bw_go_virDomainSnapshotGetConnect(uintpt
 	bwgo_result_virDomainSnapshotGetConnect ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotGetConnect((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotGetConnect){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotGetConnect((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
@@ -4881,8 +5661,11 @@ bwgo_result_virDomainSnapshotCreateXML bw_go_virDomainSnapshotCreateXML(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virDomainSnapshotCreateXML((virDomainPtr)in_domain, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSnapshotCreateXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4893,8 +5676,11 @@ bwgo_result_virDomainSnapshotGetXMLDesc bw_go_virDomainSnapshotGetXMLDesc(uintpt
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotGetXMLDesc((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotGetXMLDesc((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainSnapshotGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -4906,8 +5692,11 @@ bwgo_result_virDomainSnapshotNum bw_go_virDomainSnapshotNum(uintptr_t in_domain,
 	bwgo_result_virDomainSnapshotNum ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotNum((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotNum){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotNum((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4917,8 +5706,11 @@ bwgo_result_virDomainSnapshotListNames bw_go_virDomainSnapshotListNames(uintptr_
 	bwgo_result_virDomainSnapshotListNames ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotListNames((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virDomainSnapshotListNames){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotListNames((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4933,8 +5725,11 @@ bwgo_result_virDomainListAllSnapshots bw_go_virDomainListAllSnapshots(uintptr_t 
 	bwgo_result_virDomainListAllSnapshots ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainListAllSnapshots((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_snaps, &ret.n_out_snaps, &error) < 0))
-		return (bwgo_result_virDomainListAllSnapshots){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainListAllSnapshots((virDomainPtr)in_domain, (unsigned int)in_flags, &ret.out_snaps, &ret.n_out_snaps, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4949,8 +5744,11 @@ bwgo_result_virDomainSnapshotNumChildren bw_go_virDomainSnapshotNumChildren(uint
 	bwgo_result_virDomainSnapshotNumChildren ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotNumChildren((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotNumChildren){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotNumChildren((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4960,8 +5758,11 @@ bwgo_result_virDomainSnapshotListChildrenNames bw_go_virDomainSnapshotListChildr
 	bwgo_result_virDomainSnapshotListChildrenNames ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotListChildrenNames((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virDomainSnapshotListChildrenNames){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotListChildrenNames((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4976,8 +5777,11 @@ bwgo_result_virDomainSnapshotListAllChildren bw_go_virDomainSnapshotListAllChild
 	bwgo_result_virDomainSnapshotListAllChildren ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotListAllChildren((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &ret.out_snaps, &ret.n_out_snaps, &error) < 0))
-		return (bwgo_result_virDomainSnapshotListAllChildren){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotListAllChildren((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &ret.out_snaps, &ret.n_out_snaps, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -4997,8 +5801,11 @@ bwgo_result_virDomainSnapshotLookupByName bw_go_virDomainSnapshotLookupByName(ui
 	bw_go_begin(&arena);
 	status = bw_virDomainSnapshotLookupByName((virDomainPtr)in_domain, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainSnapshotLookupByName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5008,8 +5815,11 @@ bwgo_result_virDomainHasCurrentSnapshot bw_go_virDomainHasCurrentSnapshot(uintpt
 	bwgo_result_virDomainHasCurrentSnapshot ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainHasCurrentSnapshot((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainHasCurrentSnapshot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainHasCurrentSnapshot((virDomainPtr)in_domain, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5019,8 +5829,11 @@ bwgo_result_virDomainSnapshotCurrent bw_go_virDomainSnapshotCurrent(uintptr_t in
 	bwgo_result_virDomainSnapshotCurrent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotCurrent((virDomainPtr)in_domain, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotCurrent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotCurrent((virDomainPtr)in_domain, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5030,8 +5843,11 @@ bwgo_result_virDomainSnapshotGetParent bw_go_virDomainSnapshotGetParent(uintptr_
 	bwgo_result_virDomainSnapshotGetParent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotGetParent((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotGetParent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotGetParent((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5041,8 +5857,11 @@ bwgo_result_virDomainSnapshotIsCurrent bw_go_virDomainSnapshotIsCurrent(uintptr_
 	bwgo_result_virDomainSnapshotIsCurrent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotIsCurrent((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotIsCurrent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotIsCurrent((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5052,8 +5871,11 @@ bwgo_result_virDomainSnapshotHasMetadata bw_go_virDomainSnapshotHasMetadata(uint
 	bwgo_result_virDomainSnapshotHasMetadata ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotHasMetadata((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainSnapshotHasMetadata){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotHasMetadata((virDomainSnapshotPtr)in_snapshot, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5063,8 +5885,11 @@ bwgo_result_virDomainRevertToSnapshot bw_go_virDomainRevertToSnapshot(uintptr_t 
 	bwgo_result_virDomainRevertToSnapshot ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainRevertToSnapshot((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainRevertToSnapshot){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainRevertToSnapshot((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5074,8 +5899,11 @@ bwgo_result_virDomainSnapshotDelete bw_go_virDomainSnapshotDelete(uintptr_t in_s
 	bwgo_result_virDomainSnapshotDelete ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainSnapshotDelete((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virDomainSnapshotDelete){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainSnapshotDelete((virDomainSnapshotPtr)in_snapshot, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5085,8 +5913,11 @@ bwgo_result_virEventRegisterImpl bw_go_virEventRegisterImpl(uintptr_t in_add_han
 	bwgo_result_virEventRegisterImpl ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventRegisterImpl(in_add_handle ? bwgo_call_virEventAddHandleFunc : NULL, (void *)in_add_handle, in_update_handle ? bwgo_call_virEventUpdateHandleFunc : NULL, (void *)in_update_handle, in_remove_handle ? bwgo_call_virEventRemoveHandleFunc : NULL, (void *)in_remove_handle, in_add_timeout ? bwgo_call_virEventAddTimeoutFunc : NULL, (void *)in_add_timeout, in_update_timeout ? bwgo_call_virEventUpdateTimeoutFunc : NULL, (void *)in_update_timeout, in_remove_timeout ? bwgo_call_virEventRemoveTimeoutFunc : NULL, (void *)in_remove_timeout, &error) < 0))
-		return (bwgo_result_virEventRegisterImpl){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventRegisterImpl(in_add_handle ? bwgo_call_virEventAddHandleFunc : NULL, (void *)in_add_handle, in_update_handle ? bwgo_call_virEventUpdateHandleFunc : NULL, (void *)in_update_handle, in_remove_handle ? bwgo_call_virEventRemoveHandleFunc : NULL, (void *)in_remove_handle, in_add_timeout ? bwgo_call_virEventAddTimeoutFunc : NULL, (void *)in_add_timeout, in_update_timeout ? bwgo_call_virEventUpdateTimeoutFunc : NULL, (void *)in_update_timeout, in_remove_timeout ? bwgo_call_virEventRemoveTimeoutFunc : NULL, (void *)in_remove_timeout, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5096,8 +5927,11 @@ bwgo_result_virEventRegisterDefaultImpl bw_go_virEventRegisterDefaultImpl(void)
 	bwgo_result_virEventRegisterDefaultImpl ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventRegisterDefaultImpl(&error) < 0))
-		return (bwgo_result_virEventRegisterDefaultImpl){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventRegisterDefaultImpl(&error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5107,8 +5941,11 @@ bwgo_result_virEventRunDefaultImpl bw_go_virEventRunDefaultImpl(void)
 	bwgo_result_virEventRunDefaultImpl ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventRunDefaultImpl(&error) < 0))
-		return (bwgo_result_virEventRunDefaultImpl){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventRunDefaultImpl(&error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5118,8 +5955,11 @@ bwgo_result_virEventAddHandle bw_go_virEventAddHandle(int32_t in_fd, uintptr_t i
 	bwgo_result_virEventAddHandle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventAddHandle((int)in_fd, in_cb ? bwgo_call_virEventHandleCallback : NULL, (void *)in_cb, bwgo_destroy, (int)in_events, &ret.out_result, &error) < 0))
-		return (bwgo_result_virEventAddHandle){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventAddHandle((int)in_fd, in_cb ? bwgo_call_virEventHandleCallback : NULL, (void *)in_cb, bwgo_destroy, (int)in_events, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5129,8 +5969,11 @@ bwgo_result_virEventUpdateHandle bw_go_virEventUpdateHandle(int32_t in_watch, ui
 	bwgo_result_virEventUpdateHandle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventUpdateHandle((int)in_watch, (int)in_events, &error) < 0))
-		return (bwgo_result_virEventUpdateHandle){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventUpdateHandle((int)in_watch, (int)in_events, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5140,8 +5983,11 @@ bwgo_result_virEventRemoveHandle bw_go_virEventRemoveHandle(int32_t in_watch)
 	bwgo_result_virEventRemoveHandle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventRemoveHandle((int)in_watch, &error) < 0))
-		return (bwgo_result_virEventRemoveHandle){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventRemoveHandle((int)in_watch, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5151,8 +5997,11 @@ bwgo_result_virEventAddTimeout bw_go_virEventAddTimeout(int32_t in_timeout, uint
 	bwgo_result_virEventAddTimeout ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventAddTimeout((int)in_timeout, in_cb ? bwgo_call_virEventTimeoutCallback : NULL, (void *)in_cb, bwgo_destroy, &ret.out_result, &error) < 0))
-		return (bwgo_result_virEventAddTimeout){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventAddTimeout((int)in_timeout, in_cb ? bwgo_call_virEventTimeoutCallback : NULL, (void *)in_cb, bwgo_destroy, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5162,8 +6011,11 @@ bwgo_result_virEventUpdateTimeout bw_go_virEventUpdateTimeout(int32_t in_timer, 
 	bwgo_result_virEventUpdateTimeout ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventUpdateTimeout((int)in_timer, (int)in_timeout, &error) < 0))
-		return (bwgo_result_virEventUpdateTimeout){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventUpdateTimeout((int)in_timer, (int)in_timeout, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5173,8 +6025,11 @@ bwgo_result_virEventRemoveTimeout bw_go_virEventRemoveTimeout(int32_t in_timer)
 	bwgo_result_virEventRemoveTimeout ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virEventRemoveTimeout((int)in_timer, &error) < 0))
-		return (bwgo_result_virEventRemoveTimeout){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virEventRemoveTimeout((int)in_timer, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5184,8 +6039,11 @@ bwgo_result_virInterfaceGetConnect bw_go_virInterfaceGetConnect(uintptr_t in_ifa
 	bwgo_result_virInterfaceGetConnect ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceGetConnect((virInterfacePtr)in_iface, &ret.out_result, &error) < 0))
-		return (bwgo_result_virInterfaceGetConnect){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceGetConnect((virInterfacePtr)in_iface, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
@@ -5197,8 +6055,11 @@ bwgo_result_virConnectNumOfInterfaces bw_go_virConnectNumOfInterfaces(uintptr_t 
 	bwgo_result_virConnectNumOfInterfaces ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfInterfaces((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfInterfaces){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfInterfaces((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5208,8 +6069,11 @@ bwgo_result_virConnectListInterfaces bw_go_virConnectListInterfaces(uintptr_t in
 	bwgo_result_virConnectListInterfaces ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListInterfaces((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virConnectListInterfaces){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListInterfaces((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5224,8 +6088,11 @@ bwgo_result_virConnectNumOfDefinedInterfaces bw_go_virConnectNumOfDefinedInterfa
 	bwgo_result_virConnectNumOfDefinedInterfaces ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfDefinedInterfaces((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfDefinedInterfaces){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfDefinedInterfaces((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5235,8 +6102,11 @@ bwgo_result_virConnectListDefinedInterfaces bw_go_virConnectListDefinedInterface
 	bwgo_result_virConnectListDefinedInterfaces ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListDefinedInterfaces((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virConnectListDefinedInterfaces){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListDefinedInterfaces((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5251,8 +6121,11 @@ bwgo_result_virConnectListAllInterfaces bw_go_virConnectListAllInterfaces(uintpt
 	bwgo_result_virConnectListAllInterfaces ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListAllInterfaces((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_ifaces, &ret.n_out_ifaces, &error) < 0))
-		return (bwgo_result_virConnectListAllInterfaces){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListAllInterfaces((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_ifaces, &ret.n_out_ifaces, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5272,8 +6145,11 @@ bwgo_result_virInterfaceLookupByName bw_go_virInterfaceLookupByName(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_virInterfaceLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virInterfaceLookupByName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5288,8 +6164,11 @@ bwgo_result_virInterfaceLookupByMACString bw_go_virInterfaceLookupByMACString(ui
 	bw_go_begin(&arena);
 	status = bw_virInterfaceLookupByMACString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_macstr), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virInterfaceLookupByMACString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5300,8 +6179,11 @@ bwgo_result_virInterfaceGetName bw_go_virInterfaceGetName(uintptr_t in_iface)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceGetName((virInterfacePtr)in_iface, &out_result, &error) < 0))
-		return (bwgo_result_virInterfaceGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceGetName((virInterfacePtr)in_iface, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -5313,8 +6195,11 @@ bwgo_result_virInterfaceGetMACString bw_go_virInterfaceGetMACString(uintptr_t in
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceGetMACString((virInterfacePtr)in_iface, &out_result, &error) < 0))
-		return (bwgo_result_virInterfaceGetMACString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceGetMACString((virInterfacePtr)in_iface, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -5326,8 +6211,11 @@ bwgo_result_virInterfaceGetXMLDesc bw_go_virInterfaceGetXMLDesc(uintptr_t in_ifa
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceGetXMLDesc((virInterfacePtr)in_iface, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_virInterfaceGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceGetXMLDesc((virInterfacePtr)in_iface, (unsigned int)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virInterfaceGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -5344,8 +6232,11 @@ bwgo_result_virInterfaceDefineXML bw_go_virInterfaceDefineXML(uintptr_t in_conn,
 	bw_go_begin(&arena);
 	status = bw_virInterfaceDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virInterfaceDefineXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5355,8 +6246,11 @@ bwgo_result_virInterfaceUndefine bw_go_virInterfaceUndefine(uintptr_t in_iface)
 	bwgo_result_virInterfaceUndefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceUndefine((virInterfacePtr)in_iface, &error) < 0))
-		return (bwgo_result_virInterfaceUndefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceUndefine((virInterfacePtr)in_iface, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5366,8 +6260,11 @@ bwgo_result_virInterfaceCreate bw_go_virInterfaceCreate(uintptr_t in_iface)
 	bwgo_result_virInterfaceCreate ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceCreate((virInterfacePtr)in_iface, &error) < 0))
-		return (bwgo_result_virInterfaceCreate){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceCreate((virInterfacePtr)in_iface, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5377,8 +6274,11 @@ bwgo_result_virInterfaceDestroy bw_go_virInterfaceDestroy(uintptr_t in_iface)
 	bwgo_result_virInterfaceDestroy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceDestroy((virInterfacePtr)in_iface, &error) < 0))
-		return (bwgo_result_virInterfaceDestroy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceDestroy((virInterfacePtr)in_iface, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5388,8 +6288,11 @@ bwgo_result_virInterfaceChangeBegin bw_go_virInterfaceChangeBegin(uintptr_t in_c
 	bwgo_result_virInterfaceChangeBegin ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceChangeBegin((virConnectPtr)in_conn, &error) < 0))
-		return (bwgo_result_virInterfaceChangeBegin){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceChangeBegin((virConnectPtr)in_conn, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5399,8 +6302,11 @@ bwgo_result_virInterfaceChangeCommit bw_go_virInterfaceChangeCommit(uintptr_t in
 	bwgo_result_virInterfaceChangeCommit ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceChangeCommit((virConnectPtr)in_conn, &error) < 0))
-		return (bwgo_result_virInterfaceChangeCommit){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceChangeCommit((virConnectPtr)in_conn, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5410,8 +6316,11 @@ bwgo_result_virInterfaceChangeRollback bw_go_virInterfaceChangeRollback(uintptr_
 	bwgo_result_virInterfaceChangeRollback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceChangeRollback((virConnectPtr)in_conn, &error) < 0))
-		return (bwgo_result_virInterfaceChangeRollback){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceChangeRollback((virConnectPtr)in_conn, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5421,8 +6330,11 @@ bwgo_result_virInterfaceIsActive bw_go_virInterfaceIsActive(uintptr_t in_iface)
 	bwgo_result_virInterfaceIsActive ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virInterfaceIsActive((virInterfacePtr)in_iface, &ret.out_result, &error) < 0))
-		return (bwgo_result_virInterfaceIsActive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virInterfaceIsActive((virInterfacePtr)in_iface, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5432,8 +6344,11 @@ bwgo_result_virNetworkGetConnect bw_go_virNetworkGetConnect(uintptr_t in_net)
 	bwgo_result_virNetworkGetConnect ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkGetConnect((virNetworkPtr)in_net, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNetworkGetConnect){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkGetConnect((virNetworkPtr)in_net, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
@@ -5445,8 +6360,11 @@ bwgo_result_virConnectNumOfNetworks bw_go_virConnectNumOfNetworks(uintptr_t in_c
 	bwgo_result_virConnectNumOfNetworks ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfNetworks((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfNetworks){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfNetworks((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5456,8 +6374,11 @@ bwgo_result_virConnectListNetworks bw_go_virConnectListNetworks(uintptr_t in_con
 	bwgo_result_virConnectListNetworks ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListNetworks((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virConnectListNetworks){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListNetworks((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5472,8 +6393,11 @@ bwgo_result_virConnectNumOfDefinedNetworks bw_go_virConnectNumOfDefinedNetworks(
 	bwgo_result_virConnectNumOfDefinedNetworks ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfDefinedNetworks((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfDefinedNetworks){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfDefinedNetworks((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5483,8 +6407,11 @@ bwgo_result_virConnectListDefinedNetworks bw_go_virConnectListDefinedNetworks(ui
 	bwgo_result_virConnectListDefinedNetworks ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListDefinedNetworks((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virConnectListDefinedNetworks){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListDefinedNetworks((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5499,8 +6426,11 @@ bwgo_result_virConnectListAllNetworks bw_go_virConnectListAllNetworks(uintptr_t 
 	bwgo_result_virConnectListAllNetworks ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListAllNetworks((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_nets, &ret.n_out_nets, &error) < 0))
-		return (bwgo_result_virConnectListAllNetworks){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListAllNetworks((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_nets, &ret.n_out_nets, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5520,8 +6450,11 @@ bwgo_result_virNetworkLookupByName bw_go_virNetworkLookupByName(uintptr_t in_con
 	bw_go_begin(&arena);
 	status = bw_virNetworkLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkLookupByName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5531,8 +6464,11 @@ bwgo_result_virNetworkLookupByUUID bw_go_virNetworkLookupByUUID(uintptr_t in_con
 	bwgo_result_virNetworkLookupByUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNetworkLookupByUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5547,8 +6483,11 @@ bwgo_result_virNetworkLookupByUUIDString bw_go_virNetworkLookupByUUIDString(uint
 	bw_go_begin(&arena);
 	status = bw_virNetworkLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkLookupByUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5563,8 +6502,11 @@ bwgo_result_virNetworkCreateXML bw_go_virNetworkCreateXML(uintptr_t in_conn, bw_
 	bw_go_begin(&arena);
 	status = bw_virNetworkCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkCreateXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5579,8 +6521,11 @@ bwgo_result_virNetworkCreateXMLFlags bw_go_virNetworkCreateXMLFlags(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_virNetworkCreateXMLFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkCreateXMLFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5595,8 +6540,11 @@ bwgo_result_virNetworkDefineXML bw_go_virNetworkDefineXML(uintptr_t in_conn, bw_
 	bw_go_begin(&arena);
 	status = bw_virNetworkDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkDefineXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5611,8 +6559,11 @@ bwgo_result_virNetworkDefineXMLFlags bw_go_virNetworkDefineXMLFlags(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_virNetworkDefineXMLFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkDefineXMLFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5622,8 +6573,11 @@ bwgo_result_virNetworkUndefine bw_go_virNetworkUndefine(uintptr_t in_network)
 	bwgo_result_virNetworkUndefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkUndefine((virNetworkPtr)in_network, &error) < 0))
-		return (bwgo_result_virNetworkUndefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkUndefine((virNetworkPtr)in_network, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5638,8 +6592,11 @@ bwgo_result_virNetworkUpdate bw_go_virNetworkUpdate(uintptr_t in_network, uint32
 	bw_go_begin(&arena);
 	status = bw_virNetworkUpdate((virNetworkPtr)in_network, (unsigned int)in_command, (unsigned int)in_section, (int)in_parent_index, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkUpdate){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5649,8 +6606,11 @@ bwgo_result_virNetworkCreate bw_go_virNetworkCreate(uintptr_t in_network)
 	bwgo_result_virNetworkCreate ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkCreate((virNetworkPtr)in_network, &error) < 0))
-		return (bwgo_result_virNetworkCreate){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkCreate((virNetworkPtr)in_network, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5660,8 +6620,11 @@ bwgo_result_virNetworkDestroy bw_go_virNetworkDestroy(uintptr_t in_network)
 	bwgo_result_virNetworkDestroy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkDestroy((virNetworkPtr)in_network, &error) < 0))
-		return (bwgo_result_virNetworkDestroy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkDestroy((virNetworkPtr)in_network, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5672,8 +6635,11 @@ bwgo_result_virNetworkGetName bw_go_virNetworkGetName(uintptr_t in_network)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkGetName((virNetworkPtr)in_network, &out_result, &error) < 0))
-		return (bwgo_result_virNetworkGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkGetName((virNetworkPtr)in_network, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -5684,8 +6650,11 @@ bwgo_result_virNetworkGetUUID bw_go_virNetworkGetUUID(uintptr_t in_network)
 	bwgo_result_virNetworkGetUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkGetUUID((virNetworkPtr)in_network, ret.out_uuid, &error) < 0))
-		return (bwgo_result_virNetworkGetUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkGetUUID((virNetworkPtr)in_network, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5696,8 +6665,11 @@ bwgo_result_virNetworkGetUUIDString bw_go_virNetworkGetUUIDString(uintptr_t in_n
 	char out_buf[37];
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkGetUUIDString((virNetworkPtr)in_network, out_buf, &error) < 0))
-		return (bwgo_result_virNetworkGetUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkGetUUIDString((virNetworkPtr)in_network, out_buf, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
@@ -5709,8 +6681,11 @@ bwgo_result_virNetworkGetXMLDesc bw_go_virNetworkGetXMLDesc(uintptr_t in_network
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkGetXMLDesc((virNetworkPtr)in_network, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_virNetworkGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkGetXMLDesc((virNetworkPtr)in_network, (unsigned int)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNetworkGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -5723,8 +6698,11 @@ bwgo_result_virNetworkGetBridgeName bw_go_virNetworkGetBridgeName(uintptr_t in_n
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkGetBridgeName((virNetworkPtr)in_network, &out_result, &error) < 0))
-		return (bwgo_result_virNetworkGetBridgeName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkGetBridgeName((virNetworkPtr)in_network, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNetworkGetBridgeName_free_result(out_result, 0);
 	ret.error = NULL;
@@ -5736,8 +6714,11 @@ bwgo_result_virNetworkGetAutostart bw_go_virNetworkGetAutostart(uintptr_t in_net
 	bwgo_result_virNetworkGetAutostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkGetAutostart((virNetworkPtr)in_network, &ret.out_autostart, &error) < 0))
-		return (bwgo_result_virNetworkGetAutostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkGetAutostart((virNetworkPtr)in_network, &ret.out_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5747,8 +6728,11 @@ bwgo_result_virNetworkSetAutostart bw_go_virNetworkSetAutostart(uintptr_t in_net
 	bwgo_result_virNetworkSetAutostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkSetAutostart((virNetworkPtr)in_network, (bool)in_autostart, &error) < 0))
-		return (bwgo_result_virNetworkSetAutostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkSetAutostart((virNetworkPtr)in_network, (bool)in_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5758,8 +6742,11 @@ bwgo_result_virNetworkIsActive bw_go_virNetworkIsActive(uintptr_t in_net)
 	bwgo_result_virNetworkIsActive ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkIsActive((virNetworkPtr)in_net, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNetworkIsActive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkIsActive((virNetworkPtr)in_net, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5769,8 +6756,11 @@ bwgo_result_virNetworkIsPersistent bw_go_virNetworkIsPersistent(uintptr_t in_net
 	bwgo_result_virNetworkIsPersistent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkIsPersistent((virNetworkPtr)in_net, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNetworkIsPersistent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkIsPersistent((virNetworkPtr)in_net, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5785,8 +6775,11 @@ bwgo_result_virNetworkGetDHCPLeases bw_go_virNetworkGetDHCPLeases(uintptr_t in_n
 	bw_go_begin(&arena);
 	status = bw_virNetworkGetDHCPLeases((virNetworkPtr)in_network, bw_go_text_in(&arena, in_mac), &ret.out_leases, &ret.n_out_leases, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkGetDHCPLeases){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5801,8 +6794,11 @@ bwgo_result_virConnectNetworkEventRegisterAny_lifecycle bw_go_virConnectNetworkE
 	bwgo_result_virConnectNetworkEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNetworkEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectNetworkEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virNetworkPtr)in_net, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNetworkEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNetworkEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectNetworkEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virNetworkPtr)in_net, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5812,8 +6808,11 @@ bwgo_result_virConnectNetworkEventDeregisterAny bw_go_virConnectNetworkEventDere
 	bwgo_result_virConnectNetworkEventDeregisterAny ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNetworkEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bwgo_result_virConnectNetworkEventDeregisterAny){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNetworkEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5823,8 +6822,11 @@ bwgo_result_virNetworkPortLookupByUUID bw_go_virNetworkPortLookupByUUID(uintptr_
 	bwgo_result_virNetworkPortLookupByUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkPortLookupByUUID((virNetworkPtr)in_net, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNetworkPortLookupByUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkPortLookupByUUID((virNetworkPtr)in_net, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5839,8 +6841,11 @@ bwgo_result_virNetworkPortLookupByUUIDString bw_go_virNetworkPortLookupByUUIDStr
 	bw_go_begin(&arena);
 	status = bw_virNetworkPortLookupByUUIDString((virNetworkPtr)in_net, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkPortLookupByUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5855,8 +6860,11 @@ bwgo_result_virNetworkPortCreateXML bw_go_virNetworkPortCreateXML(uintptr_t in_n
 	bw_go_begin(&arena);
 	status = bw_virNetworkPortCreateXML((virNetworkPtr)in_net, bw_go_text_in(&arena, in_xmldesc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkPortCreateXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5866,8 +6874,11 @@ bwgo_result_virNetworkPortGetNetwork bw_go_virNetworkPortGetNetwork(uintptr_t in
 	bwgo_result_virNetworkPortGetNetwork ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkPortGetNetwork((virNetworkPortPtr)in_port, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNetworkPortGetNetwork){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkPortGetNetwork((virNetworkPortPtr)in_port, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virNetworkRef(ret.out_result);
 	ret.error = NULL;
@@ -5880,8 +6891,11 @@ bwgo_result_virNetworkPortGetXMLDesc bw_go_virNetworkPortGetXMLDesc(uintptr_t in
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkPortGetXMLDesc((virNetworkPortPtr)in_port, &out_result, &error) < 0))
-		return (bwgo_result_virNetworkPortGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkPortGetXMLDesc((virNetworkPortPtr)in_port, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNetworkPortGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -5893,8 +6907,11 @@ bwgo_result_virNetworkPortGetUUID bw_go_virNetworkPortGetUUID(uintptr_t in_port)
 	bwgo_result_virNetworkPortGetUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkPortGetUUID((virNetworkPortPtr)in_port, ret.out_uuid, &error) < 0))
-		return (bwgo_result_virNetworkPortGetUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkPortGetUUID((virNetworkPortPtr)in_port, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5905,8 +6922,11 @@ bwgo_result_virNetworkPortGetUUIDString bw_go_virNetworkPortGetUUIDString(uintpt
 	char out_buf[37];
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkPortGetUUIDString((virNetworkPortPtr)in_port, out_buf, &error) < 0))
-		return (bwgo_result_virNetworkPortGetUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkPortGetUUIDString((virNetworkPortPtr)in_port, out_buf, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
@@ -5922,8 +6942,11 @@ bwgo_result_virNetworkPortSetParameters bw_go_virNetworkPortSetParameters(uintpt
 	bw_go_begin(&arena);
 	status = bw_virNetworkPortSetParameters((virNetworkPortPtr)in_port, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNetworkPortSetParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5933,8 +6956,11 @@ bwgo_result_virNetworkPortGetParameters bw_go_virNetworkPortGetParameters(uintpt
 	bwgo_result_virNetworkPortGetParameters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkPortGetParameters((virNetworkPortPtr)in_port, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virNetworkPortGetParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkPortGetParameters((virNetworkPortPtr)in_port, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5949,8 +6975,11 @@ bwgo_result_virNetworkPortDelete bw_go_virNetworkPortDelete(uintptr_t in_port)
 	bwgo_result_virNetworkPortDelete ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkPortDelete((virNetworkPortPtr)in_port, &error) < 0))
-		return (bwgo_result_virNetworkPortDelete){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkPortDelete((virNetworkPortPtr)in_port, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5960,8 +6989,11 @@ bwgo_result_virNetworkListAllPorts bw_go_virNetworkListAllPorts(uintptr_t in_net
 	bwgo_result_virNetworkListAllPorts ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNetworkListAllPorts((virNetworkPtr)in_network, &ret.out_ports, &ret.n_out_ports, &error) < 0))
-		return (bwgo_result_virNetworkListAllPorts){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNetworkListAllPorts((virNetworkPtr)in_network, &ret.out_ports, &ret.n_out_ports, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5981,8 +7013,11 @@ bwgo_result_virNodeNumOfDevices bw_go_virNodeNumOfDevices(uintptr_t in_conn, bw_
 	bw_go_begin(&arena);
 	status = bw_virNodeNumOfDevices((virConnectPtr)in_conn, bw_go_text_in(&arena, in_cap), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNodeNumOfDevices){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -5997,8 +7032,11 @@ bwgo_result_virNodeListDevices bw_go_virNodeListDevices(uintptr_t in_conn, bw_go
 	bw_go_begin(&arena);
 	status = bw_virNodeListDevices((virConnectPtr)in_conn, bw_go_text_in(&arena, in_cap), &ret.out_names, &ret.n_out_names, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNodeListDevices){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6013,8 +7051,11 @@ bwgo_result_virConnectListAllNodeDevices bw_go_virConnectListAllNodeDevices(uint
 	bwgo_result_virConnectListAllNodeDevices ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListAllNodeDevices((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_devices, &ret.n_out_devices, &error) < 0))
-		return (bwgo_result_virConnectListAllNodeDevices){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListAllNodeDevices((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_devices, &ret.n_out_devices, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6034,8 +7075,11 @@ bwgo_result_virNodeDeviceLookupByName bw_go_virNodeDeviceLookupByName(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_virNodeDeviceLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNodeDeviceLookupByName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6050,8 +7094,11 @@ bwgo_result_virNodeDeviceLookupSCSIHostByWWN bw_go_virNodeDeviceLookupSCSIHostBy
 	bw_go_begin(&arena);
 	status = bw_virNodeDeviceLookupSCSIHostByWWN((virConnectPtr)in_conn, bw_go_text_in(&arena, in_wwnn), bw_go_text_in(&arena, in_wwpn), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNodeDeviceLookupSCSIHostByWWN){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6062,8 +7109,11 @@ bwgo_result_virNodeDeviceGetName bw_go_virNodeDeviceGetName(uintptr_t in_dev)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceGetName((virNodeDevicePtr)in_dev, &out_result, &error) < 0))
-		return (bwgo_result_virNodeDeviceGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceGetName((virNodeDevicePtr)in_dev, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -6075,8 +7125,11 @@ bwgo_result_virNodeDeviceGetParent bw_go_virNodeDeviceGetParent(uintptr_t in_dev
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceGetParent((virNodeDevicePtr)in_dev, &out_result, &error) < 0))
-		return (bwgo_result_virNodeDeviceGetParent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceGetParent((virNodeDevicePtr)in_dev, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -6087,8 +7140,11 @@ bwgo_result_virNodeDeviceNumOfCaps bw_go_virNodeDeviceNumOfCaps(uintptr_t in_dev
 	bwgo_result_virNodeDeviceNumOfCaps ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceNumOfCaps((virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNodeDeviceNumOfCaps){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceNumOfCaps((virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6098,8 +7154,11 @@ bwgo_result_virNodeDeviceListCaps bw_go_virNodeDeviceListCaps(uintptr_t in_dev)
 	bwgo_result_virNodeDeviceListCaps ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceListCaps((virNodeDevicePtr)in_dev, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virNodeDeviceListCaps){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceListCaps((virNodeDevicePtr)in_dev, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6115,8 +7174,11 @@ bwgo_result_virNodeDeviceGetXMLDesc bw_go_virNodeDeviceGetXMLDesc(uintptr_t in_d
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceGetXMLDesc((virNodeDevicePtr)in_dev, &out_result, &error) < 0))
-		return (bwgo_result_virNodeDeviceGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceGetXMLDesc((virNodeDevicePtr)in_dev, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNodeDeviceGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -6128,8 +7190,11 @@ bwgo_result_virNodeDeviceDettach bw_go_virNodeDeviceDettach(uintptr_t in_dev)
 	bwgo_result_virNodeDeviceDettach ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceDettach((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bwgo_result_virNodeDeviceDettach){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceDettach((virNodeDevicePtr)in_dev, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6144,8 +7209,11 @@ bwgo_result_virNodeDeviceDetachFlags bw_go_virNodeDeviceDetachFlags(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_virNodeDeviceDetachFlags((virNodeDevicePtr)in_dev, bw_go_text_in(&arena, in_driver_name), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNodeDeviceDetachFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6155,8 +7223,11 @@ bwgo_result_virNodeDeviceReAttach bw_go_virNodeDeviceReAttach(uintptr_t in_dev)
 	bwgo_result_virNodeDeviceReAttach ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceReAttach((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bwgo_result_virNodeDeviceReAttach){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceReAttach((virNodeDevicePtr)in_dev, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6166,8 +7237,11 @@ bwgo_result_virNodeDeviceReset bw_go_virNodeDeviceReset(uintptr_t in_dev)
 	bwgo_result_virNodeDeviceReset ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceReset((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bwgo_result_virNodeDeviceReset){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceReset((virNodeDevicePtr)in_dev, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6182,8 +7256,11 @@ bwgo_result_virNodeDeviceCreateXML bw_go_virNodeDeviceCreateXML(uintptr_t in_con
 	bw_go_begin(&arena);
 	status = bw_virNodeDeviceCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNodeDeviceCreateXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6193,8 +7270,11 @@ bwgo_result_virNodeDeviceDestroy bw_go_virNodeDeviceDestroy(uintptr_t in_dev)
 	bwgo_result_virNodeDeviceDestroy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceDestroy((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bwgo_result_virNodeDeviceDestroy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceDestroy((virNodeDevicePtr)in_dev, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6209,8 +7289,11 @@ bwgo_result_virNodeDeviceDefineXML bw_go_virNodeDeviceDefineXML(uintptr_t in_con
 	bw_go_begin(&arena);
 	status = bw_virNodeDeviceDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNodeDeviceDefineXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6220,8 +7303,11 @@ bwgo_result_virNodeDeviceUndefine bw_go_virNodeDeviceUndefine(uintptr_t in_dev)
 	bwgo_result_virNodeDeviceUndefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceUndefine((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bwgo_result_virNodeDeviceUndefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceUndefine((virNodeDevicePtr)in_dev, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6231,8 +7317,11 @@ bwgo_result_virNodeDeviceCreate bw_go_virNodeDeviceCreate(uintptr_t in_dev)
 	bwgo_result_virNodeDeviceCreate ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceCreate((virNodeDevicePtr)in_dev, &error) < 0))
-		return (bwgo_result_virNodeDeviceCreate){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceCreate((virNodeDevicePtr)in_dev, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6242,8 +7331,11 @@ bwgo_result_virNodeDeviceSetAutostart bw_go_virNodeDeviceSetAutostart(uintptr_t 
 	bwgo_result_virNodeDeviceSetAutostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceSetAutostart((virNodeDevicePtr)in_dev, (bool)in_autostart, &error) < 0))
-		return (bwgo_result_virNodeDeviceSetAutostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceSetAutostart((virNodeDevicePtr)in_dev, (bool)in_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6253,8 +7345,11 @@ bwgo_result_virNodeDeviceGetAutostart bw_go_virNodeDeviceGetAutostart(uintptr_t 
 	bwgo_result_virNodeDeviceGetAutostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceGetAutostart((virNodeDevicePtr)in_dev, &ret.out_autostart, &error) < 0))
-		return (bwgo_result_virNodeDeviceGetAutostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceGetAutostart((virNodeDevicePtr)in_dev, &ret.out_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6264,8 +7359,11 @@ bwgo_result_virNodeDeviceIsPersistent bw_go_virNodeDeviceIsPersistent(uintptr_t 
 	bwgo_result_virNodeDeviceIsPersistent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceIsPersistent((virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNodeDeviceIsPersistent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceIsPersistent((virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6275,8 +7373,11 @@ bwgo_result_virNodeDeviceIsActive bw_go_virNodeDeviceIsActive(uintptr_t in_dev)
 	bwgo_result_virNodeDeviceIsActive ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNodeDeviceIsActive((virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNodeDeviceIsActive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNodeDeviceIsActive((virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6286,8 +7387,11 @@ bwgo_result_virConnectNodeDeviceEventRegisterAny_lifecycle bw_go_virConnectNodeD
 	bwgo_result_virConnectNodeDeviceEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectNodeDeviceEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNodeDeviceEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectNodeDeviceEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6297,8 +7401,11 @@ bwgo_result_virConnectNodeDeviceEventRegisterAny_update bw_go_virConnectNodeDevi
 	bwgo_result_virConnectNodeDeviceEventRegisterAny_update ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventRegisterAny_update((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectNodeDeviceEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNodeDeviceEventRegisterAny_update){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventRegisterAny_update((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectNodeDeviceEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virNodeDevicePtr)in_dev, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6308,8 +7415,11 @@ bwgo_result_virConnectNodeDeviceEventDeregisterAny bw_go_virConnectNodeDeviceEve
 	bwgo_result_virConnectNodeDeviceEventDeregisterAny ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bwgo_result_virConnectNodeDeviceEventDeregisterAny){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNodeDeviceEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6319,8 +7429,11 @@ bwgo_result_virConnectNumOfNWFilters bw_go_virConnectNumOfNWFilters(uintptr_t in
 	bwgo_result_virConnectNumOfNWFilters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfNWFilters((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfNWFilters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfNWFilters((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6330,8 +7443,11 @@ bwgo_result_virConnectListNWFilters bw_go_virConnectListNWFilters(uintptr_t in_c
 	bwgo_result_virConnectListNWFilters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListNWFilters((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virConnectListNWFilters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListNWFilters((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6346,8 +7462,11 @@ bwgo_result_virConnectListAllNWFilters bw_go_virConnectListAllNWFilters(uintptr_
 	bwgo_result_virConnectListAllNWFilters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListAllNWFilters((virConnectPtr)in_conn, &ret.out_filters, &ret.n_out_filters, &error) < 0))
-		return (bwgo_result_virConnectListAllNWFilters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListAllNWFilters((virConnectPtr)in_conn, &ret.out_filters, &ret.n_out_filters, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6367,8 +7486,11 @@ bwgo_result_virNWFilterLookupByName bw_go_virNWFilterLookupByName(uintptr_t in_c
 	bw_go_begin(&arena);
 	status = bw_virNWFilterLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNWFilterLookupByName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6378,8 +7500,11 @@ bwgo_result_virNWFilterLookupByUUID bw_go_virNWFilterLookupByUUID(uintptr_t in_c
 	bwgo_result_virNWFilterLookupByUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_virNWFilterLookupByUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6394,8 +7519,11 @@ bwgo_result_virNWFilterLookupByUUIDString bw_go_virNWFilterLookupByUUIDString(ui
 	bw_go_begin(&arena);
 	status = bw_virNWFilterLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNWFilterLookupByUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6410,8 +7538,11 @@ bwgo_result_virNWFilterDefineXML bw_go_virNWFilterDefineXML(uintptr_t in_conn, b
 	bw_go_begin(&arena);
 	status = bw_virNWFilterDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNWFilterDefineXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6426,8 +7557,11 @@ bwgo_result_virNWFilterDefineXMLFlags bw_go_virNWFilterDefineXMLFlags(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_virNWFilterDefineXMLFlags((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNWFilterDefineXMLFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6437,8 +7571,11 @@ bwgo_result_virNWFilterUndefine bw_go_virNWFilterUndefine(uintptr_t in_nwfilter)
 	bwgo_result_virNWFilterUndefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterUndefine((virNWFilterPtr)in_nwfilter, &error) < 0))
-		return (bwgo_result_virNWFilterUndefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterUndefine((virNWFilterPtr)in_nwfilter, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6449,8 +7586,11 @@ bwgo_result_virNWFilterGetName bw_go_virNWFilterGetName(uintptr_t in_nwfilter)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterGetName((virNWFilterPtr)in_nwfilter, &out_result, &error) < 0))
-		return (bwgo_result_virNWFilterGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterGetName((virNWFilterPtr)in_nwfilter, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -6461,8 +7601,11 @@ bwgo_result_virNWFilterGetUUID bw_go_virNWFilterGetUUID(uintptr_t in_nwfilter)
 	bwgo_result_virNWFilterGetUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterGetUUID((virNWFilterPtr)in_nwfilter, ret.out_uuid, &error) < 0))
-		return (bwgo_result_virNWFilterGetUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterGetUUID((virNWFilterPtr)in_nwfilter, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6473,8 +7616,11 @@ bwgo_result_virNWFilterGetUUIDString bw_go_virNWFilterGetUUIDString(uintptr_t in
 	char out_buf[37];
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterGetUUIDString((virNWFilterPtr)in_nwfilter, out_buf, &error) < 0))
-		return (bwgo_result_virNWFilterGetUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterGetUUIDString((virNWFilterPtr)in_nwfilter, out_buf, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
@@ -6486,8 +7632,11 @@ bwgo_result_virNWFilterGetXMLDesc bw_go_virNWFilterGetXMLDesc(uintptr_t in_nwfil
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterGetXMLDesc((virNWFilterPtr)in_nwfilter, &out_result, &error) < 0))
-		return (bwgo_result_virNWFilterGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterGetXMLDesc((virNWFilterPtr)in_nwfilter, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNWFilterGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -6504,8 +7653,11 @@ bwgo_result_virNWFilterBindingLookupByPortDev bw_go_virNWFilterBindingLookupByPo
 	bw_go_begin(&arena);
 	status = bw_virNWFilterBindingLookupByPortDev((virConnectPtr)in_conn, bw_go_text_in(&arena, in_portdev), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNWFilterBindingLookupByPortDev){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6516,8 +7668,11 @@ bwgo_result_virNWFilterBindingGetPortDev bw_go_virNWFilterBindingGetPortDev(uint
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterBindingGetPortDev((virNWFilterBindingPtr)in_binding, &out_result, &error) < 0))
-		return (bwgo_result_virNWFilterBindingGetPortDev){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterBindingGetPortDev((virNWFilterBindingPtr)in_binding, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -6529,8 +7684,11 @@ bwgo_result_virNWFilterBindingGetFilterName bw_go_virNWFilterBindingGetFilterNam
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterBindingGetFilterName((virNWFilterBindingPtr)in_binding, &out_result, &error) < 0))
-		return (bwgo_result_virNWFilterBindingGetFilterName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterBindingGetFilterName((virNWFilterBindingPtr)in_binding, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -6541,8 +7699,11 @@ bwgo_result_virConnectListAllNWFilterBindings bw_go_virConnectListAllNWFilterBin
 	bwgo_result_virConnectListAllNWFilterBindings ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListAllNWFilterBindings((virConnectPtr)in_conn, &ret.out_bindings, &ret.n_out_bindings, &error) < 0))
-		return (bwgo_result_virConnectListAllNWFilterBindings){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListAllNWFilterBindings((virConnectPtr)in_conn, &ret.out_bindings, &ret.n_out_bindings, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6562,8 +7723,11 @@ bwgo_result_virNWFilterBindingCreateXML bw_go_virNWFilterBindingCreateXML(uintpt
 	bw_go_begin(&arena);
 	status = bw_virNWFilterBindingCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virNWFilterBindingCreateXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6574,8 +7738,11 @@ bwgo_result_virNWFilterBindingGetXMLDesc bw_go_virNWFilterBindingGetXMLDesc(uint
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterBindingGetXMLDesc((virNWFilterBindingPtr)in_binding, &out_result, &error) < 0))
-		return (bwgo_result_virNWFilterBindingGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterBindingGetXMLDesc((virNWFilterBindingPtr)in_binding, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virNWFilterBindingGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -6587,8 +7754,11 @@ bwgo_result_virNWFilterBindingDelete bw_go_virNWFilterBindingDelete(uintptr_t in
 	bwgo_result_virNWFilterBindingDelete ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virNWFilterBindingDelete((virNWFilterBindingPtr)in_binding, &error) < 0))
-		return (bwgo_result_virNWFilterBindingDelete){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virNWFilterBindingDelete((virNWFilterBindingPtr)in_binding, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6598,8 +7768,11 @@ bwgo_result_virSecretGetConnect bw_go_virSecretGetConnect(uintptr_t in_secret)
 	bwgo_result_virSecretGetConnect ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretGetConnect((virSecretPtr)in_secret, &ret.out_result, &error) < 0))
-		return (bwgo_result_virSecretGetConnect){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretGetConnect((virSecretPtr)in_secret, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
@@ -6611,8 +7784,11 @@ bwgo_result_virConnectNumOfSecrets bw_go_virConnectNumOfSecrets(uintptr_t in_con
 	bwgo_result_virConnectNumOfSecrets ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfSecrets((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfSecrets){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfSecrets((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6622,8 +7798,11 @@ bwgo_result_virConnectListSecrets bw_go_virConnectListSecrets(uintptr_t in_conn)
 	bwgo_result_virConnectListSecrets ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListSecrets((virConnectPtr)in_conn, &ret.out_uuids, &ret.n_out_uuids, &error) < 0))
-		return (bwgo_result_virConnectListSecrets){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListSecrets((virConnectPtr)in_conn, &ret.out_uuids, &ret.n_out_uuids, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6638,8 +7817,11 @@ bwgo_result_virConnectListAllSecrets bw_go_virConnectListAllSecrets(uintptr_t in
 	bwgo_result_virConnectListAllSecrets ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListAllSecrets((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_secrets, &ret.n_out_secrets, &error) < 0))
-		return (bwgo_result_virConnectListAllSecrets){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListAllSecrets((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_secrets, &ret.n_out_secrets, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6654,8 +7836,11 @@ bwgo_result_virSecretLookupByUUID bw_go_virSecretLookupByUUID(uintptr_t in_conn,
 	bwgo_result_virSecretLookupByUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_virSecretLookupByUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6670,8 +7855,11 @@ bwgo_result_virSecretLookupByUUIDString bw_go_virSecretLookupByUUIDString(uintpt
 	bw_go_begin(&arena);
 	status = bw_virSecretLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virSecretLookupByUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6686,8 +7874,11 @@ bwgo_result_virSecretLookupByUsage bw_go_virSecretLookupByUsage(uintptr_t in_con
 	bw_go_begin(&arena);
 	status = bw_virSecretLookupByUsage((virConnectPtr)in_conn, (int)in_usage_type, bw_go_text_in(&arena, in_usage_id), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virSecretLookupByUsage){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6702,8 +7893,11 @@ bwgo_result_virSecretDefineXML bw_go_virSecretDefineXML(uintptr_t in_conn, bw_go
 	bw_go_begin(&arena);
 	status = bw_virSecretDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virSecretDefineXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6713,8 +7907,11 @@ bwgo_result_virSecretGetUUID bw_go_virSecretGetUUID(uintptr_t in_secret)
 	bwgo_result_virSecretGetUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretGetUUID((virSecretPtr)in_secret, ret.out_uuid, &error) < 0))
-		return (bwgo_result_virSecretGetUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretGetUUID((virSecretPtr)in_secret, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6725,8 +7922,11 @@ bwgo_result_virSecretGetUUIDString bw_go_virSecretGetUUIDString(uintptr_t in_sec
 	char out_buf[37];
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretGetUUIDString((virSecretPtr)in_secret, out_buf, &error) < 0))
-		return (bwgo_result_virSecretGetUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretGetUUIDString((virSecretPtr)in_secret, out_buf, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
@@ -6737,8 +7937,11 @@ bwgo_result_virSecretGetUsageType bw_go_virSecretGetUsageType(uintptr_t in_secre
 	bwgo_result_virSecretGetUsageType ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretGetUsageType((virSecretPtr)in_secret, &ret.out_result, &error) < 0))
-		return (bwgo_result_virSecretGetUsageType){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretGetUsageType((virSecretPtr)in_secret, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6749,8 +7952,11 @@ bwgo_result_virSecretGetUsageID bw_go_virSecretGetUsageID(uintptr_t in_secret)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretGetUsageID((virSecretPtr)in_secret, &out_result, &error) < 0))
-		return (bwgo_result_virSecretGetUsageID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretGetUsageID((virSecretPtr)in_secret, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -6762,8 +7968,11 @@ bwgo_result_virSecretGetXMLDesc bw_go_virSecretGetXMLDesc(uintptr_t in_secret)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretGetXMLDesc((virSecretPtr)in_secret, &out_result, &error) < 0))
-		return (bwgo_result_virSecretGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretGetXMLDesc((virSecretPtr)in_secret, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virSecretGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -6775,8 +7984,11 @@ bwgo_result_virSecretSetValue bw_go_virSecretSetValue(uintptr_t in_secret, bw_go
 	bwgo_result_virSecretSetValue ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretSetValue((virSecretPtr)in_secret, in_value.p, in_value.n, &error) < 0))
-		return (bwgo_result_virSecretSetValue){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretSetValue((virSecretPtr)in_secret, in_value.p, in_value.n, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6787,8 +7999,11 @@ bwgo_result_virSecretGetValue bw_go_virSecretGetValue(uintptr_t in_secret)
 	unsigned char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretGetValue((virSecretPtr)in_secret, &out_result, &ret.n_out_result, &error) < 0))
-		return (bwgo_result_virSecretGetValue){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretGetValue((virSecretPtr)in_secret, &out_result, &ret.n_out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_result = out_result;
 	ret.error = NULL;
 	return ret;
@@ -6804,8 +8019,11 @@ bwgo_result_virSecretUndefine bw_go_virSecretUndefine(uintptr_t in_secret)
 	bwgo_result_virSecretUndefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSecretUndefine((virSecretPtr)in_secret, &error) < 0))
-		return (bwgo_result_virSecretUndefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSecretUndefine((virSecretPtr)in_secret, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6815,8 +8033,11 @@ bwgo_result_virConnectSecretEventRegisterAny_lifecycle bw_go_virConnectSecretEve
 	bwgo_result_virConnectSecretEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectSecretEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectSecretEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virSecretPtr)in_secret, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectSecretEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectSecretEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectSecretEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virSecretPtr)in_secret, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6826,8 +8047,11 @@ bwgo_result_virConnectSecretEventRegisterAny_value_changed bw_go_virConnectSecre
 	bwgo_result_virConnectSecretEventRegisterAny_value_changed ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectSecretEventRegisterAny_value_changed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectSecretEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virSecretPtr)in_secret, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectSecretEventRegisterAny_value_changed){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectSecretEventRegisterAny_value_changed((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectSecretEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virSecretPtr)in_secret, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6837,8 +8061,11 @@ bwgo_result_virConnectSecretEventDeregisterAny bw_go_virConnectSecretEventDeregi
 	bwgo_result_virConnectSecretEventDeregisterAny ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectSecretEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bwgo_result_virConnectSecretEventDeregisterAny){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectSecretEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6848,8 +8075,11 @@ bwgo_result_virStoragePoolGetConnect bw_go_virStoragePoolGetConnect(uintptr_t in
 	bwgo_result_virStoragePoolGetConnect ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolGetConnect((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bwgo_result_virStoragePoolGetConnect){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolGetConnect((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
@@ -6862,8 +8092,11 @@ bwgo_result_virConnectGetStoragePoolCapabilities bw_go_virConnectGetStoragePoolC
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectGetStoragePoolCapabilities((virConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bwgo_result_virConnectGetStoragePoolCapabilities){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectGetStoragePoolCapabilities((virConnectPtr)in_conn, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectGetStoragePoolCapabilities_free_result(out_result, 0);
 	ret.error = NULL;
@@ -6875,8 +8108,11 @@ bwgo_result_virConnectNumOfStoragePools bw_go_virConnectNumOfStoragePools(uintpt
 	bwgo_result_virConnectNumOfStoragePools ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfStoragePools((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfStoragePools){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfStoragePools((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6886,8 +8122,11 @@ bwgo_result_virConnectListStoragePools bw_go_virConnectListStoragePools(uintptr_
 	bwgo_result_virConnectListStoragePools ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListStoragePools((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virConnectListStoragePools){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListStoragePools((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6902,8 +8141,11 @@ bwgo_result_virConnectNumOfDefinedStoragePools bw_go_virConnectNumOfDefinedStora
 	bwgo_result_virConnectNumOfDefinedStoragePools ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectNumOfDefinedStoragePools((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectNumOfDefinedStoragePools){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectNumOfDefinedStoragePools((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6913,8 +8155,11 @@ bwgo_result_virConnectListDefinedStoragePools bw_go_virConnectListDefinedStorage
 	bwgo_result_virConnectListDefinedStoragePools ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListDefinedStoragePools((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virConnectListDefinedStoragePools){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListDefinedStoragePools((virConnectPtr)in_conn, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6929,8 +8174,11 @@ bwgo_result_virConnectListAllStoragePools bw_go_virConnectListAllStoragePools(ui
 	bwgo_result_virConnectListAllStoragePools ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectListAllStoragePools((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_pools, &ret.n_out_pools, &error) < 0))
-		return (bwgo_result_virConnectListAllStoragePools){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectListAllStoragePools((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_pools, &ret.n_out_pools, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6951,8 +8199,11 @@ bwgo_result_virConnectFindStoragePoolSources bw_go_virConnectFindStoragePoolSour
 	bw_go_begin(&arena);
 	status = bw_virConnectFindStoragePoolSources((virConnectPtr)in_conn, bw_go_text_in(&arena, in_type), bw_go_text_in(&arena, in_src_spec), &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectFindStoragePoolSources){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virConnectFindStoragePoolSources_free_result(out_result, 0);
 	ret.error = NULL;
@@ -6969,8 +8220,11 @@ bwgo_result_virStoragePoolLookupByName bw_go_virStoragePoolLookupByName(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virStoragePoolLookupByName((virConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStoragePoolLookupByName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6980,8 +8234,11 @@ bwgo_result_virStoragePoolLookupByUUID bw_go_virStoragePoolLookupByUUID(uintptr_
 	bwgo_result_virStoragePoolLookupByUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0))
-		return (bwgo_result_virStoragePoolLookupByUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolLookupByUUID((virConnectPtr)in_conn, in_uuid.bytes, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -6996,8 +8253,11 @@ bwgo_result_virStoragePoolLookupByUUIDString bw_go_virStoragePoolLookupByUUIDStr
 	bw_go_begin(&arena);
 	status = bw_virStoragePoolLookupByUUIDString((virConnectPtr)in_conn, bw_go_text_in(&arena, in_uuidstr), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStoragePoolLookupByUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7007,8 +8267,11 @@ bwgo_result_virStoragePoolLookupByVolume bw_go_virStoragePoolLookupByVolume(uint
 	bwgo_result_virStoragePoolLookupByVolume ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolLookupByVolume((virStorageVolPtr)in_vol, &ret.out_result, &error) < 0))
-		return (bwgo_result_virStoragePoolLookupByVolume){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolLookupByVolume((virStorageVolPtr)in_vol, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7023,8 +8286,11 @@ bwgo_result_virStoragePoolLookupByTargetPath bw_go_virStoragePoolLookupByTargetP
 	bw_go_begin(&arena);
 	status = bw_virStoragePoolLookupByTargetPath((virConnectPtr)in_conn, bw_go_text_in(&arena, in_path), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStoragePoolLookupByTargetPath){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7039,8 +8305,11 @@ bwgo_result_virStoragePoolCreateXML bw_go_virStoragePoolCreateXML(uintptr_t in_c
 	bw_go_begin(&arena);
 	status = bw_virStoragePoolCreateXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStoragePoolCreateXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7055,8 +8324,11 @@ bwgo_result_virStoragePoolDefineXML bw_go_virStoragePoolDefineXML(uintptr_t in_c
 	bw_go_begin(&arena);
 	status = bw_virStoragePoolDefineXML((virConnectPtr)in_conn, bw_go_text_in(&arena, in_xml), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStoragePoolDefineXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7066,8 +8338,11 @@ bwgo_result_virStoragePoolBuild bw_go_virStoragePoolBuild(uintptr_t in_pool, uin
 	bwgo_result_virStoragePoolBuild ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolBuild((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virStoragePoolBuild){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolBuild((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7077,8 +8352,11 @@ bwgo_result_virStoragePoolUndefine bw_go_virStoragePoolUndefine(uintptr_t in_poo
 	bwgo_result_virStoragePoolUndefine ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolUndefine((virStoragePoolPtr)in_pool, &error) < 0))
-		return (bwgo_result_virStoragePoolUndefine){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolUndefine((virStoragePoolPtr)in_pool, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7088,8 +8366,11 @@ bwgo_result_virStoragePoolCreate bw_go_virStoragePoolCreate(uintptr_t in_pool, u
 	bwgo_result_virStoragePoolCreate ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolCreate((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virStoragePoolCreate){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolCreate((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7099,8 +8380,11 @@ bwgo_result_virStoragePoolDestroy bw_go_virStoragePoolDestroy(uintptr_t in_pool)
 	bwgo_result_virStoragePoolDestroy ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolDestroy((virStoragePoolPtr)in_pool, &error) < 0))
-		return (bwgo_result_virStoragePoolDestroy){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolDestroy((virStoragePoolPtr)in_pool, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7110,8 +8394,11 @@ bwgo_result_virStoragePoolDelete bw_go_virStoragePoolDelete(uintptr_t in_pool, u
 	bwgo_result_virStoragePoolDelete ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolDelete((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virStoragePoolDelete){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolDelete((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7121,8 +8408,11 @@ bwgo_result_virStoragePoolRefresh bw_go_virStoragePoolRefresh(uintptr_t in_pool)
 	bwgo_result_virStoragePoolRefresh ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolRefresh((virStoragePoolPtr)in_pool, &error) < 0))
-		return (bwgo_result_virStoragePoolRefresh){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolRefresh((virStoragePoolPtr)in_pool, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7133,8 +8423,11 @@ bwgo_result_virStoragePoolGetName bw_go_virStoragePoolGetName(uintptr_t in_pool)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolGetName((virStoragePoolPtr)in_pool, &out_result, &error) < 0))
-		return (bwgo_result_virStoragePoolGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolGetName((virStoragePoolPtr)in_pool, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -7145,8 +8438,11 @@ bwgo_result_virStoragePoolGetUUID bw_go_virStoragePoolGetUUID(uintptr_t in_pool)
 	bwgo_result_virStoragePoolGetUUID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolGetUUID((virStoragePoolPtr)in_pool, ret.out_uuid, &error) < 0))
-		return (bwgo_result_virStoragePoolGetUUID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolGetUUID((virStoragePoolPtr)in_pool, ret.out_uuid, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7157,8 +8453,11 @@ bwgo_result_virStoragePoolGetUUIDString bw_go_virStoragePoolGetUUIDString(uintpt
 	char out_buf[37];
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolGetUUIDString((virStoragePoolPtr)in_pool, out_buf, &error) < 0))
-		return (bwgo_result_virStoragePoolGetUUIDString){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolGetUUIDString((virStoragePoolPtr)in_pool, out_buf, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give_bounded(&ret.out_buf, out_buf, sizeof(out_buf));
 	ret.error = NULL;
 	return ret;
@@ -7169,8 +8468,11 @@ bwgo_result_virStoragePoolGetInfo bw_go_virStoragePoolGetInfo(uintptr_t in_pool)
 	bwgo_result_virStoragePoolGetInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolGetInfo((virStoragePoolPtr)in_pool, &ret.out_info, &error) < 0))
-		return (bwgo_result_virStoragePoolGetInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolGetInfo((virStoragePoolPtr)in_pool, &ret.out_info, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7181,8 +8483,11 @@ bwgo_result_virStoragePoolGetXMLDesc bw_go_virStoragePoolGetXMLDesc(uintptr_t in
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolGetXMLDesc((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &out_result, &error) < 0))
-		return (bwgo_result_virStoragePoolGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolGetXMLDesc((virStoragePoolPtr)in_pool, (unsigned int)in_flags, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virStoragePoolGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -7194,8 +8499,11 @@ bwgo_result_virStoragePoolGetAutostart bw_go_virStoragePoolGetAutostart(uintptr_
 	bwgo_result_virStoragePoolGetAutostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolGetAutostart((virStoragePoolPtr)in_pool, &ret.out_autostart, &error) < 0))
-		return (bwgo_result_virStoragePoolGetAutostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolGetAutostart((virStoragePoolPtr)in_pool, &ret.out_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7205,8 +8513,11 @@ bwgo_result_virStoragePoolSetAutostart bw_go_virStoragePoolSetAutostart(uintptr_
 	bwgo_result_virStoragePoolSetAutostart ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolSetAutostart((virStoragePoolPtr)in_pool, (bool)in_autostart, &error) < 0))
-		return (bwgo_result_virStoragePoolSetAutostart){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolSetAutostart((virStoragePoolPtr)in_pool, (bool)in_autostart, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7216,8 +8527,11 @@ bwgo_result_virStoragePoolNumOfVolumes bw_go_virStoragePoolNumOfVolumes(uintptr_
 	bwgo_result_virStoragePoolNumOfVolumes ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolNumOfVolumes((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bwgo_result_virStoragePoolNumOfVolumes){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolNumOfVolumes((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7227,8 +8541,11 @@ bwgo_result_virStoragePoolListVolumes bw_go_virStoragePoolListVolumes(uintptr_t 
 	bwgo_result_virStoragePoolListVolumes ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolListVolumes((virStoragePoolPtr)in_pool, &ret.out_names, &ret.n_out_names, &error) < 0))
-		return (bwgo_result_virStoragePoolListVolumes){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolListVolumes((virStoragePoolPtr)in_pool, &ret.out_names, &ret.n_out_names, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7243,8 +8560,11 @@ bwgo_result_virStoragePoolListAllVolumes bw_go_virStoragePoolListAllVolumes(uint
 	bwgo_result_virStoragePoolListAllVolumes ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolListAllVolumes((virStoragePoolPtr)in_pool, &ret.out_vols, &ret.n_out_vols, &error) < 0))
-		return (bwgo_result_virStoragePoolListAllVolumes){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolListAllVolumes((virStoragePoolPtr)in_pool, &ret.out_vols, &ret.n_out_vols, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7259,8 +8579,11 @@ bwgo_result_virStorageVolGetConnect bw_go_virStorageVolGetConnect(uintptr_t in_v
 	bwgo_result_virStorageVolGetConnect ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolGetConnect((virStorageVolPtr)in_vol, &ret.out_result, &error) < 0))
-		return (bwgo_result_virStorageVolGetConnect){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolGetConnect((virStorageVolPtr)in_vol, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	if (ret.out_result)
 		virConnectRef(ret.out_result);
 	ret.error = NULL;
@@ -7277,8 +8600,11 @@ bwgo_result_virStorageVolLookupByName bw_go_virStorageVolLookupByName(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_virStorageVolLookupByName((virStoragePoolPtr)in_pool, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStorageVolLookupByName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7293,8 +8619,11 @@ bwgo_result_virStorageVolLookupByKey bw_go_virStorageVolLookupByKey(uintptr_t in
 	bw_go_begin(&arena);
 	status = bw_virStorageVolLookupByKey((virConnectPtr)in_conn, bw_go_text_in(&arena, in_key), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStorageVolLookupByKey){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7309,8 +8638,11 @@ bwgo_result_virStorageVolLookupByPath bw_go_virStorageVolLookupByPath(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_virStorageVolLookupByPath((virConnectPtr)in_conn, bw_go_text_in(&arena, in_path), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStorageVolLookupByPath){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7321,8 +8653,11 @@ bwgo_result_virStorageVolGetName bw_go_virStorageVolGetName(uintptr_t in_vol)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolGetName((virStorageVolPtr)in_vol, &out_result, &error) < 0))
-		return (bwgo_result_virStorageVolGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolGetName((virStorageVolPtr)in_vol, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -7334,8 +8669,11 @@ bwgo_result_virStorageVolGetKey bw_go_virStorageVolGetKey(uintptr_t in_vol)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolGetKey((virStorageVolPtr)in_vol, &out_result, &error) < 0))
-		return (bwgo_result_virStorageVolGetKey){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolGetKey((virStorageVolPtr)in_vol, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -7351,8 +8689,11 @@ bwgo_result_virStorageVolCreateXML bw_go_virStorageVolCreateXML(uintptr_t in_poo
 	bw_go_begin(&arena);
 	status = bw_virStorageVolCreateXML((virStoragePoolPtr)in_pool, bw_go_text_in(&arena, in_xml_desc), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStorageVolCreateXML){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7367,8 +8708,11 @@ bwgo_result_virStorageVolCreateXMLFrom bw_go_virStorageVolCreateXMLFrom(uintptr_
 	bw_go_begin(&arena);
 	status = bw_virStorageVolCreateXMLFrom((virStoragePoolPtr)in_pool, bw_go_text_in(&arena, in_xml_desc), (virStorageVolPtr)in_clonevol, (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virStorageVolCreateXMLFrom){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7378,8 +8722,11 @@ bwgo_result_virStorageVolDownload bw_go_virStorageVolDownload(uintptr_t in_vol, 
 	bwgo_result_virStorageVolDownload ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolDownload((virStorageVolPtr)in_vol, (virStreamPtr)in_stream, (unsigned long long)in_offset, (unsigned long long)in_length, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virStorageVolDownload){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolDownload((virStorageVolPtr)in_vol, (virStreamPtr)in_stream, (unsigned long long)in_offset, (unsigned long long)in_length, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7389,8 +8736,11 @@ bwgo_result_virStorageVolUpload bw_go_virStorageVolUpload(uintptr_t in_vol, uint
 	bwgo_result_virStorageVolUpload ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolUpload((virStorageVolPtr)in_vol, (virStreamPtr)in_stream, (unsigned long long)in_offset, (unsigned long long)in_length, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virStorageVolUpload){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolUpload((virStorageVolPtr)in_vol, (virStreamPtr)in_stream, (unsigned long long)in_offset, (unsigned long long)in_length, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7400,8 +8750,11 @@ bwgo_result_virStorageVolDelete bw_go_virStorageVolDelete(uintptr_t in_vol, uint
 	bwgo_result_virStorageVolDelete ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolDelete((virStorageVolPtr)in_vol, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virStorageVolDelete){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolDelete((virStorageVolPtr)in_vol, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7411,8 +8764,11 @@ bwgo_result_virStorageVolWipe bw_go_virStorageVolWipe(uintptr_t in_vol)
 	bwgo_result_virStorageVolWipe ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolWipe((virStorageVolPtr)in_vol, &error) < 0))
-		return (bwgo_result_virStorageVolWipe){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolWipe((virStorageVolPtr)in_vol, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7422,8 +8778,11 @@ bwgo_result_virStorageVolWipePattern bw_go_virStorageVolWipePattern(uintptr_t in
 	bwgo_result_virStorageVolWipePattern ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolWipePattern((virStorageVolPtr)in_vol, (unsigned int)in_algorithm, &error) < 0))
-		return (bwgo_result_virStorageVolWipePattern){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolWipePattern((virStorageVolPtr)in_vol, (unsigned int)in_algorithm, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7433,8 +8792,11 @@ bwgo_result_virStorageVolGetInfo bw_go_virStorageVolGetInfo(uintptr_t in_vol)
 	bwgo_result_virStorageVolGetInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolGetInfo((virStorageVolPtr)in_vol, &ret.out_info, &error) < 0))
-		return (bwgo_result_virStorageVolGetInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolGetInfo((virStorageVolPtr)in_vol, &ret.out_info, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7444,8 +8806,11 @@ bwgo_result_virStorageVolGetInfoFlags bw_go_virStorageVolGetInfoFlags(uintptr_t 
 	bwgo_result_virStorageVolGetInfoFlags ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolGetInfoFlags((virStorageVolPtr)in_vol, (unsigned int)in_flags, &ret.out_info, &error) < 0))
-		return (bwgo_result_virStorageVolGetInfoFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolGetInfoFlags((virStorageVolPtr)in_vol, (unsigned int)in_flags, &ret.out_info, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7456,8 +8821,11 @@ bwgo_result_virStorageVolGetXMLDesc bw_go_virStorageVolGetXMLDesc(uintptr_t in_v
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolGetXMLDesc((virStorageVolPtr)in_vol, &out_result, &error) < 0))
-		return (bwgo_result_virStorageVolGetXMLDesc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolGetXMLDesc((virStorageVolPtr)in_vol, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virStorageVolGetXMLDesc_free_result(out_result, 0);
 	ret.error = NULL;
@@ -7470,8 +8838,11 @@ bwgo_result_virStorageVolGetPath bw_go_virStorageVolGetPath(uintptr_t in_vol)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolGetPath((virStorageVolPtr)in_vol, &out_result, &error) < 0))
-		return (bwgo_result_virStorageVolGetPath){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolGetPath((virStorageVolPtr)in_vol, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virStorageVolGetPath_free_result(out_result, 0);
 	ret.error = NULL;
@@ -7483,8 +8854,11 @@ bwgo_result_virStorageVolResize bw_go_virStorageVolResize(uintptr_t in_vol, uint
 	bwgo_result_virStorageVolResize ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStorageVolResize((virStorageVolPtr)in_vol, (unsigned long long)in_capacity, (unsigned int)in_flags, &error) < 0))
-		return (bwgo_result_virStorageVolResize){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStorageVolResize((virStorageVolPtr)in_vol, (unsigned long long)in_capacity, (unsigned int)in_flags, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7494,8 +8868,11 @@ bwgo_result_virStoragePoolIsActive bw_go_virStoragePoolIsActive(uintptr_t in_poo
 	bwgo_result_virStoragePoolIsActive ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolIsActive((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bwgo_result_virStoragePoolIsActive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolIsActive((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7505,8 +8882,11 @@ bwgo_result_virStoragePoolIsPersistent bw_go_virStoragePoolIsPersistent(uintptr_
 	bwgo_result_virStoragePoolIsPersistent ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStoragePoolIsPersistent((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bwgo_result_virStoragePoolIsPersistent){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStoragePoolIsPersistent((virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7516,8 +8896,11 @@ bwgo_result_virConnectStoragePoolEventRegisterAny_lifecycle bw_go_virConnectStor
 	bwgo_result_virConnectStoragePoolEventRegisterAny_lifecycle ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectStoragePoolEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectStoragePoolEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectStoragePoolEventRegisterAny_lifecycle){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectStoragePoolEventRegisterAny_lifecycle((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectStoragePoolEventLifecycleCallback : NULL, (void *)in_cb, bwgo_destroy, (virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7527,8 +8910,11 @@ bwgo_result_virConnectStoragePoolEventRegisterAny_refresh bw_go_virConnectStorag
 	bwgo_result_virConnectStoragePoolEventRegisterAny_refresh ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectStoragePoolEventRegisterAny_refresh((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectStoragePoolEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnectStoragePoolEventRegisterAny_refresh){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectStoragePoolEventRegisterAny_refresh((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectStoragePoolEventGenericCallback : NULL, (void *)in_cb, bwgo_destroy, (virStoragePoolPtr)in_pool, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7538,8 +8924,11 @@ bwgo_result_virConnectStoragePoolEventDeregisterAny bw_go_virConnectStoragePoolE
 	bwgo_result_virConnectStoragePoolEventDeregisterAny ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectStoragePoolEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bwgo_result_virConnectStoragePoolEventDeregisterAny){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectStoragePoolEventDeregisterAny((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7549,8 +8938,11 @@ bwgo_result_virStreamNew bw_go_virStreamNew(uintptr_t in_conn, uint32_t in_flags
 	bwgo_result_virStreamNew ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamNew((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_result, &error) < 0))
-		return (bwgo_result_virStreamNew){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamNew((virConnectPtr)in_conn, (unsigned int)in_flags, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7560,8 +8952,11 @@ bwgo_result_virStreamSend bw_go_virStreamSend(uintptr_t in_stream, bw_go_data in
 	bwgo_result_virStreamSend ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamSend((virStreamPtr)in_stream, in_data.p, in_data.n, &ret.out_result, &error) < 0))
-		return (bwgo_result_virStreamSend){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamSend((virStreamPtr)in_stream, in_data.p, in_data.n, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7572,8 +8967,11 @@ bwgo_result_virStreamRecv bw_go_virStreamRecv(uintptr_t in_stream, size_t in_nby
 	unsigned char *out_data;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamRecv((virStreamPtr)in_stream, (size_t)in_nbytes, &out_data, &ret.n_out_data, &error) < 0))
-		return (bwgo_result_virStreamRecv){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamRecv((virStreamPtr)in_stream, (size_t)in_nbytes, &out_data, &ret.n_out_data, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_data = out_data;
 	ret.error = NULL;
 	return ret;
@@ -7590,8 +8988,11 @@ bwgo_result_virStreamRecvFlags bw_go_virStreamRecvFlags(uintptr_t in_stream, siz
 	unsigned char *out_data;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamRecvFlags((virStreamPtr)in_stream, (size_t)in_nbytes, (unsigned int)in_flags, &out_data, &ret.n_out_data, &error) < 0))
-		return (bwgo_result_virStreamRecvFlags){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamRecvFlags((virStreamPtr)in_stream, (size_t)in_nbytes, (unsigned int)in_flags, &out_data, &ret.n_out_data, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.out_data = out_data;
 	ret.error = NULL;
 	return ret;
@@ -7607,8 +9008,11 @@ bwgo_result_virStreamSendHole bw_go_virStreamSendHole(uintptr_t in_stream, int64
 	bwgo_result_virStreamSendHole ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamSendHole((virStreamPtr)in_stream, (long long)in_length, &error) < 0))
-		return (bwgo_result_virStreamSendHole){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamSendHole((virStreamPtr)in_stream, (long long)in_length, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7618,8 +9022,11 @@ bwgo_result_virStreamRecvHole bw_go_virStreamRecvHole(uintptr_t in_stream)
 	bwgo_result_virStreamRecvHole ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamRecvHole((virStreamPtr)in_stream, &ret.out_length, &error) < 0))
-		return (bwgo_result_virStreamRecvHole){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamRecvHole((virStreamPtr)in_stream, &ret.out_length, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7629,8 +9036,11 @@ bwgo_result_virStreamSendAll bw_go_virStreamSendAll(uintptr_t in_stream, uintptr
 	bwgo_result_virStreamSendAll ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamSendAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSourceFunc : NULL, (void *)in_handler, &error) < 0))
-		return (bwgo_result_virStreamSendAll){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamSendAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSourceFunc : NULL, (void *)in_handler, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7640,8 +9050,11 @@ bwgo_result_virStreamSparseSendAll bw_go_virStreamSparseSendAll(uintptr_t in_str
 	bwgo_result_virStreamSparseSendAll ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamSparseSendAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSourceFunc : NULL, (void *)in_handler, in_hole_handler ? bwgo_call_virStreamSourceHoleFunc : NULL, (void *)in_hole_handler, in_skip_handler ? bwgo_call_virStreamSourceSkipFunc : NULL, (void *)in_skip_handler, &error) < 0))
-		return (bwgo_result_virStreamSparseSendAll){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamSparseSendAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSourceFunc : NULL, (void *)in_handler, in_hole_handler ? bwgo_call_virStreamSourceHoleFunc : NULL, (void *)in_hole_handler, in_skip_handler ? bwgo_call_virStreamSourceSkipFunc : NULL, (void *)in_skip_handler, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7651,8 +9064,11 @@ bwgo_result_virStreamRecvAll bw_go_virStreamRecvAll(uintptr_t in_stream, uintptr
 	bwgo_result_virStreamRecvAll ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamRecvAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSinkFunc : NULL, (void *)in_handler, &error) < 0))
-		return (bwgo_result_virStreamRecvAll){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamRecvAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSinkFunc : NULL, (void *)in_handler, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7662,8 +9078,11 @@ bwgo_result_virStreamSparseRecvAll bw_go_virStreamSparseRecvAll(uintptr_t in_str
 	bwgo_result_virStreamSparseRecvAll ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamSparseRecvAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSinkFunc : NULL, (void *)in_handler, in_hole_handler ? bwgo_call_virStreamSinkHoleFunc : NULL, (void *)in_hole_handler, &error) < 0))
-		return (bwgo_result_virStreamSparseRecvAll){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamSparseRecvAll((virStreamPtr)in_stream, in_handler ? bwgo_call_virStreamSinkFunc : NULL, (void *)in_handler, in_hole_handler ? bwgo_call_virStreamSinkHoleFunc : NULL, (void *)in_hole_handler, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7673,8 +9092,11 @@ bwgo_result_virStreamEventAddCallback bw_go_virStreamEventAddCallback(uintptr_t 
 	bwgo_result_virStreamEventAddCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamEventAddCallback((virStreamPtr)in_stream, in_cb ? bwgo_call_virStreamEventCallback : NULL, (void *)in_cb, bwgo_destroy, (int)in_events, &error) < 0))
-		return (bwgo_result_virStreamEventAddCallback){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamEventAddCallback((virStreamPtr)in_stream, in_cb ? bwgo_call_virStreamEventCallback : NULL, (void *)in_cb, bwgo_destroy, (int)in_events, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7684,8 +9106,11 @@ bwgo_result_virStreamEventUpdateCallback bw_go_virStreamEventUpdateCallback(uint
 	bwgo_result_virStreamEventUpdateCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamEventUpdateCallback((virStreamPtr)in_stream, (int)in_events, &error) < 0))
-		return (bwgo_result_virStreamEventUpdateCallback){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamEventUpdateCallback((virStreamPtr)in_stream, (int)in_events, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7695,8 +9120,11 @@ bwgo_result_virStreamEventRemoveCallback bw_go_virStreamEventRemoveCallback(uint
 	bwgo_result_virStreamEventRemoveCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamEventRemoveCallback((virStreamPtr)in_stream, &error) < 0))
-		return (bwgo_result_virStreamEventRemoveCallback){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamEventRemoveCallback((virStreamPtr)in_stream, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7706,8 +9134,11 @@ bwgo_result_virStreamFinish bw_go_virStreamFinish(uintptr_t in_stream)
 	bwgo_result_virStreamFinish ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamFinish((virStreamPtr)in_stream, &error) < 0))
-		return (bwgo_result_virStreamFinish){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamFinish((virStreamPtr)in_stream, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7717,8 +9148,11 @@ bwgo_result_virStreamAbort bw_go_virStreamAbort(uintptr_t in_stream)
 	bwgo_result_virStreamAbort ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virStreamAbort((virStreamPtr)in_stream, &error) < 0))
-		return (bwgo_result_virStreamAbort){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virStreamAbort((virStreamPtr)in_stream, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7728,8 +9162,11 @@ bwgo_result_virGetLastError bw_go_virGetLastError(void)
 	bwgo_result_virGetLastError ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virGetLastError(&ret.out_result, &error) < 0))
-		return (bwgo_result_virGetLastError){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virGetLastError(&ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7739,8 +9176,11 @@ bwgo_result_virSaveLastError bw_go_virSaveLastError(void)
 	bwgo_result_virSaveLastError ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSaveLastError(&ret.out_result, &error) < 0))
-		return (bwgo_result_virSaveLastError){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSaveLastError(&ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7755,8 +9195,11 @@ bwgo_result_virResetLastError bw_go_virResetLastError(void)
 	bwgo_result_virResetLastError ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virResetLastError(&error) < 0))
-		return (bwgo_result_virResetLastError){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virResetLastError(&error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7766,8 +9209,11 @@ bwgo_result_virGetLastErrorCode bw_go_virGetLastErrorCode(void)
 	bwgo_result_virGetLastErrorCode ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virGetLastErrorCode(&ret.out_result, &error) < 0))
-		return (bwgo_result_virGetLastErrorCode){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virGetLastErrorCode(&ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7777,8 +9223,11 @@ bwgo_result_virGetLastErrorDomain bw_go_virGetLastErrorDomain(void)
 	bwgo_result_virGetLastErrorDomain ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virGetLastErrorDomain(&ret.out_result, &error) < 0))
-		return (bwgo_result_virGetLastErrorDomain){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virGetLastErrorDomain(&ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7789,8 +9238,11 @@ bwgo_result_virGetLastErrorMessage bw_go_virGetLastErrorMessage(void)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virGetLastErrorMessage(&out_result, &error) < 0))
-		return (bwgo_result_virGetLastErrorMessage){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virGetLastErrorMessage(&out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -7801,8 +9253,11 @@ bwgo_result_virConnGetLastError bw_go_virConnGetLastError(uintptr_t in_conn)
 	bwgo_result_virConnGetLastError ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnGetLastError((virConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virConnGetLastError){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnGetLastError((virConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7812,8 +9267,11 @@ bwgo_result_virConnResetLastError bw_go_virConnResetLastError(uintptr_t in_conn)
 	bwgo_result_virConnResetLastError ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnResetLastError((virConnectPtr)in_conn, &error) < 0))
-		return (bwgo_result_virConnResetLastError){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnResetLastError((virConnectPtr)in_conn, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7823,8 +9281,11 @@ bwgo_result_virCopyLastError bw_go_virCopyLastError(void)
 	bwgo_result_virCopyLastError ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virCopyLastError(&ret.out_result, &ret.out_to, &error) < 0))
-		return (bwgo_result_virCopyLastError){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virCopyLastError(&ret.out_result, &ret.out_to, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7839,8 +9300,11 @@ bwgo_result_virDefaultErrorFunc bw_go_virDefaultErrorFunc(bw_go_data in_err)
 	bwgo_result_virDefaultErrorFunc ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDefaultErrorFunc((const virError *)in_err.p, &error) < 0))
-		return (bwgo_result_virDefaultErrorFunc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDefaultErrorFunc((const virError *)in_err.p, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7850,8 +9314,11 @@ bwgo_result_virSetErrorFunc bw_go_virSetErrorFunc(uintptr_t in_handler)
 	bwgo_result_virSetErrorFunc ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virSetErrorFunc(in_handler ? bwgo_call_virErrorFunc : NULL, (void *)in_handler, &error) < 0))
-		return (bwgo_result_virSetErrorFunc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virSetErrorFunc(in_handler ? bwgo_call_virErrorFunc : NULL, (void *)in_handler, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7861,8 +9328,11 @@ bwgo_result_virConnSetErrorFunc bw_go_virConnSetErrorFunc(uintptr_t in_conn, uin
 	bwgo_result_virConnSetErrorFunc ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnSetErrorFunc((virConnectPtr)in_conn, in_handler ? bwgo_call_virErrorFunc : NULL, (void *)in_handler, &error) < 0))
-		return (bwgo_result_virConnSetErrorFunc){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnSetErrorFunc((virConnectPtr)in_conn, in_handler ? bwgo_call_virErrorFunc : NULL, (void *)in_handler, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7872,8 +9342,11 @@ bwgo_result_virConnCopyLastError bw_go_virConnCopyLastError(uintptr_t in_conn)
 	bwgo_result_virConnCopyLastError ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnCopyLastError((virConnectPtr)in_conn, &ret.out_result, &ret.out_to, &error) < 0))
-		return (bwgo_result_virConnCopyLastError){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnCopyLastError((virConnectPtr)in_conn, &ret.out_result, &ret.out_to, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7894,8 +9367,11 @@ bwgo_result_virDomainQemuMonitorCommand bw_go_virDomainQemuMonitorCommand(uintpt
 	bw_go_begin(&arena);
 	status = bw_virDomainQemuMonitorCommand((virDomainPtr)in_domain, bw_go_text_in(&arena, in_cmd), (unsigned int)in_flags, &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainQemuMonitorCommand){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainQemuMonitorCommand_free_result(out_result, 0);
 	ret.error = NULL;
@@ -7913,8 +9389,11 @@ bwgo_result_virDomainQemuMonitorCommandWithFiles bw_go_virDomainQemuMonitorComma
 	bw_go_begin(&arena);
 	status = bw_virDomainQemuMonitorCommandWithFiles((virDomainPtr)in_domain, bw_go_text_in(&arena, in_cmd), (const void *)in_infiles.p, in_infiles.n, (unsigned int)in_flags, &ret.out_outfiles, &ret.n_out_outfiles, &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainQemuMonitorCommandWithFiles){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainQemuMonitorCommandWithFiles_free_result(out_result, 0);
 	ret.error = NULL;
@@ -7931,8 +9410,11 @@ bwgo_result_virDomainQemuAttach bw_go_virDomainQemuAttach(uintptr_t in_conn, uin
 	bwgo_result_virDomainQemuAttach ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainQemuAttach((virConnectPtr)in_conn, (unsigned int)in_pid_value, &ret.out_result, &error) < 0))
-		return (bwgo_result_virDomainQemuAttach){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainQemuAttach((virConnectPtr)in_conn, (unsigned int)in_pid_value, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7948,8 +9430,11 @@ bwgo_result_virDomainQemuAgentCommand bw_go_virDomainQemuAgentCommand(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_virDomainQemuAgentCommand((virDomainPtr)in_domain, bw_go_text_in(&arena, in_cmd), (int)in_timeout, &out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virDomainQemuAgentCommand){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virDomainQemuAgentCommand_free_result(out_result, 0);
 	ret.error = NULL;
@@ -7966,8 +9451,11 @@ bwgo_result_virConnectDomainQemuMonitorEventRegister bw_go_virConnectDomainQemuM
 	bw_go_begin(&arena);
 	status = bw_virConnectDomainQemuMonitorEventRegister((virConnectPtr)in_conn, in_cb ? bwgo_call_virConnectDomainQemuMonitorEventCallback : NULL, (void *)in_cb, bwgo_destroy, (virDomainPtr)in_dom, bw_go_text_in(&arena, in_event), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virConnectDomainQemuMonitorEventRegister){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7977,8 +9465,11 @@ bwgo_result_virConnectDomainQemuMonitorEventDeregister bw_go_virConnectDomainQem
 	bwgo_result_virConnectDomainQemuMonitorEventDeregister ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virConnectDomainQemuMonitorEventDeregister((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0))
-		return (bwgo_result_virConnectDomainQemuMonitorEventDeregister){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virConnectDomainQemuMonitorEventDeregister((virConnectPtr)in_conn, (int)in_callback_id, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -7988,8 +9479,11 @@ bwgo_result_virDomainLxcOpenNamespace bw_go_virDomainLxcOpenNamespace(uintptr_t 
 	bwgo_result_virDomainLxcOpenNamespace ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainLxcOpenNamespace((virDomainPtr)in_domain, &ret.out_fdlist, &ret.n_out_fdlist, &error) < 0))
-		return (bwgo_result_virDomainLxcOpenNamespace){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainLxcOpenNamespace((virDomainPtr)in_domain, &ret.out_fdlist, &ret.n_out_fdlist, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8004,8 +9498,11 @@ bwgo_result_virDomainLxcEnterNamespace bw_go_virDomainLxcEnterNamespace(uintptr_
 	bwgo_result_virDomainLxcEnterNamespace ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainLxcEnterNamespace((virDomainPtr)in_domain, (const void *)in_fdlist.p, in_fdlist.n, &ret.out_oldfdlist, &ret.n_out_oldfdlist, &error) < 0))
-		return (bwgo_result_virDomainLxcEnterNamespace){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainLxcEnterNamespace((virDomainPtr)in_domain, (const void *)in_fdlist.p, in_fdlist.n, &ret.out_oldfdlist, &ret.n_out_oldfdlist, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8020,8 +9517,11 @@ bwgo_result_virDomainLxcEnterSecurityLabel bw_go_virDomainLxcEnterSecurityLabel(
 	bwgo_result_virDomainLxcEnterSecurityLabel ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainLxcEnterSecurityLabel((const virSecurityModel *)in_model.p, (const virSecurityLabel *)in_label.p, &ret.out_oldlabel, &error) < 0))
-		return (bwgo_result_virDomainLxcEnterSecurityLabel){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainLxcEnterSecurityLabel((const virSecurityModel *)in_model.p, (const virSecurityLabel *)in_label.p, &ret.out_oldlabel, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8031,8 +9531,11 @@ bwgo_result_virDomainLxcEnterCGroup bw_go_virDomainLxcEnterCGroup(uintptr_t in_d
 	bwgo_result_virDomainLxcEnterCGroup ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virDomainLxcEnterCGroup((virDomainPtr)in_domain, &error) < 0))
-		return (bwgo_result_virDomainLxcEnterCGroup){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virDomainLxcEnterCGroup((virDomainPtr)in_domain, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8042,8 +9545,11 @@ bwgo_result_virAdmInitialize bw_go_virAdmInitialize(void)
 	bwgo_result_virAdmInitialize ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmInitialize(&error) < 0))
-		return (bwgo_result_virAdmInitialize){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmInitialize(&error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8058,8 +9564,11 @@ bwgo_result_virAdmConnectOpen bw_go_virAdmConnectOpen(bw_go_text in_name, uint32
 	bw_go_begin(&arena);
 	status = bw_virAdmConnectOpen(bw_go_text_in(&arena, in_name), (unsigned int)in_flags, &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virAdmConnectOpen){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8069,8 +9578,11 @@ bwgo_result_virAdmConnectIsAlive bw_go_virAdmConnectIsAlive(uintptr_t in_conn)
 	bwgo_result_virAdmConnectIsAlive ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectIsAlive((virAdmConnectPtr)in_conn, &ret.out_result, &error) < 0))
-		return (bwgo_result_virAdmConnectIsAlive){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectIsAlive((virAdmConnectPtr)in_conn, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8080,8 +9592,11 @@ bwgo_result_virAdmConnectListServers bw_go_virAdmConnectListServers(uintptr_t in
 	bwgo_result_virAdmConnectListServers ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectListServers((virAdmConnectPtr)in_conn, &ret.out_servers, &ret.n_out_servers, &error) < 0))
-		return (bwgo_result_virAdmConnectListServers){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectListServers((virAdmConnectPtr)in_conn, &ret.out_servers, &ret.n_out_servers, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8096,8 +9611,11 @@ bwgo_result_virAdmGetVersion bw_go_virAdmGetVersion(void)
 	bwgo_result_virAdmGetVersion ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmGetVersion(&ret.out_lib_ver, &error) < 0))
-		return (bwgo_result_virAdmGetVersion){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmGetVersion(&ret.out_lib_ver, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8108,8 +9626,11 @@ bwgo_result_virAdmConnectGetURI bw_go_virAdmConnectGetURI(uintptr_t in_conn)
 	char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectGetURI((virAdmConnectPtr)in_conn, &out_result, &error) < 0))
-		return (bwgo_result_virAdmConnectGetURI){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectGetURI((virAdmConnectPtr)in_conn, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	bw_virAdmConnectGetURI_free_result(out_result, 0);
 	ret.error = NULL;
@@ -8121,8 +9642,11 @@ bwgo_result_virAdmConnectGetLibVersion bw_go_virAdmConnectGetLibVersion(uintptr_
 	bwgo_result_virAdmConnectGetLibVersion ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectGetLibVersion((virAdmConnectPtr)in_conn, &ret.out_lib_ver, &error) < 0))
-		return (bwgo_result_virAdmConnectGetLibVersion){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectGetLibVersion((virAdmConnectPtr)in_conn, &ret.out_lib_ver, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8132,8 +9656,11 @@ bwgo_result_virAdmConnectRegisterCloseCallback bw_go_virAdmConnectRegisterCloseC
 	bwgo_result_virAdmConnectRegisterCloseCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectRegisterCloseCallback((virAdmConnectPtr)in_conn, in_cb ? bwgo_call_virAdmConnectCloseFunc : NULL, (void *)in_cb, bwgo_destroy, &error) < 0))
-		return (bwgo_result_virAdmConnectRegisterCloseCallback){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectRegisterCloseCallback((virAdmConnectPtr)in_conn, in_cb ? bwgo_call_virAdmConnectCloseFunc : NULL, (void *)in_cb, bwgo_destroy, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8143,8 +9670,11 @@ bwgo_result_virAdmConnectUnregisterCloseCallback bw_go_virAdmConnectUnregisterCl
 	bwgo_result_virAdmConnectUnregisterCloseCallback ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectUnregisterCloseCallback((virAdmConnectPtr)in_conn, bwgo_call_virAdmConnectCloseFunc, &error) < 0))
-		return (bwgo_result_virAdmConnectUnregisterCloseCallback){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectUnregisterCloseCallback((virAdmConnectPtr)in_conn, bwgo_call_virAdmConnectCloseFunc, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8155,8 +9685,11 @@ bwgo_result_virAdmServerGetName bw_go_virAdmServerGetName(uintptr_t in_srv)
 	const char *out_result;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmServerGetName((virAdmServerPtr)in_srv, &out_result, &error) < 0))
-		return (bwgo_result_virAdmServerGetName){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmServerGetName((virAdmServerPtr)in_srv, &out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_result, out_result);
 	ret.error = NULL;
 	return ret;
@@ -8172,8 +9705,11 @@ bwgo_result_virAdmConnectLookupServer bw_go_virAdmConnectLookupServer(uintptr_t 
 	bw_go_begin(&arena);
 	status = bw_virAdmConnectLookupServer((virAdmConnectPtr)in_conn, bw_go_text_in(&arena, in_name), &ret.out_result, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virAdmConnectLookupServer){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8183,8 +9719,11 @@ bwgo_result_virAdmServerGetThreadPoolParameters bw_go_virAdmServerGetThreadPoolP
 	bwgo_result_virAdmServerGetThreadPoolParameters ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmServerGetThreadPoolParameters((virAdmServerPtr)in_srv, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virAdmServerGetThreadPoolParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmServerGetThreadPoolParameters((virAdmServerPtr)in_srv, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8204,8 +9743,11 @@ bwgo_result_virAdmServerSetThreadPoolParameters bw_go_virAdmServerSetThreadPoolP
 	bw_go_begin(&arena);
 	status = bw_virAdmServerSetThreadPoolParameters((virAdmServerPtr)in_srv, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virAdmServerSetThreadPoolParameters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8215,8 +9757,11 @@ bwgo_result_virAdmClientGetID bw_go_virAdmClientGetID(uintptr_t in_client)
 	bwgo_result_virAdmClientGetID ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmClientGetID((virAdmClientPtr)in_client, &ret.out_result, &error) < 0))
-		return (bwgo_result_virAdmClientGetID){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmClientGetID((virAdmClientPtr)in_client, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8226,8 +9771,11 @@ bwgo_result_virAdmClientGetTimestamp bw_go_virAdmClientGetTimestamp(uintptr_t in
 	bwgo_result_virAdmClientGetTimestamp ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmClientGetTimestamp((virAdmClientPtr)in_client, &ret.out_result, &error) < 0))
-		return (bwgo_result_virAdmClientGetTimestamp){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmClientGetTimestamp((virAdmClientPtr)in_client, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8237,8 +9785,11 @@ bwgo_result_virAdmClientGetTransport bw_go_virAdmClientGetTransport(uintptr_t in
 	bwgo_result_virAdmClientGetTransport ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmClientGetTransport((virAdmClientPtr)in_client, &ret.out_result, &error) < 0))
-		return (bwgo_result_virAdmClientGetTransport){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmClientGetTransport((virAdmClientPtr)in_client, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8248,8 +9799,11 @@ bwgo_result_virAdmServerListClients bw_go_virAdmServerListClients(uintptr_t in_s
 	bwgo_result_virAdmServerListClients ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmServerListClients((virAdmServerPtr)in_srv, &ret.out_clients, &ret.n_out_clients, &error) < 0))
-		return (bwgo_result_virAdmServerListClients){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmServerListClients((virAdmServerPtr)in_srv, &ret.out_clients, &ret.n_out_clients, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8264,8 +9818,11 @@ bwgo_result_virAdmServerLookupClient bw_go_virAdmServerLookupClient(uintptr_t in
 	bwgo_result_virAdmServerLookupClient ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmServerLookupClient((virAdmServerPtr)in_srv, (unsigned long long)in_id, &ret.out_result, &error) < 0))
-		return (bwgo_result_virAdmServerLookupClient){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmServerLookupClient((virAdmServerPtr)in_srv, (unsigned long long)in_id, &ret.out_result, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8275,8 +9832,11 @@ bwgo_result_virAdmClientGetInfo bw_go_virAdmClientGetInfo(uintptr_t in_client)
 	bwgo_result_virAdmClientGetInfo ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmClientGetInfo((virAdmClientPtr)in_client, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virAdmClientGetInfo){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmClientGetInfo((virAdmClientPtr)in_client, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8291,8 +9851,11 @@ bwgo_result_virAdmClientClose bw_go_virAdmClientClose(uintptr_t in_client)
 	bwgo_result_virAdmClientClose ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmClientClose((virAdmClientPtr)in_client, &error) < 0))
-		return (bwgo_result_virAdmClientClose){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmClientClose((virAdmClientPtr)in_client, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8302,8 +9865,11 @@ bwgo_result_virAdmServerGetClientLimits bw_go_virAdmServerGetClientLimits(uintpt
 	bwgo_result_virAdmServerGetClientLimits ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmServerGetClientLimits((virAdmServerPtr)in_srv, &ret.out_params, &ret.n_out_params, &error) < 0))
-		return (bwgo_result_virAdmServerGetClientLimits){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmServerGetClientLimits((virAdmServerPtr)in_srv, &ret.out_params, &ret.n_out_params, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8323,8 +9889,11 @@ bwgo_result_virAdmServerSetClientLimits bw_go_virAdmServerSetClientLimits(uintpt
 	bw_go_begin(&arena);
 	status = bw_virAdmServerSetClientLimits((virAdmServerPtr)in_srv, bwgo_in_virTypedParameter(&arena, in_params), in_params.n, &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virAdmServerSetClientLimits){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8334,8 +9903,11 @@ bwgo_result_virAdmServerUpdateTlsFiles bw_go_virAdmServerUpdateTlsFiles(uintptr_
 	bwgo_result_virAdmServerUpdateTlsFiles ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmServerUpdateTlsFiles((virAdmServerPtr)in_srv, &error) < 0))
-		return (bwgo_result_virAdmServerUpdateTlsFiles){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmServerUpdateTlsFiles((virAdmServerPtr)in_srv, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8346,8 +9918,11 @@ bwgo_result_virAdmConnectGetLoggingOutputs bw_go_virAdmConnectGetLoggingOutputs(
 	char *out_outputs;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectGetLoggingOutputs((virAdmConnectPtr)in_conn, &ret.out_result, &out_outputs, &error) < 0))
-		return (bwgo_result_virAdmConnectGetLoggingOutputs){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectGetLoggingOutputs((virAdmConnectPtr)in_conn, &ret.out_result, &out_outputs, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_outputs, out_outputs);
 	bw_virAdmConnectGetLoggingOutputs_free_outputs(out_outputs, 0);
 	ret.error = NULL;
@@ -8360,8 +9935,11 @@ bwgo_result_virAdmConnectGetLoggingFilters bw_go_virAdmConnectGetLoggingFilters(
 	char *out_filters;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectGetLoggingFilters((virAdmConnectPtr)in_conn, &ret.out_result, &out_filters, &error) < 0))
-		return (bwgo_result_virAdmConnectGetLoggingFilters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectGetLoggingFilters((virAdmConnectPtr)in_conn, &ret.out_result, &out_filters, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	bw_go_give(&ret.out_filters, out_filters);
 	bw_virAdmConnectGetLoggingFilters_free_filters(out_filters, 0);
 	ret.error = NULL;
@@ -8378,8 +9956,11 @@ bwgo_result_virAdmConnectSetLoggingOutputs bw_go_virAdmConnectSetLoggingOutputs(
 	bw_go_begin(&arena);
 	status = bw_virAdmConnectSetLoggingOutputs((virAdmConnectPtr)in_conn, bw_go_text_in(&arena, in_outputs), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virAdmConnectSetLoggingOutputs){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8394,8 +9975,11 @@ bwgo_result_virAdmConnectSetLoggingFilters bw_go_virAdmConnectSetLoggingFilters(
 	bw_go_begin(&arena);
 	status = bw_virAdmConnectSetLoggingFilters((virAdmConnectPtr)in_conn, bw_go_text_in(&arena, in_filters), &error);
 	bw_go_end(&arena);
-	if (BW_UNLIKELY(status < 0))
-		return (bwgo_result_virAdmConnectSetLoggingFilters){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(status < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }
@@ -8405,8 +9989,11 @@ bwgo_result_virAdmConnectSetDaemonTimeout bw_go_virAdmConnectSetDaemonTimeout(ui
 	bwgo_result_virAdmConnectSetDaemonTimeout ret;
 	bw_error error;
 
-	if (BW_UNLIKELY(bw_virAdmConnectSetDaemonTimeout((virAdmConnectPtr)in_conn, (unsigned int)in_timeout, &error) < 0))
-		return (bwgo_result_virAdmConnectSetDaemonTimeout){.error = bw_go_failed(&error)};
+	if (BW_UNLIKELY(bw_virAdmConnectSetDaemonTimeout((virAdmConnectPtr)in_conn, (unsigned int)in_timeout, &error) < 0)) {
+		memset(&ret, 0, sizeof(ret));
+		ret.error = bw_go_failed(&error);
+		return ret;
+	}
 	ret.error = NULL;
 	return ret;
 }

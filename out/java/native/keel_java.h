@@ -87,23 +87,188 @@ java_keep_keel_stream(keel_stream *handle)
 	return handle;
 }
 
-void java_pack_keel_host_info(bw_java_pack *pack, const keel_host_info *record);
-void java_pack_keel_domain_info(bw_java_pack *pack, const keel_domain_info *record);
-void java_pack_keel_domain_interface(bw_java_pack *pack, const keel_domain_interface *record);
-void java_pack_keel_loop_source(bw_java_pack *pack, const keel_loop_source *record);
-void java_pack_keel_domain_disk(bw_java_pack *pack, const keel_domain_disk *record);
-void java_pack_keel_guest_address(bw_java_pack *pack, const keel_guest_address *record);
-void java_pack_keel_guest_interface(bw_java_pack *pack, const keel_guest_interface *record);
-void java_pack_keel_job_info(bw_java_pack *pack, const keel_job_info *record);
-void java_pack_keel_host_cpu(bw_java_pack *pack, const keel_host_cpu *record);
-void java_pack_keel_host_cell(bw_java_pack *pack, const keel_host_cell *record);
-void java_pack_keel_network_lease(bw_java_pack *pack, const keel_network_lease *record);
-void java_pack_keel_block_info(bw_java_pack *pack, const keel_block_info *record);
-void java_pack_keel_domain_statistics(bw_java_pack *pack, const keel_domain_statistics *record);
-void java_pack_keel_storage_pool_info(bw_java_pack *pack, const keel_storage_pool_info *record);
-void java_pack_keel_storage_volume_info(bw_java_pack *pack, const keel_storage_volume_info *record);
+static inline void java_pack_keel_host_info(bw_java_pack *pack, const keel_host_info *record);
+static inline void java_pack_keel_domain_info(bw_java_pack *pack, const keel_domain_info *record);
+static inline void java_pack_keel_domain_interface(bw_java_pack *pack, const keel_domain_interface *record);
+static inline void java_pack_keel_loop_source(bw_java_pack *pack, const keel_loop_source *record);
+static inline void java_pack_keel_domain_disk(bw_java_pack *pack, const keel_domain_disk *record);
+static inline void java_pack_keel_guest_address(bw_java_pack *pack, const keel_guest_address *record);
+static inline void java_pack_keel_guest_interface(bw_java_pack *pack, const keel_guest_interface *record);
+static inline void java_pack_keel_job_info(bw_java_pack *pack, const keel_job_info *record);
+static inline void java_pack_keel_host_cpu(bw_java_pack *pack, const keel_host_cpu *record);
+static inline void java_pack_keel_host_cell(bw_java_pack *pack, const keel_host_cell *record);
+static inline void java_pack_keel_network_lease(bw_java_pack *pack, const keel_network_lease *record);
+static inline void java_pack_keel_block_info(bw_java_pack *pack, const keel_block_info *record);
+static inline void java_pack_keel_domain_statistics(bw_java_pack *pack, const keel_domain_statistics *record);
+static inline void java_pack_keel_storage_pool_info(bw_java_pack *pack, const keel_storage_pool_info *record);
+static inline void java_pack_keel_storage_volume_info(bw_java_pack *pack, const keel_storage_volume_info *record);
 void java_pack_keel_param(bw_java_pack *pack, const keel_param *entries, size_t count);
 keel_param *java_unpack_keel_param(int64_t slots, bw_java_memory *memory, size_t *ret_count);
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_host_info(bw_java_pack *pack, const keel_host_info *record)
+{
+	bw_java_put(pack, (int64_t)record->memory_kib);
+	bw_java_put(pack, (int64_t)record->cpus);
+	bw_java_put(pack, (int64_t)record->mhz);
+	bw_java_put(pack, (int64_t)record->nodes);
+	bw_java_put(pack, (int64_t)record->sockets);
+	bw_java_put(pack, (int64_t)record->cores);
+	bw_java_put(pack, (int64_t)record->threads);
+	bw_java_put_bounded_text(pack, record->model, 32);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_domain_info(bw_java_pack *pack, const keel_domain_info *record)
+{
+	bw_java_put(pack, (int64_t)record->state);
+	bw_java_put(pack, (int64_t)record->vcpus);
+	bw_java_put(pack, (int64_t)record->max_memory_kib);
+	bw_java_put(pack, (int64_t)record->memory_kib);
+	bw_java_put(pack, (int64_t)record->cpu_time_ns);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_domain_interface(bw_java_pack *pack, const keel_domain_interface *record)
+{
+	bw_java_put_text(pack, record->name);
+	bw_java_put_text(pack, record->mac);
+	bw_java_put_text(pack, record->source);
+	bw_java_put_text(pack, record->model);
+	bw_java_put(pack, (int64_t)record->mtu);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_loop_source(bw_java_pack *pack, const keel_loop_source *record)
+{
+	bw_java_put(pack, (int64_t)record->id);
+	bw_java_put(pack, (int64_t)record->fd);
+	bw_java_put(pack, (int64_t)record->events);
+	bw_java_put(pack, (int64_t)record->interval_ms);
+	bw_java_put(pack, (int64_t)record->removed);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_domain_disk(bw_java_pack *pack, const keel_domain_disk *record)
+{
+	bw_java_put_text(pack, record->target);
+	bw_java_put_text(pack, record->source);
+	bw_java_put_text(pack, record->format);
+	bw_java_put_text(pack, record->bus);
+	bw_java_put(pack, (int64_t)record->read_only);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_guest_address(bw_java_pack *pack, const keel_guest_address *record)
+{
+	bw_java_put(pack, (int64_t)record->family);
+	bw_java_put_text(pack, record->address);
+	bw_java_put(pack, (int64_t)record->prefix);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_guest_interface(bw_java_pack *pack, const keel_guest_interface *record)
+{
+	bw_java_put_text(pack, record->name);
+	bw_java_put_text(pack, record->mac);
+	bw_java_put(pack, (int64_t)(size_t)record->n_addresses);
+	for (size_t i = 0; i < (size_t)record->n_addresses; i++) {
+	java_pack_keel_guest_address(pack, &record->addresses[i]);
+	}
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_job_info(bw_java_pack *pack, const keel_job_info *record)
+{
+	bw_java_put(pack, (int64_t)record->type);
+	bw_java_put(pack, (int64_t)record->operation);
+	bw_java_put(pack, (int64_t)record->elapsed_ms);
+	bw_java_put(pack, (int64_t)record->total);
+	bw_java_put(pack, (int64_t)record->processed);
+	bw_java_put(pack, (int64_t)record->remaining);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_host_cpu(bw_java_pack *pack, const keel_host_cpu *record)
+{
+	bw_java_put(pack, (int64_t)record->number);
+	bw_java_put(pack, (int64_t)record->cell);
+	bw_java_put(pack, (int64_t)record->socket);
+	bw_java_put(pack, (int64_t)record->core);
+	bw_java_put(pack, (int64_t)record->online);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_host_cell(bw_java_pack *pack, const keel_host_cell *record)
+{
+	bw_java_put(pack, (int64_t)record->number);
+	bw_java_put(pack, (int64_t)record->memory_kib);
+	bw_java_put(pack, (int64_t)record->free_kib);
+	bw_java_put(pack, (int64_t)(size_t)record->n_cpus);
+	for (size_t i = 0; i < (size_t)record->n_cpus; i++) {
+	bw_java_put(pack, (int64_t)record->cpus[i]);
+	}
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_network_lease(bw_java_pack *pack, const keel_network_lease *record)
+{
+	bw_java_put_text(pack, record->interface);
+	bw_java_put_text(pack, record->mac);
+	bw_java_put(pack, (int64_t)record->family);
+	bw_java_put_text(pack, record->address);
+	bw_java_put(pack, (int64_t)record->prefix);
+	bw_java_put_text(pack, record->hostname);
+	bw_java_put_text(pack, record->client_id);
+	bw_java_put(pack, (int64_t)record->expires);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_block_info(bw_java_pack *pack, const keel_block_info *record)
+{
+	bw_java_put(pack, (int64_t)record->capacity);
+	bw_java_put(pack, (int64_t)record->allocation);
+	bw_java_put(pack, (int64_t)record->physical);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_domain_statistics(bw_java_pack *pack, const keel_domain_statistics *record)
+{
+	bw_java_put_pointer(pack, java_keep_keel_domain(record->domain));
+	java_pack_keel_param(pack, record->params, (size_t)record->n_params);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_storage_pool_info(bw_java_pack *pack, const keel_storage_pool_info *record)
+{
+	bw_java_put(pack, (int64_t)record->state);
+	bw_java_put(pack, (int64_t)record->capacity);
+	bw_java_put(pack, (int64_t)record->allocation);
+	bw_java_put(pack, (int64_t)record->available);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_keel_storage_volume_info(bw_java_pack *pack, const keel_storage_volume_info *record)
+{
+	bw_java_put(pack, (int64_t)record->type);
+	bw_java_put(pack, (int64_t)record->capacity);
+	bw_java_put(pack, (int64_t)record->allocation);
+}
 void java_call_keel_free_func(void *user_data);
 _Bool java_call_keel_domain_visitor(keel_domain *domain, void *user_data);
 void java_call_keel_watch_func(uint64_t id, int fd, uint32_t events, void *user_data);

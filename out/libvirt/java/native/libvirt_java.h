@@ -141,39 +141,329 @@ java_keep_virAdmConnect(virAdmConnectPtr handle)
 	return handle;
 }
 
-void java_pack_virSecurityLabel(bw_java_pack *pack, const virSecurityLabel *record);
+static inline void java_pack_virSecurityLabel(bw_java_pack *pack, const virSecurityLabel *record);
 void java_unpack_virSecurityLabel(bw_java_reader *reader, virSecurityLabel *record);
-void java_pack_virSecurityModel(bw_java_pack *pack, const virSecurityModel *record);
+static inline void java_pack_virSecurityModel(bw_java_pack *pack, const virSecurityModel *record);
 void java_unpack_virSecurityModel(bw_java_reader *reader, virSecurityModel *record);
-void java_pack_virNodeInfo(bw_java_pack *pack, const virNodeInfo *record);
-void java_pack_virNodeCPUStats(bw_java_pack *pack, const virNodeCPUStats *record);
-void java_pack_virNodeMemoryStats(bw_java_pack *pack, const virNodeMemoryStats *record);
-void java_pack_virConnectCredential(bw_java_pack *pack, const virConnectCredential *record);
-void java_pack_virDomainControlInfo(bw_java_pack *pack, const virDomainControlInfo *record);
-void java_pack_virDomainInfo(bw_java_pack *pack, const virDomainInfo *record);
-void java_pack_virDomainBlockStatsStruct(bw_java_pack *pack, const virDomainBlockStatsStruct *record);
-void java_pack_virDomainInterfaceStatsStruct(bw_java_pack *pack, const virDomainInterfaceStatsStruct *record);
-void java_pack_virDomainMemoryStatStruct(bw_java_pack *pack, const virDomainMemoryStatStruct *record);
-void java_pack_virDomainBlockInfo(bw_java_pack *pack, const virDomainBlockInfo *record);
-void java_pack_virVcpuInfo(bw_java_pack *pack, const virVcpuInfo *record);
-void java_pack_virDomainIOThreadInfo(bw_java_pack *pack, const virDomainIOThreadInfo *record);
-void java_pack_virDomainStatsRecord(bw_java_pack *pack, const virDomainStatsRecord *record);
-void java_pack_virDomainBlockJobInfo(bw_java_pack *pack, const virDomainBlockJobInfo *record);
-void java_pack_virDomainDiskError(bw_java_pack *pack, const virDomainDiskError *record);
-void java_pack_virDomainJobInfo(bw_java_pack *pack, const virDomainJobInfo *record);
-void java_pack_virDomainEventGraphicsAddress(bw_java_pack *pack, const virDomainEventGraphicsAddress *record);
-void java_pack_virDomainEventGraphicsSubjectIdentity(bw_java_pack *pack, const virDomainEventGraphicsSubjectIdentity *record);
-void java_pack_virDomainEventGraphicsSubject(bw_java_pack *pack, const virDomainEventGraphicsSubject *record);
-void java_pack_virDomainFSInfo(bw_java_pack *pack, const virDomainFSInfo *record);
-void java_pack_virDomainIPAddress(bw_java_pack *pack, const virDomainIPAddress *record);
-void java_pack_virDomainInterface(bw_java_pack *pack, const virDomainInterface *record);
-void java_pack_virNetworkDHCPLease(bw_java_pack *pack, const virNetworkDHCPLease *record);
-void java_pack_virStoragePoolInfo(bw_java_pack *pack, const virStoragePoolInfo *record);
-void java_pack_virStorageVolInfo(bw_java_pack *pack, const virStorageVolInfo *record);
-void java_pack_virError(bw_java_pack *pack, const virError *record);
+static inline void java_pack_virNodeInfo(bw_java_pack *pack, const virNodeInfo *record);
+static inline void java_pack_virNodeCPUStats(bw_java_pack *pack, const virNodeCPUStats *record);
+static inline void java_pack_virNodeMemoryStats(bw_java_pack *pack, const virNodeMemoryStats *record);
+static inline void java_pack_virConnectCredential(bw_java_pack *pack, const virConnectCredential *record);
+static inline void java_pack_virDomainControlInfo(bw_java_pack *pack, const virDomainControlInfo *record);
+static inline void java_pack_virDomainInfo(bw_java_pack *pack, const virDomainInfo *record);
+static inline void java_pack_virDomainBlockStatsStruct(bw_java_pack *pack, const virDomainBlockStatsStruct *record);
+static inline void java_pack_virDomainInterfaceStatsStruct(bw_java_pack *pack, const virDomainInterfaceStatsStruct *record);
+static inline void java_pack_virDomainMemoryStatStruct(bw_java_pack *pack, const virDomainMemoryStatStruct *record);
+static inline void java_pack_virDomainBlockInfo(bw_java_pack *pack, const virDomainBlockInfo *record);
+static inline void java_pack_virVcpuInfo(bw_java_pack *pack, const virVcpuInfo *record);
+static inline void java_pack_virDomainIOThreadInfo(bw_java_pack *pack, const virDomainIOThreadInfo *record);
+static inline void java_pack_virDomainStatsRecord(bw_java_pack *pack, const virDomainStatsRecord *record);
+static inline void java_pack_virDomainBlockJobInfo(bw_java_pack *pack, const virDomainBlockJobInfo *record);
+static inline void java_pack_virDomainDiskError(bw_java_pack *pack, const virDomainDiskError *record);
+static inline void java_pack_virDomainJobInfo(bw_java_pack *pack, const virDomainJobInfo *record);
+static inline void java_pack_virDomainEventGraphicsAddress(bw_java_pack *pack, const virDomainEventGraphicsAddress *record);
+static inline void java_pack_virDomainEventGraphicsSubjectIdentity(bw_java_pack *pack, const virDomainEventGraphicsSubjectIdentity *record);
+static inline void java_pack_virDomainEventGraphicsSubject(bw_java_pack *pack, const virDomainEventGraphicsSubject *record);
+static inline void java_pack_virDomainFSInfo(bw_java_pack *pack, const virDomainFSInfo *record);
+static inline void java_pack_virDomainIPAddress(bw_java_pack *pack, const virDomainIPAddress *record);
+static inline void java_pack_virDomainInterface(bw_java_pack *pack, const virDomainInterface *record);
+static inline void java_pack_virNetworkDHCPLease(bw_java_pack *pack, const virNetworkDHCPLease *record);
+static inline void java_pack_virStoragePoolInfo(bw_java_pack *pack, const virStoragePoolInfo *record);
+static inline void java_pack_virStorageVolInfo(bw_java_pack *pack, const virStorageVolInfo *record);
+static inline void java_pack_virError(bw_java_pack *pack, const virError *record);
 void java_unpack_virError(bw_java_reader *reader, virError *record);
 void java_pack_virTypedParameter(bw_java_pack *pack, const virTypedParameter *entries, size_t count);
 virTypedParameter *java_unpack_virTypedParameter(int64_t slots, bw_java_memory *memory, size_t *ret_count);
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virSecurityLabel(bw_java_pack *pack, const virSecurityLabel *record)
+{
+	bw_java_put_bounded_text(pack, record->label, 4097);
+	bw_java_put(pack, (int64_t)record->enforcing);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virSecurityModel(bw_java_pack *pack, const virSecurityModel *record)
+{
+	bw_java_put_bounded_text(pack, record->model, 257);
+	bw_java_put_bounded_text(pack, record->doi, 257);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virNodeInfo(bw_java_pack *pack, const virNodeInfo *record)
+{
+	bw_java_put_bounded_text(pack, record->model, 32);
+	bw_java_put(pack, (int64_t)record->memory);
+	bw_java_put(pack, (int64_t)record->cpus);
+	bw_java_put(pack, (int64_t)record->mhz);
+	bw_java_put(pack, (int64_t)record->nodes);
+	bw_java_put(pack, (int64_t)record->sockets);
+	bw_java_put(pack, (int64_t)record->cores);
+	bw_java_put(pack, (int64_t)record->threads);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virNodeCPUStats(bw_java_pack *pack, const virNodeCPUStats *record)
+{
+	bw_java_put_bounded_text(pack, record->field, 80);
+	bw_java_put(pack, (int64_t)record->value);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virNodeMemoryStats(bw_java_pack *pack, const virNodeMemoryStats *record)
+{
+	bw_java_put_bounded_text(pack, record->field, 80);
+	bw_java_put(pack, (int64_t)record->value);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virConnectCredential(bw_java_pack *pack, const virConnectCredential *record)
+{
+	bw_java_put(pack, (int64_t)record->type);
+	bw_java_put_text(pack, record->prompt);
+	bw_java_put_text(pack, record->challenge);
+	bw_java_put_text(pack, record->defresult);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainControlInfo(bw_java_pack *pack, const virDomainControlInfo *record)
+{
+	bw_java_put(pack, (int64_t)record->state);
+	bw_java_put(pack, (int64_t)record->details);
+	bw_java_put(pack, (int64_t)record->stateTime);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainInfo(bw_java_pack *pack, const virDomainInfo *record)
+{
+	bw_java_put(pack, (int64_t)record->state);
+	bw_java_put(pack, (int64_t)record->maxMem);
+	bw_java_put(pack, (int64_t)record->memory);
+	bw_java_put(pack, (int64_t)record->nrVirtCpu);
+	bw_java_put(pack, (int64_t)record->cpuTime);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainBlockStatsStruct(bw_java_pack *pack, const virDomainBlockStatsStruct *record)
+{
+	bw_java_put(pack, (int64_t)record->rd_req);
+	bw_java_put(pack, (int64_t)record->rd_bytes);
+	bw_java_put(pack, (int64_t)record->wr_req);
+	bw_java_put(pack, (int64_t)record->wr_bytes);
+	bw_java_put(pack, (int64_t)record->errs);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainInterfaceStatsStruct(bw_java_pack *pack, const virDomainInterfaceStatsStruct *record)
+{
+	bw_java_put(pack, (int64_t)record->rx_bytes);
+	bw_java_put(pack, (int64_t)record->rx_packets);
+	bw_java_put(pack, (int64_t)record->rx_errs);
+	bw_java_put(pack, (int64_t)record->rx_drop);
+	bw_java_put(pack, (int64_t)record->tx_bytes);
+	bw_java_put(pack, (int64_t)record->tx_packets);
+	bw_java_put(pack, (int64_t)record->tx_errs);
+	bw_java_put(pack, (int64_t)record->tx_drop);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainMemoryStatStruct(bw_java_pack *pack, const virDomainMemoryStatStruct *record)
+{
+	bw_java_put(pack, (int64_t)record->tag);
+	bw_java_put(pack, (int64_t)record->val);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainBlockInfo(bw_java_pack *pack, const virDomainBlockInfo *record)
+{
+	bw_java_put(pack, (int64_t)record->capacity);
+	bw_java_put(pack, (int64_t)record->allocation);
+	bw_java_put(pack, (int64_t)record->physical);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virVcpuInfo(bw_java_pack *pack, const virVcpuInfo *record)
+{
+	bw_java_put(pack, (int64_t)record->number);
+	bw_java_put(pack, (int64_t)record->state);
+	bw_java_put(pack, (int64_t)record->cpuTime);
+	bw_java_put(pack, (int64_t)record->cpu);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainIOThreadInfo(bw_java_pack *pack, const virDomainIOThreadInfo *record)
+{
+	bw_java_put(pack, (int64_t)record->iothread_id);
+	bw_java_put_bytes(pack, record->cpumap, (size_t)record->cpumaplen);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainStatsRecord(bw_java_pack *pack, const virDomainStatsRecord *record)
+{
+	bw_java_put_pointer(pack, java_keep_virDomain(record->dom));
+	java_pack_virTypedParameter(pack, record->params, (size_t)record->nparams);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainBlockJobInfo(bw_java_pack *pack, const virDomainBlockJobInfo *record)
+{
+	bw_java_put(pack, (int64_t)record->type);
+	bw_java_put(pack, (int64_t)record->bandwidth);
+	bw_java_put(pack, (int64_t)record->cur);
+	bw_java_put(pack, (int64_t)record->end);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainDiskError(bw_java_pack *pack, const virDomainDiskError *record)
+{
+	bw_java_put_text(pack, record->disk);
+	bw_java_put(pack, (int64_t)record->error);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainJobInfo(bw_java_pack *pack, const virDomainJobInfo *record)
+{
+	bw_java_put(pack, (int64_t)record->type);
+	bw_java_put(pack, (int64_t)record->timeElapsed);
+	bw_java_put(pack, (int64_t)record->timeRemaining);
+	bw_java_put(pack, (int64_t)record->dataTotal);
+	bw_java_put(pack, (int64_t)record->dataProcessed);
+	bw_java_put(pack, (int64_t)record->dataRemaining);
+	bw_java_put(pack, (int64_t)record->memTotal);
+	bw_java_put(pack, (int64_t)record->memProcessed);
+	bw_java_put(pack, (int64_t)record->memRemaining);
+	bw_java_put(pack, (int64_t)record->fileTotal);
+	bw_java_put(pack, (int64_t)record->fileProcessed);
+	bw_java_put(pack, (int64_t)record->fileRemaining);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainEventGraphicsAddress(bw_java_pack *pack, const virDomainEventGraphicsAddress *record)
+{
+	bw_java_put(pack, (int64_t)record->family);
+	bw_java_put_text(pack, record->node);
+	bw_java_put_text(pack, record->service);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainEventGraphicsSubjectIdentity(bw_java_pack *pack, const virDomainEventGraphicsSubjectIdentity *record)
+{
+	bw_java_put_text(pack, record->type);
+	bw_java_put_text(pack, record->name);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainEventGraphicsSubject(bw_java_pack *pack, const virDomainEventGraphicsSubject *record)
+{
+	bw_java_put(pack, (int64_t)(size_t)record->nidentity);
+	for (size_t i = 0; i < (size_t)record->nidentity; i++) {
+	java_pack_virDomainEventGraphicsSubjectIdentity(pack, &record->identities[i]);
+	}
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainFSInfo(bw_java_pack *pack, const virDomainFSInfo *record)
+{
+	bw_java_put_text(pack, record->mountpoint);
+	bw_java_put_text(pack, record->name);
+	bw_java_put_text(pack, record->fstype);
+	bw_java_put(pack, (int64_t)(size_t)record->ndevAlias);
+	for (size_t i = 0; i < (size_t)record->ndevAlias; i++) {
+	bw_java_put_text(pack, record->devAlias[i]);
+	}
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainIPAddress(bw_java_pack *pack, const virDomainIPAddress *record)
+{
+	bw_java_put(pack, (int64_t)record->type);
+	bw_java_put_text(pack, record->addr);
+	bw_java_put(pack, (int64_t)record->prefix);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virDomainInterface(bw_java_pack *pack, const virDomainInterface *record)
+{
+	bw_java_put_text(pack, record->name);
+	bw_java_put_text(pack, record->hwaddr);
+	bw_java_put(pack, (int64_t)(size_t)record->naddrs);
+	for (size_t i = 0; i < (size_t)record->naddrs; i++) {
+	java_pack_virDomainIPAddress(pack, &record->addrs[i]);
+	}
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virNetworkDHCPLease(bw_java_pack *pack, const virNetworkDHCPLease *record)
+{
+	bw_java_put_text(pack, record->iface);
+	bw_java_put(pack, (int64_t)record->expirytime);
+	bw_java_put(pack, (int64_t)record->type);
+	bw_java_put_text(pack, record->mac);
+	bw_java_put_text(pack, record->iaid);
+	bw_java_put_text(pack, record->ipaddr);
+	bw_java_put(pack, (int64_t)record->prefix);
+	bw_java_put_text(pack, record->hostname);
+	bw_java_put_text(pack, record->clientid);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virStoragePoolInfo(bw_java_pack *pack, const virStoragePoolInfo *record)
+{
+	bw_java_put(pack, (int64_t)record->state);
+	bw_java_put(pack, (int64_t)record->capacity);
+	bw_java_put(pack, (int64_t)record->allocation);
+	bw_java_put(pack, (int64_t)record->available);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virStorageVolInfo(bw_java_pack *pack, const virStorageVolInfo *record)
+{
+	bw_java_put(pack, (int64_t)record->type);
+	bw_java_put(pack, (int64_t)record->capacity);
+	bw_java_put(pack, (int64_t)record->allocation);
+}
+
+/* It is inline so that what C gave is read where C left it. */
+static inline void
+java_pack_virError(bw_java_pack *pack, const virError *record)
+{
+	bw_java_put(pack, (int64_t)record->code);
+	bw_java_put(pack, (int64_t)record->domain);
+	bw_java_put_text(pack, record->message);
+	bw_java_put(pack, (int64_t)record->level);
+	bw_java_put_text(pack, record->str1);
+	bw_java_put_text(pack, record->str2);
+	bw_java_put_text(pack, record->str3);
+	bw_java_put(pack, (int64_t)record->int1);
+	bw_java_put(pack, (int64_t)record->int2);
+}
 int java_call_virConnectAuthCallbackPtr(virConnectCredentialPtr cred, unsigned int ncred, void *cbdata);
 void java_call_virConnectCloseFunc(virConnectPtr conn, int reason, void *opaque);
 int java_call_virConnectDomainEventCallback(virConnectPtr conn, virDomainPtr dom, int event, int detail, void *opaque);

@@ -9,7 +9,7 @@ final class Timing {
 
     // What counts is the time of the processor that the thread gets, so that neighbours do not.
     private static final long LEAST = 20_000_000L;
-    private static final long WHOLE = 600_000_000L;
+    private static final long WHOLE = 300_000_000L;
 
     /** How long and how often a loop is run before it is measured, so that it is compiled. */
     private static final long WARM_UP = 300_000_000L;

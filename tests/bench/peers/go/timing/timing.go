@@ -17,7 +17,7 @@ import (
 // A loop is long enough to hold what a call costs later: the work of the garbage collector.
 const (
 	least = 20 * time.Millisecond
-	whole = 600 * time.Millisecond
+	whole = 300 * time.Millisecond
 )
 
 // spent returns the time of the processor that the process got so far, in all its threads.

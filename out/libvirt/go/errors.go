@@ -93,21 +93,14 @@ func failed(e *C.bw_error) error {
 	defer C.bwgo_libvirt_error_free(e)
 	err := &Error{Code: ErrorNumber(e.code), Domain: ErrorDomain(e.domain), cause: bw.Cause(int(e.cause))}
 	err.Message = bw.Text(unsafe.Pointer(e.message))
-	for _, detail := range unsafe.Slice(e.details, int(e.n_details)) {
-		switch bw.Text(unsafe.Pointer(detail.name)) {
-		case "level":
-			err.Level = int64(detail.number)
-		case "str1":
-			err.Str1 = bw.Text(unsafe.Pointer(detail.text))
-		case "str2":
-			err.Str2 = bw.Text(unsafe.Pointer(detail.text))
-		case "str3":
-			err.Str3 = bw.Text(unsafe.Pointer(detail.text))
-		case "int1":
-			err.Int1 = int64(detail.number)
-		case "int2":
-			err.Int2 = int64(detail.number)
-		}
+	// All are there, in this order, or none.
+	if said := unsafe.Slice(e.details, int(e.n_details)); len(said) == 6 {
+		err.Level = int64(said[0].number)
+		err.Str1 = bw.Text(unsafe.Pointer(said[1].text))
+		err.Str2 = bw.Text(unsafe.Pointer(said[2].text))
+		err.Str3 = bw.Text(unsafe.Pointer(said[3].text))
+		err.Int1 = int64(said[4].number)
+		err.Int2 = int64(said[5].number)
 	}
 	return err
 }

@@ -2,4 +2,45 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 // Package keel is keel 1.0.0 for Go.
+//
+// # Objects
+//
+// An object is a handle of the library. Close gives it back at once; otherwise
+// that happens when nothing refers to it any more. An object keeps the one it
+// lives within. Calls on a closed object return [ErrClosed]. All objects can be
+// used by several goroutines; a Close during a call waits for nobody, and the
+// last call that uses the handle gives it back.
+//
+// # Errors
+//
+// A call of the library that fails returns an [*Error].
+// Test for its code with
+// errors.Is and a [Status], for its domain with a [ErrorDomain].
+// What is refused before it reaches the library, and what is no error of the
+// library's own, is one of the Err values of this package. A function that the
+// loaded library lacks returns [ErrUnsupported], and [Has] tells beforehand.
+//
+// # Values
+//
+// What may be absent is a pointer, or nil. An enum keeps values that have no
+// name here, and a set of flags the bits. Optional flags at the end are given
+// one by one, or not at all. [Params] holds values of exact types.
+//
+// # Callbacks and events
+//
+// What a callback returns as its error, or panics with, is what the call
+// returns, or panics with, that it was given to. When it outlives that call
+// [SetCallbackErrorHandler] says who hears of it. Do not let it hold the object
+// that it is registered with. [Events] makes a channel of a callback.
+// [StartEventLoop] delivers the library's events.
+//
+// C cannot be interrupted: [Call] waits for a call that may take long until a
+// context is done.
+// [StreamReader] and [StreamWriter] abort their stream then.
+//
+// # Building
+//
+// It takes cgo, pkg-config and the development files of
+// keel. With the build tag keel_dlopen
+// the library is not linked but loaded when it is first called.
 package keel

@@ -188,7 +188,7 @@ func (a *AdmConnect) RegisterCloseCallback(cb AdmConnectCloseFunc) error {
 	a.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return failed(ret.error)
+		return withoutLoop(failed(ret.error))
 	}
 	return nil
 }

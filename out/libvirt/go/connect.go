@@ -474,7 +474,7 @@ func (c *Connect) RegisterCloseCallback(cb ConnectCloseFunc) error {
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return failed(ret.error)
+		return withoutLoop(failed(ret.error))
 	}
 	return nil
 }
@@ -2160,7 +2160,7 @@ func (c *Connect) DomainEventRegister(cb ConnectDomainEventCallback) error {
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return failed(ret.error)
+		return withoutLoop(failed(ret.error))
 	}
 	return nil
 }
@@ -2229,7 +2229,7 @@ func (c *Connect) DomainEventRegisterLifecycle(cb ConnectDomainEventCallback, do
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2279,7 +2279,7 @@ func (c *Connect) DomainEventRegisterReboot(cb ConnectDomainEventGenericCallback
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2329,7 +2329,7 @@ func (c *Connect) DomainEventRegisterRTCChange(cb ConnectDomainEventRTCChangeCal
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2379,7 +2379,7 @@ func (c *Connect) DomainEventRegisterWatchdog(cb ConnectDomainEventWatchdogCallb
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2429,7 +2429,7 @@ func (c *Connect) DomainEventRegisterIOError(cb ConnectDomainEventIOErrorCallbac
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2479,7 +2479,7 @@ func (c *Connect) DomainEventRegisterGraphics(cb ConnectDomainEventGraphicsCallb
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2529,7 +2529,7 @@ func (c *Connect) DomainEventRegisterIOErrorReason(cb ConnectDomainEventIOErrorR
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2579,7 +2579,7 @@ func (c *Connect) DomainEventRegisterControlError(cb ConnectDomainEventGenericCa
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2629,7 +2629,7 @@ func (c *Connect) DomainEventRegisterBlockJob(cb ConnectDomainEventBlockJobCallb
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2679,7 +2679,7 @@ func (c *Connect) DomainEventRegisterDiskChange(cb ConnectDomainEventDiskChangeC
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2729,7 +2729,7 @@ func (c *Connect) DomainEventRegisterTrayChange(cb ConnectDomainEventTrayChangeC
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2779,7 +2779,7 @@ func (c *Connect) DomainEventRegisterPmwakeup(cb ConnectDomainEventPmWakeupCallb
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2829,7 +2829,7 @@ func (c *Connect) DomainEventRegisterPmsuspend(cb ConnectDomainEventPmSuspendCal
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2879,7 +2879,7 @@ func (c *Connect) DomainEventRegisterBalloonChange(cb ConnectDomainEventBalloonC
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2929,7 +2929,7 @@ func (c *Connect) DomainEventRegisterPmsuspendDisk(cb ConnectDomainEventPmSuspen
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -2979,7 +2979,7 @@ func (c *Connect) DomainEventRegisterDeviceRemoved(cb ConnectDomainEventDeviceRe
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3029,7 +3029,7 @@ func (c *Connect) DomainEventRegisterBlockJob2(cb ConnectDomainEventBlockJobCall
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3079,7 +3079,7 @@ func (c *Connect) DomainEventRegisterTunable(cb ConnectDomainEventTunableCallbac
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3129,7 +3129,7 @@ func (c *Connect) DomainEventRegisterAgentLifecycle(cb ConnectDomainEventAgentLi
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3179,7 +3179,7 @@ func (c *Connect) DomainEventRegisterDeviceAdded(cb ConnectDomainEventDeviceAdde
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3229,7 +3229,7 @@ func (c *Connect) DomainEventRegisterMigrationIteration(cb ConnectDomainEventMig
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3279,7 +3279,7 @@ func (c *Connect) DomainEventRegisterJobCompleted(cb ConnectDomainEventJobComple
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3329,7 +3329,7 @@ func (c *Connect) DomainEventRegisterDeviceRemovalFailed(cb ConnectDomainEventDe
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3379,7 +3379,7 @@ func (c *Connect) DomainEventRegisterMetadataChange(cb ConnectDomainEventMetadat
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3429,7 +3429,7 @@ func (c *Connect) DomainEventRegisterBlockThreshold(cb ConnectDomainEventBlockTh
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3479,7 +3479,7 @@ func (c *Connect) DomainEventRegisterMemoryFailure(cb ConnectDomainEventMemoryFa
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -3529,7 +3529,7 @@ func (c *Connect) DomainEventRegisterMemoryDeviceSizeChange(cb ConnectDomainEven
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -4147,7 +4147,7 @@ func (c *Connect) NetworkEventRegisterLifecycle(cb ConnectNetworkEventLifecycleC
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -4408,7 +4408,7 @@ func (c *Connect) NodeDeviceEventRegisterLifecycle(cb ConnectNodeDeviceEventLife
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -4458,7 +4458,7 @@ func (c *Connect) NodeDeviceEventRegisterUpdate(cb ConnectNodeDeviceEventGeneric
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -4974,7 +4974,7 @@ func (c *Connect) SecretEventRegisterLifecycle(cb ConnectSecretEventLifecycleCal
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -5024,7 +5024,7 @@ func (c *Connect) SecretEventRegisterValueChanged(cb ConnectSecretEventGenericCa
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -5485,7 +5485,7 @@ func (c *Connect) StoragePoolEventRegisterLifecycle(cb ConnectStoragePoolEventLi
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -5535,7 +5535,7 @@ func (c *Connect) StoragePoolEventRegisterRefresh(cb ConnectStoragePoolEventGene
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -5654,7 +5654,7 @@ func (c *Connect) ConnSetErrorFunc(handler ErrorFunc) error {
 	c.object.Leave()
 	if ret.error != nil {
 		heldHandler.Delete()
-		return failed(ret.error)
+		return withoutLoop(failed(ret.error))
 	}
 	return nil
 }
@@ -5786,7 +5786,7 @@ func (c *Connect) DomainQemuMonitorEventRegister(cb ConnectDomainQemuMonitorEven
 	c.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }

@@ -192,8 +192,9 @@ func EventRegisterImpl(addHandle EventAddHandleFunc, updateHandle EventUpdateHan
 		heldAddTimeout.Delete()
 		heldUpdateTimeout.Delete()
 		heldRemoveTimeout.Delete()
-		return failed(ret.error)
+		return withoutLoop(failed(ret.error))
 	}
+	eventLoop.Begin()
 	return nil
 }
 
@@ -218,6 +219,7 @@ func EventRegisterDefaultImpl() error {
 	if ret.error != nil {
 		return failed(ret.error)
 	}
+	eventLoop.Begin()
 	return nil
 }
 
@@ -265,7 +267,7 @@ func EventAddHandle(fd int32, cb EventHandleCallback, events ...EventHandleType)
 	ret := C.bw_go_virEventAddHandle(C.int32_t(fd), C.uintptr_t(heldCb.Handle()), C.uint32_t(bw.Join(events, 0)))
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -329,7 +331,7 @@ func EventAddTimeout(timeout int32, cb EventTimeoutCallback) (int32, error) {
 	ret := C.bw_go_virEventAddTimeout(C.int32_t(timeout), C.uintptr_t(heldCb.Handle()))
 	if ret.error != nil {
 		heldCb.Delete()
-		return 0, failed(ret.error)
+		return 0, withoutLoop(failed(ret.error))
 	}
 	return int32(ret.out_result), nil
 }
@@ -519,7 +521,7 @@ func SetErrorFunc(handler ErrorFunc) error {
 	ret := C.bw_go_virSetErrorFunc(C.uintptr_t(heldHandler.Handle()))
 	if ret.error != nil {
 		heldHandler.Delete()
-		return failed(ret.error)
+		return withoutLoop(failed(ret.error))
 	}
 	return nil
 }

@@ -364,7 +364,7 @@ func (s *Stream) EventAddCallback(cb StreamEventCallback, events ...StreamEventT
 	s.object.Leave()
 	if ret.error != nil {
 		heldCb.Delete()
-		return failed(ret.error)
+		return withoutLoop(failed(ret.error))
 	}
 	return nil
 }

@@ -128,6 +128,7 @@ class _Builder:
         self.docs = DocMaker(api, manifest, self.types)
         self.values = numbers(api)
         self.given = _given_records(api, plain.calls)
+        self.listed = frozenset(_listed(api, plain))
         self.asked = {item.name for item in api.objects if item.last_error}
         self.received = {
             argument.type.name
@@ -480,6 +481,7 @@ class _Builder:
             statics=tuple(
                 call for call in own if call.form in (Form.STATIC.value, Form.FUNCTION.value)
             ),
+            listed=item.name in self.listed,
             stream=self.stream(item.stream, {call.c_name: call for call in own}),
             doc=self.docs.plain(item.doc, name=item.name),
         )
@@ -549,6 +551,7 @@ class _Builder:
             ),
             release=self.entries.release(item.release),
             given=item.name in self.given,
+            listed=item.name in self.listed,
             doc=self.docs.plain(item.doc, name=item.name),
         )
 
@@ -775,6 +778,17 @@ def _given_records(api: Api, calls: Sequence[PlainCall]) -> frozenset[str]:
             found.add(item.name)
             waiting += fields.get(item.name, [])
     return frozenset(found)
+
+
+def _listed(api: Api, plain: PlainApi) -> Iterable[str]:
+    """Yields the C names of what users get lists of."""
+    got = [item.type for call in plain.calls for item in call.outputs]
+    got += [item.type for callback in plain.callbacks for item in callback.arguments]
+    got += [field.type for record in api.records for field in record.fields]
+    for item in got:
+        while item.element:
+            item = item.element
+            yield item.name
 
 
 def _declarator(ctype: CType | None) -> Declarator | None:

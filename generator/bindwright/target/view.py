@@ -429,6 +429,8 @@ class RecordView:
     release: ReleaseView | None
     given: bool
     """Some call takes one."""
+    listed: bool
+    """Users get lists of them."""
     doc: DocView
 
 
@@ -518,6 +520,8 @@ class ObjectView:
     statics: tuple[CallView, ...]
     stream: StreamView | None
     """Bytes go through it."""
+    listed: bool
+    """Users get lists of them."""
     doc: DocView
 
 

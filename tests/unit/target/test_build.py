@@ -15,7 +15,10 @@ from bindwright.model.api import (
     ErrorSource,
     FailureMode,
     FailureRule,
+    Kind,
+    Type,
 )
+from bindwright.model.ctype import pointer
 from bindwright.model.plain import PlainApi
 from bindwright.render import render
 from bindwright.target import Manifest, View, build_view, filters, load_manifest
@@ -81,6 +84,22 @@ def test_build_view_gives_a_stream_its_calls(tmp_path: Path) -> None:
     assert whole.blocked is not None
     assert whole.blocked.member == "OK"
     assert partial is None
+
+
+def test_build_view_tells_of_what_there_are_lists(tmp_path: Path) -> None:
+    """Only what users get lists of needs code for that."""
+    listing = sample.MANIFEST.replace('i64 = "Int"\n', 'i64 = "Int"\nlist = "[{element}]"\n')
+    manifest = load_manifest(sample.write_target(tmp_path, manifest=listing))
+    call = sample.plain(sample.ADD)
+    several = Type(kind=Kind.LIST, c=pointer(sample.HANDLE), element=sample.SELF)
+    lists = replace(call, outputs=(replace(call.outputs[0], type=several),))
+
+    told = [
+        build_view(sample.API, PlainApi(calls=(item,)), manifest).objects[0].listed
+        for item in (call, lists)
+    ]
+
+    assert told == [False, True]
 
 
 def test_build_view_names_each_kind_of_failure_once(tmp_path: Path) -> None:

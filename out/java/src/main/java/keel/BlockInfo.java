@@ -21,12 +21,4 @@ public record BlockInfo(
     static BlockInfo next(NativeScratch scratch) {
         return new BlockInfo(scratch.next(), scratch.next(), scratch.next());
     }
-
-    static List<BlockInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -16,14 +16,6 @@ public final class Connection extends NativeObject {
         return pointer == 0 ? null : new Connection(pointer, owner);
     }
 
-    static List<Connection> nextList(NativeScratch scratch, NativeObject owner) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = of(scratch.next(), owner);
-        }
-        return NativeScratch.immutable(elements);
-    }
-
     /// Opens a connection to a host.
     ///
     /// `test:///default` is a host in memory with two domains, and `test:///path.xml` one in memory that a file
@@ -41,7 +33,11 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_open, scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_open,
+                    scratch.textOrNull(uri, "uri"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Connection.of(NativeScratch.check(status), null);
         } finally {
             scratch.release(mark);
         }
@@ -76,7 +72,12 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_open_with_credentials, scratch.textOrNull(uri, "uri"), NativeFunctions.give_keel_param(scratch, credentials, "credentials"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_open_with_credentials,
+                    scratch.textOrNull(uri, "uri"),
+                    NativeFunctions.give_keel_param(scratch, credentials, "credentials"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Connection.of(NativeScratch.check(status), null);
         } finally {
             scratch.release(mark);
         }
@@ -108,7 +109,8 @@ public final class Connection extends NativeObject {
     public boolean isAlive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_is_alive, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_is_alive, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -124,7 +126,8 @@ public final class Connection extends NativeObject {
     public boolean isReadOnly() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_connection_is_read_only, self)) != 0;
+            final long status = NativeCalls.quick(NativeFunctions.keel_connection_is_read_only, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -141,7 +144,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_connection_get_uri, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_connection_get_uri, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -160,7 +164,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_connection_get_driver_name, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_connection_get_driver_name, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -177,7 +182,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_hostname, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_get_hostname, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -194,7 +200,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_capabilities, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_get_capabilities, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -211,7 +218,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_info, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_get_host_info, self, scratch.room());
+            scratch.read(status);
             return HostInfo.next(scratch);
         } finally {
             handle.leave();
@@ -228,7 +236,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_uuid, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_get_host_uuid, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -245,7 +254,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_free_memory, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_get_free_memory, self, scratch.room());
+            scratch.read(status);
             return scratch.nextLongs();
         } finally {
             handle.leave();
@@ -262,7 +272,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_parameters, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_get_host_parameters, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -280,7 +291,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_set_host_parameters, self, NativeFunctions.give_keel_param(scratch, params, "params")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_set_host_parameters,
+                    self,
+                    NativeFunctions.give_keel_param(scratch, params, "params"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -306,7 +321,12 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domains, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_list_domains,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return Domain.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -334,7 +354,13 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_domain_names, self, scratch.textOrNull(pattern, "pattern"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_list_domain_names,
+                    self,
+                    scratch.textOrNull(pattern, "pattern"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -367,7 +393,11 @@ public final class Connection extends NativeObject {
     public long countDomains(Set<ListFlags> flags) {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_domains, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_count_domains,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -394,7 +424,13 @@ public final class Connection extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_foreach_domain, self, scratch.callback(NativeFunctions.callback_keel_domain_visitor, NativeScratch.given(visitor, "visitor")), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_foreach_domain,
+                    self,
+                    scratch.callback(NativeFunctions.callback_keel_domain_visitor, visitor, "visitor"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -420,7 +456,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_name, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_domain_by_name,
+                    self,
+                    scratch.text(name, "name"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -439,7 +479,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_uuid, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_domain_by_uuid,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -456,7 +500,11 @@ public final class Connection extends NativeObject {
     public Domain lookupDomainById(long id) {
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_id, self, id)), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_domain_by_id,
+                    self,
+                    id);
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
         }
@@ -478,7 +526,12 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_domain, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_define_domain,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -506,7 +559,12 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_domain, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_create_domain,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -535,7 +593,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_domain_by_uuid_string, self, scratch.text(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_domain_by_uuid_string,
+                    self,
+                    scratch.text(uuid, "uuid"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -552,7 +614,11 @@ public final class Connection extends NativeObject {
     public Stream newStream(Set<StreamFlags> flags) {
         final long self = handle.enter();
         try {
-            return Stream.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_stream_new, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_stream_new,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Stream.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
         }
@@ -580,7 +646,12 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_restore_domain, self, scratch.text(path, "path"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_restore_domain,
+                    self,
+                    scratch.text(path, "path"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -612,7 +683,14 @@ public final class Connection extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_domain_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_domain_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(domain, "domain"), scratch.room())));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_add_domain_listener,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_keel_domain_event_func, callback, "callback"),
+                    scratch.objectOrNull(domain, "domain"),
+                    scratch.room());
+            scratch.settle(used, status);
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -644,7 +722,14 @@ public final class Connection extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_job_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_job_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(domain, "domain"), scratch.room())));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_add_job_listener,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_keel_job_event_func, callback, "callback"),
+                    scratch.objectOrNull(domain, "domain"),
+                    scratch.room());
+            scratch.settle(used, status);
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -676,7 +761,14 @@ public final class Connection extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_network_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_network_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(network, "network"), scratch.room())));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_add_network_listener,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_keel_network_event_func, callback, "callback"),
+                    scratch.objectOrNull(network, "network"),
+                    scratch.room());
+            scratch.settle(used, status);
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -708,7 +800,14 @@ public final class Connection extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_storage_pool_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_storage_pool_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(pool, "pool"), scratch.room())));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_add_storage_pool_listener,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_keel_storage_pool_event_func, callback, "callback"),
+                    scratch.objectOrNull(pool, "pool"),
+                    scratch.room());
+            scratch.settle(used, status);
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -740,7 +839,14 @@ public final class Connection extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_node_device_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_node_device_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(device, "device"), scratch.room())));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_add_node_device_listener,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_keel_node_device_event_func, callback, "callback"),
+                    scratch.objectOrNull(device, "device"),
+                    scratch.room());
+            scratch.settle(used, status);
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -772,7 +878,14 @@ public final class Connection extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_secret_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_secret_event_func, NativeScratch.given(callback, "callback")), scratch.objectOrNull(secret, "secret"), scratch.room())));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_add_secret_listener,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_keel_secret_event_func, callback, "callback"),
+                    scratch.objectOrNull(secret, "secret"),
+                    scratch.room());
+            scratch.settle(used, status);
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -803,7 +916,13 @@ public final class Connection extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_connection_add_close_listener, self, scratch.keptCallback(NativeFunctions.callback_keel_close_func, NativeScratch.given(callback, "callback")), scratch.room())));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_add_close_listener,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_keel_close_func, callback, "callback"),
+                    scratch.room());
+            scratch.settle(used, status);
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -823,7 +942,11 @@ public final class Connection extends NativeObject {
     public void removeListener(long id) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_remove_listener, self, id));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_remove_listener,
+                    self,
+                    id);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -840,7 +963,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_driver_version, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_get_driver_version, self, scratch.room());
+            scratch.read(status);
             return new GetDriverVersionResult(scratch.next(), scratch.next(), scratch.next());
         } finally {
             handle.leave();
@@ -865,7 +989,8 @@ public final class Connection extends NativeObject {
     public boolean isSecure() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_is_secure, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_is_secure, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -879,7 +1004,8 @@ public final class Connection extends NativeObject {
     public boolean isEncrypted() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_is_encrypted, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_is_encrypted, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -897,7 +1023,12 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_cpu_models, self, scratch.text(arch, "arch"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_list_cpu_models,
+                    self,
+                    scratch.text(arch, "arch"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -914,7 +1045,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_host_cpus, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_list_host_cpus, self, scratch.room());
+            scratch.read(status);
             return HostCpu.nextList(scratch);
         } finally {
             handle.leave();
@@ -931,7 +1063,8 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_host_cells, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_connection_list_host_cells, self, scratch.room());
+            scratch.read(status);
             return HostCell.nextList(scratch);
         } finally {
             handle.leave();
@@ -952,7 +1085,12 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_cpu_statistics, self, cpu, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_get_host_cpu_statistics,
+                    self,
+                    cpu,
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -980,7 +1118,12 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_host_memory_statistics, self, cell, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_get_host_memory_statistics,
+                    self,
+                    cell,
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -1009,7 +1152,12 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_networks, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_list_networks,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return Network.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -1034,7 +1182,11 @@ public final class Connection extends NativeObject {
     public long countNetworks(Set<ListFlags> flags) {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_networks, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_count_networks,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1059,7 +1211,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_network_by_name, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_network_by_name,
+                    self,
+                    scratch.text(name, "name"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1078,7 +1234,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_network_by_uuid, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_network_by_uuid,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1100,7 +1260,12 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_network, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_define_network,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1127,7 +1292,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_network, self, scratch.text(xml, "xml"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_create_network,
+                    self,
+                    scratch.text(xml, "xml"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1146,7 +1315,12 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_node_devices, self, scratch.textOrNull(capability, "capability"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_list_node_devices,
+                    self,
+                    scratch.textOrNull(capability, "capability"),
+                    scratch.room());
+            scratch.read(status);
             return NodeDevice.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -1173,7 +1347,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_node_devices, self, scratch.textOrNull(capability, "capability")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_count_node_devices,
+                    self,
+                    scratch.textOrNull(capability, "capability"));
+            return NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1199,7 +1377,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_node_device, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_node_device,
+                    self,
+                    scratch.text(name, "name"));
+            return NodeDevice.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1218,7 +1400,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_node_device, self, scratch.text(xml, "xml"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_create_node_device,
+                    self,
+                    scratch.text(xml, "xml"));
+            return NodeDevice.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1236,7 +1422,12 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_secrets, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_list_secrets,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return Secret.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -1261,7 +1452,11 @@ public final class Connection extends NativeObject {
     public long countSecrets(Set<SecretListFlags> flags) {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_secrets, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_count_secrets,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1286,7 +1481,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_secret_by_uuid, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_secret_by_uuid,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return Secret.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1306,7 +1505,12 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_secret_by_usage, self, NativeScratch.given(usage, "usage").value(), scratch.text(usageId, "usageId"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_secret_by_usage,
+                    self,
+                    NativeScratch.given(usage, "usage").value(),
+                    scratch.text(usageId, "usageId"));
+            return Secret.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1328,7 +1532,12 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_secret, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_define_secret,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Secret.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1355,7 +1564,13 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_get_domain_statistics, self, NativeScratch.unsigned(Flags.bitsOf(statistics), 32, "statistics"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_get_domain_statistics,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(statistics), 32, "statistics"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return DomainStatistics.nextList(scratch);
         } finally {
             handle.leave();
@@ -1384,7 +1599,12 @@ public final class Connection extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_connection_list_storage_pools, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_list_storage_pools,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return StoragePool.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -1409,7 +1629,11 @@ public final class Connection extends NativeObject {
     public long countStoragePools(Set<ListFlags> flags) {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_count_storage_pools, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_count_storage_pools,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1434,7 +1658,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_pool_by_name, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_storage_pool_by_name,
+                    self,
+                    scratch.text(name, "name"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1453,7 +1681,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_pool_by_uuid, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_storage_pool_by_uuid,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1475,7 +1707,12 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_define_storage_pool, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_define_storage_pool,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1502,7 +1739,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_create_storage_pool, self, scratch.text(xml, "xml"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_create_storage_pool,
+                    self,
+                    scratch.text(xml, "xml"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1521,7 +1762,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_volume_by_path, self, scratch.text(path, "path"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_storage_volume_by_path,
+                    self,
+                    scratch.text(path, "path"));
+            return StorageVolume.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1540,7 +1785,11 @@ public final class Connection extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_connection_lookup_storage_volume_by_key, self, scratch.text(key, "key"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_connection_lookup_storage_volume_by_key,
+                    self,
+                    scratch.text(key, "key"));
+            return StorageVolume.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
             scratch.release(mark);

@@ -36,7 +36,8 @@ public final class Domain extends NativeObject {
     public Connection getConnection() {
         final long self = handle.enter();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_domain_get_connection, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.keel_domain_get_connection, self);
+            return Connection.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -53,7 +54,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_domain_get_name, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_domain_get_name, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -72,7 +74,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_domain_get_uuid, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_domain_get_uuid, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -91,7 +94,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_domain_get_uuid_string, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_domain_get_uuid_string, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -108,7 +112,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_id, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_id, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -125,7 +130,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_state, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_state, self, scratch.room());
+            scratch.read(status);
             return new GetStateResult(DomainState.of((int) scratch.next()), DomainReason.of((int) scratch.next()));
         } finally {
             handle.leave();
@@ -148,7 +154,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_info, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_info, self, scratch.room());
+            scratch.read(status);
             return DomainInfo.next(scratch);
         } finally {
             handle.leave();
@@ -167,7 +174,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_xml, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_get_xml,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -190,7 +202,11 @@ public final class Domain extends NativeObject {
     public void start(Set<StartFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_start, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_start,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -212,7 +228,11 @@ public final class Domain extends NativeObject {
     public void shutdown(Set<ShutdownFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_shutdown, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_shutdown,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -232,7 +252,11 @@ public final class Domain extends NativeObject {
     public void reboot(Set<ShutdownFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_reboot, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_reboot,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -254,7 +278,11 @@ public final class Domain extends NativeObject {
     public void destroy(Set<DestroyFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_destroy, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_destroy,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -274,7 +302,11 @@ public final class Domain extends NativeObject {
     public void suspend(Set<SuspendFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_suspend, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_suspend,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -294,7 +326,11 @@ public final class Domain extends NativeObject {
     public void resume(Set<ResumeFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_resume, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_resume,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -316,7 +352,11 @@ public final class Domain extends NativeObject {
     public void undefine(Set<UndefineFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_undefine, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_undefine,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -339,7 +379,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_rename, self, scratch.text(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_rename,
+                    self,
+                    scratch.text(name, "name"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -361,7 +406,8 @@ public final class Domain extends NativeObject {
     public boolean isActive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_is_active, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_is_active, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -375,7 +421,8 @@ public final class Domain extends NativeObject {
     public boolean isPersistent() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_is_persistent, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_is_persistent, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -389,7 +436,8 @@ public final class Domain extends NativeObject {
     public boolean isUpdated() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_is_updated, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_is_updated, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -403,7 +451,8 @@ public final class Domain extends NativeObject {
     public boolean getAutostart() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_get_autostart, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_autostart, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -417,7 +466,11 @@ public final class Domain extends NativeObject {
     public void setAutostart(boolean autostart) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_autostart, self, NativeScratch.bool(autostart)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_autostart,
+                    self,
+                    NativeScratch.bool(autostart));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -432,7 +485,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_memory, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_memory, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -448,7 +502,11 @@ public final class Domain extends NativeObject {
     public void setMemory(long kib) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_memory, self, kib));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_memory,
+                    self,
+                    kib);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -463,7 +521,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_max_memory, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_max_memory, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -479,7 +538,8 @@ public final class Domain extends NativeObject {
     public long getVcpus() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_get_vcpus, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_vcpus, self);
+            return NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -494,7 +554,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_title, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_title, self, scratch.room());
+            scratch.read(status);
             return Optional.ofNullable(scratch.nextText());
         } finally {
             handle.leave();
@@ -512,7 +573,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_title, self, scratch.textOrNull(title, "title")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_title,
+                    self,
+                    scratch.textOrNull(title, "title"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -528,7 +593,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_description, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_description, self, scratch.room());
+            scratch.read(status);
             return Optional.ofNullable(scratch.nextText());
         } finally {
             handle.leave();
@@ -546,7 +612,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_description, self, scratch.textOrNull(description, "description")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_description,
+                    self,
+                    scratch.textOrNull(description, "description"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -565,7 +635,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_metadata, self, scratch.text(key, "key"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_get_metadata,
+                    self,
+                    scratch.text(key, "key"),
+                    scratch.room());
+            scratch.read(status);
             return Optional.ofNullable(scratch.nextText());
         } finally {
             handle.leave();
@@ -584,7 +659,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_metadata, self, scratch.text(key, "key"), scratch.textOrNull(value, "value")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_metadata,
+                    self,
+                    scratch.text(key, "key"),
+                    scratch.textOrNull(value, "value"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -607,7 +687,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_tags, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_tags, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -625,7 +706,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_tags, self, scratch.texts(tags, "tags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_tags,
+                    self,
+                    scratch.texts(tags, "tags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -647,7 +732,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_scheduler_parameters, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_scheduler_parameters, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -665,7 +751,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_scheduler_parameters, self, NativeFunctions.give_keel_param(scratch, params, "params")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_scheduler_parameters,
+                    self,
+                    NativeFunctions.give_keel_param(scratch, params, "params"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -687,7 +777,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_vcpu_times, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_vcpu_times, self, scratch.room());
+            scratch.read(status);
             return scratch.nextLongs();
         } finally {
             handle.leave();
@@ -704,7 +795,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_interfaces, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_list_interfaces, self, scratch.room());
+            scratch.read(status);
             return DomainInterface.nextList(scratch);
         } finally {
             handle.leave();
@@ -724,7 +816,13 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_read_memory, self, offset, size, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_read_memory,
+                    self,
+                    offset,
+                    size,
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextBytes();
         } finally {
             handle.leave();
@@ -743,7 +841,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_write_memory, self, offset, scratch.bytesOrNull(data, "data"), NativeScratch.length(data)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_write_memory,
+                    self,
+                    offset,
+                    scratch.bytesOrNull(data, "data"), NativeScratch.length(data));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -760,7 +863,11 @@ public final class Domain extends NativeObject {
     public void setMaxMemory(long kib) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_max_memory, self, kib));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_max_memory,
+                    self,
+                    kib);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -774,7 +881,8 @@ public final class Domain extends NativeObject {
     public long getMaxVcpus() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_get_max_vcpus, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_max_vcpus, self);
+            return NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -788,7 +896,11 @@ public final class Domain extends NativeObject {
     public void setVcpus(long vcpus) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_vcpus, self, NativeScratch.unsigned(vcpus, 32, "vcpus")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_vcpus,
+                    self,
+                    NativeScratch.unsigned(vcpus, 32, "vcpus"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -805,7 +917,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_vcpu_affinity, self, NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_get_vcpu_affinity,
+                    self,
+                    NativeScratch.unsigned(vcpu, 32, "vcpu"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextLongs();
         } finally {
             handle.leave();
@@ -824,7 +941,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_set_vcpu_affinity, self, NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.unsignedNumbers(cpus, 32, "cpus")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_set_vcpu_affinity,
+                    self,
+                    NativeScratch.unsigned(vcpu, 32, "vcpu"),
+                    scratch.unsignedNumbers(cpus, 32, "cpus"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -837,7 +959,8 @@ public final class Domain extends NativeObject {
     public void reset() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_reset, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_reset, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -852,7 +975,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_disks, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_list_disks, self, scratch.room());
+            scratch.read(status);
             return DomainDisk.nextList(scratch);
         } finally {
             handle.leave();
@@ -871,7 +995,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_guest_interfaces, self, NativeScratch.given(source, "source").value(), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_list_guest_interfaces,
+                    self,
+                    NativeScratch.given(source, "source").value(),
+                    scratch.room());
+            scratch.read(status);
             return GuestInterface.nextList(scratch);
         } finally {
             handle.leave();
@@ -897,7 +1026,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_attach_device, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_attach_device,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -924,7 +1058,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_update_device, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_update_device,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -951,7 +1090,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_detach_device, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_detach_device,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -977,7 +1121,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_send_keys, self, NativeScratch.given(codeset, "codeset").value(), NativeScratch.unsigned(holdMs, 32, "holdMs"), scratch.unsignedNumbers(keys, 32, "keys")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_send_keys,
+                    self,
+                    NativeScratch.given(codeset, "codeset").value(),
+                    NativeScratch.unsigned(holdMs, 32, "holdMs"),
+                    scratch.unsignedNumbers(keys, 32, "keys"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -998,7 +1148,13 @@ public final class Domain extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_take_screenshot, self, scratch.object(stream, "stream"), NativeScratch.unsigned(screen, 32, "screen"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_take_screenshot,
+                    self,
+                    scratch.object(stream, "stream"),
+                    NativeScratch.unsigned(screen, 32, "screen"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1025,7 +1181,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_job_info, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_get_job_info,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return JobInfo.next(scratch);
         } finally {
             handle.leave();
@@ -1049,7 +1210,8 @@ public final class Domain extends NativeObject {
     public void abortJob() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_abort_job, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_abort_job, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1068,7 +1230,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_save, self, scratch.text(path, "path"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_save,
+                    self,
+                    scratch.text(path, "path"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1095,7 +1262,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_begin_backup, self, scratch.textOrNull(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_begin_backup,
+                    self,
+                    scratch.textOrNull(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1136,7 +1308,13 @@ public final class Domain extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_migrate, self, scratch.object(destination, "destination"), NativeFunctions.give_keel_param(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_migrate,
+                    self,
+                    scratch.object(destination, "destination"),
+                    NativeFunctions.give_keel_param(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -1173,7 +1351,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_create_snapshot, self, scratch.textOrNull(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_create_snapshot,
+                    self,
+                    scratch.textOrNull(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Snapshot.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1206,7 +1389,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_list_snapshots, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_list_snapshots,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return Snapshot.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -1233,7 +1421,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_lookup_snapshot, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_lookup_snapshot,
+                    self,
+                    scratch.text(name, "name"));
+            return Snapshot.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1248,7 +1440,8 @@ public final class Domain extends NativeObject {
     public Optional<Snapshot> getCurrentSnapshot() {
         final long self = handle.enter();
         try {
-            return Optional.ofNullable(Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_domain_get_current_snapshot, self)), this));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_current_snapshot, self);
+            return Optional.ofNullable(Snapshot.of(NativeScratch.check(status), this));
         } finally {
             handle.leave();
         }
@@ -1265,7 +1458,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_cpu_statistics, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_cpu_statistics, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -1284,7 +1478,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_memory_statistics, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_domain_get_memory_statistics, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -1306,7 +1501,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_block_statistics, self, scratch.text(disk, "disk"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_get_block_statistics,
+                    self,
+                    scratch.text(disk, "disk"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -1328,7 +1528,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_interface_statistics, self, scratch.text(interface_, "interface_"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_get_interface_statistics,
+                    self,
+                    scratch.text(interface_, "interface_"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -1348,7 +1553,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_domain_get_block_info, self, scratch.text(disk, "disk"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_domain_get_block_info,
+                    self,
+                    scratch.text(disk, "disk"),
+                    scratch.room());
+            scratch.read(status);
             return BlockInfo.next(scratch);
         } finally {
             handle.leave();

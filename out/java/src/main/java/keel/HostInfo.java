@@ -31,12 +31,4 @@ public record HostInfo(
     static HostInfo next(NativeScratch scratch) {
         return new HostInfo(scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.nextText());
     }
-
-    static List<HostInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -27,12 +27,4 @@ public record JobInfo(
     static JobInfo next(NativeScratch scratch) {
         return new JobInfo(JobType.of((int) scratch.next()), JobOperation.of((int) scratch.next()), scratch.next(), scratch.next(), scratch.next(), scratch.next());
     }
-
-    static List<JobInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -65,7 +65,8 @@ public final class Keel {
     public static long liveHandles() {
         final NativeScratch scratch = NativeScratch.get();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_live_handles, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_live_handles, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             scratch.done();
@@ -78,7 +79,8 @@ public final class Keel {
     ///
     /// @since 1.0
     public static Status lastErrorStatus() {
-        return Status.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.keel_last_error_status)));
+        final long status = NativeCalls.call(NativeFunctions.keel_last_error_status);
+        return Status.of((int) NativeScratch.check(status));
     }
 
     /// Tells where the last error of this thread comes from.
@@ -87,7 +89,8 @@ public final class Keel {
     ///
     /// @since 1.0
     public static ErrorDomain lastErrorDomain() {
-        return ErrorDomain.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.keel_last_error_domain)));
+        final long status = NativeCalls.call(NativeFunctions.keel_last_error_domain);
+        return ErrorDomain.of((int) NativeScratch.check(status));
     }
 
     /// Tells what went wrong last on this thread, in words.
@@ -100,7 +103,8 @@ public final class Keel {
     public static String lastErrorMessage() {
         final NativeScratch scratch = NativeScratch.get();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_last_error_message, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_last_error_message, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             scratch.done();
@@ -111,20 +115,25 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void clearLastError() {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_clear_last_error));
+        final long status = NativeCalls.call(NativeFunctions.keel_clear_last_error);
+        NativeScratch.check(status);
     }
 
     /// Names a status in short words, such as `invalid-argument`.
     ///
-    /// @param status A status.
+    /// @param status_ A status.
     ///
     /// @return The name, `unknown` for a value that is not in `Status`.
     ///
     /// @since 1.0
-    public static String statusName(Status status) {
+    public static String statusName(Status status_) {
         final NativeScratch scratch = NativeScratch.get();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_status_name, NativeScratch.given(status, "status").value(), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_status_name,
+                    NativeScratch.given(status_, "status_").value(),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             scratch.done();
@@ -147,7 +156,14 @@ public final class Keel {
         final long mark = scratch.mark();
         final int used = scratch.used();
         try {
-            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_event_add_watch, fd, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"), scratch.keptCallback(NativeFunctions.callback_keel_watch_func, NativeScratch.given(callback, "callback")), scratch.room())));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_event_add_watch,
+                    fd,
+                    NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"),
+                    scratch.keptCallback(NativeFunctions.callback_keel_watch_func, callback, "callback"),
+                    scratch.room());
+            scratch.settle(used, status);
+            scratch.read(status);
             return scratch.next();
         } finally {
             scratch.release(mark, used);
@@ -161,7 +177,11 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventUpdateWatch(long id, Set<LoopEvents> events) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_update_watch, id, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
+        final long status = NativeCalls.call(
+                NativeFunctions.keel_event_update_watch,
+                id,
+                NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"));
+        NativeScratch.check(status);
     }
 
     /// Removes a watch.
@@ -173,7 +193,10 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventRemoveWatch(long id) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_remove_watch, id));
+        final long status = NativeCalls.call(
+                NativeFunctions.keel_event_remove_watch,
+                id);
+        NativeScratch.check(status);
     }
 
     /// Adds a timer.
@@ -191,7 +214,13 @@ public final class Keel {
         final long mark = scratch.mark();
         final int used = scratch.used();
         try {
-            scratch.read(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_event_add_timer, intervalMs, scratch.keptCallback(NativeFunctions.callback_keel_timer_func, NativeScratch.given(callback, "callback")), scratch.room())));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_event_add_timer,
+                    intervalMs,
+                    scratch.keptCallback(NativeFunctions.callback_keel_timer_func, callback, "callback"),
+                    scratch.room());
+            scratch.settle(used, status);
+            scratch.read(status);
             return scratch.next();
         } finally {
             scratch.release(mark, used);
@@ -205,7 +234,11 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventUpdateTimer(long id, int intervalMs) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_update_timer, id, intervalMs));
+        final long status = NativeCalls.call(
+                NativeFunctions.keel_event_update_timer,
+                id,
+                intervalMs);
+        NativeScratch.check(status);
     }
 
     /// Removes a timer.
@@ -217,7 +250,10 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventRemoveTimer(long id) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_remove_timer, id));
+        final long status = NativeCalls.call(
+                NativeFunctions.keel_event_remove_timer,
+                id);
+        NativeScratch.check(status);
     }
 
     /// Plugs in an event loop, which waits for keel from now on.
@@ -232,7 +268,11 @@ public final class Keel {
         final long mark = scratch.mark();
         final int used = scratch.used();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_event_plug_loop, scratch.keptCallback(NativeFunctions.callback_keel_loop_func, NativeScratch.given(callback, "callback")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_event_plug_loop,
+                    scratch.keptCallback(NativeFunctions.callback_keel_loop_func, callback, "callback"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             scratch.release(mark, used);
         }
@@ -242,7 +282,8 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventUnplugLoop() {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_unplug_loop));
+        final long status = NativeCalls.call(NativeFunctions.keel_event_unplug_loop);
+        NativeScratch.check(status);
     }
 
     /// Says that a source is ready: its callbacks run on the calling thread.
@@ -254,7 +295,11 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventSourceReady(long id, Set<LoopEvents> events) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_source_ready, id, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
+        final long status = NativeCalls.call(
+                NativeFunctions.keel_event_source_ready,
+                id,
+                NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"));
+        NativeScratch.check(status);
     }
 
     /// Does the same without what may be left out.
@@ -274,7 +319,8 @@ public final class Keel {
     ///
     /// @since 1.0
     public static int eventGetFd() {
-        return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_get_fd));
+        final long status = NativeCalls.call(NativeFunctions.keel_event_get_fd);
+        return (int) NativeScratch.check(status);
     }
 
     /// Runs the callbacks that are queued, on the calling thread.
@@ -289,7 +335,10 @@ public final class Keel {
     ///
     /// @since 1.0
     public static long eventDispatch(int timeoutMs) {
-        return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_dispatch, timeoutMs));
+        final long status = NativeCalls.call(
+                NativeFunctions.keel_event_dispatch,
+                timeoutMs);
+        return NativeScratch.check(status);
     }
 
     /// Does the same without what may be left out.
@@ -305,7 +354,8 @@ public final class Keel {
     ///
     /// @since 1.0
     public static void eventWakeup() {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.keel_event_wakeup));
+        final long status = NativeCalls.call(NativeFunctions.keel_event_wakeup);
+        NativeScratch.check(status);
     }
 
     /// Tells the version of the library that runs.
@@ -316,7 +366,8 @@ public final class Keel {
     public static VersionResult version() {
         final NativeScratch scratch = NativeScratch.get();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_version, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_version, scratch.room());
+            scratch.read(status);
             return new VersionResult(scratch.next(), scratch.next(), scratch.next());
         } finally {
             scratch.done();

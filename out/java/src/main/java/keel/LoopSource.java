@@ -25,12 +25,4 @@ public record LoopSource(
     static LoopSource next(NativeScratch scratch) {
         return new LoopSource(scratch.next(), (int) scratch.next(), Flags.ofBits(LoopEvents.class, scratch.next() & 0xffffffffL), (int) scratch.next(), scratch.next() != 0);
     }
-
-    static List<LoopSource> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -36,7 +36,8 @@ public final class Network extends NativeObject {
     public Connection getConnection() {
         final long self = handle.enter();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_network_get_connection, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.keel_network_get_connection, self);
+            return Connection.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -53,7 +54,8 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_network_get_name, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_network_get_name, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -72,7 +74,8 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_network_get_uuid, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_network_get_uuid, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -91,7 +94,8 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_network_get_uuid_string, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_network_get_uuid_string, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -110,7 +114,12 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_network_get_xml, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_network_get_xml,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -131,7 +140,8 @@ public final class Network extends NativeObject {
     public void start() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_network_start, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_network_start, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -145,7 +155,8 @@ public final class Network extends NativeObject {
     public void destroy() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_network_destroy, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_network_destroy, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -159,7 +170,8 @@ public final class Network extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_network_undefine, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_network_undefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -173,7 +185,8 @@ public final class Network extends NativeObject {
     public boolean isActive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_network_is_active, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_network_is_active, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -187,7 +200,8 @@ public final class Network extends NativeObject {
     public boolean isPersistent() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_network_is_persistent, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_network_is_persistent, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -201,7 +215,8 @@ public final class Network extends NativeObject {
     public boolean getAutostart() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_network_get_autostart, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_network_get_autostart, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -215,7 +230,11 @@ public final class Network extends NativeObject {
     public void setAutostart(boolean autostart) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_network_set_autostart, self, NativeScratch.bool(autostart)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_network_set_autostart,
+                    self,
+                    NativeScratch.bool(autostart));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -230,7 +249,8 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_network_get_bridge_name, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_network_get_bridge_name, self, scratch.room());
+            scratch.read(status);
             return Optional.ofNullable(scratch.nextText());
         } finally {
             handle.leave();
@@ -250,7 +270,12 @@ public final class Network extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_network_list_leases, self, scratch.textOrNull(mac, "mac"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_network_list_leases,
+                    self,
+                    scratch.textOrNull(mac, "mac"),
+                    scratch.room());
+            scratch.read(status);
             return NetworkLease.nextList(scratch);
         } finally {
             handle.leave();

@@ -36,7 +36,8 @@ public final class NodeDevice extends NativeObject {
     public Connection getConnection() {
         final long self = handle.enter();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_node_device_get_connection, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.keel_node_device_get_connection, self);
+            return Connection.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -53,7 +54,8 @@ public final class NodeDevice extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_node_device_get_name, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_node_device_get_name, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -70,7 +72,8 @@ public final class NodeDevice extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_node_device_get_parent_name, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_node_device_get_parent_name, self, scratch.room());
+            scratch.read(status);
             return Optional.ofNullable(scratch.nextText());
         } finally {
             handle.leave();
@@ -87,7 +90,8 @@ public final class NodeDevice extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_node_device_list_capabilities, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_node_device_list_capabilities, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -104,7 +108,8 @@ public final class NodeDevice extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_node_device_get_xml, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_node_device_get_xml, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -118,7 +123,8 @@ public final class NodeDevice extends NativeObject {
     public void detach() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_node_device_detach, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_node_device_detach, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -130,7 +136,8 @@ public final class NodeDevice extends NativeObject {
     public void reattach() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_node_device_reattach, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_node_device_reattach, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -142,7 +149,8 @@ public final class NodeDevice extends NativeObject {
     public void reset() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_node_device_reset, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_node_device_reset, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -156,7 +164,8 @@ public final class NodeDevice extends NativeObject {
     public void destroy() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_node_device_destroy, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_node_device_destroy, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

@@ -36,7 +36,8 @@ public final class Secret extends NativeObject {
     public Connection getConnection() {
         final long self = handle.enter();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_secret_get_connection, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.keel_secret_get_connection, self);
+            return Connection.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -53,7 +54,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_secret_get_uuid, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_secret_get_uuid, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -72,7 +74,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_secret_get_uuid_string, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_secret_get_uuid_string, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -89,7 +92,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_secret_get_usage, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_secret_get_usage, self, scratch.room());
+            scratch.read(status);
             return new GetUsageResult(SecretUsage.of((int) scratch.next()), scratch.nextText());
         } finally {
             handle.leave();
@@ -112,7 +116,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_secret_get_xml, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_secret_get_xml, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -129,7 +134,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_secret_get_value, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_secret_get_value, self, scratch.room());
+            scratch.read(status);
             return scratch.nextBytes();
         } finally {
             handle.leave();
@@ -147,7 +153,11 @@ public final class Secret extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_secret_set_value, self, scratch.bytes(value, "value"), NativeScratch.length(value)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_secret_set_value,
+                    self,
+                    scratch.bytes(value, "value"), NativeScratch.length(value));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -162,7 +172,8 @@ public final class Secret extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_secret_undefine, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_secret_undefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

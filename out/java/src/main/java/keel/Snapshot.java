@@ -36,7 +36,8 @@ public final class Snapshot extends NativeObject {
     public Domain getDomain() {
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_snapshot_get_domain, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.keel_snapshot_get_domain, self);
+            return Domain.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -53,7 +54,8 @@ public final class Snapshot extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_snapshot_get_name, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_snapshot_get_name, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -70,7 +72,8 @@ public final class Snapshot extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_get_xml, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_snapshot_get_xml, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -89,7 +92,8 @@ public final class Snapshot extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_get_created, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_snapshot_get_created, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -105,7 +109,8 @@ public final class Snapshot extends NativeObject {
     public DomainState getState() {
         final long self = handle.enter();
         try {
-            return DomainState.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.keel_snapshot_get_state, self)));
+            final long status = NativeCalls.call(NativeFunctions.keel_snapshot_get_state, self);
+            return DomainState.of((int) NativeScratch.check(status));
         } finally {
             handle.leave();
         }
@@ -119,7 +124,8 @@ public final class Snapshot extends NativeObject {
     public Optional<Snapshot> getParent() {
         final long self = handle.enter();
         try {
-            return Optional.ofNullable(Snapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_snapshot_get_parent, self)), null));
+            final long status = NativeCalls.call(NativeFunctions.keel_snapshot_get_parent, self);
+            return Optional.ofNullable(Snapshot.of(NativeScratch.check(status), null));
         } finally {
             handle.leave();
         }
@@ -136,7 +142,12 @@ public final class Snapshot extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_snapshot_list_children, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_snapshot_list_children,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return Snapshot.nextList(scratch, null);
         } finally {
             handle.leave();
@@ -159,7 +170,8 @@ public final class Snapshot extends NativeObject {
     public boolean isCurrent() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_snapshot_is_current, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_snapshot_is_current, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -175,7 +187,11 @@ public final class Snapshot extends NativeObject {
     public void revert(Set<SnapshotRevertFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_snapshot_revert, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_snapshot_revert,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -197,7 +213,11 @@ public final class Snapshot extends NativeObject {
     public void delete(Set<SnapshotDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_snapshot_delete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_snapshot_delete,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

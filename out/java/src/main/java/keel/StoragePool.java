@@ -36,7 +36,8 @@ public final class StoragePool extends NativeObject {
     public Connection getConnection() {
         final long self = handle.enter();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_connection, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.keel_storage_pool_get_connection, self);
+            return Connection.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -53,7 +54,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_name, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_storage_pool_get_name, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -72,7 +74,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_uuid, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_storage_pool_get_uuid, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -91,7 +94,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_pool_get_uuid_string, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_storage_pool_get_uuid_string, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -110,7 +114,12 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_get_xml, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_storage_pool_get_xml,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -131,7 +140,8 @@ public final class StoragePool extends NativeObject {
     public void start() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_start, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_start, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -146,7 +156,8 @@ public final class StoragePool extends NativeObject {
     public void destroy() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_destroy, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_destroy, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -160,7 +171,8 @@ public final class StoragePool extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_undefine, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_undefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -174,7 +186,8 @@ public final class StoragePool extends NativeObject {
     public boolean isActive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_is_active, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_is_active, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -188,7 +201,8 @@ public final class StoragePool extends NativeObject {
     public boolean isPersistent() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_is_persistent, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_is_persistent, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -202,7 +216,8 @@ public final class StoragePool extends NativeObject {
     public boolean getAutostart() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_get_autostart, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_get_autostart, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -216,7 +231,11 @@ public final class StoragePool extends NativeObject {
     public void setAutostart(boolean autostart) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_set_autostart, self, NativeScratch.bool(autostart)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_storage_pool_set_autostart,
+                    self,
+                    NativeScratch.bool(autostart));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -228,7 +247,8 @@ public final class StoragePool extends NativeObject {
     public void build() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_build, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_build, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -240,7 +260,8 @@ public final class StoragePool extends NativeObject {
     public void refresh() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_refresh, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_refresh, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -255,7 +276,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_get_info, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_get_info, self, scratch.room());
+            scratch.read(status);
             return StoragePoolInfo.next(scratch);
         } finally {
             handle.leave();
@@ -274,7 +296,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_pool_list_volumes, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_list_volumes, self, scratch.room());
+            scratch.read(status);
             return StorageVolume.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -290,7 +313,8 @@ public final class StoragePool extends NativeObject {
     public long countVolumes() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_count_volumes, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_pool_count_volumes, self);
+            return NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -308,7 +332,11 @@ public final class StoragePool extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_lookup_volume, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_storage_pool_lookup_volume,
+                    self,
+                    scratch.text(name, "name"));
+            return StorageVolume.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -328,7 +356,12 @@ public final class StoragePool extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_create_volume, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_storage_pool_create_volume,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return StorageVolume.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -358,7 +391,13 @@ public final class StoragePool extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return StorageVolume.of(NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_pool_clone_volume, self, scratch.text(xml, "xml"), scratch.object(source, "source"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_storage_pool_clone_volume,
+                    self,
+                    scratch.text(xml, "xml"),
+                    scratch.object(source, "source"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return StorageVolume.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark, used);

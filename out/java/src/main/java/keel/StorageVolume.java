@@ -36,7 +36,8 @@ public final class StorageVolume extends NativeObject {
     public StoragePool getPool() {
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_storage_volume_get_pool, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.keel_storage_volume_get_pool, self);
+            return StoragePool.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -53,7 +54,8 @@ public final class StorageVolume extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.keel_storage_volume_get_name, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.keel_storage_volume_get_name, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -70,7 +72,8 @@ public final class StorageVolume extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_key, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_volume_get_key, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -87,7 +90,8 @@ public final class StorageVolume extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_path, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_volume_get_path, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -104,7 +108,8 @@ public final class StorageVolume extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_xml, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_volume_get_xml, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -121,7 +126,8 @@ public final class StorageVolume extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_storage_volume_get_info, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_volume_get_info, self, scratch.room());
+            scratch.read(status);
             return StorageVolumeInfo.next(scratch);
         } finally {
             handle.leave();
@@ -138,7 +144,12 @@ public final class StorageVolume extends NativeObject {
     public void resize(long capacity, Set<StorageResizeFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_resize, self, capacity, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_storage_volume_resize,
+                    self,
+                    capacity,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -157,7 +168,8 @@ public final class StorageVolume extends NativeObject {
     public void wipe() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_wipe, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_volume_wipe, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -171,7 +183,8 @@ public final class StorageVolume extends NativeObject {
     public void delete() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_delete, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_storage_volume_delete, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -193,7 +206,13 @@ public final class StorageVolume extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_upload, self, scratch.object(stream, "stream"), offset, length));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_storage_volume_upload,
+                    self,
+                    scratch.object(stream, "stream"),
+                    offset,
+                    length);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -222,7 +241,13 @@ public final class StorageVolume extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_storage_volume_download, self, scratch.object(stream, "stream"), offset, length));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_storage_volume_download,
+                    self,
+                    scratch.object(stream, "stream"),
+                    offset,
+                    length);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);

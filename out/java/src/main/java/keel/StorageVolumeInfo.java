@@ -21,12 +21,4 @@ public record StorageVolumeInfo(
     static StorageVolumeInfo next(NativeScratch scratch) {
         return new StorageVolumeInfo(StorageVolumeType.of((int) scratch.next()), scratch.next(), scratch.next());
     }
-
-    static List<StorageVolumeInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

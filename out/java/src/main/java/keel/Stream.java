@@ -18,14 +18,6 @@ public final class Stream extends NativeObject {
         return pointer == 0 ? null : new Stream(pointer, owner);
     }
 
-    static List<Stream> nextList(NativeScratch scratch, NativeObject owner) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = of(scratch.next(), owner);
-        }
-        return NativeScratch.immutable(elements);
-    }
-
     /// Gets the connection of the stream.
     ///
     /// It goes on working when the connection is closed.
@@ -36,7 +28,8 @@ public final class Stream extends NativeObject {
     public Connection getConnection() {
         final long self = handle.enter();
         try {
-            return Connection.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.keel_stream_get_connection, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.keel_stream_get_connection, self);
+            return Connection.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -54,7 +47,12 @@ public final class Stream extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_stream_send, self, scratch.bytes(data, "data"), NativeScratch.length(data), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_stream_send,
+                    self,
+                    scratch.bytes(data, "data"), NativeScratch.length(data),
+                    scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -73,7 +71,12 @@ public final class Stream extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.keel_stream_receive, self, size, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_stream_receive,
+                    self,
+                    size,
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextBytes();
         } finally {
             handle.leave();
@@ -89,7 +92,8 @@ public final class Stream extends NativeObject {
     public void finish() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_stream_finish, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_stream_finish, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -101,7 +105,8 @@ public final class Stream extends NativeObject {
     public void abort() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_stream_abort, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_stream_abort, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -120,7 +125,12 @@ public final class Stream extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_stream_send_all, self, scratch.callback(NativeFunctions.callback_keel_stream_source_func, NativeScratch.given(source, "source")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_stream_send_all,
+                    self,
+                    scratch.callback(NativeFunctions.callback_keel_stream_source_func, source, "source"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -140,7 +150,12 @@ public final class Stream extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_stream_receive_all, self, scratch.callback(NativeFunctions.callback_keel_stream_sink_func, NativeScratch.given(sink, "sink")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_stream_receive_all,
+                    self,
+                    scratch.callback(NativeFunctions.callback_keel_stream_sink_func, sink, "sink"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -162,7 +177,13 @@ public final class Stream extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.keel_stream_add_watch, self, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"), scratch.keptCallback(NativeFunctions.callback_keel_stream_event_func, NativeScratch.given(callback, "callback")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_stream_add_watch,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"),
+                    scratch.keptCallback(NativeFunctions.callback_keel_stream_event_func, callback, "callback"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -177,7 +198,11 @@ public final class Stream extends NativeObject {
     public void updateWatch(Set<LoopEvents> events) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_stream_update_watch, self, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.keel_stream_update_watch,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -191,7 +216,8 @@ public final class Stream extends NativeObject {
     public void removeWatch() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.keel_stream_remove_watch, self));
+            final long status = NativeCalls.call(NativeFunctions.keel_stream_remove_watch, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

@@ -34,7 +34,8 @@ public final class AdmClient extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virAdmClientGetID, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virAdmClientGetID, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -55,7 +56,8 @@ public final class AdmClient extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virAdmClientGetTimestamp, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virAdmClientGetTimestamp, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -77,7 +79,8 @@ public final class AdmClient extends NativeObject {
     public ClientTransport getTransport() {
         final long self = handle.enter();
         try {
-            return ClientTransport.of((int) NativeScratch.check(NativeCalls.quick(NativeFunctions.virAdmClientGetTransport, self)));
+            final long status = NativeCalls.quick(NativeFunctions.virAdmClientGetTransport, self);
+            return ClientTransport.of((int) NativeScratch.check(status));
         } finally {
             handle.leave();
         }
@@ -102,7 +105,8 @@ public final class AdmClient extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmClientGetInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmClientGetInfo, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -116,7 +120,8 @@ public final class AdmClient extends NativeObject {
     public void close_() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmClientClose, self));
+            final long status = NativeCalls.call(NativeFunctions.virAdmClientClose, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

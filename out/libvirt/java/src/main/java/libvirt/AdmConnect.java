@@ -16,14 +16,6 @@ public final class AdmConnect extends NativeObject {
         return pointer == 0 ? null : new AdmConnect(pointer, owner);
     }
 
-    static List<AdmConnect> nextList(NativeScratch scratch, NativeObject owner) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = of(scratch.next(), owner);
-        }
-        return NativeScratch.immutable(elements);
-    }
-
     /// Opens connection to admin interface of the daemon.
     ///
     /// @param name Uri of the daemon to connect to, `null` for default.
@@ -36,7 +28,11 @@ public final class AdmConnect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         try {
-            return AdmConnect.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectOpen, scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virAdmConnectOpen,
+                    scratch.textOrNull(name, "name"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return AdmConnect.of(NativeScratch.check(status), null);
         } finally {
             scratch.release(mark);
         }
@@ -68,7 +64,8 @@ public final class AdmConnect extends NativeObject {
     public boolean isAlive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectIsAlive, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virAdmConnectIsAlive, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -83,7 +80,8 @@ public final class AdmConnect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectListServers, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmConnectListServers, self, scratch.room());
+            scratch.read(status);
             return AdmServer.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -102,7 +100,8 @@ public final class AdmConnect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetURI, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmConnectGetURI, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -121,7 +120,8 @@ public final class AdmConnect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetLibVersion, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmConnectGetLibVersion, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -143,7 +143,12 @@ public final class AdmConnect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virAdmConnectRegisterCloseCallback, self, scratch.keptCallback(NativeFunctions.callback_virAdmConnectCloseFunc, NativeScratch.given(cb, "cb")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virAdmConnectRegisterCloseCallback,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virAdmConnectCloseFunc, cb, "cb"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -159,7 +164,8 @@ public final class AdmConnect extends NativeObject {
     public void unregisterCloseCallback() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectUnregisterCloseCallback, self));
+            final long status = NativeCalls.call(NativeFunctions.virAdmConnectUnregisterCloseCallback, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -177,7 +183,11 @@ public final class AdmConnect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return AdmServer.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectLookupServer, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virAdmConnectLookupServer,
+                    self,
+                    scratch.text(name, "name"));
+            return AdmServer.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -198,7 +208,8 @@ public final class AdmConnect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetLoggingOutputs, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmConnectGetLoggingOutputs, self, scratch.room());
+            scratch.read(status);
             return new GetLoggingOutputsResult((int) scratch.next(), Optional.ofNullable(scratch.nextText()));
         } finally {
             handle.leave();
@@ -226,7 +237,8 @@ public final class AdmConnect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmConnectGetLoggingFilters, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmConnectGetLoggingFilters, self, scratch.room());
+            scratch.read(status);
             return new GetLoggingFiltersResult((int) scratch.next(), Optional.ofNullable(scratch.nextText()));
         } finally {
             handle.leave();
@@ -256,7 +268,11 @@ public final class AdmConnect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectSetLoggingOutputs, self, scratch.textOrNull(outputs, "outputs")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virAdmConnectSetLoggingOutputs,
+                    self,
+                    scratch.textOrNull(outputs, "outputs"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -278,7 +294,11 @@ public final class AdmConnect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectSetLoggingFilters, self, scratch.textOrNull(filters, "filters")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virAdmConnectSetLoggingFilters,
+                    self,
+                    scratch.textOrNull(filters, "filters"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -295,7 +315,11 @@ public final class AdmConnect extends NativeObject {
     public void setDaemonTimeout(long timeout) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmConnectSetDaemonTimeout, self, NativeScratch.unsigned(timeout, 32, "timeout")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virAdmConnectSetDaemonTimeout,
+                    self,
+                    NativeScratch.unsigned(timeout, 32, "timeout"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

@@ -33,7 +33,8 @@ public final class AdmServer extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virAdmServerGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virAdmServerGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -53,7 +54,8 @@ public final class AdmServer extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmServerGetThreadPoolParameters, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmServerGetThreadPoolParameters, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -73,7 +75,11 @@ public final class AdmServer extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmServerSetThreadPoolParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virAdmServerSetThreadPoolParameters,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -89,7 +95,8 @@ public final class AdmServer extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmServerListClients, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmServerListClients, self, scratch.room());
+            scratch.read(status);
             return AdmClient.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -107,7 +114,11 @@ public final class AdmServer extends NativeObject {
     public AdmClient lookupClient(long id) {
         final long self = handle.enter();
         try {
-            return AdmClient.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmServerLookupClient, self, id)), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virAdmServerLookupClient,
+                    self,
+                    id);
+            return AdmClient.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
         }
@@ -132,7 +143,8 @@ public final class AdmServer extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmServerGetClientLimits, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmServerGetClientLimits, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -152,7 +164,11 @@ public final class AdmServer extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmServerSetClientLimits, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virAdmServerSetClientLimits,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -165,7 +181,8 @@ public final class AdmServer extends NativeObject {
     public void updateTlsFiles() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmServerUpdateTlsFiles, self));
+            final long status = NativeCalls.call(NativeFunctions.virAdmServerUpdateTlsFiles, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

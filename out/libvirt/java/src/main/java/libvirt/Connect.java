@@ -16,14 +16,6 @@ public final class Connect extends NativeObject {
         return pointer == 0 ? null : new Connect(pointer, owner);
     }
 
-    static List<Connect> nextList(NativeScratch scratch, NativeObject owner) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = of(scratch.next(), owner);
-        }
-        return NativeScratch.immutable(elements);
-    }
-
     /// This function should be called first to get a connection to the Hypervisor and xen store
     ///
     /// If `name` is `null`, if the LIBVIRT_DEFAULT_URI environment variable is set, then it will be used. Otherwise if
@@ -46,7 +38,10 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectOpen, scratch.textOrNull(name, "name"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectOpen,
+                    scratch.textOrNull(name, "name"));
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             scratch.release(mark);
         }
@@ -77,7 +72,10 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectOpenReadOnly, scratch.textOrNull(name, "name"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectOpenReadOnly,
+                    scratch.textOrNull(name, "name"));
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             scratch.release(mark);
         }
@@ -107,12 +105,23 @@ public final class Connect extends NativeObject {
     /// @return The hypervisor connection.
     ///
     /// @since 0.4.0
-    public static Connect openAuth(List<ConnectCredentialType> credtype, ConnectAuthCallbackPtr cb, String name, Set<ConnectFlags> flags) {
+    public static Connect openAuth(
+            List<ConnectCredentialType> credtype,
+            ConnectAuthCallbackPtr cb,
+            String name,
+            Set<ConnectFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final int used = scratch.used();
         try {
-            return Connect.of(NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectOpenAuth, scratch.enums(credtype, "credtype"), scratch.callback(NativeFunctions.callback_virConnectAuthCallbackPtr, NativeScratch.given(cb, "cb")), scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectOpenAuth,
+                    scratch.enums(credtype, "credtype"),
+                    scratch.callback(NativeFunctions.callback_virConnectAuthCallbackPtr, cb, "cb"),
+                    scratch.textOrNull(name, "name"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            scratch.settle(used, status);
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             scratch.release(mark, used);
         }
@@ -148,7 +157,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetMemoryParameters, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNodeGetMemoryParameters, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -173,7 +183,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeSetMemoryParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeSetMemoryParameters,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -192,7 +206,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetCPUMap, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNodeGetCPUMap, self, scratch.room());
+            scratch.read(status);
             return new NodeGetCpuMapResult((int) scratch.next(), scratch.nextBytes(), scratch.next());
         } finally {
             handle.leave();
@@ -217,7 +232,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetSEVInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNodeGetSEVInfo, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -245,7 +261,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectSetIdentity, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectSetIdentity,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -265,7 +285,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetType, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectGetType, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -285,7 +306,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetVersion, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectGetVersion, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -302,7 +324,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetLibVersion, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectGetLibVersion, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -322,7 +345,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetHostname, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectGetHostname, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -343,7 +367,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetURI, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectGetURI, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -363,7 +388,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetSysinfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectGetSysinfo, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -394,7 +420,12 @@ public final class Connect extends NativeObject {
     public int setKeepAlive(int interval, long count) {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectSetKeepAlive, self, interval, NativeScratch.unsigned(count, 32, "count")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectSetKeepAlive,
+                    self,
+                    interval,
+                    NativeScratch.unsigned(count, 32, "count"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -417,7 +448,12 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectRegisterCloseCallback, self, scratch.keptCallback(NativeFunctions.callback_virConnectCloseFunc, NativeScratch.given(cb, "cb")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectRegisterCloseCallback,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectCloseFunc, cb, "cb"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -433,7 +469,8 @@ public final class Connect extends NativeObject {
     public void unregisterCloseCallback() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectUnregisterCloseCallback, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectUnregisterCloseCallback, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -455,7 +492,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectGetMaxVcpus, self, scratch.textOrNull(type, "type")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectGetMaxVcpus,
+                    self,
+                    scratch.textOrNull(type, "type"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -491,7 +532,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNodeGetInfo, self, scratch.room());
+            scratch.read(status);
             return NodeInfo.next(scratch);
         } finally {
             handle.leave();
@@ -508,7 +550,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetCapabilities, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectGetCapabilities, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -541,7 +584,12 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetCPUStats, self, cpuNum, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeGetCPUStats,
+                    self,
+                    cpuNum,
+                    scratch.room());
+            scratch.read(status);
             return NodeCpuStats.nextList(scratch);
         } finally {
             handle.leave();
@@ -572,7 +620,12 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetMemoryStats, self, cellNum, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeGetMemoryStats,
+                    self,
+                    cellNum,
+                    scratch.room());
+            scratch.read(status);
             return NodeMemoryStats.nextList(scratch);
         } finally {
             handle.leave();
@@ -592,7 +645,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetFreeMemory, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNodeGetFreeMemory, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -612,7 +666,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetSecurityModel, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNodeGetSecurityModel, self, scratch.room());
+            scratch.read(status);
             return SecurityModel.next(scratch);
         } finally {
             handle.leave();
@@ -634,7 +689,12 @@ public final class Connect extends NativeObject {
     public void nodeSuspendForDuration(NodeSuspendTarget target, long duration) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeSuspendForDuration, self, NativeScratch.given(target, "target").value(), duration));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeSuspendForDuration,
+                    self,
+                    NativeScratch.given(target, "target").value(),
+                    duration);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -652,7 +712,13 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetCellsFreeMemory, self, startCell, maxCells, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeGetCellsFreeMemory,
+                    self,
+                    startCell,
+                    maxCells,
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextLongs();
         } finally {
             handle.leave();
@@ -668,7 +734,8 @@ public final class Connect extends NativeObject {
     public boolean isEncrypted() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectIsEncrypted, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virConnectIsEncrypted, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -685,7 +752,8 @@ public final class Connect extends NativeObject {
     public boolean isSecure() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectIsSecure, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virConnectIsSecure, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -702,7 +770,8 @@ public final class Connect extends NativeObject {
     public boolean isAlive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectIsAlive, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virConnectIsAlive, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -724,7 +793,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareCPU, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectCompareCPU,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return CpuCompareResult.of((int) NativeScratch.check(status));
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -757,12 +831,27 @@ public final class Connect extends NativeObject {
     /// @return Comparison result according to enum `CpuCompareResult`.
     ///
     /// @since 4.4.0
-    public CpuCompareResult compareHypervisorCpu(String xmlCpu, String emulator, String arch, String machine, String virttype, Set<ConnectCompareCpuFlags> flags) {
+    public CpuCompareResult compareHypervisorCpu(
+            String xmlCpu,
+            String emulator,
+            String arch,
+            String machine,
+            String virttype,
+            Set<ConnectCompareCpuFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return CpuCompareResult.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectCompareHypervisorCPU, self, scratch.text(xmlCpu, "xmlCpu"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectCompareHypervisorCPU,
+                    self,
+                    scratch.text(xmlCpu, "xmlCpu"),
+                    scratch.textOrNull(emulator, "emulator"),
+                    scratch.textOrNull(arch, "arch"),
+                    scratch.textOrNull(machine, "machine"),
+                    scratch.textOrNull(virttype, "virttype"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return CpuCompareResult.of((int) NativeScratch.check(status));
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -785,7 +874,12 @@ public final class Connect extends NativeObject {
     /// @param machine Machine type.
     /// @param virttype Virtualization type.
     /// @return Comparison result according to enum `CpuCompareResult`. If `ConnectCompareCpuFlags.FAIL_INCOMPATIBLE` is used and `xmlCpu` is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return `CpuCompareResult.ERROR` (instead of `CpuCompareResult.INCOMPATIBLE`) and the error will use the `ErrorNumber.CPU_INCOMPATIBLE` code with a message providing more details about the incompatibility.
-    public CpuCompareResult compareHypervisorCpu(String xmlCpu, String emulator, String arch, String machine, String virttype) {
+    public CpuCompareResult compareHypervisorCpu(
+            String xmlCpu,
+            String emulator,
+            String arch,
+            String machine,
+            String virttype) {
         return compareHypervisorCpu(xmlCpu, emulator, arch, machine, virttype, Flags.ofBits(ConnectCompareCpuFlags.class, 0));
     }
 
@@ -806,7 +900,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetCPUModelNames, self, scratch.text(arch, "arch"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectGetCPUModelNames,
+                    self,
+                    scratch.text(arch, "arch"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -835,7 +934,13 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineCPU, self, scratch.texts(xmlCpus, "xmlCpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectBaselineCPU,
+                    self,
+                    scratch.texts(xmlCpus, "xmlCpus"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -882,12 +987,28 @@ public final class Connect extends NativeObject {
     /// @return XML description of the computed CPU.
     ///
     /// @since 4.4.0
-    public String baselineHypervisorCpu(List<String> xmlCpus, String emulator, String arch, String machine, String virttype, Set<ConnectBaselineCpuFlags> flags) {
+    public String baselineHypervisorCpu(
+            List<String> xmlCpus,
+            String emulator,
+            String arch,
+            String machine,
+            String virttype,
+            Set<ConnectBaselineCpuFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectBaselineHypervisorCPU, self, scratch.texts(xmlCpus, "xmlCpus"), scratch.textOrNull(emulator, "emulator"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectBaselineHypervisorCPU,
+                    self,
+                    scratch.texts(xmlCpus, "xmlCpus"),
+                    scratch.textOrNull(emulator, "emulator"),
+                    scratch.textOrNull(arch, "arch"),
+                    scratch.textOrNull(machine, "machine"),
+                    scratch.textOrNull(virttype, "virttype"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -911,7 +1032,12 @@ public final class Connect extends NativeObject {
     /// @param machine Machine type.
     /// @param virttype Virtualization type.
     /// @return XML description of the computed CPU or `null` on error.
-    public String baselineHypervisorCpu(List<String> xmlCpus, String emulator, String arch, String machine, String virttype) {
+    public String baselineHypervisorCpu(
+            List<String> xmlCpus,
+            String emulator,
+            String arch,
+            String machine,
+            String virttype) {
         return baselineHypervisorCpu(xmlCpus, emulator, arch, machine, virttype, Flags.ofBits(ConnectBaselineCpuFlags.class, 0));
     }
 
@@ -939,7 +1065,14 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeGetFreePages, self, scratch.unsignedNumbers(pages, 32, "pages"), startCell, NativeScratch.unsigned(cellCount, 32, "cellCount"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeGetFreePages,
+                    self,
+                    scratch.unsignedNumbers(pages, 32, "pages"),
+                    startCell,
+                    NativeScratch.unsigned(cellCount, 32, "cellCount"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextList(() -> scratch.nextLongs());
         } finally {
             handle.leave();
@@ -967,12 +1100,25 @@ public final class Connect extends NativeObject {
     /// @return The number of nodes successfully adjusted.
     ///
     /// @since 1.2.9
-    public int nodeAllocPages(List<Long> pageSizes, List<Long> pageCounts, int startCell, long cellCount, Set<NodeAllocPagesFlags> flags) {
+    public int nodeAllocPages(
+            List<Long> pageSizes,
+            List<Long> pageCounts,
+            int startCell,
+            long cellCount,
+            Set<NodeAllocPagesFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeAllocPages, self, scratch.unsignedNumbers(pageSizes, 32, "pageSizes"), scratch.numbers(pageCounts, "pageCounts"), startCell, NativeScratch.unsigned(cellCount, 32, "cellCount"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeAllocPages,
+                    self,
+                    scratch.unsignedNumbers(pageSizes, 32, "pageSizes"),
+                    scratch.numbers(pageCounts, "pageCounts"),
+                    startCell,
+                    NativeScratch.unsigned(cellCount, 32, "cellCount"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -986,7 +1132,11 @@ public final class Connect extends NativeObject {
     /// @param startCell Index of first cell to allocate pages on.
     /// @param cellCount Number of consecutive cells to allocate pages on.
     /// @return The number of nodes successfully adjusted or -1 in case of an error.
-    public int nodeAllocPages(List<Long> pageSizes, List<Long> pageCounts, int startCell, long cellCount) {
+    public int nodeAllocPages(
+            List<Long> pageSizes,
+            List<Long> pageCounts,
+            int startCell,
+            long cellCount) {
         return nodeAllocPages(pageSizes, pageCounts, startCell, cellCount, Flags.ofBits(NodeAllocPagesFlags.class, 0));
     }
 
@@ -1003,12 +1153,24 @@ public final class Connect extends NativeObject {
     /// @return An XML string defining the capabilities.
     ///
     /// @since 1.2.7
-    public String getDomainCapabilities(String emulatorbin, String arch, String machine, String virttype) {
+    public String getDomainCapabilities(
+            String emulatorbin,
+            String arch,
+            String machine,
+            String virttype) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetDomainCapabilities, self, scratch.textOrNull(emulatorbin, "emulatorbin"), scratch.textOrNull(arch, "arch"), scratch.textOrNull(machine, "machine"), scratch.textOrNull(virttype, "virttype"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectGetDomainCapabilities,
+                    self,
+                    scratch.textOrNull(emulatorbin, "emulatorbin"),
+                    scratch.textOrNull(arch, "arch"),
+                    scratch.textOrNull(machine, "machine"),
+                    scratch.textOrNull(virttype, "virttype"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1034,7 +1196,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDomains, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListDomains, self, scratch.room());
+            scratch.read(status);
             return scratch.nextInts();
         } finally {
             handle.leave();
@@ -1050,7 +1213,8 @@ public final class Connect extends NativeObject {
     public int numOfDomains() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfDomains, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfDomains, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1084,7 +1248,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCreateXML,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1129,7 +1298,13 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateXMLWithFiles, self, scratch.text(xmlDesc, "xmlDesc"), scratch.numbers(files, "files"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCreateXMLWithFiles,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    scratch.numbers(files, "files"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1157,7 +1332,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByName, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainLookupByName,
+                    self,
+                    scratch.text(name, "name"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1175,7 +1354,11 @@ public final class Connect extends NativeObject {
     public Domain domainLookupById(int id) {
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByID, self, id)), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainLookupByID,
+                    self,
+                    id);
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
         }
@@ -1193,7 +1376,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainLookupByUUID,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1212,7 +1399,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainLookupByUUIDString,
+                    self,
+                    scratch.text(uuidstr, "uuidstr"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1231,7 +1422,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestore, self, scratch.text(from, "from")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainRestore,
+                    self,
+                    scratch.text(from, "from"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1266,7 +1461,13 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreFlags, self, scratch.text(from, "from"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainRestoreFlags,
+                    self,
+                    scratch.text(from, "from"),
+                    scratch.textOrNull(dxml, "dxml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1301,7 +1502,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRestoreParams, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainRestoreParams,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1332,7 +1538,13 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSaveImageGetXMLDesc, self, scratch.text(file, "file"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSaveImageGetXMLDesc,
+                    self,
+                    scratch.text(file, "file"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1371,7 +1583,13 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveImageDefineXML, self, scratch.text(file, "file"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSaveImageDefineXML,
+                    self,
+                    scratch.text(file, "file"),
+                    scratch.textOrNull(dxml, "dxml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1401,7 +1619,13 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectDomainXMLFromNative, self, scratch.text(nativeFormat, "nativeFormat"), scratch.text(nativeConfig, "nativeConfig"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainXMLFromNative,
+                    self,
+                    scratch.text(nativeFormat, "nativeFormat"),
+                    scratch.text(nativeConfig, "nativeConfig"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1429,7 +1653,13 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectDomainXMLToNative, self, scratch.text(nativeFormat, "nativeFormat"), scratch.text(domainXml, "domainXml"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainXMLToNative,
+                    self,
+                    scratch.text(nativeFormat, "nativeFormat"),
+                    scratch.text(domainXml, "domainXml"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1452,7 +1682,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDefineXML, self, scratch.text(xml, "xml"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainDefineXML,
+                    self,
+                    scratch.text(xml, "xml"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1475,7 +1709,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDefineXMLFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainDefineXMLFlags,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1498,7 +1737,8 @@ public final class Connect extends NativeObject {
     public int numOfDefinedDomains() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfDefinedDomains, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfDefinedDomains, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1515,7 +1755,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedDomains, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListDefinedDomains, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -1563,7 +1804,12 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllDomains, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectListAllDomains,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return Domain.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -1956,7 +2202,13 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetAllDomainStats, self, NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectGetAllDomainStats,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return DomainStatsRecord.nextList(scratch);
         } finally {
             handle.leave();
@@ -1989,7 +2241,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateLinux, self, scratch.text(xmlDesc, "xmlDesc"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCreateLinux,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -2017,7 +2273,12 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegister, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventCallback, NativeScratch.given(cb, "cb")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegister,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventCallback, cb, "cb"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2033,7 +2294,8 @@ public final class Connect extends NativeObject {
     public void domainEventDeregister() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectDomainEventDeregister, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectDomainEventDeregister, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2068,7 +2330,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_lifecycle,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2112,7 +2380,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_reboot, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_reboot,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGenericCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2156,7 +2430,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_rtc_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventRTCChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_rtc_change,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventRTCChangeCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2200,7 +2480,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_watchdog, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventWatchdogCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_watchdog,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventWatchdogCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2244,7 +2530,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_io_error, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventIOErrorCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_io_error,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventIOErrorCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2288,7 +2580,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_graphics, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGraphicsCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_graphics,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGraphicsCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2332,7 +2630,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_io_error_reason, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventIOErrorReasonCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_io_error_reason,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventIOErrorReasonCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2376,7 +2680,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_control_error, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_control_error,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventGenericCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2420,7 +2730,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_block_job, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockJobCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_block_job,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockJobCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2464,7 +2780,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_disk_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDiskChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_disk_change,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDiskChangeCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2508,7 +2830,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_tray_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventTrayChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_tray_change,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventTrayChangeCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2552,7 +2880,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_pmwakeup, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMWakeupCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_pmwakeup,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMWakeupCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2596,7 +2930,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_pmsuspend, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMSuspendCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_pmsuspend,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMSuspendCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2640,7 +2980,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_balloon_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBalloonChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_balloon_change,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBalloonChangeCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2684,7 +3030,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_pmsuspend_disk, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMSuspendDiskCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_pmsuspend_disk,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventPMSuspendDiskCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2728,7 +3080,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_device_removed, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceRemovedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_device_removed,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceRemovedCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2772,7 +3130,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_block_job_2, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockJobCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_block_job_2,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockJobCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2816,7 +3180,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_tunable, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventTunableCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_tunable,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventTunableCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2860,7 +3230,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_agent_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventAgentLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_agent_lifecycle,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventAgentLifecycleCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2904,7 +3280,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_device_added, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceAddedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_device_added,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceAddedCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2948,7 +3330,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_migration_iteration, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMigrationIterationCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_migration_iteration,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMigrationIterationCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -2992,7 +3380,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_job_completed, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventJobCompletedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_job_completed,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventJobCompletedCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -3036,7 +3430,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_device_removal_failed, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceRemovalFailedCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_device_removal_failed,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventDeviceRemovalFailedCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -3080,7 +3480,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_metadata_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMetadataChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_metadata_change,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMetadataChangeCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -3124,7 +3530,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_block_threshold, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockThresholdCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_block_threshold,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventBlockThresholdCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -3168,7 +3580,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_memory_failure, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMemoryFailureCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_memory_failure,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMemoryFailureCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -3212,7 +3630,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainEventRegisterAny_memory_device_size_change, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMemoryDeviceSizeChangeCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventRegisterAny_memory_device_size_change,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainEventMemoryDeviceSizeChangeCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -3237,7 +3661,11 @@ public final class Connect extends NativeObject {
     public void domainEventDeregisterAny(int callbackId) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectDomainEventDeregisterAny, self, callbackId));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainEventDeregisterAny,
+                    self,
+                    callbackId);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3251,7 +3679,8 @@ public final class Connect extends NativeObject {
     public int numOfInterfaces() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfInterfaces, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfInterfaces, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3268,7 +3697,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListInterfaces, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListInterfaces, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -3284,7 +3714,8 @@ public final class Connect extends NativeObject {
     public int numOfDefinedInterfaces() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfDefinedInterfaces, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfDefinedInterfaces, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3301,7 +3732,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedInterfaces, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListDefinedInterfaces, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -3330,7 +3762,12 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllInterfaces, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectListAllInterfaces,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return Interface.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -3357,7 +3794,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceLookupByName, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virInterfaceLookupByName,
+                    self,
+                    scratch.text(name, "name"));
+            return Interface.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3376,7 +3817,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceLookupByMACString, self, scratch.text(macstr, "macstr"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virInterfaceLookupByMACString,
+                    self,
+                    scratch.text(macstr, "macstr"));
+            return Interface.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3404,7 +3849,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Interface.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceDefineXML, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virInterfaceDefineXML,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Interface.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3432,7 +3882,8 @@ public final class Connect extends NativeObject {
     public void interfaceChangeBegin() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceChangeBegin, self));
+            final long status = NativeCalls.call(NativeFunctions.virInterfaceChangeBegin, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3448,7 +3899,8 @@ public final class Connect extends NativeObject {
     public void interfaceChangeCommit() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceChangeCommit, self));
+            final long status = NativeCalls.call(NativeFunctions.virInterfaceChangeCommit, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3464,7 +3916,8 @@ public final class Connect extends NativeObject {
     public void interfaceChangeRollback() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceChangeRollback, self));
+            final long status = NativeCalls.call(NativeFunctions.virInterfaceChangeRollback, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3478,7 +3931,8 @@ public final class Connect extends NativeObject {
     public int numOfNetworks() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfNetworks, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfNetworks, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3495,7 +3949,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListNetworks, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListNetworks, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -3511,7 +3966,8 @@ public final class Connect extends NativeObject {
     public int numOfDefinedNetworks() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfDefinedNetworks, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfDefinedNetworks, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3528,7 +3984,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedNetworks, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListDefinedNetworks, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -3564,7 +4021,12 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNetworks, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectListAllNetworks,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return Network.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -3591,7 +4053,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkLookupByName, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkLookupByName,
+                    self,
+                    scratch.text(name, "name"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3610,7 +4076,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkLookupByUUID,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3629,7 +4099,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkLookupByUUIDString,
+                    self,
+                    scratch.text(uuidstr, "uuidstr"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3649,7 +4123,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkCreateXML, self, scratch.text(xmlDesc, "xmlDesc"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkCreateXML,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3670,7 +4148,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkCreateXMLFlags, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkCreateXMLFlags,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3697,7 +4180,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkDefineXML, self, scratch.text(xml, "xml"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkDefineXML,
+                    self,
+                    scratch.text(xml, "xml"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3717,7 +4204,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkDefineXMLFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkDefineXMLFlags,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Network.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3761,7 +4253,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectNetworkEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectNetworkEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(net, "net"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectNetworkEventRegisterAny_lifecycle,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectNetworkEventLifecycleCallback, cb, "cb"),
+                    scratch.objectOrNull(net, "net"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -3787,7 +4285,11 @@ public final class Connect extends NativeObject {
     public void networkEventDeregisterAny(int callbackId) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNetworkEventDeregisterAny, self, callbackId));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectNetworkEventDeregisterAny,
+                    self,
+                    callbackId);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3808,7 +4310,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeNumOfDevices, self, scratch.textOrNull(cap, "cap")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeNumOfDevices,
+                    self,
+                    scratch.textOrNull(cap, "cap"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3839,7 +4345,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeListDevices, self, scratch.textOrNull(cap, "cap"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeListDevices,
+                    self,
+                    scratch.textOrNull(cap, "cap"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -3868,7 +4379,12 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNodeDevices, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectListAllNodeDevices,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return NodeDevice.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -3895,7 +4411,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceLookupByName, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeDeviceLookupByName,
+                    self,
+                    scratch.text(name, "name"));
+            return NodeDevice.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3915,7 +4435,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceLookupSCSIHostByWWN, self, scratch.text(wwnn, "wwnn"), scratch.text(wwpn, "wwpn"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeDeviceLookupSCSIHostByWWN,
+                    self,
+                    scratch.text(wwnn, "wwnn"),
+                    scratch.text(wwpn, "wwpn"));
+            return NodeDevice.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3935,7 +4460,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeDeviceCreateXML,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return NodeDevice.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3963,7 +4493,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NodeDevice.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDefineXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeDeviceDefineXML,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return NodeDevice.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4007,7 +4542,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectNodeDeviceEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectNodeDeviceEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dev, "dev"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectNodeDeviceEventRegisterAny_lifecycle,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectNodeDeviceEventLifecycleCallback, cb, "cb"),
+                    scratch.objectOrNull(dev, "dev"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -4051,7 +4592,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectNodeDeviceEventRegisterAny_update, self, scratch.keptCallback(NativeFunctions.callback_virConnectNodeDeviceEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dev, "dev"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectNodeDeviceEventRegisterAny_update,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectNodeDeviceEventGenericCallback, cb, "cb"),
+                    scratch.objectOrNull(dev, "dev"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -4077,7 +4624,11 @@ public final class Connect extends NativeObject {
     public void nodeDeviceEventDeregisterAny(int callbackId) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNodeDeviceEventDeregisterAny, self, callbackId));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectNodeDeviceEventDeregisterAny,
+                    self,
+                    callbackId);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4091,7 +4642,8 @@ public final class Connect extends NativeObject {
     public int numOfNwfilters() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfNWFilters, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfNWFilters, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4108,7 +4660,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListNWFilters, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListNWFilters, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -4125,7 +4678,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNWFilters, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListAllNWFilters, self, scratch.room());
+            scratch.read(status);
             return Nwfilter.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -4145,7 +4699,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterLookupByName, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNWFilterLookupByName,
+                    self,
+                    scratch.text(name, "name"));
+            return Nwfilter.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4164,7 +4722,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNWFilterLookupByUUID,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return Nwfilter.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4183,7 +4745,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNWFilterLookupByUUIDString,
+                    self,
+                    scratch.text(uuidstr, "uuidstr"));
+            return Nwfilter.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4202,7 +4768,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterDefineXML, self, scratch.text(xmlDesc, "xmlDesc"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNWFilterDefineXML,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"));
+            return Nwfilter.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4222,7 +4792,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Nwfilter.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterDefineXMLFlags, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNWFilterDefineXMLFlags,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Nwfilter.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4249,7 +4824,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NwfilterBinding.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterBindingLookupByPortDev, self, scratch.text(portdev, "portdev"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNWFilterBindingLookupByPortDev,
+                    self,
+                    scratch.text(portdev, "portdev"));
+            return NwfilterBinding.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4265,7 +4844,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllNWFilterBindings, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListAllNWFilterBindings, self, scratch.room());
+            scratch.read(status);
             return NwfilterBinding.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -4291,7 +4871,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NwfilterBinding.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterBindingCreateXML, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNWFilterBindingCreateXML,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return NwfilterBinding.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4314,7 +4899,8 @@ public final class Connect extends NativeObject {
     public int numOfSecrets() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfSecrets, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfSecrets, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4331,7 +4917,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListSecrets, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListSecrets, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -4362,7 +4949,12 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllSecrets, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectListAllSecrets,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return Secret.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -4391,7 +4983,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virSecretLookupByUUID,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return Secret.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4412,7 +5008,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virSecretLookupByUUIDString,
+                    self,
+                    scratch.text(uuidstr, "uuidstr"));
+            return Secret.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4433,7 +5033,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretLookupByUsage, self, NativeScratch.given(usageType, "usageType").value(), scratch.text(usageId, "usageId"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virSecretLookupByUsage,
+                    self,
+                    NativeScratch.given(usageType, "usageType").value(),
+                    scratch.text(usageId, "usageId"));
+            return Secret.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4456,7 +5061,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return Secret.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretDefineXML, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virSecretDefineXML,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Secret.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4500,7 +5110,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectSecretEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectSecretEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(secret, "secret"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectSecretEventRegisterAny_lifecycle,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectSecretEventLifecycleCallback, cb, "cb"),
+                    scratch.objectOrNull(secret, "secret"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -4544,7 +5160,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectSecretEventRegisterAny_value_changed, self, scratch.keptCallback(NativeFunctions.callback_virConnectSecretEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(secret, "secret"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectSecretEventRegisterAny_value_changed,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectSecretEventGenericCallback, cb, "cb"),
+                    scratch.objectOrNull(secret, "secret"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -4569,7 +5191,11 @@ public final class Connect extends NativeObject {
     public void secretEventDeregisterAny(int callbackId) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectSecretEventDeregisterAny, self, callbackId));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectSecretEventDeregisterAny,
+                    self,
+                    callbackId);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4586,7 +5212,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectGetStoragePoolCapabilities, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectGetStoragePoolCapabilities, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -4602,7 +5229,8 @@ public final class Connect extends NativeObject {
     public int numOfStoragePools() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfStoragePools, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfStoragePools, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4621,7 +5249,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListStoragePools, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListStoragePools, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -4637,7 +5266,8 @@ public final class Connect extends NativeObject {
     public int numOfDefinedStoragePools() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectNumOfDefinedStoragePools, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnectNumOfDefinedStoragePools, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4656,7 +5286,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListDefinedStoragePools, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnectListDefinedStoragePools, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -4701,7 +5332,12 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectListAllStoragePools, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectListAllStoragePools,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return StoragePool.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -4736,7 +5372,13 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnectFindStoragePoolSources, self, scratch.text(type, "type"), scratch.textOrNull(srcSpec, "srcSpec"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectFindStoragePoolSources,
+                    self,
+                    scratch.text(type, "type"),
+                    scratch.textOrNull(srcSpec, "srcSpec"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -4764,7 +5406,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByName, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolLookupByName,
+                    self,
+                    scratch.text(name, "name"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4783,7 +5429,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolLookupByUUID,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4802,7 +5452,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolLookupByUUIDString,
+                    self,
+                    scratch.text(uuidstr, "uuidstr"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4823,7 +5477,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByTargetPath, self, scratch.text(path, "path"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolLookupByTargetPath,
+                    self,
+                    scratch.text(path, "path"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4845,7 +5503,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolCreateXML,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4873,7 +5536,12 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolDefineXML, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolDefineXML,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return StoragePool.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4900,7 +5568,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolLookupByKey, self, scratch.text(key, "key"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolLookupByKey,
+                    self,
+                    scratch.text(key, "key"));
+            return StorageVol.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4919,7 +5591,11 @@ public final class Connect extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolLookupByPath, self, scratch.text(path, "path"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolLookupByPath,
+                    self,
+                    scratch.text(path, "path"));
+            return StorageVol.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4955,7 +5631,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectStoragePoolEventRegisterAny_lifecycle, self, scratch.keptCallback(NativeFunctions.callback_virConnectStoragePoolEventLifecycleCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(pool, "pool"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectStoragePoolEventRegisterAny_lifecycle,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectStoragePoolEventLifecycleCallback, cb, "cb"),
+                    scratch.objectOrNull(pool, "pool"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -4999,7 +5681,13 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectStoragePoolEventRegisterAny_refresh, self, scratch.keptCallback(NativeFunctions.callback_virConnectStoragePoolEventGenericCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(pool, "pool"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectStoragePoolEventRegisterAny_refresh,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectStoragePoolEventGenericCallback, cb, "cb"),
+                    scratch.objectOrNull(pool, "pool"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -5025,7 +5713,11 @@ public final class Connect extends NativeObject {
     public void storagePoolEventDeregisterAny(int callbackId) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectStoragePoolEventDeregisterAny, self, callbackId));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectStoragePoolEventDeregisterAny,
+                    self,
+                    callbackId);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -5046,7 +5738,11 @@ public final class Connect extends NativeObject {
     public Stream streamNew(Set<StreamFlags> flags) {
         final long self = handle.enter();
         try {
-            return Stream.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamNew, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamNew,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Stream.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
         }
@@ -5077,7 +5773,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnGetLastError, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnGetLastError, self, scratch.room());
+            scratch.read(status);
             return Optional.ofNullable(!scratch.nextBool() ? null : VirErrorDetails.next(scratch));
         } finally {
             handle.leave();
@@ -5093,7 +5790,8 @@ public final class Connect extends NativeObject {
     public void connResetLastError() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnResetLastError, self));
+            final long status = NativeCalls.call(NativeFunctions.virConnResetLastError, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -5111,7 +5809,12 @@ public final class Connect extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnSetErrorFunc, self, scratch.keptCallback(NativeFunctions.callback_virErrorFunc, handler))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnSetErrorFunc,
+                    self,
+                    scratch.keptCallbackOrNull(NativeFunctions.callback_virErrorFunc, handler, "handler"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -5142,7 +5845,8 @@ public final class Connect extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virConnCopyLastError, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virConnCopyLastError, self, scratch.room());
+            scratch.read(status);
             return new ConnCopyLastErrorResult(ErrorNumber.of((int) scratch.next()), VirErrorDetails.next(scratch));
         } finally {
             handle.leave();
@@ -5181,7 +5885,11 @@ public final class Connect extends NativeObject {
     public Domain domainQemuAttach(long pidValue) {
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainQemuAttach, self, NativeScratch.unsigned(pidValue, 32, "pidValue"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainQemuAttach,
+                    self,
+                    NativeScratch.unsigned(pidValue, 32, "pidValue"));
+            return Domain.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
         }
@@ -5217,13 +5925,25 @@ public final class Connect extends NativeObject {
     /// @return A callback identifier on success.
     ///
     /// @since 1.2.3
-    public int domainQemuMonitorEventRegister(ConnectDomainQemuMonitorEventCallback cb, Domain dom, String event, Set<ConnectDomainQemuMonitorEventRegisterFlags> flags) {
+    public int domainQemuMonitorEventRegister(
+            ConnectDomainQemuMonitorEventCallback cb,
+            Domain dom,
+            String event,
+            Set<ConnectDomainQemuMonitorEventRegisterFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virConnectDomainQemuMonitorEventRegister, self, scratch.keptCallback(NativeFunctions.callback_virConnectDomainQemuMonitorEventCallback, NativeScratch.given(cb, "cb")), scratch.objectOrNull(dom, "dom"), scratch.textOrNull(event, "event"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainQemuMonitorEventRegister,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virConnectDomainQemuMonitorEventCallback, cb, "cb"),
+                    scratch.objectOrNull(dom, "dom"),
+                    scratch.textOrNull(event, "event"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -5259,7 +5979,11 @@ public final class Connect extends NativeObject {
     public void domainQemuMonitorEventDeregister(int callbackId) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virConnectDomainQemuMonitorEventDeregister, self, callbackId));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virConnectDomainQemuMonitorEventDeregister,
+                    self,
+                    callbackId);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

@@ -23,8 +23,8 @@ public interface ConnectDomainEventBlockJobCallback {
     /// @param dom domain on which the event occurred
     /// @param disk name associated with the affected disk (filename or target device, depending on how the callback was registered)
     /// @param type type of block job (`DomainBlockJobType`)
-    /// @param status status of the operation (`ConnectDomainEventBlockJobStatus`)
-    void call(Connect conn, Domain dom, String disk, DomainBlockJobType type, ConnectDomainEventBlockJobStatus status);
+    /// @param status_ status of the operation (`ConnectDomainEventBlockJobStatus`)
+    void call(Connect conn, Domain dom, String disk, DomainBlockJobType type, ConnectDomainEventBlockJobStatus status_);
 
     /// What the code is called with, as one value.
     ///
@@ -40,6 +40,6 @@ public interface ConnectDomainEventBlockJobCallback {
     /// @param sink takes it, such as what an [EventPublisher] publishes
     /// @return the code
     static ConnectDomainEventBlockJobCallback into(Consumer<? super Event> sink) {
-        return (conn, dom, disk, type, status) -> sink.accept(new Event(conn, dom, disk, type, status));
+        return (conn, dom, disk, type, status_) -> sink.accept(new Event(conn, dom, disk, type, status_));
     }
 }

@@ -36,7 +36,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerParameters, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetSchedulerParameters, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -58,7 +59,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerParametersFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetSchedulerParametersFlags,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -86,7 +92,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetSchedulerParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetSchedulerParameters,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -108,7 +118,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetSchedulerParametersFlags, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetSchedulerParametersFlags,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -139,13 +154,26 @@ public final class Domain extends NativeObject {
     ///     scope of the destination connection (dconn).
     ///
     /// @since 0.3.2
-    public Domain migrate(Connect dconn, long bandwidth, String dname, String uri, Set<DomainMigrateFlags> flags) {
+    public Domain migrate(
+            Connect dconn,
+            long bandwidth,
+            String dname,
+            String uri,
+            Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate, self, scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrate,
+                    self,
+                    scratch.object(dconn, "dconn"),
+                    bandwidth,
+                    scratch.textOrNull(dname, "dname"),
+                    scratch.textOrNull(uri, "uri"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -168,7 +196,11 @@ public final class Domain extends NativeObject {
     /// @param dname (optional) rename domain to this at destination.
     /// @param uri (optional) dest hostname/URI as seen from the source host.
     /// @return The new domain object if the migration was successful, or `null` in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
-    public Domain migrate(Connect dconn, long bandwidth, String dname, String uri) {
+    public Domain migrate(
+            Connect dconn,
+            long bandwidth,
+            String dname,
+            String uri) {
         return migrate(dconn, bandwidth, dname, uri, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
@@ -190,13 +222,28 @@ public final class Domain extends NativeObject {
     ///     scope of the destination connection (dconn).
     ///
     /// @since 0.9.2
-    public Domain migrate2(Connect dconn, long bandwidth, String dxml, String dname, String uri, Set<DomainMigrateFlags> flags) {
+    public Domain migrate2(
+            Connect dconn,
+            long bandwidth,
+            String dxml,
+            String dname,
+            String uri,
+            Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate2, self, scratch.object(dconn, "dconn"), bandwidth, scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrate2,
+                    self,
+                    scratch.object(dconn, "dconn"),
+                    bandwidth,
+                    scratch.textOrNull(dxml, "dxml"),
+                    scratch.textOrNull(dname, "dname"),
+                    scratch.textOrNull(uri, "uri"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -220,7 +267,12 @@ public final class Domain extends NativeObject {
     /// @param dname (optional) rename domain to this at destination.
     /// @param uri (optional) dest hostname/URI as seen from the source host.
     /// @return The new domain object if the migration was successful, or `null` in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
-    public Domain migrate2(Connect dconn, long bandwidth, String dxml, String dname, String uri) {
+    public Domain migrate2(
+            Connect dconn,
+            long bandwidth,
+            String dxml,
+            String dname,
+            String uri) {
         return migrate2(dconn, bandwidth, dxml, dname, uri, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
@@ -253,7 +305,13 @@ public final class Domain extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrate3, self, scratch.object(dconn, "dconn"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), null);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrate3,
+                    self,
+                    scratch.object(dconn, "dconn"),
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return Domain.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -297,12 +355,23 @@ public final class Domain extends NativeObject {
     /// @param flags Bitwise-OR of `DomainMigrateFlags`.
     ///
     /// @since 0.7.2
-    public void migrateToUri(String duri, long bandwidth, String dname, Set<DomainMigrateFlags> flags) {
+    public void migrateToUri(
+            String duri,
+            long bandwidth,
+            String dname,
+            Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI, self, scratch.text(duri, "duri"), bandwidth, scratch.textOrNull(dname, "dname"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrateToURI,
+                    self,
+                    scratch.text(duri, "duri"),
+                    bandwidth,
+                    scratch.textOrNull(dname, "dname"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -350,12 +419,27 @@ public final class Domain extends NativeObject {
     /// @param flags Bitwise-OR of `DomainMigrateFlags`.
     ///
     /// @since 0.9.2
-    public void migrateToUri2(long bandwidth, String dconnuri, String miguri, String dxml, String dname, Set<DomainMigrateFlags> flags) {
+    public void migrateToUri2(
+            long bandwidth,
+            String dconnuri,
+            String miguri,
+            String dxml,
+            String dname,
+            Set<DomainMigrateFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI2, self, bandwidth, scratch.textOrNull(dconnuri, "dconnuri"), scratch.textOrNull(miguri, "miguri"), scratch.textOrNull(dxml, "dxml"), scratch.textOrNull(dname, "dname"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrateToURI2,
+                    self,
+                    bandwidth,
+                    scratch.textOrNull(dconnuri, "dconnuri"),
+                    scratch.textOrNull(miguri, "miguri"),
+                    scratch.textOrNull(dxml, "dxml"),
+                    scratch.textOrNull(dname, "dname"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -376,7 +460,12 @@ public final class Domain extends NativeObject {
     /// @param miguri (optional) URI for invoking the migration, not if `flags` includs `DomainMigrateFlags.TUNNELLED`.
     /// @param dxml (optional) XML config for launching guest on target.
     /// @param dname (optional) rename domain to this at destination.
-    public void migrateToUri2(long bandwidth, String dconnuri, String miguri, String dxml, String dname) {
+    public void migrateToUri2(
+            long bandwidth,
+            String dconnuri,
+            String miguri,
+            String dxml,
+            String dname) {
         migrateToUri2(bandwidth, dconnuri, miguri, dxml, dname, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
@@ -411,7 +500,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateToURI3, self, scratch.textOrNull(dconnuri, "dconnuri"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrateToURI3,
+                    self,
+                    scratch.textOrNull(dconnuri, "dconnuri"),
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -441,7 +536,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetMaxDowntime, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainMigrateGetMaxDowntime, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -459,7 +555,11 @@ public final class Domain extends NativeObject {
     public void migrateSetMaxDowntime(long downtime) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateSetMaxDowntime, self, downtime));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrateSetMaxDowntime,
+                    self,
+                    downtime);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -475,7 +575,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetCompressionCache, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainMigrateGetCompressionCache, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -495,7 +596,11 @@ public final class Domain extends NativeObject {
     public void migrateSetCompressionCache(long cacheSize) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateSetCompressionCache, self, cacheSize));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrateSetCompressionCache,
+                    self,
+                    cacheSize);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -514,7 +619,12 @@ public final class Domain extends NativeObject {
     public void migrateSetMaxSpeed(long bandwidth, Set<DomainMigrateMaxSpeedFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateSetMaxSpeed, self, bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrateSetMaxSpeed,
+                    self,
+                    bandwidth,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -541,7 +651,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMigrateGetMaxSpeed, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMigrateGetMaxSpeed,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -610,7 +725,8 @@ public final class Domain extends NativeObject {
     public void migrateStartPostCopy() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainMigrateStartPostCopy, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainMigrateStartPostCopy, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -626,7 +742,8 @@ public final class Domain extends NativeObject {
     public Connect getConnect() {
         final long self = handle.enter();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virDomainGetConnect, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virDomainGetConnect, self);
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -647,7 +764,8 @@ public final class Domain extends NativeObject {
     public void shutdown() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainShutdown, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainShutdown, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -676,7 +794,11 @@ public final class Domain extends NativeObject {
     public void shutdownFlags(Set<DomainShutdownFlagValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainShutdownFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainShutdownFlags,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -709,7 +831,11 @@ public final class Domain extends NativeObject {
     public void reboot(Set<DomainRebootFlagValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainReboot, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainReboot,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -732,7 +858,8 @@ public final class Domain extends NativeObject {
     public void reset() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainReset, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainReset, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -756,7 +883,8 @@ public final class Domain extends NativeObject {
     public void destroy() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDestroy, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainDestroy, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -788,7 +916,11 @@ public final class Domain extends NativeObject {
     public void destroyFlags(Set<DomainDestroyFlagsValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDestroyFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainDestroyFlags,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -810,7 +942,8 @@ public final class Domain extends NativeObject {
     public void suspend() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSuspend, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainSuspend, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -826,7 +959,8 @@ public final class Domain extends NativeObject {
     public void resume() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainResume, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainResume, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -852,7 +986,12 @@ public final class Domain extends NativeObject {
     public void pmSuspendForDuration(NodeSuspendTarget target, long duration) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPMSuspendForDuration, self, NativeScratch.given(target, "target").value(), duration));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainPMSuspendForDuration,
+                    self,
+                    NativeScratch.given(target, "target").value(),
+                    duration);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -865,7 +1004,8 @@ public final class Domain extends NativeObject {
     public void pmWakeup() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPMWakeup, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainPMWakeup, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -887,7 +1027,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSave, self, scratch.text(to, "to")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSave,
+                    self,
+                    scratch.text(to, "to"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -928,7 +1072,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveFlags, self, scratch.text(to, "to"), scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSaveFlags,
+                    self,
+                    scratch.text(to, "to"),
+                    scratch.textOrNull(dxml, "dxml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -963,7 +1113,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSaveParams, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSaveParams,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -999,7 +1154,11 @@ public final class Domain extends NativeObject {
     public void managedSave(Set<DomainSaveRestoreFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainManagedSave, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainManagedSave,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1021,7 +1180,8 @@ public final class Domain extends NativeObject {
     public boolean hasManagedSaveImage() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainHasManagedSaveImage, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virDomainHasManagedSaveImage, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -1033,7 +1193,8 @@ public final class Domain extends NativeObject {
     public void managedSaveRemove() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainManagedSaveRemove, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainManagedSaveRemove, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1053,7 +1214,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainManagedSaveGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainManagedSaveGetXMLDesc,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1087,7 +1253,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainManagedSaveDefineXML, self, scratch.textOrNull(dxml, "dxml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainManagedSaveDefineXML,
+                    self,
+                    scratch.textOrNull(dxml, "dxml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1126,7 +1297,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDump, self, scratch.text(to, "to"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCoreDump,
+                    self,
+                    scratch.text(to, "to"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1167,7 +1343,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCoreDumpWithFormat, self, scratch.text(to, "to"), NativeScratch.given(dumpformat, "dumpformat").value(), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCoreDumpWithFormat,
+                    self,
+                    scratch.text(to, "to"),
+                    NativeScratch.given(dumpformat, "dumpformat").value(),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1206,7 +1388,13 @@ public final class Domain extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainScreenshot, self, scratch.object(stream, "stream"), NativeScratch.unsigned(screen, 32, "screen"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainScreenshot,
+                    self,
+                    scratch.object(stream, "stream"),
+                    NativeScratch.unsigned(screen, 32, "screen"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1226,7 +1414,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetInfo, self, scratch.room());
+            scratch.read(status);
             return DomainInfo.next(scratch);
         } finally {
             handle.leave();
@@ -1246,7 +1435,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetState, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetState, self, scratch.room());
+            scratch.read(status);
             return new GetStateResult(DomainState.of((int) scratch.next()), (int) scratch.next());
         } finally {
             handle.leave();
@@ -1297,7 +1487,14 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetCPUStats, self, startCpu, NativeScratch.unsigned(ncpus, 32, "ncpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetCPUStats,
+                    self,
+                    startCpu,
+                    NativeScratch.unsigned(ncpus, 32, "ncpus"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextList(() -> scratch.nextDict());
         } finally {
             handle.leave();
@@ -1323,7 +1520,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetControlInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetControlInfo, self, scratch.room());
+            scratch.read(status);
             return DomainControlInfo.next(scratch);
         } finally {
             handle.leave();
@@ -1340,7 +1538,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSchedulerType, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetSchedulerType, self, scratch.room());
+            scratch.read(status);
             return new GetSchedulerTypeResult(scratch.nextText(), (int) scratch.next());
         } finally {
             handle.leave();
@@ -1367,7 +1566,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlkioParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetBlkioParameters,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1396,7 +1600,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlkioParameters, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetBlkioParameters,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -1426,7 +1635,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetMemoryParameters,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1453,7 +1667,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMemoryParameters, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetMemoryParameters,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -1487,7 +1706,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetNumaParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetNumaParameters,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1516,7 +1740,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetNumaParameters, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetNumaParameters,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -1540,7 +1769,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virDomainGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1556,7 +1786,8 @@ public final class Domain extends NativeObject {
     public long getId() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.quick(NativeFunctions.virDomainGetID, self));
+            final long status = NativeCalls.quick(NativeFunctions.virDomainGetID, self);
+            return NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1571,7 +1802,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainGetUUID, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virDomainGetUUID, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -1590,7 +1822,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainGetUUIDString, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virDomainGetUUIDString, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1607,7 +1840,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetOSType, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetOSType, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1627,7 +1861,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMaxMemory, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetMaxMemory, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -1649,7 +1884,11 @@ public final class Domain extends NativeObject {
     public void setMaxMemory(long memory) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMaxMemory, self, memory));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetMaxMemory,
+                    self,
+                    memory);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1669,7 +1908,11 @@ public final class Domain extends NativeObject {
     public void setMemory(long memory) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemory, self, memory));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetMemory,
+                    self,
+                    memory);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1696,7 +1939,12 @@ public final class Domain extends NativeObject {
     public void setMemoryFlags(long memory, Set<DomainMemoryModFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryFlags, self, memory, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetMemoryFlags,
+                    self,
+                    memory,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1729,7 +1977,12 @@ public final class Domain extends NativeObject {
     public void setMemoryStatsPeriod(int period, Set<DomainMemoryModFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMemoryStatsPeriod, self, period, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetMemoryStatsPeriod,
+                    self,
+                    period,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1754,7 +2007,8 @@ public final class Domain extends NativeObject {
     public int getMaxVcpus() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainGetMaxVcpus, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetMaxVcpus, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -1772,7 +2026,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSecurityLabel, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetSecurityLabel, self, scratch.room());
+            scratch.read(status);
             return SecurityLabel.next(scratch);
         } finally {
             handle.leave();
@@ -1795,7 +2050,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetHostname, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetHostname,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1822,7 +2082,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetSecurityLabelList, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetSecurityLabelList, self, scratch.room());
+            scratch.read(status);
             return SecurityLabel.nextList(scratch);
         } finally {
             handle.leave();
@@ -1854,12 +2115,25 @@ public final class Domain extends NativeObject {
     /// @param flags Bitwise-OR of `DomainModificationImpact`.
     ///
     /// @since 0.9.10
-    public void setMetadata(DomainMetadataType type, String metadata, String key, String uri, Set<DomainModificationImpact> flags) {
+    public void setMetadata(
+            DomainMetadataType type,
+            String metadata,
+            String key,
+            String uri,
+            Set<DomainModificationImpact> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetMetadata, self, NativeScratch.given(type, "type").value(), scratch.textOrNull(metadata, "metadata"), scratch.textOrNull(key, "key"), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetMetadata,
+                    self,
+                    NativeScratch.given(type, "type").value(),
+                    scratch.textOrNull(metadata, "metadata"),
+                    scratch.textOrNull(key, "key"),
+                    scratch.textOrNull(uri, "uri"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -1879,7 +2153,11 @@ public final class Domain extends NativeObject {
     /// @param metadata New metadata text.
     /// @param key XML namespace key, or `null`.
     /// @param uri XML namespace URI, or `null`.
-    public void setMetadata(DomainMetadataType type, String metadata, String key, String uri) {
+    public void setMetadata(
+            DomainMetadataType type,
+            String metadata,
+            String key,
+            String uri) {
         setMetadata(type, metadata, key, uri, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
@@ -1906,7 +2184,14 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMetadata, self, NativeScratch.given(type, "type").value(), scratch.textOrNull(uri, "uri"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetMetadata,
+                    self,
+                    NativeScratch.given(type, "type").value(),
+                    scratch.textOrNull(uri, "uri"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1956,7 +2241,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetXMLDesc,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -1995,7 +2285,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockStats, self, scratch.text(disk, "disk"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockStats,
+                    self,
+                    scratch.text(disk, "disk"),
+                    scratch.room());
+            scratch.read(status);
             return DomainBlockStatsStruct.next(scratch);
         } finally {
             handle.leave();
@@ -2027,7 +2322,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockStatsFlags, self, scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockStatsFlags,
+                    self,
+                    scratch.text(disk, "disk"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -2065,7 +2366,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainInterfaceStats, self, scratch.text(device, "device"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainInterfaceStats,
+                    self,
+                    scratch.text(device, "device"),
+                    scratch.room());
+            scratch.read(status);
             return DomainInterfaceStatsStruct.next(scratch);
         } finally {
             handle.leave();
@@ -2091,7 +2397,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetInterfaceParameters, self, scratch.text(device, "device"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetInterfaceParameters,
+                    self,
+                    scratch.text(device, "device"),
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -2123,7 +2435,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetInterfaceParameters, self, scratch.text(device, "device"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetInterfaceParameters,
+                    self,
+                    scratch.text(device, "device"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -2174,7 +2492,14 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainBlockPeek, self, scratch.text(disk, "disk"), offset, size, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockPeek,
+                    self,
+                    scratch.text(disk, "disk"),
+                    offset,
+                    size,
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextBytes();
         } finally {
             handle.leave();
@@ -2206,7 +2531,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockResize, self, scratch.text(disk, "disk"), size, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockResize,
+                    self,
+                    scratch.text(disk, "disk"),
+                    size,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -2251,7 +2582,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockInfo, self, scratch.text(disk, "disk"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetBlockInfo,
+                    self,
+                    scratch.text(disk, "disk"),
+                    scratch.room());
+            scratch.read(status);
             return DomainBlockInfo.next(scratch);
         } finally {
             handle.leave();
@@ -2286,7 +2622,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMemoryStats, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainMemoryStats, self, scratch.room());
+            scratch.read(status);
             return DomainMemoryStatStruct.nextList(scratch);
         } finally {
             handle.leave();
@@ -2322,7 +2659,14 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainMemoryPeek, self, start, size, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainMemoryPeek,
+                    self,
+                    start,
+                    size,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextBytes();
         } finally {
             handle.leave();
@@ -2352,7 +2696,8 @@ public final class Domain extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainUndefine, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainUndefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2389,7 +2734,11 @@ public final class Domain extends NativeObject {
     public void undefineFlags(Set<DomainUndefineFlagsValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainUndefineFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainUndefineFlags,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2411,7 +2760,8 @@ public final class Domain extends NativeObject {
     public void create() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreate, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainCreate, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2448,7 +2798,11 @@ public final class Domain extends NativeObject {
     public void createWithFlags(Set<DomainCreateFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateWithFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCreateWithFlags,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2498,7 +2852,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCreateWithFiles, self, scratch.numbers(files, "files"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCreateWithFiles,
+                    self,
+                    scratch.numbers(files, "files"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -2521,7 +2880,8 @@ public final class Domain extends NativeObject {
     public boolean getAutostart() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainGetAutostart, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetAutostart, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -2535,7 +2895,11 @@ public final class Domain extends NativeObject {
     public void setAutostart(boolean autostart) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetAutostart, self, NativeScratch.bool(autostart)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetAutostart,
+                    self,
+                    NativeScratch.bool(autostart));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2559,7 +2923,11 @@ public final class Domain extends NativeObject {
     public void setVcpus(long nvcpus) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetVcpus, self, NativeScratch.unsigned(nvcpus, 32, "nvcpus")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetVcpus,
+                    self,
+                    NativeScratch.unsigned(nvcpus, 32, "nvcpus"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2597,7 +2965,12 @@ public final class Domain extends NativeObject {
     public void setVcpusFlags(long nvcpus, Set<DomainVcpuFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetVcpusFlags, self, NativeScratch.unsigned(nvcpus, 32, "nvcpus"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetVcpusFlags,
+                    self,
+                    NativeScratch.unsigned(nvcpus, 32, "nvcpus"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2635,7 +3008,11 @@ public final class Domain extends NativeObject {
     public int getVcpusFlags(Set<DomainVcpuFlags> flags) {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainGetVcpusFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetVcpusFlags,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2665,7 +3042,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinVcpu, self, NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainPinVcpu,
+                    self,
+                    NativeScratch.unsigned(vcpu, 32, "vcpu"),
+                    scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -2697,7 +3079,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinVcpuFlags, self, NativeScratch.unsigned(vcpu, 32, "vcpu"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainPinVcpuFlags,
+                    self,
+                    NativeScratch.unsigned(vcpu, 32, "vcpu"),
+                    scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -2728,7 +3116,14 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetVcpuPinInfo, self, ncpumaps, maplen, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetVcpuPinInfo,
+                    self,
+                    ncpumaps,
+                    maplen,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextList(() -> scratch.nextBytes());
         } finally {
             handle.leave();
@@ -2769,7 +3164,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinEmulator, self, scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainPinEmulator,
+                    self,
+                    scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -2798,7 +3198,13 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetEmulatorPinInfo, self, maplen, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetEmulatorPinInfo,
+                    self,
+                    maplen,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return new GetEmulatorPinInfoResult(scratch.next() != 0, scratch.nextBytes());
         } finally {
             handle.leave();
@@ -2833,7 +3239,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetIOThreadInfo, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetIOThreadInfo,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return DomainIoThreadInfo.nextList(scratch);
         } finally {
             handle.leave();
@@ -2873,7 +3284,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainPinIOThread, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainPinIOThread,
+                    self,
+                    NativeScratch.unsigned(iothreadId, 32, "iothreadId"),
+                    scratch.bytes(cpumap, "cpumap"), NativeScratch.length(cpumap),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -2910,7 +3327,12 @@ public final class Domain extends NativeObject {
     public void addIoThread(long iothreadId, Set<DomainModificationImpact> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAddIOThread, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainAddIOThread,
+                    self,
+                    NativeScratch.unsigned(iothreadId, 32, "iothreadId"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2945,7 +3367,12 @@ public final class Domain extends NativeObject {
     public void delIoThread(long iothreadId, Set<DomainModificationImpact> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDelIOThread, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainDelIOThread,
+                    self,
+                    NativeScratch.unsigned(iothreadId, 32, "iothreadId"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -2984,7 +3411,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetIOThreadParams, self, NativeScratch.unsigned(iothreadId, 32, "iothreadId"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetIOThreadParams,
+                    self,
+                    NativeScratch.unsigned(iothreadId, 32, "iothreadId"),
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3020,7 +3453,13 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetVcpus, self, maxinfo, maplen, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetVcpus,
+                    self,
+                    maxinfo,
+                    maplen,
+                    scratch.room());
+            scratch.read(status);
             return new GetVcpusResult(VcpuInfo.nextList(scratch), scratch.nextList(() -> scratch.nextBytes()));
         } finally {
             handle.leave();
@@ -3052,7 +3491,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAttachDevice, self, scratch.text(xml, "xml")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainAttachDevice,
+                    self,
+                    scratch.text(xml, "xml"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3072,7 +3515,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDevice, self, scratch.text(xml, "xml")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainDetachDevice,
+                    self,
+                    scratch.text(xml, "xml"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3103,7 +3550,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAttachDeviceFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainAttachDeviceFlags,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3157,7 +3609,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainDetachDeviceFlags,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3197,7 +3654,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainUpdateDeviceFlags, self, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainUpdateDeviceFlags,
+                    self,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3230,7 +3692,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainDetachDeviceAlias, self, scratch.text(alias, "alias"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainDetachDeviceAlias,
+                    self,
+                    scratch.text(alias, "alias"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3260,7 +3727,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetPerfEvents, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetPerfEvents,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -3290,7 +3762,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetPerfEvents, self, NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetPerfEvents,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3338,7 +3815,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobAbort, self, scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockJobAbort,
+                    self,
+                    scratch.text(disk, "disk"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3392,7 +3874,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockJobInfo, self, scratch.text(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetBlockJobInfo,
+                    self,
+                    scratch.text(disk, "disk"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return new GetBlockJobInfoResult(scratch.next() != 0, DomainBlockJobInfo.next(scratch));
         } finally {
             handle.leave();
@@ -3439,7 +3927,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockJobSetSpeed, self, scratch.text(disk, "disk"), bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockJobSetSpeed,
+                    self,
+                    scratch.text(disk, "disk"),
+                    bandwidth,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3488,7 +3982,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockPull, self, scratch.text(disk, "disk"), bandwidth, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockPull,
+                    self,
+                    scratch.text(disk, "disk"),
+                    bandwidth,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3577,12 +4077,23 @@ public final class Domain extends NativeObject {
     /// @param flags Bitwise-OR of `DomainBlockRebaseFlags`.
     ///
     /// @since 0.9.10
-    public void blockRebase(String disk, long bandwidth, String base, Set<DomainBlockRebaseFlags> flags) {
+    public void blockRebase(
+            String disk,
+            long bandwidth,
+            String base,
+            Set<DomainBlockRebaseFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockRebase, self, scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockRebase,
+                    self,
+                    scratch.text(disk, "disk"),
+                    bandwidth,
+                    scratch.textOrNull(base, "base"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3664,12 +4175,23 @@ public final class Domain extends NativeObject {
     /// @param flags Bitwise-OR of `DomainBlockCopyFlags`.
     ///
     /// @since 1.2.8
-    public void blockCopy(String disk, String destxml, Map<String, Value> params, Set<DomainBlockCopyFlags> flags) {
+    public void blockCopy(
+            String disk,
+            String destxml,
+            Map<String, Value> params,
+            Set<DomainBlockCopyFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCopy, self, scratch.text(disk, "disk"), scratch.text(destxml, "destxml"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockCopy,
+                    self,
+                    scratch.text(disk, "disk"),
+                    scratch.text(destxml, "destxml"),
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3767,12 +4289,25 @@ public final class Domain extends NativeObject {
     /// @param flags Bitwise-OR of `DomainBlockCommitFlags`.
     ///
     /// @since 0.10.2
-    public void blockCommit(String disk, long bandwidth, String base, String top, Set<DomainBlockCommitFlags> flags) {
+    public void blockCommit(
+            String disk,
+            long bandwidth,
+            String base,
+            String top,
+            Set<DomainBlockCommitFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBlockCommit, self, scratch.text(disk, "disk"), bandwidth, scratch.textOrNull(base, "base"), scratch.textOrNull(top, "top"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBlockCommit,
+                    self,
+                    scratch.text(disk, "disk"),
+                    bandwidth,
+                    scratch.textOrNull(base, "base"),
+                    scratch.textOrNull(top, "top"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3793,7 +4328,11 @@ public final class Domain extends NativeObject {
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
     /// @param base Path to backing file to merge into, or device shorthand, or `null` for default.
     /// @param top Path to file within backing chain that contains data to be merged, or device shorthand, or `null` to merge all possible data.
-    public void blockCommit(String disk, long bandwidth, String base, String top) {
+    public void blockCommit(
+            String disk,
+            long bandwidth,
+            String base,
+            String top) {
         blockCommit(disk, bandwidth, base, top, Flags.ofBits(DomainBlockCommitFlags.class, 0));
     }
 
@@ -3814,7 +4353,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlockIoTune, self, scratch.text(disk, "disk"), NativeFunctions.give_virTypedParameter(scratch, params, "params"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetBlockIoTune,
+                    self,
+                    scratch.text(disk, "disk"),
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3849,7 +4394,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetBlockIoTune, self, scratch.textOrNull(disk, "disk"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetBlockIoTune,
+                    self,
+                    scratch.textOrNull(disk, "disk"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -3890,7 +4441,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetDiskErrors, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetDiskErrors, self, scratch.room());
+            scratch.read(status);
             return DomainDiskError.nextList(scratch);
         } finally {
             handle.leave();
@@ -3910,7 +4462,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSendKey, self, NativeScratch.given(codeset, "codeset").value(), NativeScratch.unsigned(holdtime, 32, "holdtime"), scratch.unsignedNumbers(keycodes, 32, "keycodes")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSendKey,
+                    self,
+                    NativeScratch.given(codeset, "codeset").value(),
+                    NativeScratch.unsigned(holdtime, 32, "holdtime"),
+                    scratch.unsignedNumbers(keycodes, 32, "keycodes"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -3941,7 +4499,12 @@ public final class Domain extends NativeObject {
     public void sendProcessSignal(long pidValue, DomainProcessSignal signum) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSendProcessSignal, self, pidValue, NativeScratch.given(signum, "signum").value()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSendProcessSignal,
+                    self,
+                    pidValue,
+                    NativeScratch.given(signum, "signum").value());
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -3955,7 +4518,8 @@ public final class Domain extends NativeObject {
     public boolean isActive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainIsActive, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virDomainIsActive, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -3969,7 +4533,8 @@ public final class Domain extends NativeObject {
     public boolean isPersistent() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainIsPersistent, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virDomainIsPersistent, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -3983,7 +4548,8 @@ public final class Domain extends NativeObject {
     public boolean isUpdated() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainIsUpdated, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virDomainIsUpdated, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -4002,7 +4568,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetJobInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetJobInfo, self, scratch.room());
+            scratch.read(status);
             return DomainJobInfo.next(scratch);
         } finally {
             handle.leave();
@@ -4035,7 +4602,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetJobStats, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetJobStats,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return new GetJobStatsResult(DomainJobType.of((int) scratch.next()), scratch.nextDict());
         } finally {
             handle.leave();
@@ -4065,7 +4637,8 @@ public final class Domain extends NativeObject {
     public void abortJob() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAbortJob, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainAbortJob, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4082,7 +4655,11 @@ public final class Domain extends NativeObject {
     public void abortJobFlags(Set<DomainAbortJobFlagsValues> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAbortJobFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainAbortJobFlags,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4122,7 +4699,13 @@ public final class Domain extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenConsole, self, scratch.object(st, "st"), scratch.textOrNull(devName, "devName"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainOpenConsole,
+                    self,
+                    scratch.object(st, "st"),
+                    scratch.textOrNull(devName, "devName"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -4165,7 +4748,13 @@ public final class Domain extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenChannel, self, scratch.object(st, "st"), scratch.textOrNull(name, "name"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainOpenChannel,
+                    self,
+                    scratch.object(st, "st"),
+                    scratch.textOrNull(name, "name"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -4207,7 +4796,13 @@ public final class Domain extends NativeObject {
     public void openGraphics(long idx, int fd, Set<DomainOpenGraphicsFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenGraphics, self, NativeScratch.unsigned(idx, 32, "idx"), fd, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainOpenGraphics,
+                    self,
+                    NativeScratch.unsigned(idx, 32, "idx"),
+                    fd,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4240,7 +4835,12 @@ public final class Domain extends NativeObject {
     public int openGraphicsFd(long idx, Set<DomainOpenGraphicsFlags> flags) {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainOpenGraphicsFD, self, NativeScratch.unsigned(idx, 32, "idx"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainOpenGraphicsFD,
+                    self,
+                    NativeScratch.unsigned(idx, 32, "idx"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4260,7 +4860,8 @@ public final class Domain extends NativeObject {
     public void injectNmi() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainInjectNMI, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainInjectNMI, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4282,7 +4883,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFSTrim, self, minimum, scratch.textOrNull(mountPoint, "mountPoint")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainFSTrim,
+                    self,
+                    minimum,
+                    scratch.textOrNull(mountPoint, "mountPoint"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4311,7 +4917,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFSFreeze, self, scratch.texts(mountpoints, "mountpoints")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainFSFreeze,
+                    self,
+                    scratch.texts(mountpoints, "mountpoints"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4339,7 +4949,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFSThaw, self, scratch.texts(mountpoints, "mountpoints")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainFSThaw,
+                    self,
+                    scratch.texts(mountpoints, "mountpoints"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4362,7 +4976,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetFSInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetFSInfo, self, scratch.room());
+            scratch.read(status);
             return DomainFsInfo.nextList(scratch);
         } finally {
             handle.leave();
@@ -4383,7 +4998,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetTime, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetTime, self, scratch.room());
+            scratch.read(status);
             return new GetTimeResult(scratch.next(), scratch.next());
         } finally {
             handle.leave();
@@ -4416,7 +5032,13 @@ public final class Domain extends NativeObject {
     public void setTime(long seconds, long nseconds, Set<DomainSetTimeFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetTime, self, seconds, NativeScratch.unsigned(nseconds, 32, "nseconds"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetTime,
+                    self,
+                    seconds,
+                    NativeScratch.unsigned(nseconds, 32, "nseconds"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4461,7 +5083,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainInterfaceAddresses, self, NativeScratch.given(source, "source").value(), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainInterfaceAddresses,
+                    self,
+                    NativeScratch.given(source, "source").value(),
+                    scratch.room());
+            scratch.read(status);
             return DomainInterface.nextList(scratch);
         } finally {
             handle.leave();
@@ -4487,7 +5114,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetUserPassword, self, scratch.text(user, "user"), scratch.text(password, "password"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetUserPassword,
+                    self,
+                    scratch.text(user, "user"),
+                    scratch.text(password, "password"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4519,7 +5152,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRename, self, scratch.text(newName, "newName")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainRename,
+                    self,
+                    scratch.text(newName, "newName"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4543,7 +5180,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetGuestVcpus, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetGuestVcpus, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -4573,7 +5211,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetGuestVcpus, self, scratch.text(cpumap, "cpumap"), NativeScratch.bool(state)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetGuestVcpus,
+                    self,
+                    scratch.text(cpumap, "cpumap"),
+                    NativeScratch.bool(state));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4597,7 +5240,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetVcpu, self, scratch.text(vcpumap, "vcpumap"), NativeScratch.bool(state), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetVcpu,
+                    self,
+                    scratch.text(vcpumap, "vcpumap"),
+                    NativeScratch.bool(state),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4648,7 +5297,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetBlockThreshold, self, scratch.text(dev, "dev"), threshold));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetBlockThreshold,
+                    self,
+                    scratch.text(dev, "dev"),
+                    threshold);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4669,7 +5323,13 @@ public final class Domain extends NativeObject {
     public void setLifecycleAction(DomainLifecycle type, DomainLifecycleAction action, Set<DomainModificationImpact> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetLifecycleAction, self, NativeScratch.given(type, "type").value(), NativeScratch.given(action, "action").value(), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetLifecycleAction,
+                    self,
+                    NativeScratch.given(type, "type").value(),
+                    NativeScratch.given(action, "action").value(),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4694,7 +5354,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetLaunchSecurityInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainGetLaunchSecurityInfo, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -4730,7 +5391,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSetLaunchSecurityState, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSetLaunchSecurityState,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4848,7 +5513,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetGuestInfo, self, NativeScratch.unsigned(Flags.bitsOf(types), 32, "types"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetGuestInfo,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(types), 32, "types"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -4881,7 +5551,11 @@ public final class Domain extends NativeObject {
     public void agentSetResponseTimeout(int timeout) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAgentSetResponseTimeout, self, timeout));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainAgentSetResponseTimeout,
+                    self,
+                    timeout);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -4939,7 +5613,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainBackupBegin, self, scratch.text(backupXml, "backupXml"), scratch.textOrNull(checkpointXml, "checkpointXml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainBackupBegin,
+                    self,
+                    scratch.text(backupXml, "backupXml"),
+                    scratch.textOrNull(checkpointXml, "checkpointXml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -4974,7 +5654,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainBackupGetXMLDesc, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainBackupGetXMLDesc, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -5000,7 +5681,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainAuthorizedSSHKeysGet, self, scratch.text(user, "user"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainAuthorizedSSHKeysGet,
+                    self,
+                    scratch.text(user, "user"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -5034,7 +5720,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainAuthorizedSSHKeysSet, self, scratch.text(user, "user"), scratch.texts(keys, "keys"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainAuthorizedSSHKeysSet,
+                    self,
+                    scratch.text(user, "user"),
+                    scratch.texts(keys, "keys"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -5067,7 +5759,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainGetMessages, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainGetMessages,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -5093,7 +5790,12 @@ public final class Domain extends NativeObject {
     public void startDirtyRateCalc(int seconds, Set<DomainDirtyRateCalcFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainStartDirtyRateCalc, self, seconds, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainStartDirtyRateCalc,
+                    self,
+                    seconds,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -5133,7 +5835,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainFDAssociate, self, scratch.text(name, "name"), scratch.numbers(fds, "fds"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainFDAssociate,
+                    self,
+                    scratch.text(name, "name"),
+                    scratch.numbers(fds, "fds"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -5192,7 +5900,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return DomainCheckpoint.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCheckpointCreateXML,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return DomainCheckpoint.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -5233,7 +5946,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllCheckpoints, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainListAllCheckpoints,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return DomainCheckpoint.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -5260,7 +5978,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return DomainCheckpoint.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointLookupByName, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCheckpointLookupByName,
+                    self,
+                    scratch.text(name, "name"));
+            return DomainCheckpoint.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -5353,7 +6075,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSnapshotCreateXML,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return DomainSnapshot.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -5385,7 +6112,11 @@ public final class Domain extends NativeObject {
     public int snapshotNum(Set<DomainSnapshotListFlags> flags) {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotNum, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSnapshotNum,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -5425,7 +6156,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListNames, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSnapshotListNames,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -5479,7 +6215,12 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainListAllSnapshots, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainListAllSnapshots,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return DomainSnapshot.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -5506,7 +6247,11 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotLookupByName, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSnapshotLookupByName,
+                    self,
+                    scratch.text(name, "name"));
+            return DomainSnapshot.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -5521,7 +6266,8 @@ public final class Domain extends NativeObject {
     public boolean hasCurrentSnapshot() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainHasCurrentSnapshot, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virDomainHasCurrentSnapshot, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -5535,7 +6281,8 @@ public final class Domain extends NativeObject {
     public DomainSnapshot snapshotCurrent() {
         final long self = handle.enter();
         try {
-            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotCurrent, self)), this);
+            final long status = NativeCalls.call(NativeFunctions.virDomainSnapshotCurrent, self);
+            return DomainSnapshot.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
         }
@@ -5568,7 +6315,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommand, self, scratch.text(cmd, "cmd"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainQemuMonitorCommand,
+                    self,
+                    scratch.text(cmd, "cmd"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -5614,7 +6367,14 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuMonitorCommandWithFiles, self, scratch.text(cmd, "cmd"), scratch.numbers(infiles, "infiles"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainQemuMonitorCommandWithFiles,
+                    self,
+                    scratch.text(cmd, "cmd"),
+                    scratch.numbers(infiles, "infiles"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return new QemuMonitorCommandWithFilesResult(scratch.nextInts(), scratch.nextText());
         } finally {
             handle.leave();
@@ -5663,7 +6423,13 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainQemuAgentCommand, self, scratch.text(cmd, "cmd"), timeout, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainQemuAgentCommand,
+                    self,
+                    scratch.text(cmd, "cmd"),
+                    timeout,
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -5685,7 +6451,8 @@ public final class Domain extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainLxcOpenNamespace, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virDomainLxcOpenNamespace, self, scratch.room());
+            scratch.read(status);
             return scratch.nextInts();
         } finally {
             handle.leave();
@@ -5710,7 +6477,12 @@ public final class Domain extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainLxcEnterNamespace, self, scratch.numbers(fdlist, "fdlist"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainLxcEnterNamespace,
+                    self,
+                    scratch.numbers(fdlist, "fdlist"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextInts();
         } finally {
             handle.leave();
@@ -5726,7 +6498,8 @@ public final class Domain extends NativeObject {
     public void lxcEnterCgroup() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainLxcEnterCGroup, self));
+            final long status = NativeCalls.call(NativeFunctions.virDomainLxcEnterCGroup, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

@@ -47,12 +47,4 @@ public record DomainBlockInfo(
     static DomainBlockInfo next(NativeScratch scratch) {
         return new DomainBlockInfo(scratch.next(), scratch.next(), scratch.next());
     }
-
-    static List<DomainBlockInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

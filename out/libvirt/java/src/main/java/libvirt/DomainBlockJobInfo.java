@@ -21,12 +21,4 @@ public record DomainBlockJobInfo(
     static DomainBlockJobInfo next(NativeScratch scratch) {
         return new DomainBlockJobInfo(DomainBlockJobType.of((int) scratch.next()), scratch.next(), scratch.next(), scratch.next());
     }
-
-    static List<DomainBlockJobInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

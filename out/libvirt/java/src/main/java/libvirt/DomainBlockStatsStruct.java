@@ -28,12 +28,4 @@ public record DomainBlockStatsStruct(
     static DomainBlockStatsStruct next(NativeScratch scratch) {
         return new DomainBlockStatsStruct(scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next());
     }
-
-    static List<DomainBlockStatsStruct> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -36,7 +36,8 @@ public final class DomainCheckpoint extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainCheckpointGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virDomainCheckpointGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -54,7 +55,8 @@ public final class DomainCheckpoint extends NativeObject {
     public Domain getDomain() {
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virDomainCheckpointGetDomain, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virDomainCheckpointGetDomain, self);
+            return Domain.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -70,7 +72,8 @@ public final class DomainCheckpoint extends NativeObject {
     public Connect getConnect() {
         final long self = handle.enter();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virDomainCheckpointGetConnect, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virDomainCheckpointGetConnect, self);
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -101,7 +104,12 @@ public final class DomainCheckpoint extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCheckpointGetXMLDesc,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -138,7 +146,12 @@ public final class DomainCheckpoint extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainCheckpointListAllChildren, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCheckpointListAllChildren,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return DomainCheckpoint.nextList(scratch, null);
         } finally {
             handle.leave();
@@ -161,7 +174,8 @@ public final class DomainCheckpoint extends NativeObject {
     public DomainCheckpoint getParent() {
         final long self = handle.enter();
         try {
-            return DomainCheckpoint.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointGetParent, self)), null);
+            final long status = NativeCalls.call(NativeFunctions.virDomainCheckpointGetParent, self);
+            return DomainCheckpoint.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -186,7 +200,11 @@ public final class DomainCheckpoint extends NativeObject {
     public void delete(Set<DomainCheckpointDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainCheckpointDelete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainCheckpointDelete,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

@@ -20,12 +20,4 @@ public record DomainControlInfo(
     static DomainControlInfo next(NativeScratch scratch) {
         return new DomainControlInfo(DomainControlState.of((int) scratch.next()), DomainControlErrorReason.of((int) scratch.next()), scratch.next());
     }
-
-    static List<DomainControlInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

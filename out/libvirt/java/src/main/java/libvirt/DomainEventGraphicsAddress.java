@@ -21,12 +21,4 @@ public record DomainEventGraphicsAddress(
     static DomainEventGraphicsAddress next(NativeScratch scratch) {
         return new DomainEventGraphicsAddress(DomainEventGraphicsAddressType.of((int) scratch.next()), Optional.ofNullable(scratch.nextText()), Optional.ofNullable(scratch.nextText()));
     }
-
-    static List<DomainEventGraphicsAddress> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -22,12 +22,4 @@ public record DomainEventGraphicsSubject(
     static DomainEventGraphicsSubject next(NativeScratch scratch) {
         return new DomainEventGraphicsSubject(DomainEventGraphicsSubjectIdentity.nextList(scratch));
     }
-
-    static List<DomainEventGraphicsSubject> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

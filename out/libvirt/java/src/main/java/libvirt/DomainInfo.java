@@ -24,12 +24,4 @@ public record DomainInfo(
     static DomainInfo next(NativeScratch scratch) {
         return new DomainInfo(DomainState.of((int) scratch.next()), scratch.next(), scratch.next(), (int) scratch.next(), scratch.next());
     }
-
-    static List<DomainInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

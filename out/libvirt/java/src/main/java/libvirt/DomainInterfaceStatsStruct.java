@@ -34,12 +34,4 @@ public record DomainInterfaceStatsStruct(
     static DomainInterfaceStatsStruct next(NativeScratch scratch) {
         return new DomainInterfaceStatsStruct(scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next());
     }
-
-    static List<DomainInterfaceStatsStruct> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -37,12 +37,4 @@ public record DomainJobInfo(
     static DomainJobInfo next(NativeScratch scratch) {
         return new DomainJobInfo(DomainJobType.of((int) scratch.next()), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next());
     }
-
-    static List<DomainJobInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -36,7 +36,8 @@ public final class DomainSnapshot extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virDomainSnapshotGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virDomainSnapshotGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -54,7 +55,8 @@ public final class DomainSnapshot extends NativeObject {
     public Domain getDomain() {
         final long self = handle.enter();
         try {
-            return Domain.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virDomainSnapshotGetDomain, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virDomainSnapshotGetDomain, self);
+            return Domain.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -70,7 +72,8 @@ public final class DomainSnapshot extends NativeObject {
     public Connect getConnect() {
         final long self = handle.enter();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virDomainSnapshotGetConnect, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virDomainSnapshotGetConnect, self);
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -90,7 +93,12 @@ public final class DomainSnapshot extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSnapshotGetXMLDesc,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -122,7 +130,11 @@ public final class DomainSnapshot extends NativeObject {
     public int numChildren(Set<DomainSnapshotListFlags> flags) {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotNumChildren, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSnapshotNumChildren,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -162,7 +174,12 @@ public final class DomainSnapshot extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListChildrenNames, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSnapshotListChildrenNames,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -202,7 +219,12 @@ public final class DomainSnapshot extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainSnapshotListAllChildren, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSnapshotListAllChildren,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return DomainSnapshot.nextList(scratch, null);
         } finally {
             handle.leave();
@@ -225,7 +247,8 @@ public final class DomainSnapshot extends NativeObject {
     public DomainSnapshot getParent() {
         final long self = handle.enter();
         try {
-            return DomainSnapshot.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotGetParent, self)), null);
+            final long status = NativeCalls.call(NativeFunctions.virDomainSnapshotGetParent, self);
+            return DomainSnapshot.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -241,7 +264,8 @@ public final class DomainSnapshot extends NativeObject {
     public boolean isCurrent() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotIsCurrent, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virDomainSnapshotIsCurrent, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -256,7 +280,8 @@ public final class DomainSnapshot extends NativeObject {
     public boolean hasMetadata() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotHasMetadata, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virDomainSnapshotHasMetadata, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -298,7 +323,11 @@ public final class DomainSnapshot extends NativeObject {
     public void domainRevertToSnapshot(Set<DomainSnapshotRevertFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainRevertToSnapshot, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainRevertToSnapshot,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -332,7 +361,11 @@ public final class DomainSnapshot extends NativeObject {
     public void delete(Set<DomainSnapshotDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDomainSnapshotDelete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainSnapshotDelete,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

@@ -34,7 +34,8 @@ public final class Interface extends NativeObject {
     public Connect getConnect() {
         final long self = handle.enter();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virInterfaceGetConnect, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virInterfaceGetConnect, self);
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -49,7 +50,8 @@ public final class Interface extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virInterfaceGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virInterfaceGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -68,7 +70,8 @@ public final class Interface extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virInterfaceGetMACString, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virInterfaceGetMACString, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -92,7 +95,12 @@ public final class Interface extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virInterfaceGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virInterfaceGetXMLDesc,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -120,7 +128,8 @@ public final class Interface extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceUndefine, self));
+            final long status = NativeCalls.call(NativeFunctions.virInterfaceUndefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -136,7 +145,8 @@ public final class Interface extends NativeObject {
     public void create() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceCreate, self));
+            final long status = NativeCalls.call(NativeFunctions.virInterfaceCreate, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -151,7 +161,8 @@ public final class Interface extends NativeObject {
     public void destroy() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceDestroy, self));
+            final long status = NativeCalls.call(NativeFunctions.virInterfaceDestroy, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -165,7 +176,8 @@ public final class Interface extends NativeObject {
     public boolean isActive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virInterfaceIsActive, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virInterfaceIsActive, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }

@@ -1754,7 +1754,11 @@ public final class Libvirt {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virGetVersion, scratch.textOrNull(type, "type"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virGetVersion,
+                    scratch.textOrNull(type, "type"),
+                    scratch.room());
+            scratch.read(status);
             return new GetVersionResult(scratch.next(), scratch.next());
         } finally {
             scratch.release(mark);
@@ -1787,7 +1791,8 @@ public final class Libvirt {
     ///
     /// @since 0.1.0
     public static void initialize() {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virInitialize));
+        final long status = NativeCalls.call(NativeFunctions.virInitialize);
+        NativeScratch.check(status);
     }
 
     /// Query statistics for domains provided by `doms`.
@@ -1829,7 +1834,13 @@ public final class Libvirt {
         final long mark = scratch.mark();
         final int used = scratch.used();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainListGetStats, scratch.objects(doms, "doms"), NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainListGetStats,
+                    scratch.objects(doms, "doms"),
+                    NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return DomainStatsRecord.nextList(scratch);
         } finally {
             scratch.release(mark, used);
@@ -1870,12 +1881,27 @@ public final class Libvirt {
     /// @param removeTimeout The callback to remove a timeout.
     ///
     /// @since 0.5.0
-    public static void eventRegisterImpl(EventAddHandleFunc addHandle, EventUpdateHandleFunc updateHandle, EventRemoveHandleFunc removeHandle, EventAddTimeoutFunc addTimeout, EventUpdateTimeoutFunc updateTimeout, EventRemoveTimeoutFunc removeTimeout) {
+    public static void eventRegisterImpl(
+            EventAddHandleFunc addHandle,
+            EventUpdateHandleFunc updateHandle,
+            EventRemoveHandleFunc removeHandle,
+            EventAddTimeoutFunc addTimeout,
+            EventUpdateTimeoutFunc updateTimeout,
+            EventRemoveTimeoutFunc removeTimeout) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final int used = scratch.used();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virEventRegisterImpl, scratch.keptCallback(NativeFunctions.callback_virEventAddHandleFunc, NativeScratch.given(addHandle, "addHandle")), scratch.keptCallback(NativeFunctions.callback_virEventUpdateHandleFunc, NativeScratch.given(updateHandle, "updateHandle")), scratch.keptCallback(NativeFunctions.callback_virEventRemoveHandleFunc, NativeScratch.given(removeHandle, "removeHandle")), scratch.keptCallback(NativeFunctions.callback_virEventAddTimeoutFunc, NativeScratch.given(addTimeout, "addTimeout")), scratch.keptCallback(NativeFunctions.callback_virEventUpdateTimeoutFunc, NativeScratch.given(updateTimeout, "updateTimeout")), scratch.keptCallback(NativeFunctions.callback_virEventRemoveTimeoutFunc, NativeScratch.given(removeTimeout, "removeTimeout")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virEventRegisterImpl,
+                    scratch.keptCallback(NativeFunctions.callback_virEventAddHandleFunc, addHandle, "addHandle"),
+                    scratch.keptCallback(NativeFunctions.callback_virEventUpdateHandleFunc, updateHandle, "updateHandle"),
+                    scratch.keptCallback(NativeFunctions.callback_virEventRemoveHandleFunc, removeHandle, "removeHandle"),
+                    scratch.keptCallback(NativeFunctions.callback_virEventAddTimeoutFunc, addTimeout, "addTimeout"),
+                    scratch.keptCallback(NativeFunctions.callback_virEventUpdateTimeoutFunc, updateTimeout, "updateTimeout"),
+                    scratch.keptCallback(NativeFunctions.callback_virEventRemoveTimeoutFunc, removeTimeout, "removeTimeout"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
             NativeFailures.loop();
         } finally {
             scratch.release(mark, used);
@@ -1897,7 +1923,8 @@ public final class Libvirt {
     ///
     /// @since 0.9.0
     public static void eventRegisterDefaultImpl() {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virEventRegisterDefaultImpl));
+        final long status = NativeCalls.call(NativeFunctions.virEventRegisterDefaultImpl);
+        NativeScratch.check(status);
         NativeFailures.loop();
     }
 
@@ -1909,7 +1936,8 @@ public final class Libvirt {
     ///
     /// @since 0.9.0
     public static void eventRunDefaultImpl() {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virEventRunDefaultImpl));
+        final long status = NativeCalls.call(NativeFunctions.virEventRunDefaultImpl);
+        NativeScratch.check(status);
     }
 
     /// Register a callback for monitoring file handle events.
@@ -1934,7 +1962,13 @@ public final class Libvirt {
         final long mark = scratch.mark();
         final int used = scratch.used();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virEventAddHandle, fd, scratch.keptCallback(NativeFunctions.callback_virEventHandleCallback, NativeScratch.given(cb, "cb")), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virEventAddHandle,
+                    fd,
+                    scratch.keptCallback(NativeFunctions.callback_virEventHandleCallback, cb, "cb"),
+                    NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             scratch.release(mark, used);
         }
@@ -1961,7 +1995,11 @@ public final class Libvirt {
     ///
     /// @since 0.9.3
     public static void eventUpdateHandle(int watch, Set<EventHandleType> events) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virEventUpdateHandle, watch, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
+        final long status = NativeCalls.call(
+                NativeFunctions.virEventUpdateHandle,
+                watch,
+                NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"));
+        NativeScratch.check(status);
     }
 
     /// Does the same without what may be left out.
@@ -1980,7 +2018,10 @@ public final class Libvirt {
     ///
     /// @since 0.9.3
     public static void eventRemoveHandle(int watch) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virEventRemoveHandle, watch));
+        final long status = NativeCalls.call(
+                NativeFunctions.virEventRemoveHandle,
+                watch);
+        NativeScratch.check(status);
     }
 
     /// Register a callback for a timer event.
@@ -2002,7 +2043,12 @@ public final class Libvirt {
         final long mark = scratch.mark();
         final int used = scratch.used();
         try {
-            return (int) NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virEventAddTimeout, timeout, scratch.keptCallback(NativeFunctions.callback_virEventTimeoutCallback, NativeScratch.given(cb, "cb")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virEventAddTimeout,
+                    timeout,
+                    scratch.keptCallback(NativeFunctions.callback_virEventTimeoutCallback, cb, "cb"));
+            scratch.settle(used, status);
+            return (int) NativeScratch.check(status);
         } finally {
             scratch.release(mark, used);
         }
@@ -2023,7 +2069,11 @@ public final class Libvirt {
     ///
     /// @since 0.9.3
     public static void eventUpdateTimeout(int timer, int timeout) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virEventUpdateTimeout, timer, timeout));
+        final long status = NativeCalls.call(
+                NativeFunctions.virEventUpdateTimeout,
+                timer,
+                timeout);
+        NativeScratch.check(status);
     }
 
     /// Unregister a callback for a timer.
@@ -2035,7 +2085,10 @@ public final class Libvirt {
     ///
     /// @since 0.9.3
     public static void eventRemoveTimeout(int timer) {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virEventRemoveTimeout, timer));
+        final long status = NativeCalls.call(
+                NativeFunctions.virEventRemoveTimeout,
+                timer);
+        NativeScratch.check(status);
     }
 
     /// Provide the last error caught at the library level
@@ -2048,7 +2101,8 @@ public final class Libvirt {
     public static Optional<VirErrorDetails> getLastError() {
         final NativeScratch scratch = NativeScratch.get();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virGetLastError, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virGetLastError, scratch.room());
+            scratch.read(status);
             return Optional.ofNullable(!scratch.nextBool() ? null : VirErrorDetails.next(scratch));
         } finally {
             scratch.done();
@@ -2065,7 +2119,8 @@ public final class Libvirt {
     public static VirErrorDetails saveLastError() {
         final NativeScratch scratch = NativeScratch.get();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virSaveLastError, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virSaveLastError, scratch.room());
+            scratch.read(status);
             return VirErrorDetails.next(scratch);
         } finally {
             scratch.done();
@@ -2079,7 +2134,8 @@ public final class Libvirt {
     ///
     /// @since 0.1.0
     public static void resetLastError() {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virResetLastError));
+        final long status = NativeCalls.call(NativeFunctions.virResetLastError);
+        NativeScratch.check(status);
     }
 
     /// Get the most recent error code (enum `ErrorNumber`).
@@ -2088,7 +2144,8 @@ public final class Libvirt {
     ///
     /// @since 4.5.0
     public static ErrorNumber getLastErrorCode() {
-        return ErrorNumber.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virGetLastErrorCode)));
+        final long status = NativeCalls.call(NativeFunctions.virGetLastErrorCode);
+        return ErrorNumber.of((int) NativeScratch.check(status));
     }
 
     /// Get the most recent error domain (enum `ErrorDomain`).
@@ -2097,7 +2154,8 @@ public final class Libvirt {
     ///
     /// @since 4.5.0
     public static ErrorDomain getLastErrorDomain() {
-        return ErrorDomain.of((int) NativeScratch.check(NativeCalls.call(NativeFunctions.virGetLastErrorDomain)));
+        final long status = NativeCalls.call(NativeFunctions.virGetLastErrorDomain);
+        return ErrorDomain.of((int) NativeScratch.check(status));
     }
 
     /// Get the most recent error message
@@ -2108,7 +2166,8 @@ public final class Libvirt {
     public static String getLastErrorMessage() {
         final NativeScratch scratch = NativeScratch.get();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virGetLastErrorMessage, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virGetLastErrorMessage, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             scratch.done();
@@ -2125,7 +2184,8 @@ public final class Libvirt {
     public static CopyLastErrorResult copyLastError() {
         final NativeScratch scratch = NativeScratch.get();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virCopyLastError, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virCopyLastError, scratch.room());
+            scratch.read(status);
             return new CopyLastErrorResult(ErrorNumber.of((int) scratch.next()), VirErrorDetails.next(scratch));
         } finally {
             scratch.done();
@@ -2147,7 +2207,10 @@ public final class Libvirt {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virDefaultErrorFunc, VirErrorDetails.give(scratch, err, "err")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDefaultErrorFunc,
+                    VirErrorDetails.give(scratch, err, "err"));
+            NativeScratch.check(status);
         } finally {
             scratch.release(mark);
         }
@@ -2166,7 +2229,11 @@ public final class Libvirt {
         final long mark = scratch.mark();
         final int used = scratch.used();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virSetErrorFunc, scratch.keptCallback(NativeFunctions.callback_virErrorFunc, handler))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virSetErrorFunc,
+                    scratch.keptCallbackOrNull(NativeFunctions.callback_virErrorFunc, handler, "handler"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             scratch.release(mark, used);
         }
@@ -2196,7 +2263,12 @@ public final class Libvirt {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virDomainLxcEnterSecurityLabel, SecurityModel.give(scratch, model, "model"), SecurityLabel.give(scratch, label, "label"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virDomainLxcEnterSecurityLabel,
+                    SecurityModel.give(scratch, model, "model"),
+                    SecurityLabel.give(scratch, label, "label"),
+                    scratch.room());
+            scratch.read(status);
             return SecurityLabel.next(scratch);
         } finally {
             scratch.release(mark);
@@ -2212,7 +2284,8 @@ public final class Libvirt {
     ///
     /// @since 2.0.0
     public static void admInitialize() {
-        NativeScratch.check(NativeCalls.call(NativeFunctions.virAdmInitialize));
+        final long status = NativeCalls.call(NativeFunctions.virAdmInitialize);
+        NativeScratch.check(status);
     }
 
     /// Provides version information.
@@ -2229,7 +2302,8 @@ public final class Libvirt {
     public static long admGetVersion() {
         final NativeScratch scratch = NativeScratch.get();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virAdmGetVersion, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virAdmGetVersion, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             scratch.done();

@@ -677,13 +677,21 @@ final class NativeScratch {
     }
 
     /// A callback that the library calls during the call only.
-    long callback(int type, Object code) {
-        return code == null ? 0 : register(new NativeCallback(type, code, true));
+    long callback(int type, Object code, String name) {
+        return register(new NativeCallback(type, given(code, name), true));
+    }
+
+    long callbackOrNull(int type, Object code, String name) {
+        return code == null ? 0 : callback(type, code, name);
     }
 
     /// A callback that the library keeps when the call succeeds.
-    long keptCallback(int type, Object code) {
-        return code == null ? 0 : register(new NativeCallback(type, code, false));
+    long keptCallback(int type, Object code, String name) {
+        return register(new NativeCallback(type, given(code, name), false));
+    }
+
+    long keptCallbackOrNull(int type, Object code, String name) {
+        return code == null ? 0 : keptCallback(type, code, name);
     }
 
     private long register(NativeCallback callback) {
@@ -691,8 +699,8 @@ final class NativeScratch {
         return callback.key();
     }
 
-    /// Returns what a call with callbacks returned; what the user's code threw goes before what the library says of it.
-    long settle(int used, long status) {
+    /// After a call with callbacks: what the user's code threw goes before what the library says of it.
+    void settle(int used, long status) {
         final boolean good = status >= FAILED;
         boolean listens = false;
         for (int i = used; i < nUsed; i++) {
@@ -703,6 +711,5 @@ final class NativeScratch {
         if (listens && !good) {
             throw NativeFailures.ofListening(status);
         }
-        return status;
     }
 }

@@ -34,7 +34,8 @@ public final class Network extends NativeObject {
     public Connect getConnect() {
         final long self = handle.enter();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virNetworkGetConnect, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virNetworkGetConnect, self);
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -46,7 +47,8 @@ public final class Network extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkUndefine, self));
+            final long status = NativeCalls.call(NativeFunctions.virNetworkUndefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -64,12 +66,25 @@ public final class Network extends NativeObject {
     /// @param flags Bitwise OR of `NetworkUpdateFlags`.
     ///
     /// @since 0.10.2
-    public void update(NetworkUpdateCommand command, NetworkUpdateSection section, int parentIndex, String xml, Set<NetworkUpdateFlags> flags) {
+    public void update(
+            NetworkUpdateCommand command,
+            NetworkUpdateSection section,
+            int parentIndex,
+            String xml,
+            Set<NetworkUpdateFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkUpdate, self, NativeScratch.given(command, "command").value(), NativeScratch.given(section, "section").value(), parentIndex, scratch.text(xml, "xml"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkUpdate,
+                    self,
+                    NativeScratch.given(command, "command").value(),
+                    NativeScratch.given(section, "section").value(),
+                    parentIndex,
+                    scratch.text(xml, "xml"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -82,7 +97,11 @@ public final class Network extends NativeObject {
     /// @param section Which section of the network to update (see `NetworkUpdateSection` for descriptions).
     /// @param parentIndex Which parent element, if there are multiple parents of the same type (e.g. which &lt;ip&gt; element when modifying a &lt;dhcp&gt;/&lt;host&gt; element), or "-1" for "don't care" or "automatically find appropriate one".
     /// @param xml The XML description for the network, preferably in UTF-8.
-    public void update(NetworkUpdateCommand command, NetworkUpdateSection section, int parentIndex, String xml) {
+    public void update(
+            NetworkUpdateCommand command,
+            NetworkUpdateSection section,
+            int parentIndex,
+            String xml) {
         update(command, section, parentIndex, xml, Flags.ofBits(NetworkUpdateFlags.class, 0));
     }
 
@@ -94,7 +113,8 @@ public final class Network extends NativeObject {
     public void create() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkCreate, self));
+            final long status = NativeCalls.call(NativeFunctions.virNetworkCreate, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -109,7 +129,8 @@ public final class Network extends NativeObject {
     public void destroy() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkDestroy, self));
+            final long status = NativeCalls.call(NativeFunctions.virNetworkDestroy, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -124,7 +145,8 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNetworkGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -141,7 +163,8 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkGetUUID, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNetworkGetUUID, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -160,7 +183,8 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkGetUUIDString, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNetworkGetUUIDString, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -185,7 +209,12 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkGetXMLDesc,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -209,7 +238,8 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetBridgeName, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNetworkGetBridgeName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -226,7 +256,8 @@ public final class Network extends NativeObject {
     public boolean getAutostart() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkGetAutostart, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virNetworkGetAutostart, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -240,7 +271,11 @@ public final class Network extends NativeObject {
     public void setAutostart(boolean autostart) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkSetAutostart, self, NativeScratch.bool(autostart)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkSetAutostart,
+                    self,
+                    NativeScratch.bool(autostart));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -254,7 +289,8 @@ public final class Network extends NativeObject {
     public boolean isActive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkIsActive, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virNetworkIsActive, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -268,7 +304,8 @@ public final class Network extends NativeObject {
     public boolean isPersistent() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkIsPersistent, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virNetworkIsPersistent, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -325,7 +362,12 @@ public final class Network extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkGetDHCPLeases, self, scratch.textOrNull(mac, "mac"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkGetDHCPLeases,
+                    self,
+                    scratch.textOrNull(mac, "mac"),
+                    scratch.room());
+            scratch.read(status);
             return NetworkDhcpLease.nextList(scratch);
         } finally {
             handle.leave();
@@ -352,7 +394,11 @@ public final class Network extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortLookupByUUID, self, scratch.uuid(uuid, "uuid"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkPortLookupByUUID,
+                    self,
+                    scratch.uuid(uuid, "uuid"));
+            return NetworkPort.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -371,7 +417,11 @@ public final class Network extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortLookupByUUIDString, self, scratch.text(uuidstr, "uuidstr"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkPortLookupByUUIDString,
+                    self,
+                    scratch.text(uuidstr, "uuidstr"));
+            return NetworkPort.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -391,7 +441,12 @@ public final class Network extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return NetworkPort.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortCreateXML, self, scratch.text(xmldesc, "xmldesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkPortCreateXML,
+                    self,
+                    scratch.text(xmldesc, "xmldesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return NetworkPort.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -415,7 +470,8 @@ public final class Network extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkListAllPorts, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNetworkListAllPorts, self, scratch.room());
+            scratch.read(status);
             return NetworkPort.nextList(scratch, this);
         } finally {
             handle.leave();

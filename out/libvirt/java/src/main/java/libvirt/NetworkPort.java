@@ -34,7 +34,8 @@ public final class NetworkPort extends NativeObject {
     public Network getNetwork() {
         final long self = handle.enter();
         try {
-            return Network.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virNetworkPortGetNetwork, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virNetworkPortGetNetwork, self);
+            return Network.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -51,7 +52,8 @@ public final class NetworkPort extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkPortGetXMLDesc, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNetworkPortGetXMLDesc, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -68,7 +70,8 @@ public final class NetworkPort extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkPortGetUUID, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNetworkPortGetUUID, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -87,7 +90,8 @@ public final class NetworkPort extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNetworkPortGetUUIDString, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNetworkPortGetUUIDString, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -105,7 +109,11 @@ public final class NetworkPort extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortSetParameters, self, NativeFunctions.give_virTypedParameter(scratch, params, "params")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNetworkPortSetParameters,
+                    self,
+                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -123,7 +131,8 @@ public final class NetworkPort extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNetworkPortGetParameters, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNetworkPortGetParameters, self, scratch.room());
+            scratch.read(status);
             return scratch.nextDict();
         } finally {
             handle.leave();
@@ -140,7 +149,8 @@ public final class NetworkPort extends NativeObject {
     public void delete() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNetworkPortDelete, self));
+            final long status = NativeCalls.call(NativeFunctions.virNetworkPortDelete, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

@@ -33,7 +33,8 @@ public final class NodeDevice extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNodeDeviceGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNodeDeviceGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -50,7 +51,8 @@ public final class NodeDevice extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeDeviceGetParent, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceGetParent, self, scratch.room());
+            scratch.read(status);
             return Optional.ofNullable(scratch.nextText());
         } finally {
             handle.leave();
@@ -66,7 +68,8 @@ public final class NodeDevice extends NativeObject {
     public int numOfCaps() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceNumOfCaps, self));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceNumOfCaps, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -81,7 +84,8 @@ public final class NodeDevice extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeDeviceListCaps, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceListCaps, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -98,7 +102,8 @@ public final class NodeDevice extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNodeDeviceGetXMLDesc, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceGetXMLDesc, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -124,7 +129,8 @@ public final class NodeDevice extends NativeObject {
     public void dettach() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDettach, self));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceDettach, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -152,7 +158,11 @@ public final class NodeDevice extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDetachFlags, self, scratch.textOrNull(driverName, "driverName")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeDeviceDetachFlags,
+                    self,
+                    scratch.textOrNull(driverName, "driverName"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -176,7 +186,8 @@ public final class NodeDevice extends NativeObject {
     public void reAttach() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceReAttach, self));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceReAttach, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -193,7 +204,8 @@ public final class NodeDevice extends NativeObject {
     public void reset() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceReset, self));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceReset, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -208,7 +220,8 @@ public final class NodeDevice extends NativeObject {
     public void destroy() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceDestroy, self));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceDestroy, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -222,7 +235,8 @@ public final class NodeDevice extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceUndefine, self));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceUndefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -234,7 +248,8 @@ public final class NodeDevice extends NativeObject {
     public void create() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceCreate, self));
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceCreate, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -249,7 +264,11 @@ public final class NodeDevice extends NativeObject {
     public void setAutostart(boolean autostart) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceSetAutostart, self, NativeScratch.bool(autostart)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virNodeDeviceSetAutostart,
+                    self,
+                    NativeScratch.bool(autostart));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -264,7 +283,8 @@ public final class NodeDevice extends NativeObject {
     public boolean getAutostart() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceGetAutostart, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceGetAutostart, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -278,7 +298,8 @@ public final class NodeDevice extends NativeObject {
     public boolean isPersistent() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceIsPersistent, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceIsPersistent, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -292,7 +313,8 @@ public final class NodeDevice extends NativeObject {
     public boolean isActive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virNodeDeviceIsActive, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virNodeDeviceIsActive, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }

@@ -32,12 +32,4 @@ public record NodeInfo(
     static NodeInfo next(NativeScratch scratch) {
         return new NodeInfo(scratch.nextText(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next(), scratch.next());
     }
-
-    static List<NodeInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -32,7 +32,8 @@ public final class Nwfilter extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterUndefine, self));
+            final long status = NativeCalls.call(NativeFunctions.virNWFilterUndefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -47,7 +48,8 @@ public final class Nwfilter extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNWFilterGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -64,7 +66,8 @@ public final class Nwfilter extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterGetUUID, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNWFilterGetUUID, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -83,7 +86,8 @@ public final class Nwfilter extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterGetUUIDString, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNWFilterGetUUIDString, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -102,7 +106,8 @@ public final class Nwfilter extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNWFilterGetXMLDesc, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNWFilterGetXMLDesc, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();

@@ -33,7 +33,8 @@ public final class NwfilterBinding extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterBindingGetPortDev, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNWFilterBindingGetPortDev, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -50,7 +51,8 @@ public final class NwfilterBinding extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virNWFilterBindingGetFilterName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virNWFilterBindingGetFilterName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -69,7 +71,8 @@ public final class NwfilterBinding extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virNWFilterBindingGetXMLDesc, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virNWFilterBindingGetXMLDesc, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -87,7 +90,8 @@ public final class NwfilterBinding extends NativeObject {
     public void delete() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virNWFilterBindingDelete, self));
+            final long status = NativeCalls.call(NativeFunctions.virNWFilterBindingDelete, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

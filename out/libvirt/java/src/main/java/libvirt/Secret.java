@@ -34,7 +34,8 @@ public final class Secret extends NativeObject {
     public Connect getConnect() {
         final long self = handle.enter();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virSecretGetConnect, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virSecretGetConnect, self);
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -49,7 +50,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virSecretGetUUID, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virSecretGetUUID, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -68,7 +70,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virSecretGetUUIDString, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virSecretGetUUIDString, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -88,7 +91,8 @@ public final class Secret extends NativeObject {
     public SecretUsageType getUsageType() {
         final long self = handle.enter();
         try {
-            return SecretUsageType.of((int) NativeScratch.check(NativeCalls.quick(NativeFunctions.virSecretGetUsageType, self)));
+            final long status = NativeCalls.quick(NativeFunctions.virSecretGetUsageType, self);
+            return SecretUsageType.of((int) NativeScratch.check(status));
         } finally {
             handle.leave();
         }
@@ -108,7 +112,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virSecretGetUsageID, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virSecretGetUsageID, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -125,7 +130,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virSecretGetXMLDesc, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virSecretGetXMLDesc, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -143,7 +149,11 @@ public final class Secret extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretSetValue, self, scratch.bytes(value, "value"), NativeScratch.length(value)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virSecretSetValue,
+                    self,
+                    scratch.bytes(value, "value"), NativeScratch.length(value));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -159,7 +169,8 @@ public final class Secret extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virSecretGetValue, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virSecretGetValue, self, scratch.room());
+            scratch.read(status);
             return scratch.nextBytes();
         } finally {
             handle.leave();
@@ -173,7 +184,8 @@ public final class Secret extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virSecretUndefine, self));
+            final long status = NativeCalls.call(NativeFunctions.virSecretUndefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

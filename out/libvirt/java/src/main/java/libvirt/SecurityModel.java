@@ -19,14 +19,6 @@ public record SecurityModel(
         return new SecurityModel(scratch.nextText(), scratch.nextText());
     }
 
-    static List<SecurityModel> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
-
     void put(NativeScratch scratch) {
         scratch.putBoundedText(model, 257, "model");
         scratch.putBoundedText(doi, 257, "doi");

@@ -34,7 +34,8 @@ public final class StoragePool extends NativeObject {
     public Connect getConnect() {
         final long self = handle.enter();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virStoragePoolGetConnect, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virStoragePoolGetConnect, self);
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -51,7 +52,11 @@ public final class StoragePool extends NativeObject {
     public void build(Set<StoragePoolBuildFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolBuild, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolBuild,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -69,7 +74,8 @@ public final class StoragePool extends NativeObject {
     public void undefine() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolUndefine, self));
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolUndefine, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -83,7 +89,11 @@ public final class StoragePool extends NativeObject {
     public void create(Set<StoragePoolCreateFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolCreate, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolCreate,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -104,7 +114,8 @@ public final class StoragePool extends NativeObject {
     public void destroy() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolDestroy, self));
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolDestroy, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -120,7 +131,11 @@ public final class StoragePool extends NativeObject {
     public void delete(Set<StoragePoolDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolDelete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolDelete,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -140,7 +155,8 @@ public final class StoragePool extends NativeObject {
     public void refresh() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolRefresh, self));
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolRefresh, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -155,7 +171,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStoragePoolGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virStoragePoolGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -172,7 +189,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStoragePoolGetUUID, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virStoragePoolGetUUID, self, scratch.room());
+            scratch.read(status);
             return scratch.nextUuid();
         } finally {
             handle.leave();
@@ -189,7 +207,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStoragePoolGetUUIDString, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virStoragePoolGetUUIDString, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -206,7 +225,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolGetInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolGetInfo, self, scratch.room());
+            scratch.read(status);
             return StoragePoolInfo.next(scratch);
         } finally {
             handle.leave();
@@ -227,7 +247,12 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolGetXMLDesc, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolGetXMLDesc,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -250,7 +275,8 @@ public final class StoragePool extends NativeObject {
     public boolean getAutostart() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolGetAutostart, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolGetAutostart, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -264,7 +290,11 @@ public final class StoragePool extends NativeObject {
     public void setAutostart(boolean autostart) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolSetAutostart, self, NativeScratch.bool(autostart)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStoragePoolSetAutostart,
+                    self,
+                    NativeScratch.bool(autostart));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -278,7 +308,8 @@ public final class StoragePool extends NativeObject {
     public int numOfVolumes() {
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolNumOfVolumes, self));
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolNumOfVolumes, self);
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -295,7 +326,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolListVolumes, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolListVolumes, self, scratch.room());
+            scratch.read(status);
             return scratch.nextTexts();
         } finally {
             handle.leave();
@@ -312,7 +344,8 @@ public final class StoragePool extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStoragePoolListAllVolumes, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolListAllVolumes, self, scratch.room());
+            scratch.read(status);
             return StorageVol.nextList(scratch, this);
         } finally {
             handle.leave();
@@ -332,7 +365,11 @@ public final class StoragePool extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolLookupByName, self, scratch.text(name, "name"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolLookupByName,
+                    self,
+                    scratch.text(name, "name"));
+            return StorageVol.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -357,7 +394,12 @@ public final class StoragePool extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXML, self, scratch.text(xmlDesc, "xmlDesc"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolCreateXML,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return StorageVol.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -392,7 +434,13 @@ public final class StoragePool extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            return StorageVol.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolCreateXMLFrom, self, scratch.text(xmlDesc, "xmlDesc"), scratch.object(clonevol, "clonevol"), NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"))), this);
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolCreateXMLFrom,
+                    self,
+                    scratch.text(xmlDesc, "xmlDesc"),
+                    scratch.object(clonevol, "clonevol"),
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            return StorageVol.of(NativeScratch.check(status), this);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -416,7 +464,8 @@ public final class StoragePool extends NativeObject {
     public boolean isActive() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolIsActive, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolIsActive, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }
@@ -430,7 +479,8 @@ public final class StoragePool extends NativeObject {
     public boolean isPersistent() {
         final long self = handle.enter();
         try {
-            return NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolIsPersistent, self)) != 0;
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolIsPersistent, self);
+            return NativeScratch.check(status) != 0;
         } finally {
             handle.leave();
         }

@@ -21,12 +21,4 @@ public record StoragePoolInfo(
     static StoragePoolInfo next(NativeScratch scratch) {
         return new StoragePoolInfo(StoragePoolState.of((int) scratch.next()), scratch.next(), scratch.next(), scratch.next());
     }
-
-    static List<StoragePoolInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

@@ -32,7 +32,8 @@ public final class StorageVol extends NativeObject {
     public StoragePool storagePoolLookupByVolume() {
         final long self = handle.enter();
         try {
-            return StoragePool.of(NativeScratch.check(NativeCalls.call(NativeFunctions.virStoragePoolLookupByVolume, self)), null);
+            final long status = NativeCalls.call(NativeFunctions.virStoragePoolLookupByVolume, self);
+            return StoragePool.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -48,7 +49,8 @@ public final class StorageVol extends NativeObject {
     public Connect getConnect() {
         final long self = handle.enter();
         try {
-            return Connect.of(NativeScratch.check(NativeCalls.quick(NativeFunctions.virStorageVolGetConnect, self)), null);
+            final long status = NativeCalls.quick(NativeFunctions.virStorageVolGetConnect, self);
+            return Connect.of(NativeScratch.check(status), null);
         } finally {
             handle.leave();
         }
@@ -65,7 +67,8 @@ public final class StorageVol extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStorageVolGetName, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virStorageVolGetName, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -84,7 +87,8 @@ public final class StorageVol extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.quick(NativeFunctions.virStorageVolGetKey, self, scratch.room()));
+            final long status = NativeCalls.quick(NativeFunctions.virStorageVolGetKey, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -112,13 +116,24 @@ public final class StorageVol extends NativeObject {
     /// @param flags Bitwise-OR of `StorageVolDownloadFlags`.
     ///
     /// @since 0.9.0
-    public void download(Stream stream, long offset, long length, Set<StorageVolDownloadFlags> flags) {
+    public void download(
+            Stream stream,
+            long offset,
+            long length,
+            Set<StorageVolDownloadFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolDownload, self, scratch.object(stream, "stream"), offset, length, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolDownload,
+                    self,
+                    scratch.object(stream, "stream"),
+                    offset,
+                    length,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -161,13 +176,24 @@ public final class StorageVol extends NativeObject {
     /// @param flags Bitwise-OR of `StorageVolUploadFlags`.
     ///
     /// @since 0.9.0
-    public void upload(Stream stream, long offset, long length, Set<StorageVolUploadFlags> flags) {
+    public void upload(
+            Stream stream,
+            long offset,
+            long length,
+            Set<StorageVolUploadFlags> flags) {
         final NativeScratch scratch = NativeScratch.get();
         final long mark = scratch.mark();
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolUpload, self, scratch.object(stream, "stream"), offset, length, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolUpload,
+                    self,
+                    scratch.object(stream, "stream"),
+                    offset,
+                    length,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -191,7 +217,11 @@ public final class StorageVol extends NativeObject {
     public void delete(Set<StorageVolDeleteFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolDelete, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolDelete,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -217,7 +247,8 @@ public final class StorageVol extends NativeObject {
     public void wipe() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolWipe, self));
+            final long status = NativeCalls.call(NativeFunctions.virStorageVolWipe, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -235,7 +266,11 @@ public final class StorageVol extends NativeObject {
     public void wipePattern(StorageVolWipeAlgorithm algorithm) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolWipePattern, self, NativeScratch.given(algorithm, "algorithm").value()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolWipePattern,
+                    self,
+                    NativeScratch.given(algorithm, "algorithm").value());
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -250,7 +285,8 @@ public final class StorageVol extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetInfo, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virStorageVolGetInfo, self, scratch.room());
+            scratch.read(status);
             return StorageVolInfo.next(scratch);
         } finally {
             handle.leave();
@@ -274,7 +310,12 @@ public final class StorageVol extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetInfoFlags, self, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolGetInfoFlags,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return StorageVolInfo.next(scratch);
         } finally {
             handle.leave();
@@ -298,7 +339,8 @@ public final class StorageVol extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetXMLDesc, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virStorageVolGetXMLDesc, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -318,7 +360,8 @@ public final class StorageVol extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStorageVolGetPath, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virStorageVolGetPath, self, scratch.room());
+            scratch.read(status);
             return scratch.nextText();
         } finally {
             handle.leave();
@@ -355,7 +398,12 @@ public final class StorageVol extends NativeObject {
     public void resize(long capacity, Set<StorageVolResizeFlags> flags) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStorageVolResize, self, capacity, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStorageVolResize,
+                    self,
+                    capacity,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

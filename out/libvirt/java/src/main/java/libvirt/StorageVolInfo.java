@@ -19,12 +19,4 @@ public record StorageVolInfo(
     static StorageVolInfo next(NativeScratch scratch) {
         return new StorageVolInfo(StorageVolType.of((int) scratch.next()), scratch.next(), scratch.next());
     }
-
-    static List<StorageVolInfo> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
 }

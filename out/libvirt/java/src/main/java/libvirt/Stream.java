@@ -16,14 +16,6 @@ public final class Stream extends NativeObject {
         return pointer == 0 ? null : new Stream(pointer, owner);
     }
 
-    static List<Stream> nextList(NativeScratch scratch, NativeObject owner) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = of(scratch.next(), owner);
-        }
-        return NativeScratch.immutable(elements);
-    }
-
     /// Write a series of bytes to the stream.
     ///
     /// This method may block the calling application for an arbitrary amount of time. Once an application has finished
@@ -45,7 +37,11 @@ public final class Stream extends NativeObject {
         final long mark = scratch.mark();
         final long self = handle.enter();
         try {
-            return (int) NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamSend, self, scratch.bytes(data, "data"), NativeScratch.length(data)));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamSend,
+                    self,
+                    scratch.bytes(data, "data"), NativeScratch.length(data));
+            return (int) NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark);
@@ -68,7 +64,12 @@ public final class Stream extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecv, self, nbytes, scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamRecv,
+                    self,
+                    nbytes,
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextBytes();
         } finally {
             handle.leave();
@@ -97,7 +98,13 @@ public final class Stream extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecvFlags, self, nbytes, NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"), scratch.room()));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamRecvFlags,
+                    self,
+                    nbytes,
+                    NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
+                    scratch.room());
+            scratch.read(status);
             return scratch.nextBytes();
         } finally {
             handle.leave();
@@ -125,7 +132,11 @@ public final class Stream extends NativeObject {
     public void sendHole(long length) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamSendHole, self, length));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamSendHole,
+                    self,
+                    length);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -143,7 +154,8 @@ public final class Stream extends NativeObject {
         final NativeScratch scratch = NativeScratch.get();
         final long self = handle.enter();
         try {
-            scratch.read(NativeCalls.call(NativeFunctions.virStreamRecvHole, self, scratch.room()));
+            final long status = NativeCalls.call(NativeFunctions.virStreamRecvHole, self, scratch.room());
+            scratch.read(status);
             return scratch.next();
         } finally {
             handle.leave();
@@ -164,7 +176,12 @@ public final class Stream extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamSendAll, self, scratch.callback(NativeFunctions.callback_virStreamSourceFunc, NativeScratch.given(handler, "handler")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamSendAll,
+                    self,
+                    scratch.callback(NativeFunctions.callback_virStreamSourceFunc, handler, "handler"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -186,7 +203,14 @@ public final class Stream extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamSparseSendAll, self, scratch.callback(NativeFunctions.callback_virStreamSourceFunc, NativeScratch.given(handler, "handler")), scratch.callback(NativeFunctions.callback_virStreamSourceHoleFunc, NativeScratch.given(holeHandler, "holeHandler")), scratch.callback(NativeFunctions.callback_virStreamSourceSkipFunc, NativeScratch.given(skipHandler, "skipHandler")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamSparseSendAll,
+                    self,
+                    scratch.callback(NativeFunctions.callback_virStreamSourceFunc, handler, "handler"),
+                    scratch.callback(NativeFunctions.callback_virStreamSourceHoleFunc, holeHandler, "holeHandler"),
+                    scratch.callback(NativeFunctions.callback_virStreamSourceSkipFunc, skipHandler, "skipHandler"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -206,7 +230,12 @@ public final class Stream extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamRecvAll, self, scratch.callback(NativeFunctions.callback_virStreamSinkFunc, NativeScratch.given(handler, "handler")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamRecvAll,
+                    self,
+                    scratch.callback(NativeFunctions.callback_virStreamSinkFunc, handler, "handler"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -228,7 +257,13 @@ public final class Stream extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamSparseRecvAll, self, scratch.callback(NativeFunctions.callback_virStreamSinkFunc, NativeScratch.given(handler, "handler")), scratch.callback(NativeFunctions.callback_virStreamSinkHoleFunc, NativeScratch.given(holeHandler, "holeHandler")))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamSparseRecvAll,
+                    self,
+                    scratch.callback(NativeFunctions.callback_virStreamSinkFunc, handler, "handler"),
+                    scratch.callback(NativeFunctions.callback_virStreamSinkHoleFunc, holeHandler, "holeHandler"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -249,7 +284,13 @@ public final class Stream extends NativeObject {
         final int used = scratch.used();
         final long self = handle.enter();
         try {
-            NativeScratch.check(scratch.settle(used, NativeCalls.call(NativeFunctions.virStreamEventAddCallback, self, scratch.keptCallback(NativeFunctions.callback_virStreamEventCallback, NativeScratch.given(cb, "cb")), NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"))));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamEventAddCallback,
+                    self,
+                    scratch.keptCallback(NativeFunctions.callback_virStreamEventCallback, cb, "cb"),
+                    NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"));
+            scratch.settle(used, status);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
             scratch.release(mark, used);
@@ -274,7 +315,11 @@ public final class Stream extends NativeObject {
     public void eventUpdateCallback(Set<StreamEventType> events) {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamEventUpdateCallback, self, NativeScratch.unsigned(Flags.bitsOf(events), 32, "events")));
+            final long status = NativeCalls.call(
+                    NativeFunctions.virStreamEventUpdateCallback,
+                    self,
+                    NativeScratch.unsigned(Flags.bitsOf(events), 32, "events"));
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -292,7 +337,8 @@ public final class Stream extends NativeObject {
     public void eventRemoveCallback() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamEventRemoveCallback, self));
+            final long status = NativeCalls.call(NativeFunctions.virStreamEventRemoveCallback, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -312,7 +358,8 @@ public final class Stream extends NativeObject {
     public void finish() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamFinish, self));
+            final long status = NativeCalls.call(NativeFunctions.virStreamFinish, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }
@@ -330,7 +377,8 @@ public final class Stream extends NativeObject {
     public void abort() {
         final long self = handle.enter();
         try {
-            NativeScratch.check(NativeCalls.call(NativeFunctions.virStreamAbort, self));
+            final long status = NativeCalls.call(NativeFunctions.virStreamAbort, self);
+            NativeScratch.check(status);
         } finally {
             handle.leave();
         }

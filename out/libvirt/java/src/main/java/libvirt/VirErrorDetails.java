@@ -35,14 +35,6 @@ public record VirErrorDetails(
         return new VirErrorDetails(ErrorNumber.of((int) scratch.next()), ErrorDomain.of((int) scratch.next()), Optional.ofNullable(scratch.nextText()), ErrorLevel.of((int) scratch.next()), Optional.ofNullable(scratch.nextText()), Optional.ofNullable(scratch.nextText()), Optional.ofNullable(scratch.nextText()), (int) scratch.next(), (int) scratch.next());
     }
 
-    static List<VirErrorDetails> nextList(NativeScratch scratch) {
-        final Object[] elements = new Object[scratch.nextCount()];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = next(scratch);
-        }
-        return NativeScratch.immutable(elements);
-    }
-
     void put(NativeScratch scratch) {
         scratch.put(NativeScratch.given(code, "code").value());
         scratch.put(NativeScratch.given(domain, "domain").value());

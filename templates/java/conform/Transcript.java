@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 package conform;
 
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -487,18 +486,13 @@ final class Transcript {
             }
         }
 
-        /** Lets go of what was forgotten; among other threads, which forget as much, now and then. */
-        void released(WeakReference<?> forgotten) {
-            if (!alone) {
-                if (forgets.incrementAndGet() % 50 == 0) {
-                    System.gc();
-                }
-                return;
-            }
-            long end = System.nanoTime() + PATIENCE;
-            do {
+        /** Lets go of what a step forgot; among other threads, which forget as much, now and then. */
+        void forget() {
+            if (alone) {
                 collect();
-            } while (forgotten.get() != null && System.nanoTime() < end);
+            } else if (forgets.incrementAndGet() % 50 == 0) {
+                System.gc();
+            }
         }
 
         /** Collects garbage, and waits until the cleaner, which has a thread of its own, has released it. */

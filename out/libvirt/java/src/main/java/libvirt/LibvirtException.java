@@ -10,8 +10,12 @@ import module java.base;
 public class LibvirtException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /// The number of the library's code.
     final int code;
+
+    /// The number of the part of the library.
     final int domain;
+
     private final transient Map<String, Value> details;
 
     LibvirtException(int code, int domain, String message, Map<String, Value> details) {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#define _DEFAULT_SOURCE /* syscall() */
+
 #include "bw_java.h"
 
 #include <poll.h>

@@ -945,7 +945,7 @@ public final class Domain extends NativeObject {
                     NativeFunctions.keel_domain_set_vcpu_affinity,
                     self,
                     NativeScratch.unsigned(vcpu, 32, "vcpu"),
-                    scratch.unsignedNumbers(cpus, 32, "cpus"));
+                    scratch.unsignedNumbers(NativeScratch.given(cpus, "cpus"), 32, "cpus"));
             NativeScratch.check(status);
         } finally {
             handle.leave();
@@ -1126,7 +1126,7 @@ public final class Domain extends NativeObject {
                     self,
                     NativeScratch.given(codeset, "codeset").value(),
                     NativeScratch.unsigned(holdMs, 32, "holdMs"),
-                    scratch.unsignedNumbers(keys, 32, "keys"));
+                    scratch.unsignedNumbers(NativeScratch.given(keys, "keys"), 32, "keys"));
             NativeScratch.check(status);
         } finally {
             handle.leave();

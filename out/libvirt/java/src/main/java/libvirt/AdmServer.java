@@ -78,7 +78,7 @@ public final class AdmServer extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virAdmServerSetThreadPoolParameters,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"));
             NativeScratch.check(status);
         } finally {
             handle.leave();
@@ -167,7 +167,7 @@ public final class AdmServer extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virAdmServerSetClientLimits,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"));
             NativeScratch.check(status);
         } finally {
             handle.leave();

@@ -116,7 +116,7 @@ public final class Connect extends NativeObject {
         try {
             final long status = NativeCalls.call(
                     NativeFunctions.virConnectOpenAuth,
-                    scratch.enums(credtype, "credtype"),
+                    scratch.enums(NativeScratch.given(credtype, "credtype"), "credtype"),
                     scratch.callback(NativeFunctions.callback_virConnectAuthCallbackPtr, cb, "cb"),
                     scratch.textOrNull(name, "name"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
@@ -186,7 +186,7 @@ public final class Connect extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virNodeSetMemoryParameters,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"));
             NativeScratch.check(status);
         } finally {
             handle.leave();
@@ -264,7 +264,7 @@ public final class Connect extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virConnectSetIdentity,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"));
             NativeScratch.check(status);
         } finally {
             handle.leave();
@@ -937,7 +937,7 @@ public final class Connect extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virConnectBaselineCPU,
                     self,
-                    scratch.texts(xmlCpus, "xmlCpus"),
+                    scratch.texts(NativeScratch.given(xmlCpus, "xmlCpus"), "xmlCpus"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
                     scratch.room());
             scratch.read(status);
@@ -1001,7 +1001,7 @@ public final class Connect extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virConnectBaselineHypervisorCPU,
                     self,
-                    scratch.texts(xmlCpus, "xmlCpus"),
+                    scratch.texts(NativeScratch.given(xmlCpus, "xmlCpus"), "xmlCpus"),
                     scratch.textOrNull(emulator, "emulator"),
                     scratch.textOrNull(arch, "arch"),
                     scratch.textOrNull(machine, "machine"),
@@ -1068,7 +1068,7 @@ public final class Connect extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virNodeGetFreePages,
                     self,
-                    scratch.unsignedNumbers(pages, 32, "pages"),
+                    scratch.unsignedNumbers(NativeScratch.given(pages, "pages"), 32, "pages"),
                     startCell,
                     NativeScratch.unsigned(cellCount, 32, "cellCount"),
                     scratch.room());
@@ -1113,8 +1113,8 @@ public final class Connect extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virNodeAllocPages,
                     self,
-                    scratch.unsignedNumbers(pageSizes, 32, "pageSizes"),
-                    scratch.numbers(pageCounts, "pageCounts"),
+                    scratch.unsignedNumbers(NativeScratch.given(pageSizes, "pageSizes"), 32, "pageSizes"),
+                    scratch.numbers(NativeScratch.given(pageCounts, "pageCounts"), "pageCounts"),
                     startCell,
                     NativeScratch.unsigned(cellCount, 32, "cellCount"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
@@ -1302,7 +1302,7 @@ public final class Connect extends NativeObject {
                     NativeFunctions.virDomainCreateXMLWithFiles,
                     self,
                     scratch.text(xmlDesc, "xmlDesc"),
-                    scratch.numbers(files, "files"),
+                    scratch.numbers(NativeScratch.given(files, "files"), "files"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             return Domain.of(NativeScratch.check(status), this);
         } finally {
@@ -1505,7 +1505,7 @@ public final class Connect extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainRestoreParams,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {

@@ -95,7 +95,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainSetSchedulerParameters,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"));
             NativeScratch.check(status);
         } finally {
             handle.leave();
@@ -121,7 +121,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainSetSchedulerParametersFlags,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -1116,7 +1116,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainSaveParams,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -1569,7 +1569,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainSetBlkioParameters,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -1638,7 +1638,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainSetMemoryParameters,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -1709,7 +1709,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainSetNumaParameters,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -2401,7 +2401,7 @@ public final class Domain extends NativeObject {
                     NativeFunctions.virDomainSetInterfaceParameters,
                     self,
                     scratch.text(device, "device"),
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -2855,7 +2855,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainCreateWithFiles,
                     self,
-                    scratch.numbers(files, "files"),
+                    scratch.numbers(NativeScratch.given(files, "files"), "files"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -3415,7 +3415,7 @@ public final class Domain extends NativeObject {
                     NativeFunctions.virDomainSetIOThreadParams,
                     self,
                     NativeScratch.unsigned(iothreadId, 32, "iothreadId"),
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -3765,7 +3765,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainSetPerfEvents,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -4357,7 +4357,7 @@ public final class Domain extends NativeObject {
                     NativeFunctions.virDomainSetBlockIoTune,
                     self,
                     scratch.text(disk, "disk"),
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"),
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -4467,7 +4467,7 @@ public final class Domain extends NativeObject {
                     self,
                     NativeScratch.given(codeset, "codeset").value(),
                     NativeScratch.unsigned(holdtime, 32, "holdtime"),
-                    scratch.unsignedNumbers(keycodes, 32, "keycodes"));
+                    scratch.unsignedNumbers(NativeScratch.given(keycodes, "keycodes"), 32, "keycodes"));
             NativeScratch.check(status);
         } finally {
             handle.leave();
@@ -5394,7 +5394,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainSetLaunchSecurityState,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"));
             NativeScratch.check(status);
         } finally {
             handle.leave();
@@ -5724,7 +5724,7 @@ public final class Domain extends NativeObject {
                     NativeFunctions.virDomainAuthorizedSSHKeysSet,
                     self,
                     scratch.text(user, "user"),
-                    scratch.texts(keys, "keys"),
+                    scratch.texts(NativeScratch.given(keys, "keys"), "keys"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -5839,7 +5839,7 @@ public final class Domain extends NativeObject {
                     NativeFunctions.virDomainFDAssociate,
                     self,
                     scratch.text(name, "name"),
-                    scratch.numbers(fds, "fds"),
+                    scratch.numbers(NativeScratch.given(fds, "fds"), "fds"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"));
             NativeScratch.check(status);
         } finally {
@@ -6480,7 +6480,7 @@ public final class Domain extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainLxcEnterNamespace,
                     self,
-                    scratch.numbers(fdlist, "fdlist"),
+                    scratch.numbers(NativeScratch.given(fdlist, "fdlist"), "fdlist"),
                     scratch.room());
             scratch.read(status);
             return scratch.nextInts();

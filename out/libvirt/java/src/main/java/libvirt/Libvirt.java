@@ -1836,7 +1836,7 @@ public final class Libvirt {
         try {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainListGetStats,
-                    scratch.objects(doms, "doms"),
+                    scratch.objects(NativeScratch.given(doms, "doms"), "doms"),
                     NativeScratch.unsigned(Flags.bitsOf(stats), 32, "stats"),
                     NativeScratch.unsigned(Flags.bitsOf(flags), 32, "flags"),
                     scratch.room());
@@ -2209,7 +2209,7 @@ public final class Libvirt {
         try {
             final long status = NativeCalls.call(
                     NativeFunctions.virDefaultErrorFunc,
-                    VirErrorDetails.give(scratch, err, "err"));
+                    VirErrorDetails.give(scratch, NativeScratch.given(err, "err"), "err"));
             NativeScratch.check(status);
         } finally {
             scratch.release(mark);
@@ -2265,8 +2265,8 @@ public final class Libvirt {
         try {
             final long status = NativeCalls.call(
                     NativeFunctions.virDomainLxcEnterSecurityLabel,
-                    SecurityModel.give(scratch, model, "model"),
-                    SecurityLabel.give(scratch, label, "label"),
+                    SecurityModel.give(scratch, NativeScratch.given(model, "model"), "model"),
+                    SecurityLabel.give(scratch, NativeScratch.given(label, "label"), "label"),
                     scratch.room());
             scratch.read(status);
             return SecurityLabel.next(scratch);

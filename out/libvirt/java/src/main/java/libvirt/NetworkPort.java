@@ -112,7 +112,7 @@ public final class NetworkPort extends NativeObject {
             final long status = NativeCalls.call(
                     NativeFunctions.virNetworkPortSetParameters,
                     self,
-                    NativeFunctions.give_virTypedParameter(scratch, params, "params"));
+                    NativeFunctions.give_virTypedParameter(scratch, NativeScratch.given(params, "params"), "params"));
             NativeScratch.check(status);
         } finally {
             handle.leave();

@@ -6,8 +6,10 @@ package drive
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"testing"
 
@@ -35,25 +37,17 @@ func TestStreamsMoveBytes(t *testing.T) {
 
 	up := must(host.StreamNew())
 	works(to.Upload(up, 0, uint64(len(data))))
-	left := data
-	works(up.SendAll(func(_ *libvirt.Stream, size uint) ([]byte, error) {
-		piece := left[:min(len(left), int(size))]
-		left = left[len(piece):]
-		return piece, nil
-	}))
-	works(up.Finish())
+	writer := libvirt.NewStreamWriter(context.Background(), up)
+	equal(t, must(io.Copy(writer, bytes.NewReader(data))), int64(len(data)))
+	works(writer.Close())
 
 	down := must(host.StreamNew())
 	works(to.Download(down, 0, uint64(len(data))))
-	var got bytes.Buffer
-	works(down.RecvAll(func(_ *libvirt.Stream, piece []byte) (int32, error) {
-		n, err := got.Write(piece)
-		return int32(n), err
-	}))
-	works(down.Finish())
-	if !bytes.Equal(got.Bytes(), data) {
-		t.Fatalf("got %d bytes of %d back, or others", got.Len(), len(data))
+	reader := libvirt.NewStreamReader(context.Background(), down)
+	if got := must(io.ReadAll(reader)); !bytes.Equal(got, data) {
+		t.Fatalf("got %d bytes of %d back, or others", len(got), len(data))
 	}
+	works(reader.Close())
 
 	half, errMine := must(host.StreamNew()), errors.New("mine")
 	works(to.Upload(half, 0, uint64(len(data))))

@@ -5,8 +5,11 @@
 package drive
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"runtime"
@@ -15,6 +18,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"keel"
 )
@@ -147,4 +151,111 @@ func TestNumbersAtTheirEdges(t *testing.T) {
 	equal(t, params["shares"], any(uint32(3_000_000_000)))
 	works(host.SetHostParameters(keel.Params{"ceiling": uint64(1) << 63}))
 	equal(t, must(host.GetHostParameters())["ceiling"], any(uint64(1)<<63))
+}
+
+// volume makes a volume of that size on a host.
+func volume(host *keel.Connection, name string, size int) *keel.StorageVolume {
+	pool := must(host.LookupStoragePoolByName("default"))
+	return must(pool.CreateVolume(fmt.Sprintf(
+		"<volume><name>%s</name><capacity unit='bytes'>%d</capacity></volume>", name, size)))
+}
+
+func TestStreamsAreReadersAndWriters(t *testing.T) {
+	host := open()
+	defer host.Close()
+	data := bytes.Repeat([]byte("0123456789abcdef\x00\xff"), 10_000)
+	to := volume(host, "fresh", len(data))
+
+	up := must(host.NewStream())
+	works(to.Upload(up, 0, uint64(len(data))))
+	writer := keel.NewStreamWriter(context.Background(), up)
+	equal(t, must(io.Copy(writer, bytes.NewReader(data))), int64(len(data)))
+	works(writer.Close())
+	works(writer.Close())
+
+	down := must(host.NewStream())
+	works(to.Download(down, 0, uint64(len(data))))
+	reader := keel.NewStreamReader(context.Background(), down)
+	if got := must(io.ReadAll(reader)); !bytes.Equal(got, data) {
+		t.Fatalf("got %d bytes of %d back, or others", len(got), len(data))
+	}
+	works(reader.Close())
+
+	half := must(host.NewStream())
+	works(to.Upload(half, 0, uint64(len(data))))
+	ctx, cancel := context.WithCancel(context.Background())
+	writer = keel.NewStreamWriter(ctx, half)
+	equal(t, must(writer.Write(data[:1000])), 1000)
+	cancel()
+	eventually(t, func() bool { return errors.Is(failure(writer.Write(data[:1])), context.Canceled) })
+	if half.Finish() == nil {
+		t.Fatal("half of an upload was confirmed")
+	}
+}
+
+func TestEventsComeFromTheLoop(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	works(keel.StartEventLoop(ctx))
+	host := open()
+	defer host.Close()
+	domain := must(host.LookupDomainByName("test"))
+	events := make(chan keel.DomainEventType, 8)
+	number := must(host.AddDomainListener(
+		func(_ *keel.Connection, _ *keel.Domain, event keel.DomainEventType, _ keel.DomainEventDetail) {
+			events <- event
+		},
+		domain))
+	works(domain.Suspend())
+	works(domain.Resume())
+	for _, want := range []keel.DomainEventType{keel.DomainEventTypeSuspended, keel.DomainEventTypeResumed} {
+		select {
+		case event := <-events:
+			equal(t, event, want)
+		case <-time.After(20 * time.Second):
+			t.Fatal("nothing was heard")
+		}
+	}
+	works(host.RemoveListener(number))
+}
+
+func TestEventsReachAChannel(t *testing.T) {
+	loop, end := context.WithCancel(context.Background())
+	defer end()
+	works(keel.StartEventLoop(loop))
+	host := open()
+	defer host.Close()
+	domain := must(host.LookupDomainByName("test"))
+	ctx, cancel := context.WithCancel(context.Background())
+	events := must(keel.Events(ctx, func(send func(keel.DomainEventType)) (func() error, error) {
+		number, err := host.AddDomainListener(
+			func(_ *keel.Connection, _ *keel.Domain, event keel.DomainEventType, _ keel.DomainEventDetail) {
+				send(event)
+			},
+			domain)
+		return func() error { return host.RemoveListener(number) }, err
+	}))
+	works(domain.Suspend())
+	works(domain.Resume())
+	equal(t, <-events, keel.DomainEventTypeSuspended)
+	equal(t, <-events, keel.DomainEventTypeResumed)
+	cancel()
+	_, more := <-events
+	equal(t, more, false)
+}
+
+func TestWhatWaitsIsLeftBehind(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	entered, goOn := make(chan bool), make(chan bool)
+	go func() { <-entered; cancel() }()
+	host, err := keel.Call(ctx, func() (*keel.Connection, error) {
+		entered <- true
+		<-goOn
+		uri := "test:///default"
+		return keel.OpenConnection(&uri)
+	})
+	equal(t, host, nil)
+	equal(t, err, context.Canceled)
+	close(goOn)
+	eventually(t, func() bool { return must(keel.LiveHandles()) == 0 })
 }

@@ -6,7 +6,9 @@ package drive
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"io"
 	"testing"
 	"time"
 
@@ -97,45 +99,54 @@ func TestRefuses(t *testing.T) {
 	tells(t, told, "Domain not found")
 }
 
-// loops runs libvirt's event loop until the test ends.
-func loops(t *testing.T) {
-	works(libvirt.EventRegisterDefaultImpl())
-	stop, stopped := false, make(chan struct{})
-	go func() {
-		defer close(stopped)
-		for !stop {
-			works(libvirt.EventRunDefaultImpl())
-		}
-	}()
-	t.Cleanup(func() {
-		must(libvirt.EventAddTimeout(0, func(timer int32) { stop = true; works(libvirt.EventRemoveTimeout(timer)) }))
-		<-stopped
-	})
+func TestHearsNothingWithoutALoop(t *testing.T) {
+	_, err := open(t).DomainEventRegisterLifecycle(
+		func(*libvirt.Connect, *libvirt.Domain, libvirt.DomainEventType, int32) {}, nil)
+	if !errors.Is(err, libvirt.ErrNoEventLoop) {
+		t.Fatal(err)
+	}
+	tells(t, err, "StartEventLoop")
 }
 
 // TestHears comes after all that hears nothing: there is one event loop in the life of a process.
 func TestHears(t *testing.T) {
-	loops(t)
+	loop, end := context.WithCancel(context.Background())
+	t.Cleanup(end)
+	works(libvirt.StartEventLoop(loop))
 	host := open(t)
 	domain := must(host.DomainLookupByName("test"))
-	events := make(chan libvirt.DomainEventType, 8)
-	number := must(host.DomainEventRegisterLifecycle(
-		func(_ *libvirt.Connect, of *libvirt.Domain, event libvirt.DomainEventType, _ int32) {
-			if must(of.GetName()) == "test" {
-				events <- event
-			}
-		}, domain))
+	seen := make(chan libvirt.DomainEventType, 8)
+	// libvirt takes one callback of a kind for one domain, and one for all.
+	register := func(hear func(libvirt.DomainEventType), of *libvirt.Domain) (func() error, error) {
+		number, err := host.DomainEventRegisterLifecycle(
+			func(_ *libvirt.Connect, of *libvirt.Domain, event libvirt.DomainEventType, _ int32) {
+				if must(of.GetName()) == "test" {
+					hear(event)
+				}
+			}, of)
+		return func() error { return host.DomainEventDeregisterAny(number) }, err
+	}
+	remove := must(register(func(event libvirt.DomainEventType) { seen <- event }, domain))
+	ctx, cancel := context.WithCancel(context.Background())
+	events := must(libvirt.Events(ctx, func(send func(libvirt.DomainEventType)) (func() error, error) {
+		return register(send, nil)
+	}))
 	works(domain.Suspend())
 	works(domain.Resume())
-	for _, want := range []libvirt.DomainEventType{libvirt.DomainEventTypeSuspended, libvirt.DomainEventTypeResumed} {
-		select {
-		case event := <-events:
-			equal(t, event, want)
-		case <-time.After(20 * time.Second):
-			t.Fatal("nothing was heard")
+	for _, channel := range []<-chan libvirt.DomainEventType{seen, events} {
+		for _, want := range []libvirt.DomainEventType{libvirt.DomainEventTypeSuspended, libvirt.DomainEventTypeResumed} {
+			select {
+			case event := <-channel:
+				equal(t, event, want)
+			case <-time.After(20 * time.Second):
+				t.Fatal("nothing was heard")
+			}
 		}
 	}
-	works(host.DomainEventDeregisterAny(number))
+	works(remove())
+	cancel()
+	_, more := <-events
+	equal(t, more, false)
 }
 
 // TestReads takes a screenshot through a stream, which is all that the test driver can send.
@@ -153,6 +164,14 @@ func TestReads(t *testing.T) {
 	if picture.Len() < 10_000 || !bytes.HasPrefix(picture.Bytes(), []byte("\x89PNG")) {
 		t.Fatal(picture.Len())
 	}
+
+	stream = must(host.StreamNew())
+	must(domain.Screenshot(stream, 0))
+	reader := libvirt.NewStreamReader(context.Background(), stream)
+	if again := must(io.ReadAll(reader)); !bytes.Equal(again, picture.Bytes()) {
+		t.Fatal(len(again))
+	}
+	works(reader.Close())
 
 	errMine := errors.New("mine")
 	stream = must(host.StreamNew())

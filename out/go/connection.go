@@ -426,12 +426,11 @@ func (c *Connection) ForeachDomain(visitor DomainVisitor, flags ...ListFlags) er
 	if err := bw.CheckCallback("visitor", visitor != nil); err != nil {
 		return err
 	}
-
-	heldVisitor := bw.NewCallback(callDomainVisitor(visitor, c.held()), true)
-	defer heldVisitor.Delete()
 	if err := c.object.Enter(); err != nil {
 		return err
 	}
+	heldVisitor := bw.NewCallback(callDomainVisitor(visitor, c.held()), true)
+	defer heldVisitor.Delete()
 	ret := C.bw_go_keel_connection_foreach_domain(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldVisitor.Handle()), C.uint32_t(bw.Join(flags, 0)))
 	c.object.Leave()
 	if ret.error != nil {
@@ -653,16 +652,14 @@ func (c *Connection) AddDomainListener(callback DomainEventFunc, domain *Domain)
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return 0, err
 	}
-
-	heldCallback := bw.NewCallback(callDomainEventFunc(callback, nil), false)
 	if err := domain.held().EnterOptional("domain"); err != nil {
 		return 0, err
 	}
-
 	defer domain.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCallback := bw.NewCallback(callDomainEventFunc(callback, nil), false)
 	ret := C.bw_go_keel_connection_add_domain_listener(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCallback.Handle()), C.uintptr_t(domain.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -688,16 +685,14 @@ func (c *Connection) AddJobListener(callback JobEventFunc, domain *Domain) (uint
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return 0, err
 	}
-
-	heldCallback := bw.NewCallback(callJobEventFunc(callback, nil), false)
 	if err := domain.held().EnterOptional("domain"); err != nil {
 		return 0, err
 	}
-
 	defer domain.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCallback := bw.NewCallback(callJobEventFunc(callback, nil), false)
 	ret := C.bw_go_keel_connection_add_job_listener(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCallback.Handle()), C.uintptr_t(domain.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -723,16 +718,14 @@ func (c *Connection) AddNetworkListener(callback NetworkEventFunc, network *Netw
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return 0, err
 	}
-
-	heldCallback := bw.NewCallback(callNetworkEventFunc(callback, nil), false)
 	if err := network.held().EnterOptional("network"); err != nil {
 		return 0, err
 	}
-
 	defer network.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCallback := bw.NewCallback(callNetworkEventFunc(callback, nil), false)
 	ret := C.bw_go_keel_connection_add_network_listener(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCallback.Handle()), C.uintptr_t(network.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -758,16 +751,14 @@ func (c *Connection) AddStoragePoolListener(callback StoragePoolEventFunc, pool 
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return 0, err
 	}
-
-	heldCallback := bw.NewCallback(callStoragePoolEventFunc(callback, nil), false)
 	if err := pool.held().EnterOptional("pool"); err != nil {
 		return 0, err
 	}
-
 	defer pool.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCallback := bw.NewCallback(callStoragePoolEventFunc(callback, nil), false)
 	ret := C.bw_go_keel_connection_add_storage_pool_listener(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCallback.Handle()), C.uintptr_t(pool.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -793,16 +784,14 @@ func (c *Connection) AddNodeDeviceListener(callback NodeDeviceEventFunc, device 
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return 0, err
 	}
-
-	heldCallback := bw.NewCallback(callNodeDeviceEventFunc(callback, nil), false)
 	if err := device.held().EnterOptional("device"); err != nil {
 		return 0, err
 	}
-
 	defer device.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCallback := bw.NewCallback(callNodeDeviceEventFunc(callback, nil), false)
 	ret := C.bw_go_keel_connection_add_node_device_listener(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCallback.Handle()), C.uintptr_t(device.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -828,16 +817,14 @@ func (c *Connection) AddSecretListener(callback SecretEventFunc, secret *Secret)
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return 0, err
 	}
-
-	heldCallback := bw.NewCallback(callSecretEventFunc(callback, nil), false)
 	if err := secret.held().EnterOptional("secret"); err != nil {
 		return 0, err
 	}
-
 	defer secret.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCallback := bw.NewCallback(callSecretEventFunc(callback, nil), false)
 	ret := C.bw_go_keel_connection_add_secret_listener(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCallback.Handle()), C.uintptr_t(secret.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -862,11 +849,10 @@ func (c *Connection) AddCloseListener(callback CloseFunc) (uint64, error) {
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return 0, err
 	}
-
-	heldCallback := bw.NewCallback(callCloseFunc(callback, nil), false)
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCallback := bw.NewCallback(callCloseFunc(callback, nil), false)
 	ret := C.bw_go_keel_connection_add_close_listener(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCallback.Handle()))
 	c.object.Leave()
 	if ret.error != nil {

@@ -1090,7 +1090,6 @@ func (d *Domain) TakeScreenshot(stream *Stream, screen uint32) (string, error) {
 	if err := stream.held().EnterGiven("stream"); err != nil {
 		return "", err
 	}
-
 	defer stream.held().Leave()
 	if err := d.object.Enter(); err != nil {
 		return "", err
@@ -1213,7 +1212,6 @@ func (d *Domain) Migrate(destination *Connection, params Params, flags ...Migrat
 	if err := destination.held().EnterGiven("destination"); err != nil {
 		return nil, err
 	}
-
 	defer destination.held().Leave()
 	heldParams, err := packParam("params", params)
 	if err != nil {

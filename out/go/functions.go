@@ -121,7 +121,6 @@ func EventAddWatch(fd int32, events LoopEvents, callback WatchFunc) (uint64, err
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return 0, err
 	}
-
 	heldCallback := bw.NewCallback(callWatchFunc(callback, nil), false)
 	ret := C.bw_go_keel_event_add_watch(C.int32_t(fd), C.uint32_t(events), C.uintptr_t(heldCallback.Handle()))
 	if ret.error != nil {
@@ -179,7 +178,6 @@ func EventAddTimer(intervalMs int32, callback TimerFunc) (uint64, error) {
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return 0, err
 	}
-
 	heldCallback := bw.NewCallback(callTimerFunc(callback, nil), false)
 	ret := C.bw_go_keel_event_add_timer(C.int32_t(intervalMs), C.uintptr_t(heldCallback.Handle()))
 	if ret.error != nil {
@@ -233,7 +231,6 @@ func EventPlugLoop(callback LoopFunc) error {
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return err
 	}
-
 	heldCallback := bw.NewCallback(callLoopFunc(callback, nil), false)
 	ret := C.bw_go_keel_event_plug_loop(C.uintptr_t(heldCallback.Handle()))
 	if ret.error != nil {

@@ -442,7 +442,6 @@ func (s *StoragePool) CloneVolume(xml string, source *StorageVolume, flags ...St
 	if err := source.held().EnterGiven("source"); err != nil {
 		return nil, err
 	}
-
 	defer source.held().Leave()
 	if err := s.object.Enter(); err != nil {
 		return nil, err

@@ -240,7 +240,6 @@ func (s *StorageVolume) Upload(stream *Stream, offset uint64, length uint64) err
 	if err := stream.held().EnterGiven("stream"); err != nil {
 		return err
 	}
-
 	defer stream.held().Leave()
 	if err := s.object.Enter(); err != nil {
 		return err
@@ -267,7 +266,6 @@ func (s *StorageVolume) Download(stream *Stream, offset uint64, length uint64) e
 	if err := stream.held().EnterGiven("stream"); err != nil {
 		return err
 	}
-
 	defer stream.held().Leave()
 	if err := s.object.Enter(); err != nil {
 		return err

@@ -171,12 +171,11 @@ func (s *Stream) SendAll(source StreamSourceFunc) error {
 	if err := bw.CheckCallback("source", source != nil); err != nil {
 		return err
 	}
-
-	heldSource := bw.NewCallback(callStreamSourceFunc(source, s.held()), true)
-	defer heldSource.Delete()
 	if err := s.object.Enter(); err != nil {
 		return err
 	}
+	heldSource := bw.NewCallback(callStreamSourceFunc(source, s.held()), true)
+	defer heldSource.Delete()
 	ret := C.bw_go_keel_stream_send_all(C.uintptr_t(s.object.Handle()), C.uintptr_t(heldSource.Handle()))
 	s.object.Leave()
 	if ret.error != nil {
@@ -201,12 +200,11 @@ func (s *Stream) ReceiveAll(sink StreamSinkFunc) error {
 	if err := bw.CheckCallback("sink", sink != nil); err != nil {
 		return err
 	}
-
-	heldSink := bw.NewCallback(callStreamSinkFunc(sink, s.held()), true)
-	defer heldSink.Delete()
 	if err := s.object.Enter(); err != nil {
 		return err
 	}
+	heldSink := bw.NewCallback(callStreamSinkFunc(sink, s.held()), true)
+	defer heldSink.Delete()
 	ret := C.bw_go_keel_stream_receive_all(C.uintptr_t(s.object.Handle()), C.uintptr_t(heldSink.Handle()))
 	s.object.Leave()
 	if ret.error != nil {
@@ -232,11 +230,10 @@ func (s *Stream) AddWatch(events LoopEvents, callback StreamEventFunc) error {
 	if err := bw.CheckCallback("callback", callback != nil); err != nil {
 		return err
 	}
-
-	heldCallback := bw.NewCallback(callStreamEventFunc(callback, nil), false)
 	if err := s.object.Enter(); err != nil {
 		return err
 	}
+	heldCallback := bw.NewCallback(callStreamEventFunc(callback, nil), false)
 	ret := C.bw_go_keel_stream_add_watch(C.uintptr_t(s.object.Handle()), C.uint32_t(events), C.uintptr_t(heldCallback.Handle()))
 	s.object.Leave()
 	if ret.error != nil {

@@ -179,11 +179,10 @@ func (a *AdmConnect) RegisterCloseCallback(cb AdmConnectCloseFunc) error {
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return err
 	}
-
-	heldCb := bw.NewCallback(callAdmConnectCloseFunc(cb, nil), false)
 	if err := a.object.Enter(); err != nil {
 		return err
 	}
+	heldCb := bw.NewCallback(callAdmConnectCloseFunc(cb, nil), false)
 	ret := C.bw_go_virAdmConnectRegisterCloseCallback(C.uintptr_t(a.object.Handle()), C.uintptr_t(heldCb.Handle()))
 	a.object.Leave()
 	if ret.error != nil {

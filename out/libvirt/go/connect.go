@@ -143,12 +143,11 @@ func OpenConnectAuth(credtype []ConnectCredentialType, cb ConnectAuthCallbackPtr
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return nil, err
 	}
-
-	heldCb := bw.NewCallback(callConnectAuthCallbackPtr(cb, nil), true)
-	defer heldCb.Delete()
 	if err := bw.CheckOptional("name", name); err != nil {
 		return nil, err
 	}
+	heldCb := bw.NewCallback(callConnectAuthCallbackPtr(cb, nil), true)
+	defer heldCb.Delete()
 	ret := C.bw_go_virConnectOpenAuth(giveData(credtype), C.uintptr_t(heldCb.Handle()), giveOptionalText(name), C.uint32_t(bw.Join(flags, 0)))
 	if ret.error != nil {
 		return nil, heldCb.Or(failed(ret.error))
@@ -465,11 +464,10 @@ func (c *Connect) RegisterCloseCallback(cb ConnectCloseFunc) error {
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return err
 	}
-
-	heldCb := bw.NewCallback(callConnectCloseFunc(cb, nil), false)
 	if err := c.object.Enter(); err != nil {
 		return err
 	}
+	heldCb := bw.NewCallback(callConnectCloseFunc(cb, nil), false)
 	ret := C.bw_go_virConnectRegisterCloseCallback(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2151,11 +2149,10 @@ func (c *Connect) DomainEventRegister(cb ConnectDomainEventCallback) error {
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventCallback(cb, nil), false)
 	if err := c.object.Enter(); err != nil {
 		return err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegister(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2215,16 +2212,14 @@ func (c *Connect) DomainEventRegisterLifecycle(cb ConnectDomainEventCallback, do
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_lifecycle(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2265,16 +2260,14 @@ func (c *Connect) DomainEventRegisterReboot(cb ConnectDomainEventGenericCallback
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventGenericCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventGenericCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_reboot(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2315,16 +2308,14 @@ func (c *Connect) DomainEventRegisterRTCChange(cb ConnectDomainEventRTCChangeCal
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventRTCChangeCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventRTCChangeCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_rtc_change(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2365,16 +2356,14 @@ func (c *Connect) DomainEventRegisterWatchdog(cb ConnectDomainEventWatchdogCallb
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventWatchdogCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventWatchdogCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_watchdog(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2415,16 +2404,14 @@ func (c *Connect) DomainEventRegisterIOError(cb ConnectDomainEventIOErrorCallbac
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventIOErrorCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventIOErrorCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_io_error(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2465,16 +2452,14 @@ func (c *Connect) DomainEventRegisterGraphics(cb ConnectDomainEventGraphicsCallb
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventGraphicsCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventGraphicsCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_graphics(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2515,16 +2500,14 @@ func (c *Connect) DomainEventRegisterIOErrorReason(cb ConnectDomainEventIOErrorR
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventIOErrorReasonCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventIOErrorReasonCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_io_error_reason(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2565,16 +2548,14 @@ func (c *Connect) DomainEventRegisterControlError(cb ConnectDomainEventGenericCa
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventGenericCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventGenericCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_control_error(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2615,16 +2596,14 @@ func (c *Connect) DomainEventRegisterBlockJob(cb ConnectDomainEventBlockJobCallb
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventBlockJobCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventBlockJobCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_block_job(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2665,16 +2644,14 @@ func (c *Connect) DomainEventRegisterDiskChange(cb ConnectDomainEventDiskChangeC
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventDiskChangeCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventDiskChangeCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_disk_change(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2715,16 +2692,14 @@ func (c *Connect) DomainEventRegisterTrayChange(cb ConnectDomainEventTrayChangeC
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventTrayChangeCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventTrayChangeCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_tray_change(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2765,16 +2740,14 @@ func (c *Connect) DomainEventRegisterPmwakeup(cb ConnectDomainEventPmWakeupCallb
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventPmWakeupCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventPmWakeupCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_pmwakeup(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2815,16 +2788,14 @@ func (c *Connect) DomainEventRegisterPmsuspend(cb ConnectDomainEventPmSuspendCal
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventPmSuspendCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventPmSuspendCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_pmsuspend(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2865,16 +2836,14 @@ func (c *Connect) DomainEventRegisterBalloonChange(cb ConnectDomainEventBalloonC
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventBalloonChangeCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventBalloonChangeCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_balloon_change(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2915,16 +2884,14 @@ func (c *Connect) DomainEventRegisterPmsuspendDisk(cb ConnectDomainEventPmSuspen
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventPmSuspendDiskCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventPmSuspendDiskCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_pmsuspend_disk(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -2965,16 +2932,14 @@ func (c *Connect) DomainEventRegisterDeviceRemoved(cb ConnectDomainEventDeviceRe
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventDeviceRemovedCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventDeviceRemovedCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_device_removed(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3015,16 +2980,14 @@ func (c *Connect) DomainEventRegisterBlockJob2(cb ConnectDomainEventBlockJobCall
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventBlockJobCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventBlockJobCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_block_job_2(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3065,16 +3028,14 @@ func (c *Connect) DomainEventRegisterTunable(cb ConnectDomainEventTunableCallbac
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventTunableCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventTunableCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_tunable(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3115,16 +3076,14 @@ func (c *Connect) DomainEventRegisterAgentLifecycle(cb ConnectDomainEventAgentLi
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventAgentLifecycleCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventAgentLifecycleCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_agent_lifecycle(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3165,16 +3124,14 @@ func (c *Connect) DomainEventRegisterDeviceAdded(cb ConnectDomainEventDeviceAdde
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventDeviceAddedCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventDeviceAddedCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_device_added(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3215,16 +3172,14 @@ func (c *Connect) DomainEventRegisterMigrationIteration(cb ConnectDomainEventMig
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventMigrationIterationCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventMigrationIterationCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_migration_iteration(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3265,16 +3220,14 @@ func (c *Connect) DomainEventRegisterJobCompleted(cb ConnectDomainEventJobComple
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventJobCompletedCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventJobCompletedCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_job_completed(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3315,16 +3268,14 @@ func (c *Connect) DomainEventRegisterDeviceRemovalFailed(cb ConnectDomainEventDe
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventDeviceRemovalFailedCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventDeviceRemovalFailedCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_device_removal_failed(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3365,16 +3316,14 @@ func (c *Connect) DomainEventRegisterMetadataChange(cb ConnectDomainEventMetadat
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventMetadataChangeCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventMetadataChangeCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_metadata_change(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3415,16 +3364,14 @@ func (c *Connect) DomainEventRegisterBlockThreshold(cb ConnectDomainEventBlockTh
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventBlockThresholdCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventBlockThresholdCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_block_threshold(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3465,16 +3412,14 @@ func (c *Connect) DomainEventRegisterMemoryFailure(cb ConnectDomainEventMemoryFa
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventMemoryFailureCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventMemoryFailureCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_memory_failure(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -3515,16 +3460,14 @@ func (c *Connect) DomainEventRegisterMemoryDeviceSizeChange(cb ConnectDomainEven
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainEventMemoryDeviceSizeChangeCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainEventMemoryDeviceSizeChangeCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainEventRegisterAny_memory_device_size_change(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -4133,16 +4076,14 @@ func (c *Connect) NetworkEventRegisterLifecycle(cb ConnectNetworkEventLifecycleC
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectNetworkEventLifecycleCallback(cb, nil), false)
 	if err := net.held().EnterOptional("net"); err != nil {
 		return 0, err
 	}
-
 	defer net.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectNetworkEventLifecycleCallback(cb, nil), false)
 	ret := C.bw_go_virConnectNetworkEventRegisterAny_lifecycle(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(net.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -4394,16 +4335,14 @@ func (c *Connect) NodeDeviceEventRegisterLifecycle(cb ConnectNodeDeviceEventLife
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectNodeDeviceEventLifecycleCallback(cb, nil), false)
 	if err := dev.held().EnterOptional("dev"); err != nil {
 		return 0, err
 	}
-
 	defer dev.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectNodeDeviceEventLifecycleCallback(cb, nil), false)
 	ret := C.bw_go_virConnectNodeDeviceEventRegisterAny_lifecycle(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dev.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -4444,16 +4383,14 @@ func (c *Connect) NodeDeviceEventRegisterUpdate(cb ConnectNodeDeviceEventGeneric
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectNodeDeviceEventGenericCallback(cb, nil), false)
 	if err := dev.held().EnterOptional("dev"); err != nil {
 		return 0, err
 	}
-
 	defer dev.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectNodeDeviceEventGenericCallback(cb, nil), false)
 	ret := C.bw_go_virConnectNodeDeviceEventRegisterAny_update(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dev.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -4960,16 +4897,14 @@ func (c *Connect) SecretEventRegisterLifecycle(cb ConnectSecretEventLifecycleCal
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectSecretEventLifecycleCallback(cb, nil), false)
 	if err := secret.held().EnterOptional("secret"); err != nil {
 		return 0, err
 	}
-
 	defer secret.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectSecretEventLifecycleCallback(cb, nil), false)
 	ret := C.bw_go_virConnectSecretEventRegisterAny_lifecycle(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(secret.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -5010,16 +4945,14 @@ func (c *Connect) SecretEventRegisterValueChanged(cb ConnectSecretEventGenericCa
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectSecretEventGenericCallback(cb, nil), false)
 	if err := secret.held().EnterOptional("secret"); err != nil {
 		return 0, err
 	}
-
 	defer secret.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectSecretEventGenericCallback(cb, nil), false)
 	ret := C.bw_go_virConnectSecretEventRegisterAny_value_changed(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(secret.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -5471,16 +5404,14 @@ func (c *Connect) StoragePoolEventRegisterLifecycle(cb ConnectStoragePoolEventLi
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectStoragePoolEventLifecycleCallback(cb, nil), false)
 	if err := pool.held().EnterOptional("pool"); err != nil {
 		return 0, err
 	}
-
 	defer pool.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectStoragePoolEventLifecycleCallback(cb, nil), false)
 	ret := C.bw_go_virConnectStoragePoolEventRegisterAny_lifecycle(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(pool.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -5521,16 +5452,14 @@ func (c *Connect) StoragePoolEventRegisterRefresh(cb ConnectStoragePoolEventGene
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectStoragePoolEventGenericCallback(cb, nil), false)
 	if err := pool.held().EnterOptional("pool"); err != nil {
 		return 0, err
 	}
-
 	defer pool.held().Leave()
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectStoragePoolEventGenericCallback(cb, nil), false)
 	ret := C.bw_go_virConnectStoragePoolEventRegisterAny_refresh(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(pool.held().Handle()))
 	c.object.Leave()
 	if ret.error != nil {
@@ -5643,12 +5572,12 @@ func (c *Connect) ConnResetLastError() error {
 //
 // Since 0.1.0.
 func (c *Connect) ConnSetErrorFunc(handler ErrorFunc) error {
+	if err := c.object.Enter(); err != nil {
+		return err
+	}
 	var heldHandler *bw.Callback
 	if handler != nil {
 		heldHandler = bw.NewCallback(callErrorFunc(handler, nil), false)
-	}
-	if err := c.object.Enter(); err != nil {
-		return err
 	}
 	ret := C.bw_go_virConnSetErrorFunc(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldHandler.Handle()))
 	c.object.Leave()
@@ -5769,12 +5698,9 @@ func (c *Connect) DomainQemuMonitorEventRegister(cb ConnectDomainQemuMonitorEven
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
-	heldCb := bw.NewCallback(callConnectDomainQemuMonitorEventCallback(cb, nil), false)
 	if err := dom.held().EnterOptional("dom"); err != nil {
 		return 0, err
 	}
-
 	defer dom.held().Leave()
 	if err := bw.CheckOptional("event", event); err != nil {
 		return 0, err
@@ -5782,6 +5708,7 @@ func (c *Connect) DomainQemuMonitorEventRegister(cb ConnectDomainQemuMonitorEven
 	if err := c.object.Enter(); err != nil {
 		return 0, err
 	}
+	heldCb := bw.NewCallback(callConnectDomainQemuMonitorEventCallback(cb, nil), false)
 	ret := C.bw_go_virConnectDomainQemuMonitorEventRegister(C.uintptr_t(c.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uintptr_t(dom.held().Handle()), giveOptionalText(event), C.uint32_t(bw.Join(flags, 0)))
 	c.object.Leave()
 	if ret.error != nil {

@@ -184,7 +184,6 @@ func (d *Domain) Migrate(dconn *Connect, bandwidth uint64, dname *string, uri *s
 	if err := dconn.held().EnterGiven("dconn"); err != nil {
 		return nil, err
 	}
-
 	defer dconn.held().Leave()
 	if err := bw.CheckOptional("dname", dname); err != nil {
 		return nil, err
@@ -227,7 +226,6 @@ func (d *Domain) Migrate2(dconn *Connect, bandwidth uint64, dxml *string, dname 
 	if err := dconn.held().EnterGiven("dconn"); err != nil {
 		return nil, err
 	}
-
 	defer dconn.held().Leave()
 	if err := bw.CheckOptional("dxml", dxml); err != nil {
 		return nil, err
@@ -278,7 +276,6 @@ func (d *Domain) Migrate3(dconn *Connect, params Params, flags ...DomainMigrateF
 	if err := dconn.held().EnterGiven("dconn"); err != nil {
 		return nil, err
 	}
-
 	defer dconn.held().Leave()
 	heldParams, err := packTypedParameter("params", params)
 	if err != nil {
@@ -1252,7 +1249,6 @@ func (d *Domain) Screenshot(stream *Stream, screen uint32) (string, error) {
 	if err := stream.held().EnterGiven("stream"); err != nil {
 		return "", err
 	}
-
 	defer stream.held().Leave()
 	if err := d.object.Enter(); err != nil {
 		return "", err
@@ -4131,7 +4127,6 @@ func (d *Domain) OpenConsole(st *Stream, devName *string, flags ...DomainConsole
 	if err := st.held().EnterGiven("st"); err != nil {
 		return err
 	}
-
 	defer st.held().Leave()
 	if err := bw.CheckOptional("devName", devName); err != nil {
 		return err
@@ -4169,7 +4164,6 @@ func (d *Domain) OpenChannel(st *Stream, name *string, flags ...DomainChannelFla
 	if err := st.held().EnterGiven("st"); err != nil {
 		return err
 	}
-
 	defer st.held().Leave()
 	if err := bw.CheckOptional("name", name); err != nil {
 		return err

@@ -65,8 +65,8 @@ func ExampleCall() {
 	cancel()
 	never := make(chan bool)
 	_, err := libvirt.Call(ctx, func() (bool, error) { return <-never, nil })
-	fmt.Println(err)
-	// Output: context canceled
+	fmt.Println(errors.Is(err, context.Canceled))
+	// Output: true
 }
 
 // UUIDs are read and written in their usual form.

@@ -107,13 +107,12 @@ func Initialize() error {
 //
 // Since 1.2.8.
 func DomainListGetStats(doms []*Domain, stats DomainStatsTypes, flags ...ConnectGetAllDomainStatsFlags) ([]DomainStatsRecord, error) {
-	atheldDoms := func(i int) *bw.Object { return doms[i].held() }
-	heldDoms, err := bw.EnterAll("doms", len(doms), atheldDoms)
+	eachDoms := func(i int) *bw.Object { return doms[i].held() }
+	heldDoms, err := bw.EnterAll("doms", len(doms), eachDoms)
 	if err != nil {
 		return nil, err
 	}
-
-	defer bw.LeaveAll(len(doms), atheldDoms)
+	defer bw.LeaveAll(len(doms), eachDoms)
 	ret := C.bw_go_virDomainListGetStats(giveData(heldDoms), C.uint32_t(stats), C.uint32_t(bw.Join(flags, 0)))
 	if ret.error != nil {
 		return nil, failed(ret.error)
@@ -157,32 +156,26 @@ func EventRegisterImpl(addHandle EventAddHandleFunc, updateHandle EventUpdateHan
 	if err := bw.CheckCallback("addHandle", addHandle != nil); err != nil {
 		return err
 	}
-
-	heldAddHandle := bw.NewCallback(callEventAddHandleFunc(addHandle, nil), false)
 	if err := bw.CheckCallback("updateHandle", updateHandle != nil); err != nil {
 		return err
 	}
-
-	heldUpdateHandle := bw.NewCallback(callEventUpdateHandleFunc(updateHandle, nil), false)
 	if err := bw.CheckCallback("removeHandle", removeHandle != nil); err != nil {
 		return err
 	}
-
-	heldRemoveHandle := bw.NewCallback(callEventRemoveHandleFunc(removeHandle, nil), false)
 	if err := bw.CheckCallback("addTimeout", addTimeout != nil); err != nil {
 		return err
 	}
-
-	heldAddTimeout := bw.NewCallback(callEventAddTimeoutFunc(addTimeout, nil), false)
 	if err := bw.CheckCallback("updateTimeout", updateTimeout != nil); err != nil {
 		return err
 	}
-
-	heldUpdateTimeout := bw.NewCallback(callEventUpdateTimeoutFunc(updateTimeout, nil), false)
 	if err := bw.CheckCallback("removeTimeout", removeTimeout != nil); err != nil {
 		return err
 	}
-
+	heldAddHandle := bw.NewCallback(callEventAddHandleFunc(addHandle, nil), false)
+	heldUpdateHandle := bw.NewCallback(callEventUpdateHandleFunc(updateHandle, nil), false)
+	heldRemoveHandle := bw.NewCallback(callEventRemoveHandleFunc(removeHandle, nil), false)
+	heldAddTimeout := bw.NewCallback(callEventAddTimeoutFunc(addTimeout, nil), false)
+	heldUpdateTimeout := bw.NewCallback(callEventUpdateTimeoutFunc(updateTimeout, nil), false)
 	heldRemoveTimeout := bw.NewCallback(callEventRemoveTimeoutFunc(removeTimeout, nil), false)
 	ret := C.bw_go_virEventRegisterImpl(C.uintptr_t(heldAddHandle.Handle()), C.uintptr_t(heldUpdateHandle.Handle()), C.uintptr_t(heldRemoveHandle.Handle()), C.uintptr_t(heldAddTimeout.Handle()), C.uintptr_t(heldUpdateTimeout.Handle()), C.uintptr_t(heldRemoveTimeout.Handle()))
 	if ret.error != nil {
@@ -262,7 +255,6 @@ func EventAddHandle(fd int32, cb EventHandleCallback, events ...EventHandleType)
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
 	heldCb := bw.NewCallback(callEventHandleCallback(cb, nil), false)
 	ret := C.bw_go_virEventAddHandle(C.int32_t(fd), C.uintptr_t(heldCb.Handle()), C.uint32_t(bw.Join(events, 0)))
 	if ret.error != nil {
@@ -326,7 +318,6 @@ func EventAddTimeout(timeout int32, cb EventTimeoutCallback) (int32, error) {
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return 0, err
 	}
-
 	heldCb := bw.NewCallback(callEventTimeoutCallback(cb, nil), false)
 	ret := C.bw_go_virEventAddTimeout(C.int32_t(timeout), C.uintptr_t(heldCb.Handle()))
 	if ret.error != nil {

@@ -464,7 +464,6 @@ func (s *StoragePool) StorageVolCreateXMLFrom(xmlDesc string, clonevol *StorageV
 	if err := clonevol.held().EnterGiven("clonevol"); err != nil {
 		return nil, err
 	}
-
 	defer clonevol.held().Leave()
 	if err := s.object.Enter(); err != nil {
 		return nil, err

@@ -166,7 +166,6 @@ func (s *StorageVol) Download(stream *Stream, offset uint64, length uint64, flag
 	if err := stream.held().EnterGiven("stream"); err != nil {
 		return err
 	}
-
 	defer stream.held().Leave()
 	if err := s.object.Enter(); err != nil {
 		return err
@@ -212,7 +211,6 @@ func (s *StorageVol) Upload(stream *Stream, offset uint64, length uint64, flags 
 	if err := stream.held().EnterGiven("stream"); err != nil {
 		return err
 	}
-
 	defer stream.held().Leave()
 	if err := s.object.Enter(); err != nil {
 		return err

@@ -206,12 +206,11 @@ func (s *Stream) SendAll(handler StreamSourceFunc) error {
 	if err := bw.CheckCallback("handler", handler != nil); err != nil {
 		return err
 	}
-
-	heldHandler := bw.NewCallback(callStreamSourceFunc(handler, s.held()), true)
-	defer heldHandler.Delete()
 	if err := s.object.Enter(); err != nil {
 		return err
 	}
+	heldHandler := bw.NewCallback(callStreamSourceFunc(handler, s.held()), true)
+	defer heldHandler.Delete()
 	ret := C.bw_go_virStreamSendAll(C.uintptr_t(s.object.Handle()), C.uintptr_t(heldHandler.Handle()))
 	s.object.Leave()
 	if ret.error != nil {
@@ -237,24 +236,21 @@ func (s *Stream) SparseSendAll(handler StreamSourceFunc, holeHandler StreamSourc
 	if err := bw.CheckCallback("handler", handler != nil); err != nil {
 		return err
 	}
-
-	heldHandler := bw.NewCallback(callStreamSourceFunc(handler, s.held()), true)
-	defer heldHandler.Delete()
 	if err := bw.CheckCallback("holeHandler", holeHandler != nil); err != nil {
 		return err
 	}
-
-	heldHoleHandler := bw.NewCallback(callStreamSourceHoleFunc(holeHandler, s.held()), true)
-	defer heldHoleHandler.Delete()
 	if err := bw.CheckCallback("skipHandler", skipHandler != nil); err != nil {
 		return err
 	}
-
-	heldSkipHandler := bw.NewCallback(callStreamSourceSkipFunc(skipHandler, s.held()), true)
-	defer heldSkipHandler.Delete()
 	if err := s.object.Enter(); err != nil {
 		return err
 	}
+	heldHandler := bw.NewCallback(callStreamSourceFunc(handler, s.held()), true)
+	defer heldHandler.Delete()
+	heldHoleHandler := bw.NewCallback(callStreamSourceHoleFunc(holeHandler, s.held()), true)
+	defer heldHoleHandler.Delete()
+	heldSkipHandler := bw.NewCallback(callStreamSourceSkipFunc(skipHandler, s.held()), true)
+	defer heldSkipHandler.Delete()
 	ret := C.bw_go_virStreamSparseSendAll(C.uintptr_t(s.object.Handle()), C.uintptr_t(heldHandler.Handle()), C.uintptr_t(heldHoleHandler.Handle()), C.uintptr_t(heldSkipHandler.Handle()))
 	s.object.Leave()
 	if ret.error != nil {
@@ -284,12 +280,11 @@ func (s *Stream) RecvAll(handler StreamSinkFunc) error {
 	if err := bw.CheckCallback("handler", handler != nil); err != nil {
 		return err
 	}
-
-	heldHandler := bw.NewCallback(callStreamSinkFunc(handler, s.held()), true)
-	defer heldHandler.Delete()
 	if err := s.object.Enter(); err != nil {
 		return err
 	}
+	heldHandler := bw.NewCallback(callStreamSinkFunc(handler, s.held()), true)
+	defer heldHandler.Delete()
 	ret := C.bw_go_virStreamRecvAll(C.uintptr_t(s.object.Handle()), C.uintptr_t(heldHandler.Handle()))
 	s.object.Leave()
 	if ret.error != nil {
@@ -315,18 +310,16 @@ func (s *Stream) SparseRecvAll(handler StreamSinkFunc, holeHandler StreamSinkHol
 	if err := bw.CheckCallback("handler", handler != nil); err != nil {
 		return err
 	}
-
-	heldHandler := bw.NewCallback(callStreamSinkFunc(handler, s.held()), true)
-	defer heldHandler.Delete()
 	if err := bw.CheckCallback("holeHandler", holeHandler != nil); err != nil {
 		return err
 	}
-
-	heldHoleHandler := bw.NewCallback(callStreamSinkHoleFunc(holeHandler, s.held()), true)
-	defer heldHoleHandler.Delete()
 	if err := s.object.Enter(); err != nil {
 		return err
 	}
+	heldHandler := bw.NewCallback(callStreamSinkFunc(handler, s.held()), true)
+	defer heldHandler.Delete()
+	heldHoleHandler := bw.NewCallback(callStreamSinkHoleFunc(holeHandler, s.held()), true)
+	defer heldHoleHandler.Delete()
 	ret := C.bw_go_virStreamSparseRecvAll(C.uintptr_t(s.object.Handle()), C.uintptr_t(heldHandler.Handle()), C.uintptr_t(heldHoleHandler.Handle()))
 	s.object.Leave()
 	if ret.error != nil {
@@ -355,11 +348,10 @@ func (s *Stream) EventAddCallback(cb StreamEventCallback, events ...StreamEventT
 	if err := bw.CheckCallback("cb", cb != nil); err != nil {
 		return err
 	}
-
-	heldCb := bw.NewCallback(callStreamEventCallback(cb, nil), false)
 	if err := s.object.Enter(); err != nil {
 		return err
 	}
+	heldCb := bw.NewCallback(callStreamEventCallback(cb, nil), false)
 	ret := C.bw_go_virStreamEventAddCallback(C.uintptr_t(s.object.Handle()), C.uintptr_t(heldCb.Handle()), C.uint32_t(bw.Join(events, 0)))
 	s.object.Leave()
 	if ret.error != nil {

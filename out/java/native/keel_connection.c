@@ -167,7 +167,7 @@ java_keel_connection_get_free_memory(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put(pack, (int64_t)out_result[i]);
+		bw_java_put(pack, (int64_t)out_result[i]);
 	}
 	bw_keel_connection_get_free_memory_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -228,7 +228,7 @@ java_keel_connection_list_domains(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_pointer(pack, out_result[i]);
+		bw_java_put_pointer(pack, out_result[i]);
 	}
 	if (pack->failed)
 		bw_keel_connection_list_domains_free_ret(out_result, n_out_result);
@@ -252,7 +252,7 @@ java_keel_connection_list_domain_names(int64_t self, int64_t in_pattern, int64_t
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_text(pack, out_result[i]);
+		bw_java_put_text(pack, out_result[i]);
 	}
 	bw_keel_connection_list_domain_names_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -595,7 +595,7 @@ java_keel_connection_list_cpu_models(int64_t self, int64_t in_arch, int64_t room
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_text(pack, out_result[i]);
+		bw_java_put_text(pack, out_result[i]);
 	}
 	bw_keel_connection_list_cpu_models_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -616,7 +616,7 @@ java_keel_connection_list_host_cpus(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	java_pack_keel_host_cpu(pack, &out_result[i]);
+		java_pack_keel_host_cpu(pack, &out_result[i]);
 	}
 	bw_keel_connection_list_host_cpus_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -637,7 +637,7 @@ java_keel_connection_list_host_cells(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	java_pack_keel_host_cell(pack, &out_result[i]);
+		java_pack_keel_host_cell(pack, &out_result[i]);
 	}
 	bw_keel_connection_list_host_cells_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -694,7 +694,7 @@ java_keel_connection_list_networks(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_pointer(pack, out_result[i]);
+		bw_java_put_pointer(pack, out_result[i]);
 	}
 	if (pack->failed)
 		bw_keel_connection_list_networks_free_ret(out_result, n_out_result);
@@ -783,7 +783,7 @@ java_keel_connection_list_node_devices(int64_t self, int64_t in_capability, int6
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_pointer(pack, out_result[i]);
+		bw_java_put_pointer(pack, out_result[i]);
 	}
 	if (pack->failed)
 		bw_keel_connection_list_node_devices_free_ret(out_result, n_out_result);
@@ -846,7 +846,7 @@ java_keel_connection_list_secrets(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_pointer(pack, out_result[i]);
+		bw_java_put_pointer(pack, out_result[i]);
 	}
 	if (pack->failed)
 		bw_keel_connection_list_secrets_free_ret(out_result, n_out_result);
@@ -922,7 +922,7 @@ java_keel_connection_get_domain_statistics(int64_t self, int64_t in_statistics, 
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	java_pack_keel_domain_statistics(pack, &out_result[i]);
+		java_pack_keel_domain_statistics(pack, &out_result[i]);
 	}
 	bw_keel_connection_get_domain_statistics_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -943,7 +943,7 @@ java_keel_connection_list_storage_pools(int64_t self, int64_t in_flags, int64_t 
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_pointer(pack, out_result[i]);
+		bw_java_put_pointer(pack, out_result[i]);
 	}
 	if (pack->failed)
 		bw_keel_connection_list_storage_pools_free_ret(out_result, n_out_result);

@@ -451,7 +451,7 @@ java_keel_domain_get_tags(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_text(pack, out_result[i]);
+		bw_java_put_text(pack, out_result[i]);
 	}
 	bw_keel_domain_get_tags_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -472,7 +472,7 @@ java_keel_domain_set_tags(int64_t self, int64_t in_tags)
 		n_tags = (size_t)bw_java_get(reader);
 		c_tags = bw_java_room(memory, n_tags, sizeof(*c_tags));
 		for (size_t i = 0; c_tags != NULL && i < n_tags; i++) {
-		c_tags[i] = (void *)bw_java_get_text(reader);
+			c_tags[i] = (void *)bw_java_get_text(reader);
 		}
 	}
 	if (memory->failed) {
@@ -541,7 +541,7 @@ java_keel_domain_get_vcpu_times(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put(pack, (int64_t)out_result[i]);
+		bw_java_put(pack, (int64_t)out_result[i]);
 	}
 	bw_keel_domain_get_vcpu_times_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -562,7 +562,7 @@ java_keel_domain_list_interfaces(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	java_pack_keel_domain_interface(pack, &out_result[i]);
+		java_pack_keel_domain_interface(pack, &out_result[i]);
 	}
 	bw_keel_domain_list_interfaces_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -650,7 +650,7 @@ java_keel_domain_get_vcpu_affinity(int64_t self, int64_t in_vcpu, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put(pack, (int64_t)out_result[i]);
+		bw_java_put(pack, (int64_t)out_result[i]);
 	}
 	bw_keel_domain_get_vcpu_affinity_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -671,7 +671,7 @@ java_keel_domain_set_vcpu_affinity(int64_t self, int64_t in_vcpu, int64_t in_cpu
 		n_cpus = (size_t)bw_java_get(reader);
 		c_cpus = bw_java_room(memory, n_cpus, sizeof(*c_cpus));
 		for (size_t i = 0; c_cpus != NULL && i < n_cpus; i++) {
-		c_cpus[i] = (const uint32_t)bw_java_get(reader);
+			c_cpus[i] = (const uint32_t)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -712,7 +712,7 @@ java_keel_domain_list_disks(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	java_pack_keel_domain_disk(pack, &out_result[i]);
+		java_pack_keel_domain_disk(pack, &out_result[i]);
 	}
 	bw_keel_domain_list_disks_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -733,7 +733,7 @@ java_keel_domain_list_guest_interfaces(int64_t self, int64_t in_source, int64_t 
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	java_pack_keel_guest_interface(pack, &out_result[i]);
+		java_pack_keel_guest_interface(pack, &out_result[i]);
 	}
 	bw_keel_domain_list_guest_interfaces_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);
@@ -790,7 +790,7 @@ java_keel_domain_send_keys(int64_t self, int64_t in_codeset, int64_t in_hold_ms,
 		n_keys = (size_t)bw_java_get(reader);
 		c_keys = bw_java_room(memory, n_keys, sizeof(*c_keys));
 		for (size_t i = 0; c_keys != NULL && i < n_keys; i++) {
-		c_keys[i] = (const uint32_t)bw_java_get(reader);
+			c_keys[i] = (const uint32_t)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -924,7 +924,7 @@ java_keel_domain_list_snapshots(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_pointer(pack, out_result[i]);
+		bw_java_put_pointer(pack, out_result[i]);
 	}
 	if (pack->failed)
 		bw_keel_domain_list_snapshots_free_ret(out_result, n_out_result);

@@ -180,7 +180,7 @@ java_pack_keel_guest_interface(bw_java_pack *pack, const keel_guest_interface *r
 	bw_java_put_text(pack, record->mac);
 	bw_java_put(pack, (int64_t)(size_t)record->n_addresses);
 	for (size_t i = 0; i < (size_t)record->n_addresses; i++) {
-	java_pack_keel_guest_address(pack, &record->addresses[i]);
+		java_pack_keel_guest_address(pack, &record->addresses[i]);
 	}
 }
 
@@ -216,7 +216,7 @@ java_pack_keel_host_cell(bw_java_pack *pack, const keel_host_cell *record)
 	bw_java_put(pack, (int64_t)record->free_kib);
 	bw_java_put(pack, (int64_t)(size_t)record->n_cpus);
 	for (size_t i = 0; i < (size_t)record->n_cpus; i++) {
-	bw_java_put(pack, (int64_t)record->cpus[i]);
+		bw_java_put(pack, (int64_t)record->cpus[i]);
 	}
 }
 

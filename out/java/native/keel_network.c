@@ -201,7 +201,7 @@ java_keel_network_list_leases(int64_t self, int64_t in_mac, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	java_pack_keel_network_lease(pack, &out_result[i]);
+		java_pack_keel_network_lease(pack, &out_result[i]);
 	}
 	bw_keel_network_list_leases_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);

@@ -64,7 +64,7 @@ java_keel_node_device_list_capabilities(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_text(pack, out_result[i]);
+		bw_java_put_text(pack, out_result[i]);
 	}
 	bw_keel_node_device_list_capabilities_free_ret(out_result, n_out_result);
 	return bw_java_pack_end(pack);

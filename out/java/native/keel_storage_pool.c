@@ -224,7 +224,7 @@ java_keel_storage_pool_list_volumes(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_result);
 	for (size_t i = 0; i < n_out_result; i++) {
-	bw_java_put_pointer(pack, out_result[i]);
+		bw_java_put_pointer(pack, out_result[i]);
 	}
 	if (pack->failed)
 		bw_keel_storage_pool_list_volumes_free_ret(out_result, n_out_result);

@@ -44,7 +44,7 @@ java_virAdmConnectListServers(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_servers);
 	for (size_t i = 0; i < n_out_servers; i++) {
-	bw_java_put_pointer(pack, out_servers[i]);
+		bw_java_put_pointer(pack, out_servers[i]);
 	}
 	if (pack->failed)
 		bw_virAdmConnectListServers_free_servers(out_servers, n_out_servers);

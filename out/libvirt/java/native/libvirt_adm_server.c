@@ -74,7 +74,7 @@ java_virAdmServerListClients(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_clients);
 	for (size_t i = 0; i < n_out_clients; i++) {
-	bw_java_put_pointer(pack, out_clients[i]);
+		bw_java_put_pointer(pack, out_clients[i]);
 	}
 	if (pack->failed)
 		bw_virAdmServerListClients_free_clients(out_clients, n_out_clients);

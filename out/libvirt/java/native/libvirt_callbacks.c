@@ -36,7 +36,7 @@ java_call_virConnectAuthCallbackPtr(virConnectCredentialPtr cred, unsigned int n
 	bw_java_put_reply(pack);
 	bw_java_put(pack, (int64_t)(size_t)ncred);
 	for (size_t i = 0; i < (size_t)ncred; i++) {
-	java_pack_virConnectCredential(pack, &cred[i]);
+		java_pack_virConnectCredential(pack, &cred[i]);
 	}
 	pack->first[0] = (int64_t)ncred;
 	if (!pack->failed && bw_java_upcall(0, cbdata, pack->first) == 0) {

@@ -125,7 +125,7 @@ java_virConnectOpenAuth(int64_t in_credtype, int64_t in_cb, int64_t in_name, int
 		n_credtype = (size_t)bw_java_get(reader);
 		c_credtype = bw_java_room(memory, n_credtype, sizeof(*c_credtype));
 		for (size_t i = 0; c_credtype != NULL && i < n_credtype; i++) {
-		c_credtype[i] = (int)bw_java_get(reader);
+			c_credtype[i] = (int)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -358,7 +358,7 @@ java_virNodeGetCPUStats(int64_t self, int64_t in_cpu_num, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_params);
 	for (size_t i = 0; i < n_out_params; i++) {
-	java_pack_virNodeCPUStats(pack, &out_params[i]);
+		java_pack_virNodeCPUStats(pack, &out_params[i]);
 	}
 	bw_virNodeGetCPUStats_free_params(out_params, n_out_params);
 	return bw_java_pack_end(pack);
@@ -379,7 +379,7 @@ java_virNodeGetMemoryStats(int64_t self, int64_t in_cell_num, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_params);
 	for (size_t i = 0; i < n_out_params; i++) {
-	java_pack_virNodeMemoryStats(pack, &out_params[i]);
+		java_pack_virNodeMemoryStats(pack, &out_params[i]);
 	}
 	bw_virNodeGetMemoryStats_free_params(out_params, n_out_params);
 	return bw_java_pack_end(pack);
@@ -444,7 +444,7 @@ java_virNodeGetCellsFreeMemory(int64_t self, int64_t in_start_cell, int64_t in_m
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_free_mems);
 	for (size_t i = 0; i < n_out_free_mems; i++) {
-	bw_java_put(pack, (int64_t)out_free_mems[i]);
+		bw_java_put(pack, (int64_t)out_free_mems[i]);
 	}
 	bw_virNodeGetCellsFreeMemory_free_freeMems(out_free_mems, n_out_free_mems);
 	return bw_java_pack_end(pack);
@@ -530,7 +530,7 @@ java_virConnectGetCPUModelNames(int64_t self, int64_t in_arch, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_models);
 	for (size_t i = 0; i < n_out_models; i++) {
-	bw_java_put_text(pack, out_models[i]);
+		bw_java_put_text(pack, out_models[i]);
 	}
 	bw_virConnectGetCPUModelNames_free_models(out_models, n_out_models);
 	return bw_java_pack_end(pack);
@@ -553,7 +553,7 @@ java_virConnectBaselineCPU(int64_t self, int64_t in_xml_cpus, int64_t in_flags, 
 		n_xml_cpus = (size_t)bw_java_get(reader);
 		c_xml_cpus = bw_java_room(memory, n_xml_cpus, sizeof(*c_xml_cpus));
 		for (size_t i = 0; c_xml_cpus != NULL && i < n_xml_cpus; i++) {
-		c_xml_cpus[i] = (void *)bw_java_get_text(reader);
+			c_xml_cpus[i] = (void *)bw_java_get_text(reader);
 		}
 	}
 	if (memory->failed) {
@@ -587,7 +587,7 @@ java_virConnectBaselineHypervisorCPU(int64_t self, int64_t in_xml_cpus, int64_t 
 		n_xml_cpus = (size_t)bw_java_get(reader);
 		c_xml_cpus = bw_java_room(memory, n_xml_cpus, sizeof(*c_xml_cpus));
 		for (size_t i = 0; c_xml_cpus != NULL && i < n_xml_cpus; i++) {
-		c_xml_cpus[i] = (void *)bw_java_get_text(reader);
+			c_xml_cpus[i] = (void *)bw_java_get_text(reader);
 		}
 	}
 	if (memory->failed) {
@@ -623,7 +623,7 @@ java_virNodeGetFreePages(int64_t self, int64_t in_pages, int64_t in_start_cell, 
 		n_pages = (size_t)bw_java_get(reader);
 		c_pages = bw_java_room(memory, n_pages, sizeof(*c_pages));
 		for (size_t i = 0; c_pages != NULL && i < n_pages; i++) {
-		c_pages[i] = (unsigned int)bw_java_get(reader);
+			c_pages[i] = (unsigned int)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -639,9 +639,9 @@ java_virNodeGetFreePages(int64_t self, int64_t in_pages, int64_t in_start_cell, 
 	for (size_t at = 0; at < n_out_counts; at++) {
 		unsigned long long *row = out_counts + at * width_out_counts;
 
-	bw_java_put(pack, (int64_t)width_out_counts);
+		bw_java_put(pack, (int64_t)width_out_counts);
 		for (size_t i = 0; i < width_out_counts; i++) {
-		bw_java_put(pack, (int64_t)row[i]);
+			bw_java_put(pack, (int64_t)row[i]);
 		}
 	}
 	bw_virNodeGetFreePages_free_counts(out_counts, n_out_counts * width_out_counts);
@@ -666,7 +666,7 @@ java_virNodeAllocPages(int64_t self, int64_t in_page_sizes, int64_t in_page_coun
 		n_page_sizes = (size_t)bw_java_get(reader);
 		c_page_sizes = bw_java_room(memory, n_page_sizes, sizeof(*c_page_sizes));
 		for (size_t i = 0; c_page_sizes != NULL && i < n_page_sizes; i++) {
-		c_page_sizes[i] = (unsigned int)bw_java_get(reader);
+			c_page_sizes[i] = (unsigned int)bw_java_get(reader);
 		}
 	}
 	if (in_page_counts != 0) {
@@ -675,7 +675,7 @@ java_virNodeAllocPages(int64_t self, int64_t in_page_sizes, int64_t in_page_coun
 		n_page_counts = (size_t)bw_java_get(reader);
 		c_page_counts = bw_java_room(memory, n_page_counts, sizeof(*c_page_counts));
 		for (size_t i = 0; c_page_counts != NULL && i < n_page_counts; i++) {
-		c_page_counts[i] = (unsigned long long)bw_java_get(reader);
+			c_page_counts[i] = (unsigned long long)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -721,7 +721,7 @@ java_virConnectListDomains(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_ids);
 	for (size_t i = 0; i < n_out_ids; i++) {
-	bw_java_put(pack, (int64_t)out_ids[i]);
+		bw_java_put(pack, (int64_t)out_ids[i]);
 	}
 	bw_virConnectListDomains_free_ids(out_ids, n_out_ids);
 	return bw_java_pack_end(pack);
@@ -769,7 +769,7 @@ java_virDomainCreateXMLWithFiles(int64_t self, int64_t in_xml_desc, int64_t in_f
 		n_files = (size_t)bw_java_get(reader);
 		c_files = bw_java_room(memory, n_files, sizeof(*c_files));
 		for (size_t i = 0; c_files != NULL && i < n_files; i++) {
-		c_files[i] = (int)bw_java_get(reader);
+			c_files[i] = (int)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -998,7 +998,7 @@ java_virConnectListDefinedDomains(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virConnectListDefinedDomains_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -1019,7 +1019,7 @@ java_virConnectListAllDomains(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_domains);
 	for (size_t i = 0; i < n_out_domains; i++) {
-	bw_java_put_pointer(pack, out_domains[i]);
+		bw_java_put_pointer(pack, out_domains[i]);
 	}
 	if (pack->failed)
 		bw_virConnectListAllDomains_free_domains(out_domains, n_out_domains);
@@ -1043,7 +1043,7 @@ java_virConnectGetAllDomainStats(int64_t self, int64_t in_stats, int64_t in_flag
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_records);
 	for (size_t i = 0; i < n_out_records; i++) {
-	java_pack_virDomainStatsRecord(pack, out_records[i]);
+		java_pack_virDomainStatsRecord(pack, out_records[i]);
 	}
 	bw_virConnectGetAllDomainStats_free_retStats(out_records, n_out_records);
 	return bw_java_pack_end(pack);
@@ -1477,7 +1477,7 @@ java_virConnectListInterfaces(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virConnectListInterfaces_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -1511,7 +1511,7 @@ java_virConnectListDefinedInterfaces(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virConnectListDefinedInterfaces_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -1532,7 +1532,7 @@ java_virConnectListAllInterfaces(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_ifaces);
 	for (size_t i = 0; i < n_out_ifaces; i++) {
-	bw_java_put_pointer(pack, out_ifaces[i]);
+		bw_java_put_pointer(pack, out_ifaces[i]);
 	}
 	if (pack->failed)
 		bw_virConnectListAllInterfaces_free_ifaces(out_ifaces, n_out_ifaces);
@@ -1644,7 +1644,7 @@ java_virConnectListNetworks(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virConnectListNetworks_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -1678,7 +1678,7 @@ java_virConnectListDefinedNetworks(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virConnectListDefinedNetworks_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -1699,7 +1699,7 @@ java_virConnectListAllNetworks(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_nets);
 	for (size_t i = 0; i < n_out_nets; i++) {
-	bw_java_put_pointer(pack, out_nets[i]);
+		bw_java_put_pointer(pack, out_nets[i]);
 	}
 	if (pack->failed)
 		bw_virConnectListAllNetworks_free_nets(out_nets, n_out_nets);
@@ -1852,7 +1852,7 @@ java_virNodeListDevices(int64_t self, int64_t in_cap, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virNodeListDevices_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -1873,7 +1873,7 @@ java_virConnectListAllNodeDevices(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_devices);
 	for (size_t i = 0; i < n_out_devices; i++) {
-	bw_java_put_pointer(pack, out_devices[i]);
+		bw_java_put_pointer(pack, out_devices[i]);
 	}
 	if (pack->failed)
 		bw_virConnectListAllNodeDevices_free_devices(out_devices, n_out_devices);
@@ -2000,7 +2000,7 @@ java_virConnectListNWFilters(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virConnectListNWFilters_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -2021,7 +2021,7 @@ java_virConnectListAllNWFilters(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_filters);
 	for (size_t i = 0; i < n_out_filters; i++) {
-	bw_java_put_pointer(pack, out_filters[i]);
+		bw_java_put_pointer(pack, out_filters[i]);
 	}
 	if (pack->failed)
 		bw_virConnectListAllNWFilters_free_filters(out_filters, n_out_filters);
@@ -2123,7 +2123,7 @@ java_virConnectListAllNWFilterBindings(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_bindings);
 	for (size_t i = 0; i < n_out_bindings; i++) {
-	bw_java_put_pointer(pack, out_bindings[i]);
+		bw_java_put_pointer(pack, out_bindings[i]);
 	}
 	if (pack->failed)
 		bw_virConnectListAllNWFilterBindings_free_bindings(out_bindings, n_out_bindings);
@@ -2173,7 +2173,7 @@ java_virConnectListSecrets(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_uuids);
 	for (size_t i = 0; i < n_out_uuids; i++) {
-	bw_java_put_text(pack, out_uuids[i]);
+		bw_java_put_text(pack, out_uuids[i]);
 	}
 	bw_virConnectListSecrets_free_uuids(out_uuids, n_out_uuids);
 	return bw_java_pack_end(pack);
@@ -2194,7 +2194,7 @@ java_virConnectListAllSecrets(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_secrets);
 	for (size_t i = 0; i < n_out_secrets; i++) {
-	bw_java_put_pointer(pack, out_secrets[i]);
+		bw_java_put_pointer(pack, out_secrets[i]);
 	}
 	if (pack->failed)
 		bw_virConnectListAllSecrets_free_secrets(out_secrets, n_out_secrets);
@@ -2338,7 +2338,7 @@ java_virConnectListStoragePools(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virConnectListStoragePools_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -2372,7 +2372,7 @@ java_virConnectListDefinedStoragePools(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virConnectListDefinedStoragePools_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -2393,7 +2393,7 @@ java_virConnectListAllStoragePools(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_pools);
 	for (size_t i = 0; i < n_out_pools; i++) {
-	bw_java_put_pointer(pack, out_pools[i]);
+		bw_java_put_pointer(pack, out_pools[i]);
 	}
 	if (pack->failed)
 		bw_virConnectListAllStoragePools_free_pools(out_pools, n_out_pools);

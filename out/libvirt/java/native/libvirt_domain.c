@@ -612,7 +612,7 @@ java_virDomainGetCPUStats(int64_t self, int64_t in_start_cpu, int64_t in_ncpus, 
 	for (size_t at = 0; at < n_out_params; at++) {
 		virTypedParameterPtr row = out_params + at * width_out_params;
 
-	java_pack_virTypedParameter(pack, row, width_out_params);
+		java_pack_virTypedParameter(pack, row, width_out_params);
 	}
 	bw_virDomainGetCPUStats_free_params(out_params, n_out_params * width_out_params);
 	return bw_java_pack_end(pack);
@@ -976,7 +976,7 @@ java_virDomainGetSecurityLabelList(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_seclabels);
 	for (size_t i = 0; i < n_out_seclabels; i++) {
-	java_pack_virSecurityLabel(pack, &out_seclabels[i]);
+		java_pack_virSecurityLabel(pack, &out_seclabels[i]);
 	}
 	bw_virDomainGetSecurityLabelList_free_seclabels(out_seclabels, n_out_seclabels);
 	return bw_java_pack_end(pack);
@@ -1179,7 +1179,7 @@ java_virDomainMemoryStats(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_stats);
 	for (size_t i = 0; i < n_out_stats; i++) {
-	java_pack_virDomainMemoryStatStruct(pack, &out_stats[i]);
+		java_pack_virDomainMemoryStatStruct(pack, &out_stats[i]);
 	}
 	bw_virDomainMemoryStats_free_stats(out_stats, n_out_stats);
 	return bw_java_pack_end(pack);
@@ -1266,7 +1266,7 @@ java_virDomainCreateWithFiles(int64_t self, int64_t in_files, int64_t in_flags)
 		n_files = (size_t)bw_java_get(reader);
 		c_files = bw_java_room(memory, n_files, sizeof(*c_files));
 		for (size_t i = 0; c_files != NULL && i < n_files; i++) {
-		c_files[i] = (int)bw_java_get(reader);
+			c_files[i] = (int)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -1384,7 +1384,7 @@ java_virDomainGetVcpuPinInfo(int64_t self, int64_t in_ncpumaps, int64_t in_maple
 	for (size_t at = 0; at < n_out_cpumaps; at++) {
 		unsigned char *row = out_cpumaps + at * width_out_cpumaps;
 
-	bw_java_put_bytes(pack, row, width_out_cpumaps);
+		bw_java_put_bytes(pack, row, width_out_cpumaps);
 	}
 	bw_virDomainGetVcpuPinInfo_free_cpumaps(out_cpumaps, n_out_cpumaps * width_out_cpumaps);
 	return bw_java_pack_end(pack);
@@ -1437,7 +1437,7 @@ java_virDomainGetIOThreadInfo(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_info);
 	for (size_t i = 0; i < n_out_info; i++) {
-	java_pack_virDomainIOThreadInfo(pack, out_info[i]);
+		java_pack_virDomainIOThreadInfo(pack, out_info[i]);
 	}
 	bw_virDomainGetIOThreadInfo_free_info(out_info, n_out_info);
 	return bw_java_pack_end(pack);
@@ -1519,14 +1519,14 @@ java_virDomainGetVcpus(int64_t self, int64_t in_maxinfo, int64_t in_maplen, int6
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_info);
 	for (size_t i = 0; i < n_out_info; i++) {
-	java_pack_virVcpuInfo(pack, &out_info[i]);
+		java_pack_virVcpuInfo(pack, &out_info[i]);
 	}
 	bw_virDomainGetVcpus_free_info(out_info, n_out_info);
 	bw_java_put(pack, (int64_t)n_out_cpumaps);
 	for (size_t at = 0; at < n_out_cpumaps; at++) {
 		unsigned char *row = out_cpumaps + at * width_out_cpumaps;
 
-	bw_java_put_bytes(pack, row, width_out_cpumaps);
+		bw_java_put_bytes(pack, row, width_out_cpumaps);
 	}
 	bw_virDomainGetVcpus_free_cpumaps(out_cpumaps, n_out_cpumaps * width_out_cpumaps);
 	return bw_java_pack_end(pack);
@@ -1799,7 +1799,7 @@ java_virDomainGetDiskErrors(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_errors);
 	for (size_t i = 0; i < n_out_errors; i++) {
-	java_pack_virDomainDiskError(pack, &out_errors[i]);
+		java_pack_virDomainDiskError(pack, &out_errors[i]);
 	}
 	bw_virDomainGetDiskErrors_free_errors(out_errors, n_out_errors);
 	return bw_java_pack_end(pack);
@@ -1820,7 +1820,7 @@ java_virDomainSendKey(int64_t self, int64_t in_codeset, int64_t in_holdtime, int
 		n_keycodes = (size_t)bw_java_get(reader);
 		c_keycodes = bw_java_room(memory, n_keycodes, sizeof(*c_keycodes));
 		for (size_t i = 0; c_keycodes != NULL && i < n_keycodes; i++) {
-		c_keycodes[i] = (unsigned int)bw_java_get(reader);
+			c_keycodes[i] = (unsigned int)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -2034,7 +2034,7 @@ java_virDomainFSFreeze(int64_t self, int64_t in_mountpoints)
 		n_mountpoints = (size_t)bw_java_get(reader);
 		c_mountpoints = bw_java_room(memory, n_mountpoints, sizeof(*c_mountpoints));
 		for (size_t i = 0; c_mountpoints != NULL && i < n_mountpoints; i++) {
-		c_mountpoints[i] = (void *)bw_java_get_text(reader);
+			c_mountpoints[i] = (void *)bw_java_get_text(reader);
 		}
 	}
 	if (memory->failed) {
@@ -2064,7 +2064,7 @@ java_virDomainFSThaw(int64_t self, int64_t in_mountpoints)
 		n_mountpoints = (size_t)bw_java_get(reader);
 		c_mountpoints = bw_java_room(memory, n_mountpoints, sizeof(*c_mountpoints));
 		for (size_t i = 0; c_mountpoints != NULL && i < n_mountpoints; i++) {
-		c_mountpoints[i] = (void *)bw_java_get_text(reader);
+			c_mountpoints[i] = (void *)bw_java_get_text(reader);
 		}
 	}
 	if (memory->failed) {
@@ -2093,7 +2093,7 @@ java_virDomainGetFSInfo(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_info);
 	for (size_t i = 0; i < n_out_info; i++) {
-	java_pack_virDomainFSInfo(pack, out_info[i]);
+		java_pack_virDomainFSInfo(pack, out_info[i]);
 	}
 	bw_virDomainGetFSInfo_free_info(out_info, n_out_info);
 	return bw_java_pack_end(pack);
@@ -2144,7 +2144,7 @@ java_virDomainInterfaceAddresses(int64_t self, int64_t in_source, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_ifaces);
 	for (size_t i = 0; i < n_out_ifaces; i++) {
-	java_pack_virDomainInterface(pack, out_ifaces[i]);
+		java_pack_virDomainInterface(pack, out_ifaces[i]);
 	}
 	bw_virDomainInterfaceAddresses_free_ifaces(out_ifaces, n_out_ifaces);
 	return bw_java_pack_end(pack);
@@ -2354,7 +2354,7 @@ java_virDomainAuthorizedSSHKeysGet(int64_t self, int64_t in_user, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_keys);
 	for (size_t i = 0; i < n_out_keys; i++) {
-	bw_java_put_text(pack, out_keys[i]);
+		bw_java_put_text(pack, out_keys[i]);
 	}
 	bw_virDomainAuthorizedSSHKeysGet_free_keys(out_keys, n_out_keys);
 	return bw_java_pack_end(pack);
@@ -2375,7 +2375,7 @@ java_virDomainAuthorizedSSHKeysSet(int64_t self, int64_t in_user, int64_t in_key
 		n_keys = (size_t)bw_java_get(reader);
 		c_keys = bw_java_room(memory, n_keys, sizeof(*c_keys));
 		for (size_t i = 0; c_keys != NULL && i < n_keys; i++) {
-		c_keys[i] = (void *)bw_java_get_text(reader);
+			c_keys[i] = (void *)bw_java_get_text(reader);
 		}
 	}
 	if (memory->failed) {
@@ -2404,7 +2404,7 @@ java_virDomainGetMessages(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_msgs);
 	for (size_t i = 0; i < n_out_msgs; i++) {
-	bw_java_put_text(pack, out_msgs[i]);
+		bw_java_put_text(pack, out_msgs[i]);
 	}
 	bw_virDomainGetMessages_free_msgs(out_msgs, n_out_msgs);
 	return bw_java_pack_end(pack);
@@ -2437,7 +2437,7 @@ java_virDomainFDAssociate(int64_t self, int64_t in_name, int64_t in_fds, int64_t
 		n_fds = (size_t)bw_java_get(reader);
 		c_fds = bw_java_room(memory, n_fds, sizeof(*c_fds));
 		for (size_t i = 0; c_fds != NULL && i < n_fds; i++) {
-		c_fds[i] = (int)bw_java_get(reader);
+			c_fds[i] = (int)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -2479,7 +2479,7 @@ java_virDomainListAllCheckpoints(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_checkpoints);
 	for (size_t i = 0; i < n_out_checkpoints; i++) {
-	bw_java_put_pointer(pack, out_checkpoints[i]);
+		bw_java_put_pointer(pack, out_checkpoints[i]);
 	}
 	if (pack->failed)
 		bw_virDomainListAllCheckpoints_free_checkpoints(out_checkpoints, n_out_checkpoints);
@@ -2542,7 +2542,7 @@ java_virDomainSnapshotListNames(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virDomainSnapshotListNames_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -2563,7 +2563,7 @@ java_virDomainListAllSnapshots(int64_t self, int64_t in_flags, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_snaps);
 	for (size_t i = 0; i < n_out_snaps; i++) {
-	bw_java_put_pointer(pack, out_snaps[i]);
+		bw_java_put_pointer(pack, out_snaps[i]);
 	}
 	if (pack->failed)
 		bw_virDomainListAllSnapshots_free_snaps(out_snaps, n_out_snaps);
@@ -2647,7 +2647,7 @@ java_virDomainQemuMonitorCommandWithFiles(int64_t self, int64_t in_cmd, int64_t 
 		n_infiles = (size_t)bw_java_get(reader);
 		c_infiles = bw_java_room(memory, n_infiles, sizeof(*c_infiles));
 		for (size_t i = 0; c_infiles != NULL && i < n_infiles; i++) {
-		c_infiles[i] = (int)bw_java_get(reader);
+			c_infiles[i] = (int)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -2661,7 +2661,7 @@ java_virDomainQemuMonitorCommandWithFiles(int64_t self, int64_t in_cmd, int64_t 
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_outfiles);
 	for (size_t i = 0; i < n_out_outfiles; i++) {
-	bw_java_put(pack, (int64_t)out_outfiles[i]);
+		bw_java_put(pack, (int64_t)out_outfiles[i]);
 	}
 	bw_virDomainQemuMonitorCommandWithFiles_free_outfiles(out_outfiles, n_out_outfiles);
 	bw_java_put_text(pack, out_result);
@@ -2701,7 +2701,7 @@ java_virDomainLxcOpenNamespace(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_fdlist);
 	for (size_t i = 0; i < n_out_fdlist; i++) {
-	bw_java_put(pack, (int64_t)out_fdlist[i]);
+		bw_java_put(pack, (int64_t)out_fdlist[i]);
 	}
 	bw_virDomainLxcOpenNamespace_free_fdlist(out_fdlist, n_out_fdlist);
 	return bw_java_pack_end(pack);
@@ -2725,7 +2725,7 @@ java_virDomainLxcEnterNamespace(int64_t self, int64_t in_fdlist, int64_t room)
 		n_fdlist = (size_t)bw_java_get(reader);
 		c_fdlist = bw_java_room(memory, n_fdlist, sizeof(*c_fdlist));
 		for (size_t i = 0; c_fdlist != NULL && i < n_fdlist; i++) {
-		c_fdlist[i] = (int)bw_java_get(reader);
+			c_fdlist[i] = (int)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -2739,7 +2739,7 @@ java_virDomainLxcEnterNamespace(int64_t self, int64_t in_fdlist, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_oldfdlist);
 	for (size_t i = 0; i < n_out_oldfdlist; i++) {
-	bw_java_put(pack, (int64_t)out_oldfdlist[i]);
+		bw_java_put(pack, (int64_t)out_oldfdlist[i]);
 	}
 	bw_virDomainLxcEnterNamespace_free_oldfdlist(out_oldfdlist, n_out_oldfdlist);
 	return bw_java_pack_end(pack);

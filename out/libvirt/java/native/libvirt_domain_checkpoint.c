@@ -77,7 +77,7 @@ java_virDomainCheckpointListAllChildren(int64_t self, int64_t in_flags, int64_t 
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_children);
 	for (size_t i = 0; i < n_out_children; i++) {
-	bw_java_put_pointer(pack, out_children[i]);
+		bw_java_put_pointer(pack, out_children[i]);
 	}
 	if (pack->failed)
 		bw_virDomainCheckpointListAllChildren_free_children(out_children, n_out_children);

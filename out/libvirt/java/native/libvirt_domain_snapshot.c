@@ -90,7 +90,7 @@ java_virDomainSnapshotListChildrenNames(int64_t self, int64_t in_flags, int64_t 
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virDomainSnapshotListChildrenNames_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -111,7 +111,7 @@ java_virDomainSnapshotListAllChildren(int64_t self, int64_t in_flags, int64_t ro
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_snaps);
 	for (size_t i = 0; i < n_out_snaps; i++) {
-	bw_java_put_pointer(pack, out_snaps[i]);
+		bw_java_put_pointer(pack, out_snaps[i]);
 	}
 	if (pack->failed)
 		bw_virDomainSnapshotListAllChildren_free_snaps(out_snaps, n_out_snaps);

@@ -51,7 +51,7 @@ java_virDomainListGetStats(int64_t in_doms, int64_t in_stats, int64_t in_flags, 
 		n_doms = (size_t)bw_java_get(reader);
 		c_doms = bw_java_room(memory, n_doms, sizeof(*c_doms));
 		for (size_t i = 0; c_doms != NULL && i < n_doms; i++) {
-		c_doms[i] = (virDomainPtr)(intptr_t)bw_java_get(reader);
+			c_doms[i] = (virDomainPtr)(intptr_t)bw_java_get(reader);
 		}
 	}
 	if (memory->failed) {
@@ -65,7 +65,7 @@ java_virDomainListGetStats(int64_t in_doms, int64_t in_stats, int64_t in_flags, 
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_records);
 	for (size_t i = 0; i < n_out_records; i++) {
-	java_pack_virDomainStatsRecord(pack, out_records[i]);
+		java_pack_virDomainStatsRecord(pack, out_records[i]);
 	}
 	bw_virDomainListGetStats_free_retStats(out_records, n_out_records);
 	return bw_java_pack_end(pack);

@@ -378,7 +378,7 @@ java_pack_virDomainEventGraphicsSubject(bw_java_pack *pack, const virDomainEvent
 {
 	bw_java_put(pack, (int64_t)(size_t)record->nidentity);
 	for (size_t i = 0; i < (size_t)record->nidentity; i++) {
-	java_pack_virDomainEventGraphicsSubjectIdentity(pack, &record->identities[i]);
+		java_pack_virDomainEventGraphicsSubjectIdentity(pack, &record->identities[i]);
 	}
 }
 
@@ -391,7 +391,7 @@ java_pack_virDomainFSInfo(bw_java_pack *pack, const virDomainFSInfo *record)
 	bw_java_put_text(pack, record->fstype);
 	bw_java_put(pack, (int64_t)(size_t)record->ndevAlias);
 	for (size_t i = 0; i < (size_t)record->ndevAlias; i++) {
-	bw_java_put_text(pack, record->devAlias[i]);
+		bw_java_put_text(pack, record->devAlias[i]);
 	}
 }
 
@@ -412,7 +412,7 @@ java_pack_virDomainInterface(bw_java_pack *pack, const virDomainInterface *recor
 	bw_java_put_text(pack, record->hwaddr);
 	bw_java_put(pack, (int64_t)(size_t)record->naddrs);
 	for (size_t i = 0; i < (size_t)record->naddrs; i++) {
-	java_pack_virDomainIPAddress(pack, &record->addrs[i]);
+		java_pack_virDomainIPAddress(pack, &record->addrs[i]);
 	}
 }
 

@@ -212,7 +212,7 @@ java_virNetworkGetDHCPLeases(int64_t self, int64_t in_mac, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_leases);
 	for (size_t i = 0; i < n_out_leases; i++) {
-	java_pack_virNetworkDHCPLease(pack, out_leases[i]);
+		java_pack_virNetworkDHCPLease(pack, out_leases[i]);
 	}
 	bw_virNetworkGetDHCPLeases_free_leases(out_leases, n_out_leases);
 	return bw_java_pack_end(pack);
@@ -272,7 +272,7 @@ java_virNetworkListAllPorts(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_ports);
 	for (size_t i = 0; i < n_out_ports; i++) {
-	bw_java_put_pointer(pack, out_ports[i]);
+		bw_java_put_pointer(pack, out_ports[i]);
 	}
 	if (pack->failed)
 		bw_virNetworkListAllPorts_free_ports(out_ports, n_out_ports);

@@ -63,7 +63,7 @@ java_virNodeDeviceListCaps(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virNodeDeviceListCaps_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);

@@ -222,7 +222,7 @@ java_virStoragePoolListVolumes(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_names);
 	for (size_t i = 0; i < n_out_names; i++) {
-	bw_java_put_text(pack, out_names[i]);
+		bw_java_put_text(pack, out_names[i]);
 	}
 	bw_virStoragePoolListVolumes_free_names(out_names, n_out_names);
 	return bw_java_pack_end(pack);
@@ -243,7 +243,7 @@ java_virStoragePoolListAllVolumes(int64_t self, int64_t room)
 	bw_java_pack_begin(pack, (int64_t *)(intptr_t)room, BW_JAVA_ROOM);
 	bw_java_put(pack, (int64_t)n_out_vols);
 	for (size_t i = 0; i < n_out_vols; i++) {
-	bw_java_put_pointer(pack, out_vols[i]);
+		bw_java_put_pointer(pack, out_vols[i]);
 	}
 	if (pack->failed)
 		bw_virStoragePoolListAllVolumes_free_vols(out_vols, n_out_vols);

@@ -20,8 +20,8 @@ public sealed interface AddressFamily extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static AddressFamily of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.IPV4;
-            case (int) 1L -> Known.IPV6;
+            case 0 -> Known.IPV4;
+            case 1 -> Known.IPV6;
             default -> new Unknown(value);
         };
     }
@@ -29,9 +29,9 @@ public sealed interface AddressFamily extends OpenEnum {
     /// The values that have names.
     enum Known implements AddressFamily {
         /// See [AddressFamily#IPV4].
-        IPV4((int) 0L),
+        IPV4(0),
         /// See [AddressFamily#IPV6].
-        IPV6((int) 1L);
+        IPV6(1);
 
         private final int value;
 

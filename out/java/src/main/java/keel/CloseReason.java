@@ -26,10 +26,10 @@ public sealed interface CloseReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static CloseReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.ERROR;
-            case (int) 1L -> Known.EOF;
-            case (int) 2L -> Known.KEEPALIVE;
-            case (int) 3L -> Known.CLIENT;
+            case 0 -> Known.ERROR;
+            case 1 -> Known.EOF;
+            case 2 -> Known.KEEPALIVE;
+            case 3 -> Known.CLIENT;
             default -> new Unknown(value);
         };
     }
@@ -37,13 +37,13 @@ public sealed interface CloseReason extends OpenEnum {
     /// The values that have names.
     enum Known implements CloseReason {
         /// See [CloseReason#ERROR].
-        ERROR((int) 0L),
+        ERROR(0),
         /// See [CloseReason#EOF].
-        EOF((int) 1L),
+        EOF(1),
         /// See [CloseReason#KEEPALIVE].
-        KEEPALIVE((int) 2L),
+        KEEPALIVE(2),
         /// See [CloseReason#CLIENT].
-        CLIENT((int) 3L);
+        CLIENT(3);
 
         private final int value;
 

@@ -26,10 +26,10 @@ public sealed interface Codeset extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static Codeset of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.LINUX;
-            case (int) 1L -> Known.XT;
-            case (int) 2L -> Known.USB;
-            case (int) 3L -> Known.QNUM;
+            case 0 -> Known.LINUX;
+            case 1 -> Known.XT;
+            case 2 -> Known.USB;
+            case 3 -> Known.QNUM;
             default -> new Unknown(value);
         };
     }
@@ -37,13 +37,13 @@ public sealed interface Codeset extends OpenEnum {
     /// The values that have names.
     enum Known implements Codeset {
         /// See [Codeset#LINUX].
-        LINUX((int) 0L),
+        LINUX(0),
         /// See [Codeset#XT].
-        XT((int) 1L),
+        XT(1),
         /// See [Codeset#USB].
-        USB((int) 2L),
+        USB(2),
         /// See [Codeset#QNUM].
-        QNUM((int) 3L);
+        QNUM(3);
 
         private final int value;
 

@@ -59,21 +59,21 @@ public sealed interface DomainEventDetail extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventDetail of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.ADDED;
-            case (int) 2L -> Known.UPDATED;
-            case (int) 3L -> Known.RENAMED;
-            case (int) 4L -> Known.REMOVED;
-            case (int) 5L -> Known.BOOTED;
-            case (int) 6L -> Known.USER;
-            case (int) 7L -> Known.STARTED_PAUSED;
-            case (int) 8L -> Known.FINISHED;
-            case (int) 9L -> Known.DESTROYED;
-            case (int) 10L -> Known.PANICKED;
-            case (int) 11L -> Known.MIGRATED;
-            case (int) 12L -> Known.SAVED;
-            case (int) 13L -> Known.RESTORED;
-            case (int) 14L -> Known.SNAPSHOT;
+            case 0 -> Known.NONE;
+            case 1 -> Known.ADDED;
+            case 2 -> Known.UPDATED;
+            case 3 -> Known.RENAMED;
+            case 4 -> Known.REMOVED;
+            case 5 -> Known.BOOTED;
+            case 6 -> Known.USER;
+            case 7 -> Known.STARTED_PAUSED;
+            case 8 -> Known.FINISHED;
+            case 9 -> Known.DESTROYED;
+            case 10 -> Known.PANICKED;
+            case 11 -> Known.MIGRATED;
+            case 12 -> Known.SAVED;
+            case 13 -> Known.RESTORED;
+            case 14 -> Known.SNAPSHOT;
             default -> new Unknown(value);
         };
     }
@@ -81,35 +81,35 @@ public sealed interface DomainEventDetail extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventDetail {
         /// See [DomainEventDetail#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [DomainEventDetail#ADDED].
-        ADDED((int) 1L),
+        ADDED(1),
         /// See [DomainEventDetail#UPDATED].
-        UPDATED((int) 2L),
+        UPDATED(2),
         /// See [DomainEventDetail#RENAMED].
-        RENAMED((int) 3L),
+        RENAMED(3),
         /// See [DomainEventDetail#REMOVED].
-        REMOVED((int) 4L),
+        REMOVED(4),
         /// See [DomainEventDetail#BOOTED].
-        BOOTED((int) 5L),
+        BOOTED(5),
         /// See [DomainEventDetail#USER].
-        USER((int) 6L),
+        USER(6),
         /// See [DomainEventDetail#STARTED_PAUSED].
-        STARTED_PAUSED((int) 7L),
+        STARTED_PAUSED(7),
         /// See [DomainEventDetail#FINISHED].
-        FINISHED((int) 8L),
+        FINISHED(8),
         /// See [DomainEventDetail#DESTROYED].
-        DESTROYED((int) 9L),
+        DESTROYED(9),
         /// See [DomainEventDetail#PANICKED].
-        PANICKED((int) 10L),
+        PANICKED(10),
         /// See [DomainEventDetail#MIGRATED].
-        MIGRATED((int) 11L),
+        MIGRATED(11),
         /// See [DomainEventDetail#SAVED].
-        SAVED((int) 12L),
+        SAVED(12),
         /// See [DomainEventDetail#RESTORED].
-        RESTORED((int) 13L),
+        RESTORED(13),
         /// See [DomainEventDetail#SNAPSHOT].
-        SNAPSHOT((int) 14L);
+        SNAPSHOT(14);
 
         private final int value;
 

@@ -41,15 +41,15 @@ public sealed interface DomainEventType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventType of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.DEFINED;
-            case (int) 2L -> Known.UNDEFINED;
-            case (int) 3L -> Known.STARTED;
-            case (int) 4L -> Known.SUSPENDED;
-            case (int) 5L -> Known.RESUMED;
-            case (int) 6L -> Known.STOPPED;
-            case (int) 7L -> Known.SHUTDOWN;
-            case (int) 8L -> Known.CRASHED;
-            case (int) 9L -> Known.REBOOTED;
+            case 1 -> Known.DEFINED;
+            case 2 -> Known.UNDEFINED;
+            case 3 -> Known.STARTED;
+            case 4 -> Known.SUSPENDED;
+            case 5 -> Known.RESUMED;
+            case 6 -> Known.STOPPED;
+            case 7 -> Known.SHUTDOWN;
+            case 8 -> Known.CRASHED;
+            case 9 -> Known.REBOOTED;
             default -> new Unknown(value);
         };
     }
@@ -57,23 +57,23 @@ public sealed interface DomainEventType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventType {
         /// See [DomainEventType#DEFINED].
-        DEFINED((int) 1L),
+        DEFINED(1),
         /// See [DomainEventType#UNDEFINED].
-        UNDEFINED((int) 2L),
+        UNDEFINED(2),
         /// See [DomainEventType#STARTED].
-        STARTED((int) 3L),
+        STARTED(3),
         /// See [DomainEventType#SUSPENDED].
-        SUSPENDED((int) 4L),
+        SUSPENDED(4),
         /// See [DomainEventType#RESUMED].
-        RESUMED((int) 5L),
+        RESUMED(5),
         /// See [DomainEventType#STOPPED].
-        STOPPED((int) 6L),
+        STOPPED(6),
         /// See [DomainEventType#SHUTDOWN].
-        SHUTDOWN((int) 7L),
+        SHUTDOWN(7),
         /// See [DomainEventType#CRASHED].
-        CRASHED((int) 8L),
+        CRASHED(8),
         /// See [DomainEventType#REBOOTED].
-        REBOOTED((int) 9L);
+        REBOOTED(9);
 
         private final int value;
 

@@ -53,19 +53,19 @@ public sealed interface DomainReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.DEFINED;
-            case (int) 2L -> Known.BOOTED;
-            case (int) 3L -> Known.USER;
-            case (int) 4L -> Known.STARTED_PAUSED;
-            case (int) 5L -> Known.RESUMED;
-            case (int) 6L -> Known.FINISHED;
-            case (int) 7L -> Known.DESTROYED;
-            case (int) 8L -> Known.PANICKED;
-            case (int) 9L -> Known.MIGRATED;
-            case (int) 10L -> Known.SAVED;
-            case (int) 11L -> Known.RESTORED;
-            case (int) 12L -> Known.SNAPSHOT;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.DEFINED;
+            case 2 -> Known.BOOTED;
+            case 3 -> Known.USER;
+            case 4 -> Known.STARTED_PAUSED;
+            case 5 -> Known.RESUMED;
+            case 6 -> Known.FINISHED;
+            case 7 -> Known.DESTROYED;
+            case 8 -> Known.PANICKED;
+            case 9 -> Known.MIGRATED;
+            case 10 -> Known.SAVED;
+            case 11 -> Known.RESTORED;
+            case 12 -> Known.SNAPSHOT;
             default -> new Unknown(value);
         };
     }
@@ -73,31 +73,31 @@ public sealed interface DomainReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainReason {
         /// See [DomainReason#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [DomainReason#DEFINED].
-        DEFINED((int) 1L),
+        DEFINED(1),
         /// See [DomainReason#BOOTED].
-        BOOTED((int) 2L),
+        BOOTED(2),
         /// See [DomainReason#USER].
-        USER((int) 3L),
+        USER(3),
         /// See [DomainReason#STARTED_PAUSED].
-        STARTED_PAUSED((int) 4L),
+        STARTED_PAUSED(4),
         /// See [DomainReason#RESUMED].
-        RESUMED((int) 5L),
+        RESUMED(5),
         /// See [DomainReason#FINISHED].
-        FINISHED((int) 6L),
+        FINISHED(6),
         /// See [DomainReason#DESTROYED].
-        DESTROYED((int) 7L),
+        DESTROYED(7),
         /// See [DomainReason#PANICKED].
-        PANICKED((int) 8L),
+        PANICKED(8),
         /// See [DomainReason#MIGRATED].
-        MIGRATED((int) 9L),
+        MIGRATED(9),
         /// See [DomainReason#SAVED].
-        SAVED((int) 10L),
+        SAVED(10),
         /// See [DomainReason#RESTORED].
-        RESTORED((int) 11L),
+        RESTORED(11),
         /// See [DomainReason#SNAPSHOT].
-        SNAPSHOT((int) 12L);
+        SNAPSHOT(12);
 
         private final int value;
 

@@ -35,13 +35,13 @@ public sealed interface DomainState extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainState of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.RUNNING;
-            case (int) 2L -> Known.BLOCKED;
-            case (int) 3L -> Known.PAUSED;
-            case (int) 4L -> Known.SHUTTING_DOWN;
-            case (int) 5L -> Known.SHUT_OFF;
-            case (int) 6L -> Known.CRASHED;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.RUNNING;
+            case 2 -> Known.BLOCKED;
+            case 3 -> Known.PAUSED;
+            case 4 -> Known.SHUTTING_DOWN;
+            case 5 -> Known.SHUT_OFF;
+            case 6 -> Known.CRASHED;
             default -> new Unknown(value);
         };
     }
@@ -49,19 +49,19 @@ public sealed interface DomainState extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainState {
         /// See [DomainState#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [DomainState#RUNNING].
-        RUNNING((int) 1L),
+        RUNNING(1),
         /// See [DomainState#BLOCKED].
-        BLOCKED((int) 2L),
+        BLOCKED(2),
         /// See [DomainState#PAUSED].
-        PAUSED((int) 3L),
+        PAUSED(3),
         /// See [DomainState#SHUTTING_DOWN].
-        SHUTTING_DOWN((int) 4L),
+        SHUTTING_DOWN(4),
         /// See [DomainState#SHUT_OFF].
-        SHUT_OFF((int) 5L),
+        SHUT_OFF(5),
         /// See [DomainState#CRASHED].
-        CRASHED((int) 6L);
+        CRASHED(6);
 
         private final int value;
 

@@ -20,7 +20,6 @@ public record DomainStatistics(
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     }
 
-
     static DomainStatistics next(NativeScratch scratch) {
         return new DomainStatistics(Domain.of(scratch.next(), null), scratch.nextDict());
     }

@@ -56,20 +56,20 @@ public sealed interface ErrorDomain extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ErrorDomain of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.CORE;
-            case (int) 2L -> Known.CONNECTION;
-            case (int) 3L -> Known.DOMAIN;
-            case (int) 4L -> Known.EVENT;
-            case (int) 5L -> Known.DRIVER;
-            case (int) 6L -> Known.XML;
-            case (int) 7L -> Known.SNAPSHOT;
-            case (int) 8L -> Known.NETWORK;
-            case (int) 9L -> Known.STORAGE;
-            case (int) 10L -> Known.NODE_DEVICE;
-            case (int) 11L -> Known.SECRET;
-            case (int) 12L -> Known.STREAM;
-            case (int) 13L -> Known.JOB;
+            case 0 -> Known.NONE;
+            case 1 -> Known.CORE;
+            case 2 -> Known.CONNECTION;
+            case 3 -> Known.DOMAIN;
+            case 4 -> Known.EVENT;
+            case 5 -> Known.DRIVER;
+            case 6 -> Known.XML;
+            case 7 -> Known.SNAPSHOT;
+            case 8 -> Known.NETWORK;
+            case 9 -> Known.STORAGE;
+            case 10 -> Known.NODE_DEVICE;
+            case 11 -> Known.SECRET;
+            case 12 -> Known.STREAM;
+            case 13 -> Known.JOB;
             default -> new Unknown(value);
         };
     }
@@ -77,33 +77,33 @@ public sealed interface ErrorDomain extends OpenEnum {
     /// The values that have names.
     enum Known implements ErrorDomain {
         /// See [ErrorDomain#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [ErrorDomain#CORE].
-        CORE((int) 1L),
+        CORE(1),
         /// See [ErrorDomain#CONNECTION].
-        CONNECTION((int) 2L),
+        CONNECTION(2),
         /// See [ErrorDomain#DOMAIN].
-        DOMAIN((int) 3L),
+        DOMAIN(3),
         /// See [ErrorDomain#EVENT].
-        EVENT((int) 4L),
+        EVENT(4),
         /// See [ErrorDomain#DRIVER].
-        DRIVER((int) 5L),
+        DRIVER(5),
         /// See [ErrorDomain#XML].
-        XML((int) 6L),
+        XML(6),
         /// See [ErrorDomain#SNAPSHOT].
-        SNAPSHOT((int) 7L),
+        SNAPSHOT(7),
         /// See [ErrorDomain#NETWORK].
-        NETWORK((int) 8L),
+        NETWORK(8),
         /// See [ErrorDomain#STORAGE].
-        STORAGE((int) 9L),
+        STORAGE(9),
         /// See [ErrorDomain#NODE_DEVICE].
-        NODE_DEVICE((int) 10L),
+        NODE_DEVICE(10),
         /// See [ErrorDomain#SECRET].
-        SECRET((int) 11L),
+        SECRET(11),
         /// See [ErrorDomain#STREAM].
-        STREAM((int) 12L),
+        STREAM(12),
         /// See [ErrorDomain#JOB].
-        JOB((int) 13L);
+        JOB(13);
 
         private final int value;
 

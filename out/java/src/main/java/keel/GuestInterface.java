@@ -22,7 +22,6 @@ public record GuestInterface(
         addresses = List.copyOf(addresses);
     }
 
-
     static GuestInterface next(NativeScratch scratch) {
         return new GuestInterface(scratch.nextText(), Optional.ofNullable(scratch.nextText()), GuestAddress.nextList(scratch));
     }

@@ -23,9 +23,9 @@ public sealed interface GuestSource extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static GuestSource of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.LEASE;
-            case (int) 1L -> Known.AGENT;
-            case (int) 2L -> Known.ARP;
+            case 0 -> Known.LEASE;
+            case 1 -> Known.AGENT;
+            case 2 -> Known.ARP;
             default -> new Unknown(value);
         };
     }
@@ -33,11 +33,11 @@ public sealed interface GuestSource extends OpenEnum {
     /// The values that have names.
     enum Known implements GuestSource {
         /// See [GuestSource#LEASE].
-        LEASE((int) 0L),
+        LEASE(0),
         /// See [GuestSource#AGENT].
-        AGENT((int) 1L),
+        AGENT(1),
         /// See [GuestSource#ARP].
-        ARP((int) 2L);
+        ARP(2);
 
         private final int value;
 

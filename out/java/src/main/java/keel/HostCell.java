@@ -24,7 +24,6 @@ public record HostCell(
         cpus = List.copyOf(cpus);
     }
 
-
     static HostCell next(NativeScratch scratch) {
         return new HostCell(scratch.next(), scratch.next(), scratch.next(), scratch.nextLongs());
     }

@@ -44,16 +44,16 @@ public sealed interface JobOperation extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static JobOperation of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.START;
-            case (int) 2L -> Known.SAVE;
-            case (int) 3L -> Known.RESTORE;
-            case (int) 4L -> Known.MIGRATE_OUT;
-            case (int) 5L -> Known.MIGRATE_IN;
-            case (int) 6L -> Known.SNAPSHOT;
-            case (int) 7L -> Known.REVERT;
-            case (int) 8L -> Known.BACKUP;
-            case (int) 9L -> Known.DUMP;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.START;
+            case 2 -> Known.SAVE;
+            case 3 -> Known.RESTORE;
+            case 4 -> Known.MIGRATE_OUT;
+            case 5 -> Known.MIGRATE_IN;
+            case 6 -> Known.SNAPSHOT;
+            case 7 -> Known.REVERT;
+            case 8 -> Known.BACKUP;
+            case 9 -> Known.DUMP;
             default -> new Unknown(value);
         };
     }
@@ -61,25 +61,25 @@ public sealed interface JobOperation extends OpenEnum {
     /// The values that have names.
     enum Known implements JobOperation {
         /// See [JobOperation#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [JobOperation#START].
-        START((int) 1L),
+        START(1),
         /// See [JobOperation#SAVE].
-        SAVE((int) 2L),
+        SAVE(2),
         /// See [JobOperation#RESTORE].
-        RESTORE((int) 3L),
+        RESTORE(3),
         /// See [JobOperation#MIGRATE_OUT].
-        MIGRATE_OUT((int) 4L),
+        MIGRATE_OUT(4),
         /// See [JobOperation#MIGRATE_IN].
-        MIGRATE_IN((int) 5L),
+        MIGRATE_IN(5),
         /// See [JobOperation#SNAPSHOT].
-        SNAPSHOT((int) 6L),
+        SNAPSHOT(6),
         /// See [JobOperation#REVERT].
-        REVERT((int) 7L),
+        REVERT(7),
         /// See [JobOperation#BACKUP].
-        BACKUP((int) 8L),
+        BACKUP(8),
         /// See [JobOperation#DUMP].
-        DUMP((int) 9L);
+        DUMP(9);
 
         private final int value;
 

@@ -32,12 +32,12 @@ public sealed interface JobType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static JobType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.BOUNDED;
-            case (int) 2L -> Known.UNBOUNDED;
-            case (int) 3L -> Known.COMPLETED;
-            case (int) 4L -> Known.FAILED;
-            case (int) 5L -> Known.ABORTED;
+            case 0 -> Known.NONE;
+            case 1 -> Known.BOUNDED;
+            case 2 -> Known.UNBOUNDED;
+            case 3 -> Known.COMPLETED;
+            case 4 -> Known.FAILED;
+            case 5 -> Known.ABORTED;
             default -> new Unknown(value);
         };
     }
@@ -45,17 +45,17 @@ public sealed interface JobType extends OpenEnum {
     /// The values that have names.
     enum Known implements JobType {
         /// See [JobType#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [JobType#BOUNDED].
-        BOUNDED((int) 1L),
+        BOUNDED(1),
         /// See [JobType#UNBOUNDED].
-        UNBOUNDED((int) 2L),
+        UNBOUNDED(2),
         /// See [JobType#COMPLETED].
-        COMPLETED((int) 3L),
+        COMPLETED(3),
         /// See [JobType#FAILED].
-        FAILED((int) 4L),
+        FAILED(4),
         /// See [JobType#ABORTED].
-        ABORTED((int) 5L);
+        ABORTED(5);
 
         private final int value;
 

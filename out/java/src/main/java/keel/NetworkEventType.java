@@ -26,10 +26,10 @@ public sealed interface NetworkEventType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NetworkEventType of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.DEFINED;
-            case (int) 2L -> Known.UNDEFINED;
-            case (int) 3L -> Known.STARTED;
-            case (int) 4L -> Known.STOPPED;
+            case 1 -> Known.DEFINED;
+            case 2 -> Known.UNDEFINED;
+            case 3 -> Known.STARTED;
+            case 4 -> Known.STOPPED;
             default -> new Unknown(value);
         };
     }
@@ -37,13 +37,13 @@ public sealed interface NetworkEventType extends OpenEnum {
     /// The values that have names.
     enum Known implements NetworkEventType {
         /// See [NetworkEventType#DEFINED].
-        DEFINED((int) 1L),
+        DEFINED(1),
         /// See [NetworkEventType#UNDEFINED].
-        UNDEFINED((int) 2L),
+        UNDEFINED(2),
         /// See [NetworkEventType#STARTED].
-        STARTED((int) 3L),
+        STARTED(3),
         /// See [NetworkEventType#STOPPED].
-        STOPPED((int) 4L);
+        STOPPED(4);
 
         private final int value;
 

@@ -23,9 +23,9 @@ public sealed interface NodeDeviceEventType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NodeDeviceEventType of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.CREATED;
-            case (int) 2L -> Known.DELETED;
-            case (int) 3L -> Known.UPDATED;
+            case 1 -> Known.CREATED;
+            case 2 -> Known.DELETED;
+            case 3 -> Known.UPDATED;
             default -> new Unknown(value);
         };
     }
@@ -33,11 +33,11 @@ public sealed interface NodeDeviceEventType extends OpenEnum {
     /// The values that have names.
     enum Known implements NodeDeviceEventType {
         /// See [NodeDeviceEventType#CREATED].
-        CREATED((int) 1L),
+        CREATED(1),
         /// See [NodeDeviceEventType#DELETED].
-        DELETED((int) 2L),
+        DELETED(2),
         /// See [NodeDeviceEventType#UPDATED].
-        UPDATED((int) 3L);
+        UPDATED(3);
 
         private final int value;
 

@@ -35,13 +35,13 @@ public sealed interface ParamType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ParamType of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.I32;
-            case (int) 2L -> Known.U32;
-            case (int) 3L -> Known.I64;
-            case (int) 4L -> Known.U64;
-            case (int) 5L -> Known.F64;
-            case (int) 6L -> Known.BOOL;
-            case (int) 7L -> Known.STRING;
+            case 1 -> Known.I32;
+            case 2 -> Known.U32;
+            case 3 -> Known.I64;
+            case 4 -> Known.U64;
+            case 5 -> Known.F64;
+            case 6 -> Known.BOOL;
+            case 7 -> Known.STRING;
             default -> new Unknown(value);
         };
     }
@@ -49,19 +49,19 @@ public sealed interface ParamType extends OpenEnum {
     /// The values that have names.
     enum Known implements ParamType {
         /// See [ParamType#I32].
-        I32((int) 1L),
+        I32(1),
         /// See [ParamType#U32].
-        U32((int) 2L),
+        U32(2),
         /// See [ParamType#I64].
-        I64((int) 3L),
+        I64(3),
         /// See [ParamType#U64].
-        U64((int) 4L),
+        U64(4),
         /// See [ParamType#F64].
-        F64((int) 5L),
+        F64(5),
         /// See [ParamType#BOOL].
-        BOOL((int) 6L),
+        BOOL(6),
         /// See [ParamType#STRING].
-        STRING((int) 7L);
+        STRING(7);
 
         private final int value;
 

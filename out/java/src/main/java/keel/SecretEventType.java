@@ -23,9 +23,9 @@ public sealed interface SecretEventType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static SecretEventType of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.DEFINED;
-            case (int) 2L -> Known.UNDEFINED;
-            case (int) 3L -> Known.VALUE_CHANGED;
+            case 1 -> Known.DEFINED;
+            case 2 -> Known.UNDEFINED;
+            case 3 -> Known.VALUE_CHANGED;
             default -> new Unknown(value);
         };
     }
@@ -33,11 +33,11 @@ public sealed interface SecretEventType extends OpenEnum {
     /// The values that have names.
     enum Known implements SecretEventType {
         /// See [SecretEventType#DEFINED].
-        DEFINED((int) 1L),
+        DEFINED(1),
         /// See [SecretEventType#UNDEFINED].
-        UNDEFINED((int) 2L),
+        UNDEFINED(2),
         /// See [SecretEventType#VALUE_CHANGED].
-        VALUE_CHANGED((int) 3L);
+        VALUE_CHANGED(3);
 
         private final int value;
 

@@ -32,12 +32,12 @@ public sealed interface SecretUsage extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static SecretUsage of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.VOLUME;
-            case (int) 2L -> Known.CEPH;
-            case (int) 3L -> Known.ISCSI;
-            case (int) 4L -> Known.TLS;
-            case (int) 5L -> Known.VTPM;
+            case 0 -> Known.NONE;
+            case 1 -> Known.VOLUME;
+            case 2 -> Known.CEPH;
+            case 3 -> Known.ISCSI;
+            case 4 -> Known.TLS;
+            case 5 -> Known.VTPM;
             default -> new Unknown(value);
         };
     }
@@ -45,17 +45,17 @@ public sealed interface SecretUsage extends OpenEnum {
     /// The values that have names.
     enum Known implements SecretUsage {
         /// See [SecretUsage#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [SecretUsage#VOLUME].
-        VOLUME((int) 1L),
+        VOLUME(1),
         /// See [SecretUsage#CEPH].
-        CEPH((int) 2L),
+        CEPH(2),
         /// See [SecretUsage#ISCSI].
-        ISCSI((int) 3L),
+        ISCSI(3),
         /// See [SecretUsage#TLS].
-        TLS((int) 4L),
+        TLS(4),
         /// See [SecretUsage#VTPM].
-        VTPM((int) 5L);
+        VTPM(5);
 
         private final int value;
 

@@ -65,23 +65,23 @@ public sealed interface Status extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static Status of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.OK;
-            case (int) 1L -> Known.INVALID_ARGUMENT;
-            case (int) 2L -> Known.NO_MEMORY;
-            case (int) 3L -> Known.NOT_FOUND;
-            case (int) 4L -> Known.ALREADY_EXISTS;
-            case (int) 5L -> Known.NOT_SUPPORTED;
-            case (int) 6L -> Known.INVALID_STATE;
-            case (int) 7L -> Known.PERMISSION;
-            case (int) 8L -> Known.XML;
-            case (int) 9L -> Known.IO;
-            case (int) 10L -> Known.CLOSED;
-            case (int) 11L -> Known.BUSY;
-            case (int) 12L -> Known.INTERNAL;
-            case (int) 13L -> Known.OUT_OF_RANGE;
-            case (int) 14L -> Known.WOULD_BLOCK;
-            case (int) 15L -> Known.SAME_HOST;
-            case (int) 16L -> Known.ABORTED;
+            case 0 -> Known.OK;
+            case 1 -> Known.INVALID_ARGUMENT;
+            case 2 -> Known.NO_MEMORY;
+            case 3 -> Known.NOT_FOUND;
+            case 4 -> Known.ALREADY_EXISTS;
+            case 5 -> Known.NOT_SUPPORTED;
+            case 6 -> Known.INVALID_STATE;
+            case 7 -> Known.PERMISSION;
+            case 8 -> Known.XML;
+            case 9 -> Known.IO;
+            case 10 -> Known.CLOSED;
+            case 11 -> Known.BUSY;
+            case 12 -> Known.INTERNAL;
+            case 13 -> Known.OUT_OF_RANGE;
+            case 14 -> Known.WOULD_BLOCK;
+            case 15 -> Known.SAME_HOST;
+            case 16 -> Known.ABORTED;
             default -> new Unknown(value);
         };
     }
@@ -89,39 +89,39 @@ public sealed interface Status extends OpenEnum {
     /// The values that have names.
     enum Known implements Status {
         /// See [Status#OK].
-        OK((int) 0L),
+        OK(0),
         /// See [Status#INVALID_ARGUMENT].
-        INVALID_ARGUMENT((int) 1L),
+        INVALID_ARGUMENT(1),
         /// See [Status#NO_MEMORY].
-        NO_MEMORY((int) 2L),
+        NO_MEMORY(2),
         /// See [Status#NOT_FOUND].
-        NOT_FOUND((int) 3L),
+        NOT_FOUND(3),
         /// See [Status#ALREADY_EXISTS].
-        ALREADY_EXISTS((int) 4L),
+        ALREADY_EXISTS(4),
         /// See [Status#NOT_SUPPORTED].
-        NOT_SUPPORTED((int) 5L),
+        NOT_SUPPORTED(5),
         /// See [Status#INVALID_STATE].
-        INVALID_STATE((int) 6L),
+        INVALID_STATE(6),
         /// See [Status#PERMISSION].
-        PERMISSION((int) 7L),
+        PERMISSION(7),
         /// See [Status#XML].
-        XML((int) 8L),
+        XML(8),
         /// See [Status#IO].
-        IO((int) 9L),
+        IO(9),
         /// See [Status#CLOSED].
-        CLOSED((int) 10L),
+        CLOSED(10),
         /// See [Status#BUSY].
-        BUSY((int) 11L),
+        BUSY(11),
         /// See [Status#INTERNAL].
-        INTERNAL((int) 12L),
+        INTERNAL(12),
         /// See [Status#OUT_OF_RANGE].
-        OUT_OF_RANGE((int) 13L),
+        OUT_OF_RANGE(13),
         /// See [Status#WOULD_BLOCK].
-        WOULD_BLOCK((int) 14L),
+        WOULD_BLOCK(14),
         /// See [Status#SAME_HOST].
-        SAME_HOST((int) 15L),
+        SAME_HOST(15),
         /// See [Status#ABORTED].
-        ABORTED((int) 16L);
+        ABORTED(16);
 
         private final int value;
 

@@ -32,12 +32,12 @@ public sealed interface StoragePoolEventType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static StoragePoolEventType of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.DEFINED;
-            case (int) 2L -> Known.UNDEFINED;
-            case (int) 3L -> Known.STARTED;
-            case (int) 4L -> Known.STOPPED;
-            case (int) 5L -> Known.BUILT;
-            case (int) 6L -> Known.REFRESHED;
+            case 1 -> Known.DEFINED;
+            case 2 -> Known.UNDEFINED;
+            case 3 -> Known.STARTED;
+            case 4 -> Known.STOPPED;
+            case 5 -> Known.BUILT;
+            case 6 -> Known.REFRESHED;
             default -> new Unknown(value);
         };
     }
@@ -45,17 +45,17 @@ public sealed interface StoragePoolEventType extends OpenEnum {
     /// The values that have names.
     enum Known implements StoragePoolEventType {
         /// See [StoragePoolEventType#DEFINED].
-        DEFINED((int) 1L),
+        DEFINED(1),
         /// See [StoragePoolEventType#UNDEFINED].
-        UNDEFINED((int) 2L),
+        UNDEFINED(2),
         /// See [StoragePoolEventType#STARTED].
-        STARTED((int) 3L),
+        STARTED(3),
         /// See [StoragePoolEventType#STOPPED].
-        STOPPED((int) 4L),
+        STOPPED(4),
         /// See [StoragePoolEventType#BUILT].
-        BUILT((int) 5L),
+        BUILT(5),
         /// See [StoragePoolEventType#REFRESHED].
-        REFRESHED((int) 6L);
+        REFRESHED(6);
 
         private final int value;
 

@@ -32,12 +32,12 @@ public sealed interface StorageVolumeType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static StorageVolumeType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.FILE;
-            case (int) 1L -> Known.BLOCK;
-            case (int) 2L -> Known.DIRECTORY;
-            case (int) 3L -> Known.NETWORK;
-            case (int) 4L -> Known.NETWORK_DIRECTORY;
-            case (int) 5L -> Known.PLOOP;
+            case 0 -> Known.FILE;
+            case 1 -> Known.BLOCK;
+            case 2 -> Known.DIRECTORY;
+            case 3 -> Known.NETWORK;
+            case 4 -> Known.NETWORK_DIRECTORY;
+            case 5 -> Known.PLOOP;
             default -> new Unknown(value);
         };
     }
@@ -45,17 +45,17 @@ public sealed interface StorageVolumeType extends OpenEnum {
     /// The values that have names.
     enum Known implements StorageVolumeType {
         /// See [StorageVolumeType#FILE].
-        FILE((int) 0L),
+        FILE(0),
         /// See [StorageVolumeType#BLOCK].
-        BLOCK((int) 1L),
+        BLOCK(1),
         /// See [StorageVolumeType#DIRECTORY].
-        DIRECTORY((int) 2L),
+        DIRECTORY(2),
         /// See [StorageVolumeType#NETWORK].
-        NETWORK((int) 3L),
+        NETWORK(3),
         /// See [StorageVolumeType#NETWORK_DIRECTORY].
-        NETWORK_DIRECTORY((int) 4L),
+        NETWORK_DIRECTORY(4),
         /// See [StorageVolumeType#PLOOP].
-        PLOOP((int) 5L);
+        PLOOP(5);
 
         private final int value;
 

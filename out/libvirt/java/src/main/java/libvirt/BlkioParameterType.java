@@ -44,12 +44,12 @@ public sealed interface BlkioParameterType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static BlkioParameterType of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.INT;
-            case (int) 2L -> Known.UINT;
-            case (int) 3L -> Known.LLONG;
-            case (int) 4L -> Known.ULLONG;
-            case (int) 5L -> Known.DOUBLE;
-            case (int) 6L -> Known.BOOLEAN;
+            case 1 -> Known.INT;
+            case 2 -> Known.UINT;
+            case 3 -> Known.LLONG;
+            case 4 -> Known.ULLONG;
+            case 5 -> Known.DOUBLE;
+            case 6 -> Known.BOOLEAN;
             default -> new Unknown(value);
         };
     }
@@ -57,17 +57,17 @@ public sealed interface BlkioParameterType extends OpenEnum {
     /// The values that have names.
     enum Known implements BlkioParameterType {
         /// See [BlkioParameterType#INT].
-        INT((int) 1L),
+        INT(1),
         /// See [BlkioParameterType#UINT].
-        UINT((int) 2L),
+        UINT(2),
         /// See [BlkioParameterType#LLONG].
-        LLONG((int) 3L),
+        LLONG(3),
         /// See [BlkioParameterType#ULLONG].
-        ULLONG((int) 4L),
+        ULLONG(4),
         /// See [BlkioParameterType#DOUBLE].
-        DOUBLE((int) 5L),
+        DOUBLE(5),
         /// See [BlkioParameterType#BOOLEAN].
-        BOOLEAN((int) 6L);
+        BOOLEAN(6);
 
         private final int value;
 

@@ -27,9 +27,9 @@ public sealed interface ClientTransport extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ClientTransport of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNIX;
-            case (int) 1L -> Known.TCP;
-            case (int) 2L -> Known.TLS;
+            case 0 -> Known.UNIX;
+            case 1 -> Known.TCP;
+            case 2 -> Known.TLS;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface ClientTransport extends OpenEnum {
     /// The values that have names.
     enum Known implements ClientTransport {
         /// See [ClientTransport#UNIX].
-        UNIX((int) 0L),
+        UNIX(0),
         /// See [ClientTransport#TCP].
-        TCP((int) 1L),
+        TCP(1),
         /// See [ClientTransport#TLS].
-        TLS((int) 2L);
+        TLS(2);
 
         private final int value;
 

@@ -32,10 +32,10 @@ public sealed interface ConnectCloseReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ConnectCloseReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.ERROR;
-            case (int) 1L -> Known.EOF;
-            case (int) 2L -> Known.KEEPALIVE;
-            case (int) 3L -> Known.CLIENT;
+            case 0 -> Known.ERROR;
+            case 1 -> Known.EOF;
+            case 2 -> Known.KEEPALIVE;
+            case 3 -> Known.CLIENT;
             default -> new Unknown(value);
         };
     }
@@ -43,13 +43,13 @@ public sealed interface ConnectCloseReason extends OpenEnum {
     /// The values that have names.
     enum Known implements ConnectCloseReason {
         /// See [ConnectCloseReason#ERROR].
-        ERROR((int) 0L),
+        ERROR(0),
         /// See [ConnectCloseReason#EOF].
-        EOF((int) 1L),
+        EOF(1),
         /// See [ConnectCloseReason#KEEPALIVE].
-        KEEPALIVE((int) 2L),
+        KEEPALIVE(2),
         /// See [ConnectCloseReason#CLIENT].
-        CLIENT((int) 3L);
+        CLIENT(3);
 
         private final int value;
 

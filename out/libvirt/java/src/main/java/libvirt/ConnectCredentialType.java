@@ -57,15 +57,15 @@ public sealed interface ConnectCredentialType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ConnectCredentialType of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.USERNAME;
-            case (int) 2L -> Known.AUTHNAME;
-            case (int) 3L -> Known.LANGUAGE;
-            case (int) 4L -> Known.CNONCE;
-            case (int) 5L -> Known.PASSPHRASE;
-            case (int) 6L -> Known.ECHOPROMPT;
-            case (int) 7L -> Known.NOECHOPROMPT;
-            case (int) 8L -> Known.REALM;
-            case (int) 9L -> Known.EXTERNAL;
+            case 1 -> Known.USERNAME;
+            case 2 -> Known.AUTHNAME;
+            case 3 -> Known.LANGUAGE;
+            case 4 -> Known.CNONCE;
+            case 5 -> Known.PASSPHRASE;
+            case 6 -> Known.ECHOPROMPT;
+            case 7 -> Known.NOECHOPROMPT;
+            case 8 -> Known.REALM;
+            case 9 -> Known.EXTERNAL;
             default -> new Unknown(value);
         };
     }
@@ -73,23 +73,23 @@ public sealed interface ConnectCredentialType extends OpenEnum {
     /// The values that have names.
     enum Known implements ConnectCredentialType {
         /// See [ConnectCredentialType#USERNAME].
-        USERNAME((int) 1L),
+        USERNAME(1),
         /// See [ConnectCredentialType#AUTHNAME].
-        AUTHNAME((int) 2L),
+        AUTHNAME(2),
         /// See [ConnectCredentialType#LANGUAGE].
-        LANGUAGE((int) 3L),
+        LANGUAGE(3),
         /// See [ConnectCredentialType#CNONCE].
-        CNONCE((int) 4L),
+        CNONCE(4),
         /// See [ConnectCredentialType#PASSPHRASE].
-        PASSPHRASE((int) 5L),
+        PASSPHRASE(5),
         /// See [ConnectCredentialType#ECHOPROMPT].
-        ECHOPROMPT((int) 6L),
+        ECHOPROMPT(6),
         /// See [ConnectCredentialType#NOECHOPROMPT].
-        NOECHOPROMPT((int) 7L),
+        NOECHOPROMPT(7),
         /// See [ConnectCredentialType#REALM].
-        REALM((int) 8L),
+        REALM(8),
         /// See [ConnectCredentialType#EXTERNAL].
-        EXTERNAL((int) 9L);
+        EXTERNAL(9);
 
         private final int value;
 

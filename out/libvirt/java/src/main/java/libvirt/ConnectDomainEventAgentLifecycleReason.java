@@ -27,9 +27,9 @@ public sealed interface ConnectDomainEventAgentLifecycleReason extends OpenEnum 
     /// @return the value; one that is newer than this package has no name
     static ConnectDomainEventAgentLifecycleReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.DOMAIN_STARTED;
-            case (int) 2L -> Known.CHANNEL;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.DOMAIN_STARTED;
+            case 2 -> Known.CHANNEL;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface ConnectDomainEventAgentLifecycleReason extends OpenEnum 
     /// The values that have names.
     enum Known implements ConnectDomainEventAgentLifecycleReason {
         /// See [ConnectDomainEventAgentLifecycleReason#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [ConnectDomainEventAgentLifecycleReason#DOMAIN_STARTED].
-        DOMAIN_STARTED((int) 1L),
+        DOMAIN_STARTED(1),
         /// See [ConnectDomainEventAgentLifecycleReason#CHANNEL].
-        CHANNEL((int) 2L);
+        CHANNEL(2);
 
         private final int value;
 

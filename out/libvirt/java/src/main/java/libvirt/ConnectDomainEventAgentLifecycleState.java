@@ -22,8 +22,8 @@ public sealed interface ConnectDomainEventAgentLifecycleState extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ConnectDomainEventAgentLifecycleState of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.CONNECTED;
-            case (int) 2L -> Known.DISCONNECTED;
+            case 1 -> Known.CONNECTED;
+            case 2 -> Known.DISCONNECTED;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface ConnectDomainEventAgentLifecycleState extends OpenEnum {
     /// The values that have names.
     enum Known implements ConnectDomainEventAgentLifecycleState {
         /// See [ConnectDomainEventAgentLifecycleState#CONNECTED].
-        CONNECTED((int) 1L),
+        CONNECTED(1),
         /// See [ConnectDomainEventAgentLifecycleState#DISCONNECTED].
-        DISCONNECTED((int) 2L);
+        DISCONNECTED(2);
 
         private final int value;
 

@@ -32,10 +32,10 @@ public sealed interface ConnectDomainEventBlockJobStatus extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ConnectDomainEventBlockJobStatus of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.COMPLETED;
-            case (int) 1L -> Known.FAILED;
-            case (int) 2L -> Known.CANCELED;
-            case (int) 3L -> Known.READY;
+            case 0 -> Known.COMPLETED;
+            case 1 -> Known.FAILED;
+            case 2 -> Known.CANCELED;
+            case 3 -> Known.READY;
             default -> new Unknown(value);
         };
     }
@@ -43,13 +43,13 @@ public sealed interface ConnectDomainEventBlockJobStatus extends OpenEnum {
     /// The values that have names.
     enum Known implements ConnectDomainEventBlockJobStatus {
         /// See [ConnectDomainEventBlockJobStatus#COMPLETED].
-        COMPLETED((int) 0L),
+        COMPLETED(0),
         /// See [ConnectDomainEventBlockJobStatus#FAILED].
-        FAILED((int) 1L),
+        FAILED(1),
         /// See [ConnectDomainEventBlockJobStatus#CANCELED].
-        CANCELED((int) 2L),
+        CANCELED(2),
         /// See [ConnectDomainEventBlockJobStatus#READY].
-        READY((int) 3L);
+        READY(3);
 
         private final int value;
 

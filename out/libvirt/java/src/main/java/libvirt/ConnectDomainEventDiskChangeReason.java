@@ -23,8 +23,8 @@ public sealed interface ConnectDomainEventDiskChangeReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ConnectDomainEventDiskChangeReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.CHANGE_MISSING_ON_START;
-            case (int) 1L -> Known.DROP_MISSING_ON_START;
+            case 0 -> Known.CHANGE_MISSING_ON_START;
+            case 1 -> Known.DROP_MISSING_ON_START;
             default -> new Unknown(value);
         };
     }
@@ -32,9 +32,9 @@ public sealed interface ConnectDomainEventDiskChangeReason extends OpenEnum {
     /// The values that have names.
     enum Known implements ConnectDomainEventDiskChangeReason {
         /// See [ConnectDomainEventDiskChangeReason#CHANGE_MISSING_ON_START].
-        CHANGE_MISSING_ON_START((int) 0L),
+        CHANGE_MISSING_ON_START(0),
         /// See [ConnectDomainEventDiskChangeReason#DROP_MISSING_ON_START].
-        DROP_MISSING_ON_START((int) 1L);
+        DROP_MISSING_ON_START(1);
 
         private final int value;
 

@@ -32,10 +32,10 @@ public sealed interface CpuCompareResult extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static CpuCompareResult of(int value) {
         return switch (value) {
-            case (int) -1L -> Known.ERROR;
-            case (int) 0L -> Known.INCOMPATIBLE;
-            case (int) 1L -> Known.IDENTICAL;
-            case (int) 2L -> Known.SUPERSET;
+            case -1 -> Known.ERROR;
+            case 0 -> Known.INCOMPATIBLE;
+            case 1 -> Known.IDENTICAL;
+            case 2 -> Known.SUPERSET;
             default -> new Unknown(value);
         };
     }
@@ -43,13 +43,13 @@ public sealed interface CpuCompareResult extends OpenEnum {
     /// The values that have names.
     enum Known implements CpuCompareResult {
         /// See [CpuCompareResult#ERROR].
-        ERROR((int) -1L),
+        ERROR(-1),
         /// See [CpuCompareResult#INCOMPATIBLE].
-        INCOMPATIBLE((int) 0L),
+        INCOMPATIBLE(0),
         /// See [CpuCompareResult#IDENTICAL].
-        IDENTICAL((int) 1L),
+        IDENTICAL(1),
         /// See [CpuCompareResult#SUPERSET].
-        SUPERSET((int) 2L);
+        SUPERSET(2);
 
         private final int value;
 

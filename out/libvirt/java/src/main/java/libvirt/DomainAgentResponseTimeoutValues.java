@@ -27,9 +27,9 @@ public sealed interface DomainAgentResponseTimeoutValues extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainAgentResponseTimeoutValues of(int value) {
         return switch (value) {
-            case (int) -2L -> Known.BLOCK;
-            case (int) -1L -> Known.DEFAULT;
-            case (int) 0L -> Known.NOWAIT;
+            case -2 -> Known.BLOCK;
+            case -1 -> Known.DEFAULT;
+            case 0 -> Known.NOWAIT;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainAgentResponseTimeoutValues extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainAgentResponseTimeoutValues {
         /// See [DomainAgentResponseTimeoutValues#BLOCK].
-        BLOCK((int) -2L),
+        BLOCK(-2),
         /// See [DomainAgentResponseTimeoutValues#DEFAULT].
-        DEFAULT((int) -1L),
+        DEFAULT(-1),
         /// See [DomainAgentResponseTimeoutValues#NOWAIT].
-        NOWAIT((int) 0L);
+        NOWAIT(0);
 
         private final int value;
 

@@ -42,12 +42,12 @@ public sealed interface DomainBlockJobType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainBlockJobType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.PULL;
-            case (int) 2L -> Known.COPY;
-            case (int) 3L -> Known.COMMIT;
-            case (int) 4L -> Known.ACTIVE_COMMIT;
-            case (int) 5L -> Known.BACKUP;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.PULL;
+            case 2 -> Known.COPY;
+            case 3 -> Known.COMMIT;
+            case 4 -> Known.ACTIVE_COMMIT;
+            case 5 -> Known.BACKUP;
             default -> new Unknown(value);
         };
     }
@@ -55,17 +55,17 @@ public sealed interface DomainBlockJobType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainBlockJobType {
         /// See [DomainBlockJobType#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [DomainBlockJobType#PULL].
-        PULL((int) 1L),
+        PULL(1),
         /// See [DomainBlockJobType#COPY].
-        COPY((int) 2L),
+        COPY(2),
         /// See [DomainBlockJobType#COMMIT].
-        COMMIT((int) 3L),
+        COMMIT(3),
         /// See [DomainBlockJobType#ACTIVE_COMMIT].
-        ACTIVE_COMMIT((int) 4L),
+        ACTIVE_COMMIT(4),
         /// See [DomainBlockJobType#BACKUP].
-        BACKUP((int) 5L);
+        BACKUP(5);
 
         private final int value;
 

@@ -17,7 +17,7 @@ public sealed interface DomainBlockedReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainBlockedReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
+            case 0 -> Known.UNKNOWN;
             default -> new Unknown(value);
         };
     }
@@ -25,7 +25,7 @@ public sealed interface DomainBlockedReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainBlockedReason {
         /// See [DomainBlockedReason#UNKNOWN].
-        UNKNOWN((int) 0L);
+        UNKNOWN(0);
 
         private final int value;
 

@@ -32,10 +32,10 @@ public sealed interface DomainControlErrorReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainControlErrorReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.UNKNOWN;
-            case (int) 2L -> Known.MONITOR;
-            case (int) 3L -> Known.INTERNAL;
+            case 0 -> Known.NONE;
+            case 1 -> Known.UNKNOWN;
+            case 2 -> Known.MONITOR;
+            case 3 -> Known.INTERNAL;
             default -> new Unknown(value);
         };
     }
@@ -43,13 +43,13 @@ public sealed interface DomainControlErrorReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainControlErrorReason {
         /// See [DomainControlErrorReason#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [DomainControlErrorReason#UNKNOWN].
-        UNKNOWN((int) 1L),
+        UNKNOWN(1),
         /// See [DomainControlErrorReason#MONITOR].
-        MONITOR((int) 2L),
+        MONITOR(2),
         /// See [DomainControlErrorReason#INTERNAL].
-        INTERNAL((int) 3L);
+        INTERNAL(3);
 
         private final int value;
 

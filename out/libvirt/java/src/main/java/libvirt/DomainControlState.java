@@ -33,10 +33,10 @@ public sealed interface DomainControlState extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainControlState of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.OK;
-            case (int) 1L -> Known.JOB;
-            case (int) 2L -> Known.OCCUPIED;
-            case (int) 3L -> Known.ERROR;
+            case 0 -> Known.OK;
+            case 1 -> Known.JOB;
+            case 2 -> Known.OCCUPIED;
+            case 3 -> Known.ERROR;
             default -> new Unknown(value);
         };
     }
@@ -44,13 +44,13 @@ public sealed interface DomainControlState extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainControlState {
         /// See [DomainControlState#OK].
-        OK((int) 0L),
+        OK(0),
         /// See [DomainControlState#JOB].
-        JOB((int) 1L),
+        JOB(1),
         /// See [DomainControlState#OCCUPIED].
-        OCCUPIED((int) 2L),
+        OCCUPIED(2),
         /// See [DomainControlState#ERROR].
-        ERROR((int) 3L);
+        ERROR(3);
 
         private final int value;
 

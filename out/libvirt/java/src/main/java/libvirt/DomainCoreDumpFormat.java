@@ -37,11 +37,11 @@ public sealed interface DomainCoreDumpFormat extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainCoreDumpFormat of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.RAW;
-            case (int) 1L -> Known.KDUMP_ZLIB;
-            case (int) 2L -> Known.KDUMP_LZO;
-            case (int) 3L -> Known.KDUMP_SNAPPY;
-            case (int) 4L -> Known.WIN_DMP;
+            case 0 -> Known.RAW;
+            case 1 -> Known.KDUMP_ZLIB;
+            case 2 -> Known.KDUMP_LZO;
+            case 3 -> Known.KDUMP_SNAPPY;
+            case 4 -> Known.WIN_DMP;
             default -> new Unknown(value);
         };
     }
@@ -49,15 +49,15 @@ public sealed interface DomainCoreDumpFormat extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainCoreDumpFormat {
         /// See [DomainCoreDumpFormat#RAW].
-        RAW((int) 0L),
+        RAW(0),
         /// See [DomainCoreDumpFormat#KDUMP_ZLIB].
-        KDUMP_ZLIB((int) 1L),
+        KDUMP_ZLIB(1),
         /// See [DomainCoreDumpFormat#KDUMP_LZO].
-        KDUMP_LZO((int) 2L),
+        KDUMP_LZO(2),
         /// See [DomainCoreDumpFormat#KDUMP_SNAPPY].
-        KDUMP_SNAPPY((int) 3L),
+        KDUMP_SNAPPY(3),
         /// See [DomainCoreDumpFormat#WIN_DMP].
-        WIN_DMP((int) 4L);
+        WIN_DMP(4);
 
         private final int value;
 

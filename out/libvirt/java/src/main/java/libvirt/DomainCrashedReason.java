@@ -22,8 +22,8 @@ public sealed interface DomainCrashedReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainCrashedReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.PANICKED;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.PANICKED;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface DomainCrashedReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainCrashedReason {
         /// See [DomainCrashedReason#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [DomainCrashedReason#PANICKED].
-        PANICKED((int) 1L);
+        PANICKED(1);
 
         private final int value;
 

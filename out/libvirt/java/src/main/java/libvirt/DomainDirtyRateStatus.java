@@ -27,9 +27,9 @@ public sealed interface DomainDirtyRateStatus extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainDirtyRateStatus of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNSTARTED;
-            case (int) 1L -> Known.MEASURING;
-            case (int) 2L -> Known.MEASURED;
+            case 0 -> Known.UNSTARTED;
+            case 1 -> Known.MEASURING;
+            case 2 -> Known.MEASURED;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainDirtyRateStatus extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainDirtyRateStatus {
         /// See [DomainDirtyRateStatus#UNSTARTED].
-        UNSTARTED((int) 0L),
+        UNSTARTED(0),
         /// See [DomainDirtyRateStatus#MEASURING].
-        MEASURING((int) 1L),
+        MEASURING(1),
         /// See [DomainDirtyRateStatus#MEASURED].
-        MEASURED((int) 2L);
+        MEASURED(2);
 
         private final int value;
 

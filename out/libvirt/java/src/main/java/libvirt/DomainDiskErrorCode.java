@@ -27,9 +27,9 @@ public sealed interface DomainDiskErrorCode extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainDiskErrorCode of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.UNSPEC;
-            case (int) 2L -> Known.NO_SPACE;
+            case 0 -> Known.NONE;
+            case 1 -> Known.UNSPEC;
+            case 2 -> Known.NO_SPACE;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainDiskErrorCode extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainDiskErrorCode {
         /// See [DomainDiskErrorCode#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [DomainDiskErrorCode#UNSPEC].
-        UNSPEC((int) 1L),
+        UNSPEC(1),
         /// See [DomainDiskErrorCode#NO_SPACE].
-        NO_SPACE((int) 2L);
+        NO_SPACE(2);
 
         private final int value;
 

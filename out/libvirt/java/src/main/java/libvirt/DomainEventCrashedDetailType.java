@@ -22,8 +22,8 @@ public sealed interface DomainEventCrashedDetailType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventCrashedDetailType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.PANICKED;
-            case (int) 1L -> Known.CRASHLOADED;
+            case 0 -> Known.PANICKED;
+            case 1 -> Known.CRASHLOADED;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface DomainEventCrashedDetailType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventCrashedDetailType {
         /// See [DomainEventCrashedDetailType#PANICKED].
-        PANICKED((int) 0L),
+        PANICKED(0),
         /// See [DomainEventCrashedDetailType#CRASHLOADED].
-        CRASHLOADED((int) 1L);
+        CRASHLOADED(1);
 
         private final int value;
 

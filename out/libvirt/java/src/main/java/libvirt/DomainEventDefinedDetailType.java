@@ -32,10 +32,10 @@ public sealed interface DomainEventDefinedDetailType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventDefinedDetailType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.ADDED;
-            case (int) 1L -> Known.UPDATED;
-            case (int) 2L -> Known.RENAMED;
-            case (int) 3L -> Known.FROM_SNAPSHOT;
+            case 0 -> Known.ADDED;
+            case 1 -> Known.UPDATED;
+            case 2 -> Known.RENAMED;
+            case 3 -> Known.FROM_SNAPSHOT;
             default -> new Unknown(value);
         };
     }
@@ -43,13 +43,13 @@ public sealed interface DomainEventDefinedDetailType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventDefinedDetailType {
         /// See [DomainEventDefinedDetailType#ADDED].
-        ADDED((int) 0L),
+        ADDED(0),
         /// See [DomainEventDefinedDetailType#UPDATED].
-        UPDATED((int) 1L),
+        UPDATED(1),
         /// See [DomainEventDefinedDetailType#RENAMED].
-        RENAMED((int) 2L),
+        RENAMED(2),
         /// See [DomainEventDefinedDetailType#FROM_SNAPSHOT].
-        FROM_SNAPSHOT((int) 3L);
+        FROM_SNAPSHOT(3);
 
         private final int value;
 

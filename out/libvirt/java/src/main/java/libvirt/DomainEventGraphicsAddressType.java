@@ -27,9 +27,9 @@ public sealed interface DomainEventGraphicsAddressType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventGraphicsAddressType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.IPV4;
-            case (int) 1L -> Known.IPV6;
-            case (int) 2L -> Known.UNIX;
+            case 0 -> Known.IPV4;
+            case 1 -> Known.IPV6;
+            case 2 -> Known.UNIX;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainEventGraphicsAddressType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventGraphicsAddressType {
         /// See [DomainEventGraphicsAddressType#IPV4].
-        IPV4((int) 0L),
+        IPV4(0),
         /// See [DomainEventGraphicsAddressType#IPV6].
-        IPV6((int) 1L),
+        IPV6(1),
         /// See [DomainEventGraphicsAddressType#UNIX].
-        UNIX((int) 2L);
+        UNIX(2);
 
         private final int value;
 

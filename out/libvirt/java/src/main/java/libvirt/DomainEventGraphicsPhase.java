@@ -27,9 +27,9 @@ public sealed interface DomainEventGraphicsPhase extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventGraphicsPhase of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.CONNECT;
-            case (int) 1L -> Known.INITIALIZE;
-            case (int) 2L -> Known.DISCONNECT;
+            case 0 -> Known.CONNECT;
+            case 1 -> Known.INITIALIZE;
+            case 2 -> Known.DISCONNECT;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainEventGraphicsPhase extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventGraphicsPhase {
         /// See [DomainEventGraphicsPhase#CONNECT].
-        CONNECT((int) 0L),
+        CONNECT(0),
         /// See [DomainEventGraphicsPhase#INITIALIZE].
-        INITIALIZE((int) 1L),
+        INITIALIZE(1),
         /// See [DomainEventGraphicsPhase#DISCONNECT].
-        DISCONNECT((int) 2L);
+        DISCONNECT(2);
 
         private final int value;
 

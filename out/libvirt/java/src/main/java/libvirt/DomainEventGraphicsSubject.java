@@ -18,7 +18,6 @@ public record DomainEventGraphicsSubject(
         identities = List.copyOf(identities);
     }
 
-
     static DomainEventGraphicsSubject next(NativeScratch scratch) {
         return new DomainEventGraphicsSubject(DomainEventGraphicsSubjectIdentity.nextList(scratch));
     }

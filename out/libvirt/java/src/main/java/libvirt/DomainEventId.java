@@ -149,33 +149,33 @@ public sealed interface DomainEventId extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventId of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.LIFECYCLE;
-            case (int) 1L -> Known.REBOOT;
-            case (int) 2L -> Known.RTC_CHANGE;
-            case (int) 3L -> Known.WATCHDOG;
-            case (int) 4L -> Known.IO_ERROR;
-            case (int) 5L -> Known.GRAPHICS;
-            case (int) 6L -> Known.IO_ERROR_REASON;
-            case (int) 7L -> Known.CONTROL_ERROR;
-            case (int) 8L -> Known.BLOCK_JOB;
-            case (int) 9L -> Known.DISK_CHANGE;
-            case (int) 10L -> Known.TRAY_CHANGE;
-            case (int) 11L -> Known.PMWAKEUP;
-            case (int) 12L -> Known.PMSUSPEND;
-            case (int) 13L -> Known.BALLOON_CHANGE;
-            case (int) 14L -> Known.PMSUSPEND_DISK;
-            case (int) 15L -> Known.DEVICE_REMOVED;
-            case (int) 16L -> Known.BLOCK_JOB_2;
-            case (int) 17L -> Known.TUNABLE;
-            case (int) 18L -> Known.AGENT_LIFECYCLE;
-            case (int) 19L -> Known.DEVICE_ADDED;
-            case (int) 20L -> Known.MIGRATION_ITERATION;
-            case (int) 21L -> Known.JOB_COMPLETED;
-            case (int) 22L -> Known.DEVICE_REMOVAL_FAILED;
-            case (int) 23L -> Known.METADATA_CHANGE;
-            case (int) 24L -> Known.BLOCK_THRESHOLD;
-            case (int) 25L -> Known.MEMORY_FAILURE;
-            case (int) 26L -> Known.MEMORY_DEVICE_SIZE_CHANGE;
+            case 0 -> Known.LIFECYCLE;
+            case 1 -> Known.REBOOT;
+            case 2 -> Known.RTC_CHANGE;
+            case 3 -> Known.WATCHDOG;
+            case 4 -> Known.IO_ERROR;
+            case 5 -> Known.GRAPHICS;
+            case 6 -> Known.IO_ERROR_REASON;
+            case 7 -> Known.CONTROL_ERROR;
+            case 8 -> Known.BLOCK_JOB;
+            case 9 -> Known.DISK_CHANGE;
+            case 10 -> Known.TRAY_CHANGE;
+            case 11 -> Known.PMWAKEUP;
+            case 12 -> Known.PMSUSPEND;
+            case 13 -> Known.BALLOON_CHANGE;
+            case 14 -> Known.PMSUSPEND_DISK;
+            case 15 -> Known.DEVICE_REMOVED;
+            case 16 -> Known.BLOCK_JOB_2;
+            case 17 -> Known.TUNABLE;
+            case 18 -> Known.AGENT_LIFECYCLE;
+            case 19 -> Known.DEVICE_ADDED;
+            case 20 -> Known.MIGRATION_ITERATION;
+            case 21 -> Known.JOB_COMPLETED;
+            case 22 -> Known.DEVICE_REMOVAL_FAILED;
+            case 23 -> Known.METADATA_CHANGE;
+            case 24 -> Known.BLOCK_THRESHOLD;
+            case 25 -> Known.MEMORY_FAILURE;
+            case 26 -> Known.MEMORY_DEVICE_SIZE_CHANGE;
             default -> new Unknown(value);
         };
     }
@@ -183,59 +183,59 @@ public sealed interface DomainEventId extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventId {
         /// See [DomainEventId#LIFECYCLE].
-        LIFECYCLE((int) 0L),
+        LIFECYCLE(0),
         /// See [DomainEventId#REBOOT].
-        REBOOT((int) 1L),
+        REBOOT(1),
         /// See [DomainEventId#RTC_CHANGE].
-        RTC_CHANGE((int) 2L),
+        RTC_CHANGE(2),
         /// See [DomainEventId#WATCHDOG].
-        WATCHDOG((int) 3L),
+        WATCHDOG(3),
         /// See [DomainEventId#IO_ERROR].
-        IO_ERROR((int) 4L),
+        IO_ERROR(4),
         /// See [DomainEventId#GRAPHICS].
-        GRAPHICS((int) 5L),
+        GRAPHICS(5),
         /// See [DomainEventId#IO_ERROR_REASON].
-        IO_ERROR_REASON((int) 6L),
+        IO_ERROR_REASON(6),
         /// See [DomainEventId#CONTROL_ERROR].
-        CONTROL_ERROR((int) 7L),
+        CONTROL_ERROR(7),
         /// See [DomainEventId#BLOCK_JOB].
-        BLOCK_JOB((int) 8L),
+        BLOCK_JOB(8),
         /// See [DomainEventId#DISK_CHANGE].
-        DISK_CHANGE((int) 9L),
+        DISK_CHANGE(9),
         /// See [DomainEventId#TRAY_CHANGE].
-        TRAY_CHANGE((int) 10L),
+        TRAY_CHANGE(10),
         /// See [DomainEventId#PMWAKEUP].
-        PMWAKEUP((int) 11L),
+        PMWAKEUP(11),
         /// See [DomainEventId#PMSUSPEND].
-        PMSUSPEND((int) 12L),
+        PMSUSPEND(12),
         /// See [DomainEventId#BALLOON_CHANGE].
-        BALLOON_CHANGE((int) 13L),
+        BALLOON_CHANGE(13),
         /// See [DomainEventId#PMSUSPEND_DISK].
-        PMSUSPEND_DISK((int) 14L),
+        PMSUSPEND_DISK(14),
         /// See [DomainEventId#DEVICE_REMOVED].
-        DEVICE_REMOVED((int) 15L),
+        DEVICE_REMOVED(15),
         /// See [DomainEventId#BLOCK_JOB_2].
-        BLOCK_JOB_2((int) 16L),
+        BLOCK_JOB_2(16),
         /// See [DomainEventId#TUNABLE].
-        TUNABLE((int) 17L),
+        TUNABLE(17),
         /// See [DomainEventId#AGENT_LIFECYCLE].
-        AGENT_LIFECYCLE((int) 18L),
+        AGENT_LIFECYCLE(18),
         /// See [DomainEventId#DEVICE_ADDED].
-        DEVICE_ADDED((int) 19L),
+        DEVICE_ADDED(19),
         /// See [DomainEventId#MIGRATION_ITERATION].
-        MIGRATION_ITERATION((int) 20L),
+        MIGRATION_ITERATION(20),
         /// See [DomainEventId#JOB_COMPLETED].
-        JOB_COMPLETED((int) 21L),
+        JOB_COMPLETED(21),
         /// See [DomainEventId#DEVICE_REMOVAL_FAILED].
-        DEVICE_REMOVAL_FAILED((int) 22L),
+        DEVICE_REMOVAL_FAILED(22),
         /// See [DomainEventId#METADATA_CHANGE].
-        METADATA_CHANGE((int) 23L),
+        METADATA_CHANGE(23),
         /// See [DomainEventId#BLOCK_THRESHOLD].
-        BLOCK_THRESHOLD((int) 24L),
+        BLOCK_THRESHOLD(24),
         /// See [DomainEventId#MEMORY_FAILURE].
-        MEMORY_FAILURE((int) 25L),
+        MEMORY_FAILURE(25),
         /// See [DomainEventId#MEMORY_DEVICE_SIZE_CHANGE].
-        MEMORY_DEVICE_SIZE_CHANGE((int) 26L);
+        MEMORY_DEVICE_SIZE_CHANGE(26);
 
         private final int value;
 

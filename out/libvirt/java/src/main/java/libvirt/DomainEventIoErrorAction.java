@@ -27,9 +27,9 @@ public sealed interface DomainEventIoErrorAction extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventIoErrorAction of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.PAUSE;
-            case (int) 2L -> Known.REPORT;
+            case 0 -> Known.NONE;
+            case 1 -> Known.PAUSE;
+            case 2 -> Known.REPORT;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainEventIoErrorAction extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventIoErrorAction {
         /// See [DomainEventIoErrorAction#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [DomainEventIoErrorAction#PAUSE].
-        PAUSE((int) 1L),
+        PAUSE(1),
         /// See [DomainEventIoErrorAction#REPORT].
-        REPORT((int) 2L);
+        REPORT(2);
 
         private final int value;
 

@@ -22,8 +22,8 @@ public sealed interface DomainEventPmSuspendedDetailType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventPmSuspendedDetailType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.MEMORY;
-            case (int) 1L -> Known.DISK;
+            case 0 -> Known.MEMORY;
+            case 1 -> Known.DISK;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface DomainEventPmSuspendedDetailType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventPmSuspendedDetailType {
         /// See [DomainEventPmSuspendedDetailType#MEMORY].
-        MEMORY((int) 0L),
+        MEMORY(0),
         /// See [DomainEventPmSuspendedDetailType#DISK].
-        DISK((int) 1L);
+        DISK(1);
 
         private final int value;
 

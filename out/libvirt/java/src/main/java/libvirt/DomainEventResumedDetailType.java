@@ -37,11 +37,11 @@ public sealed interface DomainEventResumedDetailType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventResumedDetailType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNPAUSED;
-            case (int) 1L -> Known.MIGRATED;
-            case (int) 2L -> Known.FROM_SNAPSHOT;
-            case (int) 3L -> Known.POSTCOPY;
-            case (int) 4L -> Known.POSTCOPY_FAILED;
+            case 0 -> Known.UNPAUSED;
+            case 1 -> Known.MIGRATED;
+            case 2 -> Known.FROM_SNAPSHOT;
+            case 3 -> Known.POSTCOPY;
+            case 4 -> Known.POSTCOPY_FAILED;
             default -> new Unknown(value);
         };
     }
@@ -49,15 +49,15 @@ public sealed interface DomainEventResumedDetailType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventResumedDetailType {
         /// See [DomainEventResumedDetailType#UNPAUSED].
-        UNPAUSED((int) 0L),
+        UNPAUSED(0),
         /// See [DomainEventResumedDetailType#MIGRATED].
-        MIGRATED((int) 1L),
+        MIGRATED(1),
         /// See [DomainEventResumedDetailType#FROM_SNAPSHOT].
-        FROM_SNAPSHOT((int) 2L),
+        FROM_SNAPSHOT(2),
         /// See [DomainEventResumedDetailType#POSTCOPY].
-        POSTCOPY((int) 3L),
+        POSTCOPY(3),
         /// See [DomainEventResumedDetailType#POSTCOPY_FAILED].
-        POSTCOPY_FAILED((int) 4L);
+        POSTCOPY_FAILED(4);
 
         private final int value;
 

@@ -27,9 +27,9 @@ public sealed interface DomainEventShutdownDetailType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventShutdownDetailType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.FINISHED;
-            case (int) 1L -> Known.GUEST;
-            case (int) 2L -> Known.HOST;
+            case 0 -> Known.FINISHED;
+            case 1 -> Known.GUEST;
+            case 2 -> Known.HOST;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainEventShutdownDetailType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventShutdownDetailType {
         /// See [DomainEventShutdownDetailType#FINISHED].
-        FINISHED((int) 0L),
+        FINISHED(0),
         /// See [DomainEventShutdownDetailType#GUEST].
-        GUEST((int) 1L),
+        GUEST(1),
         /// See [DomainEventShutdownDetailType#HOST].
-        HOST((int) 2L);
+        HOST(2);
 
         private final int value;
 

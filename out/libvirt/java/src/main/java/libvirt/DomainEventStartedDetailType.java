@@ -37,11 +37,11 @@ public sealed interface DomainEventStartedDetailType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventStartedDetailType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.BOOTED;
-            case (int) 1L -> Known.MIGRATED;
-            case (int) 2L -> Known.RESTORED;
-            case (int) 3L -> Known.FROM_SNAPSHOT;
-            case (int) 4L -> Known.WAKEUP;
+            case 0 -> Known.BOOTED;
+            case 1 -> Known.MIGRATED;
+            case 2 -> Known.RESTORED;
+            case 3 -> Known.FROM_SNAPSHOT;
+            case 4 -> Known.WAKEUP;
             default -> new Unknown(value);
         };
     }
@@ -49,15 +49,15 @@ public sealed interface DomainEventStartedDetailType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventStartedDetailType {
         /// See [DomainEventStartedDetailType#BOOTED].
-        BOOTED((int) 0L),
+        BOOTED(0),
         /// See [DomainEventStartedDetailType#MIGRATED].
-        MIGRATED((int) 1L),
+        MIGRATED(1),
         /// See [DomainEventStartedDetailType#RESTORED].
-        RESTORED((int) 2L),
+        RESTORED(2),
         /// See [DomainEventStartedDetailType#FROM_SNAPSHOT].
-        FROM_SNAPSHOT((int) 3L),
+        FROM_SNAPSHOT(3),
         /// See [DomainEventStartedDetailType#WAKEUP].
-        WAKEUP((int) 4L);
+        WAKEUP(4);
 
         private final int value;
 

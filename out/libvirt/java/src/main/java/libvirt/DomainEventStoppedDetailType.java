@@ -47,13 +47,13 @@ public sealed interface DomainEventStoppedDetailType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventStoppedDetailType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.SHUTDOWN;
-            case (int) 1L -> Known.DESTROYED;
-            case (int) 2L -> Known.CRASHED;
-            case (int) 3L -> Known.MIGRATED;
-            case (int) 4L -> Known.SAVED;
-            case (int) 5L -> Known.FAILED;
-            case (int) 6L -> Known.FROM_SNAPSHOT;
+            case 0 -> Known.SHUTDOWN;
+            case 1 -> Known.DESTROYED;
+            case 2 -> Known.CRASHED;
+            case 3 -> Known.MIGRATED;
+            case 4 -> Known.SAVED;
+            case 5 -> Known.FAILED;
+            case 6 -> Known.FROM_SNAPSHOT;
             default -> new Unknown(value);
         };
     }
@@ -61,19 +61,19 @@ public sealed interface DomainEventStoppedDetailType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventStoppedDetailType {
         /// See [DomainEventStoppedDetailType#SHUTDOWN].
-        SHUTDOWN((int) 0L),
+        SHUTDOWN(0),
         /// See [DomainEventStoppedDetailType#DESTROYED].
-        DESTROYED((int) 1L),
+        DESTROYED(1),
         /// See [DomainEventStoppedDetailType#CRASHED].
-        CRASHED((int) 2L),
+        CRASHED(2),
         /// See [DomainEventStoppedDetailType#MIGRATED].
-        MIGRATED((int) 3L),
+        MIGRATED(3),
         /// See [DomainEventStoppedDetailType#SAVED].
-        SAVED((int) 4L),
+        SAVED(4),
         /// See [DomainEventStoppedDetailType#FAILED].
-        FAILED((int) 5L),
+        FAILED(5),
         /// See [DomainEventStoppedDetailType#FROM_SNAPSHOT].
-        FROM_SNAPSHOT((int) 6L);
+        FROM_SNAPSHOT(6);
 
         private final int value;
 

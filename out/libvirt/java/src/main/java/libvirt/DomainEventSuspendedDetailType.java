@@ -57,15 +57,15 @@ public sealed interface DomainEventSuspendedDetailType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventSuspendedDetailType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.PAUSED;
-            case (int) 1L -> Known.MIGRATED;
-            case (int) 2L -> Known.IOERROR;
-            case (int) 3L -> Known.WATCHDOG;
-            case (int) 4L -> Known.RESTORED;
-            case (int) 5L -> Known.FROM_SNAPSHOT;
-            case (int) 6L -> Known.API_ERROR;
-            case (int) 7L -> Known.POSTCOPY;
-            case (int) 8L -> Known.POSTCOPY_FAILED;
+            case 0 -> Known.PAUSED;
+            case 1 -> Known.MIGRATED;
+            case 2 -> Known.IOERROR;
+            case 3 -> Known.WATCHDOG;
+            case 4 -> Known.RESTORED;
+            case 5 -> Known.FROM_SNAPSHOT;
+            case 6 -> Known.API_ERROR;
+            case 7 -> Known.POSTCOPY;
+            case 8 -> Known.POSTCOPY_FAILED;
             default -> new Unknown(value);
         };
     }
@@ -73,23 +73,23 @@ public sealed interface DomainEventSuspendedDetailType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventSuspendedDetailType {
         /// See [DomainEventSuspendedDetailType#PAUSED].
-        PAUSED((int) 0L),
+        PAUSED(0),
         /// See [DomainEventSuspendedDetailType#MIGRATED].
-        MIGRATED((int) 1L),
+        MIGRATED(1),
         /// See [DomainEventSuspendedDetailType#IOERROR].
-        IOERROR((int) 2L),
+        IOERROR(2),
         /// See [DomainEventSuspendedDetailType#WATCHDOG].
-        WATCHDOG((int) 3L),
+        WATCHDOG(3),
         /// See [DomainEventSuspendedDetailType#RESTORED].
-        RESTORED((int) 4L),
+        RESTORED(4),
         /// See [DomainEventSuspendedDetailType#FROM_SNAPSHOT].
-        FROM_SNAPSHOT((int) 5L),
+        FROM_SNAPSHOT(5),
         /// See [DomainEventSuspendedDetailType#API_ERROR].
-        API_ERROR((int) 6L),
+        API_ERROR(6),
         /// See [DomainEventSuspendedDetailType#POSTCOPY].
-        POSTCOPY((int) 7L),
+        POSTCOPY(7),
         /// See [DomainEventSuspendedDetailType#POSTCOPY_FAILED].
-        POSTCOPY_FAILED((int) 8L);
+        POSTCOPY_FAILED(8);
 
         private final int value;
 

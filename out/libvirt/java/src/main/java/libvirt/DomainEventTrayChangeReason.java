@@ -22,8 +22,8 @@ public sealed interface DomainEventTrayChangeReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventTrayChangeReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.OPEN;
-            case (int) 1L -> Known.CLOSE;
+            case 0 -> Known.OPEN;
+            case 1 -> Known.CLOSE;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface DomainEventTrayChangeReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventTrayChangeReason {
         /// See [DomainEventTrayChangeReason#OPEN].
-        OPEN((int) 0L),
+        OPEN(0),
         /// See [DomainEventTrayChangeReason#CLOSE].
-        CLOSE((int) 1L);
+        CLOSE(1);
 
         private final int value;
 

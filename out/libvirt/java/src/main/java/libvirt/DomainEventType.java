@@ -57,15 +57,15 @@ public sealed interface DomainEventType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.DEFINED;
-            case (int) 1L -> Known.UNDEFINED;
-            case (int) 2L -> Known.STARTED;
-            case (int) 3L -> Known.SUSPENDED;
-            case (int) 4L -> Known.RESUMED;
-            case (int) 5L -> Known.STOPPED;
-            case (int) 6L -> Known.SHUTDOWN;
-            case (int) 7L -> Known.PMSUSPENDED;
-            case (int) 8L -> Known.CRASHED;
+            case 0 -> Known.DEFINED;
+            case 1 -> Known.UNDEFINED;
+            case 2 -> Known.STARTED;
+            case 3 -> Known.SUSPENDED;
+            case 4 -> Known.RESUMED;
+            case 5 -> Known.STOPPED;
+            case 6 -> Known.SHUTDOWN;
+            case 7 -> Known.PMSUSPENDED;
+            case 8 -> Known.CRASHED;
             default -> new Unknown(value);
         };
     }
@@ -73,23 +73,23 @@ public sealed interface DomainEventType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventType {
         /// See [DomainEventType#DEFINED].
-        DEFINED((int) 0L),
+        DEFINED(0),
         /// See [DomainEventType#UNDEFINED].
-        UNDEFINED((int) 1L),
+        UNDEFINED(1),
         /// See [DomainEventType#STARTED].
-        STARTED((int) 2L),
+        STARTED(2),
         /// See [DomainEventType#SUSPENDED].
-        SUSPENDED((int) 3L),
+        SUSPENDED(3),
         /// See [DomainEventType#RESUMED].
-        RESUMED((int) 4L),
+        RESUMED(4),
         /// See [DomainEventType#STOPPED].
-        STOPPED((int) 5L),
+        STOPPED(5),
         /// See [DomainEventType#SHUTDOWN].
-        SHUTDOWN((int) 6L),
+        SHUTDOWN(6),
         /// See [DomainEventType#PMSUSPENDED].
-        PMSUSPENDED((int) 7L),
+        PMSUSPENDED(7),
         /// See [DomainEventType#CRASHED].
-        CRASHED((int) 8L);
+        CRASHED(8);
 
         private final int value;
 

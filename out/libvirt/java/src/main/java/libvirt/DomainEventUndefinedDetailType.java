@@ -22,8 +22,8 @@ public sealed interface DomainEventUndefinedDetailType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventUndefinedDetailType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.REMOVED;
-            case (int) 1L -> Known.RENAMED;
+            case 0 -> Known.REMOVED;
+            case 1 -> Known.RENAMED;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface DomainEventUndefinedDetailType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventUndefinedDetailType {
         /// See [DomainEventUndefinedDetailType#REMOVED].
-        REMOVED((int) 0L),
+        REMOVED(0),
         /// See [DomainEventUndefinedDetailType#RENAMED].
-        RENAMED((int) 1L);
+        RENAMED(1);
 
         private final int value;
 

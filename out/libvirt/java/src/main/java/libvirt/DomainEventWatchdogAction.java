@@ -47,13 +47,13 @@ public sealed interface DomainEventWatchdogAction extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainEventWatchdogAction of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.PAUSE;
-            case (int) 2L -> Known.RESET;
-            case (int) 3L -> Known.POWEROFF;
-            case (int) 4L -> Known.SHUTDOWN;
-            case (int) 5L -> Known.DEBUG;
-            case (int) 6L -> Known.INJECTNMI;
+            case 0 -> Known.NONE;
+            case 1 -> Known.PAUSE;
+            case 2 -> Known.RESET;
+            case 3 -> Known.POWEROFF;
+            case 4 -> Known.SHUTDOWN;
+            case 5 -> Known.DEBUG;
+            case 6 -> Known.INJECTNMI;
             default -> new Unknown(value);
         };
     }
@@ -61,19 +61,19 @@ public sealed interface DomainEventWatchdogAction extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainEventWatchdogAction {
         /// See [DomainEventWatchdogAction#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [DomainEventWatchdogAction#PAUSE].
-        PAUSE((int) 1L),
+        PAUSE(1),
         /// See [DomainEventWatchdogAction#RESET].
-        RESET((int) 2L),
+        RESET(2),
         /// See [DomainEventWatchdogAction#POWEROFF].
-        POWEROFF((int) 3L),
+        POWEROFF(3),
         /// See [DomainEventWatchdogAction#SHUTDOWN].
-        SHUTDOWN((int) 4L),
+        SHUTDOWN(4),
         /// See [DomainEventWatchdogAction#DEBUG].
-        DEBUG((int) 5L),
+        DEBUG(5),
         /// See [DomainEventWatchdogAction#INJECTNMI].
-        INJECTNMI((int) 6L);
+        INJECTNMI(6);
 
         private final int value;
 

@@ -22,7 +22,6 @@ public record DomainFsInfo(
         devAlias = List.copyOf(devAlias);
     }
 
-
     static DomainFsInfo next(NativeScratch scratch) {
         return new DomainFsInfo(Optional.ofNullable(scratch.nextText()), Optional.ofNullable(scratch.nextText()), Optional.ofNullable(scratch.nextText()), scratch.nextTexts());
     }

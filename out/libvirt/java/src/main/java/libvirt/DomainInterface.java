@@ -20,7 +20,6 @@ public record DomainInterface(
         addrs = List.copyOf(addrs);
     }
 
-
     static DomainInterface next(NativeScratch scratch) {
         return new DomainInterface(Optional.ofNullable(scratch.nextText()), Optional.ofNullable(scratch.nextText()), DomainIpAddress.nextList(scratch));
     }

@@ -27,9 +27,9 @@ public sealed interface DomainInterfaceAddressesSource extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainInterfaceAddressesSource of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.LEASE;
-            case (int) 1L -> Known.AGENT;
-            case (int) 2L -> Known.ARP;
+            case 0 -> Known.LEASE;
+            case 1 -> Known.AGENT;
+            case 2 -> Known.ARP;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainInterfaceAddressesSource extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainInterfaceAddressesSource {
         /// See [DomainInterfaceAddressesSource#LEASE].
-        LEASE((int) 0L),
+        LEASE(0),
         /// See [DomainInterfaceAddressesSource#AGENT].
-        AGENT((int) 1L),
+        AGENT(1),
         /// See [DomainInterfaceAddressesSource#ARP].
-        ARP((int) 2L);
+        ARP(2);
 
         private final int value;
 

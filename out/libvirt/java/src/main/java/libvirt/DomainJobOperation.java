@@ -67,17 +67,17 @@ public sealed interface DomainJobOperation extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainJobOperation of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.START;
-            case (int) 2L -> Known.SAVE;
-            case (int) 3L -> Known.RESTORE;
-            case (int) 4L -> Known.MIGRATION_IN;
-            case (int) 5L -> Known.MIGRATION_OUT;
-            case (int) 6L -> Known.SNAPSHOT;
-            case (int) 7L -> Known.SNAPSHOT_REVERT;
-            case (int) 8L -> Known.DUMP;
-            case (int) 9L -> Known.BACKUP;
-            case (int) 10L -> Known.SNAPSHOT_DELETE;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.START;
+            case 2 -> Known.SAVE;
+            case 3 -> Known.RESTORE;
+            case 4 -> Known.MIGRATION_IN;
+            case 5 -> Known.MIGRATION_OUT;
+            case 6 -> Known.SNAPSHOT;
+            case 7 -> Known.SNAPSHOT_REVERT;
+            case 8 -> Known.DUMP;
+            case 9 -> Known.BACKUP;
+            case 10 -> Known.SNAPSHOT_DELETE;
             default -> new Unknown(value);
         };
     }
@@ -85,27 +85,27 @@ public sealed interface DomainJobOperation extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainJobOperation {
         /// See [DomainJobOperation#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [DomainJobOperation#START].
-        START((int) 1L),
+        START(1),
         /// See [DomainJobOperation#SAVE].
-        SAVE((int) 2L),
+        SAVE(2),
         /// See [DomainJobOperation#RESTORE].
-        RESTORE((int) 3L),
+        RESTORE(3),
         /// See [DomainJobOperation#MIGRATION_IN].
-        MIGRATION_IN((int) 4L),
+        MIGRATION_IN(4),
         /// See [DomainJobOperation#MIGRATION_OUT].
-        MIGRATION_OUT((int) 5L),
+        MIGRATION_OUT(5),
         /// See [DomainJobOperation#SNAPSHOT].
-        SNAPSHOT((int) 6L),
+        SNAPSHOT(6),
         /// See [DomainJobOperation#SNAPSHOT_REVERT].
-        SNAPSHOT_REVERT((int) 7L),
+        SNAPSHOT_REVERT(7),
         /// See [DomainJobOperation#DUMP].
-        DUMP((int) 8L),
+        DUMP(8),
         /// See [DomainJobOperation#BACKUP].
-        BACKUP((int) 9L),
+        BACKUP(9),
         /// See [DomainJobOperation#SNAPSHOT_DELETE].
-        SNAPSHOT_DELETE((int) 10L);
+        SNAPSHOT_DELETE(10);
 
         private final int value;
 

@@ -42,12 +42,12 @@ public sealed interface DomainJobType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainJobType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.BOUNDED;
-            case (int) 2L -> Known.UNBOUNDED;
-            case (int) 3L -> Known.COMPLETED;
-            case (int) 4L -> Known.FAILED;
-            case (int) 5L -> Known.CANCELLED;
+            case 0 -> Known.NONE;
+            case 1 -> Known.BOUNDED;
+            case 2 -> Known.UNBOUNDED;
+            case 3 -> Known.COMPLETED;
+            case 4 -> Known.FAILED;
+            case 5 -> Known.CANCELLED;
             default -> new Unknown(value);
         };
     }
@@ -55,17 +55,17 @@ public sealed interface DomainJobType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainJobType {
         /// See [DomainJobType#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [DomainJobType#BOUNDED].
-        BOUNDED((int) 1L),
+        BOUNDED(1),
         /// See [DomainJobType#UNBOUNDED].
-        UNBOUNDED((int) 2L),
+        UNBOUNDED(2),
         /// See [DomainJobType#COMPLETED].
-        COMPLETED((int) 3L),
+        COMPLETED(3),
         /// See [DomainJobType#FAILED].
-        FAILED((int) 4L),
+        FAILED(4),
         /// See [DomainJobType#CANCELLED].
-        CANCELLED((int) 5L);
+        CANCELLED(5);
 
         private final int value;
 

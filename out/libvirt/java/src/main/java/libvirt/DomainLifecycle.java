@@ -27,9 +27,9 @@ public sealed interface DomainLifecycle extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainLifecycle of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.POWEROFF;
-            case (int) 1L -> Known.REBOOT;
-            case (int) 2L -> Known.CRASH;
+            case 0 -> Known.POWEROFF;
+            case 1 -> Known.REBOOT;
+            case 2 -> Known.CRASH;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainLifecycle extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainLifecycle {
         /// See [DomainLifecycle#POWEROFF].
-        POWEROFF((int) 0L),
+        POWEROFF(0),
         /// See [DomainLifecycle#REBOOT].
-        REBOOT((int) 1L),
+        REBOOT(1),
         /// See [DomainLifecycle#CRASH].
-        CRASH((int) 2L);
+        CRASH(2);
 
         private final int value;
 

@@ -42,12 +42,12 @@ public sealed interface DomainLifecycleAction extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainLifecycleAction of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.DESTROY;
-            case (int) 1L -> Known.RESTART;
-            case (int) 2L -> Known.RESTART_RENAME;
-            case (int) 3L -> Known.PRESERVE;
-            case (int) 4L -> Known.COREDUMP_DESTROY;
-            case (int) 5L -> Known.COREDUMP_RESTART;
+            case 0 -> Known.DESTROY;
+            case 1 -> Known.RESTART;
+            case 2 -> Known.RESTART_RENAME;
+            case 3 -> Known.PRESERVE;
+            case 4 -> Known.COREDUMP_DESTROY;
+            case 5 -> Known.COREDUMP_RESTART;
             default -> new Unknown(value);
         };
     }
@@ -55,17 +55,17 @@ public sealed interface DomainLifecycleAction extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainLifecycleAction {
         /// See [DomainLifecycleAction#DESTROY].
-        DESTROY((int) 0L),
+        DESTROY(0),
         /// See [DomainLifecycleAction#RESTART].
-        RESTART((int) 1L),
+        RESTART(1),
         /// See [DomainLifecycleAction#RESTART_RENAME].
-        RESTART_RENAME((int) 2L),
+        RESTART_RENAME(2),
         /// See [DomainLifecycleAction#PRESERVE].
-        PRESERVE((int) 3L),
+        PRESERVE(3),
         /// See [DomainLifecycleAction#COREDUMP_DESTROY].
-        COREDUMP_DESTROY((int) 4L),
+        COREDUMP_DESTROY(4),
         /// See [DomainLifecycleAction#COREDUMP_RESTART].
-        COREDUMP_RESTART((int) 5L);
+        COREDUMP_RESTART(5);
 
         private final int value;
 

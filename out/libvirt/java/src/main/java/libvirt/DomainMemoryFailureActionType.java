@@ -39,10 +39,10 @@ public sealed interface DomainMemoryFailureActionType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainMemoryFailureActionType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.IGNORE;
-            case (int) 1L -> Known.INJECT;
-            case (int) 2L -> Known.FATAL;
-            case (int) 3L -> Known.RESET;
+            case 0 -> Known.IGNORE;
+            case 1 -> Known.INJECT;
+            case 2 -> Known.FATAL;
+            case 3 -> Known.RESET;
             default -> new Unknown(value);
         };
     }
@@ -50,13 +50,13 @@ public sealed interface DomainMemoryFailureActionType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainMemoryFailureActionType {
         /// See [DomainMemoryFailureActionType#IGNORE].
-        IGNORE((int) 0L),
+        IGNORE(0),
         /// See [DomainMemoryFailureActionType#INJECT].
-        INJECT((int) 1L),
+        INJECT(1),
         /// See [DomainMemoryFailureActionType#FATAL].
-        FATAL((int) 2L),
+        FATAL(2),
         /// See [DomainMemoryFailureActionType#RESET].
-        RESET((int) 3L);
+        RESET(3);
 
         private final int value;
 

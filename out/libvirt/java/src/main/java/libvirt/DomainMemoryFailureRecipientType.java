@@ -22,8 +22,8 @@ public sealed interface DomainMemoryFailureRecipientType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainMemoryFailureRecipientType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.HYPERVISOR;
-            case (int) 1L -> Known.GUEST;
+            case 0 -> Known.HYPERVISOR;
+            case 1 -> Known.GUEST;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface DomainMemoryFailureRecipientType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainMemoryFailureRecipientType {
         /// See [DomainMemoryFailureRecipientType#HYPERVISOR].
-        HYPERVISOR((int) 0L),
+        HYPERVISOR(0),
         /// See [DomainMemoryFailureRecipientType#GUEST].
-        GUEST((int) 1L);
+        GUEST(1);
 
         private final int value;
 

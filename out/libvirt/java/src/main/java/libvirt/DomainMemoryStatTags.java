@@ -96,20 +96,20 @@ public sealed interface DomainMemoryStatTags extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainMemoryStatTags of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.SWAP_IN;
-            case (int) 1L -> Known.SWAP_OUT;
-            case (int) 2L -> Known.MAJOR_FAULT;
-            case (int) 3L -> Known.MINOR_FAULT;
-            case (int) 4L -> Known.UNUSED;
-            case (int) 5L -> Known.AVAILABLE;
-            case (int) 6L -> Known.ACTUAL_BALLOON;
-            case (int) 7L -> Known.RSS;
-            case (int) 8L -> Known.USABLE;
-            case (int) 9L -> Known.LAST_UPDATE;
-            case (int) 10L -> Known.DISK_CACHES;
-            case (int) 11L -> Known.HUGETLB_PGALLOC;
-            case (int) 12L -> Known.HUGETLB_PGFAIL;
-            case (int) 13L -> Known.NR;
+            case 0 -> Known.SWAP_IN;
+            case 1 -> Known.SWAP_OUT;
+            case 2 -> Known.MAJOR_FAULT;
+            case 3 -> Known.MINOR_FAULT;
+            case 4 -> Known.UNUSED;
+            case 5 -> Known.AVAILABLE;
+            case 6 -> Known.ACTUAL_BALLOON;
+            case 7 -> Known.RSS;
+            case 8 -> Known.USABLE;
+            case 9 -> Known.LAST_UPDATE;
+            case 10 -> Known.DISK_CACHES;
+            case 11 -> Known.HUGETLB_PGALLOC;
+            case 12 -> Known.HUGETLB_PGFAIL;
+            case 13 -> Known.NR;
             default -> new Unknown(value);
         };
     }
@@ -117,33 +117,33 @@ public sealed interface DomainMemoryStatTags extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainMemoryStatTags {
         /// See [DomainMemoryStatTags#SWAP_IN].
-        SWAP_IN((int) 0L),
+        SWAP_IN(0),
         /// See [DomainMemoryStatTags#SWAP_OUT].
-        SWAP_OUT((int) 1L),
+        SWAP_OUT(1),
         /// See [DomainMemoryStatTags#MAJOR_FAULT].
-        MAJOR_FAULT((int) 2L),
+        MAJOR_FAULT(2),
         /// See [DomainMemoryStatTags#MINOR_FAULT].
-        MINOR_FAULT((int) 3L),
+        MINOR_FAULT(3),
         /// See [DomainMemoryStatTags#UNUSED].
-        UNUSED((int) 4L),
+        UNUSED(4),
         /// See [DomainMemoryStatTags#AVAILABLE].
-        AVAILABLE((int) 5L),
+        AVAILABLE(5),
         /// See [DomainMemoryStatTags#ACTUAL_BALLOON].
-        ACTUAL_BALLOON((int) 6L),
+        ACTUAL_BALLOON(6),
         /// See [DomainMemoryStatTags#RSS].
-        RSS((int) 7L),
+        RSS(7),
         /// See [DomainMemoryStatTags#USABLE].
-        USABLE((int) 8L),
+        USABLE(8),
         /// See [DomainMemoryStatTags#LAST_UPDATE].
-        LAST_UPDATE((int) 9L),
+        LAST_UPDATE(9),
         /// See [DomainMemoryStatTags#DISK_CACHES].
-        DISK_CACHES((int) 10L),
+        DISK_CACHES(10),
         /// See [DomainMemoryStatTags#HUGETLB_PGALLOC].
-        HUGETLB_PGALLOC((int) 11L),
+        HUGETLB_PGALLOC(11),
         /// See [DomainMemoryStatTags#HUGETLB_PGFAIL].
-        HUGETLB_PGFAIL((int) 12L),
+        HUGETLB_PGFAIL(12),
         /// See [DomainMemoryStatTags#NR].
-        NR((int) 13L);
+        NR(13);
 
         private final int value;
 

@@ -27,9 +27,9 @@ public sealed interface DomainMetadataType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainMetadataType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.DESCRIPTION;
-            case (int) 1L -> Known.TITLE;
-            case (int) 2L -> Known.ELEMENT;
+            case 0 -> Known.DESCRIPTION;
+            case 1 -> Known.TITLE;
+            case 2 -> Known.ELEMENT;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface DomainMetadataType extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainMetadataType {
         /// See [DomainMetadataType#DESCRIPTION].
-        DESCRIPTION((int) 0L),
+        DESCRIPTION(0),
         /// See [DomainMetadataType#TITLE].
-        TITLE((int) 1L),
+        TITLE(1),
         /// See [DomainMetadataType#ELEMENT].
-        ELEMENT((int) 2L);
+        ELEMENT(2);
 
         private final int value;
 

@@ -17,7 +17,7 @@ public sealed interface DomainNostateReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainNostateReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
+            case 0 -> Known.UNKNOWN;
             default -> new Unknown(value);
         };
     }
@@ -25,7 +25,7 @@ public sealed interface DomainNostateReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainNostateReason {
         /// See [DomainNostateReason#UNKNOWN].
-        UNKNOWN((int) 0L);
+        UNKNOWN(0);
 
         private final int value;
 

@@ -32,10 +32,10 @@ public sealed interface DomainNumatuneMemMode extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainNumatuneMemMode of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.STRICT;
-            case (int) 1L -> Known.PREFERRED;
-            case (int) 2L -> Known.INTERLEAVE;
-            case (int) 3L -> Known.RESTRICTIVE;
+            case 0 -> Known.STRICT;
+            case 1 -> Known.PREFERRED;
+            case 2 -> Known.INTERLEAVE;
+            case 3 -> Known.RESTRICTIVE;
             default -> new Unknown(value);
         };
     }
@@ -43,13 +43,13 @@ public sealed interface DomainNumatuneMemMode extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainNumatuneMemMode {
         /// See [DomainNumatuneMemMode#STRICT].
-        STRICT((int) 0L),
+        STRICT(0),
         /// See [DomainNumatuneMemMode#PREFERRED].
-        PREFERRED((int) 1L),
+        PREFERRED(1),
         /// See [DomainNumatuneMemMode#INTERLEAVE].
-        INTERLEAVE((int) 2L),
+        INTERLEAVE(2),
         /// See [DomainNumatuneMemMode#RESTRICTIVE].
-        RESTRICTIVE((int) 3L);
+        RESTRICTIVE(3);
 
         private final int value;
 

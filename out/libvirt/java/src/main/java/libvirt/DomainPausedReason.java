@@ -82,20 +82,20 @@ public sealed interface DomainPausedReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainPausedReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.USER;
-            case (int) 2L -> Known.MIGRATION;
-            case (int) 3L -> Known.SAVE;
-            case (int) 4L -> Known.DUMP;
-            case (int) 5L -> Known.IOERROR;
-            case (int) 6L -> Known.WATCHDOG;
-            case (int) 7L -> Known.FROM_SNAPSHOT;
-            case (int) 8L -> Known.SHUTTING_DOWN;
-            case (int) 9L -> Known.SNAPSHOT;
-            case (int) 10L -> Known.CRASHED;
-            case (int) 11L -> Known.STARTING_UP;
-            case (int) 12L -> Known.POSTCOPY;
-            case (int) 13L -> Known.POSTCOPY_FAILED;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.USER;
+            case 2 -> Known.MIGRATION;
+            case 3 -> Known.SAVE;
+            case 4 -> Known.DUMP;
+            case 5 -> Known.IOERROR;
+            case 6 -> Known.WATCHDOG;
+            case 7 -> Known.FROM_SNAPSHOT;
+            case 8 -> Known.SHUTTING_DOWN;
+            case 9 -> Known.SNAPSHOT;
+            case 10 -> Known.CRASHED;
+            case 11 -> Known.STARTING_UP;
+            case 12 -> Known.POSTCOPY;
+            case 13 -> Known.POSTCOPY_FAILED;
             default -> new Unknown(value);
         };
     }
@@ -103,33 +103,33 @@ public sealed interface DomainPausedReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainPausedReason {
         /// See [DomainPausedReason#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [DomainPausedReason#USER].
-        USER((int) 1L),
+        USER(1),
         /// See [DomainPausedReason#MIGRATION].
-        MIGRATION((int) 2L),
+        MIGRATION(2),
         /// See [DomainPausedReason#SAVE].
-        SAVE((int) 3L),
+        SAVE(3),
         /// See [DomainPausedReason#DUMP].
-        DUMP((int) 4L),
+        DUMP(4),
         /// See [DomainPausedReason#IOERROR].
-        IOERROR((int) 5L),
+        IOERROR(5),
         /// See [DomainPausedReason#WATCHDOG].
-        WATCHDOG((int) 6L),
+        WATCHDOG(6),
         /// See [DomainPausedReason#FROM_SNAPSHOT].
-        FROM_SNAPSHOT((int) 7L),
+        FROM_SNAPSHOT(7),
         /// See [DomainPausedReason#SHUTTING_DOWN].
-        SHUTTING_DOWN((int) 8L),
+        SHUTTING_DOWN(8),
         /// See [DomainPausedReason#SNAPSHOT].
-        SNAPSHOT((int) 9L),
+        SNAPSHOT(9),
         /// See [DomainPausedReason#CRASHED].
-        CRASHED((int) 10L),
+        CRASHED(10),
         /// See [DomainPausedReason#STARTING_UP].
-        STARTING_UP((int) 11L),
+        STARTING_UP(11),
         /// See [DomainPausedReason#POSTCOPY].
-        POSTCOPY((int) 12L),
+        POSTCOPY(12),
         /// See [DomainPausedReason#POSTCOPY_FAILED].
-        POSTCOPY_FAILED((int) 13L);
+        POSTCOPY_FAILED(13);
 
         private final int value;
 

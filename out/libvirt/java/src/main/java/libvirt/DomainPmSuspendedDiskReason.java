@@ -17,7 +17,7 @@ public sealed interface DomainPmSuspendedDiskReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainPmSuspendedDiskReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.PMSUSPENDED_DISK_UNKNOWN;
+            case 0 -> Known.PMSUSPENDED_DISK_UNKNOWN;
             default -> new Unknown(value);
         };
     }
@@ -25,7 +25,7 @@ public sealed interface DomainPmSuspendedDiskReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainPmSuspendedDiskReason {
         /// See [DomainPmSuspendedDiskReason#PMSUSPENDED_DISK_UNKNOWN].
-        PMSUSPENDED_DISK_UNKNOWN((int) 0L);
+        PMSUSPENDED_DISK_UNKNOWN(0);
 
         private final int value;
 

@@ -17,7 +17,7 @@ public sealed interface DomainPmSuspendedReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainPmSuspendedReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.PMSUSPENDED_UNKNOWN;
+            case 0 -> Known.PMSUSPENDED_UNKNOWN;
             default -> new Unknown(value);
         };
     }
@@ -25,7 +25,7 @@ public sealed interface DomainPmSuspendedReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainPmSuspendedReason {
         /// See [DomainPmSuspendedReason#PMSUSPENDED_UNKNOWN].
-        PMSUSPENDED_UNKNOWN((int) 0L);
+        PMSUSPENDED_UNKNOWN(0);
 
         private final int value;
 

@@ -341,71 +341,71 @@ public sealed interface DomainProcessSignal extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainProcessSignal of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NOP;
-            case (int) 1L -> Known.HUP;
-            case (int) 2L -> Known.INT;
-            case (int) 3L -> Known.QUIT;
-            case (int) 4L -> Known.ILL;
-            case (int) 5L -> Known.TRAP;
-            case (int) 6L -> Known.ABRT;
-            case (int) 7L -> Known.BUS;
-            case (int) 8L -> Known.FPE;
-            case (int) 9L -> Known.KILL;
-            case (int) 10L -> Known.USR1;
-            case (int) 11L -> Known.SEGV;
-            case (int) 12L -> Known.USR2;
-            case (int) 13L -> Known.PIPE;
-            case (int) 14L -> Known.ALRM;
-            case (int) 15L -> Known.TERM;
-            case (int) 16L -> Known.STKFLT;
-            case (int) 17L -> Known.CHLD;
-            case (int) 18L -> Known.CONT;
-            case (int) 19L -> Known.STOP;
-            case (int) 20L -> Known.TSTP;
-            case (int) 21L -> Known.TTIN;
-            case (int) 22L -> Known.TTOU;
-            case (int) 23L -> Known.URG;
-            case (int) 24L -> Known.XCPU;
-            case (int) 25L -> Known.XFSZ;
-            case (int) 26L -> Known.VTALRM;
-            case (int) 27L -> Known.PROF;
-            case (int) 28L -> Known.WINCH;
-            case (int) 29L -> Known.POLL;
-            case (int) 30L -> Known.PWR;
-            case (int) 31L -> Known.SYS;
-            case (int) 32L -> Known.RT0;
-            case (int) 33L -> Known.RT1;
-            case (int) 34L -> Known.RT2;
-            case (int) 35L -> Known.RT3;
-            case (int) 36L -> Known.RT4;
-            case (int) 37L -> Known.RT5;
-            case (int) 38L -> Known.RT6;
-            case (int) 39L -> Known.RT7;
-            case (int) 40L -> Known.RT8;
-            case (int) 41L -> Known.RT9;
-            case (int) 42L -> Known.RT10;
-            case (int) 43L -> Known.RT11;
-            case (int) 44L -> Known.RT12;
-            case (int) 45L -> Known.RT13;
-            case (int) 46L -> Known.RT14;
-            case (int) 47L -> Known.RT15;
-            case (int) 48L -> Known.RT16;
-            case (int) 49L -> Known.RT17;
-            case (int) 50L -> Known.RT18;
-            case (int) 51L -> Known.RT19;
-            case (int) 52L -> Known.RT20;
-            case (int) 53L -> Known.RT21;
-            case (int) 54L -> Known.RT22;
-            case (int) 55L -> Known.RT23;
-            case (int) 56L -> Known.RT24;
-            case (int) 57L -> Known.RT25;
-            case (int) 58L -> Known.RT26;
-            case (int) 59L -> Known.RT27;
-            case (int) 60L -> Known.RT28;
-            case (int) 61L -> Known.RT29;
-            case (int) 62L -> Known.RT30;
-            case (int) 63L -> Known.RT31;
-            case (int) 64L -> Known.RT32;
+            case 0 -> Known.NOP;
+            case 1 -> Known.HUP;
+            case 2 -> Known.INT;
+            case 3 -> Known.QUIT;
+            case 4 -> Known.ILL;
+            case 5 -> Known.TRAP;
+            case 6 -> Known.ABRT;
+            case 7 -> Known.BUS;
+            case 8 -> Known.FPE;
+            case 9 -> Known.KILL;
+            case 10 -> Known.USR1;
+            case 11 -> Known.SEGV;
+            case 12 -> Known.USR2;
+            case 13 -> Known.PIPE;
+            case 14 -> Known.ALRM;
+            case 15 -> Known.TERM;
+            case 16 -> Known.STKFLT;
+            case 17 -> Known.CHLD;
+            case 18 -> Known.CONT;
+            case 19 -> Known.STOP;
+            case 20 -> Known.TSTP;
+            case 21 -> Known.TTIN;
+            case 22 -> Known.TTOU;
+            case 23 -> Known.URG;
+            case 24 -> Known.XCPU;
+            case 25 -> Known.XFSZ;
+            case 26 -> Known.VTALRM;
+            case 27 -> Known.PROF;
+            case 28 -> Known.WINCH;
+            case 29 -> Known.POLL;
+            case 30 -> Known.PWR;
+            case 31 -> Known.SYS;
+            case 32 -> Known.RT0;
+            case 33 -> Known.RT1;
+            case 34 -> Known.RT2;
+            case 35 -> Known.RT3;
+            case 36 -> Known.RT4;
+            case 37 -> Known.RT5;
+            case 38 -> Known.RT6;
+            case 39 -> Known.RT7;
+            case 40 -> Known.RT8;
+            case 41 -> Known.RT9;
+            case 42 -> Known.RT10;
+            case 43 -> Known.RT11;
+            case 44 -> Known.RT12;
+            case 45 -> Known.RT13;
+            case 46 -> Known.RT14;
+            case 47 -> Known.RT15;
+            case 48 -> Known.RT16;
+            case 49 -> Known.RT17;
+            case 50 -> Known.RT18;
+            case 51 -> Known.RT19;
+            case 52 -> Known.RT20;
+            case 53 -> Known.RT21;
+            case 54 -> Known.RT22;
+            case 55 -> Known.RT23;
+            case 56 -> Known.RT24;
+            case 57 -> Known.RT25;
+            case 58 -> Known.RT26;
+            case 59 -> Known.RT27;
+            case 60 -> Known.RT28;
+            case 61 -> Known.RT29;
+            case 62 -> Known.RT30;
+            case 63 -> Known.RT31;
+            case 64 -> Known.RT32;
             default -> new Unknown(value);
         };
     }
@@ -413,135 +413,135 @@ public sealed interface DomainProcessSignal extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainProcessSignal {
         /// See [DomainProcessSignal#NOP].
-        NOP((int) 0L),
+        NOP(0),
         /// See [DomainProcessSignal#HUP].
-        HUP((int) 1L),
+        HUP(1),
         /// See [DomainProcessSignal#INT].
-        INT((int) 2L),
+        INT(2),
         /// See [DomainProcessSignal#QUIT].
-        QUIT((int) 3L),
+        QUIT(3),
         /// See [DomainProcessSignal#ILL].
-        ILL((int) 4L),
+        ILL(4),
         /// See [DomainProcessSignal#TRAP].
-        TRAP((int) 5L),
+        TRAP(5),
         /// See [DomainProcessSignal#ABRT].
-        ABRT((int) 6L),
+        ABRT(6),
         /// See [DomainProcessSignal#BUS].
-        BUS((int) 7L),
+        BUS(7),
         /// See [DomainProcessSignal#FPE].
-        FPE((int) 8L),
+        FPE(8),
         /// See [DomainProcessSignal#KILL].
-        KILL((int) 9L),
+        KILL(9),
         /// See [DomainProcessSignal#USR1].
-        USR1((int) 10L),
+        USR1(10),
         /// See [DomainProcessSignal#SEGV].
-        SEGV((int) 11L),
+        SEGV(11),
         /// See [DomainProcessSignal#USR2].
-        USR2((int) 12L),
+        USR2(12),
         /// See [DomainProcessSignal#PIPE].
-        PIPE((int) 13L),
+        PIPE(13),
         /// See [DomainProcessSignal#ALRM].
-        ALRM((int) 14L),
+        ALRM(14),
         /// See [DomainProcessSignal#TERM].
-        TERM((int) 15L),
+        TERM(15),
         /// See [DomainProcessSignal#STKFLT].
-        STKFLT((int) 16L),
+        STKFLT(16),
         /// See [DomainProcessSignal#CHLD].
-        CHLD((int) 17L),
+        CHLD(17),
         /// See [DomainProcessSignal#CONT].
-        CONT((int) 18L),
+        CONT(18),
         /// See [DomainProcessSignal#STOP].
-        STOP((int) 19L),
+        STOP(19),
         /// See [DomainProcessSignal#TSTP].
-        TSTP((int) 20L),
+        TSTP(20),
         /// See [DomainProcessSignal#TTIN].
-        TTIN((int) 21L),
+        TTIN(21),
         /// See [DomainProcessSignal#TTOU].
-        TTOU((int) 22L),
+        TTOU(22),
         /// See [DomainProcessSignal#URG].
-        URG((int) 23L),
+        URG(23),
         /// See [DomainProcessSignal#XCPU].
-        XCPU((int) 24L),
+        XCPU(24),
         /// See [DomainProcessSignal#XFSZ].
-        XFSZ((int) 25L),
+        XFSZ(25),
         /// See [DomainProcessSignal#VTALRM].
-        VTALRM((int) 26L),
+        VTALRM(26),
         /// See [DomainProcessSignal#PROF].
-        PROF((int) 27L),
+        PROF(27),
         /// See [DomainProcessSignal#WINCH].
-        WINCH((int) 28L),
+        WINCH(28),
         /// See [DomainProcessSignal#POLL].
-        POLL((int) 29L),
+        POLL(29),
         /// See [DomainProcessSignal#PWR].
-        PWR((int) 30L),
+        PWR(30),
         /// See [DomainProcessSignal#SYS].
-        SYS((int) 31L),
+        SYS(31),
         /// See [DomainProcessSignal#RT0].
-        RT0((int) 32L),
+        RT0(32),
         /// See [DomainProcessSignal#RT1].
-        RT1((int) 33L),
+        RT1(33),
         /// See [DomainProcessSignal#RT2].
-        RT2((int) 34L),
+        RT2(34),
         /// See [DomainProcessSignal#RT3].
-        RT3((int) 35L),
+        RT3(35),
         /// See [DomainProcessSignal#RT4].
-        RT4((int) 36L),
+        RT4(36),
         /// See [DomainProcessSignal#RT5].
-        RT5((int) 37L),
+        RT5(37),
         /// See [DomainProcessSignal#RT6].
-        RT6((int) 38L),
+        RT6(38),
         /// See [DomainProcessSignal#RT7].
-        RT7((int) 39L),
+        RT7(39),
         /// See [DomainProcessSignal#RT8].
-        RT8((int) 40L),
+        RT8(40),
         /// See [DomainProcessSignal#RT9].
-        RT9((int) 41L),
+        RT9(41),
         /// See [DomainProcessSignal#RT10].
-        RT10((int) 42L),
+        RT10(42),
         /// See [DomainProcessSignal#RT11].
-        RT11((int) 43L),
+        RT11(43),
         /// See [DomainProcessSignal#RT12].
-        RT12((int) 44L),
+        RT12(44),
         /// See [DomainProcessSignal#RT13].
-        RT13((int) 45L),
+        RT13(45),
         /// See [DomainProcessSignal#RT14].
-        RT14((int) 46L),
+        RT14(46),
         /// See [DomainProcessSignal#RT15].
-        RT15((int) 47L),
+        RT15(47),
         /// See [DomainProcessSignal#RT16].
-        RT16((int) 48L),
+        RT16(48),
         /// See [DomainProcessSignal#RT17].
-        RT17((int) 49L),
+        RT17(49),
         /// See [DomainProcessSignal#RT18].
-        RT18((int) 50L),
+        RT18(50),
         /// See [DomainProcessSignal#RT19].
-        RT19((int) 51L),
+        RT19(51),
         /// See [DomainProcessSignal#RT20].
-        RT20((int) 52L),
+        RT20(52),
         /// See [DomainProcessSignal#RT21].
-        RT21((int) 53L),
+        RT21(53),
         /// See [DomainProcessSignal#RT22].
-        RT22((int) 54L),
+        RT22(54),
         /// See [DomainProcessSignal#RT23].
-        RT23((int) 55L),
+        RT23(55),
         /// See [DomainProcessSignal#RT24].
-        RT24((int) 56L),
+        RT24(56),
         /// See [DomainProcessSignal#RT25].
-        RT25((int) 57L),
+        RT25(57),
         /// See [DomainProcessSignal#RT26].
-        RT26((int) 58L),
+        RT26(58),
         /// See [DomainProcessSignal#RT27].
-        RT27((int) 59L),
+        RT27(59),
         /// See [DomainProcessSignal#RT28].
-        RT28((int) 60L),
+        RT28(60),
         /// See [DomainProcessSignal#RT29].
-        RT29((int) 61L),
+        RT29(61),
         /// See [DomainProcessSignal#RT30].
-        RT30((int) 62L),
+        RT30(62),
         /// See [DomainProcessSignal#RT31].
-        RT31((int) 63L),
+        RT31(63),
         /// See [DomainProcessSignal#RT32].
-        RT32((int) 64L);
+        RT32(64);
 
         private final int value;
 

@@ -14,7 +14,7 @@ public sealed interface DomainQemuAgentCommandTimeoutValues extends OpenEnum {
     /// `VIR_DOMAIN_QEMU_AGENT_COMMAND_BLOCK` of C.
     ///
     /// @since 0.10.0
-    DomainQemuAgentCommandTimeoutValues BLOCK = of((int) -2L);
+    DomainQemuAgentCommandTimeoutValues BLOCK = of(-2);
 
     /// `VIR_DOMAIN_QEMU_AGENT_COMMAND_DEFAULT` of C.
     ///
@@ -37,10 +37,10 @@ public sealed interface DomainQemuAgentCommandTimeoutValues extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainQemuAgentCommandTimeoutValues of(int value) {
         return switch (value) {
-            case (int) -2L -> Known.MIN;
-            case (int) -1L -> Known.DEFAULT;
-            case (int) 0L -> Known.NOWAIT;
-            case (int) 60L -> Known.SHUTDOWN;
+            case -2 -> Known.MIN;
+            case -1 -> Known.DEFAULT;
+            case 0 -> Known.NOWAIT;
+            case 60 -> Known.SHUTDOWN;
             default -> new Unknown(value);
         };
     }
@@ -48,13 +48,13 @@ public sealed interface DomainQemuAgentCommandTimeoutValues extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainQemuAgentCommandTimeoutValues {
         /// See [DomainQemuAgentCommandTimeoutValues#MIN].
-        MIN((int) -2L),
+        MIN(-2),
         /// See [DomainQemuAgentCommandTimeoutValues#DEFAULT].
-        DEFAULT((int) -1L),
+        DEFAULT(-1),
         /// See [DomainQemuAgentCommandTimeoutValues#NOWAIT].
-        NOWAIT((int) 0L),
+        NOWAIT(0),
         /// See [DomainQemuAgentCommandTimeoutValues#SHUTDOWN].
-        SHUTDOWN((int) 60L);
+        SHUTDOWN(60);
 
         private final int value;
 

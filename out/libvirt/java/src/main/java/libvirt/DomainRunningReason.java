@@ -72,18 +72,18 @@ public sealed interface DomainRunningReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainRunningReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.BOOTED;
-            case (int) 2L -> Known.MIGRATED;
-            case (int) 3L -> Known.RESTORED;
-            case (int) 4L -> Known.FROM_SNAPSHOT;
-            case (int) 5L -> Known.UNPAUSED;
-            case (int) 6L -> Known.MIGRATION_CANCELED;
-            case (int) 7L -> Known.SAVE_CANCELED;
-            case (int) 8L -> Known.WAKEUP;
-            case (int) 9L -> Known.CRASHED;
-            case (int) 10L -> Known.POSTCOPY;
-            case (int) 11L -> Known.POSTCOPY_FAILED;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.BOOTED;
+            case 2 -> Known.MIGRATED;
+            case 3 -> Known.RESTORED;
+            case 4 -> Known.FROM_SNAPSHOT;
+            case 5 -> Known.UNPAUSED;
+            case 6 -> Known.MIGRATION_CANCELED;
+            case 7 -> Known.SAVE_CANCELED;
+            case 8 -> Known.WAKEUP;
+            case 9 -> Known.CRASHED;
+            case 10 -> Known.POSTCOPY;
+            case 11 -> Known.POSTCOPY_FAILED;
             default -> new Unknown(value);
         };
     }
@@ -91,29 +91,29 @@ public sealed interface DomainRunningReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainRunningReason {
         /// See [DomainRunningReason#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [DomainRunningReason#BOOTED].
-        BOOTED((int) 1L),
+        BOOTED(1),
         /// See [DomainRunningReason#MIGRATED].
-        MIGRATED((int) 2L),
+        MIGRATED(2),
         /// See [DomainRunningReason#RESTORED].
-        RESTORED((int) 3L),
+        RESTORED(3),
         /// See [DomainRunningReason#FROM_SNAPSHOT].
-        FROM_SNAPSHOT((int) 4L),
+        FROM_SNAPSHOT(4),
         /// See [DomainRunningReason#UNPAUSED].
-        UNPAUSED((int) 5L),
+        UNPAUSED(5),
         /// See [DomainRunningReason#MIGRATION_CANCELED].
-        MIGRATION_CANCELED((int) 6L),
+        MIGRATION_CANCELED(6),
         /// See [DomainRunningReason#SAVE_CANCELED].
-        SAVE_CANCELED((int) 7L),
+        SAVE_CANCELED(7),
         /// See [DomainRunningReason#WAKEUP].
-        WAKEUP((int) 8L),
+        WAKEUP(8),
         /// See [DomainRunningReason#CRASHED].
-        CRASHED((int) 9L),
+        CRASHED(9),
         /// See [DomainRunningReason#POSTCOPY].
-        POSTCOPY((int) 10L),
+        POSTCOPY(10),
         /// See [DomainRunningReason#POSTCOPY_FAILED].
-        POSTCOPY_FAILED((int) 11L);
+        POSTCOPY_FAILED(11);
 
         private final int value;
 

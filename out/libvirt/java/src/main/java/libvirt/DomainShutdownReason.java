@@ -22,8 +22,8 @@ public sealed interface DomainShutdownReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainShutdownReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.USER;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.USER;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface DomainShutdownReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainShutdownReason {
         /// See [DomainShutdownReason#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [DomainShutdownReason#USER].
-        USER((int) 1L);
+        USER(1);
 
         private final int value;
 

@@ -57,15 +57,15 @@ public sealed interface DomainShutoffReason extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainShutoffReason of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.UNKNOWN;
-            case (int) 1L -> Known.SHUTDOWN;
-            case (int) 2L -> Known.DESTROYED;
-            case (int) 3L -> Known.CRASHED;
-            case (int) 4L -> Known.MIGRATED;
-            case (int) 5L -> Known.SAVED;
-            case (int) 6L -> Known.FAILED;
-            case (int) 7L -> Known.FROM_SNAPSHOT;
-            case (int) 8L -> Known.DAEMON;
+            case 0 -> Known.UNKNOWN;
+            case 1 -> Known.SHUTDOWN;
+            case 2 -> Known.DESTROYED;
+            case 3 -> Known.CRASHED;
+            case 4 -> Known.MIGRATED;
+            case 5 -> Known.SAVED;
+            case 6 -> Known.FAILED;
+            case 7 -> Known.FROM_SNAPSHOT;
+            case 8 -> Known.DAEMON;
             default -> new Unknown(value);
         };
     }
@@ -73,23 +73,23 @@ public sealed interface DomainShutoffReason extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainShutoffReason {
         /// See [DomainShutoffReason#UNKNOWN].
-        UNKNOWN((int) 0L),
+        UNKNOWN(0),
         /// See [DomainShutoffReason#SHUTDOWN].
-        SHUTDOWN((int) 1L),
+        SHUTDOWN(1),
         /// See [DomainShutoffReason#DESTROYED].
-        DESTROYED((int) 2L),
+        DESTROYED(2),
         /// See [DomainShutoffReason#CRASHED].
-        CRASHED((int) 3L),
+        CRASHED(3),
         /// See [DomainShutoffReason#MIGRATED].
-        MIGRATED((int) 4L),
+        MIGRATED(4),
         /// See [DomainShutoffReason#SAVED].
-        SAVED((int) 5L),
+        SAVED(5),
         /// See [DomainShutoffReason#FAILED].
-        FAILED((int) 6L),
+        FAILED(6),
         /// See [DomainShutoffReason#FROM_SNAPSHOT].
-        FROM_SNAPSHOT((int) 7L),
+        FROM_SNAPSHOT(7),
         /// See [DomainShutoffReason#DAEMON].
-        DAEMON((int) 8L);
+        DAEMON(8);
 
         private final int value;
 

@@ -52,14 +52,14 @@ public sealed interface DomainState extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static DomainState of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NOSTATE;
-            case (int) 1L -> Known.RUNNING;
-            case (int) 2L -> Known.BLOCKED;
-            case (int) 3L -> Known.PAUSED;
-            case (int) 4L -> Known.SHUTDOWN;
-            case (int) 5L -> Known.SHUTOFF;
-            case (int) 6L -> Known.CRASHED;
-            case (int) 7L -> Known.PMSUSPENDED;
+            case 0 -> Known.NOSTATE;
+            case 1 -> Known.RUNNING;
+            case 2 -> Known.BLOCKED;
+            case 3 -> Known.PAUSED;
+            case 4 -> Known.SHUTDOWN;
+            case 5 -> Known.SHUTOFF;
+            case 6 -> Known.CRASHED;
+            case 7 -> Known.PMSUSPENDED;
             default -> new Unknown(value);
         };
     }
@@ -67,21 +67,21 @@ public sealed interface DomainState extends OpenEnum {
     /// The values that have names.
     enum Known implements DomainState {
         /// See [DomainState#NOSTATE].
-        NOSTATE((int) 0L),
+        NOSTATE(0),
         /// See [DomainState#RUNNING].
-        RUNNING((int) 1L),
+        RUNNING(1),
         /// See [DomainState#BLOCKED].
-        BLOCKED((int) 2L),
+        BLOCKED(2),
         /// See [DomainState#PAUSED].
-        PAUSED((int) 3L),
+        PAUSED(3),
         /// See [DomainState#SHUTDOWN].
-        SHUTDOWN((int) 4L),
+        SHUTDOWN(4),
         /// See [DomainState#SHUTOFF].
-        SHUTOFF((int) 5L),
+        SHUTOFF(5),
         /// See [DomainState#CRASHED].
-        CRASHED((int) 6L),
+        CRASHED(6),
         /// See [DomainState#PMSUSPENDED].
-        PMSUSPENDED((int) 7L);
+        PMSUSPENDED(7);
 
         private final int value;
 

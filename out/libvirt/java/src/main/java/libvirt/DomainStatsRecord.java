@@ -18,7 +18,6 @@ public record DomainStatsRecord(
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     }
 
-
     static DomainStatsRecord next(NativeScratch scratch) {
         return new DomainStatsRecord(Domain.of(scratch.next(), null), scratch.nextDict());
     }

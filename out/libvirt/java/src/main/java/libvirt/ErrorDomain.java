@@ -381,79 +381,79 @@ public sealed interface ErrorDomain extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ErrorDomain of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.XEN;
-            case (int) 2L -> Known.XEND;
-            case (int) 3L -> Known.XENSTORE;
-            case (int) 4L -> Known.SEXPR;
-            case (int) 5L -> Known.XML;
-            case (int) 6L -> Known.DOM;
-            case (int) 7L -> Known.RPC;
-            case (int) 8L -> Known.PROXY;
-            case (int) 9L -> Known.CONF;
-            case (int) 10L -> Known.QEMU;
-            case (int) 11L -> Known.NET;
-            case (int) 12L -> Known.TEST;
-            case (int) 13L -> Known.REMOTE;
-            case (int) 14L -> Known.OPENVZ;
-            case (int) 15L -> Known.XENXM;
-            case (int) 16L -> Known.STATS_LINUX;
-            case (int) 17L -> Known.LXC;
-            case (int) 18L -> Known.STORAGE;
-            case (int) 19L -> Known.NETWORK;
-            case (int) 20L -> Known.DOMAIN;
-            case (int) 21L -> Known.UML;
-            case (int) 22L -> Known.NODEDEV;
-            case (int) 23L -> Known.XEN_INOTIFY;
-            case (int) 24L -> Known.SECURITY;
-            case (int) 25L -> Known.VBOX;
-            case (int) 26L -> Known.INTERFACE;
-            case (int) 27L -> Known.ONE;
-            case (int) 28L -> Known.ESX;
-            case (int) 29L -> Known.PHYP;
-            case (int) 30L -> Known.SECRET;
-            case (int) 31L -> Known.CPU;
-            case (int) 32L -> Known.XENAPI;
-            case (int) 33L -> Known.NWFILTER;
-            case (int) 34L -> Known.HOOK;
-            case (int) 35L -> Known.DOMAIN_SNAPSHOT;
-            case (int) 36L -> Known.AUDIT;
-            case (int) 37L -> Known.SYSINFO;
-            case (int) 38L -> Known.STREAMS;
-            case (int) 39L -> Known.VMWARE;
-            case (int) 40L -> Known.EVENT;
-            case (int) 41L -> Known.LIBXL;
-            case (int) 42L -> Known.LOCKING;
-            case (int) 43L -> Known.HYPERV;
-            case (int) 44L -> Known.CAPABILITIES;
-            case (int) 45L -> Known.URI;
-            case (int) 46L -> Known.AUTH;
-            case (int) 47L -> Known.DBUS;
-            case (int) 48L -> Known.PARALLELS;
-            case (int) 49L -> Known.DEVICE;
-            case (int) 50L -> Known.SSH;
-            case (int) 51L -> Known.LOCKSPACE;
-            case (int) 52L -> Known.INITCTL;
-            case (int) 53L -> Known.IDENTITY;
-            case (int) 54L -> Known.CGROUP;
-            case (int) 55L -> Known.ACCESS;
-            case (int) 56L -> Known.SYSTEMD;
-            case (int) 57L -> Known.BHYVE;
-            case (int) 58L -> Known.CRYPTO;
-            case (int) 59L -> Known.FIREWALL;
-            case (int) 60L -> Known.POLKIT;
-            case (int) 61L -> Known.THREAD;
-            case (int) 62L -> Known.ADMIN;
-            case (int) 63L -> Known.LOGGING;
-            case (int) 64L -> Known.XENXL;
-            case (int) 65L -> Known.PERF;
-            case (int) 66L -> Known.LIBSSH;
-            case (int) 67L -> Known.RESCTRL;
-            case (int) 68L -> Known.FIREWALLD;
-            case (int) 69L -> Known.DOMAIN_CHECKPOINT;
-            case (int) 70L -> Known.TPM;
-            case (int) 71L -> Known.BPF;
-            case (int) 72L -> Known.CH;
+            case 0 -> Known.NONE;
+            case 1 -> Known.XEN;
+            case 2 -> Known.XEND;
+            case 3 -> Known.XENSTORE;
+            case 4 -> Known.SEXPR;
+            case 5 -> Known.XML;
+            case 6 -> Known.DOM;
+            case 7 -> Known.RPC;
+            case 8 -> Known.PROXY;
+            case 9 -> Known.CONF;
+            case 10 -> Known.QEMU;
+            case 11 -> Known.NET;
+            case 12 -> Known.TEST;
+            case 13 -> Known.REMOTE;
+            case 14 -> Known.OPENVZ;
+            case 15 -> Known.XENXM;
+            case 16 -> Known.STATS_LINUX;
+            case 17 -> Known.LXC;
+            case 18 -> Known.STORAGE;
+            case 19 -> Known.NETWORK;
+            case 20 -> Known.DOMAIN;
+            case 21 -> Known.UML;
+            case 22 -> Known.NODEDEV;
+            case 23 -> Known.XEN_INOTIFY;
+            case 24 -> Known.SECURITY;
+            case 25 -> Known.VBOX;
+            case 26 -> Known.INTERFACE;
+            case 27 -> Known.ONE;
+            case 28 -> Known.ESX;
+            case 29 -> Known.PHYP;
+            case 30 -> Known.SECRET;
+            case 31 -> Known.CPU;
+            case 32 -> Known.XENAPI;
+            case 33 -> Known.NWFILTER;
+            case 34 -> Known.HOOK;
+            case 35 -> Known.DOMAIN_SNAPSHOT;
+            case 36 -> Known.AUDIT;
+            case 37 -> Known.SYSINFO;
+            case 38 -> Known.STREAMS;
+            case 39 -> Known.VMWARE;
+            case 40 -> Known.EVENT;
+            case 41 -> Known.LIBXL;
+            case 42 -> Known.LOCKING;
+            case 43 -> Known.HYPERV;
+            case 44 -> Known.CAPABILITIES;
+            case 45 -> Known.URI;
+            case 46 -> Known.AUTH;
+            case 47 -> Known.DBUS;
+            case 48 -> Known.PARALLELS;
+            case 49 -> Known.DEVICE;
+            case 50 -> Known.SSH;
+            case 51 -> Known.LOCKSPACE;
+            case 52 -> Known.INITCTL;
+            case 53 -> Known.IDENTITY;
+            case 54 -> Known.CGROUP;
+            case 55 -> Known.ACCESS;
+            case 56 -> Known.SYSTEMD;
+            case 57 -> Known.BHYVE;
+            case 58 -> Known.CRYPTO;
+            case 59 -> Known.FIREWALL;
+            case 60 -> Known.POLKIT;
+            case 61 -> Known.THREAD;
+            case 62 -> Known.ADMIN;
+            case 63 -> Known.LOGGING;
+            case 64 -> Known.XENXL;
+            case 65 -> Known.PERF;
+            case 66 -> Known.LIBSSH;
+            case 67 -> Known.RESCTRL;
+            case 68 -> Known.FIREWALLD;
+            case 69 -> Known.DOMAIN_CHECKPOINT;
+            case 70 -> Known.TPM;
+            case 71 -> Known.BPF;
+            case 72 -> Known.CH;
             default -> new Unknown(value);
         };
     }
@@ -461,151 +461,151 @@ public sealed interface ErrorDomain extends OpenEnum {
     /// The values that have names.
     enum Known implements ErrorDomain {
         /// See [ErrorDomain#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [ErrorDomain#XEN].
-        XEN((int) 1L),
+        XEN(1),
         /// See [ErrorDomain#XEND].
-        XEND((int) 2L),
+        XEND(2),
         /// See [ErrorDomain#XENSTORE].
-        XENSTORE((int) 3L),
+        XENSTORE(3),
         /// See [ErrorDomain#SEXPR].
-        SEXPR((int) 4L),
+        SEXPR(4),
         /// See [ErrorDomain#XML].
-        XML((int) 5L),
+        XML(5),
         /// See [ErrorDomain#DOM].
-        DOM((int) 6L),
+        DOM(6),
         /// See [ErrorDomain#RPC].
-        RPC((int) 7L),
+        RPC(7),
         /// See [ErrorDomain#PROXY].
-        PROXY((int) 8L),
+        PROXY(8),
         /// See [ErrorDomain#CONF].
-        CONF((int) 9L),
+        CONF(9),
         /// See [ErrorDomain#QEMU].
-        QEMU((int) 10L),
+        QEMU(10),
         /// See [ErrorDomain#NET].
-        NET((int) 11L),
+        NET(11),
         /// See [ErrorDomain#TEST].
-        TEST((int) 12L),
+        TEST(12),
         /// See [ErrorDomain#REMOTE].
-        REMOTE((int) 13L),
+        REMOTE(13),
         /// See [ErrorDomain#OPENVZ].
-        OPENVZ((int) 14L),
+        OPENVZ(14),
         /// See [ErrorDomain#XENXM].
-        XENXM((int) 15L),
+        XENXM(15),
         /// See [ErrorDomain#STATS_LINUX].
-        STATS_LINUX((int) 16L),
+        STATS_LINUX(16),
         /// See [ErrorDomain#LXC].
-        LXC((int) 17L),
+        LXC(17),
         /// See [ErrorDomain#STORAGE].
-        STORAGE((int) 18L),
+        STORAGE(18),
         /// See [ErrorDomain#NETWORK].
-        NETWORK((int) 19L),
+        NETWORK(19),
         /// See [ErrorDomain#DOMAIN].
-        DOMAIN((int) 20L),
+        DOMAIN(20),
         /// See [ErrorDomain#UML].
-        UML((int) 21L),
+        UML(21),
         /// See [ErrorDomain#NODEDEV].
-        NODEDEV((int) 22L),
+        NODEDEV(22),
         /// See [ErrorDomain#XEN_INOTIFY].
-        XEN_INOTIFY((int) 23L),
+        XEN_INOTIFY(23),
         /// See [ErrorDomain#SECURITY].
-        SECURITY((int) 24L),
+        SECURITY(24),
         /// See [ErrorDomain#VBOX].
-        VBOX((int) 25L),
+        VBOX(25),
         /// See [ErrorDomain#INTERFACE].
-        INTERFACE((int) 26L),
+        INTERFACE(26),
         /// See [ErrorDomain#ONE].
-        ONE((int) 27L),
+        ONE(27),
         /// See [ErrorDomain#ESX].
-        ESX((int) 28L),
+        ESX(28),
         /// See [ErrorDomain#PHYP].
-        PHYP((int) 29L),
+        PHYP(29),
         /// See [ErrorDomain#SECRET].
-        SECRET((int) 30L),
+        SECRET(30),
         /// See [ErrorDomain#CPU].
-        CPU((int) 31L),
+        CPU(31),
         /// See [ErrorDomain#XENAPI].
-        XENAPI((int) 32L),
+        XENAPI(32),
         /// See [ErrorDomain#NWFILTER].
-        NWFILTER((int) 33L),
+        NWFILTER(33),
         /// See [ErrorDomain#HOOK].
-        HOOK((int) 34L),
+        HOOK(34),
         /// See [ErrorDomain#DOMAIN_SNAPSHOT].
-        DOMAIN_SNAPSHOT((int) 35L),
+        DOMAIN_SNAPSHOT(35),
         /// See [ErrorDomain#AUDIT].
-        AUDIT((int) 36L),
+        AUDIT(36),
         /// See [ErrorDomain#SYSINFO].
-        SYSINFO((int) 37L),
+        SYSINFO(37),
         /// See [ErrorDomain#STREAMS].
-        STREAMS((int) 38L),
+        STREAMS(38),
         /// See [ErrorDomain#VMWARE].
-        VMWARE((int) 39L),
+        VMWARE(39),
         /// See [ErrorDomain#EVENT].
-        EVENT((int) 40L),
+        EVENT(40),
         /// See [ErrorDomain#LIBXL].
-        LIBXL((int) 41L),
+        LIBXL(41),
         /// See [ErrorDomain#LOCKING].
-        LOCKING((int) 42L),
+        LOCKING(42),
         /// See [ErrorDomain#HYPERV].
-        HYPERV((int) 43L),
+        HYPERV(43),
         /// See [ErrorDomain#CAPABILITIES].
-        CAPABILITIES((int) 44L),
+        CAPABILITIES(44),
         /// See [ErrorDomain#URI].
-        URI((int) 45L),
+        URI(45),
         /// See [ErrorDomain#AUTH].
-        AUTH((int) 46L),
+        AUTH(46),
         /// See [ErrorDomain#DBUS].
-        DBUS((int) 47L),
+        DBUS(47),
         /// See [ErrorDomain#PARALLELS].
-        PARALLELS((int) 48L),
+        PARALLELS(48),
         /// See [ErrorDomain#DEVICE].
-        DEVICE((int) 49L),
+        DEVICE(49),
         /// See [ErrorDomain#SSH].
-        SSH((int) 50L),
+        SSH(50),
         /// See [ErrorDomain#LOCKSPACE].
-        LOCKSPACE((int) 51L),
+        LOCKSPACE(51),
         /// See [ErrorDomain#INITCTL].
-        INITCTL((int) 52L),
+        INITCTL(52),
         /// See [ErrorDomain#IDENTITY].
-        IDENTITY((int) 53L),
+        IDENTITY(53),
         /// See [ErrorDomain#CGROUP].
-        CGROUP((int) 54L),
+        CGROUP(54),
         /// See [ErrorDomain#ACCESS].
-        ACCESS((int) 55L),
+        ACCESS(55),
         /// See [ErrorDomain#SYSTEMD].
-        SYSTEMD((int) 56L),
+        SYSTEMD(56),
         /// See [ErrorDomain#BHYVE].
-        BHYVE((int) 57L),
+        BHYVE(57),
         /// See [ErrorDomain#CRYPTO].
-        CRYPTO((int) 58L),
+        CRYPTO(58),
         /// See [ErrorDomain#FIREWALL].
-        FIREWALL((int) 59L),
+        FIREWALL(59),
         /// See [ErrorDomain#POLKIT].
-        POLKIT((int) 60L),
+        POLKIT(60),
         /// See [ErrorDomain#THREAD].
-        THREAD((int) 61L),
+        THREAD(61),
         /// See [ErrorDomain#ADMIN].
-        ADMIN((int) 62L),
+        ADMIN(62),
         /// See [ErrorDomain#LOGGING].
-        LOGGING((int) 63L),
+        LOGGING(63),
         /// See [ErrorDomain#XENXL].
-        XENXL((int) 64L),
+        XENXL(64),
         /// See [ErrorDomain#PERF].
-        PERF((int) 65L),
+        PERF(65),
         /// See [ErrorDomain#LIBSSH].
-        LIBSSH((int) 66L),
+        LIBSSH(66),
         /// See [ErrorDomain#RESCTRL].
-        RESCTRL((int) 67L),
+        RESCTRL(67),
         /// See [ErrorDomain#FIREWALLD].
-        FIREWALLD((int) 68L),
+        FIREWALLD(68),
         /// See [ErrorDomain#DOMAIN_CHECKPOINT].
-        DOMAIN_CHECKPOINT((int) 69L),
+        DOMAIN_CHECKPOINT(69),
         /// See [ErrorDomain#TPM].
-        TPM((int) 70L),
+        TPM(70),
         /// See [ErrorDomain#BPF].
-        BPF((int) 71L),
+        BPF(71),
         /// See [ErrorDomain#CH].
-        CH((int) 72L);
+        CH(72);
 
         private final int value;
 

@@ -27,9 +27,9 @@ public sealed interface ErrorLevel extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ErrorLevel of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.WARNING;
-            case (int) 2L -> Known.ERROR;
+            case 0 -> Known.NONE;
+            case 1 -> Known.WARNING;
+            case 2 -> Known.ERROR;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface ErrorLevel extends OpenEnum {
     /// The values that have names.
     enum Known implements ErrorLevel {
         /// See [ErrorLevel#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [ErrorLevel#WARNING].
-        WARNING((int) 1L),
+        WARNING(1),
         /// See [ErrorLevel#ERROR].
-        ERROR((int) 2L);
+        ERROR(2);
 
         private final int value;
 

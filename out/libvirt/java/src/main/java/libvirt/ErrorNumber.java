@@ -577,117 +577,117 @@ public sealed interface ErrorNumber extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static ErrorNumber of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.OK;
-            case (int) 1L -> Known.INTERNAL_ERROR;
-            case (int) 2L -> Known.NO_MEMORY;
-            case (int) 3L -> Known.NO_SUPPORT;
-            case (int) 4L -> Known.UNKNOWN_HOST;
-            case (int) 5L -> Known.NO_CONNECT;
-            case (int) 6L -> Known.INVALID_CONN;
-            case (int) 7L -> Known.INVALID_DOMAIN;
-            case (int) 8L -> Known.INVALID_ARG;
-            case (int) 9L -> Known.OPERATION_FAILED;
-            case (int) 10L -> Known.GET_FAILED;
-            case (int) 11L -> Known.POST_FAILED;
-            case (int) 12L -> Known.HTTP_ERROR;
-            case (int) 13L -> Known.SEXPR_SERIAL;
-            case (int) 14L -> Known.NO_XEN;
-            case (int) 15L -> Known.XEN_CALL;
-            case (int) 16L -> Known.OS_TYPE;
-            case (int) 17L -> Known.NO_KERNEL;
-            case (int) 18L -> Known.NO_ROOT;
-            case (int) 19L -> Known.NO_SOURCE;
-            case (int) 20L -> Known.NO_TARGET;
-            case (int) 21L -> Known.NO_NAME;
-            case (int) 22L -> Known.NO_OS;
-            case (int) 23L -> Known.NO_DEVICE;
-            case (int) 24L -> Known.NO_XENSTORE;
-            case (int) 25L -> Known.DRIVER_FULL;
-            case (int) 26L -> Known.CALL_FAILED;
-            case (int) 27L -> Known.XML_ERROR;
-            case (int) 28L -> Known.DOM_EXIST;
-            case (int) 29L -> Known.OPERATION_DENIED;
-            case (int) 30L -> Known.OPEN_FAILED;
-            case (int) 31L -> Known.READ_FAILED;
-            case (int) 32L -> Known.PARSE_FAILED;
-            case (int) 33L -> Known.CONF_SYNTAX;
-            case (int) 34L -> Known.WRITE_FAILED;
-            case (int) 35L -> Known.XML_DETAIL;
-            case (int) 36L -> Known.INVALID_NETWORK;
-            case (int) 37L -> Known.NETWORK_EXIST;
-            case (int) 38L -> Known.SYSTEM_ERROR;
-            case (int) 39L -> Known.RPC;
-            case (int) 40L -> Known.GNUTLS_ERROR;
-            case (int) 41L -> Known.WAR_NO_NETWORK;
-            case (int) 42L -> Known.NO_DOMAIN;
-            case (int) 43L -> Known.NO_NETWORK;
-            case (int) 44L -> Known.INVALID_MAC;
-            case (int) 45L -> Known.AUTH_FAILED;
-            case (int) 46L -> Known.INVALID_STORAGE_POOL;
-            case (int) 47L -> Known.INVALID_STORAGE_VOL;
-            case (int) 48L -> Known.WAR_NO_STORAGE;
-            case (int) 49L -> Known.NO_STORAGE_POOL;
-            case (int) 50L -> Known.NO_STORAGE_VOL;
-            case (int) 51L -> Known.WAR_NO_NODE;
-            case (int) 52L -> Known.INVALID_NODE_DEVICE;
-            case (int) 53L -> Known.NO_NODE_DEVICE;
-            case (int) 54L -> Known.NO_SECURITY_MODEL;
-            case (int) 55L -> Known.OPERATION_INVALID;
-            case (int) 56L -> Known.WAR_NO_INTERFACE;
-            case (int) 57L -> Known.NO_INTERFACE;
-            case (int) 58L -> Known.INVALID_INTERFACE;
-            case (int) 59L -> Known.MULTIPLE_INTERFACES;
-            case (int) 60L -> Known.WAR_NO_NWFILTER;
-            case (int) 61L -> Known.INVALID_NWFILTER;
-            case (int) 62L -> Known.NO_NWFILTER;
-            case (int) 63L -> Known.BUILD_FIREWALL;
-            case (int) 64L -> Known.WAR_NO_SECRET;
-            case (int) 65L -> Known.INVALID_SECRET;
-            case (int) 66L -> Known.NO_SECRET;
-            case (int) 67L -> Known.CONFIG_UNSUPPORTED;
-            case (int) 68L -> Known.OPERATION_TIMEOUT;
-            case (int) 69L -> Known.MIGRATE_PERSIST_FAILED;
-            case (int) 70L -> Known.HOOK_SCRIPT_FAILED;
-            case (int) 71L -> Known.INVALID_DOMAIN_SNAPSHOT;
-            case (int) 72L -> Known.NO_DOMAIN_SNAPSHOT;
-            case (int) 73L -> Known.INVALID_STREAM;
-            case (int) 74L -> Known.ARGUMENT_UNSUPPORTED;
-            case (int) 75L -> Known.STORAGE_PROBE_FAILED;
-            case (int) 76L -> Known.STORAGE_POOL_BUILT;
-            case (int) 77L -> Known.SNAPSHOT_REVERT_RISKY;
-            case (int) 78L -> Known.OPERATION_ABORTED;
-            case (int) 79L -> Known.AUTH_CANCELLED;
-            case (int) 80L -> Known.NO_DOMAIN_METADATA;
-            case (int) 81L -> Known.MIGRATE_UNSAFE;
-            case (int) 82L -> Known.OVERFLOW;
-            case (int) 83L -> Known.BLOCK_COPY_ACTIVE;
-            case (int) 84L -> Known.OPERATION_UNSUPPORTED;
-            case (int) 85L -> Known.SSH;
-            case (int) 86L -> Known.AGENT_UNRESPONSIVE;
-            case (int) 87L -> Known.RESOURCE_BUSY;
-            case (int) 88L -> Known.ACCESS_DENIED;
-            case (int) 89L -> Known.DBUS_SERVICE;
-            case (int) 90L -> Known.STORAGE_VOL_EXIST;
-            case (int) 91L -> Known.CPU_INCOMPATIBLE;
-            case (int) 92L -> Known.XML_INVALID_SCHEMA;
-            case (int) 93L -> Known.MIGRATE_FINISH_OK;
-            case (int) 94L -> Known.AUTH_UNAVAILABLE;
-            case (int) 95L -> Known.NO_SERVER;
-            case (int) 96L -> Known.NO_CLIENT;
-            case (int) 97L -> Known.AGENT_UNSYNCED;
-            case (int) 98L -> Known.LIBSSH;
-            case (int) 99L -> Known.DEVICE_MISSING;
-            case (int) 100L -> Known.INVALID_NWFILTER_BINDING;
-            case (int) 101L -> Known.NO_NWFILTER_BINDING;
-            case (int) 102L -> Known.INVALID_DOMAIN_CHECKPOINT;
-            case (int) 103L -> Known.NO_DOMAIN_CHECKPOINT;
-            case (int) 104L -> Known.NO_DOMAIN_BACKUP;
-            case (int) 105L -> Known.INVALID_NETWORK_PORT;
-            case (int) 106L -> Known.NETWORK_PORT_EXIST;
-            case (int) 107L -> Known.NO_NETWORK_PORT;
-            case (int) 108L -> Known.NO_HOSTNAME;
-            case (int) 109L -> Known.CHECKPOINT_INCONSISTENT;
-            case (int) 110L -> Known.MULTIPLE_DOMAINS;
+            case 0 -> Known.OK;
+            case 1 -> Known.INTERNAL_ERROR;
+            case 2 -> Known.NO_MEMORY;
+            case 3 -> Known.NO_SUPPORT;
+            case 4 -> Known.UNKNOWN_HOST;
+            case 5 -> Known.NO_CONNECT;
+            case 6 -> Known.INVALID_CONN;
+            case 7 -> Known.INVALID_DOMAIN;
+            case 8 -> Known.INVALID_ARG;
+            case 9 -> Known.OPERATION_FAILED;
+            case 10 -> Known.GET_FAILED;
+            case 11 -> Known.POST_FAILED;
+            case 12 -> Known.HTTP_ERROR;
+            case 13 -> Known.SEXPR_SERIAL;
+            case 14 -> Known.NO_XEN;
+            case 15 -> Known.XEN_CALL;
+            case 16 -> Known.OS_TYPE;
+            case 17 -> Known.NO_KERNEL;
+            case 18 -> Known.NO_ROOT;
+            case 19 -> Known.NO_SOURCE;
+            case 20 -> Known.NO_TARGET;
+            case 21 -> Known.NO_NAME;
+            case 22 -> Known.NO_OS;
+            case 23 -> Known.NO_DEVICE;
+            case 24 -> Known.NO_XENSTORE;
+            case 25 -> Known.DRIVER_FULL;
+            case 26 -> Known.CALL_FAILED;
+            case 27 -> Known.XML_ERROR;
+            case 28 -> Known.DOM_EXIST;
+            case 29 -> Known.OPERATION_DENIED;
+            case 30 -> Known.OPEN_FAILED;
+            case 31 -> Known.READ_FAILED;
+            case 32 -> Known.PARSE_FAILED;
+            case 33 -> Known.CONF_SYNTAX;
+            case 34 -> Known.WRITE_FAILED;
+            case 35 -> Known.XML_DETAIL;
+            case 36 -> Known.INVALID_NETWORK;
+            case 37 -> Known.NETWORK_EXIST;
+            case 38 -> Known.SYSTEM_ERROR;
+            case 39 -> Known.RPC;
+            case 40 -> Known.GNUTLS_ERROR;
+            case 41 -> Known.WAR_NO_NETWORK;
+            case 42 -> Known.NO_DOMAIN;
+            case 43 -> Known.NO_NETWORK;
+            case 44 -> Known.INVALID_MAC;
+            case 45 -> Known.AUTH_FAILED;
+            case 46 -> Known.INVALID_STORAGE_POOL;
+            case 47 -> Known.INVALID_STORAGE_VOL;
+            case 48 -> Known.WAR_NO_STORAGE;
+            case 49 -> Known.NO_STORAGE_POOL;
+            case 50 -> Known.NO_STORAGE_VOL;
+            case 51 -> Known.WAR_NO_NODE;
+            case 52 -> Known.INVALID_NODE_DEVICE;
+            case 53 -> Known.NO_NODE_DEVICE;
+            case 54 -> Known.NO_SECURITY_MODEL;
+            case 55 -> Known.OPERATION_INVALID;
+            case 56 -> Known.WAR_NO_INTERFACE;
+            case 57 -> Known.NO_INTERFACE;
+            case 58 -> Known.INVALID_INTERFACE;
+            case 59 -> Known.MULTIPLE_INTERFACES;
+            case 60 -> Known.WAR_NO_NWFILTER;
+            case 61 -> Known.INVALID_NWFILTER;
+            case 62 -> Known.NO_NWFILTER;
+            case 63 -> Known.BUILD_FIREWALL;
+            case 64 -> Known.WAR_NO_SECRET;
+            case 65 -> Known.INVALID_SECRET;
+            case 66 -> Known.NO_SECRET;
+            case 67 -> Known.CONFIG_UNSUPPORTED;
+            case 68 -> Known.OPERATION_TIMEOUT;
+            case 69 -> Known.MIGRATE_PERSIST_FAILED;
+            case 70 -> Known.HOOK_SCRIPT_FAILED;
+            case 71 -> Known.INVALID_DOMAIN_SNAPSHOT;
+            case 72 -> Known.NO_DOMAIN_SNAPSHOT;
+            case 73 -> Known.INVALID_STREAM;
+            case 74 -> Known.ARGUMENT_UNSUPPORTED;
+            case 75 -> Known.STORAGE_PROBE_FAILED;
+            case 76 -> Known.STORAGE_POOL_BUILT;
+            case 77 -> Known.SNAPSHOT_REVERT_RISKY;
+            case 78 -> Known.OPERATION_ABORTED;
+            case 79 -> Known.AUTH_CANCELLED;
+            case 80 -> Known.NO_DOMAIN_METADATA;
+            case 81 -> Known.MIGRATE_UNSAFE;
+            case 82 -> Known.OVERFLOW;
+            case 83 -> Known.BLOCK_COPY_ACTIVE;
+            case 84 -> Known.OPERATION_UNSUPPORTED;
+            case 85 -> Known.SSH;
+            case 86 -> Known.AGENT_UNRESPONSIVE;
+            case 87 -> Known.RESOURCE_BUSY;
+            case 88 -> Known.ACCESS_DENIED;
+            case 89 -> Known.DBUS_SERVICE;
+            case 90 -> Known.STORAGE_VOL_EXIST;
+            case 91 -> Known.CPU_INCOMPATIBLE;
+            case 92 -> Known.XML_INVALID_SCHEMA;
+            case 93 -> Known.MIGRATE_FINISH_OK;
+            case 94 -> Known.AUTH_UNAVAILABLE;
+            case 95 -> Known.NO_SERVER;
+            case 96 -> Known.NO_CLIENT;
+            case 97 -> Known.AGENT_UNSYNCED;
+            case 98 -> Known.LIBSSH;
+            case 99 -> Known.DEVICE_MISSING;
+            case 100 -> Known.INVALID_NWFILTER_BINDING;
+            case 101 -> Known.NO_NWFILTER_BINDING;
+            case 102 -> Known.INVALID_DOMAIN_CHECKPOINT;
+            case 103 -> Known.NO_DOMAIN_CHECKPOINT;
+            case 104 -> Known.NO_DOMAIN_BACKUP;
+            case 105 -> Known.INVALID_NETWORK_PORT;
+            case 106 -> Known.NETWORK_PORT_EXIST;
+            case 107 -> Known.NO_NETWORK_PORT;
+            case 108 -> Known.NO_HOSTNAME;
+            case 109 -> Known.CHECKPOINT_INCONSISTENT;
+            case 110 -> Known.MULTIPLE_DOMAINS;
             default -> new Unknown(value);
         };
     }
@@ -695,227 +695,227 @@ public sealed interface ErrorNumber extends OpenEnum {
     /// The values that have names.
     enum Known implements ErrorNumber {
         /// See [ErrorNumber#OK].
-        OK((int) 0L),
+        OK(0),
         /// See [ErrorNumber#INTERNAL_ERROR].
-        INTERNAL_ERROR((int) 1L),
+        INTERNAL_ERROR(1),
         /// See [ErrorNumber#NO_MEMORY].
-        NO_MEMORY((int) 2L),
+        NO_MEMORY(2),
         /// See [ErrorNumber#NO_SUPPORT].
-        NO_SUPPORT((int) 3L),
+        NO_SUPPORT(3),
         /// See [ErrorNumber#UNKNOWN_HOST].
-        UNKNOWN_HOST((int) 4L),
+        UNKNOWN_HOST(4),
         /// See [ErrorNumber#NO_CONNECT].
-        NO_CONNECT((int) 5L),
+        NO_CONNECT(5),
         /// See [ErrorNumber#INVALID_CONN].
-        INVALID_CONN((int) 6L),
+        INVALID_CONN(6),
         /// See [ErrorNumber#INVALID_DOMAIN].
-        INVALID_DOMAIN((int) 7L),
+        INVALID_DOMAIN(7),
         /// See [ErrorNumber#INVALID_ARG].
-        INVALID_ARG((int) 8L),
+        INVALID_ARG(8),
         /// See [ErrorNumber#OPERATION_FAILED].
-        OPERATION_FAILED((int) 9L),
+        OPERATION_FAILED(9),
         /// See [ErrorNumber#GET_FAILED].
-        GET_FAILED((int) 10L),
+        GET_FAILED(10),
         /// See [ErrorNumber#POST_FAILED].
-        POST_FAILED((int) 11L),
+        POST_FAILED(11),
         /// See [ErrorNumber#HTTP_ERROR].
-        HTTP_ERROR((int) 12L),
+        HTTP_ERROR(12),
         /// See [ErrorNumber#SEXPR_SERIAL].
-        SEXPR_SERIAL((int) 13L),
+        SEXPR_SERIAL(13),
         /// See [ErrorNumber#NO_XEN].
-        NO_XEN((int) 14L),
+        NO_XEN(14),
         /// See [ErrorNumber#XEN_CALL].
-        XEN_CALL((int) 15L),
+        XEN_CALL(15),
         /// See [ErrorNumber#OS_TYPE].
-        OS_TYPE((int) 16L),
+        OS_TYPE(16),
         /// See [ErrorNumber#NO_KERNEL].
-        NO_KERNEL((int) 17L),
+        NO_KERNEL(17),
         /// See [ErrorNumber#NO_ROOT].
-        NO_ROOT((int) 18L),
+        NO_ROOT(18),
         /// See [ErrorNumber#NO_SOURCE].
-        NO_SOURCE((int) 19L),
+        NO_SOURCE(19),
         /// See [ErrorNumber#NO_TARGET].
-        NO_TARGET((int) 20L),
+        NO_TARGET(20),
         /// See [ErrorNumber#NO_NAME].
-        NO_NAME((int) 21L),
+        NO_NAME(21),
         /// See [ErrorNumber#NO_OS].
-        NO_OS((int) 22L),
+        NO_OS(22),
         /// See [ErrorNumber#NO_DEVICE].
-        NO_DEVICE((int) 23L),
+        NO_DEVICE(23),
         /// See [ErrorNumber#NO_XENSTORE].
-        NO_XENSTORE((int) 24L),
+        NO_XENSTORE(24),
         /// See [ErrorNumber#DRIVER_FULL].
-        DRIVER_FULL((int) 25L),
+        DRIVER_FULL(25),
         /// See [ErrorNumber#CALL_FAILED].
-        CALL_FAILED((int) 26L),
+        CALL_FAILED(26),
         /// See [ErrorNumber#XML_ERROR].
-        XML_ERROR((int) 27L),
+        XML_ERROR(27),
         /// See [ErrorNumber#DOM_EXIST].
-        DOM_EXIST((int) 28L),
+        DOM_EXIST(28),
         /// See [ErrorNumber#OPERATION_DENIED].
-        OPERATION_DENIED((int) 29L),
+        OPERATION_DENIED(29),
         /// See [ErrorNumber#OPEN_FAILED].
-        OPEN_FAILED((int) 30L),
+        OPEN_FAILED(30),
         /// See [ErrorNumber#READ_FAILED].
-        READ_FAILED((int) 31L),
+        READ_FAILED(31),
         /// See [ErrorNumber#PARSE_FAILED].
-        PARSE_FAILED((int) 32L),
+        PARSE_FAILED(32),
         /// See [ErrorNumber#CONF_SYNTAX].
-        CONF_SYNTAX((int) 33L),
+        CONF_SYNTAX(33),
         /// See [ErrorNumber#WRITE_FAILED].
-        WRITE_FAILED((int) 34L),
+        WRITE_FAILED(34),
         /// See [ErrorNumber#XML_DETAIL].
-        XML_DETAIL((int) 35L),
+        XML_DETAIL(35),
         /// See [ErrorNumber#INVALID_NETWORK].
-        INVALID_NETWORK((int) 36L),
+        INVALID_NETWORK(36),
         /// See [ErrorNumber#NETWORK_EXIST].
-        NETWORK_EXIST((int) 37L),
+        NETWORK_EXIST(37),
         /// See [ErrorNumber#SYSTEM_ERROR].
-        SYSTEM_ERROR((int) 38L),
+        SYSTEM_ERROR(38),
         /// See [ErrorNumber#RPC].
-        RPC((int) 39L),
+        RPC(39),
         /// See [ErrorNumber#GNUTLS_ERROR].
-        GNUTLS_ERROR((int) 40L),
+        GNUTLS_ERROR(40),
         /// See [ErrorNumber#WAR_NO_NETWORK].
-        WAR_NO_NETWORK((int) 41L),
+        WAR_NO_NETWORK(41),
         /// See [ErrorNumber#NO_DOMAIN].
-        NO_DOMAIN((int) 42L),
+        NO_DOMAIN(42),
         /// See [ErrorNumber#NO_NETWORK].
-        NO_NETWORK((int) 43L),
+        NO_NETWORK(43),
         /// See [ErrorNumber#INVALID_MAC].
-        INVALID_MAC((int) 44L),
+        INVALID_MAC(44),
         /// See [ErrorNumber#AUTH_FAILED].
-        AUTH_FAILED((int) 45L),
+        AUTH_FAILED(45),
         /// See [ErrorNumber#INVALID_STORAGE_POOL].
-        INVALID_STORAGE_POOL((int) 46L),
+        INVALID_STORAGE_POOL(46),
         /// See [ErrorNumber#INVALID_STORAGE_VOL].
-        INVALID_STORAGE_VOL((int) 47L),
+        INVALID_STORAGE_VOL(47),
         /// See [ErrorNumber#WAR_NO_STORAGE].
-        WAR_NO_STORAGE((int) 48L),
+        WAR_NO_STORAGE(48),
         /// See [ErrorNumber#NO_STORAGE_POOL].
-        NO_STORAGE_POOL((int) 49L),
+        NO_STORAGE_POOL(49),
         /// See [ErrorNumber#NO_STORAGE_VOL].
-        NO_STORAGE_VOL((int) 50L),
+        NO_STORAGE_VOL(50),
         /// See [ErrorNumber#WAR_NO_NODE].
-        WAR_NO_NODE((int) 51L),
+        WAR_NO_NODE(51),
         /// See [ErrorNumber#INVALID_NODE_DEVICE].
-        INVALID_NODE_DEVICE((int) 52L),
+        INVALID_NODE_DEVICE(52),
         /// See [ErrorNumber#NO_NODE_DEVICE].
-        NO_NODE_DEVICE((int) 53L),
+        NO_NODE_DEVICE(53),
         /// See [ErrorNumber#NO_SECURITY_MODEL].
-        NO_SECURITY_MODEL((int) 54L),
+        NO_SECURITY_MODEL(54),
         /// See [ErrorNumber#OPERATION_INVALID].
-        OPERATION_INVALID((int) 55L),
+        OPERATION_INVALID(55),
         /// See [ErrorNumber#WAR_NO_INTERFACE].
-        WAR_NO_INTERFACE((int) 56L),
+        WAR_NO_INTERFACE(56),
         /// See [ErrorNumber#NO_INTERFACE].
-        NO_INTERFACE((int) 57L),
+        NO_INTERFACE(57),
         /// See [ErrorNumber#INVALID_INTERFACE].
-        INVALID_INTERFACE((int) 58L),
+        INVALID_INTERFACE(58),
         /// See [ErrorNumber#MULTIPLE_INTERFACES].
-        MULTIPLE_INTERFACES((int) 59L),
+        MULTIPLE_INTERFACES(59),
         /// See [ErrorNumber#WAR_NO_NWFILTER].
-        WAR_NO_NWFILTER((int) 60L),
+        WAR_NO_NWFILTER(60),
         /// See [ErrorNumber#INVALID_NWFILTER].
-        INVALID_NWFILTER((int) 61L),
+        INVALID_NWFILTER(61),
         /// See [ErrorNumber#NO_NWFILTER].
-        NO_NWFILTER((int) 62L),
+        NO_NWFILTER(62),
         /// See [ErrorNumber#BUILD_FIREWALL].
-        BUILD_FIREWALL((int) 63L),
+        BUILD_FIREWALL(63),
         /// See [ErrorNumber#WAR_NO_SECRET].
-        WAR_NO_SECRET((int) 64L),
+        WAR_NO_SECRET(64),
         /// See [ErrorNumber#INVALID_SECRET].
-        INVALID_SECRET((int) 65L),
+        INVALID_SECRET(65),
         /// See [ErrorNumber#NO_SECRET].
-        NO_SECRET((int) 66L),
+        NO_SECRET(66),
         /// See [ErrorNumber#CONFIG_UNSUPPORTED].
-        CONFIG_UNSUPPORTED((int) 67L),
+        CONFIG_UNSUPPORTED(67),
         /// See [ErrorNumber#OPERATION_TIMEOUT].
-        OPERATION_TIMEOUT((int) 68L),
+        OPERATION_TIMEOUT(68),
         /// See [ErrorNumber#MIGRATE_PERSIST_FAILED].
-        MIGRATE_PERSIST_FAILED((int) 69L),
+        MIGRATE_PERSIST_FAILED(69),
         /// See [ErrorNumber#HOOK_SCRIPT_FAILED].
-        HOOK_SCRIPT_FAILED((int) 70L),
+        HOOK_SCRIPT_FAILED(70),
         /// See [ErrorNumber#INVALID_DOMAIN_SNAPSHOT].
-        INVALID_DOMAIN_SNAPSHOT((int) 71L),
+        INVALID_DOMAIN_SNAPSHOT(71),
         /// See [ErrorNumber#NO_DOMAIN_SNAPSHOT].
-        NO_DOMAIN_SNAPSHOT((int) 72L),
+        NO_DOMAIN_SNAPSHOT(72),
         /// See [ErrorNumber#INVALID_STREAM].
-        INVALID_STREAM((int) 73L),
+        INVALID_STREAM(73),
         /// See [ErrorNumber#ARGUMENT_UNSUPPORTED].
-        ARGUMENT_UNSUPPORTED((int) 74L),
+        ARGUMENT_UNSUPPORTED(74),
         /// See [ErrorNumber#STORAGE_PROBE_FAILED].
-        STORAGE_PROBE_FAILED((int) 75L),
+        STORAGE_PROBE_FAILED(75),
         /// See [ErrorNumber#STORAGE_POOL_BUILT].
-        STORAGE_POOL_BUILT((int) 76L),
+        STORAGE_POOL_BUILT(76),
         /// See [ErrorNumber#SNAPSHOT_REVERT_RISKY].
-        SNAPSHOT_REVERT_RISKY((int) 77L),
+        SNAPSHOT_REVERT_RISKY(77),
         /// See [ErrorNumber#OPERATION_ABORTED].
-        OPERATION_ABORTED((int) 78L),
+        OPERATION_ABORTED(78),
         /// See [ErrorNumber#AUTH_CANCELLED].
-        AUTH_CANCELLED((int) 79L),
+        AUTH_CANCELLED(79),
         /// See [ErrorNumber#NO_DOMAIN_METADATA].
-        NO_DOMAIN_METADATA((int) 80L),
+        NO_DOMAIN_METADATA(80),
         /// See [ErrorNumber#MIGRATE_UNSAFE].
-        MIGRATE_UNSAFE((int) 81L),
+        MIGRATE_UNSAFE(81),
         /// See [ErrorNumber#OVERFLOW].
-        OVERFLOW((int) 82L),
+        OVERFLOW(82),
         /// See [ErrorNumber#BLOCK_COPY_ACTIVE].
-        BLOCK_COPY_ACTIVE((int) 83L),
+        BLOCK_COPY_ACTIVE(83),
         /// See [ErrorNumber#OPERATION_UNSUPPORTED].
-        OPERATION_UNSUPPORTED((int) 84L),
+        OPERATION_UNSUPPORTED(84),
         /// See [ErrorNumber#SSH].
-        SSH((int) 85L),
+        SSH(85),
         /// See [ErrorNumber#AGENT_UNRESPONSIVE].
-        AGENT_UNRESPONSIVE((int) 86L),
+        AGENT_UNRESPONSIVE(86),
         /// See [ErrorNumber#RESOURCE_BUSY].
-        RESOURCE_BUSY((int) 87L),
+        RESOURCE_BUSY(87),
         /// See [ErrorNumber#ACCESS_DENIED].
-        ACCESS_DENIED((int) 88L),
+        ACCESS_DENIED(88),
         /// See [ErrorNumber#DBUS_SERVICE].
-        DBUS_SERVICE((int) 89L),
+        DBUS_SERVICE(89),
         /// See [ErrorNumber#STORAGE_VOL_EXIST].
-        STORAGE_VOL_EXIST((int) 90L),
+        STORAGE_VOL_EXIST(90),
         /// See [ErrorNumber#CPU_INCOMPATIBLE].
-        CPU_INCOMPATIBLE((int) 91L),
+        CPU_INCOMPATIBLE(91),
         /// See [ErrorNumber#XML_INVALID_SCHEMA].
-        XML_INVALID_SCHEMA((int) 92L),
+        XML_INVALID_SCHEMA(92),
         /// See [ErrorNumber#MIGRATE_FINISH_OK].
-        MIGRATE_FINISH_OK((int) 93L),
+        MIGRATE_FINISH_OK(93),
         /// See [ErrorNumber#AUTH_UNAVAILABLE].
-        AUTH_UNAVAILABLE((int) 94L),
+        AUTH_UNAVAILABLE(94),
         /// See [ErrorNumber#NO_SERVER].
-        NO_SERVER((int) 95L),
+        NO_SERVER(95),
         /// See [ErrorNumber#NO_CLIENT].
-        NO_CLIENT((int) 96L),
+        NO_CLIENT(96),
         /// See [ErrorNumber#AGENT_UNSYNCED].
-        AGENT_UNSYNCED((int) 97L),
+        AGENT_UNSYNCED(97),
         /// See [ErrorNumber#LIBSSH].
-        LIBSSH((int) 98L),
+        LIBSSH(98),
         /// See [ErrorNumber#DEVICE_MISSING].
-        DEVICE_MISSING((int) 99L),
+        DEVICE_MISSING(99),
         /// See [ErrorNumber#INVALID_NWFILTER_BINDING].
-        INVALID_NWFILTER_BINDING((int) 100L),
+        INVALID_NWFILTER_BINDING(100),
         /// See [ErrorNumber#NO_NWFILTER_BINDING].
-        NO_NWFILTER_BINDING((int) 101L),
+        NO_NWFILTER_BINDING(101),
         /// See [ErrorNumber#INVALID_DOMAIN_CHECKPOINT].
-        INVALID_DOMAIN_CHECKPOINT((int) 102L),
+        INVALID_DOMAIN_CHECKPOINT(102),
         /// See [ErrorNumber#NO_DOMAIN_CHECKPOINT].
-        NO_DOMAIN_CHECKPOINT((int) 103L),
+        NO_DOMAIN_CHECKPOINT(103),
         /// See [ErrorNumber#NO_DOMAIN_BACKUP].
-        NO_DOMAIN_BACKUP((int) 104L),
+        NO_DOMAIN_BACKUP(104),
         /// See [ErrorNumber#INVALID_NETWORK_PORT].
-        INVALID_NETWORK_PORT((int) 105L),
+        INVALID_NETWORK_PORT(105),
         /// See [ErrorNumber#NETWORK_PORT_EXIST].
-        NETWORK_PORT_EXIST((int) 106L),
+        NETWORK_PORT_EXIST(106),
         /// See [ErrorNumber#NO_NETWORK_PORT].
-        NO_NETWORK_PORT((int) 107L),
+        NO_NETWORK_PORT(107),
         /// See [ErrorNumber#NO_HOSTNAME].
-        NO_HOSTNAME((int) 108L),
+        NO_HOSTNAME(108),
         /// See [ErrorNumber#CHECKPOINT_INCONSISTENT].
-        CHECKPOINT_INCONSISTENT((int) 109L),
+        CHECKPOINT_INCONSISTENT(109),
         /// See [ErrorNumber#MULTIPLE_DOMAINS].
-        MULTIPLE_DOMAINS((int) 110L);
+        MULTIPLE_DOMAINS(110);
 
         private final int value;
 

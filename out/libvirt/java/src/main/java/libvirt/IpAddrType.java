@@ -22,8 +22,8 @@ public sealed interface IpAddrType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static IpAddrType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.IPV4;
-            case (int) 1L -> Known.IPV6;
+            case 0 -> Known.IPV4;
+            case 1 -> Known.IPV6;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface IpAddrType extends OpenEnum {
     /// The values that have names.
     enum Known implements IpAddrType {
         /// See [IpAddrType#IPV4].
-        IPV4((int) 0L),
+        IPV4(0),
         /// See [IpAddrType#IPV6].
-        IPV6((int) 1L);
+        IPV6(1);
 
         private final int value;
 

@@ -62,16 +62,16 @@ public sealed interface KeycodeSet extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static KeycodeSet of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.LINUX;
-            case (int) 1L -> Known.XT;
-            case (int) 2L -> Known.ATSET1;
-            case (int) 3L -> Known.ATSET2;
-            case (int) 4L -> Known.ATSET3;
-            case (int) 5L -> Known.OSX;
-            case (int) 6L -> Known.XT_KBD;
-            case (int) 7L -> Known.USB;
-            case (int) 8L -> Known.WIN32;
-            case (int) 9L -> Known.QNUM;
+            case 0 -> Known.LINUX;
+            case 1 -> Known.XT;
+            case 2 -> Known.ATSET1;
+            case 3 -> Known.ATSET2;
+            case 4 -> Known.ATSET3;
+            case 5 -> Known.OSX;
+            case 6 -> Known.XT_KBD;
+            case 7 -> Known.USB;
+            case 8 -> Known.WIN32;
+            case 9 -> Known.QNUM;
             default -> new Unknown(value);
         };
     }
@@ -79,25 +79,25 @@ public sealed interface KeycodeSet extends OpenEnum {
     /// The values that have names.
     enum Known implements KeycodeSet {
         /// See [KeycodeSet#LINUX].
-        LINUX((int) 0L),
+        LINUX(0),
         /// See [KeycodeSet#XT].
-        XT((int) 1L),
+        XT(1),
         /// See [KeycodeSet#ATSET1].
-        ATSET1((int) 2L),
+        ATSET1(2),
         /// See [KeycodeSet#ATSET2].
-        ATSET2((int) 3L),
+        ATSET2(3),
         /// See [KeycodeSet#ATSET3].
-        ATSET3((int) 4L),
+        ATSET3(4),
         /// See [KeycodeSet#OSX].
-        OSX((int) 5L),
+        OSX(5),
         /// See [KeycodeSet#XT_KBD].
-        XT_KBD((int) 6L),
+        XT_KBD(6),
         /// See [KeycodeSet#USB].
-        USB((int) 7L),
+        USB(7),
         /// See [KeycodeSet#WIN32].
-        WIN32((int) 8L),
+        WIN32(8),
         /// See [KeycodeSet#QNUM].
-        QNUM((int) 9L);
+        QNUM(9);
 
         private final int value;
 

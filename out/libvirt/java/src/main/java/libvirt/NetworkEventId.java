@@ -19,7 +19,7 @@ public sealed interface NetworkEventId extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NetworkEventId of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.LIFECYCLE;
+            case 0 -> Known.LIFECYCLE;
             default -> new Unknown(value);
         };
     }
@@ -27,7 +27,7 @@ public sealed interface NetworkEventId extends OpenEnum {
     /// The values that have names.
     enum Known implements NetworkEventId {
         /// See [NetworkEventId#LIFECYCLE].
-        LIFECYCLE((int) 0L);
+        LIFECYCLE(0);
 
         private final int value;
 

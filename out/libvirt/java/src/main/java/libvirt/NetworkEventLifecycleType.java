@@ -32,10 +32,10 @@ public sealed interface NetworkEventLifecycleType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NetworkEventLifecycleType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.DEFINED;
-            case (int) 1L -> Known.UNDEFINED;
-            case (int) 2L -> Known.STARTED;
-            case (int) 3L -> Known.STOPPED;
+            case 0 -> Known.DEFINED;
+            case 1 -> Known.UNDEFINED;
+            case 2 -> Known.STARTED;
+            case 3 -> Known.STOPPED;
             default -> new Unknown(value);
         };
     }
@@ -43,13 +43,13 @@ public sealed interface NetworkEventLifecycleType extends OpenEnum {
     /// The values that have names.
     enum Known implements NetworkEventLifecycleType {
         /// See [NetworkEventLifecycleType#DEFINED].
-        DEFINED((int) 0L),
+        DEFINED(0),
         /// See [NetworkEventLifecycleType#UNDEFINED].
-        UNDEFINED((int) 1L),
+        UNDEFINED(1),
         /// See [NetworkEventLifecycleType#STARTED].
-        STARTED((int) 2L),
+        STARTED(2),
         /// See [NetworkEventLifecycleType#STOPPED].
-        STOPPED((int) 3L);
+        STOPPED(3);
 
         private final int value;
 

@@ -37,11 +37,11 @@ public sealed interface NetworkUpdateCommand extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NetworkUpdateCommand of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.MODIFY;
-            case (int) 2L -> Known.DELETE;
-            case (int) 3L -> Known.ADD_LAST;
-            case (int) 4L -> Known.ADD_FIRST;
+            case 0 -> Known.NONE;
+            case 1 -> Known.MODIFY;
+            case 2 -> Known.DELETE;
+            case 3 -> Known.ADD_LAST;
+            case 4 -> Known.ADD_FIRST;
             default -> new Unknown(value);
         };
     }
@@ -49,15 +49,15 @@ public sealed interface NetworkUpdateCommand extends OpenEnum {
     /// The values that have names.
     enum Known implements NetworkUpdateCommand {
         /// See [NetworkUpdateCommand#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [NetworkUpdateCommand#MODIFY].
-        MODIFY((int) 1L),
+        MODIFY(1),
         /// See [NetworkUpdateCommand#DELETE].
-        DELETE((int) 2L),
+        DELETE(2),
         /// See [NetworkUpdateCommand#ADD_LAST].
-        ADD_LAST((int) 3L),
+        ADD_LAST(3),
         /// See [NetworkUpdateCommand#ADD_FIRST].
-        ADD_FIRST((int) 4L);
+        ADD_FIRST(4);
 
         private final int value;
 

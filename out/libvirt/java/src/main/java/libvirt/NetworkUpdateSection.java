@@ -77,19 +77,19 @@ public sealed interface NetworkUpdateSection extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NetworkUpdateSection of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.NONE;
-            case (int) 1L -> Known.BRIDGE;
-            case (int) 2L -> Known.DOMAIN;
-            case (int) 3L -> Known.IP;
-            case (int) 4L -> Known.IP_DHCP_HOST;
-            case (int) 5L -> Known.IP_DHCP_RANGE;
-            case (int) 6L -> Known.FORWARD;
-            case (int) 7L -> Known.FORWARD_INTERFACE;
-            case (int) 8L -> Known.FORWARD_PF;
-            case (int) 9L -> Known.PORTGROUP;
-            case (int) 10L -> Known.DNS_HOST;
-            case (int) 11L -> Known.DNS_TXT;
-            case (int) 12L -> Known.DNS_SRV;
+            case 0 -> Known.NONE;
+            case 1 -> Known.BRIDGE;
+            case 2 -> Known.DOMAIN;
+            case 3 -> Known.IP;
+            case 4 -> Known.IP_DHCP_HOST;
+            case 5 -> Known.IP_DHCP_RANGE;
+            case 6 -> Known.FORWARD;
+            case 7 -> Known.FORWARD_INTERFACE;
+            case 8 -> Known.FORWARD_PF;
+            case 9 -> Known.PORTGROUP;
+            case 10 -> Known.DNS_HOST;
+            case 11 -> Known.DNS_TXT;
+            case 12 -> Known.DNS_SRV;
             default -> new Unknown(value);
         };
     }
@@ -97,31 +97,31 @@ public sealed interface NetworkUpdateSection extends OpenEnum {
     /// The values that have names.
     enum Known implements NetworkUpdateSection {
         /// See [NetworkUpdateSection#NONE].
-        NONE((int) 0L),
+        NONE(0),
         /// See [NetworkUpdateSection#BRIDGE].
-        BRIDGE((int) 1L),
+        BRIDGE(1),
         /// See [NetworkUpdateSection#DOMAIN].
-        DOMAIN((int) 2L),
+        DOMAIN(2),
         /// See [NetworkUpdateSection#IP].
-        IP((int) 3L),
+        IP(3),
         /// See [NetworkUpdateSection#IP_DHCP_HOST].
-        IP_DHCP_HOST((int) 4L),
+        IP_DHCP_HOST(4),
         /// See [NetworkUpdateSection#IP_DHCP_RANGE].
-        IP_DHCP_RANGE((int) 5L),
+        IP_DHCP_RANGE(5),
         /// See [NetworkUpdateSection#FORWARD].
-        FORWARD((int) 6L),
+        FORWARD(6),
         /// See [NetworkUpdateSection#FORWARD_INTERFACE].
-        FORWARD_INTERFACE((int) 7L),
+        FORWARD_INTERFACE(7),
         /// See [NetworkUpdateSection#FORWARD_PF].
-        FORWARD_PF((int) 8L),
+        FORWARD_PF(8),
         /// See [NetworkUpdateSection#PORTGROUP].
-        PORTGROUP((int) 9L),
+        PORTGROUP(9),
         /// See [NetworkUpdateSection#DNS_HOST].
-        DNS_HOST((int) 10L),
+        DNS_HOST(10),
         /// See [NetworkUpdateSection#DNS_TXT].
-        DNS_TXT((int) 11L),
+        DNS_TXT(11),
         /// See [NetworkUpdateSection#DNS_SRV].
-        DNS_SRV((int) 12L);
+        DNS_SRV(12);
 
         private final int value;
 

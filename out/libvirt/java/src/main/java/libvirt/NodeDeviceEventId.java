@@ -24,8 +24,8 @@ public sealed interface NodeDeviceEventId extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NodeDeviceEventId of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.LIFECYCLE;
-            case (int) 1L -> Known.UPDATE;
+            case 0 -> Known.LIFECYCLE;
+            case 1 -> Known.UPDATE;
             default -> new Unknown(value);
         };
     }
@@ -33,9 +33,9 @@ public sealed interface NodeDeviceEventId extends OpenEnum {
     /// The values that have names.
     enum Known implements NodeDeviceEventId {
         /// See [NodeDeviceEventId#LIFECYCLE].
-        LIFECYCLE((int) 0L),
+        LIFECYCLE(0),
         /// See [NodeDeviceEventId#UPDATE].
-        UPDATE((int) 1L);
+        UPDATE(1);
 
         private final int value;
 

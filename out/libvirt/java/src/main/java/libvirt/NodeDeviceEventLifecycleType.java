@@ -32,10 +32,10 @@ public sealed interface NodeDeviceEventLifecycleType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NodeDeviceEventLifecycleType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.CREATED;
-            case (int) 1L -> Known.DELETED;
-            case (int) 2L -> Known.DEFINED;
-            case (int) 3L -> Known.UNDEFINED;
+            case 0 -> Known.CREATED;
+            case 1 -> Known.DELETED;
+            case 2 -> Known.DEFINED;
+            case 3 -> Known.UNDEFINED;
             default -> new Unknown(value);
         };
     }
@@ -43,13 +43,13 @@ public sealed interface NodeDeviceEventLifecycleType extends OpenEnum {
     /// The values that have names.
     enum Known implements NodeDeviceEventLifecycleType {
         /// See [NodeDeviceEventLifecycleType#CREATED].
-        CREATED((int) 0L),
+        CREATED(0),
         /// See [NodeDeviceEventLifecycleType#DELETED].
-        DELETED((int) 1L),
+        DELETED(1),
         /// See [NodeDeviceEventLifecycleType#DEFINED].
-        DEFINED((int) 2L),
+        DEFINED(2),
         /// See [NodeDeviceEventLifecycleType#UNDEFINED].
-        UNDEFINED((int) 3L);
+        UNDEFINED(3);
 
         private final int value;
 

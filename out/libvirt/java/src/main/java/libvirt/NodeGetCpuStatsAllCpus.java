@@ -17,7 +17,7 @@ public sealed interface NodeGetCpuStatsAllCpus extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NodeGetCpuStatsAllCpus of(int value) {
         return switch (value) {
-            case (int) -1L -> Known.CPU_STATS_ALL_CPUS;
+            case -1 -> Known.CPU_STATS_ALL_CPUS;
             default -> new Unknown(value);
         };
     }
@@ -25,7 +25,7 @@ public sealed interface NodeGetCpuStatsAllCpus extends OpenEnum {
     /// The values that have names.
     enum Known implements NodeGetCpuStatsAllCpus {
         /// See [NodeGetCpuStatsAllCpus#CPU_STATS_ALL_CPUS].
-        CPU_STATS_ALL_CPUS((int) -1L);
+        CPU_STATS_ALL_CPUS(-1);
 
         private final int value;
 

@@ -17,7 +17,7 @@ public sealed interface NodeGetMemoryStatsAllCells extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NodeGetMemoryStatsAllCells of(int value) {
         return switch (value) {
-            case (int) -1L -> Known.MEMORY_STATS_ALL_CELLS;
+            case -1 -> Known.MEMORY_STATS_ALL_CELLS;
             default -> new Unknown(value);
         };
     }
@@ -25,7 +25,7 @@ public sealed interface NodeGetMemoryStatsAllCells extends OpenEnum {
     /// The values that have names.
     enum Known implements NodeGetMemoryStatsAllCells {
         /// See [NodeGetMemoryStatsAllCells#MEMORY_STATS_ALL_CELLS].
-        MEMORY_STATS_ALL_CELLS((int) -1L);
+        MEMORY_STATS_ALL_CELLS(-1);
 
         private final int value;
 

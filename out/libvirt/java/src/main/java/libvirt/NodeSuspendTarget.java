@@ -27,9 +27,9 @@ public sealed interface NodeSuspendTarget extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static NodeSuspendTarget of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.MEM;
-            case (int) 1L -> Known.DISK;
-            case (int) 2L -> Known.HYBRID;
+            case 0 -> Known.MEM;
+            case 1 -> Known.DISK;
+            case 2 -> Known.HYBRID;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface NodeSuspendTarget extends OpenEnum {
     /// The values that have names.
     enum Known implements NodeSuspendTarget {
         /// See [NodeSuspendTarget#MEM].
-        MEM((int) 0L),
+        MEM(0),
         /// See [NodeSuspendTarget#DISK].
-        DISK((int) 1L),
+        DISK(1),
         /// See [NodeSuspendTarget#HYBRID].
-        HYBRID((int) 2L);
+        HYBRID(2);
 
         private final int value;
 

@@ -24,8 +24,8 @@ public sealed interface SecretEventId extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static SecretEventId of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.LIFECYCLE;
-            case (int) 1L -> Known.VALUE_CHANGED;
+            case 0 -> Known.LIFECYCLE;
+            case 1 -> Known.VALUE_CHANGED;
             default -> new Unknown(value);
         };
     }
@@ -33,9 +33,9 @@ public sealed interface SecretEventId extends OpenEnum {
     /// The values that have names.
     enum Known implements SecretEventId {
         /// See [SecretEventId#LIFECYCLE].
-        LIFECYCLE((int) 0L),
+        LIFECYCLE(0),
         /// See [SecretEventId#VALUE_CHANGED].
-        VALUE_CHANGED((int) 1L);
+        VALUE_CHANGED(1);
 
         private final int value;
 

@@ -22,8 +22,8 @@ public sealed interface SecretEventLifecycleType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static SecretEventLifecycleType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.DEFINED;
-            case (int) 1L -> Known.UNDEFINED;
+            case 0 -> Known.DEFINED;
+            case 1 -> Known.UNDEFINED;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface SecretEventLifecycleType extends OpenEnum {
     /// The values that have names.
     enum Known implements SecretEventLifecycleType {
         /// See [SecretEventLifecycleType#DEFINED].
-        DEFINED((int) 0L),
+        DEFINED(0),
         /// See [SecretEventLifecycleType#UNDEFINED].
-        UNDEFINED((int) 1L);
+        UNDEFINED(1);
 
         private final int value;
 

@@ -24,8 +24,8 @@ public sealed interface StoragePoolEventId extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static StoragePoolEventId of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.LIFECYCLE;
-            case (int) 1L -> Known.REFRESH;
+            case 0 -> Known.LIFECYCLE;
+            case 1 -> Known.REFRESH;
             default -> new Unknown(value);
         };
     }
@@ -33,9 +33,9 @@ public sealed interface StoragePoolEventId extends OpenEnum {
     /// The values that have names.
     enum Known implements StoragePoolEventId {
         /// See [StoragePoolEventId#LIFECYCLE].
-        LIFECYCLE((int) 0L),
+        LIFECYCLE(0),
         /// See [StoragePoolEventId#REFRESH].
-        REFRESH((int) 1L);
+        REFRESH(1);
 
         private final int value;
 

@@ -42,12 +42,12 @@ public sealed interface StoragePoolEventLifecycleType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static StoragePoolEventLifecycleType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.DEFINED;
-            case (int) 1L -> Known.UNDEFINED;
-            case (int) 2L -> Known.STARTED;
-            case (int) 3L -> Known.STOPPED;
-            case (int) 4L -> Known.CREATED;
-            case (int) 5L -> Known.DELETED;
+            case 0 -> Known.DEFINED;
+            case 1 -> Known.UNDEFINED;
+            case 2 -> Known.STARTED;
+            case 3 -> Known.STOPPED;
+            case 4 -> Known.CREATED;
+            case 5 -> Known.DELETED;
             default -> new Unknown(value);
         };
     }
@@ -55,17 +55,17 @@ public sealed interface StoragePoolEventLifecycleType extends OpenEnum {
     /// The values that have names.
     enum Known implements StoragePoolEventLifecycleType {
         /// See [StoragePoolEventLifecycleType#DEFINED].
-        DEFINED((int) 0L),
+        DEFINED(0),
         /// See [StoragePoolEventLifecycleType#UNDEFINED].
-        UNDEFINED((int) 1L),
+        UNDEFINED(1),
         /// See [StoragePoolEventLifecycleType#STARTED].
-        STARTED((int) 2L),
+        STARTED(2),
         /// See [StoragePoolEventLifecycleType#STOPPED].
-        STOPPED((int) 3L),
+        STOPPED(3),
         /// See [StoragePoolEventLifecycleType#CREATED].
-        CREATED((int) 4L),
+        CREATED(4),
         /// See [StoragePoolEventLifecycleType#DELETED].
-        DELETED((int) 5L);
+        DELETED(5);
 
         private final int value;
 

@@ -37,11 +37,11 @@ public sealed interface StoragePoolState extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static StoragePoolState of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.INACTIVE;
-            case (int) 1L -> Known.BUILDING;
-            case (int) 2L -> Known.RUNNING;
-            case (int) 3L -> Known.DEGRADED;
-            case (int) 4L -> Known.INACCESSIBLE;
+            case 0 -> Known.INACTIVE;
+            case 1 -> Known.BUILDING;
+            case 2 -> Known.RUNNING;
+            case 3 -> Known.DEGRADED;
+            case 4 -> Known.INACCESSIBLE;
             default -> new Unknown(value);
         };
     }
@@ -49,15 +49,15 @@ public sealed interface StoragePoolState extends OpenEnum {
     /// The values that have names.
     enum Known implements StoragePoolState {
         /// See [StoragePoolState#INACTIVE].
-        INACTIVE((int) 0L),
+        INACTIVE(0),
         /// See [StoragePoolState#BUILDING].
-        BUILDING((int) 1L),
+        BUILDING(1),
         /// See [StoragePoolState#RUNNING].
-        RUNNING((int) 2L),
+        RUNNING(2),
         /// See [StoragePoolState#DEGRADED].
-        DEGRADED((int) 3L),
+        DEGRADED(3),
         /// See [StoragePoolState#INACCESSIBLE].
-        INACCESSIBLE((int) 4L);
+        INACCESSIBLE(4);
 
         private final int value;
 

@@ -42,12 +42,12 @@ public sealed interface StorageVolType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static StorageVolType of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.FILE;
-            case (int) 1L -> Known.BLOCK;
-            case (int) 2L -> Known.DIR;
-            case (int) 3L -> Known.NETWORK;
-            case (int) 4L -> Known.NETDIR;
-            case (int) 5L -> Known.PLOOP;
+            case 0 -> Known.FILE;
+            case 1 -> Known.BLOCK;
+            case 2 -> Known.DIR;
+            case 3 -> Known.NETWORK;
+            case 4 -> Known.NETDIR;
+            case 5 -> Known.PLOOP;
             default -> new Unknown(value);
         };
     }
@@ -55,17 +55,17 @@ public sealed interface StorageVolType extends OpenEnum {
     /// The values that have names.
     enum Known implements StorageVolType {
         /// See [StorageVolType#FILE].
-        FILE((int) 0L),
+        FILE(0),
         /// See [StorageVolType#BLOCK].
-        BLOCK((int) 1L),
+        BLOCK(1),
         /// See [StorageVolType#DIR].
-        DIR((int) 2L),
+        DIR(2),
         /// See [StorageVolType#NETWORK].
-        NETWORK((int) 3L),
+        NETWORK(3),
         /// See [StorageVolType#NETDIR].
-        NETDIR((int) 4L),
+        NETDIR(4),
         /// See [StorageVolType#PLOOP].
-        PLOOP((int) 5L);
+        PLOOP(5);
 
         private final int value;
 

@@ -62,16 +62,16 @@ public sealed interface StorageVolWipeAlgorithm extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static StorageVolWipeAlgorithm of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.ZERO;
-            case (int) 1L -> Known.NNSA;
-            case (int) 2L -> Known.DOD;
-            case (int) 3L -> Known.BSI;
-            case (int) 4L -> Known.GUTMANN;
-            case (int) 5L -> Known.SCHNEIER;
-            case (int) 6L -> Known.PFITZNER7;
-            case (int) 7L -> Known.PFITZNER33;
-            case (int) 8L -> Known.RANDOM;
-            case (int) 9L -> Known.TRIM;
+            case 0 -> Known.ZERO;
+            case 1 -> Known.NNSA;
+            case 2 -> Known.DOD;
+            case 3 -> Known.BSI;
+            case 4 -> Known.GUTMANN;
+            case 5 -> Known.SCHNEIER;
+            case 6 -> Known.PFITZNER7;
+            case 7 -> Known.PFITZNER33;
+            case 8 -> Known.RANDOM;
+            case 9 -> Known.TRIM;
             default -> new Unknown(value);
         };
     }
@@ -79,25 +79,25 @@ public sealed interface StorageVolWipeAlgorithm extends OpenEnum {
     /// The values that have names.
     enum Known implements StorageVolWipeAlgorithm {
         /// See [StorageVolWipeAlgorithm#ZERO].
-        ZERO((int) 0L),
+        ZERO(0),
         /// See [StorageVolWipeAlgorithm#NNSA].
-        NNSA((int) 1L),
+        NNSA(1),
         /// See [StorageVolWipeAlgorithm#DOD].
-        DOD((int) 2L),
+        DOD(2),
         /// See [StorageVolWipeAlgorithm#BSI].
-        BSI((int) 3L),
+        BSI(3),
         /// See [StorageVolWipeAlgorithm#GUTMANN].
-        GUTMANN((int) 4L),
+        GUTMANN(4),
         /// See [StorageVolWipeAlgorithm#SCHNEIER].
-        SCHNEIER((int) 5L),
+        SCHNEIER(5),
         /// See [StorageVolWipeAlgorithm#PFITZNER7].
-        PFITZNER7((int) 6L),
+        PFITZNER7(6),
         /// See [StorageVolWipeAlgorithm#PFITZNER33].
-        PFITZNER33((int) 7L),
+        PFITZNER33(7),
         /// See [StorageVolWipeAlgorithm#RANDOM].
-        RANDOM((int) 8L),
+        RANDOM(8),
         /// See [StorageVolWipeAlgorithm#TRIM].
-        TRIM((int) 9L);
+        TRIM(9);
 
         private final int value;
 

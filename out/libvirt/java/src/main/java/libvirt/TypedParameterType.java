@@ -47,13 +47,13 @@ public sealed interface TypedParameterType extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static TypedParameterType of(int value) {
         return switch (value) {
-            case (int) 1L -> Known.INT;
-            case (int) 2L -> Known.UINT;
-            case (int) 3L -> Known.LLONG;
-            case (int) 4L -> Known.ULLONG;
-            case (int) 5L -> Known.DOUBLE;
-            case (int) 6L -> Known.BOOLEAN;
-            case (int) 7L -> Known.STRING;
+            case 1 -> Known.INT;
+            case 2 -> Known.UINT;
+            case 3 -> Known.LLONG;
+            case 4 -> Known.ULLONG;
+            case 5 -> Known.DOUBLE;
+            case 6 -> Known.BOOLEAN;
+            case 7 -> Known.STRING;
             default -> new Unknown(value);
         };
     }
@@ -61,19 +61,19 @@ public sealed interface TypedParameterType extends OpenEnum {
     /// The values that have names.
     enum Known implements TypedParameterType {
         /// See [TypedParameterType#INT].
-        INT((int) 1L),
+        INT(1),
         /// See [TypedParameterType#UINT].
-        UINT((int) 2L),
+        UINT(2),
         /// See [TypedParameterType#LLONG].
-        LLONG((int) 3L),
+        LLONG(3),
         /// See [TypedParameterType#ULLONG].
-        ULLONG((int) 4L),
+        ULLONG(4),
         /// See [TypedParameterType#DOUBLE].
-        DOUBLE((int) 5L),
+        DOUBLE(5),
         /// See [TypedParameterType#BOOLEAN].
-        BOOLEAN((int) 6L),
+        BOOLEAN(6),
         /// See [TypedParameterType#STRING].
-        STRING((int) 7L);
+        STRING(7);
 
         private final int value;
 

@@ -22,8 +22,8 @@ public sealed interface VcpuHostCpuState extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static VcpuHostCpuState of(int value) {
         return switch (value) {
-            case (int) -1L -> Known.OFFLINE;
-            case (int) -2L -> Known.UNAVAILABLE;
+            case -1 -> Known.OFFLINE;
+            case -2 -> Known.UNAVAILABLE;
             default -> new Unknown(value);
         };
     }
@@ -31,9 +31,9 @@ public sealed interface VcpuHostCpuState extends OpenEnum {
     /// The values that have names.
     enum Known implements VcpuHostCpuState {
         /// See [VcpuHostCpuState#OFFLINE].
-        OFFLINE((int) -1L),
+        OFFLINE(-1),
         /// See [VcpuHostCpuState#UNAVAILABLE].
-        UNAVAILABLE((int) -2L);
+        UNAVAILABLE(-2);
 
         private final int value;
 

@@ -27,9 +27,9 @@ public sealed interface VcpuState extends OpenEnum {
     /// @return the value; one that is newer than this package has no name
     static VcpuState of(int value) {
         return switch (value) {
-            case (int) 0L -> Known.OFFLINE;
-            case (int) 1L -> Known.RUNNING;
-            case (int) 2L -> Known.BLOCKED;
+            case 0 -> Known.OFFLINE;
+            case 1 -> Known.RUNNING;
+            case 2 -> Known.BLOCKED;
             default -> new Unknown(value);
         };
     }
@@ -37,11 +37,11 @@ public sealed interface VcpuState extends OpenEnum {
     /// The values that have names.
     enum Known implements VcpuState {
         /// See [VcpuState#OFFLINE].
-        OFFLINE((int) 0L),
+        OFFLINE(0),
         /// See [VcpuState#RUNNING].
-        RUNNING((int) 1L),
+        RUNNING(1),
         /// See [VcpuState#BLOCKED].
-        BLOCKED((int) 2L);
+        BLOCKED(2);
 
         private final int value;
 

@@ -7,6 +7,7 @@ It does not decide what is documented; it is one of the two doors for text into 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
@@ -73,7 +74,7 @@ def comment(blocks: Iterable[Block], form: DocForm) -> str:
     """Lays blocks out in lines of the form's width, escaped; no line ends in white space."""
     lines: list[str] = []
     width = max(form.width - len(form.prefix), 30)
-    for block in blocks:
+    for block in itertools.islice(blocks, 1 if form.summary else None):
         if lines and not block.tight:
             lines.append("")
         lines.extend(_lines(block, width))

@@ -59,6 +59,8 @@ class DocForm:
     """``open`` and ``close`` stand on the text's own first and last lines."""
     single: bool = False
     """All is one line, for a template that writes what stands around it."""
+    summary: bool = False
+    """Only the first paragraph."""
     escape: tuple[tuple[str, str], ...] = ()
     """Replacements, in order: ``[["*/", "*&#47;"]]``."""
     width: int = 79

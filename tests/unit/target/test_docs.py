@@ -42,6 +42,13 @@ def test_comment_can_be_a_single_line() -> None:
     assert comment(blocks, DocForm(single=True, escape=(("w", "W"),))) == "One Word. tWo lines"
 
 
+def test_comment_can_be_the_first_paragraph_alone() -> None:
+    """A form for what refers to something else leaves out all after the first paragraph."""
+    blocks = (Block(text="What it does."), Block(text="How."), Block(text="Returns:"))
+
+    assert comment(blocks, DocForm(summary=True, prefix="// ")) == "// What it does."
+
+
 def test_tell_escapes_what_authors_wrote_and_nothing_else() -> None:
     """Prose cannot become markup, and what marks a name up is left as it is."""
     layout = replace(RETELLER.layout, code="<b>{}</b>", escape=(("&", "&amp;"), ("<", "&lt;")))

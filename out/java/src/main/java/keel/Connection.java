@@ -43,14 +43,18 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Opens a connection to a host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The connection.
     public static Connection open() {
         return open(null, Flags.ofBits(OpenFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Opens a connection to a host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param uri Where to, or `null` for `test:///default`.
     /// @return The connection.
@@ -83,14 +87,18 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Opens a connection to a host that asks who is there.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The connection.
     public static Connection openWithCredentials() {
         return openWithCredentials(null, null, Flags.ofBits(OpenFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Opens a connection to a host that asks who is there.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param uri Where to, or `null` for `test:///default`.
     /// @param credentials Who opens it: the texts `username`, `password` and `realm`, as far as the host asks for them, or `null` for none.
@@ -302,8 +310,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Sets some parameters of the host.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void setHostParameters() {
         setHostParameters(null);
     }
@@ -334,7 +343,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the domains of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The domains.
     public List<Domain> listDomains() {
@@ -368,14 +379,18 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the names of the domains of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The names.
     public List<String> listDomainNames() {
         return listDomainNames(null, Flags.ofBits(ListFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the names of the domains of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param pattern A shell pattern with `\*`, `?` and `\[...\]` for the names, or `null` for all.
     /// @return The names.
@@ -403,7 +418,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Counts the domains of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return How many there are.
     public long countDomains() {
@@ -437,7 +454,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Visits the domains of the host, one after another, on the calling thread.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param visitor What to call with each.
     public void foreachDomain(DomainVisitor visitor) {
@@ -538,7 +557,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Defines a persistent domain, or changes the configuration of one.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The configuration.
     /// @return The domain.
@@ -571,7 +592,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Creates a transient domain, which is started at once and is gone once it stops.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The configuration.
     /// @return The domain.
@@ -624,7 +647,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Makes an unused stream.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The stream.
     public Stream newStream() {
@@ -658,7 +683,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Restores a domain from a file that `Domain.save` has written.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param path The file, on the host.
     /// @return The domain.
@@ -698,7 +725,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a listener that hears of changes of domains.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param callback What to call.
     /// @return The number of the listener, unique on this connection.
@@ -737,7 +766,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a listener that hears of the jobs of domains.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param callback What to call.
     /// @return The number of the listener, unique on this connection.
@@ -776,7 +807,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a listener that hears of changes of networks.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param callback What to call.
     /// @return The number of the listener, unique on this connection.
@@ -815,7 +848,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a listener that hears of changes of pools.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param callback What to call.
     /// @return The number of the listener, unique on this connection.
@@ -854,7 +889,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a listener that hears of changes of devices.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param callback What to call.
     /// @return The number of the listener, unique on this connection.
@@ -893,7 +930,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a listener that hears of changes of secrets.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param callback What to call.
     /// @return The number of the listener, unique on this connection.
@@ -1098,7 +1137,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Gets how long processors of the host have been at what, since the host started.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The parameters.
     public Map<String, Value> getHostCpuStatistics() {
@@ -1131,7 +1172,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Gets what the memory of the host is used for.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The parameters.
     public Map<String, Value> getHostMemoryStatistics() {
@@ -1165,7 +1208,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the networks of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The networks.
     public List<Network> listNetworks() {
@@ -1192,7 +1237,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Counts the networks of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return How many there are.
     public long countNetworks() {
@@ -1272,7 +1319,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Defines a persistent network, or changes the configuration of one.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The configuration.
     /// @return The network.
@@ -1328,7 +1377,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the devices of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The devices.
     public List<NodeDevice> listNodeDevices() {
@@ -1358,7 +1409,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Counts the devices of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return How many there are.
     public long countNodeDevices() {
@@ -1435,7 +1488,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the secrets of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The secrets.
     public List<Secret> listSecrets() {
@@ -1462,7 +1517,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Counts the secrets of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return How many there are.
     public long countSecrets() {
@@ -1544,7 +1601,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Defines a secret, or changes the configuration of one.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The configuration.
     /// @return The secret.
@@ -1578,7 +1637,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Gets the statistics of many domains at once.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The statistics.
     public List<DomainStatistics> getDomainStatistics() {
@@ -1612,7 +1673,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the pools of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The pools.
     public List<StoragePool> listStoragePools() {
@@ -1639,7 +1702,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Counts the pools of the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return How many there are.
     public long countStoragePools() {
@@ -1719,7 +1784,9 @@ public final class Connection extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Defines a persistent pool, or changes the configuration of one.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The configuration.
     /// @return The pool.

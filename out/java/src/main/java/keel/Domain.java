@@ -187,7 +187,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Gets the configuration of the domain, in the form that `Connection.defineDomain` takes.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The XML document.
     public String getXml() {
@@ -212,8 +214,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Starts the domain.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void start() {
         start(Flags.ofBits(StartFlags.class, 0));
     }
@@ -238,8 +241,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Asks the domain to shut down.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void shutdown() {
         shutdown(Flags.ofBits(ShutdownFlags.class, 0));
     }
@@ -262,8 +266,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Asks the domain to reboot.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void reboot() {
         reboot(Flags.ofBits(ShutdownFlags.class, 0));
     }
@@ -288,8 +293,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Stops the domain at once, as if its power were cut.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void destroy() {
         destroy(Flags.ofBits(DestroyFlags.class, 0));
     }
@@ -312,8 +318,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Pauses the domain.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void suspend() {
         suspend(Flags.ofBits(SuspendFlags.class, 0));
     }
@@ -336,8 +343,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lets a paused domain go on.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void resume() {
         resume(Flags.ofBits(ResumeFlags.class, 0));
     }
@@ -362,8 +370,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Removes the persistent configuration of the domain.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void undefine() {
         undefine(Flags.ofBits(UndefineFlags.class, 0));
     }
@@ -391,7 +400,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Renames the domain, which must be persistent and not active.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param name The new name.
     public void rename(String name) {
@@ -671,7 +682,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Keeps a text with the domain, for any use.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param key The key.
     public void setMetadata(String key) {
@@ -717,8 +730,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Sets the tags of the domain, in place of those it has.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void setTags() {
         setTags(null);
     }
@@ -762,8 +776,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Sets some parameters by which the domain is given processor time.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void setSchedulerParameters() {
         setSchedulerParameters(null);
     }
@@ -1008,7 +1023,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the network interfaces of the guest with their addresses.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The interfaces.
     public List<GuestInterface> listGuestInterfaces() {
@@ -1038,7 +1055,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Attaches a device to the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The device: the element `disk` or `interface` of a configuration.
     public void attachDevice(String xml) {
@@ -1070,7 +1089,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Changes a device of the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The device: the element `disk` or `interface` of a configuration.
     public void updateDevice(String xml) {
@@ -1102,7 +1123,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Detaches a device from the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The device: the element `disk` or `interface` of a configuration.
     public void detachDevice(String xml) {
@@ -1162,7 +1185,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Takes a picture of a screen of the guest.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param stream An unused stream, from which the picture is received.
     /// @return The media type of the picture, such as `image/png`.
@@ -1194,7 +1219,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Gets how far the job of the domain is.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return How far it is; its type is `JobType.NONE` when there is no such job.
     public JobInfo getJobInfo() {
@@ -1242,7 +1269,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Saves the domain into a file and stops it.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param path The file, on the host.
     public void save(String path) {
@@ -1274,13 +1303,16 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Begins to copy the disks of the domain as they are at this moment.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void beginBackup() {
         beginBackup(null, Flags.ofBits(BackupFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Begins to copy the disks of the domain as they are at this moment.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The element `domainbackup`, or `null` to copy all disks to where the driver thinks best.
     public void beginBackup(String xml) {
@@ -1321,7 +1353,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Moves the domain to another host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param destination A connection to the host it is to run on.
     /// @return The domain on the other host.
@@ -1329,7 +1363,9 @@ public final class Domain extends NativeObject {
         return migrate(destination, null, Flags.ofBits(MigrateFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Moves the domain to another host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param destination A connection to the host it is to run on.
     /// @param params The parameters: `name` and `xml` for what it is called and how it is configured there, `uri` for how the hosts reach each other, `bandwidth` in MiB/s, or `null` for none.
@@ -1363,14 +1399,18 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Makes a snapshot of the domain, which becomes the current one.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The snapshot.
     public Snapshot createSnapshot() {
         return createSnapshot(null, Flags.ofBits(SnapshotCreateFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Makes a snapshot of the domain, which becomes the current one.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The element `domainsnapshot` with `name` and `description`, or `null`: then a name is made up.
     /// @return The snapshot.
@@ -1402,7 +1442,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the snapshots of the domain, in the order in which they were made.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The snapshots.
     public List<Snapshot> listSnapshots() {

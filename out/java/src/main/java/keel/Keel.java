@@ -302,7 +302,9 @@ public final class Keel {
         NativeScratch.check(status);
     }
 
-    /// Does the same without what may be left out.
+    /// Says that a source is ready: its callbacks run on the calling thread.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param id The number of the source.
     public static void eventSourceReady(long id) {
@@ -341,7 +343,9 @@ public final class Keel {
         return NativeScratch.check(status);
     }
 
-    /// Does the same without what may be left out.
+    /// Runs the callbacks that are queued, on the calling thread.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return How many callbacks ran.
     public static long eventDispatch() {

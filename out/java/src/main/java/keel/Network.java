@@ -127,7 +127,9 @@ public final class Network extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Gets the configuration of the network, in the form that `Connection.defineNetwork` takes.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The XML document.
     public String getXml() {
@@ -283,7 +285,9 @@ public final class Network extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the addresses that the network has lent to guests.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The leases.
     public List<NetworkLease> listLeases() {

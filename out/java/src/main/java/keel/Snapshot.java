@@ -155,7 +155,9 @@ public final class Snapshot extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Lists the children of the snapshot, in the order in which they were made.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The children.
     public List<Snapshot> listChildren() {
@@ -197,8 +199,9 @@ public final class Snapshot extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Takes the domain back to the snapshot.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void revert() {
         revert(Flags.ofBits(SnapshotRevertFlags.class, 0));
     }
@@ -223,8 +226,9 @@ public final class Snapshot extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Deletes the snapshot.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void delete() {
         delete(Flags.ofBits(SnapshotDeleteFlags.class, 0));
     }

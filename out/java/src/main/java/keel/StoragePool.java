@@ -127,7 +127,9 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Gets the configuration of the pool, in the form that `Connection.defineStoragePool` takes.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The XML document.
     public String getXml() {
@@ -368,7 +370,9 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Creates a volume in the pool.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The configuration.
     /// @return The volume.
@@ -404,7 +408,9 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Creates a volume in the pool with what is in another one.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The configuration.
     /// @param source The volume to copy, of this or another pool of the connection.

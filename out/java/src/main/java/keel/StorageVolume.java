@@ -155,7 +155,9 @@ public final class StorageVolume extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Resizes the volume.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param capacity The new capacity, or how much is added or taken away.
     public void resize(long capacity) {
@@ -219,7 +221,9 @@ public final class StorageVolume extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Opens a stream that writes into the volume.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param stream An unused stream.
     public void upload(Stream stream) {
@@ -254,7 +258,9 @@ public final class StorageVolume extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Opens a stream that reads from the volume.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param stream An unused stream.
     public void download(Stream stream) {

@@ -38,14 +38,18 @@ public final class AdmConnect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Opens connection to admin interface of the daemon.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return `AdmConnect` object or `null` on error.
     public static AdmConnect open() {
         return open(null, Flags.ofBits(ConnectFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Opens connection to admin interface of the daemon.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param name Uri of the daemon to connect to, `null` for default.
     /// @return `AdmConnect` object or `null` on error.

@@ -47,7 +47,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This function should be called first to get a connection to the Hypervisor and xen store
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the hypervisor connection or `null` in case of error.
     public static Connect open() {
@@ -81,7 +83,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This function should be called first to get a restricted connection to the library functionalities.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the hypervisor connection or `null` in case of error.
     public static Connect openReadOnly() {
@@ -127,7 +131,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This function should be called first to get a connection to the Hypervisor.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param credtype List of supported `ConnectCredentialType` values.
     /// @param cb Callback used to collect credentials.
@@ -136,7 +142,9 @@ public final class Connect extends NativeObject {
         return openAuth(credtype, cb, null, Flags.ofBits(ConnectFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// This function should be called first to get a connection to the Hypervisor.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param credtype List of supported `ConnectCredentialType` values.
     /// @param cb Callback used to collect credentials.
@@ -503,7 +511,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Provides the maximum number of virtual CPUs supported for a guest VM of a specific type.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The maximum of virtual CPU or -1 in case of error.
     public int getMaxVcpus() {
@@ -805,7 +815,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Compares the given CPU description with the host CPU.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc XML describing the CPU to compare with host CPU.
     /// @return Comparison result according to enum `CpuCompareResult`. If `ConnectCompareCpuFlags.FAIL_INCOMPATIBLE` is used and `xmlDesc` CPU is incompatible with host CPU, this function will return `CpuCompareResult.ERROR` (instead of `CpuCompareResult.INCOMPATIBLE`) and the error will use the `ErrorNumber.CPU_INCOMPATIBLE` code with a message providing more details about the incompatibility.
@@ -858,7 +870,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Compares the given CPU description with the CPU the specified hypervisor is able to provide on the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlCpu XML describing the CPU to be compared.
     /// @return Comparison result according to enum `CpuCompareResult`. If `ConnectCompareCpuFlags.FAIL_INCOMPATIBLE` is used and `xmlCpu` is incompatible with the CPU the specified hypervisor is able to provide on the host, this function will return `CpuCompareResult.ERROR` (instead of `CpuCompareResult.INCOMPATIBLE`) and the error will use the `ErrorNumber.CPU_INCOMPATIBLE` code with a message providing more details about the incompatibility.
@@ -866,7 +880,9 @@ public final class Connect extends NativeObject {
         return compareHypervisorCpu(xmlCpu, null, null, null, null, Flags.ofBits(ConnectCompareCpuFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Compares the given CPU description with the CPU the specified hypervisor is able to provide on the host.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlCpu XML describing the CPU to be compared.
     /// @param emulator Path to the emulator binary.
@@ -948,7 +964,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Computes the most feature-rich CPU which is compatible with all given host CPUs.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlCpus Array of XML descriptions of host CPUs.
     /// @return XML description of the computed CPU or `null` on error.
@@ -1016,7 +1034,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Computes the most feature-rich CPU which is compatible with all given CPUs and can be provided by the specified
+    /// hypervisor.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlCpus Array of XML descriptions of CPUs.
     /// @return XML description of the computed CPU or `null` on error.
@@ -1024,7 +1045,10 @@ public final class Connect extends NativeObject {
         return baselineHypervisorCpu(xmlCpus, null, null, null, null, Flags.ofBits(ConnectBaselineCpuFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Computes the most feature-rich CPU which is compatible with all given CPUs and can be provided by the specified
+    /// hypervisor.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlCpus Array of XML descriptions of CPUs.
     /// @param emulator Path to the emulator binary.
@@ -1125,7 +1149,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Sometimes, when trying to start a new domain, it may be necessary to reserve some huge pages in the system pool
+    /// which can be then allocated by the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param pageSizes Which huge page sizes to allocate.
     /// @param pageCounts `pageCounts` of C.
@@ -1178,7 +1205,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Prior creating a domain (for instance via `Connect.domainCreateXml` or `Connect.domainDefineXml`) it may be
+    /// suitable to know what the underlying emulator and/or libvirt is capable of.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return `null` in case of error or an XML string defining the capabilities.
     public String getDomainCapabilities() {
@@ -1260,7 +1290,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Launch a new guest domain, based on an XML description similar to the one returned by `Domain.getXmlDesc` This
+    /// function may require privileged access to the hypervisor.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc String containing an XML description of the domain.
     /// @return A new domain object or `null` in case of failure.
@@ -1311,7 +1344,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Launch a new guest domain, based on an XML description similar to the one returned by `Domain.getXmlDesc` This
+    /// function may require privileged access to the hypervisor.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc String containing an XML description of the domain.
     /// @param files List of file descriptors passed.
@@ -1474,14 +1510,18 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This method will restore a domain saved to disk by `Domain.save`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param from Path to the input file.
     public void domainRestoreFlags(String from) {
         domainRestoreFlags(from, null, Flags.ofBits(DomainSaveRestoreFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// This method will restore a domain saved to disk by `Domain.save`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param from Path to the input file.
     /// @param dxml (optional) XML config for adjusting guest xml used on restore.
@@ -1514,7 +1554,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This method extends `Connect.domainRestoreFlags` by adding parameters.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param params Restore parameters.
     public void domainRestoreParams(Map<String, Value> params) {
@@ -1552,7 +1594,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This method will extract the XML describing the domain at the time a saved state file was created.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param file Path to saved state file.
     /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
@@ -1596,7 +1640,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This updates the definition of a domain stored in a saved state file.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param file Path to saved state file.
     /// @param dxml XML config for adjusting guest xml used on restore.
@@ -1721,7 +1767,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Defines a domain, but does not start it.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The XML description for the domain, preferably in UTF-8.
     /// @return `null` in case of error, the domain otherwise.
@@ -1817,7 +1865,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect a possibly-filtered list of all domains, and return an array of information for each.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing domain objects.
     public List<Domain> listAllDomains() {
@@ -2216,7 +2266,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Query statistics for all domains on a given connection.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array of returned stats.
     public List<DomainStatsRecord> getAllDomainStats() {
@@ -2343,7 +2395,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2393,7 +2447,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2443,7 +2499,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2493,7 +2551,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2543,7 +2603,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2593,7 +2655,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2643,7 +2707,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2693,7 +2759,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2743,7 +2811,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2793,7 +2863,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2843,7 +2915,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2893,7 +2967,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2943,7 +3019,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -2993,7 +3071,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3043,7 +3123,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3093,7 +3175,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3143,7 +3227,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3193,7 +3279,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3243,7 +3331,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3293,7 +3383,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3343,7 +3435,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3393,7 +3487,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3443,7 +3539,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3493,7 +3591,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3543,7 +3643,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3593,7 +3695,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3643,7 +3747,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary domain events occurring on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling domain events.
     /// @return A callback identifier on success, -1 on failure.
@@ -3775,7 +3881,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of interfaces.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing the interface objects.
     public List<Interface> listAllInterfaces() {
@@ -3861,7 +3969,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Define an inactive persistent physical host interface or modify an existing persistent one from the XML
+    /// description.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The XML description for the interface, preferably in UTF-8.
     /// @return `null` in case of error, the interface otherwise.
@@ -4034,7 +4145,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of networks.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing the network objects.
     public List<Network> listAllNetworks() {
@@ -4160,7 +4273,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Create and start a new virtual network, based on an XML description similar to the one returned by
+    /// `Network.getXmlDesc`
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc An XML description of the network.
     /// @return A new network object or `null` in case of failure.
@@ -4216,7 +4332,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Define an inactive persistent virtual network or modify an existing persistent one from the XML description.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml The XML description for the network, preferably in UTF-8.
     /// @return `null` in case of error, the network otherwise.
@@ -4266,7 +4384,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary network events occurring on a network.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling network events.
     /// @return A callback identifier on success, -1 on failure.
@@ -4321,7 +4441,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Provides the number of node devices.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The number of node devices or -1 in case of error.
     public int nodeNumOfDevices() {
@@ -4358,7 +4480,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of node devices, and store their names in `names`
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return Array to collect the list of node device names.
     public List<String> nodeListDevices() {
@@ -4392,7 +4516,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of node devices.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing the node device objects.
     public List<NodeDevice> listAllNodeDevices() {
@@ -4472,7 +4598,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Create a new device on the VM host machine, for example, virtual HBAs created using vport_create.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc String containing an XML description of the device to be created.
     /// @return A node device object if successful, `null` in case of failure.
@@ -4505,7 +4633,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Define a new device on the VM host machine, for example, a mediated device
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc String containing an XML description of the device to be defined.
     /// @return A node device object if successful, `null` in case of failure.
@@ -4555,7 +4685,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary node device events occurring on a node device.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling node device events.
     /// @return A callback identifier on success, -1 on failure.
@@ -4605,7 +4737,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary node device events occurring on a node device.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling node device events.
     /// @return A callback identifier on success, -1 on failure.
@@ -4804,7 +4938,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Define a new network filter, based on an XML description similar to the one returned by `Nwfilter.getXmlDesc`
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc An XML description of the nwfilter.
     /// @return A new nwfilter object or `null` in case of failure.
@@ -4883,7 +5019,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Define a new network filter, based on an XML description similar to the one returned by `Nwfilter.getXmlDesc`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml An XML description of the binding.
     /// @return A new binding object or `null` in case of failure.
@@ -4962,7 +5100,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of secrets.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing the secret objects.
     public List<Secret> listAllSecrets() {
@@ -5073,7 +5213,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// If XML specifies a UUID, locates the specified secret and replaces all attributes of the secret specified by
+    /// UUID by attributes specified in xml (any attributes not specified in xml are discarded).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml XML describing the secret.
     /// @return A secret on success, `null` on failure.
@@ -5123,7 +5266,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary secret events occurring on a secret.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling secret events.
     /// @return A callback identifier on success, -1 on failure.
@@ -5173,7 +5318,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary secret events occurring on a secret.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling secret events.
     /// @return A callback identifier on success, -1 on failure.
@@ -5345,7 +5492,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of storage pools.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing storage pool objects.
     public List<StoragePool> listAllStoragePools() {
@@ -5386,7 +5535,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Talks to a storage backend and attempts to auto-discover the set of available storage pool sources. e.g. For
+    /// iSCSI this would be a set of iSCSI targets.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param type Type of storage pool sources to discover.
     /// @return An xml document consisting of a SourceList element containing a source document appropriate to the given pool type for each discovered source.
@@ -5515,7 +5667,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Create a new storage based on its XML description.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc XML description for new pool.
     /// @return A `StoragePool` object, or `null` if creation failed.
@@ -5548,7 +5702,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Define an inactive persistent storage pool or modify an existing persistent one from the XML description.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml XML description for new pool.
     /// @return A `StoragePool` object, or `null` if creation failed.
@@ -5644,7 +5800,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary storage pool events occurring on a storage pool.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling network events.
     /// @return A callback identifier on success, -1 on failure.
@@ -5694,7 +5852,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Adds a callback to receive notifications of arbitrary storage pool events occurring on a storage pool.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling network events.
     /// @return A callback identifier on success, -1 on failure.
@@ -5748,7 +5908,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Creates a new stream object which can be used to perform streamed I/O with other public API function.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The new stream, or `null` upon error.
     public Stream streamNew() {
@@ -5821,8 +5983,10 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Set a connection error handling function, if `handler` is `null` it will reset to default which is to pass error
+    /// back to the global library handler.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void connSetErrorFunc() {
         connSetErrorFunc(null);
     }
@@ -5950,7 +6114,9 @@ public final class Connect extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling monitor events.
     /// @return A callback identifier on success, -1 on failure.
@@ -5958,7 +6124,9 @@ public final class Connect extends NativeObject {
         return domainQemuMonitorEventRegister(cb, null, null, Flags.ofBits(ConnectDomainQemuMonitorEventRegisterFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to the function handling monitor events.
     /// @param dom the domain, or `null`.

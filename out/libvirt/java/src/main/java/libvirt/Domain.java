@@ -72,7 +72,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get all scheduler parameters.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return scheduler parameter object.
     public Map<String, Value> getSchedulerParametersFlags() {
@@ -130,7 +132,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Change a subset or all scheduler parameters.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param params scheduler parameter objects.
     public void setSchedulerParametersFlags(Map<String, Value> params) {
@@ -180,7 +184,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by dconn (a connection to the
+    /// destination host).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
@@ -189,7 +196,10 @@ public final class Domain extends NativeObject {
         return migrate(dconn, bandwidth, null, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by dconn (a connection to the
+    /// destination host).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
@@ -250,7 +260,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by dconn (a connection to the
+    /// destination host).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
@@ -259,7 +272,10 @@ public final class Domain extends NativeObject {
         return migrate2(dconn, bandwidth, null, null, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by dconn (a connection to the
+    /// destination host).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param dconn Destination host (a connection object).
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
@@ -318,7 +334,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by dconn (a connection to the
+    /// destination host).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param dconn Destination host (a connection object).
     /// @return The new domain object if the migration was successful, or `null` in case of error. Note that the new domain object exists in the scope of the destination connection (dconn).
@@ -326,7 +345,10 @@ public final class Domain extends NativeObject {
         return migrate3(dconn, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by dconn (a connection to the
+    /// destination host).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param dconn Destination host (a connection object).
     /// @param params (optional) migration parameters.
@@ -378,7 +400,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by duri.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param duri Mandatory URI for the destination host.
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
@@ -386,7 +410,9 @@ public final class Domain extends NativeObject {
         migrateToUri(duri, bandwidth, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by duri.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param duri Mandatory URI for the destination host.
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
@@ -446,14 +472,18 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by `dconnuri`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
     public void migrateToUri2(long bandwidth) {
         migrateToUri2(bandwidth, null, null, null, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by `dconnuri`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param bandwidth (optional) specify migration bandwidth limit in MiB/s.
     /// @param dconnuri (optional) URI for target libvirtd if `flags` includes `DomainMigrateFlags.PEER2PEER`.
@@ -513,13 +543,16 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by URI.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void migrateToUri3() {
         migrateToUri3(null, null, Flags.ofBits(DomainMigrateFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Migrate the domain object from its current host to the destination host given by URI.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param dconnuri (optional) URI for target libvirtd if `flags` includes `DomainMigrateFlags.PEER2PEER`.
     /// @param params (optional) migration parameters.
@@ -630,7 +663,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// The maximum bandwidth (in MiB/s) that will be used to do migration can be specified with the bandwidth
+    /// parameter.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param bandwidth Migration bandwidth limit in MiB/s.
     public void migrateSetMaxSpeed(long bandwidth) {
@@ -664,7 +700,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get the current maximum bandwidth (in MiB/s) that will be used if the domain is migrated.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return Return value of current migration bandwidth limit in MiB/s.
     public long migrateGetMaxSpeed() {
@@ -804,8 +842,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Shutdown a domain, the domain object is still usable thereafter but the domain OS is being stopped.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void shutdownFlags() {
         shutdownFlags(Flags.ofBits(DomainShutdownFlagValues.class, 0));
     }
@@ -841,8 +880,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Reboot a domain, the domain object is still usable thereafter, but the domain OS is being stopped for a restart.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void reboot() {
         reboot(Flags.ofBits(DomainRebootFlagValues.class, 0));
     }
@@ -926,8 +966,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Destroy the domain object.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void destroyFlags() {
         destroyFlags(Flags.ofBits(DomainDestroyFlagsValues.class, 0));
     }
@@ -1085,14 +1126,18 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This method will suspend a domain and save its memory contents to a file on disk.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param to Path for the output file.
     public void saveFlags(String to) {
         saveFlags(to, null, Flags.ofBits(DomainSaveRestoreFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// This method will suspend a domain and save its memory contents to a file on disk.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param to Path for the output file.
     /// @param dxml (optional) XML config for adjusting guest xml used on restore.
@@ -1125,7 +1170,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This method extends `Domain.saveFlags` by adding parameters.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param params Save parameters.
     public void saveParams(Map<String, Value> params) {
@@ -1164,8 +1211,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This method will suspend a domain and save its memory contents to a file on disk.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void managedSave() {
         managedSave(Flags.ofBits(DomainSaveRestoreFlags.class, 0));
     }
@@ -1227,7 +1275,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This method will extract the XML description of the managed save state file of a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
     public String managedSaveGetXmlDesc() {
@@ -1265,7 +1315,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This updates the definition of a domain stored in a saved state file.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param dxml XML config for adjusting guest xml used on restore.
     public void managedSaveDefineXml(String dxml) {
@@ -1309,7 +1361,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This method will dump the core of a domain on a given file for analysis.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param to Path for the core file.
     public void coreDump(String to) {
@@ -1356,7 +1410,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This method will dump the core of a domain on a given file for analysis.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param to Path for the core file.
     /// @param dumpformat Format of domain memory's dump (one of `DomainCoreDumpFormat` enum).
@@ -1502,7 +1558,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get statistics relating to CPU usage attributable to a single domain (in contrast to the statistics returned by
+    /// `Connect.nodeGetCpuStats` for all processes on the host).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param startCpu Which cpu to start with, or -1 for summary.
     /// @param ncpus How many cpus to query.
@@ -1578,7 +1637,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Change all or a subset of the blkio tunables.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param params blkio parameter objects.
     public void setBlkioParameters(Map<String, Value> params) {
@@ -1613,7 +1674,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get all blkio parameters.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return blkio parameter object.
     public Map<String, Value> getBlkioParameters() {
@@ -1647,7 +1710,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Change all or a subset of the memory tunables.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param params memory parameter objects.
     public void setMemoryParameters(Map<String, Value> params) {
@@ -1680,7 +1745,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get all memory parameters.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return memory parameter object.
     public Map<String, Value> getMemoryParameters() {
@@ -1718,7 +1785,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Change all or a subset of the numa tunables.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param params numa parameter objects.
     public void setNumaParameters(Map<String, Value> params) {
@@ -1753,7 +1822,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get all numa parameters.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return numa parameter object.
     public Map<String, Value> getNumaParameters() {
@@ -1950,7 +2021,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Dynamically change the target amount of physical memory allocated to a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param memory The memory size in kibibytes (blocks of 1024 bytes).
     public void setMemoryFlags(long memory) {
@@ -1988,7 +2061,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Dynamically change the domain memory balloon driver statistics collection period.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param period The period in seconds for stats collection.
     public void setMemoryStatsPeriod(int period) {
@@ -2063,7 +2138,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get the hostname for that domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The hostname, or `null` if there was an error.
     public String getHostname() {
@@ -2140,14 +2217,18 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Sets the appropriate domain element given by `type` to the value of `metadata`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param type Type of metadata, from `DomainMetadataType`.
     public void setMetadata(DomainMetadataType type) {
         setMetadata(type, null, null, null, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Sets the appropriate domain element given by `type` to the value of `metadata`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param type Type of metadata, from `DomainMetadataType`.
     /// @param metadata New metadata text.
@@ -2199,7 +2280,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Retrieves the appropriate domain element given by `type`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param type Type of metadata, from `DomainMetadataType`.
     /// @return The metadata string on success, or `null` in case of failure.
@@ -2207,7 +2290,9 @@ public final class Domain extends NativeObject {
         return getMetadata(type, null, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Retrieves the appropriate domain element given by `type`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param type Type of metadata, from `DomainMetadataType`.
     /// @param uri XML namespace identifier.
@@ -2254,7 +2339,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Provide an XML description of the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
     public String getXmlDesc() {
@@ -2336,7 +2423,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This function is to get block stats parameters for block devices attached to the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @return block stats parameter object.
@@ -2410,7 +2499,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Change a subset or all parameters of interface; currently this includes bandwidth parameters.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param device The interface name or mac address.
     /// @param params interface parameter objects.
@@ -2449,7 +2540,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get all interface parameters.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param device The interface name or mac address.
     /// @return interface parameter objects.
@@ -2544,7 +2637,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Resize a block device of domain while the domain is running.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block image, or shorthand.
     /// @param size New size of the block image, see below for unit.
@@ -2674,7 +2769,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This function allows you to read the contents of a domain's memory.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param start Start of memory to peek.
     /// @param size Size of memory to peek.
@@ -2744,8 +2841,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Undefine a domain.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void undefineFlags() {
         undefineFlags(Flags.ofBits(DomainUndefineFlagsValues.class, 0));
     }
@@ -2808,8 +2906,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Launch a defined domain.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void createWithFlags() {
         createWithFlags(Flags.ofBits(DomainCreateFlags.class, 0));
     }
@@ -2864,7 +2963,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Launch a defined domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param files List of file descriptors passed.
     public void createWithFiles(List<Integer> files) {
@@ -2976,7 +3077,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Dynamically change the number of virtual CPUs used by the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param nvcpus The new number of virtual CPUs for this domain, must be at least 1.
     public void setVcpusFlags(long nvcpus) {
@@ -3018,7 +3121,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Query the number of virtual CPUs used by the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The number of vCPUs in case of success, -1 in case of failure.
     public int getVcpusFlags() {
@@ -3092,7 +3197,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Dynamically change the real CPUs which can be allocated to a virtual CPU.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param vcpu Virtual CPU number.
     /// @param cpumap a bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
@@ -3131,7 +3238,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Query the CPU affinity setting of all virtual CPUs of domain, store it in cpumaps.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param ncpumaps The number of cpumap (listed first to match `Domain.getVcpus`).
     /// @param maplen The number of bytes in one cpumap, from 1 up to size of CPU map. Must be positive.
@@ -3176,7 +3285,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Dynamically change the real CPUs which can be allocated to all emulator threads.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cpumap a bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
     public void pinEmulator(byte[] cpumap) {
@@ -3212,7 +3323,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Query the CPU affinity setting of all emulator threads of domain, store it in cpumap.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param maplen The number of bytes in one cpumap, from 1 up to size of CPU map. Must be positive.
     /// @return 1 in case of success, 0 in case of no emulator threads are pined to pcpus, -1 in case of failure.
@@ -3252,7 +3365,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Fetch IOThreads of an active domain including the cpumap information to determine on which CPU the IOThread has
+    /// affinity to run.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return an array of `DomainIoThreadInfo` structures.
     public List<DomainIoThreadInfo> getIoThreadInfo() {
@@ -3297,7 +3413,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Dynamically change the real CPUs which can be allocated to an IOThread.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param iothreadId The IOThread ID to set the CPU affinity.
     /// @param cpumap a bit map of real CPUs (in 8-bit bytes) Each bit set to 1 means that corresponding CPU is usable. Bytes are stored in little-endian order: CPU0-7, 8-15... In each byte, lowest CPU number is least significant bit.
@@ -3338,7 +3456,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Dynamically add an IOThread to the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param iothreadId The specific IOThread ID value to add.
     public void addIoThread(long iothreadId) {
@@ -3378,7 +3498,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Dynamically delete an IOThread from the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param iothreadId The specific IOThread ID value to delete.
     public void delIoThread(long iothreadId) {
@@ -3424,7 +3546,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Dynamically set IOThread parameters to the domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param iothreadId The specific IOThread ID value to add.
     /// @param params IOThread parameter objects.
@@ -3562,7 +3686,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Attach a virtual device to a domain, using the flags parameter to control how the device is attached.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml XML description of one device.
     public void attachDeviceFlags(String xml) {
@@ -3621,7 +3747,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Detach a virtual device from a domain, using the flags parameter to control how the device is detached.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml XML description of one device.
     public void detachDeviceFlags(String xml) {
@@ -3666,7 +3794,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Change a virtual device on a domain, using the flags parameter to control how the device is changed.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xml XML description of one device.
     public void updateDeviceFlags(String xml) {
@@ -3704,7 +3834,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Detach a virtual device from a domain, using the alias to specify the device.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param alias Device alias.
     public void detachDeviceAlias(String alias) {
@@ -3740,7 +3872,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get all Linux perf events setting.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return Where to store perf events setting.
     public Map<String, Value> getPerfEvents() {
@@ -3774,7 +3908,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Enable or disable the particular list of Linux perf events you care about.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param params perf events parameter object.
     public void setPerfEvents(Map<String, Value> params) {
@@ -3827,7 +3963,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Cancel the active block job on the given disk.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     public void blockJobAbort(String disk) {
@@ -3888,7 +4026,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Request block job information for the given disk.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @return -1 in case of failure, 0 when nothing found, 1 when info was found.
@@ -3940,7 +4080,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Set the maximum allowable bandwidth that a block job may consume.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth Specify bandwidth limit; flags determine the unit.
@@ -3995,7 +4137,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Populate a disk image with data from its backing image.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
@@ -4100,7 +4244,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Populate a disk image with data from its backing image chain, and setting the backing image to `base`, or
+    /// alternatively copy an entire backing chain to a new file `base`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
@@ -4108,7 +4255,10 @@ public final class Domain extends NativeObject {
         blockRebase(disk, bandwidth, null, Flags.ofBits(DomainBlockRebaseFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Populate a disk image with data from its backing image chain, and setting the backing image to `base`, or
+    /// alternatively copy an entire backing chain to a new file `base`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
@@ -4198,7 +4348,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Copy the guest-visible contents of a disk image to a new file described by `destxml`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param destxml XML description of the copy destination.
@@ -4206,7 +4358,9 @@ public final class Domain extends NativeObject {
         blockCopy(disk, destxml, null, Flags.ofBits(DomainBlockCopyFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Copy the guest-visible contents of a disk image to a new file described by `destxml`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param destxml XML description of the copy destination.
@@ -4314,7 +4468,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Commit changes that were made to temporary top-level files within a disk image backing file chain into a
+    /// lower-level base file.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
@@ -4322,7 +4479,10 @@ public final class Domain extends NativeObject {
         blockCommit(disk, bandwidth, null, null, Flags.ofBits(DomainBlockCommitFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Commit changes that were made to temporary top-level files within a disk image backing file chain into a
+    /// lower-level base file.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param bandwidth (optional) specify bandwidth limit; flags determine the unit.
@@ -4366,7 +4526,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Change all or a subset of the per-device block IO tunables.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @param params blkio parameter objects.
@@ -4408,14 +4570,18 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Get all block IO tunable parameters for a given device.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return blkio parameter object.
     public Map<String, Value> getBlockIoTune() {
         return getBlockIoTune(null, Flags.ofBits(DomainModificationImpact.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Get all block IO tunable parameters for a given device.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param disk Path to the block device, or device shorthand.
     /// @return blkio parameter object.
@@ -4615,7 +4781,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Extract information about progress of a background job on a domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return Where to store the job type (one of `DomainJobType`).
     public GetJobStatsResult getJobStats() {
@@ -4665,8 +4833,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Requests that the current background job be aborted at the soonest opportunity.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void abortJobFlags() {
         abortJobFlags(Flags.ofBits(DomainAbortJobFlagsValues.class, 0));
     }
@@ -4712,14 +4881,20 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This opens the backend associated with a console, serial or parallel port device on a guest, if the backend is
+    /// supported.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param st A stream to associate with the console.
     public void openConsole(Stream st) {
         openConsole(st, null, Flags.ofBits(DomainConsoleFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// This opens the backend associated with a console, serial or parallel port device on a guest, if the backend is
+    /// supported.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param st A stream to associate with the console.
     /// @param devName The console, serial or parallel port device alias, or `null`.
@@ -4761,14 +4936,18 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This opens the host interface associated with a channel device on a guest, if the host interface is supported.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param st A stream to associate with the channel.
     public void openChannel(Stream st) {
         openChannel(st, null, Flags.ofBits(DomainChannelFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// This opens the host interface associated with a channel device on a guest, if the host interface is supported.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param st A stream to associate with the channel.
     /// @param name The channel name, or `null`.
@@ -4808,7 +4987,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This will attempt to connect the file descriptor `fd`, to the graphics backend of `dom`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param idx Index of graphics config to open.
     /// @param fd File descriptor to attach graphics to.
@@ -4846,7 +5027,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This will create a socket pair connected to the graphics backend of `dom`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param idx Index of graphics config to open.
     /// @return An fd on success, -1 on failure.
@@ -4895,7 +5078,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Calls FITRIM within the guest (hence guest agent may be required depending on hypervisor used).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param minimum Minimum contiguous free range to discard in bytes.
     public void fsTrim(long minimum) {
@@ -4928,7 +5113,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Freeze specified filesystems within the guest (hence guest agent may be required depending on hypervisor used).
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The number of frozen filesystems on success, -1 otherwise.
     public int fsFreeze() {
@@ -4960,7 +5147,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Thaw specified filesystems within the guest.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The number of thawed filesystems on success, -1 otherwise.
     public int fsThaw() {
@@ -5044,7 +5233,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// When a domain is suspended or restored from a file the domain's OS has no idea that there was a big gap in the
+    /// time.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param seconds Time to set.
     /// @param nseconds The nanosecond part of `seconds`.
@@ -5127,7 +5319,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Sets the `user` password to the value specified by `password`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param user The username that will get a new password.
     /// @param password The password to set.
@@ -5253,7 +5447,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Enables/disables individual vcpus described by `vcpumap` in the hypervisor.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param vcpumap Text representation of a bitmap of vcpus to set.
     /// @param state 0 to disable/1 to enable cpus described by `vcpumap`.
@@ -5335,7 +5531,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Changes the actions of lifecycle events for domain represented as &lt;on_$type&gt;$action&lt;/on_$type&gt; in
+    /// the domain XML.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param type The lifecycle type from `DomainLifecycle`.
     /// @param action The action type from `DomainLifecycleAction`.
@@ -5526,7 +5725,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Queries the guest agent for the various information about the guest system.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return Location to store the guest info parameters.
     public Map<String, Value> getGuestInfo() {
@@ -5626,14 +5827,18 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Start a point-in-time backup job for the specified disks of a running domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param backupXml Description of the requested backup.
     public void backupBegin(String backupXml) {
         backupBegin(backupXml, null, Flags.ofBits(DomainBackupBeginFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// Start a point-in-time backup job for the specified disks of a running domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param backupXml Description of the requested backup.
     /// @param checkpointXml Description of a checkpoint to create or `null`.
@@ -5733,7 +5938,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// For given `user` in `domain` set `keys` in authorized keys file.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param user User to add keys for.
     /// @param keys Authorized keys to set.
@@ -5772,7 +5979,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Fetch a list of all messages recorded against the VM.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return messages.
     public List<String> getMessages() {
@@ -5801,7 +6010,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Calculate the current domain's memory dirty rate in next `seconds`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param seconds Specified calculating time in seconds.
     public void startDirtyRateCalc(int seconds) {
@@ -5848,7 +6059,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Associate the FDs in `fd` with `domain` under `name`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param name Name for the file descriptor group.
     /// @param fds File descriptors to associate with domain.
@@ -5912,7 +6125,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Create a new checkpoint using `xmlDesc`, with a top-level &lt;domaincheckpoint&gt; element, on a running
+    /// `domain`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc Description of the checkpoint to create.
     /// @return An new `DomainCheckpoint` on success or `null` on failure.
@@ -5959,7 +6175,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of domain checkpoints for the given domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing checkpoint object.
     public List<DomainCheckpoint> listAllCheckpoints() {
@@ -6087,7 +6305,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Creates a new snapshot of a domain based on the snapshot xml contained in xmlDesc, with a top-level element
+    /// &lt;domainsnapshot&gt;.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc String containing an XML description of the domain snapshot.
     /// @return An new `DomainSnapshot` on success or `null` on failure.
@@ -6122,7 +6343,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Provides the number of domain snapshots for this domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The number of domain snapshots found or -1 in case of error.
     public int snapshotNum() {
@@ -6169,7 +6392,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of domain snapshots for the given domain, and store their names in `names`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return Array to collect the list of names of snapshots.
     public List<String> snapshotListNames() {
@@ -6228,7 +6453,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of domain snapshots for the given domain.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing snapshot objects.
     public List<DomainSnapshot> listAllSnapshots() {
@@ -6329,7 +6556,9 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cmd The QEMU monitor command string.
     /// @return A string returned by `cmd`.
@@ -6382,7 +6611,10 @@ public final class Domain extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver with local
+    /// connections using the unix socket.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cmd The QEMU monitor command string.
     /// @return if it is not `null` filled with an array of returned file descriptors.
@@ -6390,7 +6622,10 @@ public final class Domain extends NativeObject {
         return qemuMonitorCommandWithFiles(cmd, null, Flags.ofBits(DomainQemuMonitorCommandFlags.class, 0));
     }
 
-    /// Does the same without what may be left out.
+    /// This API is QEMU specific, so it will only work with hypervisor connections to the QEMU driver with local
+    /// connections using the unix socket.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cmd The QEMU monitor command string.
     /// @param infiles Filedescriptors to be passed to QEMU with the command.

@@ -117,7 +117,9 @@ public final class DomainCheckpoint extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Provide an XML description of the domain checkpoint.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance or `null` in case of error.
     public String getXmlDesc() {
@@ -159,7 +161,9 @@ public final class DomainCheckpoint extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of domain checkpoints that are children of the given checkpoint.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing checkpoint objects.
     public List<DomainCheckpoint> listAllChildren() {
@@ -210,8 +214,9 @@ public final class DomainCheckpoint extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Removes a checkpoint from the domain.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void delete() {
         delete(Flags.ofBits(DomainCheckpointDeleteFlags.class, 0));
     }

@@ -106,7 +106,9 @@ public final class DomainSnapshot extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Provide an XML description of the domain snapshot, with a top-level element of &lt;domainsnapshot&gt;.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance or `null` in case of error.
     public String getXmlDesc() {
@@ -140,7 +142,9 @@ public final class DomainSnapshot extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Provides the number of child snapshots for this domain snapshot.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return The number of domain snapshots found or -1 in case of error.
     public int numChildren() {
@@ -187,7 +191,9 @@ public final class DomainSnapshot extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of domain snapshots that are children of the given snapshot, and store their names in `names`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return Array to collect the list of names of snapshots.
     public List<String> listChildrenNames() {
@@ -232,7 +238,9 @@ public final class DomainSnapshot extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Collect the list of domain snapshots that are children of the given snapshot.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing snapshot objects.
     public List<DomainSnapshot> listAllChildren() {
@@ -333,8 +341,9 @@ public final class DomainSnapshot extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Revert the domain to a given snapshot.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void domainRevertToSnapshot() {
         domainRevertToSnapshot(Flags.ofBits(DomainSnapshotRevertFlags.class, 0));
     }
@@ -371,8 +380,9 @@ public final class DomainSnapshot extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Delete the snapshot.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void delete() {
         delete(Flags.ofBits(DomainSnapshotDeleteFlags.class, 0));
     }

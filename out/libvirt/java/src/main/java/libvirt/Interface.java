@@ -108,7 +108,10 @@ public final class Interface extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// `InterfaceXmlFlags.INACTIVE` - return the static configuration, suitable for use redefining the interface via
+    /// `Connect.interfaceDefineXml`
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
     public String getXmlDesc() {

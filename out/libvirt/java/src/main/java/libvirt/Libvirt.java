@@ -1765,7 +1765,9 @@ public final class Libvirt {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Provides version information.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return Return value for the library version.
     public static GetVersionResult getVersion() {
@@ -1847,7 +1849,9 @@ public final class Libvirt {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Query statistics for domains provided by `doms`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param doms array of domains.
     /// @return the array of returned stats.
@@ -1974,7 +1978,9 @@ public final class Libvirt {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Register a callback for monitoring file handle events.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param fd File handle to monitor for events.
     /// @param cb Callback to invoke when an event occurs.
@@ -2002,7 +2008,9 @@ public final class Libvirt {
         NativeScratch.check(status);
     }
 
-    /// Does the same without what may be left out.
+    /// Change event set for a monitored file handle.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param watch Watch whose file handle to update.
     public static void eventUpdateHandle(int watch) {
@@ -2239,8 +2247,10 @@ public final class Libvirt {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Set a library global error handling function, if `handler` is `null`, it will reset to default printing on
+    /// stderr.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public static void setErrorFunc() {
         setErrorFunc(null);
     }

@@ -91,7 +91,10 @@ public final class Network extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Update the definition of an existing network, either its live running state, its persistent configuration, or
+    /// both.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param command What action to perform (add/delete/modify) (see `NetworkUpdateCommand` for descriptions).
     /// @param section Which section of the network to update (see `NetworkUpdateSection` for descriptions).
@@ -222,7 +225,9 @@ public final class Network extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Provide an XML description of the network.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return A 0 terminated UTF-8 encoded XML instance, or `null` in case of error.
     public String getXmlDesc() {
@@ -375,7 +380,9 @@ public final class Network extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// For DHCPv4, the information returned:
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return the array containing details on obtained leases.
     public List<NetworkDhcpLease> getDhcpLeases() {
@@ -453,7 +460,9 @@ public final class Network extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Create a new network port, based on an XML description similar to the one returned by `NetworkPort.getXmlDesc`
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmldesc An XML description of the port.
     /// @return A new network port object or `null` in case of failure.

@@ -169,8 +169,9 @@ public final class NodeDevice extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Detach the node device from the node itself so that it may be assigned to a guest domain.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void detachFlags() {
         detachFlags(null);
     }

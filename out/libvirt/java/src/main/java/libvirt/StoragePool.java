@@ -62,8 +62,10 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Currently only filesystem pool accepts flags `StoragePoolBuildFlags.OVERWRITE` and
+    /// `StoragePoolBuildFlags.NO_OVERWRITE`.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void build() {
         build(Flags.ofBits(StoragePoolBuildFlags.class, 0));
     }
@@ -99,8 +101,9 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Starts an inactive storage pool
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void create() {
         create(Flags.ofBits(StoragePoolCreateFlags.class, 0));
     }
@@ -141,8 +144,9 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Delete the underlying pool resources.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void delete() {
         delete(Flags.ofBits(StoragePoolDeleteFlags.class, 0));
     }
@@ -260,7 +264,9 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Fetch an XML document describing all aspects of the storage pool.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return A XML document, or `null` on error.
     public String getXmlDesc() {
@@ -406,7 +412,9 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Create a storage volume within a pool based on an XML description.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc Description of volume to create.
     /// @return The storage volume, or `null` on error.
@@ -447,7 +455,9 @@ public final class StoragePool extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Create a storage volume in the parent pool, using the 'clonevol' volume as input.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param xmlDesc Description of volume to create.
     /// @param clonevol Storage volume to use as input.

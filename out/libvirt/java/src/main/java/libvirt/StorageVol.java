@@ -140,7 +140,9 @@ public final class StorageVol extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Download the content of the volume as a stream.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param stream Stream to use as output.
     /// @param offset Position in `vol` to start reading from.
@@ -200,7 +202,9 @@ public final class StorageVol extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Upload new content to the volume from a stream.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param stream Stream to use as input.
     /// @param offset Position to start writing to.
@@ -227,8 +231,9 @@ public final class StorageVol extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Delete the storage volume from the pool
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void delete() {
         delete(Flags.ofBits(StorageVolDeleteFlags.class, 0));
     }
@@ -323,7 +328,9 @@ public final class StorageVol extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Fetches volatile information about the storage volume such as its current allocation.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @return info.
     public StorageVolInfo getInfoFlags() {
@@ -409,7 +416,9 @@ public final class StorageVol extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Changes the capacity of the storage volume `vol` to `capacity`.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param capacity New capacity, in bytes.
     public void resize(long capacity) {

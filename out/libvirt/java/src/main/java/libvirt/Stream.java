@@ -112,7 +112,9 @@ public final class Stream extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Reads a series of bytes from the stream.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param nbytes Size of `data` buffer.
     /// @return Buffer to read into from stream.
@@ -297,7 +299,9 @@ public final class Stream extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Register a callback to be notified when a stream becomes writable, or readable.
+    ///
+    /// What is not given here has its default: see the method with all arguments.
     ///
     /// @param cb Callback to invoke when an event occurs.
     public void eventAddCallback(StreamEventCallback cb) {
@@ -325,8 +329,9 @@ public final class Stream extends NativeObject {
         }
     }
 
-    /// Does the same without what may be left out.
+    /// Changes the set of events to monitor for a stream.
     ///
+    /// What is not given here has its default: see the method with all arguments.
     public void eventUpdateCallback() {
         eventUpdateCallback(Flags.ofBits(StreamEventType.class, 0));
     }

@@ -7,7 +7,7 @@ It knows manifests, not languages, and writes nothing.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bindwright.diagnostics import BindwrightError, Diagnostic, Location
@@ -105,12 +105,24 @@ def build_view(
         BindwrightError: BW604 two things of one scope get the same name, BW605 the manifest lacks a kind's type,
             BW623 to BW625 the profile does not fit the API.
     """
+    if any(rule.each and rule.role == "type" for rule in manifest.files):
+        # Some file systems do not tell names apart by the case of their letters.
+        speller = manifest.speller.distinct("type", (item.words for item in _types(api)))
+        manifest = replace(manifest, speller=speller)
     builder = _Builder(api, plain, manifest, options or {})
     view = builder.view(base or api.library.name)
     if profile is None:
         return view
     docs = DocMaker(api, manifest, builder.types)
     return replace(view, modules=build_modules(profile, api, plain.calls, view, docs))
+
+
+def _types(api: Api) -> Iterator[Object | Enumeration | Record | Callback]:
+    """Yields all that has a type's name."""
+    yield from api.enums
+    yield from api.records
+    yield from api.objects
+    yield from api.callbacks
 
 
 class _Builder:
@@ -202,10 +214,9 @@ class _Builder:
 
     def type_names(self) -> set[str]:
         """Returns what types are called, where other names stand in their scope."""
-        groups = (self.api.enums, self.api.records, self.api.objects, self.api.callbacks)
         if "type" not in self.manifest.speller.scope:
             return set()
-        return {str(self.names(item.words).type) for group in groups for item in group}
+        return {str(self.names(item.words).type) for item in _types(self.api)}
 
     def apart(self, role: str, names: Names) -> Names:
         """Returns names of which the one in a role differs from all others of its scope."""
@@ -222,7 +233,7 @@ class _Builder:
     def library(self) -> LibraryView:
         library = self.api.library
         return LibraryView(
-            name=self.names(tuple(library.name.split("-"))),
+            name=self.apart("library", self.names(tuple(library.name.split("-")))),
             c_name=library.name.replace("-", "_"),
             title=library.title or library.name,
             version=library.version,

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -138,9 +138,26 @@ class Speller:
         while free in taken:
             free = self.roles[role_name].escape.format(free)
         taken.add(free)
-        if free == text:
+        return self._called(names, role_name, free)
+
+    def distinct(self, role_name: str, elements: Iterable[tuple[str, ...]]) -> Speller:
+        """Returns one by which no two of these words have names in a role that differ only in the case of letters."""
+        speller = replace(self, _known={})
+        taken: dict[str, str] = {}
+        for words in elements:
+            names = speller.names(words)
+            free: str = getattr(names, role_name)
+            while taken.get(free.lower(), free) != free:
+                free = self.roles[role_name].escape.format(free)
+            taken[free.lower()] = free
+            speller._known[words, ()] = self._called(names, role_name, free)
+        return speller
+
+    def _called(self, names: Names, role_name: str, text: str) -> Names:
+        """Returns names of which the one in a role is another."""
+        if getattr(names, role_name) == text:
             return names
-        return Names(self.roles, lambda role: free if role == role_name else getattr(names, role))
+        return Names(self.roles, lambda role: text if role == role_name else getattr(names, role))
 
     def one(self, role_name: str, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> str:
         """Returns the spelling in one role, escaped where the target reserves it."""

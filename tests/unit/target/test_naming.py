@@ -73,3 +73,21 @@ def test_names_refuses_a_role_the_manifest_lacks() -> None:
     """A template that asks for an unknown role fails instead of writing nothing."""
     with pytest.raises(AttributeError, match="no naming role 'method'"):
         _ = Names(("type",), str).method
+
+
+def test_distinct_tells_names_apart_that_differ_only_in_case() -> None:
+    """The second of two names that a file system may take for one is escaped; others, and other roles, are not."""
+    roles = {"type": Role(style=Style.PASCAL, escape="Other{}"), "method": Role(style=Style.SNAKE)}
+    speller = Speller(roles=roles, reserved=frozenset())
+
+    told = speller.distinct("type", [("sslbackend",), ("ssl", "backend"), ("list",)])
+
+    assert [
+        told.names(words).type for words in (("sslbackend",), ("ssl", "backend"), ("list",))
+    ] == [
+        "Sslbackend",
+        "OtherSslBackend",
+        "List",
+    ]
+    assert told.names(("ssl", "backend")).method == "ssl_backend"
+    assert speller.names(("ssl", "backend")).type == "SslBackend"

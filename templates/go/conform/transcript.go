@@ -98,7 +98,7 @@ var (
 )
 
 func integer[T any](kind string) func(T) string {
-	return func(value T) string { return fmt.Sprintf("%s:%d", kind, value) }
+	return func(value T) string { return kind + ":" + fmt.Sprint(value) }
 }
 
 // F64 shows a floating point number by its bits, which every language has.

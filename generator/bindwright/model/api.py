@@ -726,3 +726,13 @@ class Api:
     aliases: tuple[Alias, ...] = ()
     sections: tuple[Section, ...] = ()
     layouts: tuple[Layout, ...] = ()
+
+    @property
+    def types(self) -> tuple[Enumeration | Record | Object | Callback, ...]:
+        """All that has a type's name."""
+        return (*self.enums, *self.records, *self.objects, *self.callbacks)
+
+    @property
+    def exported(self) -> tuple[str, ...]:
+        """The symbols, each once, that the library has: not those of functions that a header defines."""
+        return tuple(dict.fromkeys(item.symbol for item in self.functions if not item.inline))

@@ -7,7 +7,7 @@ It does not know what the tools do.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ def use_tool(project: Project, target: str, purpose: str) -> str | None:
     """
     if not has_tool(project, target, purpose):
         return None
-    commands, demo = _commands(target), demonstration(project, target)
+    commands, demo = _manifest(target).tools, demonstration(project, target)
     command = commands[purpose]
     folder = copy_package(project, target)
     if purpose == "demo" and "build" in commands:
@@ -45,14 +45,14 @@ def use_tool(project: Project, target: str, purpose: str) -> str | None:
 
 def has_tool(project: Project, target: str, purpose: str) -> bool:
     """Tells whether a target has a tool, and what it is to be used on."""
-    command = _commands(target).get(purpose, ())
+    command = _manifest(target).tools.get(purpose, ())
     return bool(command) and ("{demo}" not in command or demonstration(project, target) is not None)
 
 
-def _commands(target: str) -> Mapping[str, tuple[str, ...]]:
+def _manifest(target: str) -> Manifest:
     from bindwright.target import load_manifest
 
-    return load_manifest(resources.templates() / target).tools
+    return load_manifest(resources.templates() / target)
 
 
 def readiness(manifest: Manifest) -> tuple[str, str]:
@@ -74,9 +74,7 @@ def readiness(manifest: Manifest) -> tuple[str, str]:
 
 def lacking(target: str) -> str:
     """Returns what a target's tools lack on this machine; empty when they can run."""
-    from bindwright.target import load_manifest
-
-    return readiness(load_manifest(resources.templates() / target))[1]
+    return readiness(_manifest(target))[1]
 
 
 def demonstration(project: Project, target: str) -> Path | None:

@@ -32,7 +32,7 @@ class Index:
         self.dicts = {item.name: item for item in api.dicts}
         self.enums = {item.name: item for item in api.enums}
         self.aliases = {item.name: item.c for item in api.aliases}
-        self.exported = {item.symbol for item in api.functions if not item.inline}
+        self.exported = frozenset(api.exported)
         self.newer = newer_functions(api)
 
     def describes(self, type_: Type) -> bool:

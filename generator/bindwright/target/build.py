@@ -7,7 +7,7 @@ It knows manifests, not languages, and writes nothing.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bindwright.diagnostics import BindwrightError, Diagnostic, Location
@@ -107,7 +107,7 @@ def build_view(
     """
     if any(rule.each and rule.role == "type" for rule in manifest.files):
         # Some file systems do not tell names apart by the case of their letters.
-        speller = manifest.speller.distinct("type", (item.words for item in _types(api)))
+        speller = manifest.speller.distinct("type", (item.words for item in api.types))
         manifest = replace(manifest, speller=speller)
     builder = _Builder(api, plain, manifest, options or {})
     view = builder.view(base or api.library.name)
@@ -115,14 +115,6 @@ def build_view(
         return view
     docs = DocMaker(api, manifest, builder.types)
     return replace(view, modules=build_modules(profile, api, plain.calls, view, docs))
-
-
-def _types(api: Api) -> Iterator[Object | Enumeration | Record | Callback]:
-    """Yields all that has a type's name."""
-    yield from api.enums
-    yield from api.records
-    yield from api.objects
-    yield from api.callbacks
 
 
 class _Builder:
@@ -148,9 +140,7 @@ class _Builder:
             for argument in item.arguments
             if argument.type.kind is Kind.CALLBACK
         }
-        self.exported = tuple(
-            dict.fromkeys(item.symbol for item in api.functions if not item.inline)
-        )
+        self.exported = api.exported
         self.unrefs = {item.unref for item in api.objects if item.unref}
         self.blocking = {item.name for item in api.functions if item.blocking}
         self.taken = self.type_names()
@@ -171,7 +161,7 @@ class _Builder:
         shown = {item.c_name for item in objects}
         by_name = {call.c_name: call for call in calls}
         symbols = self.symbols(calls)
-        library = self.api.library
+        library, errors, conditions = self.api.library, self.errors(), self.conditions()
         return View(
             library=self.library(),
             package=self.options.get("package", library.name),
@@ -196,9 +186,9 @@ class _Builder:
             callbacks=tuple(self.callback(item) for item in self.plain.callbacks),
             dicts=self.dicts(),
             constants=self.constants(),
-            errors=self.errors(),
-            conditions=self.conditions(),
-            failures=self.failures(),
+            errors=errors,
+            conditions=conditions,
+            failures=self.failures(errors, conditions),
             event_loop=self.event_loop(by_name),
             dropped=tuple(dropped),
             sections=Sections(self.api, self.names),
@@ -216,7 +206,7 @@ class _Builder:
         """Returns what types are called, where other names stand in their scope."""
         if "type" not in self.manifest.speller.scope:
             return set()
-        return {str(self.names(item.words).type) for item in _types(self.api)}
+        return {str(self.names(item.words).type) for item in self.api.types}
 
     def apart(self, role: str, names: Names) -> Names:
         """Returns names of which the one in a role differs from all others of its scope."""
@@ -392,15 +382,17 @@ class _Builder:
         told = {item.name for plain in self.plain.calls for item in plain.failure.conditions}
         return tuple(self.condition(name) for name in ConditionName if name in told)
 
-    def failures(self) -> tuple[FailureKindView, ...]:
-        errors = self.errors()
+    def failures(
+        self, errors: ErrorsView | None, conditions: Sequence[ConditionView]
+    ) -> tuple[FailureKindView, ...]:
+        """Returns each code of the library's that tells a failure, then what is told in other ways."""
         codes = errors.codes.members if errors and errors.codes else ()
         words = {
             member.name: "_".join(member.words)
             for item in self.api.enums
             for member in item.members
         }
-        told = {item.c_name: item for item in self.conditions()}
+        told = {item.c_name: item for item in conditions}
         made = [
             FailureKindView(
                 name=item.name,

@@ -13,34 +13,10 @@ _ARTICLES = frozenset(
 )
 _PLURALS = frozenset({"flags", "details", "values", "options", "reasons", "types", "statistics"})
 _NO_VERBS = _ARTICLES | {
-    *(
-        "this",
-        "these",
-        "that",
-        "it",
-        "for",
-        "if",
-        "in",
-        "on",
-        "to",
-        "with",
-        "when",
-        "while",
-        "once",
-    ),
-    *(
-        "accessor",
-        "convenience",
-        "default",
-        "deprecated",
-        "just",
-        "like",
-        "note",
-        "prior",
-        "rather",
-    ),
+    *("this", "these", "that", "it", "for", "if", "in", "on", "to", "with", "when", "while", "once"),
+    *("accessor", "convenience", "default", "deprecated", "just", "like", "note", "prior", "rather"),
     *("same", "similar", "sometimes", "string", "there"),
-}
+}  # fmt: skip
 _IRREGULAR = {
     "be": "is",
     "have": "has",
@@ -56,8 +32,7 @@ _NAME = re.compile(r"[A-Za-z]+(?:[-/][A-Za-z]+)*,?$")
 
 def lead_call(name: str, summary: str) -> str:
     """Returns what a function does: ``GetName gets the name.``"""
-    said = _SELF.sub("", summary, count=1)
-    if said != summary:
+    if (said := _SELF.sub("", summary, count=1)) != summary:
         return f"{name} {said}"
     first, _, rest = summary.partition(" ")
     word = first.lower()
@@ -68,19 +43,19 @@ def lead_call(name: str, summary: str) -> str:
 
 def lead_type(name: str, summary: str) -> str:
     """Returns what a type is, or what a function of that type does: ``Domain is a guest.``"""
-    said = _SELF.sub("", summary, count=1)
-    if said != summary:
+    if (said := _SELF.sub("", summary, count=1)) != summary:
         return f"{name} {said}"
     first, _, rest = summary.partition(" ")
     word = first.lower()
-    small = f"{_small(first)} {rest}".rstrip()
     if word in _ARTICLES:
-        return f"{name} is {small}"
-    if word in _PLURALS:
-        return f"{name} are {small}"
-    if word.endswith("s") and word not in _NO_VERBS and _NAME.match(first):
-        return f"{name} {small}"
-    return f"{name}: {summary}"
+        verb = "is "
+    elif word in _PLURALS:
+        verb = "are "
+    elif word.endswith("s") and word not in _NO_VERBS and _NAME.match(first):
+        verb = ""
+    else:
+        return f"{name}: {summary}"
+    return f"{name} {verb}{_small(first)} {rest}".rstrip()
 
 
 def _small(word: str) -> str:

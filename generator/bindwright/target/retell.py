@@ -76,9 +76,8 @@ class DocMaker:
                 own, function.words, self.owner_words(function.owner)
             )
             functions.add(function.name)
-        for group in (api.objects, api.enums, api.records, api.callbacks):
-            for item in group:
-                names[item.name] = self.spelled("type", item.words)
+        for item in api.types:
+            names[item.name] = self.spelled("type", item.words)
         for enum in api.enums:
             for member in enum.members:
                 names[member.name] = self.qualified("member", member.words, enum.words)
@@ -111,7 +110,7 @@ class DocMaker:
     def spelled(self, role: str, words: tuple[str, ...], owner: tuple[str, ...] = ()) -> str:
         """Spells words in a role, or plainly when the target has no such role."""
         if role in self.manifest.speller.roles:
-            return self.manifest.speller.one(role, words, owner)
+            return str(getattr(self.manifest.speller.names(words, owner), role))
         return "_".join(owner + words)
 
     def qualified(self, role: str, words: tuple[str, ...], owner: tuple[str, ...]) -> str:
@@ -158,13 +157,13 @@ class DocMaker:
         words: Mapping[str, str],
         sections: Callable[[], list[Block]],
         name: str = "",
-        lead: Callable[[str], str] = str,
+        lead: Callable[[str], str] | None = None,
     ) -> DocView:
         """Joins summary, body, sections and since; ``name`` is C's, for what nobody documented.
 
         Where summaries begin with a name, ``lead`` puts it there.
         """
-        lead = lead if self.manifest.layout.lead else str
+        lead = lead if self.manifest.layout.lead else None
         return DocView(lambda: self.blocks(doc, words, sections(), name, lead), self.manifest.forms)
 
     def blocks(
@@ -173,14 +172,14 @@ class DocMaker:
         words: Mapping[str, str],
         sections: list[Block],
         name: str,
-        lead: Callable[[str], str] = str,
+        lead: Callable[[str], str] | None,
     ) -> tuple[Block, ...]:
         """Retells a documentation, piece by piece."""
         layout = self.manifest.layout
         summary = self.reteller.tell(doc.summary, words)
-        if layout.lead and not summary and lead is not str:
-            summary = f"is {name} of C."
-        blocks = [Block(text=lead(summary))] if summary else []
+        if lead:
+            summary = lead(summary or f"is {name} of C.")
+        blocks = [Block(text=summary)] if summary else []
         blocks += paragraphs(doc.body, self.reteller, words)
         if layout.complete and name and not blocks:
             blocks = [Block(text=f"{layout.code.format(name)} of C.")]

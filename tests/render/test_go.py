@@ -4,28 +4,24 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import os
 import re
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import built
-import fixture_api
 import pytest
+from apis import REAL, fixture, hostile
 from bindwright import project as projects
 from bindwright.conform import Outcome, load_goldens, run_cases
 from bindwright.model.api import Api
-from bindwright.pipeline import conforming, describing
+from bindwright.pipeline import conforming
 from bindwright.pipeline.making import Maker
 
 TESTS = built.ROOT / "tests"
 PROGRAMS = TESTS / "render" / "go"
-REAL = {folder.name: folder for folder in projects.find(built.ROOT)}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -65,16 +61,6 @@ def make(api: Api, folder: Path, *sources: Path) -> Path:
     return folder
 
 
-def fixture() -> Api:
-    api: Api = fixture_api.fixture_api(fixture_api.SEPARATE)
-    return api
-
-
-def hostile() -> Api:
-    project = projects.read(TESTS / "hostile")
-    return describing.describe_facts(project, describing.read_facts(project))
-
-
 def test_module_does_all_that_the_fixture_asks(tmp_path: Path) -> None:
     """Every kind and protocol works, closing while in use too, with no leak."""
     module = make(fixture(), tmp_path, *(TESTS / "fixture").glob("fixture.[ch]"))
@@ -112,28 +98,14 @@ def test_module_drives_the_real_library(real: tuple[str, Path]) -> None:
     drive(module, name, "-count=1")
 
 
-@pytest.fixture
-def daemon(require: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Starts a daemon of libvirt, and returns the address of its storage driver."""
-    for program in ("libvirtd", "setpriv"):
-        require.program(program)
-    monkeypatch.syspath_prepend(built.ROOT / "core" / "tests" / "libvirt")
-    # It runs as nobody, who must be able to come there.
-    with tempfile.TemporaryDirectory() as root:
-        Path(root).chmod(0o755)
-        started = importlib.import_module("daemons").Daemon(
-            Path(root), "d", "6695eb01-f6a4-8304-79aa-97f2502e1901"
-        )
-        yield started.uri.replace("qemu+unix", "storage+unix")
-        started.stop()
-
-
 @pytest.mark.parametrize("real", ["libvirt"], indirect=True)
 def test_module_moves_bytes_through_streams_of_a_daemon(
-    real: tuple[str, Path], daemon: str
+    real: tuple[str, Path], daemon: Any
 ) -> None:
     """What is uploaded to a volume comes back, and half of an upload does not count."""
-    drive(real[1], "daemon", "-count=1", DAEMON=daemon)
+    storage = daemon.uri.replace("qemu+unix", "storage+unix")
+
+    drive(real[1], "daemon", "-count=1", DAEMON=storage)
 
 
 @pytest.mark.parametrize("real", ["keel"], indirect=True)

@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import built
-import fixture_api
 import pytest
+from apis import REAL, fixture, hostile
 from bindwright import project as projects
 from bindwright.model.api import Api
-from bindwright.pipeline import conforming, describing, making, tooling
+from bindwright.pipeline import conforming, making, tooling
 
 TESTS = built.ROOT / "tests"
 TARGET = built.ROOT / "templates" / "java"
 FIND = TARGET / "runtime" / "find-jdk.sh"
-REAL = {folder.name: folder for folder in projects.find(built.ROOT)}
 
 pytestmark = pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is missing")
 
@@ -33,16 +32,6 @@ def jdk() -> Path:
     if found.returncode != 0:
         pytest.skip(found.stderr.strip())
     return Path(found.stdout.strip())
-
-
-def fixture() -> Api:
-    api: Api = fixture_api.fixture_api(fixture_api.SEPARATE)
-    return api
-
-
-def hostile() -> Api:
-    project = projects.read(TESTS / "hostile")
-    return describing.describe_facts(project, describing.read_facts(project))
 
 
 def run(*words: str | Path, env: Mapping[str, str] = os.environ) -> str:

@@ -3,37 +3,23 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import built
-import fixture_api
 import pytest
+from apis import REAL, fixture, hostile
 from bindwright import project as projects
 from bindwright.model.api import Api
-from bindwright.pipeline import describing
 
 pytestmark = pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is missing")
 
 TESTS = built.ROOT / "tests"
 LIMITED = "-DPy_LIMITED_API=0x030B0000"
-
-
-def fixture() -> Api:
-    api: Api = fixture_api.fixture_api(fixture_api.SEPARATE)
-    return api
-
-
-def hostile() -> Api:
-    project = projects.read(TESTS / "hostile")
-    return describing.describe_facts(project, describing.read_facts(project))
 
 
 def make(api: Api, folder: Path, library: str, *more: str) -> Path:
@@ -93,9 +79,6 @@ def test_stubs_of_hostile_names_satisfy_the_type_checker(tmp_path: Path) -> None
     assert run(tmp_path / "src", *words).startswith("Success")
 
 
-REAL = {folder.name: folder for folder in projects.find(built.ROOT)}
-
-
 @pytest.fixture(scope="module", params=REAL)
 def real(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, require: Any
@@ -121,31 +104,13 @@ def test_package_drives_the_real_library(real: tuple[str, Path]) -> None:
     assert run(installed, TESTS / "render" / f"python_{name}.py") == "good\n"
 
 
-@pytest.fixture
-def daemon(require: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
-    """Starts a daemon of libvirt, and returns the address of its test driver and its own number."""
-    for program in ("libvirtd", "setpriv"):
-        require.program(program)
-    monkeypatch.syspath_prepend(built.ROOT / "core" / "tests" / "libvirt")
-    # It runs as nobody, who must be able to come there.
-    with tempfile.TemporaryDirectory() as root:
-        Path(root).chmod(0o755)
-        started = importlib.import_module("daemons").Daemon(
-            Path(root), "d", "6695eb01-f6a4-8304-79aa-97f2502e1901"
-        )
-        address = started.uri.replace("qemu+unix:///session", "test+unix:///default")
-        yield address, started.process.pid
-        started.stop()
-
-
 @pytest.mark.parametrize("real", ["libvirt"], indirect=True)
-def test_asyncio_is_the_event_loop_of_connections(
-    real: tuple[str, Path], daemon: tuple[str, int]
-) -> None:
+def test_asyncio_is_the_event_loop_of_connections(real: tuple[str, Path], daemon: Any) -> None:
     """Events, keepalive and the end of a connection come through asyncio, in one loop after the other."""
     script = TESTS / "render" / "python_daemon.py"
+    address = daemon.uri.replace("qemu+unix:///session", "test+unix:///default")
 
-    assert run(real[1], script, daemon[0], str(daemon[1])) == "good\n"
+    assert run(real[1], script, address, str(daemon.process.pid)) == "good\n"
 
 
 @pytest.mark.parametrize("real", ["libvirt"], indirect=True)

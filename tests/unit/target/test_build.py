@@ -11,6 +11,7 @@ from bindwright.model.api import (
     ByteStream,
     Condition,
     ConditionName,
+    Doc,
     Enumerator,
     ErrorSource,
     FailureMode,
@@ -39,6 +40,21 @@ def test_build_view_spells_calls_for_the_target(tmp_path: Path) -> None:
 
     spelled = (call.name.method, call.given[0].name.parameter, call.given[0].c_name, call.native)
     assert spelled == ("add", "class_", "class", "Int")
+
+
+def test_build_view_tells_types_apart_where_files_are_called_like_them(tmp_path: Path) -> None:
+    """Of two types that differ only in case one gets another name, and documentation calls it by that."""
+    one, other = (
+        replace(sample.API.enums[0], name=name, words=words, doc=Doc(summary="See #bw_s_tatus."))
+        for name, words in (("bw_status", ("status",)), ("bw_s_tatus", ("s", "tatus")))
+    )
+    api = replace(sample.API, enums=(one, other))
+    manifest = load_manifest(sample.write_target(tmp_path))
+
+    view = build_view(api, PlainApi(calls=(sample.plain(sample.ADD),)), manifest)
+
+    assert [item.name.type for item in view.enums] == ["Status", "STatus_"]
+    assert view.enums[0].doc.text == "See `STatus_`."
 
 
 def test_build_view_hides_sentinels(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@
 // # Errors
 //
 // A call of the library that fails returns an [*Error].
-// Test for its code with
-// errors.Is and a [ErrorNumber], for its domain with a [ErrorDomain].
+// Test for its code with errors.Is and a value of [ErrorNumber].
+// Test for its domain with one of [ErrorDomain].
+//
 // What is refused before it reaches the library, and what is no error of the
 // library's own, is one of the Err values of this package. A function that the
 // loaded library lacks returns [ErrUnsupported], and [Has] tells beforehand.
@@ -31,7 +32,9 @@
 // What a callback returns as its error, or panics with, is what the call
 // returns, or panics with, that it was given to. When it outlives that call
 // [SetCallbackErrorHandler] says who hears of it. Do not let it hold the object
-// that it is registered with. [Events] makes a channel of a callback.
+// that it is registered with.
+//
+// [Events] makes a channel of a callback.
 // [StartEventLoop] delivers the library's events.
 //
 // C cannot be interrupted: [Call] waits for a call that may take long until a
@@ -41,6 +44,8 @@
 // # Building
 //
 // It takes cgo, pkg-config and the development files of
-// libvirt, libvirt-qemu, libvirt-lxc, libvirt-admin. With the build tag libvirt_dlopen
-// the library is not linked but loaded when it is first called.
+// libvirt, libvirt-qemu, libvirt-lxc, libvirt-admin.
+//
+// With the build tag libvirt_dlopen the library is not linked but loaded when
+// it is first called.
 package libvirt
